@@ -1,0 +1,76 @@
+import { ShapeError } from '../errors.js'
+
+/** A matrix of float64, row-major: entry (i, j) is data[i * cols + j]. A vector is a matrix of one column. */
+export class Matrix {
+  readonly rows: number
+  readonly cols: number
+  /** rows * cols entries; writing to it changes the matrix. */
+  readonly data: Float64Array
+
+  /** @throws ShapeError if rows or cols is no positive integer, or data has another length than rows * cols. */
+  constructor(rows: number, cols: number, data: Float64Array = new Float64Array(checkedSize(rows, cols))) {
+    if (data.length !== checkedSize(rows, cols)) {
+      throw new ShapeError(
+        `${data.length} numbers do not fill a ${rows} x ${cols} matrix: expected ${rows * cols}. Pass rows * cols numbers, row by row.`,
+      )
+    }
+    this.rows = rows
+    this.cols = cols
+    this.data = data
+  }
+
+  /** The matrix with these rows, all of one length. @throws ShapeError if they are not. */
+  static fromRows(rows: readonly ArrayLike<number>[]): Matrix {
+    const cols = rows[0]?.length ?? 0
+    const matrix = new Matrix(rows.length, cols)
+    rows.forEach((row, i) => {
+      if (row.length !== cols) {
+        throw new ShapeError(
+          `Row ${i} has ${row.length} entries: expected ${cols}, as row 0 has. Give every row the same length.`,
+        )
+      }
+      matrix.data.set(row, i * cols)
+    })
+    return matrix
+  }
+
+  /** The column vector (n x 1) of these numbers. @throws ShapeError if there are none. */
+  static column(values: ArrayLike<number>): Matrix {
+    return new Matrix(values.length, 1, Float64Array.from(values))
+  }
+
+  /** Entry (i, j), counted from 0. @throws ShapeError outside the matrix. */
+  at(i: number, j = 0): number {
+    const value = j >= 0 && j < this.cols ? this.data[i * this.cols + j] : undefined
+    if (value === undefined) {
+      throw new ShapeError(
+        `(${i}, ${j}) is outside a ${this.rows} x ${this.cols} matrix: expected row 0..${this.rows - 1} and column 0..${this.cols - 1}.`,
+      )
+    }
+    return value
+  }
+
+  /** Whether `other` has as many rows and columns. */
+  sameShape(other: Matrix): boolean {
+    return this.rows === other.rows && this.cols === other.cols
+  }
+
+  /** A matrix of its own with the same entries. */
+  clone(): Matrix {
+    return new Matrix(this.rows, this.cols, this.data.slice())
+  }
+
+  /** The rows as arrays: what JSON and a debugger want. */
+  toRows(): number[][] {
+    return Array.from({ length: this.rows }, (_, i) =>
+      Array.from(this.data.subarray(i * this.cols, (i + 1) * this.cols)),
+    )
+  }
+}
+
+function checkedSize(rows: number, cols: number): number {
+  if (!Number.isSafeInteger(rows) || !Number.isSafeInteger(cols) || rows < 1 || cols < 1) {
+    throw new ShapeError(`${rows} x ${cols} is no matrix: expected positive integers for rows and columns.`)
+  }
+  return rows * cols
+}
