@@ -1,4 +1,6 @@
-import { ExamplesError } from './errors.js'
+import { ExamplesError } from './errors.ts'
+import { Matrix } from './math/matrix.ts'
+import { argmax } from './math/operations.ts'
 
 /**
  * Examples as float64 pairs (x, y): row i of `x` is an input, row i of `y` its wanted output. The right
@@ -43,3 +45,126 @@ export type Examples = DenseExamples | SparseExamples
 
 /** One input and its wanted output, as plain numbers. */
 export type Pair = readonly [x: ArrayLike<number>, y: ArrayLike<number>]
+
+/** Checks pairs and packs them. @throws ExamplesError for no pairs, lengths that differ, or numbers that are not finite. */
+export function denseExamples(pairs: readonly Pair[]): DenseExamples {
+  const [first] = pairs
+  if (!first) throw new ExamplesError('There are no examples: expected at least one pair [x, y].')
+  const [inputSize, outputSize] = [first[0].length, first[1].length]
+  const x = new Float64Array(pairs.length * inputSize)
+  const y = new Float64Array(pairs.length * outputSize)
+  pairs.forEach((pair, i) => {
+    if (pair[0].length !== inputSize || pair[1].length !== outputSize) {
+      throw new ExamplesError(
+        `Example ${i} has ${pair[0].length} inputs and ${pair[1].length} outputs: expected ${inputSize} and ${outputSize}, as example 0 has.`,
+      )
+    }
+    x.set(pair[0], i * inputSize)
+    y.set(pair[1], i * outputSize)
+  })
+  const examples: DenseExamples = { kind: 'dense', length: pairs.length, inputSize, outputSize, x, y }
+  checkExamples('examples', examples)
+  return examples
+}
+
+/**
+ * Checks that examples are what their interface says, in one pass over them.
+ * @param name what to call them in a message. @throws ExamplesError naming the first entry that is wrong.
+ */
+export function checkExamples(name: string, examples: Examples): void {
+  if (!Number.isInteger(examples.length) || examples.length < 1) {
+    throw new ExamplesError(`${name} holds ${examples.length} examples: expected at least one.`)
+  }
+  if (examples.kind === 'dense') checkDense(name, examples)
+  else checkSparse(name, examples)
+}
+
+/** Example i as the column vectors [x (inputSize x 1), y (outputSize x 1)]. @throws ExamplesError outside the examples. */
+export function pairOf(examples: Examples, i: number): [x: Matrix, y: Matrix] {
+  checkIndex(examples, i)
+  const { inputSize, outputSize } = examples
+  if (examples.kind === 'dense') {
+    return [
+      Matrix.column(examples.x.subarray(i * inputSize, (i + 1) * inputSize)),
+      Matrix.column(examples.y.subarray(i * outputSize, (i + 1) * outputSize)),
+    ]
+  }
+  const x = new Matrix(inputSize, 1)
+  const y = new Matrix(outputSize, 1)
+  for (let e = examples.offsets[i] ?? 0; e < (examples.offsets[i + 1] ?? 0); e++) {
+    x.data[examples.indices[e] ?? 0] = (examples.values[e] ?? 0) / 255
+  }
+  y.data[examples.labels[i] ?? 0] = 1
+  return [x, y]
+}
+
+/** The right answer of example i: its label, or the index of its largest wanted output. @throws ExamplesError outside. */
+export function answerOf(examples: Examples, i: number): number {
+  checkIndex(examples, i)
+  if (examples.kind === 'sparse') return examples.labels[i] ?? 0
+  return argmax(examples.y.subarray(i * examples.outputSize, (i + 1) * examples.outputSize))
+}
+
+function checkIndex(examples: Examples, i: number): void {
+  if (!Number.isInteger(i) || i < 0 || i >= examples.length) {
+    throw new ExamplesError(`There is no example ${i}: expected 0 .. ${examples.length - 1}.`)
+  }
+}
+
+function checkDense(name: string, { length, inputSize, outputSize, x, y }: DenseExamples): void {
+  if (x.length !== length * inputSize || y.length !== length * outputSize) {
+    throw new ExamplesError(
+      `${name} has ${x.length} numbers in x and ${y.length} in y: expected ${length} x ${inputSize} and ${length} x ${outputSize}.`,
+    )
+  }
+  for (const [part, values, size] of [
+    ['x', x, inputSize],
+    ['y', y, outputSize],
+  ] as const) {
+    const wrong = values.findIndex(value => !Number.isFinite(value))
+    if (wrong >= 0) {
+      throw new ExamplesError(
+        `${name}: entry ${wrong % size} of ${part} in example ${Math.floor(wrong / size)} is ${values[wrong]}: expected a finite number. Remove or repair the example.`,
+      )
+    }
+  }
+}
+
+function checkSparse(name: string, examples: SparseExamples): void {
+  const { length, inputSize, outputSize, offsets, indices, values, labels } = examples
+  if (offsets.length !== length + 1 || labels.length !== length || indices.length !== values.length) {
+    throw new ExamplesError(
+      `${name} has ${offsets.length} offsets, ${labels.length} labels, ${indices.length} indices and ${values.length} values: ` +
+        `expected ${length + 1} offsets and ${length} labels for ${length} examples, and as many indices as values.`,
+    )
+  }
+  for (let i = 0; i < length; i++) {
+    const start = offsets[i] ?? 0
+    const end = offsets[i + 1] ?? 0
+    if (end < start || end > indices.length) {
+      throw new ExamplesError(
+        `${name}: example ${i} runs from entry ${start} to ${end}: expected an ascending range within ${indices.length} entries.`,
+      )
+    }
+    if ((labels[i] ?? 0) >= outputSize) {
+      throw new ExamplesError(
+        `${name}: example ${i} has label ${labels[i]}: expected 0 .. ${outputSize - 1}, a class of the ${outputSize}.`,
+      )
+    }
+    let previous = -1
+    for (let e = start; e < end; e++) {
+      const index = indices[e] ?? 0
+      if (index <= previous || index >= inputSize) {
+        throw new ExamplesError(
+          `${name}: example ${i} has index ${index} after ${previous}: expected ascending indices below ${inputSize}.`,
+        )
+      }
+      if (values[e] === 0) {
+        throw new ExamplesError(
+          `${name}: example ${i} lists a value of 0 at index ${index}: expected 1 .. 255. Leave inputs that are 0 out.`,
+        )
+      }
+      previous = index
+    }
+  }
+}

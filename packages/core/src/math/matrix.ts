@@ -1,4 +1,4 @@
-import { ShapeError } from '../errors.js'
+import { ShapeError } from '../errors.ts'
 
 /** A matrix of float64, row-major: entry (i, j) is data[i * cols + j]. A vector is a matrix of one column. */
 export class Matrix {

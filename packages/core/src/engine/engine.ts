@@ -1,0 +1,75 @@
+import type { Examples } from '../examples.ts'
+import type { Network } from '../network.ts'
+
+/**
+ * How a run of mini-batches is computed fast. Every engine, on every runtime and processor, gives the same
+ * weights bit for bit, because each follows this order of operations. All numbers are float64; every product
+ * and every sum is rounded on its own (no fused multiply-add).
+ *
+ * 1. **Activations.** z_j starts at the bias b_j and takes w_jk * a_k in ascending k. In the first layer the inputs
+ *    that are 0 are left out; in later layers none is. A byte v of sparse examples is the input v / 255.
+ *    a_j = sigmoid(z_j), with the `exp` of math/exp.ts.
+ * 2. **Cost.** The sum over the output neurons, from 0 in ascending j, of (a_j - y_j) * (a_j - y_j); then times 0.5. Those
+ *    of an epoch are added up in the order of the examples.
+ * 3. **Output step.** (f * (a_j - y_j)) * (a_j * (1 - a_j)) with f = -eta / miniBatchSize: what backpropagation calls delta,
+ *    carrying the step of gradient descent. The size is the nominal one, also for the short last mini-batch of an epoch.
+ * 4. **Hidden step.** The sum over the next layer's neurons, from 0 in ascending j, of w_jk * step_j; then times
+ *    (a_k * (1 - a_k)).
+ * 5. **Update**, after the deltas of the whole mini-batch are known: example by example, in their order, b_j takes step_j and
+ *    w_jk takes a_k * step_j. In the first layer the inputs that are 0 are left out.
+ *
+ * The textbook sums the gradients of a mini-batch first and then subtracts once: the same numbers but for rounding.
+ */
+export interface Engine {
+  readonly name: 'scalar'
+
+  /** Takes over the network's biases and weights. */
+  load(network: Network): void
+
+  /** Writes the biases and weights into the network. */
+  store(network: Network): void
+
+  /** Makes examples ready. They may be bound once and used in any number of calls; they must fit the sizes. */
+  bind(examples: Examples): BoundExamples
+
+  /** The first layer, counted from 1 as the sizes are from 0, with a bias or weight that is NaN or infinite. */
+  divergedLayer(): number | undefined
+}
+
+/** What an engine does with one set of examples. `order` holds the examples' indices in the order of this epoch. */
+export interface BoundExamples {
+  /** Trains on the whole mini-batches order[from .. to), the last of which may be short. */
+  train(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void
+
+  /**
+   * The first half of one mini-batch, for some of its examples: computes the steps of order[from .. to) with the weights held
+   * still, and keeps them at `slot` and after (0 is the mini-batch's first example).
+   */
+  propagate(
+    order: Uint32Array,
+    from: number,
+    to: number,
+    slot: number,
+    step: GradientStep,
+    tally: Tally,
+  ): void
+
+  /** The second half: applies the steps that `propagate` kept for the same examples. */
+  update(order: Uint32Array, from: number, to: number, slot: number): void
+
+  /** Counts the right answers of the examples from .. to, and adds up their costs. */
+  evaluate(from: number, to: number, tally: Tally): void
+}
+
+export interface GradientStep {
+  readonly miniBatchSize: number
+  readonly eta: number
+}
+
+/** Running totals over examples. */
+export interface Tally {
+  /** Examples whose output neuron of the right answer fires most (the first one wins). */
+  correct: number
+  /** The sum of the quadratic costs |a - y| ** 2 / 2. */
+  cost: number
+}

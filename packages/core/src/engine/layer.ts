@@ -1,0 +1,120 @@
+import type { Matrix } from '../math/matrix.ts'
+import { sigmoid } from '../math/sigmoid.ts'
+import { type ActiveInputs, accumulate, BLOCK, backpropagate, scatter } from './kernels.ts'
+
+/**
+ * One layer of neurons with what a mini-batch leaves behind. The weights are kept transposed, one row an input, padded to
+ * whole blocks of neurons, so that an input touches contiguous numbers only. A slot is an example's place in its mini-batch.
+ */
+export class Layer {
+  readonly inputs: number
+  readonly neurons: number
+  /** The neurons and their padding: where the next row, or the next slot, starts. */
+  readonly stride: number
+  /** weights[k * stride + j] joins input k to neuron j. */
+  readonly weights: Float64Array
+  readonly biases: Float64Array
+  /** slots x stride. */
+  activations: Float64Array
+  /** slots x stride: what a slot's example adds to the biases, and times its input to the weights. */
+  steps: Float64Array
+  /** dC/da of the example at hand, times -eta / miniBatchSize. */
+  readonly errors: Float64Array
+  /** The layer whose activations are this one's inputs; none below the first. */
+  readonly below: Layer | undefined
+  readonly #fromBelow: ActiveInputs
+
+  constructor(inputs: number, neurons: number, below: Layer | undefined) {
+    this.inputs = inputs
+    this.neurons = neurons
+    this.below = below
+    this.stride = Math.ceil(neurons / BLOCK) * BLOCK
+    this.weights = new Float64Array(inputs * this.stride)
+    this.biases = new Float64Array(this.stride)
+    this.activations = new Float64Array(0)
+    this.steps = new Float64Array(0)
+    this.errors = new Float64Array(neurons)
+    const rows = Int32Array.from({ length: below ? inputs : 0 }, (_, k) => k * this.stride)
+    this.#fromBelow = { count: inputs, rows, values: this.activations, offset: 0 }
+  }
+
+  /** Makes room for a mini-batch of this many examples. */
+  reserve(slots: number): void {
+    if (this.activations.length >= slots * this.stride) return
+    this.activations = new Float64Array(slots * this.stride)
+    this.steps = new Float64Array(slots * this.stride)
+  }
+
+  load(weights: Matrix, biases: Matrix): void {
+    for (let j = 0; j < this.neurons; j++) {
+      this.biases[j] = biases.data[j] ?? 0
+      for (let k = 0; k < this.inputs; k++)
+        this.weights[k * this.stride + j] = weights.data[j * this.inputs + k] ?? 0
+    }
+  }
+
+  store(weights: Matrix, biases: Matrix): void {
+    for (let j = 0; j < this.neurons; j++) {
+      biases.data[j] = this.biases[j] ?? 0
+      for (let k = 0; k < this.inputs; k++)
+        weights.data[j * this.inputs + k] = this.weights[k * this.stride + j] ?? 0
+    }
+  }
+
+  /** What this layer reads for a slot: the activations below, or in the first layer the example itself. */
+  inputsOf(slot: number, example: ActiveInputs): ActiveInputs {
+    if (!this.below) return example
+    this.#fromBelow.values = this.below.activations
+    this.#fromBelow.offset = slot * this.below.stride
+    return this.#fromBelow
+  }
+
+  /** activations = sigmoid(weights inputs + biases), for a slot. */
+  forward(inputs: ActiveInputs, slot: number): void {
+    const { activations, neurons, stride } = this
+    const start = slot * stride
+    accumulate(inputs, this.weights, stride, this.biases, activations, start)
+    for (let j = start; j < start + neurons; j++) activations[j] = sigmoid(activations[j] ?? 0)
+  }
+
+  /** Puts the error of every input, weights * steps, into the errors of the layer below, if there is one. */
+  sendBack(slot: number): void {
+    if (!this.below) return
+    backpropagate(
+      this.weights,
+      this.stride,
+      this.steps,
+      slot * this.stride,
+      this.neurons,
+      this.below.errors,
+      this.inputs,
+    )
+  }
+
+  /** A slot's steps: the errors times the sigmoid's derivative a (1 - a). */
+  keepSteps(slot: number): void {
+    const { activations, errors, neurons, steps } = this
+    const start = slot * this.stride
+    for (let j = start; j < start + neurons; j++) {
+      const a = activations[j] ?? 0
+      steps[j] = (errors[j - start] ?? 0) * (a * (1 - a))
+    }
+  }
+
+  /** biases += steps and weights += inputs * steps, for a slot. */
+  update(inputs: ActiveInputs, slot: number): void {
+    const { biases, neurons, steps } = this
+    const start = slot * this.stride
+    for (let j = 0; j < neurons; j++) biases[j] = (biases[j] ?? 0) + (steps[start + j] ?? 0)
+    scatter(inputs, this.weights, this.stride, steps, start)
+  }
+
+  /** Whether every bias and weight is a finite number. */
+  isFinite(): boolean {
+    // 0 times a finite number is 0, and NaN otherwise: quicker than a question for each.
+    let sum = 0
+    for (const bias of this.biases) sum += bias * 0
+    for (const weight of this.weights) sum += weight * 0
+    return sum === 0
+  }
+}

@@ -1,0 +1,160 @@
+import { ShapeError } from '../errors.ts'
+import type { Examples } from '../examples.ts'
+import type { Network } from '../network.ts'
+import type { BoundExamples, Engine, GradientStep, Tally } from './engine.ts'
+import { type ExampleRows, exampleRows } from './example-rows.ts'
+import type { ActiveInputs } from './kernels.ts'
+import { Layer } from './layer.ts'
+
+/** The engine in plain TypeScript: it runs wherever JavaScript does, and is what the others are compared with. */
+export class ScalarEngine implements Engine {
+  readonly name = 'scalar'
+  readonly #layers: readonly Layer[]
+
+  /** @param sizes neurons a layer, checked already. */
+  constructor(sizes: readonly number[]) {
+    const layers: Layer[] = []
+    for (const [l, neurons] of sizes.slice(1).entries())
+      layers.push(new Layer(sizes[l] ?? 0, neurons, layers.at(-1)))
+    this.#layers = layers
+  }
+
+  load(network: Network): void {
+    for (const [layer, weights, biases] of this.#parameters(network)) layer.load(weights, biases)
+  }
+
+  store(network: Network): void {
+    for (const [layer, weights, biases] of this.#parameters(network)) layer.store(weights, biases)
+  }
+
+  bind(examples: Examples): BoundExamples {
+    return new BoundRows(this.#layers, exampleRows(examples))
+  }
+
+  divergedLayer(): number | undefined {
+    const index = this.#layers.findIndex(layer => !layer.isFinite())
+    return index < 0 ? undefined : index + 1
+  }
+
+  #parameters(network: Network) {
+    return this.#layers.map((layer, l) => {
+      const [weights, biases] = [network.weights[l], network.biases[l]]
+      if (!weights || !biases)
+        throw new ShapeError(
+          `The network has no layer ${l + 1}: expected the sizes that the engine was made for.`,
+        )
+      return [layer, weights, biases] as const
+    })
+  }
+}
+
+class BoundRows implements BoundExamples {
+  readonly #layers: readonly Layer[]
+  readonly #output: Layer
+  readonly #rows: ExampleRows
+  /** The inputs of the example at hand that are not 0, and its wanted output. */
+  readonly #inputs: ActiveInputs
+  readonly #target: Float64Array
+
+  constructor(layers: readonly Layer[], rows: ExampleRows) {
+    const [first, output] = [layers[0], layers.at(-1)]
+    if (!first || !output)
+      throw new ShapeError('An engine without layers: expected at least one after the input.')
+    this.#layers = layers
+    this.#output = output
+    this.#rows = rows
+    this.#inputs = {
+      count: 0,
+      rows: new Int32Array(first.inputs),
+      values: new Float64Array(first.inputs),
+      offset: 0,
+    }
+    this.#target = new Float64Array(output.neurons)
+  }
+
+  train(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void {
+    for (let start = from; start < to; start += step.miniBatchSize) {
+      const end = Math.min(start + step.miniBatchSize, to)
+      this.propagate(order, start, end, 0, step, tally)
+      this.update(order, start, end, 0)
+    }
+  }
+
+  propagate(
+    order: Uint32Array,
+    from: number,
+    to: number,
+    slot: number,
+    step: GradientStep,
+    tally: Tally,
+  ): void {
+    const factor = -step.eta / step.miniBatchSize
+    this.#reserve(Math.min(step.miniBatchSize, order.length))
+    for (let i = from; i < to; i++) {
+      const example = order[i] ?? 0
+      const at = slot + i - from
+      this.#forward(example, at)
+      tally.cost += this.#compare(example, at, factor)
+      this.#backward(at)
+    }
+  }
+
+  update(order: Uint32Array, from: number, to: number, slot: number): void {
+    for (let i = from; i < to; i++) {
+      this.#gather(order[i] ?? 0)
+      for (const layer of this.#layers)
+        layer.update(layer.inputsOf(slot + i - from, this.#inputs), slot + i - from)
+    }
+  }
+
+  evaluate(from: number, to: number, tally: Tally): void {
+    this.#reserve(1)
+    for (let example = from; example < to; example++) {
+      this.#forward(example, 0)
+      tally.cost += this.#compare(example, 0, 0)
+      if (this.#firesMost(0) === this.#rows.answer(example)) tally.correct++
+    }
+  }
+
+  #reserve(slots: number): void {
+    for (const layer of this.#layers) layer.reserve(slots)
+  }
+
+  #gather(example: number): void {
+    this.#rows.gather(example, this.#layers[0]?.stride ?? 0, this.#inputs)
+  }
+
+  #forward(example: number, slot: number): void {
+    this.#gather(example)
+    for (const layer of this.#layers) layer.forward(layer.inputsOf(slot, this.#inputs), slot)
+  }
+
+  /** Leaves factor * (a - y) in the output layer's errors, and returns the quadratic cost. */
+  #compare(example: number, slot: number, factor: number): number {
+    const { activations, errors, neurons, stride } = this.#output
+    this.#rows.target(example, this.#target)
+    let sum = 0
+    for (let j = 0; j < neurons; j++) {
+      const difference = (activations[slot * stride + j] ?? 0) - (this.#target[j] ?? 0)
+      errors[j] = factor * difference
+      sum += difference * difference
+    }
+    return sum * 0.5
+  }
+
+  #backward(slot: number): void {
+    for (let layer: Layer | undefined = this.#output; layer; layer = layer.below) {
+      layer.keepSteps(slot)
+      layer.sendBack(slot)
+    }
+  }
+
+  #firesMost(slot: number): number {
+    const { activations, neurons, stride } = this.#output
+    let best = 0
+    for (let j = 1; j < neurons; j++) {
+      if ((activations[slot * stride + j] ?? 0) > (activations[slot * stride + best] ?? 0)) best = j
+    }
+    return best
+  }
+}

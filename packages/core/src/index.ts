@@ -1,0 +1,41 @@
+export {
+  ExamplesError,
+  GradusError,
+  type GradusErrorCode,
+  OptionError,
+  SeedError,
+  ShapeError,
+} from './errors.ts'
+export {
+  answerOf,
+  type DenseExamples,
+  denseExamples,
+  type Examples,
+  type Pair,
+  pairOf,
+  type SparseExamples,
+} from './examples.ts'
+export { exp } from './math/exp.ts'
+export { log1p } from './math/log1p.ts'
+export { Matrix } from './math/matrix.ts'
+export { add, argmax, hadamard, matmul, outer, scale, subtract, transpose } from './math/operations.ts'
+export { sigmoid, sigmoidPrime } from './math/sigmoid.ts'
+export type { Checkpoint } from './model/checkpoint.ts'
+export { type Gradient, Network, type NetworkParts } from './network.ts'
+export { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
+export { type Seed, SeedSequence } from './random/seed-sequence.ts'
+export { SgdController } from './sgd/controller.ts'
+export { DivergenceError } from './sgd/divergence.ts'
+export type {
+  CheckpointEvent,
+  EpochEvent,
+  EpochRecord,
+  Evaluation,
+  FinishedEvent,
+  ProgressEvent,
+  SgdEvent,
+  StartedEvent,
+} from './sgd/events.ts'
+export type { SgdOptions } from './sgd/options.ts'
+export type { EtaChange, Progress } from './sgd/progress.ts'
+export { sgd } from './sgd/sgd.ts'

@@ -1,0 +1,64 @@
+const LN2_HIGH = 6.9314718036912381649e-1
+const LN2_LOW = 1.90821492927058770002e-10
+
+/** Coefficients of the minimax polynomial for (log(1 + f) - f + s (f - R)) / s, in powers of s ** 2. */
+const L1 = 6.66666666666673513e-1
+const L2 = 3.999999999940941908e-1
+const L3 = 2.857142874366239149e-1
+const L4 = 2.222219843214978396e-1
+const L5 = 1.818357216161805012e-1
+const L6 = 1.531383769920937332e-1
+const L7 = 1.479819860511658591e-1
+
+/** sqrt(2) / 2 - 1 and sqrt(2) - 1: between them 1 + x needs no scaling. */
+const LOWER = -0.2928932188134524
+const UPPER = 0.41421356237309503
+
+const words = new Uint32Array(2)
+const double = new Float64Array(words.buffer)
+const HIGH_WORD = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0
+
+/**
+ * log(1 + x), accurate near 0 too. log1p(-1) = -infinity, log1p(infinity) = infinity; NaN below -1 and for NaN.
+ *
+ * Our own, since `Math.log1p` differs between JavaScript engines. The method and the coefficients are those
+ * of fdlibm's s_log1p.c (K. C. Ng, Sun Microsystems, 1993); the polynomial is summed in the order of the GNU
+ * C library, so that the ziggurat's tail gets the bits that NumPy gets on Linux.
+ */
+export function log1p(x: number): number {
+  if (x < -1) return Number.NaN
+  if (x === -1) return Number.NEGATIVE_INFINITY
+  if (!Number.isFinite(x)) return x
+  if (Math.abs(x) < 2 ** -54) return x
+  if (Math.abs(x) < 2 ** -29) return x - x * x * 0.5
+  if (x > LOWER && x < UPPER) return logOfSum(x, 0, 0)
+  // 1 + x = 2 ** k (1 + f); the correction carries what 1 + x lost by rounding.
+  const u = 1 + x
+  double[0] = u
+  let high = words[HIGH_WORD] ?? 0
+  let k = (high >>> 20) - 1023
+  const lost = k > 0 ? 1 - (u - x) : x - (u - 1)
+  const correction = x < 2 ** 53 ? lost / u : 0
+  high &= 0xfffff
+  const small = high < 0x6a09e
+  words[HIGH_WORD] = high | (small ? 0x3ff00000 : 0x3fe00000)
+  if (!small) k += 1
+  return logOfSum((double[0] ?? 0) - 1, k, correction)
+}
+
+/** k ln 2 + log(1 + f) + correction, for f between sqrt(2) / 2 - 1 and sqrt(2) - 1. */
+function logOfSum(f: number, k: number, correction: number): number {
+  const halfSquare = 0.5 * f * f
+  const low = k * LN2_LOW + correction
+  if (k !== 0 && Math.abs(f) < 2 ** -20) {
+    if (f === 0) return k * LN2_HIGH + low
+    return k * LN2_HIGH - (halfSquare * (1 - (2 / 3) * f) - low - f)
+  }
+  const s = f / (2 + f)
+  const z = s * s
+  const z2 = z * z
+  const z4 = z2 * z2
+  const series = z * L1 + z2 * (L2 + z * L3) + z4 * (L4 + z * L5) + z4 * z2 * (L6 + z * L7)
+  const product = s * (halfSquare + series)
+  return k === 0 ? f - (halfSquare - product) : k * LN2_HIGH - (halfSquare - (product + low) - f)
+}

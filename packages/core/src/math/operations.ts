@@ -1,0 +1,99 @@
+import { ShapeError } from '../errors.ts'
+import { Matrix } from './matrix.ts'
+import { sigmoid } from './sigmoid.ts'
+
+/**
+ * The matrix product a b, (n x m) (m x p) -> (n x p). Every entry is summed from 0 in the order of the
+ * columns of `a`. @throws ShapeError unless a has as many columns as b has rows.
+ */
+export function matmul(a: Matrix, b: Matrix): Matrix {
+  if (a.cols !== b.rows) {
+    throw new ShapeError(
+      `matmul of ${shape(a)} by ${shape(b)}: expected as many columns (${a.cols}) as rows (${b.rows}). Transpose one of them?`,
+    )
+  }
+  const product = new Matrix(a.rows, b.cols)
+  for (let i = 0; i < a.rows; i++) {
+    for (let k = 0; k < a.cols; k++) {
+      const factor = a.data[i * a.cols + k] ?? 0
+      for (let j = 0; j < b.cols; j++) {
+        const position = i * b.cols + j
+        product.data[position] = (product.data[position] ?? 0) + factor * (b.data[k * b.cols + j] ?? 0)
+      }
+    }
+  }
+  return product
+}
+
+/** Rows become columns, (n x m) -> (m x n). */
+export function transpose(a: Matrix): Matrix {
+  const transposed = new Matrix(a.cols, a.rows)
+  for (let i = 0; i < a.rows; i++) {
+    for (let j = 0; j < a.cols; j++) transposed.data[j * a.rows + i] = a.data[i * a.cols + j] ?? 0
+  }
+  return transposed
+}
+
+/** a + b, entry by entry. @throws ShapeError unless the shapes are the same. */
+export function add(a: Matrix, b: Matrix): Matrix {
+  return combine('add', a, b, (x, y) => x + y)
+}
+
+/** a - b, entry by entry. @throws ShapeError unless the shapes are the same. */
+export function subtract(a: Matrix, b: Matrix): Matrix {
+  return combine('subtract', a, b, (x, y) => x - y)
+}
+
+/** The Hadamard product: a times b, entry by entry. @throws ShapeError unless the shapes are the same. */
+export function hadamard(a: Matrix, b: Matrix): Matrix {
+  return combine('hadamard', a, b, (x, y) => x * y)
+}
+
+/** The outer product of two columns, a transpose(b): (n x 1), (m x 1) -> (n x m). @throws ShapeError for other shapes. */
+export function outer(a: Matrix, b: Matrix): Matrix {
+  if (a.cols !== 1 || b.cols !== 1) {
+    throw new ShapeError(
+      `outer of ${shape(a)} and ${shape(b)}: expected two columns (n x 1). Use matmul for matrices.`,
+    )
+  }
+  return matmul(a, transpose(b))
+}
+
+/** Every entry times a number. */
+export function scale(a: Matrix, factor: number): Matrix {
+  return map(a, x => x * factor)
+}
+
+/** The sigmoid of every entry. */
+export function sigmoidOf(z: Matrix): Matrix {
+  return map(z, sigmoid)
+}
+
+/** A function of every entry. */
+export function map(a: Matrix, f: (x: number) => number): Matrix {
+  return new Matrix(a.rows, a.cols, a.data.map(f))
+}
+
+/** The index of the largest entry; the first one wins. */
+export function argmax(values: ArrayLike<number>): number {
+  let best = 0
+  for (let i = 1; i < values.length; i++) {
+    if ((values[i] ?? Number.NaN) > (values[best] ?? Number.NaN)) best = i
+  }
+  return best
+}
+
+function combine(name: string, a: Matrix, b: Matrix, f: (x: number, y: number) => number): Matrix {
+  if (!a.sameShape(b)) {
+    throw new ShapeError(`${name} of ${shape(a)} and ${shape(b)}: expected two matrices of one shape.`)
+  }
+  return new Matrix(
+    a.rows,
+    a.cols,
+    a.data.map((x, i) => f(x, b.data[i] ?? 0)),
+  )
+}
+
+function shape(a: Matrix): string {
+  return `${a.rows} x ${a.cols}`
+}

@@ -1,0 +1,110 @@
+import { OptionError } from '../errors.ts'
+import { standardNormal } from './normal.ts'
+import { Pcg64 } from './pcg64.ts'
+import { type Seed, SeedSequence } from './seed-sequence.ts'
+
+/**
+ * All that a generator is, as plain JSON. The fields and numbers are those of NumPy's
+ * `rng.bit_generator.state`, the 128-bit ones in decimal digits.
+ */
+export interface GeneratorState {
+  readonly bit_generator: 'PCG64'
+  readonly state: { readonly state: string; readonly inc: string }
+  /** 1 while the upper half of a 64-bit draw waits for the next 32-bit draw. */
+  readonly has_uint32: 0 | 1
+  readonly uinteger: number
+}
+
+/** NumPy's `default_rng`, to the bit: the same seed gives the same numbers here and there. */
+export class RandomGenerator {
+  /** What it began with; for null, the 128 random bits that were drawn instead, so that it can be repeated. */
+  readonly seed: Exclude<Seed, null>
+  readonly #bits: Pcg64
+  #hasHalf = false
+  #half = 0
+
+  /** @throws SeedError if the seed is none of what {@link Seed} says. */
+  constructor(seed: Seed) {
+    this.seed = seed ?? randomSeed()
+    this.#bits = new Pcg64(new SeedSequence(this.seed).generateState(8))
+  }
+
+  /** Draws 64 bits: [upper, lower] half, each an unsigned 32-bit integer. */
+  nextUint64(): [high: number, low: number] {
+    this.#bits.next()
+    return [this.#bits.high, this.#bits.low]
+  }
+
+  /** Draws 32 bits: the lower half of a 64-bit draw, then at the next call its upper half. */
+  nextUint32(): number {
+    if (this.#hasHalf) {
+      this.#hasHalf = false
+      return this.#half
+    }
+    this.#bits.next()
+    this.#hasHalf = true
+    this.#half = this.#bits.high
+    return this.#bits.low
+  }
+
+  /** Draws from N(0, 1). Uses whole 64-bit draws and leaves a buffered half alone, as NumPy does. */
+  standardNormal(): number {
+    return standardNormal(this.#bits)
+  }
+
+  /** A number of 0 .. max, each as likely: draws under the smallest covering mask until one fits. */
+  interval(max: number): number {
+    if (max === 0) return 0
+    const mask = 0xffff_ffff >>> Math.clz32(max)
+    for (;;) {
+      const value = (this.nextUint32() & mask) >>> 0
+      if (value <= max) return value
+    }
+  }
+
+  /** Shuffles in place (Fisher-Yates from the end), as NumPy's `rng.shuffle` does with a list. */
+  shuffle(order: Uint32Array): void {
+    for (let i = order.length - 1; i >= 1; i--) {
+      const j = this.interval(i)
+      const swapped = order[i] ?? 0
+      order[i] = order[j] ?? 0
+      order[j] = swapped
+    }
+  }
+
+  get state(): GeneratorState {
+    return {
+      bit_generator: 'PCG64',
+      state: this.#bits.state,
+      has_uint32: this.#hasHalf ? 1 : 0,
+      uinteger: this.#half,
+    }
+  }
+
+  /** @throws OptionError if it is no state of a PCG64. */
+  set state(state: GeneratorState) {
+    const half = state.uinteger
+    if (state.bit_generator !== 'PCG64' || (state.has_uint32 !== 0 && state.has_uint32 !== 1)) {
+      throw new OptionError(
+        'state',
+        `${JSON.stringify(state)} is no generator state: expected bit_generator 'PCG64' and has_uint32 0 or 1. Pass a state that was read from a generator.`,
+      )
+    }
+    if (!Number.isInteger(half) || half < 0 || half > 0xffff_ffff) {
+      throw new OptionError(
+        'state',
+        `uinteger is ${half}: expected an integer of 0 .. 2 ** 32 - 1. Pass a state that was read from a generator.`,
+      )
+    }
+    this.#bits.state = state.state
+    this.#hasHalf = state.has_uint32 === 1
+    this.#half = half
+  }
+}
+
+/** 128 random bits, as NumPy takes them where no seed is given. */
+function randomSeed(): bigint {
+  return crypto
+    .getRandomValues(new Uint32Array(4))
+    .reduce((number, word) => (number << 32n) | BigInt(word), 0n)
+}

@@ -1,0 +1,95 @@
+import type { Checkpoint } from '../model/checkpoint.ts'
+import type { DivergenceError } from './divergence.ts'
+
+/**
+ * What a run tells, in this order: `started`; then `progress`, `checkpoint` and, when an epoch is complete, `epoch`, any
+ * number of times; last `finished`. At every event the network holds the weights of that moment. Nothing is
+ * thrown once a run has started.
+ */
+export type SgdEvent = StartedEvent | ProgressEvent | EpochEvent | CheckpointEvent | FinishedEvent
+
+export interface StartedEvent {
+  readonly type: 'started'
+  readonly sizes: readonly number[]
+  readonly engine: 'scalar'
+  readonly epochs: number
+  readonly miniBatchSize: number
+  readonly eta: number
+  /** How many examples there are to train on. */
+  readonly examples: number
+  /** Where the run begins: epoch 0 at example 0, unless it is resumed. */
+  readonly epoch: number
+  readonly position: number
+  /** The epochs that were complete before. */
+  readonly history: readonly EpochRecord[]
+}
+
+/** Told about ten times a second, and after every step of a paused run. */
+export interface ProgressEvent {
+  readonly type: 'progress'
+  readonly phase: 'train' | 'evaluate'
+  readonly epoch: number
+  readonly epochs: number
+  /** Examples of this epoch that have been trained on, and how many there are. */
+  readonly position: number
+  readonly examples: number
+  readonly eta: number
+  /** Mean quadratic cost of this epoch's examples so far, each measured before its mini-batch's update. */
+  readonly cost: number
+  /** Examples trained on per second of training, in this run. */
+  readonly examplesPerSecond: number
+  /** Seconds of work so far and estimated to come, for the whole run, evaluations included; waiting does not count. */
+  readonly elapsedSeconds: number
+  readonly remainingSeconds: number
+}
+
+/** How a network does on a set of examples. */
+export interface Evaluation {
+  readonly correct: number
+  readonly total: number
+  /** Mean quadratic cost |a - y| ** 2 / 2. */
+  readonly cost: number
+}
+
+export interface EpochRecord {
+  /** Counted from 0. */
+  readonly epoch: number
+  /** Right answers on the test data, where there are any, and how many examples those are. */
+  readonly correct?: number
+  readonly total?: number
+  readonly test?: Evaluation
+  readonly validation?: Evaluation
+  /** Mean quadratic cost of the epoch's examples, each measured before its mini-batch's update. */
+  readonly cost: number
+  /** As it was at the end of the epoch. */
+  readonly eta: number
+  /** Seconds of work; waiting does not count. */
+  readonly trainSeconds: number
+  readonly evaluateSeconds: number
+}
+
+/** An epoch is complete and, where there is something to evaluate on, evaluated. */
+export interface EpochEvent extends EpochRecord {
+  readonly type: 'epoch'
+}
+
+/** The answer to `controller.checkpoint()`: all that it takes to go on from here. */
+export interface CheckpointEvent {
+  readonly type: 'checkpoint'
+  readonly checkpoint: Checkpoint
+}
+
+export interface FinishedEvent {
+  readonly type: 'finished'
+  readonly reason: 'done' | 'aborted' | 'diverged'
+  /** Only when the run diverged; the network then holds the weights of the event before. */
+  readonly error?: DivergenceError
+  /** Epochs complete, and examples trained on of the one after. */
+  readonly epoch: number
+  readonly position: number
+  readonly eta: number
+  readonly history: readonly EpochRecord[]
+  readonly trainSeconds: number
+  readonly evaluateSeconds: number
+  readonly examplesPerSecond: number
+}
