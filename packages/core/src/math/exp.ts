@@ -1,5 +1,4 @@
-/** 1 / ln 2, and ln 2 in two parts: the upper one has 21 trailing zero bits, so k * LN2_HIGH is exact. */
-const INV_LN2 = 1.4426950408889634
+/** ln 2 in two parts: the upper one has 21 trailing zero bits, so k * LN2_HIGH is exact. */
 const LN2_HIGH = 0.6931471803691238
 const LN2_LOW = 1.9082149292705877e-10
 
@@ -25,7 +24,7 @@ const powersOfTwo = Float64Array.from({ length: 2 * LOWEST }, (_, i) => 2 ** (i 
 export function exp(x: number): number {
   if (x > OVERFLOW) return Number.POSITIVE_INFINITY
   if (x < UNDERFLOW) return 0
-  const k = x * INV_LN2 + ROUND - ROUND
+  const k = x * Math.LOG2E + ROUND - ROUND
   const high = x - k * LN2_HIGH
   const low = k * LN2_LOW
   const r = high - low

@@ -1,0 +1,89 @@
+import { ModelFileError } from './model-file-error.ts'
+
+/**
+ * Reads the fields of a JSON value that may be anything, each with its type checked.
+ * @throws ModelFileError (rule 'field') naming the field, what it is and what was expected.
+ */
+export class Fields {
+  readonly #file: string
+  readonly #path: string
+  readonly #fields: ReadonlyMap<string, unknown>
+
+  constructor(value: unknown, path: string, file: string) {
+    this.#file = file
+    this.#path = path
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw this.#error('', value, 'an object')
+    this.#fields = new Map(Object.entries(value))
+  }
+
+  /** The fields of a JSON text. */
+  static parse(json: string, path: string, file: string): Fields {
+    let value: unknown
+    try {
+      value = JSON.parse(json)
+    } catch {
+      throw new ModelFileError(file, 'field', `metadata ${path} is no valid JSON: expected an object`)
+    }
+    return new Fields(value, path, file)
+  }
+
+  has(name: string): boolean {
+    return this.#fields.has(name)
+  }
+
+  /** A finite number of at least `minimum`. */
+  number(name: string, minimum = Number.NEGATIVE_INFINITY): number {
+    const value = this.#fields.get(name)
+    if (typeof value === 'number' && Number.isFinite(value) && value >= minimum) return value
+    throw this.#error(
+      name,
+      value,
+      minimum === Number.NEGATIVE_INFINITY ? 'a finite number' : `a number of at least ${minimum}`,
+    )
+  }
+
+  /** A whole number of at least `minimum`. */
+  count(name: string, minimum = 0): number {
+    const value = this.#fields.get(name)
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum) return value
+    throw this.#error(name, value, `a whole number of at least ${minimum}`)
+  }
+
+  text(name: string): string {
+    const value = this.#fields.get(name)
+    if (typeof value === 'string') return value
+    throw this.#error(name, value, 'a string')
+  }
+
+  /** A list of whole numbers of at least 0. */
+  counts(name: string): number[] {
+    const value = this.#fields.get(name)
+    if (Array.isArray(value) && value.every(entry => Number.isSafeInteger(entry) && entry >= 0)) return value
+    throw this.#error(name, value, 'a list of whole numbers')
+  }
+
+  /** One of these values. */
+  oneOf<T extends string | number>(name: string, choices: readonly T[]): T {
+    const value = this.#fields.get(name)
+    const choice = choices.find(candidate => candidate === value)
+    if (choice !== undefined) return choice
+    throw this.#error(name, value, `one of ${choices.join(', ')}`)
+  }
+
+  object(name: string): Fields {
+    return new Fields(this.#fields.get(name), `${this.#path}.${name}`, this.#file)
+  }
+
+  objects(name: string): Fields[] {
+    const value = this.#fields.get(name)
+    if (!Array.isArray(value)) throw this.#error(name, value, 'a list of objects')
+    return value.map((entry: unknown, i) => new Fields(entry, `${this.#path}.${name}[${i}]`, this.#file))
+  }
+
+  #error(name: string, value: unknown, expected: string): ModelFileError {
+    const path = name === '' ? this.#path : `${this.#path}.${name}`
+    const shown = (JSON.stringify(value) ?? 'missing').slice(0, 60)
+    return new ModelFileError(this.#file, 'field', `metadata ${path} is ${shown}: expected ${expected}`)
+  }
+}

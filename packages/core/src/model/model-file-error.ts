@@ -1,0 +1,48 @@
+import { GradusError } from '../errors.ts'
+
+/** The rule that a file breaks: those of the safetensors format first, then those of Gradus. */
+export type ModelFileRule =
+  | 'header-missing'
+  | 'header-limit'
+  | 'header-length'
+  | 'header-start'
+  | 'header-utf8'
+  | 'header-json'
+  | 'duplicate-key'
+  | 'metadata'
+  | 'tensor-entry'
+  | 'dtype'
+  | 'shape'
+  | 'offsets'
+  | 'span'
+  | 'hole'
+  | 'overlap'
+  | 'file-end'
+  | 'not-gradus'
+  | 'version'
+  | 'kind'
+  | 'field'
+  | 'tensor-missing'
+  | 'tensor-unexpected'
+  | 'tensor-dtype'
+  | 'tensor-shape'
+  | 'not-finite'
+
+/** A file that is no model or checkpoint of ours, or is damaged. */
+export class ModelFileError extends GradusError {
+  /** As the caller named it. */
+  readonly file: string
+  readonly rule: ModelFileRule
+
+  /** @param problem what was found and what was expected, without a full stop. */
+  constructor(
+    file: string,
+    rule: ModelFileRule,
+    problem: string,
+    remedy = 'Use an undamaged copy, or save it again',
+  ) {
+    super('MODEL_FILE', `${file}: ${problem}. ${remedy}.`)
+    this.file = file
+    this.rule = rule
+  }
+}

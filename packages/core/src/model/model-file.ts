@@ -1,0 +1,60 @@
+import type { Network } from '../network.ts'
+import { Fields } from './fields.ts'
+import { checkTensorNames, networkTensors, readNetwork } from './network-file.ts'
+import { formatSafetensors } from './safetensors.ts'
+
+/** What a model file says of its network, besides sizes and seed. */
+export interface ModelMetadata {
+  /** How it was trained. */
+  readonly options?:
+    | { readonly epochs: number; readonly miniBatchSize: number; readonly eta: number }
+    | undefined
+  /** Epochs that were complete. */
+  readonly epochs?: number | undefined
+  /** SHA-256 (hex) of the data that it was trained on. */
+  readonly dataHash?: string | undefined
+  /** Shares of right answers, 0 .. 1. */
+  readonly accuracy?:
+    | { readonly test?: number | undefined; readonly validation?: number | undefined }
+    | undefined
+}
+
+/** The bytes of a model file: safetensors of float64, with the network's sizes, seed and generator in its metadata. */
+export function formatModel(network: Network, model: ModelMetadata = {}): Uint8Array<ArrayBuffer> {
+  const { metadata, tensors } = networkTensors('model', network)
+  metadata.set('model', JSON.stringify(model))
+  return formatSafetensors({ metadata, tensors })
+}
+
+/**
+ * Reads a model file: the network computes the same bits as the one that was saved.
+ * @param file what to call it in a message. @throws ModelFileError naming the rule that the file breaks.
+ */
+export function parseModel(bytes: Uint8Array, file = 'model'): { network: Network; metadata: ModelMetadata } {
+  const { network, parts } = readNetwork(bytes, 'model', file)
+  checkTensorNames(parts, network, [], file)
+  const model = Fields.parse(parts.metadata.get('model') ?? '{}', 'model', file)
+  const metadata: ModelMetadata = {
+    ...(model.has('options') && { options: readTrainingOptions(model.object('options')) }),
+    ...(model.has('epochs') && { epochs: model.count('epochs') }),
+    ...(model.has('dataHash') && { dataHash: model.text('dataHash') }),
+    ...(model.has('accuracy') && { accuracy: readAccuracy(model.object('accuracy')) }),
+  }
+  return { network, metadata }
+}
+
+/** The options that a run began with. */
+export function readTrainingOptions(options: Fields): { epochs: number; miniBatchSize: number; eta: number } {
+  return {
+    epochs: options.count('epochs', 1),
+    miniBatchSize: options.count('miniBatchSize', 1),
+    eta: options.number('eta', 0),
+  }
+}
+
+function readAccuracy(accuracy: Fields): { test?: number; validation?: number } {
+  return {
+    ...(accuracy.has('test') && { test: accuracy.number('test', 0) }),
+    ...(accuracy.has('validation') && { validation: accuracy.number('validation', 0) }),
+  }
+}

@@ -1,0 +1,214 @@
+import { duplicateKey } from './duplicate-key.ts'
+import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
+
+/** A tensor's numbers as they stand in a file: little-endian, row-major. */
+export interface Tensor {
+  readonly dtype: string
+  readonly shape: readonly number[]
+  readonly bytes: Uint8Array
+}
+
+/** What a safetensors file holds. */
+export interface Safetensors {
+  readonly metadata: ReadonlyMap<string, string>
+  readonly tensors: ReadonlyMap<string, Tensor>
+}
+
+/** Bytes an entry. */
+const DTYPES: ReadonlyMap<string, number> = new Map([
+  ...(['BOOL', 'U8', 'I8', 'F8_E5M2', 'F8_E4M3'] as const).map(dtype => [dtype, 1] as const),
+  ...(['U16', 'I16', 'F16', 'BF16'] as const).map(dtype => [dtype, 2] as const),
+  ...(['U32', 'I32', 'F32'] as const).map(dtype => [dtype, 4] as const),
+  ...(['U64', 'I64', 'F64'] as const).map(dtype => [dtype, 8] as const),
+])
+
+/** The format's own limit for the header. */
+const HEADER_LIMIT = 100_000_000
+const LENGTH_BYTES = 8
+
+/**
+ * Reads a safetensors file and holds it to every rule of the format: https://huggingface.co/docs/safetensors.
+ * @param file what to call it in a message. @throws ModelFileError naming the rule that it breaks.
+ */
+export function parseSafetensors(bytes: Uint8Array, file: string): Safetensors {
+  const { header, dataStart } = readHeader(bytes, file)
+  const data = bytes.subarray(dataStart)
+  const metadata = new Map<string, string>()
+  const entries: { name: string; entry: TensorEntry }[] = []
+  for (const [name, value] of Object.entries(header)) {
+    if (name !== '__metadata__') entries.push({ name, entry: readEntry(name, value, file) })
+    else for (const [key, text] of readMetadata(value, file)) metadata.set(key, text)
+  }
+  checkLayout(entries, data.length, file)
+  const tensors = entries.map(({ name, entry: { dtype, shape, begin, end } }) => {
+    return [name, { dtype, shape, bytes: data.subarray(begin, end) }] as const
+  })
+  return { metadata, tensors: new Map(tensors) }
+}
+
+/** The bytes of a safetensors file with these tensors, in their order, the data starting at a multiple of 8. */
+export function formatSafetensors({ metadata, tensors }: Safetensors): Uint8Array<ArrayBuffer> {
+  let end = 0
+  const entries = [...tensors].map(([name, { dtype, shape, bytes }]) => {
+    const begin = end
+    end += bytes.length
+    return [name, { dtype, shape, data_offsets: [begin, end] }] as const
+  })
+  const json = JSON.stringify({ __metadata__: Object.fromEntries(metadata), ...Object.fromEntries(entries) })
+  const header = new TextEncoder().encode(json)
+  const headerLength = Math.ceil(header.length / 8) * 8
+  const file = new Uint8Array(LENGTH_BYTES + headerLength + end)
+  new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true)
+  file.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + headerLength)
+  file.set(header, LENGTH_BYTES)
+  let position = LENGTH_BYTES + headerLength
+  for (const { bytes } of tensors.values()) {
+    file.set(bytes, position)
+    position += bytes.length
+  }
+  return file
+}
+
+interface TensorEntry {
+  readonly dtype: string
+  readonly shape: readonly number[]
+  readonly begin: number
+  readonly end: number
+}
+
+function readHeader(bytes: Uint8Array, file: string): { header: object; dataStart: number } {
+  const fail = (rule: ModelFileRule, problem: string): never => {
+    throw new ModelFileError(file, rule, problem)
+  }
+  if (bytes.length < LENGTH_BYTES) {
+    fail(
+      'header-missing',
+      `${bytes.length} bytes are no safetensors file: expected ${LENGTH_BYTES} bytes of header length`,
+    )
+  }
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset, LENGTH_BYTES).getBigUint64(0, true))
+  const rest = bytes.length - LENGTH_BYTES
+  if (length > HEADER_LIMIT)
+    fail('header-limit', `the header claims ${length} bytes: expected at most ${HEADER_LIMIT}`)
+  if (length > rest)
+    fail('header-length', `the header claims ${length} bytes, ${rest} follow: expected it to fit the file`)
+  const dataStart = LENGTH_BYTES + length
+  if (bytes[LENGTH_BYTES] !== 0x7b || length === 0)
+    fail('header-start', `the header does not start with {: expected JSON`)
+  const text = decodeUtf8(bytes.subarray(LENGTH_BYTES, dataStart))
+  if (text === undefined) return fail('header-utf8', 'the header is no valid UTF-8: expected JSON')
+  const header = parseJson(text)
+  if (!isObject(header))
+    return fail('header-json', 'the header is no valid JSON: expected an object of tensors')
+  const twice = duplicateKey(text)
+  if (twice !== undefined)
+    fail('duplicate-key', `the header has ${JSON.stringify(twice)} twice: expected every name once`)
+  return { header, dataStart }
+}
+
+function readMetadata(value: unknown, file: string): [string, string][] {
+  if (!isObject(value)) {
+    throw new ModelFileError(
+      file,
+      'metadata',
+      `__metadata__ is ${describe(value)}: expected an object of strings`,
+    )
+  }
+  return Object.entries(value).map(([key, text]) => {
+    if (typeof text !== 'string') {
+      throw new ModelFileError(
+        file,
+        'metadata',
+        `${JSON.stringify(key)} in __metadata__ is ${describe(text)}: expected a string`,
+      )
+    }
+    return [key, text]
+  })
+}
+
+function readEntry(name: string, value: unknown, file: string): TensorEntry {
+  const tensor = `tensor ${JSON.stringify(name)}`
+  const fail = (rule: ModelFileRule, problem: string): never => {
+    throw new ModelFileError(file, rule, `${tensor} ${problem}`)
+  }
+  if (!isObject(value) || !('dtype' in value && 'shape' in value && 'data_offsets' in value)) {
+    return fail('tensor-entry', `is ${describe(value)}: expected dtype, shape and data_offsets`)
+  }
+  const { dtype, shape, data_offsets: offsets } = value
+  const width = typeof dtype === 'string' ? DTYPES.get(dtype) : undefined
+  if (typeof dtype !== 'string' || width === undefined) {
+    return fail('dtype', `has dtype ${describe(dtype)}: expected one of ${[...DTYPES.keys()].join(', ')}`)
+  }
+  if (!isCounts(shape)) return fail('shape', `has shape ${describe(shape)}: expected a list of whole numbers`)
+  const span = shape.reduce((product, size) => product * size, width)
+  if (!Number.isSafeInteger(span))
+    return fail('shape', `has shape ${describe(shape)}: expected fewer than 2 ** 53 bytes`)
+  const [begin, end] = isCounts(offsets) ? offsets : []
+  if (begin === undefined || end === undefined || !isCounts(offsets) || offsets.length !== 2 || begin > end) {
+    return fail('offsets', `has data_offsets ${describe(offsets)}: expected [begin, end] with begin <= end`)
+  }
+  if (end - begin !== span) {
+    return fail(
+      'span',
+      `spans ${end - begin} bytes: expected ${span} for shape ${describe(shape)} of ${dtype}`,
+    )
+  }
+  return { dtype, shape, begin, end }
+}
+
+function checkLayout(
+  entries: readonly { name: string; entry: TensorEntry }[],
+  dataLength: number,
+  file: string,
+): void {
+  const ordered = entries.toSorted((a, b) => a.entry.begin - b.entry.begin || a.entry.end - b.entry.end)
+  let expected = 0
+  for (const { name, entry } of ordered) {
+    if (entry.begin !== expected) {
+      const rule = entry.begin > expected ? 'hole' : 'overlap'
+      throw new ModelFileError(
+        file,
+        rule,
+        `tensor ${JSON.stringify(name)} begins at ${entry.begin}: expected ${expected}, where the one before ends`,
+      )
+    }
+    expected = entry.end
+  }
+  if (expected !== dataLength) {
+    throw new ModelFileError(
+      file,
+      'file-end',
+      `the tensors end at byte ${expected} of the data, the file at ${dataLength}: expected the same`,
+    )
+  }
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every(entry => Number.isSafeInteger(entry) && entry >= 0)
+}
+
+/** A value for a message, cut short. */
+function describe(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
