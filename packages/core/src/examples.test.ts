@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { sparseExamples } from '../test/sparse.ts'
+import { ExamplesError } from './errors.ts'
+import { answerOf, checkExamples, denseExamples, pairOf } from './examples.ts'
+
+const sparse = sparseExamples([0, 51, 255, 102, 0, 0], [1, 0], 3, 2)
+
+describe('examples', () => {
+  it('are read as the same pairs in either form', () => {
+    const dense = denseExamples([
+      [
+        [0, 0.2, 1],
+        [0, 1],
+      ],
+      [
+        [0.4, 0, 0],
+        [1, 0],
+      ],
+    ])
+    for (const i of [0, 1]) {
+      expect(pairOf(sparse, i)).toEqual(pairOf(dense, i))
+      expect(answerOf(sparse, i)).toBe(answerOf(dense, i))
+    }
+  })
+
+  it('may be a part of larger arrays', () => {
+    const second = {
+      ...sparse,
+      length: 1,
+      offsets: sparse.offsets.subarray(1),
+      labels: sparse.labels.subarray(1),
+    }
+    checkExamples('second', second)
+    expect(pairOf(second, 0)).toEqual(pairOf(sparse, 1))
+  })
+
+  it.each([
+    [() => denseExamples([]), 'There are no examples'],
+    [
+      () =>
+        denseExamples([
+          [[1], [1]],
+          [[1, 2], [1]],
+        ]),
+      'Example 1 has 2 inputs and 1 outputs: expected 1 and 1',
+    ],
+    [
+      () =>
+        denseExamples([
+          [[1], [1]],
+          [[1], []],
+        ]),
+      'Example 1 has 1 inputs and 0 outputs',
+    ],
+    [
+      () => denseExamples([[[1, Number.NaN], [1]]]),
+      'entry 1 of x in example 0 is NaN: expected a finite number',
+    ],
+    [() => denseExamples([[[1, 2], [Number.POSITIVE_INFINITY]]]), 'entry 0 of y in example 0 is Infinity'],
+    [() => checkExamples('trainData', { ...sparse, length: 0 }), 'trainData holds 0 examples'],
+    [() => checkExamples('trainData', { ...sparse, length: 3 }), 'has 3 offsets, 2 labels'],
+    [
+      () => checkExamples('trainData', { ...sparse, labels: Uint8Array.of(1, 2) }),
+      'example 1 has label 2: expected 0 .. 1',
+    ],
+    [
+      () => checkExamples('trainData', { ...sparse, indices: Uint16Array.of(1, 1, 0) }),
+      'index 1 after 1: expected ascending',
+    ],
+    [
+      () => checkExamples('trainData', { ...sparse, indices: Uint16Array.of(1, 3, 0) }),
+      'index 3 after 1: expected ascending indices below 3',
+    ],
+    [
+      () => checkExamples('trainData', { ...sparse, values: Uint8Array.of(1, 0, 1) }),
+      'lists a value of 0 at index 2',
+    ],
+    [
+      () => checkExamples('trainData', { ...sparse, offsets: Uint32Array.of(2, 1, 3) }),
+      'runs from entry 2 to 1',
+    ],
+    [
+      () => checkExamples('trainData', { ...sparse, offsets: Uint32Array.of(0, 2, 9) }),
+      'runs from entry 2 to 9',
+    ],
+    [() => pairOf(sparse, 2), 'There is no example 2: expected 0 .. 1'],
+    [() => answerOf(sparse, -1), 'There is no example -1'],
+  ])('are refused where they are wrong (%#)', (check, message) => {
+    expect(check).toThrow(ExamplesError)
+    expect(check).toThrow(message)
+  })
+})

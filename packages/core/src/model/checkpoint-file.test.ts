@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { denseExamples } from '../examples.ts'
+import { Network } from '../network.ts'
+import { SgdController } from '../sgd/controller.ts'
+import { sgd } from '../sgd/sgd.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import { formatCheckpoint, parseCheckpoint } from './checkpoint-file.ts'
+import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
+import { formatSafetensors, parseSafetensors } from './safetensors.ts'
+
+const xor = {
+  ...denseExamples([
+    [[0, 0], [0]],
+    [[0, 1], [1]],
+    [[1, 0], [1]],
+    [[1, 1], [0]],
+  ]),
+  hash: 'xor',
+}
+
+/** A checkpoint in the middle of the second epoch, with a change of eta behind it, and the run's end. */
+async function checkpointAndEnd(): Promise<{ checkpoint: Checkpoint; end: Network }> {
+  const network = new Network([2, 3, 1], { seed: 0 })
+  const controller = new SgdController()
+  controller.step()
+  let checkpoint: Checkpoint | undefined
+  for await (const event of sgd(network, xor, {
+    epochs: 4,
+    miniBatchSize: 3,
+    eta: 1,
+    testData: xor,
+    validationData: xor,
+    controller,
+  })) {
+    if (event.type === 'epoch' && event.epoch === 0) controller.setEta(0.5)
+    if (event.type === 'checkpoint') checkpoint = event.checkpoint
+    if (event.type !== 'progress') continue
+    if (event.epoch === 1 && event.position === 3) controller.checkpoint()
+    controller.step()
+  }
+  if (!checkpoint) throw new Error('There was no checkpoint')
+  return { checkpoint, end: network }
+}
+
+describe('checkpoint files', () => {
+  it('give back all of a run, which goes on to the same bits', async () => {
+    const { checkpoint, end } = await checkpointAndEnd()
+    const { network, progress } = parseCheckpoint(formatCheckpoint(checkpoint))
+    expect(progress).toEqual(checkpoint.progress)
+    expect(progress).toMatchObject({
+      epoch: 1,
+      position: 3,
+      eta: 0.5,
+      etaChanges: [{ epoch: 1, position: 0, eta: 0.5 }],
+    })
+    expect(progress.history[0]).toMatchObject({ epoch: 0, total: 4, validation: { total: 4 } })
+    for await (const _ of sgd(network, xor, { ...progress.options, resume: progress }));
+    expect(network.weights).toEqual(end.weights)
+    expect(network.biases).toEqual(end.biases)
+    expect(network.rng.state).toEqual(end.rng.state)
+  })
+
+  const broken: [ModelFileRule, (file: Uint8Array) => Uint8Array, string][] = [
+    ['kind', file => withMetadata(file, 'kind', 'model'), 'it is a "model": expected a checkpoint'],
+    ['tensor-missing', withoutOrder, 'it has no tensor "order": expected one of U32 [4]'],
+    ['field', file => withMetadata(file, 'progress', '{'), 'metadata progress is no valid JSON'],
+    ['field', file => withMetadata(file, 'progress', '[]'), 'metadata progress is []: expected an object'],
+    [
+      'field',
+      file => withProgress(file, { epoch: -1 }),
+      'metadata progress.epoch is -1: expected a whole number of at least 0',
+    ],
+    [
+      'field',
+      file => withProgress(file, { history: [{ epoch: 0 }] }),
+      'metadata progress.history[0].cost is missing: expected a number of at least 0',
+    ],
+    [
+      'field',
+      file => withProgress(file, { etaChanges: 3 }),
+      'metadata progress.etaChanges is 3: expected a list of objects',
+    ],
+    [
+      'field',
+      file => withProgress(file, { eta: '3' }),
+      'metadata progress.eta is "3": expected a number of at least 0',
+    ],
+    [
+      'tensor-shape',
+      file => withProgress(file, { examples: { length: 5 } }),
+      'tensor "order" has shape [4]: expected [5]',
+    ],
+  ]
+
+  it.each(broken)('are refused for %s (%#)', async (rule, breakIt, message) => {
+    const { checkpoint } = await checkpointAndEnd()
+    const parse = (): unknown => parseCheckpoint(breakIt(formatCheckpoint(checkpoint)), 'run.checkpoint')
+    expect(parse).toThrow(ModelFileError)
+    expect(parse).toThrow(expect.objectContaining({ rule, file: 'run.checkpoint' }))
+    expect(parse).toThrow(message)
+  })
+})
+
+function withMetadata(file: Uint8Array, key: string, value: string): Uint8Array {
+  const { metadata, tensors } = parseSafetensors(file, 'f')
+  return formatSafetensors({ metadata: new Map([...metadata, [key, value]]), tensors })
+}
+
+function withProgress(file: Uint8Array, change: object): Uint8Array {
+  const progress: unknown = JSON.parse(parseSafetensors(file, 'f').metadata.get('progress') ?? '')
+  return withMetadata(file, 'progress', JSON.stringify(Object.assign({}, progress, change)))
+}
+
+function withoutOrder(file: Uint8Array): Uint8Array {
+  const { metadata, tensors } = parseSafetensors(file, 'f')
+  return formatSafetensors({ metadata, tensors: new Map([...tensors].filter(([name]) => name !== 'order')) })
+}

@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { Network } from '../network.ts'
+import { formatModel, parseModel } from './model-file.ts'
+import { ModelFileError } from './model-file-error.ts'
+
+const { GRADUS_FUZZ_CASES = '2000' } = process.env
+
+const file = formatModel(new Network([2, 3, 2], { seed: 0 }), { epochs: 1 })
+
+/** Changes that files suffer: bytes replaced, a part cut out or doubled, the end lost. */
+const mutation = fc.oneof(
+  fc.record({
+    kind: fc.constant('replace'),
+    at: fc.nat(file.length - 1),
+    byte: fc.nat(255),
+    length: fc.constant(1),
+  }),
+  fc.record({
+    kind: fc.constant('replace'),
+    at: fc.nat(700),
+    byte: fc.constantFrom(0, 0x22, 0x2c, 0x30, 0x39, 0x5b, 0x7b, 0x7d, 0xff),
+    length: fc.constant(1),
+  }),
+  fc.record({
+    kind: fc.constantFrom('cut', 'double'),
+    at: fc.nat(file.length - 1),
+    byte: fc.constant(0),
+    length: fc.integer({ min: 1, max: 64 }),
+  }),
+  fc.record({
+    kind: fc.constant('truncate'),
+    at: fc.nat(file.length - 1),
+    byte: fc.constant(0),
+    length: fc.constant(0),
+  }),
+)
+
+function mutate(
+  bytes: Uint8Array,
+  { kind, at, byte, length }: { kind: string; at: number; byte: number; length: number },
+): Uint8Array {
+  if (kind === 'truncate') return bytes.slice(0, at)
+  if (kind === 'replace') {
+    const copy = bytes.slice()
+    copy.fill(byte, at, at + 1)
+    return copy
+  }
+  const from = kind === 'cut' ? at + length : at
+  return Uint8Array.from([...bytes.subarray(0, kind === 'cut' ? at : at + length), ...bytes.subarray(from)])
+}
+
+it('a damaged model file gives a typed error or a network of finite numbers', () => {
+  let parsed = 0
+  fc.assert(
+    fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), mutations => {
+      try {
+        const { network } = parseModel(mutations.reduce(mutate, file), 'fuzzed')
+        parsed++
+        expect([...network.biases, ...network.weights].every(({ data }) => data.every(Number.isFinite))).toBe(
+          true,
+        )
+      } catch (error) {
+        expect(error).toBeInstanceOf(ModelFileError)
+        expect(String(error)).toMatch(/^ModelFileError: fuzzed: .*\.$/s)
+      }
+    }),
+    { seed: 7, numRuns: Number(GRADUS_FUZZ_CASES) },
+  )
+  expect(parsed).toBeGreaterThan(0)
+})

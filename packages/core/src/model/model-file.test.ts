@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest'
+import { Matrix } from '../math/matrix.ts'
+import { Network } from '../network.ts'
+import { formatModel, parseModel } from './model-file.ts'
+import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
+import { formatSafetensors, parseSafetensors, type Tensor } from './safetensors.ts'
+
+const network = new Network([3, 4, 2], { seed: [1n, 2n ** 70n] })
+const metadata = {
+  options: { epochs: 30, miniBatchSize: 10, eta: 3 },
+  epochs: 30,
+  dataHash: 'abc:0:50000',
+  accuracy: { test: 0.9351, validation: 0.94 },
+}
+const file = formatModel(network, metadata)
+
+/** The model file with some of its metadata, or a tensor, replaced or (for undefined) taken out. */
+function changed(change: {
+  metadata?: Record<string, string | undefined>
+  tensors?: Record<string, Tensor | undefined>
+}): Uint8Array {
+  const parts = parseSafetensors(file, 'f')
+  const replaced = <T>(
+    map: ReadonlyMap<string, T>,
+    by: Record<string, T | undefined> = {},
+  ): Map<string, T> => {
+    const copy = new Map(map)
+    for (const [key, value] of Object.entries(by)) {
+      if (value === undefined) copy.delete(key)
+      else copy.set(key, value)
+    }
+    return copy
+  }
+  return formatSafetensors({
+    metadata: replaced(parts.metadata, change.metadata),
+    tensors: replaced(parts.tensors, change.tensors),
+  })
+}
+
+const float64 = (shape: number[], ...values: number[]): Tensor => {
+  return { dtype: 'F64', shape, bytes: new Uint8Array(Float64Array.from(values).buffer) }
+}
+
+describe('model files', () => {
+  it('give back the network, its generator and what is said of it', () => {
+    const loaded = parseModel(file)
+    expect(loaded.metadata).toEqual(metadata)
+    expect(loaded.network.sizes).toEqual(network.sizes)
+    expect(loaded.network.biases).toEqual(network.biases)
+    expect(loaded.network.weights).toEqual(network.weights)
+    expect(loaded.network.seed).toEqual([1, 2n ** 70n])
+    expect(loaded.network.rng.state).toEqual(network.rng.state)
+  })
+
+  it('predict the same bits', () => {
+    const x = Matrix.column([0.1, 0.7, 0.4])
+    expect(parseModel(file).network.feedforward(x)).toEqual(network.feedforward(x))
+  })
+
+  it('may say nothing of the network, and keep every kind of seed', () => {
+    for (const seed of [0, 2n ** 64n + 5n, [], [3]]) {
+      const saved = formatModel(new Network([2, 1], { seed }))
+      expect(parseModel(saved)).toMatchObject({ metadata: {}, network: { seed } })
+    }
+  })
+
+  it('hold tensors that other programs can read: float64, by layer', () => {
+    const { tensors } = parseSafetensors(file, 'f')
+    expect([...tensors].map(([name, { dtype, shape }]) => `${name} ${dtype} ${shape}`)).toEqual([
+      'biases.0 F64 4,1',
+      'biases.1 F64 2,1',
+      'weights.0 F64 4,3',
+      'weights.1 F64 2,4',
+    ])
+  })
+
+  const refused: [ModelFileRule, Uint8Array, string][] = [
+    ['not-gradus', changed({ metadata: { format: 'pt' } }), 'was not made by Gradus'],
+    [
+      'version',
+      changed({ metadata: { version: '9' } }),
+      'its format version is "9": expected "1". Read it with a newer Gradus.',
+    ],
+    [
+      'kind',
+      changed({ metadata: { kind: 'checkpoint' } }),
+      'it is a "checkpoint": expected a model. Pass a model file.',
+    ],
+    [
+      'tensor-missing',
+      changed({ tensors: { 'weights.1': undefined } }),
+      'it has no tensor "weights.1": expected one of F64 [2, 4]',
+    ],
+    [
+      'tensor-unexpected',
+      changed({ tensors: { 'weights.2': float64([1], 1) } }),
+      'it has a tensor "weights.2": expected only',
+    ],
+    [
+      'tensor-dtype',
+      changed({ tensors: { 'biases.1': { ...float64([2, 1], 1, 2), dtype: 'I64' } } }),
+      'tensor "biases.1" is of I64: expected F64',
+    ],
+    [
+      'tensor-shape',
+      changed({ tensors: { 'biases.1': float64([1, 2], 1, 2) } }),
+      'has shape [1, 2]: expected [2, 1]',
+    ],
+    [
+      'not-finite',
+      changed({ tensors: { 'biases.1': float64([2, 1], 1, Number.NaN) } }),
+      'entry 1 of tensor "biases.1" is NaN',
+    ],
+    [
+      'not-finite',
+      changed({ tensors: { 'biases.1': float64([2, 1], Number.NEGATIVE_INFINITY, 1) } }),
+      'entry 0 of tensor "biases.1" is -Infinity',
+    ],
+    [
+      'field',
+      changed({ metadata: { sizes: '[3]' } }),
+      'sizes is [3]: expected at least an input and an output layer',
+    ],
+    [
+      'field',
+      changed({ metadata: { sizes: '"3"' } }),
+      'metadata metadata.sizes is "3": expected a list of whole numbers',
+    ],
+    ['field', changed({ metadata: { sizes: undefined } }), 'metadata metadata is no valid JSON'],
+    [
+      'field',
+      changed({ metadata: { seed: '-1' } }),
+      'metadata seed is "-1": expected a whole number or a list',
+    ],
+    ['field', changed({ metadata: { seed: undefined } }), 'metadata seed is "missing"'],
+    [
+      'field',
+      changed({ metadata: { generator: '{}' } }),
+      'metadata generator.state is missing: expected an object',
+    ],
+    [
+      'field',
+      changed({
+        metadata: {
+          generator: '{"bit_generator":"PCG64","state":{"state":"1","inc":"2"},"has_uint32":0,"uinteger":0}',
+        },
+      }),
+      'inc is 2: expected an odd number',
+    ],
+    [
+      'field',
+      changed({ metadata: { model: '{"epochs":-1}' } }),
+      'metadata model.epochs is -1: expected a whole number of at least 0',
+    ],
+    [
+      'field',
+      changed({ metadata: { model: '{"dataHash":5}' } }),
+      'metadata model.dataHash is 5: expected a string',
+    ],
+    [
+      'field',
+      changed({ metadata: { model: '{"options":{"epochs":1,"miniBatchSize":1,"eta":null}}' } }),
+      'metadata model.options.eta is null',
+    ],
+    ['tensor-shape', changed({ metadata: { sizes: '[16777216,16777216]' } }), 'expected [16777216, 1]'],
+  ]
+
+  it.each(refused)('are refused for %s (%#)', (rule, bytes, message) => {
+    const parse = (): unknown => parseModel(bytes, 'net.safetensors')
+    expect(parse).toThrow(ModelFileError)
+    expect(parse).toThrow(expect.objectContaining({ rule, file: 'net.safetensors' }))
+    expect(parse).toThrow(message)
+  })
+})

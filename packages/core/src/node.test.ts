@@ -1,0 +1,82 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { denseExamples, ModelFileError, Network, SgdController, sgd } from '@gradus/core'
+import {
+  FileError,
+  loadCheckpoint,
+  loadModel,
+  saveCheckpoint,
+  saveModel,
+  writeFileAtomic,
+} from '@gradus/core/node'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gradus-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+describe('saveModel and loadModel', () => {
+  it('give back the same network and metadata, and leave nothing else behind', async () => {
+    const network = new Network([3, 2], { seed: 0 })
+    const path = join(folder, 'net.safetensors')
+    await saveModel(path, network, { epochs: 2 })
+    await saveModel(path, network, { epochs: 3 })
+    const loaded = await loadModel(path)
+    expect(loaded.metadata).toEqual({ epochs: 3 })
+    expect(loaded.network.weights).toEqual(network.weights)
+    expect(await readdir(folder)).toEqual(['net.safetensors'])
+  })
+
+  it('name the file in their errors', async () => {
+    const missing = join(folder, 'no', 'net.safetensors')
+    const text = join(folder, 'text')
+    await writeFile(text, 'not a model')
+    await expect(loadModel(missing)).rejects.toThrow(
+      `Cannot read ${missing}: no such file or folder. Create the folder, or check the spelling.`,
+    )
+    await expect(loadModel(text)).rejects.toThrow(ModelFileError)
+    await expect(loadModel(text)).rejects.toThrow(`${text}: the header claims`)
+    await expect(saveModel(missing, new Network([1, 1]))).rejects.toThrow(FileError)
+    await expect(saveModel(missing, new Network([1, 1]))).rejects.toThrow(
+      `Cannot write ${missing}: no such file or folder`,
+    )
+    await expect(saveModel(folder, new Network([1, 1]))).rejects.toThrow(
+      /: it is a folder. Name a file in it.$/,
+    )
+  })
+})
+
+describe('saveCheckpoint and loadCheckpoint', () => {
+  it('give back the same checkpoint', async () => {
+    const examples = denseExamples([[[0, 1], [1]]])
+    const controller = new SgdController()
+    controller.checkpoint()
+    const path = join(folder, 'run.checkpoint')
+    for await (const event of sgd(new Network([2, 1], { seed: 0 }), examples, {
+      epochs: 1,
+      miniBatchSize: 1,
+      eta: 1,
+      controller,
+    })) {
+      if (event.type !== 'checkpoint') continue
+      await saveCheckpoint(path, event.checkpoint)
+      expect((await loadCheckpoint(path)).progress).toEqual(event.checkpoint.progress)
+    }
+    await expect(loadModel(path)).rejects.toThrow('it is a "checkpoint": expected a model')
+  })
+})
+
+describe('writeFileAtomic', () => {
+  it('keeps the old content, and leaves no temporary file, when the new cannot take its place', async () => {
+    const path = join(folder, 'kept')
+    await writeFileAtomic(join(path, '..', 'kept'), Uint8Array.of(1, 2, 3))
+    await expect(writeFileAtomic(join(path, 'below'), Uint8Array.of(4))).rejects.toThrow(
+      /a part of the path is a file, not a folder/,
+    )
+    expect([...(await readFile(path))]).toEqual([1, 2, 3])
+    expect(await readdir(folder)).toEqual(['kept'])
+  })
+})

@@ -1,0 +1,205 @@
+import { ExamplesError, Matrix, OptionError, type SparseExamples } from '@gradus/core'
+import type { IdxImages, IdxLabels } from './idx.ts'
+import { IdxError } from './idx-error.ts'
+import { type SparsePixels, sparsePixels } from './sparse.ts'
+import { vectorize } from './vectorize.ts'
+
+/** One example, as the textbook wants it. */
+export interface Example {
+  /** Pixels / 255, row by row: (rows * cols) x 1. */
+  readonly x: Matrix
+  /** 1 at the label, 0 elsewhere: classes x 1. */
+  readonly y: Matrix
+  readonly label: number
+  /** The image's bytes, row by row: a view, not a copy. */
+  readonly pixels: Uint8Array
+}
+
+export interface DatasetOptions {
+  /** How many classes there are, up to 256. By default the largest label + 1. */
+  readonly classes?: number | undefined
+  /** SHA-256 (hex) of the data, where it is known: checkpoints then refuse other data. */
+  readonly hash?: string | undefined
+}
+
+/** What a data set and all its subsets have in common. */
+class Source {
+  readonly images: IdxImages
+  readonly labels: Uint8Array
+  readonly classes: number
+  readonly hash: string | undefined
+  #sparse: SparsePixels | undefined
+
+  constructor(images: IdxImages, labels: Uint8Array, classes: number, hash: string | undefined) {
+    this.images = images
+    this.labels = labels
+    this.classes = classes
+    this.hash = hash
+  }
+
+  /** Of all images, made when first asked for. */
+  get sparse(): SparsePixels {
+    const [, rows, cols] = this.images.dimensions
+    this.#sparse ??= sparsePixels(this.images.data, rows * cols)
+    return this.#sparse
+  }
+}
+
+/**
+ * Images with labels. The pixels stay bytes; the sparse form that the engines read is made once, when
+ * first asked for, and shared by all subsets.
+ */
+export class Dataset implements SparseExamples {
+  readonly kind = 'sparse'
+  readonly length: number
+  readonly rows: number
+  readonly cols: number
+  /** How many classes there are: labels are 0..classes - 1. */
+  readonly classes: number
+  readonly labels: Uint8Array
+  /** SHA-256 of the whole data where known; of a subset that, with `:start:end` counted in the whole. */
+  readonly hash: string | undefined
+  readonly #source: Source
+  readonly #start: number
+
+  private constructor(source: Source, start: number, end: number) {
+    const [count, rows, cols] = source.images.dimensions
+    this.#source = source
+    this.#start = start
+    this.length = end - start
+    this.rows = rows
+    this.cols = cols
+    this.classes = source.classes
+    this.labels = source.labels.subarray(start, end)
+    const whole = this.length === count
+    this.hash = source.hash === undefined || whole ? source.hash : `${source.hash}:${start}:${end}`
+  }
+
+  /**
+   * The data set of these images with these labels, both as parseIdx gives them.
+   *
+   * @throws IdxError if their counts differ, or a label is not below `classes`
+   */
+  static from(images: IdxImages, labels: IdxLabels, options: DatasetOptions = {}): Dataset {
+    const [count] = images.dimensions
+    if (labels.dimensions[0] !== count) {
+      throw new IdxError({
+        ...{ file: labels.file, offset: 4, what: 'the count of labels' },
+        expected: `${count}, the count of images in ${images.file}`,
+        found: String(labels.dimensions[0]),
+        remedy: 'Pass the images and labels of one data set.',
+      })
+    }
+    const classes = options.classes ?? countClasses(labels)
+    if (!Number.isInteger(classes) || classes < 1 || classes > 256) {
+      throw new OptionError(
+        'classes',
+        `classes is ${classes}: expected an integer in 1..256. Pass how many there are.`,
+      )
+    }
+    checkLabels(labels, classes)
+    return new Dataset(new Source(images, labels.data, classes, options.hash), 0, count)
+  }
+
+  /** Pixels an image: rows * cols. */
+  get inputSize(): number {
+    return this.rows * this.cols
+  }
+
+  /** The number of classes, under the name that examples give it. */
+  get outputSize(): number {
+    return this.classes
+  }
+
+  get offsets(): Uint32Array {
+    return this.#source.sparse.offsets.subarray(this.#start, this.#start + this.length + 1)
+  }
+
+  get indices(): Uint16Array {
+    return this.#source.sparse.indices
+  }
+
+  get values(): Uint8Array {
+    return this.#source.sparse.values
+  }
+
+  /** Example `i`, counted from 0. @throws OptionError if there is none */
+  at(i: number): Example {
+    const label = this.labels[i]
+    if (label === undefined) {
+      throw new OptionError(
+        'i',
+        `i is ${i}: expected an integer in 0..${this.length - 1}. There are ${this.length} examples.`,
+      )
+    }
+    const start = (this.#start + i) * this.inputSize
+    const pixels = this.#source.images.data.subarray(start, start + this.inputSize)
+    const x = Matrix.column(pixels)
+    for (const [p, byte] of pixels.entries()) x.data[p] = byte / 255
+    return { x, y: vectorize(label, this.classes), label, pixels }
+  }
+
+  /** Examples start .. end - 1, sharing the bytes. @throws OptionError unless 0 <= start < end <= length */
+  subset(start: number, end: number): Dataset {
+    if (!Number.isInteger(start) || start < 0 || start >= this.length) {
+      throw new OptionError('start', `start is ${start}: expected an integer in 0..${this.length - 1}.`)
+    }
+    if (!Number.isInteger(end) || end <= start || end > this.length) {
+      throw new OptionError('end', `end is ${end}: expected an integer in ${start + 1}..${this.length}.`)
+    }
+    return new Dataset(this.#source, this.#start + start, this.#start + end)
+  }
+
+  /**
+   * Consecutive parts of these sizes, from the first example on; what is left over belongs to no part.
+   *
+   * @throws OptionError if a size is no positive integer
+   * @throws ExamplesError if there are fewer examples than the sizes add up to
+   */
+  split(size: number): [Dataset]
+  split(first: number, second: number): [Dataset, Dataset]
+  split(first: number, second: number, third: number): [Dataset, Dataset, Dataset]
+  split(...sizes: number[]): Dataset[]
+  split(...sizes: number[]): Dataset[] {
+    for (const size of sizes) {
+      if (!Number.isInteger(size) || size < 1) {
+        throw new OptionError('sizes', `${size} is no size of a part: expected a positive integer.`)
+      }
+    }
+    const total = sizes.reduce((sum, size) => sum + size, 0)
+    if (total > this.length) {
+      throw new ExamplesError(
+        `The parts ${sizes.join(' + ')} = ${total} are too many: expected at most ${this.length}, as many as there are examples. Make a part smaller.`,
+      )
+    }
+    let end = 0
+    return sizes.map(size => {
+      end += size
+      return this.subset(end - size, end)
+    })
+  }
+
+  /** The textbook's pairs, one after the other. */
+  *[Symbol.iterator](): Generator<readonly [x: Matrix, y: Matrix], void, undefined> {
+    for (let i = 0; i < this.length; i++) {
+      const { x, y } = this.at(i)
+      yield [x, y]
+    }
+  }
+}
+
+/** The largest label + 1. */
+export function countClasses(labels: IdxLabels): number {
+  return labels.data.reduce((max, label) => Math.max(max, label), 0) + 1
+}
+
+function checkLabels(labels: IdxLabels, classes: number): void {
+  const wrong = labels.data.findIndex(label => label >= classes)
+  if (wrong < 0) return
+  throw new IdxError({
+    ...{ file: labels.file, offset: 8 + wrong, what: `label ${wrong}` },
+    expected: `0..${classes - 1}`,
+    found: String(labels.data[wrong]),
+    remedy: 'Pass the right number of classes, or get the file again.',
+  })
+}

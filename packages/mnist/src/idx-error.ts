@@ -1,0 +1,36 @@
+import { GradusError } from '@gradus/core'
+
+/** What an IdxError is made of. */
+export interface IdxErrorDetails {
+  /** The file's name, as the caller gave it. */
+  readonly file: string
+  /** Where in the (uncompressed) file, in bytes from its start. */
+  readonly offset: number
+  /** What is wrong there, as the subject of a sentence: "the magic number". */
+  readonly what: string
+  readonly expected: string
+  readonly found: string
+  /** What to do about it: a sentence. */
+  readonly remedy: string
+}
+
+/** A data file that is not what an IDX file must be. Offsets count in the uncompressed file. */
+export class IdxError extends GradusError {
+  readonly file: string
+  readonly offset: number
+  readonly expected: string
+  readonly found: string
+
+  constructor(details: IdxErrorDetails, options?: ErrorOptions) {
+    const { file, offset, what, expected, found, remedy } = details
+    super(
+      'DATA_FILE',
+      `${file}, offset ${offset}: ${what} is ${found}: expected ${expected}. ${remedy}`,
+      options,
+    )
+    this.file = file
+    this.offset = offset
+    this.expected = expected
+    this.found = found
+  }
+}

@@ -1,0 +1,99 @@
+import { IdxError, type IdxErrorDetails } from './idx-error.ts'
+
+/** The largest IDX file accepted, uncompressed, in bytes: 1 GiB (EMNIST's largest is 0.55). */
+export const MAX_IDX_BYTES = 2 ** 30
+
+/** Inputs of one image: positions of pixels are 16-bit numbers. */
+const MAX_PIXELS = 2 ** 16
+const MAX_SIDE = 2 ** 16 - 1
+
+const IMAGES_MAGIC = 0x0803
+const LABELS_MAGIC = 0x0801
+
+/** As many bytes as the longest header has. */
+export const MAX_HEADER_BYTES = 16
+
+/** An IDX header, checked: the product of `dimensions` is `fileSize - headerSize`. */
+export type IdxHeader =
+  | {
+      readonly kind: 'images'
+      readonly dimensions: ImageDimensions
+      readonly headerSize: number
+      readonly fileSize: number
+    }
+  | {
+      readonly kind: 'labels'
+      readonly dimensions: LabelDimensions
+      readonly headerSize: number
+      readonly fileSize: number
+    }
+
+export type ImageDimensions = readonly [count: number, rows: number, cols: number]
+export type LabelDimensions = readonly [count: number]
+
+/**
+ * Reads the header at the start of `head`: big-endian uint32s, the magic number (2051 for images, 2049
+ * for labels) and then the dimensions. Source: http://yann.lecun.com/exdb/mnist/, "file formats".
+ *
+ * @throws IdxError if it is cut short, has another magic number, or announces a size of zero or beyond the limits.
+ */
+export function readHeader(head: Uint8Array, file: string): IdxHeader {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  requireBytes(view, 4, file)
+  const magic = view.getUint32(0)
+  if (magic !== IMAGES_MAGIC && magic !== LABELS_MAGIC) throw wrongMagic(magic, file)
+  const headerSize = magic === IMAGES_MAGIC ? 16 : 8
+  requireBytes(view, headerSize, file)
+  const count = dimension(view, 4, 'the count', 2 ** 32 - 1, file)
+  const rows = magic === IMAGES_MAGIC ? dimension(view, 8, 'the number of rows', MAX_SIDE, file) : 1
+  const cols = magic === IMAGES_MAGIC ? dimension(view, 12, 'the number of columns', MAX_SIDE, file) : 1
+  if (rows * cols > MAX_PIXELS) {
+    throw new IdxError({
+      ...{ file, offset: 8, what: 'the size of an image' },
+      expected: `at most ${MAX_PIXELS} pixels`,
+      found: `${rows} x ${cols} = ${rows * cols} pixels`,
+      remedy: 'Scale the images down, or check that the file is undamaged.',
+    })
+  }
+  const fileSize = headerSize + count * rows * cols
+  if (fileSize > MAX_IDX_BYTES) throw tooLarge(fileSize, file)
+  return magic === IMAGES_MAGIC
+    ? { kind: 'images', dimensions: [count, rows, cols], headerSize, fileSize }
+    : { kind: 'labels', dimensions: [count], headerSize, fileSize }
+}
+
+function requireBytes(view: DataView, size: number, file: string): void {
+  if (view.byteLength >= size) return
+  throw new IdxError({
+    ...{ file, offset: view.byteLength, what: 'the header' },
+    expected: `${size} bytes`,
+    found: `cut off after ${view.byteLength} bytes`,
+    remedy: 'Get the file again: it is empty or truncated.',
+  })
+}
+
+function dimension(view: DataView, offset: number, what: string, max: number, file: string): number {
+  const value = view.getUint32(offset)
+  if (value >= 1 && value <= max) return value
+  const remedy = 'Check that this is an IDX file of images or labels, and undamaged.'
+  throw new IdxError({ file, offset, what, expected: `1..${max}`, found: String(value), remedy })
+}
+
+function wrongMagic(magic: number, file: string): IdxError {
+  return new IdxError({
+    ...{ file, offset: 0, what: 'the magic number' },
+    expected: '2051 (0x00000803, images) or 2049 (0x00000801, labels)',
+    found: `${magic} (0x${magic.toString(16).padStart(8, '0')})`,
+    remedy: 'Pass an IDX file of unsigned bytes, plain or gzipped.',
+  })
+}
+
+function tooLarge(fileSize: number, file: string): IdxError {
+  const details: IdxErrorDetails = {
+    ...{ file, offset: 4, what: 'the size that the header announces' },
+    expected: `at most ${MAX_IDX_BYTES} bytes`,
+    found: `${fileSize} bytes`,
+    remedy: 'Split the file into smaller ones, or check that it is undamaged.',
+  }
+  return new IdxError(details)
+}

@@ -1,0 +1,92 @@
+import { OptionError } from '@gradus/core'
+import { inflate, isGzip } from './gzip.ts'
+import { IdxError } from './idx-error.ts'
+import { type ImageDimensions, type LabelDimensions, MAX_HEADER_BYTES, readHeader } from './idx-header.ts'
+
+/** Images as bytes. Pixel (r, c) of image i is data[(i * rows + r) * cols + c]. */
+export interface IdxImages {
+  readonly kind: 'images'
+  /** The name that errors give. */
+  readonly file: string
+  readonly dimensions: ImageDimensions
+  /** One byte a pixel, 0 (background) .. 255 (ink); count * rows * cols of them. */
+  readonly data: Uint8Array
+}
+
+/** Labels as bytes: data[i] is the class of example i. */
+export interface IdxLabels {
+  readonly kind: 'labels'
+  /** The name that errors give. */
+  readonly file: string
+  readonly dimensions: LabelDimensions
+  readonly data: Uint8Array
+}
+
+export type Idx = IdxImages | IdxLabels
+
+/**
+ * Reads an IDX file of images or labels, plain or gzipped (told by its first bytes). `data` of a plain
+ * file is a view of `bytes`, not a copy.
+ *
+ * @param file the name that errors give
+ * @throws IdxError if the file is anything but exactly one well-formed IDX file of at most 1 GiB
+ */
+export async function parseIdx(bytes: Uint8Array, file = 'IDX file'): Promise<Idx> {
+  return readIdx(await unpack(bytes, file), file)
+}
+
+/** The file's own bytes: inflated if gzipped, else `bytes` itself. @throws IdxError as parseIdx does */
+export async function unpack(bytes: Uint8Array, file: string): Promise<Uint8Array> {
+  if (!(bytes instanceof Uint8Array)) {
+    throw new OptionError(
+      'bytes',
+      `bytes is ${typeof bytes}: expected a Uint8Array. Pass the file's contents.`,
+    )
+  }
+  if (!isGzip(bytes)) return bytes
+  const sizeOf = (head: Uint8Array) => readHeader(head, file).fileSize
+  return inflate(bytes, file, { headBytes: MAX_HEADER_BYTES, sizeOf })
+}
+
+/** Reads an IDX file that is not gzipped. @throws IdxError as parseIdx does */
+export function readIdx(bytes: Uint8Array, file: string): Idx {
+  const header = readHeader(bytes, file)
+  const { headerSize, fileSize } = header
+  if (bytes.length < fileSize) {
+    throw new IdxError({
+      ...{ file, offset: bytes.length, what: 'the data' },
+      expected: `${fileSize} bytes of file, as the header announces`,
+      found: `truncated after ${bytes.length} bytes`,
+      remedy: 'Get the file again.',
+    })
+  }
+  if (bytes.length > fileSize) {
+    throw new IdxError({
+      ...{ file, offset: fileSize, what: 'the end of the file' },
+      expected: `at ${fileSize} bytes, as the header announces`,
+      found: `followed by ${bytes.length - fileSize} trailing bytes`,
+      remedy: 'Get the file again, or cut the trailing bytes off.',
+    })
+  }
+  const data = bytes.subarray(headerSize)
+  return header.kind === 'images'
+    ? { kind: 'images', file, dimensions: header.dimensions, data }
+    : { kind: 'labels', file, dimensions: header.dimensions, data }
+}
+
+/** `idx`, if it holds images. @throws IdxError if it holds labels */
+export function expectImages(idx: Idx): IdxImages {
+  if (idx.kind === 'images') return idx
+  throw wrongKind(idx, '2051 (images)', '2049 (labels)')
+}
+
+/** `idx`, if it holds labels. @throws IdxError if it holds images */
+export function expectLabels(idx: Idx): IdxLabels {
+  if (idx.kind === 'labels') return idx
+  throw wrongKind(idx, '2049 (labels)', '2051 (images)')
+}
+
+function wrongKind({ file }: Idx, expected: string, found: string): IdxError {
+  const remedy = 'Check whether the files of images and labels are swapped.'
+  return new IdxError({ file, offset: 0, what: 'the magic number', expected, found, remedy })
+}

@@ -1,0 +1,45 @@
+import { OptionError, ShapeError } from '@gradus/core'
+
+/** A grey picture of any size: pixel (x, y) is data[y * width + x], 0 (black) .. 255 (white). */
+export interface GreyPicture {
+  readonly width: number
+  readonly height: number
+  readonly data: ArrayLike<number>
+}
+
+const MAX_SIDE = 2 ** 16 - 1
+const MAX_PIXELS = 64 * 2 ** 20
+
+/**
+ * Returns if the picture is one.
+ *
+ * @throws ShapeError if a side is no integer in 1..65535, there are more than 64 Mi pixels, or data has another length than width * height
+ * @throws OptionError if a value is no number in 0..255
+ */
+export function checkPicture({ width, height, data }: GreyPicture): void {
+  for (const [name, side] of Object.entries({ width, height })) {
+    if (!Number.isInteger(side) || side < 1 || side > MAX_SIDE) {
+      throw new ShapeError(`${name} is ${side}: expected an integer in 1..${MAX_SIDE}. Pass it in pixels.`)
+    }
+  }
+  if (width * height > MAX_PIXELS) {
+    throw new ShapeError(
+      `${width} x ${height} pixels are too many: expected at most ${MAX_PIXELS}. Scale it down first.`,
+    )
+  }
+  if (data.length !== width * height) {
+    throw new ShapeError(
+      `data has ${data.length} values: expected ${width * height}, width * height. Pass one grey value a pixel, not RGBA.`,
+    )
+  }
+  if (data instanceof Uint8Array || data instanceof Uint8ClampedArray) return
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i]
+    if (typeof value !== 'number' || !(value >= 0 && value <= 255)) {
+      throw new OptionError(
+        'data',
+        `data[${i}] is ${value}: expected a number in 0..255. Scale the grey values.`,
+      )
+    }
+  }
+}

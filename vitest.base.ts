@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+type Reporters = ['default', ['json', { outputFile: string }]]
+
+/** For a person, and for the summary of all packages. */
+const reportTo = (outputFile: string): Reporters => ['default', ['json', { outputFile }]]
+
+/** The portable suite: any operating system, about a minute over all packages. */
+export const portable = defineConfig({
+  test: {
+    exclude: ['**/node_modules/**', '**/dist/**', '**/*.full.test.{ts,tsx}'],
+    reporters: reportTo('test-results/portable.json'),
+    testTimeout: 60_000,
+  },
+})
+
+/** What takes longer: whole experiments, large fuzz runs, code broken on purpose. */
+export const full = defineConfig({
+  test: {
+    include: ['**/*.full.test.{ts,tsx}', '**/*.fuzz.test.ts'],
+    exclude: ['**/node_modules/**', '**/dist/**'],
+    env: { GRADUS_FUZZ_CASES: '100000' },
+    reporters: reportTo('test-results/full.json'),
+    testTimeout: 600_000,
+    passWithNoTests: true,
+  },
+})
