@@ -1,0 +1,205 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+const root = dirname(import.meta.dirname)
+const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
+
+interface Sabotage {
+  /** What is broken. */
+  readonly layer: string
+  readonly file: string
+  readonly from: string | RegExp
+  readonly to: string
+  /** The golden of that layer, which must fail. */
+  readonly fails: string
+  /** The goldens of the layers below, which must not. */
+  readonly passes: readonly string[]
+}
+
+const SEEDS = "gives NumPy's words"
+const WORDS = "draws NumPy's 1,000 words"
+const NORMALS = "draws NumPy's first 1,000 normals"
+const SHUFFLES = "gives NumPy's orders"
+const HALF_WORD = 'leaves the buffered half-word to the shuffles'
+const INITIAL = "draws NumPy's biases, then its weights"
+const ACTIVATIONS = "gives NumPy's activations of every layer"
+const GRADIENT = "gives NumPy's gradient"
+const STEP = 'takes the step that NumPy takes'
+const ENGINE = 'computes the written order to the bit'
+const EPOCHS = "goes through NumPy's epochs"
+
+const sabotages: readonly Sabotage[] = [
+  {
+    layer: 'exp',
+    file: 'math/exp.ts',
+    from: '1 / 40320',
+    to: '1 / 40321',
+    fails: 'is within 1 ulp',
+    passes: [SEEDS],
+  },
+  {
+    layer: 'log1p',
+    file: 'math/log1p.ts',
+    from: '0.3999999999940942',
+    to: '0.3999999999',
+    fails: 'million normals',
+    passes: [WORDS, SHUFFLES],
+  },
+  {
+    layer: 'the seed sequence',
+    file: 'random/seed-sequence.ts',
+    from: '0x931e8875',
+    to: '0x931e8877',
+    fails: SEEDS,
+    passes: [],
+  },
+  {
+    layer: 'the multiplier',
+    file: 'random/pcg64.ts',
+    from: '0x9fccf645',
+    to: '0x9fccf647',
+    fails: WORDS,
+    passes: [SEEDS],
+  },
+  {
+    layer: 'the rotation',
+    file: 'random/pcg64.ts',
+    from: '>>> 26',
+    to: '>>> 27',
+    fails: WORDS,
+    passes: [SEEDS],
+  },
+  {
+    layer: 'a table entry',
+    file: 'random/ziggurat-tables.generated.ts',
+    from: /(wi: Float64Array = new Float64Array\(\[\s*\d\.\d*)\d(e)/,
+    to: '$10$2',
+    fails: 'million normals',
+    passes: [WORDS, SHUFFLES],
+  },
+  {
+    layer: 'the half-word',
+    file: 'random/random-generator.ts',
+    from: 'this.#half = this.#bits.high',
+    to: 'this.#half = this.#bits.low',
+    fails: HALF_WORD,
+    passes: [WORDS, NORMALS],
+  },
+  {
+    layer: 'the buffered half-word',
+    file: 'random/random-generator.ts',
+    from: 'return standardNormal(this.#bits)',
+    to: 'this.#hasHalf = false\n    return standardNormal(this.#bits)',
+    fails: HALF_WORD,
+    passes: [WORDS, NORMALS, SHUFFLES],
+  },
+  {
+    layer: 'the shuffle',
+    file: 'random/random-generator.ts',
+    from: 'i >= 1',
+    to: 'i >= 2',
+    fails: SHUFFLES,
+    passes: [WORDS, NORMALS],
+  },
+  {
+    layer: 'biases before weights',
+    file: 'network.ts',
+    from: /( {4}this\.biases = .*\n)( {4}this\.weights = .*\n)/,
+    to: '$2$1',
+    fails: INITIAL,
+    passes: [NORMALS],
+  },
+  {
+    layer: 'the bias',
+    file: 'network.ts',
+    from: 'add(matmul(w, a), at(this.biases, l))',
+    to: 'matmul(w, a)',
+    fails: ACTIVATIONS,
+    passes: [INITIAL],
+  },
+  {
+    layer: 'the derivative',
+    file: 'math/sigmoid.ts',
+    from: 'return a * (1 - a)',
+    to: 'return a * (1 + a)',
+    fails: GRADIENT,
+    passes: [INITIAL, ACTIVATIONS],
+  },
+  {
+    layer: 'the mini-batch size',
+    file: 'network.ts',
+    from: 'const step = eta / miniBatchSize',
+    to: 'const step = eta / batch.length',
+    fails: STEP,
+    passes: [GRADIENT],
+  },
+  {
+    layer: "the engine's order",
+    file: 'engine/kernels.ts',
+    from: 'let e0 = 0',
+    to: 'let e0 = -1e-16',
+    fails: ENGINE,
+    passes: [GRADIENT, STEP],
+  },
+  {
+    layer: "the epoch's order",
+    file: 'sgd/sgd.ts',
+    from: 'this.#network.rng.shuffle(this.#order)',
+    to: 'this.#network.rng.shuffle(this.#order.slice())',
+    fails: EPOCHS,
+    passes: [ENGINE, SHUFFLES],
+  },
+]
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gradus-sabotage-'))
+  await cp(join(root, 'src'), join(folder, 'src'), { recursive: true })
+  await cp(join(root, 'test'), join(folder, 'test'), { recursive: true })
+  await cp(join(root, 'package.json'), join(folder, 'package.json'))
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction')
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+describe('breaking a layer on purpose', () => {
+  it.each(sabotages)('is caught by the golden of $layer', async ({ file, from, to, fails, passes }) => {
+    const path = join(folder, 'src', file)
+    const source = await readFile(path, 'utf8')
+    const broken = source.replace(from, to)
+    expect(broken).not.toBe(source)
+    await writeFile(path, broken)
+    const results = await runTests()
+    const states = (title: string): string[] =>
+      results.filter(test => test.title.includes(title)).map(test => test.status)
+    expect(states(fails)).toContain('failed')
+    for (const title of passes) expect(new Set(states(title))).toEqual(new Set(['passed']))
+  })
+})
+
+/** The portable tests that need no build, in the folder. */
+async function runTests(): Promise<readonly { title: string; status: string }[]> {
+  const output = join(folder, 'results.json')
+  const run = [
+    vitest,
+    'run',
+    '--root',
+    folder,
+    '--reporter=json',
+    `--outputFile=${output}`,
+    'src/math',
+    'src/random',
+    'src/network.test.ts',
+    'src/engine',
+    'src/sgd',
+  ]
+  // Its exit code says that tests failed, which is what they are to do.
+  await promisify(execFile)(process.execPath, run, { cwd: folder }).catch(() => undefined)
+  const { testResults }: { testResults: { assertionResults: { title: string; status: string }[] }[] } =
+    JSON.parse(await readFile(output, 'utf8'))
+  return testResults.flatMap(file => file.assertionResults)
+}
