@@ -15,7 +15,7 @@ export interface DenseExamples {
   readonly x: Float64Array
   /** Row-major, length x outputSize. */
   readonly y: Float64Array
-  /** SHA-256 (hex) of the data, where it is known: a checkpoint then refuses other data. */
+  /** What tells these data from others, such as their SHA-256, where it is known: a checkpoint then refuses other data. */
   readonly hash?: string | undefined
 }
 
@@ -36,7 +36,7 @@ export interface SparseExamples {
   readonly values: Uint8Array
   /** One of 0 .. outputSize - 1 an example. */
   readonly labels: Uint8Array
-  /** SHA-256 (hex) of the data, where it is known: a checkpoint then refuses other data. */
+  /** What tells these data from others, such as their SHA-256, where it is known: a checkpoint then refuses other data. */
   readonly hash?: string | undefined
 }
 
@@ -91,9 +91,9 @@ export function pairOf(examples: Examples, i: number): [x: Matrix, y: Matrix] {
   }
   const x = new Matrix(inputSize, 1)
   const y = new Matrix(outputSize, 1)
-  for (let e = examples.offsets[i] ?? 0; e < (examples.offsets[i + 1] ?? 0); e++) {
-    x.data[examples.indices[e] ?? 0] = (examples.values[e] ?? 0) / 255
-  }
+  const { offsets, indices, values } = examples
+  const end = offsets[i + 1] ?? 0
+  for (let e = offsets[i] ?? 0; e < end; e++) x.data[indices[e] ?? 0] = (values[e] ?? 0) / 255
   y.data[examples.labels[i] ?? 0] = 1
   return [x, y]
 }

@@ -179,6 +179,10 @@ describe('Network', () => {
     [[784, -3], 'sizes[1] is -3'],
     [[Number.NaN, 2], 'sizes[0] is NaN'],
     [[2, 2 ** 40], 'sizes[1] is 1099511627776'],
+    [
+      [2 ** 20, 2 ** 20],
+      'sizes[0] and sizes[1], 1048576 and 1048576, ask for 1099511627776 weights: expected at most',
+    ],
   ])('refuses the sizes %j', (sizes, message) => {
     expect(() => new Network(sizes)).toThrow(OptionError)
     expect(() => new Network(sizes)).toThrow(message)

@@ -48,6 +48,9 @@ export class ScalarEngine implements Engine {
   }
 }
 
+/** Examples of a mini-batch to prefetch: more would drive one another out of the cache. */
+const PREFETCHED = 64
+
 class BoundRows implements BoundExamples {
   readonly #layers: readonly Layer[]
   readonly #output: Layer
@@ -75,6 +78,7 @@ class BoundRows implements BoundExamples {
   train(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void {
     for (let start = from; start < to; start += step.miniBatchSize) {
       const end = Math.min(start + step.miniBatchSize, to)
+      this.#rows.prefetch(order, start, Math.min(end, start + PREFETCHED))
       this.propagate(order, start, end, 0, step, tally)
       this.update(order, start, end, 0)
     }

@@ -11,7 +11,7 @@ export interface ModelMetadata {
     | undefined
   /** Epochs that were complete. */
   readonly epochs?: number | undefined
-  /** SHA-256 (hex) of the data that it was trained on. */
+  /** The `hash` of the examples that it was trained on. */
   readonly dataHash?: string | undefined
   /** Shares of right answers, 0 .. 1. */
   readonly accuracy?:

@@ -1,5 +1,5 @@
 /** A slice of work keeps the event loop waiting for about this long, in milliseconds. */
-const TARGET = 6
+const TARGET = 8
 const LARGEST = 4096
 
 /** How many examples to take at a time, so that a slice is short whatever the network's size; learns as it goes. */
@@ -11,9 +11,9 @@ export class Slice {
     return this.#examples
   }
 
-  /** Tells how long a slice of so many examples took, in milliseconds. */
+  /** Tells how long a slice of so many examples took, in milliseconds: the next is at most twice as large as planned for this. */
   took(milliseconds: number, examples: number): void {
-    if (milliseconds > TARGET) this.#examples = Math.max(1, Math.floor((examples * TARGET) / milliseconds))
-    else if (examples >= this.#examples) this.#examples = Math.min(LARGEST, this.#examples * 2)
+    const fitting = milliseconds > 0 ? Math.floor((examples * TARGET) / milliseconds) : LARGEST
+    this.#examples = Math.max(1, Math.min(fitting, 2 * this.#examples, LARGEST))
   }
 }

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { Slice } from './slice.ts'
+
+/** The slice sizes of work that takes so long an example, when only whole mini-batches can be taken. */
+function sizes(millisecondsAnExample: number, miniBatchSize: number): number[] {
+  const slice = new Slice()
+  return Array.from({ length: 30 }, () => {
+    const examples = Math.max(miniBatchSize, Math.floor(slice.examples / miniBatchSize) * miniBatchSize)
+    slice.took(examples * millisecondsAnExample, examples)
+    return slice.examples
+  })
+}
+
+describe('Slice', () => {
+  it('grows until it takes about eight milliseconds, whatever the mini-batch size', () => {
+    for (const miniBatchSize of [1, 7, 10, 64]) expect(sizes(0.01, miniBatchSize).at(-1)).toBe(800)
+  })
+
+  it('stays at one example where that alone takes longer', () => {
+    expect(Math.max(...sizes(50, 1))).toBe(1)
+  })
+
+  it('grows to its bound where the clock stands still', () => {
+    expect(sizes(0, 10).at(-1)).toBe(4096)
+  })
+
+  it('grows step by step, and shrinks at once', () => {
+    const slice = new Slice()
+    const seen = [0.1, 0.1, 0.1, 80].map(milliseconds => {
+      slice.took(milliseconds, slice.examples)
+      return slice.examples
+    })
+    expect(seen).toEqual([2, 4, 8, 1])
+  })
+})
