@@ -1,0 +1,54 @@
+import { InvalidArgumentError } from 'commander'
+import { describe, expect, test } from 'vitest'
+import { parseCount, parseEta } from './numbers.ts'
+
+describe('a count', () => {
+  test.each([
+    ['1', 1],
+    ['60000', 60_000],
+    ['007', 7],
+  ])('%j', (text, count) => {
+    expect(parseCount(text)).toBe(count)
+  })
+
+  test.each(['', '0', '-1', '+1', '1.5', '1e3', '0x10', ' 1', 'ten', '9007199254740993', 'NaN', 'Infinity'])(
+    '%j is refused',
+    text => {
+      expect(() => parseCount(text)).toThrow(InvalidArgumentError)
+      expect(() => parseCount(text)).toThrow('Expected a whole number of at least 1')
+    },
+  )
+})
+
+describe('eta', () => {
+  test.each([
+    ['3', 3],
+    ['0.001', 0.001],
+    ['.5', 0.5],
+    ['2.', 2],
+    ['1e-3', 0.001],
+    ['+1E308', 1e308],
+  ])('%j', (text, eta) => {
+    expect(parseEta(text)).toBe(eta)
+  })
+
+  test.each([
+    '',
+    '0',
+    '0.0',
+    '-3',
+    '1e309',
+    '1e-400',
+    'Infinity',
+    'NaN',
+    '3,0',
+    '0x3',
+    '3 ',
+    'three',
+    '.',
+    'e3',
+  ])('%j is refused', text => {
+    expect(() => parseEta(text)).toThrow(InvalidArgumentError)
+    expect(() => parseEta(text)).toThrow('Expected a finite number above 0')
+  })
+})

@@ -1,0 +1,31 @@
+import { exitCodeOf } from './exit-code.ts'
+
+/** The signals that ask a program to end; SIGHUP comes when its terminal is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** What was asked for so far. */
+export interface Interrupts {
+  /** The first signal that came. */
+  readonly signal: NodeJS.Signals | undefined
+  /** Leaves signals to the system again. */
+  dispose(): void
+}
+
+/** Calls back at the first signal that asks to end, and ends the process at once at the second. */
+export function watchInterrupts(onFirst: (signal: NodeJS.Signals) => void): Interrupts {
+  let first: NodeJS.Signals | undefined
+  const listener = (signal: NodeJS.Signals): void => {
+    if (first !== undefined) process.exit(exitCodeOf(signal))
+    first = signal
+    onFirst(signal)
+  }
+  for (const signal of SIGNALS) process.on(signal, listener)
+  return {
+    get signal() {
+      return first
+    },
+    dispose: () => {
+      for (const signal of SIGNALS) process.off(signal, listener)
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { Command, CommanderError } from 'commander'
+import packageJson from '../package.json' with { type: 'json' }
+import { trainCommand } from './commands/train.ts'
+import { EXIT } from './exit-code.ts'
+import { UsageError } from './usage-error.ts'
+
+/** Runs the command line, without the program's own two arguments, and tells the exit code. */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  let exitCode: number = EXIT.done
+  const program = createProgram(code => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+    if (!(error instanceof UsageError)) throw error
+    process.stderr.write(`error: ${error.message}\n`)
+    return EXIT.usage
+  }
+}
+
+function createProgram(onExitCode: (code: number) => void): Command {
+  const program = new Command('gradus')
+    .description('A neural network that a person can read, watch and ship.')
+    .version(packageJson.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showHelpAfterError('(add --help for the flags and what they take)')
+    // Throws where commander would end the process.
+    .exitOverride()
+  const commands = [trainCommand(onExitCode)]
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
+  return program
+}

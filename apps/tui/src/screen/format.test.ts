@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { formatCost, formatCount, formatDuration, formatEvaluation, formatRate } from './format.ts'
+
+test.each([
+  [0, '0'],
+  [999, '999'],
+  [50_000, '50,000'],
+  [1_234_567, '1,234,567'],
+])('count %d', (count, text) => {
+  expect(formatCount(count)).toBe(text)
+})
+
+test.each([
+  [0, '0'],
+  [71_234, '71,200'],
+  [999.6, '1,000'],
+  [1.234, '1.23'],
+  [Number.NaN, '-'],
+  [Number.POSITIVE_INFINITY, '-'],
+])('rate %d', (rate, text) => {
+  expect(formatRate(rate)).toBe(text)
+})
+
+test.each([
+  [0, '0:00'],
+  [7.4, '0:07'],
+  [59.5, '1:00'],
+  [725, '12:05'],
+  [3599.9, '1:00:00'],
+  [3723, '1:02:03'],
+  [360_000, '100:00:00'],
+  [Number.NaN, '-:--'],
+  [Number.POSITIVE_INFINITY, '-:--'],
+  [-1, '-:--'],
+])('duration %d', (seconds, text) => {
+  expect(formatDuration(seconds)).toBe(text)
+})
+
+describe('costs and evaluations', () => {
+  test.each([
+    [0.094_123, '0.0941'],
+    [4.5, '4.50'],
+    [Number.NaN, '-'],
+  ])('cost %d', (cost, text) => {
+    expect(formatCost(cost)).toBe(text)
+  })
+
+  test('an evaluation', () => {
+    expect(formatEvaluation({ correct: 9361, total: 10_000, cost: 0.1 })).toBe('9,361 / 10,000 (93.61 %)')
+  })
+})

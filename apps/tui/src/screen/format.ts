@@ -1,0 +1,31 @@
+import type { Evaluation } from '@gradus/core'
+
+/** 50000 as `50,000`. */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-GB')
+}
+
+/** 71234 as `71,200`: three digits that mean something. */
+export function formatRate(perSecond: number): string {
+  if (!Number.isFinite(perSecond) || perSecond < 0) return '-'
+  return formatCount(Number(perSecond.toPrecision(3)))
+}
+
+/** Seconds as `0:07`, `12:05` or `1:02:03`. */
+export function formatDuration(seconds: number): string {
+  if (!Number.isFinite(seconds) || seconds < 0) return '-:--'
+  const whole = Math.round(seconds)
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60]
+  const padded = String(whole % 60).padStart(2, '0')
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${padded}` : `${minutes}:${padded}`
+}
+
+/** A mean cost with three digits that mean something. */
+export function formatCost(cost: number): string {
+  return Number.isFinite(cost) ? cost.toPrecision(3) : '-'
+}
+
+/** `9,361 / 10,000 (93.61 %)`. */
+export function formatEvaluation({ correct, total }: Evaluation): string {
+  return `${formatCount(correct)} / ${formatCount(total)} (${((100 * correct) / total).toFixed(2)} %)`
+}

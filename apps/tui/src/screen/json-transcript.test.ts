@@ -1,0 +1,44 @@
+import { DivergenceError } from '@gradus/core'
+import { expect, test } from 'vitest'
+import { epoch, finished, loaded, progress, saved, started } from '../../test/events.ts'
+import { jsonTranscript } from './json-transcript.ts'
+import type { ScreenEvent } from './screen.ts'
+
+function linesOf(...events: ScreenEvent[]): unknown[] {
+  const transcript = jsonTranscript()
+  return events.flatMap(event => {
+    const line = transcript(event)
+    return line === undefined ? [] : [JSON.parse(line)]
+  })
+}
+
+test('a run', () => {
+  const seed = 2n ** 70n
+  const lines = linesOf({ ...loaded, seed }, started, progress, epoch, finished, saved)
+  expect(lines).toMatchObject([
+    { type: 'started', sizes: [784, 15, 10], seed: '1180591620717411303424', test: 10_000, dataHash: 'd1' },
+    { ...epoch },
+    {
+      type: 'finished',
+      reason: 'done',
+      sha256: 'ab12',
+      out: '/models/gradus.safetensors',
+      examplesPerSecond: 166_667,
+    },
+  ])
+  for (const line of lines) expect(line).not.toHaveProperty('history')
+})
+
+test('a run that diverged', () => {
+  const error = new DivergenceError(1, 0, 10, 1e308)
+  const unsaved = { type: 'unsaved', sha256: 'ab12', reason: 'Nothing is saved', lost: false } as const
+  const [line] = linesOf({ ...finished, reason: 'diverged', error }, unsaved)
+  expect(line).toMatchObject({ reason: 'diverged', error: error.message, sha256: 'ab12', out: null })
+})
+
+test('a model that could not be saved where it should', () => {
+  const [elsewhere] = linesOf(finished, { ...saved, path: '/tmp/x', problem: 'no space' })
+  expect(elsewhere).toMatchObject({ reason: 'done', error: 'no space', out: '/tmp/x' })
+  const [lost] = linesOf(finished, { type: 'unsaved', sha256: 'ab12', reason: 'no space', lost: true })
+  expect(lost).toMatchObject({ reason: 'done', error: 'no space', out: null })
+})

@@ -1,0 +1,44 @@
+import type { EpochRecord, FinishedEvent, StartedEvent } from '@gradus/core'
+import { formatSeed } from '../arguments/seed.ts'
+import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../training/messages.ts'
+import type { ScreenEvent, Transcript } from './screen.ts'
+
+/**
+ * A run as JSON, one object a line: `started`, `epoch` for every complete epoch, and `finished` once the model is saved.
+ * A seed is text, as the flag takes it, because JSON's numbers may not hold it.
+ */
+export function jsonTranscript(): Transcript {
+  let loaded: LoadedEvent | undefined
+  let finished: FinishedEvent | undefined
+  return (event: ScreenEvent) => {
+    switch (event.type) {
+      case 'loaded':
+        loaded = event
+        return undefined
+      case 'started':
+        return loaded && JSON.stringify(startedLine(loaded, event))
+      case 'epoch':
+        return JSON.stringify(event satisfies EpochRecord)
+      case 'finished':
+        finished = event
+        return undefined
+      case 'saved':
+      case 'unsaved':
+        return finished && JSON.stringify(finishedLine(finished, event))
+      default:
+        return undefined
+    }
+  }
+}
+
+function startedLine(loaded: LoadedEvent, { history: _, ...started }: StartedEvent): object {
+  const { seed, dataHash, validation, test } = loaded
+  return { ...started, seed: formatSeed(seed), validation, test, dataHash }
+}
+
+function finishedLine(finished: FinishedEvent, kept: SavedEvent | UnsavedEvent): object {
+  const { history: _, error, ...rest } = finished
+  const problem =
+    error?.message ?? (kept.type === 'saved' ? kept.problem : kept.lost ? kept.reason : undefined)
+  return { ...rest, sha256: kept.sha256, out: kept.type === 'saved' ? kept.path : null, error: problem }
+}

@@ -1,0 +1,50 @@
+import { Static, Text, useWindowSize } from 'ink'
+import type { ReactNode } from 'react'
+import { barLine, type Glyphs, statusLine } from './progress-bar.ts'
+import type { TrainState } from './train-state.ts'
+
+/** Colours a text where the terminal shows colours. */
+export type Paint = (style: 'green' | 'dim', text: string) => string
+
+interface TrainViewProps {
+  readonly state: TrainState
+  readonly glyphs: Glyphs
+  readonly paint: Paint
+}
+
+const WORDS = {
+  loading: 'Loading the data',
+  training: 'Starting',
+  stopping: 'Stopping; Ctrl-C again quits at once, without saving',
+  saving: 'Saving the model',
+} as const
+
+/** A run on a terminal: the transcript, and below it what is going on until the run is over. */
+export function TrainView({ state, glyphs, paint }: TrainViewProps): ReactNode {
+  const { columns } = useWindowSize()
+  return (
+    <>
+      <Static items={[...state.lines]}>{line => <Text key={line}>{line}</Text>}</Static>
+      <Activity state={state} glyphs={glyphs} paint={paint} columns={columns - 1} />
+    </>
+  )
+}
+
+/** Two lines with a bar while training; a few words before and after; nothing in the end. */
+export function Activity({
+  state: { phase, progress },
+  glyphs,
+  paint,
+  columns,
+}: TrainViewProps & { readonly columns: number }): ReactNode {
+  if (phase === 'over') return null
+  if (phase !== 'training' || !progress) return <Text wrap="truncate">{paint('dim', WORDS[phase])}</Text>
+  const { before, done, rest, after } = barLine(progress, columns, glyphs)
+  const bar = `${before}${paint('green', done)}${paint('dim', rest)}${after}`
+  return (
+    <>
+      <Text wrap="truncate">{bar}</Text>
+      <Text wrap="truncate">{statusLine(progress, columns)}</Text>
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { UsageError } from '../usage-error.ts'
+import { checkOut } from './check-out.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gradus-out-'))
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true })
+})
+
+test('a new file, or one to replace, is fine and left alone', async () => {
+  const file = join(folder, 'model.safetensors')
+  await checkOut(file)
+  await writeFile(file, 'old')
+  await checkOut(file)
+  expect(await readFile(file, 'utf8')).toBe('old')
+})
+
+test('what cannot be written is refused before anything runs', async () => {
+  await mkdir(join(folder, 'models'))
+  await writeFile(join(folder, 'file'), '')
+  for (const [path, problem] of [
+    [join(folder, 'missing', 'model'), `There is no folder ${join(folder, 'missing')}`],
+    [join(folder, 'models'), 'It is a folder'],
+    [join(folder, 'file', 'model'), `${join(folder, 'file')} is a file`],
+  ] as const) {
+    const error = await checkOut(path).catch((error: unknown) => error)
+    expect(error).toBeInstanceOf(UsageError)
+    expect(String(error)).toContain(`option '--out <file>' argument '${path}' is invalid. ${problem}`)
+  }
+})

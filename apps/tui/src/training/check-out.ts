@@ -1,0 +1,22 @@
+import { constants } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { UsageError } from '../usage-error.ts'
+import { FLAGS } from './settings.ts'
+
+/** Checks that the model can be saved there, so that nobody trains for nothing. @throws UsageError */
+export async function checkOut(path: string): Promise<void> {
+  const folder = dirname(path)
+  const complain = (message: string) => new UsageError(FLAGS.out, path, message)
+  const parent = await stat(folder).catch(() => undefined)
+  if (!parent) throw complain(`There is no folder ${folder}. Create it, or choose another.`)
+  if (!parent.isDirectory()) throw complain(`${folder} is a file: expected a folder.`)
+  const existing = await stat(path).catch(() => undefined)
+  if (existing?.isDirectory())
+    throw complain('It is a folder: expected the path of a file, which may be new.')
+  // The file is replaced, not written into: /dev/null would be gone.
+  if (existing && !existing.isFile()) throw complain('It is a device: expected the path of a file.')
+  await access(folder, constants.W_OK).catch(() => {
+    throw complain(`The folder ${folder} cannot be written to. Choose another, or change its permissions.`)
+  })
+}

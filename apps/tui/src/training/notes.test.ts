@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { epoch, finished, loaded, saved, started } from '../../test/events.ts'
+import { describeEnd, describeStart } from './notes.ts'
+
+test('what runs', () => {
+  expect(describeStart(loaded, started)).toEqual([
+    'Network 784-15-10, seed 0, engine scalar; images: 50,000 training, 10,000 validation, 10,000 test',
+    '30 epochs, mini-batches of 10, eta 3',
+  ])
+  const bare = { ...loaded, seed: [1, 2], validation: undefined, test: undefined }
+  expect(describeStart(bare, { ...started, epochs: 1 })).toEqual([
+    'Network 784-15-10, seed 1,2, engine scalar; images: 50,000 training, no validation, no test',
+    '1 epoch, mini-batches of 10, eta 3',
+  ])
+})
+
+test('a run that is done', () => {
+  expect(describeEnd(finished, saved, 50_000)).toEqual([
+    'Done after 1 epoch: 0:00, 167,000 examples/s',
+    'Saved /models/gradus.safetensors',
+    'test 8,881 / 10,000 (88.81 %), validation 8,890 / 10,000 (88.90 %)',
+    'sha256 ab12',
+  ])
+})
+
+test('a run that was stopped says where, and claims no accuracy that was not measured', () => {
+  const stopped = { ...finished, reason: 'aborted', epoch: 1, position: 23_450, history: [epoch] } as const
+  expect(describeEnd(stopped, saved, 50_000)).toEqual([
+    'Stopped after 1 epoch and 23,450 of 50,000 examples of the next: 0:00, 167,000 examples/s',
+    'Saved /models/gradus.safetensors',
+    'sha256 ab12',
+  ])
+})
+
+test('a run that diverged', () => {
+  const diverged = { ...finished, reason: 'diverged' } as const
+  expect(describeEnd(diverged, saved, 50_000)).toContain(
+    'Saved /models/gradus.safetensors, the last weights before it diverged',
+  )
+})
+
+test('what is not saved, or elsewhere', () => {
+  const unsaved = { type: 'unsaved', sha256: 'ab12', reason: 'Nothing is saved.', lost: false } as const
+  expect(describeEnd(finished, unsaved, 50_000).slice(1)).toEqual(['Nothing is saved.'])
+  expect(describeEnd(finished, { ...unsaved, lost: true }, 50_000).slice(1)).toEqual([
+    'error: Nothing is saved.',
+  ])
+  expect(describeEnd(finished, { ...saved, problem: 'No space.' }, 50_000).slice(1, 3)).toEqual([
+    'error: No space.',
+    'Saved /models/gradus.safetensors',
+  ])
+})

@@ -1,0 +1,52 @@
+import type { FinishedEvent, StartedEvent } from '@gradus/core'
+import { formatSeed } from '../arguments/seed.ts'
+import { formatCount, formatDuration, formatEvaluation, formatRate } from '../screen/format.ts'
+import type { LoadedEvent, SavedEvent, UnsavedEvent } from './messages.ts'
+
+/** What runs, in two lines. */
+export function describeStart(loaded: LoadedEvent, started: StartedEvent): string[] {
+  const { sizes, epochs, miniBatchSize, eta, engine } = started
+  const examples = [
+    `${formatCount(loaded.train)} training`,
+    loaded.validation === undefined ? 'no validation' : `${formatCount(loaded.validation)} validation`,
+    loaded.test === undefined ? 'no test' : `${formatCount(loaded.test)} test`,
+  ]
+  return [
+    `Network ${sizes.join('-')}, seed ${formatSeed(loaded.seed)}, engine ${engine}; images: ${examples.join(', ')}`,
+    `${countOf(epochs, 'epoch')}, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,
+  ]
+}
+
+/** How a run on so many examples ended, and what is kept of it. */
+export function describeEnd(
+  finished: FinishedEvent,
+  kept: SavedEvent | UnsavedEvent,
+  examples: number,
+): string[] {
+  const { reason, epoch, position, trainSeconds, evaluateSeconds, examplesPerSecond } = finished
+  const partly =
+    position > 0 ? ` and ${formatCount(position)} of ${countOf(examples, 'example')} of the next` : ''
+  const work = `${formatDuration(trainSeconds + evaluateSeconds)}, ${formatRate(examplesPerSecond)} examples/s`
+  const stopped = reason === 'done' ? 'Done' : reason === 'aborted' ? 'Stopped' : 'Diverged'
+  return [`${stopped} after ${countOf(epoch, 'epoch')}${partly}: ${work}`, ...describeKept(finished, kept)]
+}
+
+function describeKept(finished: FinishedEvent, kept: SavedEvent | UnsavedEvent): string[] {
+  if (kept.type === 'unsaved') return [kept.lost ? `error: ${kept.reason}` : kept.reason]
+  const { reason, position, history } = finished
+  const last = reason !== 'diverged' && position === 0 ? history.at(-1) : undefined
+  const results = [
+    ...(last?.test ? [`test ${formatEvaluation(last.test)}`] : []),
+    ...(last?.validation ? [`validation ${formatEvaluation(last.validation)}`] : []),
+  ]
+  return [
+    ...(kept.problem === undefined ? [] : [`error: ${kept.problem}`]),
+    `Saved ${kept.path}${reason === 'diverged' ? ', the last weights before it diverged' : ''}`,
+    ...(results.length > 0 ? [results.join(', ')] : []),
+    `sha256 ${kept.sha256}`,
+  ]
+}
+
+function countOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+}

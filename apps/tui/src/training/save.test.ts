@@ -1,0 +1,82 @@
+import { mkdtemp, readdir, rm, unlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type FinishedEvent, Network } from '@gradus/core'
+import { loadModel } from '@gradus/core/node'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { epoch, finished } from '../../test/events.ts'
+import { besideOf, save } from './save.ts'
+import type { TrainSettings } from './settings.ts'
+
+let folder: string
+let settings: TrainSettings
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gradus-save-'))
+  settings = {
+    ...{ sizes: [4, 3, 2], epochs: 5, miniBatchSize: 10, eta: 3, seed: 7, engine: 'auto', test: true },
+    out: join(folder, 'model.safetensors'),
+  }
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true })
+})
+
+const network = new Network([4, 3, 2], { seed: 7 })
+const history = [
+  epoch,
+  { ...epoch, epoch: 1, correct: 9000, test: { correct: 9000, total: 10_000, cost: 0.1 } },
+]
+
+function end(reason: FinishedEvent['reason'], epochs: number, position: number): FinishedEvent {
+  return { ...finished, reason, epoch: epochs, position, history: history.slice(0, epochs) }
+}
+
+test('a run that is done, with what is known of it', async () => {
+  const kept = await save(network, settings, end('done', 2, 0), { epoch: 2, position: 0 }, 'd1')
+  expect(kept).toEqual({ type: 'saved', path: settings.out, sha256: await network.sha256() })
+  const { network: loaded, metadata } = await loadModel(settings.out)
+  expect(await loaded.sha256()).toBe(await network.sha256())
+  expect(metadata).toEqual({
+    options: { epochs: 5, miniBatchSize: 10, eta: 3 },
+    epochs: 2,
+    dataHash: 'd1',
+    accuracy: { test: 0.9, validation: 0.889 },
+  })
+})
+
+test('a run stopped within an epoch has no accuracy', async () => {
+  await save(network, settings, end('aborted', 1, 500), { epoch: 1, position: 500 }, undefined)
+  const { metadata } = await loadModel(settings.out)
+  expect(metadata.epochs).toBe(1)
+  expect(metadata.accuracy).toBeUndefined()
+})
+
+test('a network without any training is not saved', async () => {
+  const kept = await save(network, settings, end('aborted', 0, 0), { epoch: 0, position: 0 }, undefined)
+  expect(kept).toMatchObject({ type: 'unsaved', lost: false, sha256: await network.sha256() })
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('what diverged goes beside the file asked for, with the accuracy of the weights that are saved', async () => {
+  const kept = await save(network, settings, end('diverged', 2, 120), { epoch: 2, position: 0 }, undefined)
+  expect(kept).toMatchObject({ type: 'saved', path: join(folder, 'model.diverged.safetensors') })
+  expect(await readdir(folder)).toEqual(['model.diverged.safetensors'])
+  const { metadata } = await loadModel(besideOf(settings.out))
+  expect(metadata.accuracy?.test).toBe(0.9)
+})
+
+test('a model that cannot be saved where it should is saved elsewhere', async () => {
+  const out = join(folder, 'gone', 'model.safetensors')
+  const kept = await save(
+    network,
+    { ...settings, out },
+    end('done', 2, 0),
+    { epoch: 2, position: 0 },
+    undefined,
+  )
+  if (kept.type !== 'saved') throw new Error('expected a model that is saved')
+  expect(kept.problem).toContain(out)
+  const { network: loaded } = await loadModel(kept.path)
+  await unlink(kept.path)
+  expect(await loaded.sha256()).toBe(kept.sha256)
+})

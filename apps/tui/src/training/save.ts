@@ -1,0 +1,73 @@
+import { tmpdir } from 'node:os'
+import { join, parse } from 'node:path'
+import type { Evaluation, FinishedEvent, ModelMetadata, Network } from '@gradus/core'
+import { saveModel } from '@gradus/core/node'
+import type { SavedEvent, UnsavedEvent } from './messages.ts'
+import type { TrainSettings } from './settings.ts'
+
+/** Where training stood when the network got the weights that it has. */
+export interface Position {
+  readonly epoch: number
+  readonly position: number
+}
+
+/**
+ * Saves the trained network, and says where. A run that diverged leaves the file asked for alone: its last finite
+ * weights go beside it. Where that fails they go into the system's folder for temporary files, so that they are not lost.
+ */
+export async function save(
+  network: Network,
+  settings: TrainSettings,
+  finished: FinishedEvent,
+  trained: Position,
+  dataHash: string | undefined,
+): Promise<SavedEvent | UnsavedEvent> {
+  const sha256 = await network.sha256()
+  if (trained.epoch === 0 && trained.position === 0) {
+    const why = finished.reason === 'diverged' ? 'it diverged at once' : 'no training was done'
+    return { type: 'unsaved', sha256, reason: `Nothing is saved: ${why}.`, lost: false }
+  }
+  const metadata = metadataOf(settings, finished, trained, dataHash)
+  const path = finished.reason === 'diverged' ? besideOf(settings.out) : settings.out
+  const problem = await problemOf(saveModel(path, network, metadata))
+  if (problem === undefined) return { type: 'saved', path, sha256 }
+  const refuge = join(tmpdir(), `gradus-${process.pid}.safetensors`)
+  const another = await problemOf(saveModel(refuge, network, metadata))
+  if (another === undefined) return { type: 'saved', path: refuge, sha256, problem }
+  return { type: 'unsaved', sha256, reason: `The model is lost. ${problem} ${another}`, lost: true }
+}
+
+/** What the model file says of the network. Its accuracy is known only at the end of an epoch. */
+function metadataOf(
+  { epochs, miniBatchSize, eta }: TrainSettings,
+  { history }: FinishedEvent,
+  trained: Position,
+  dataHash: string | undefined,
+): ModelMetadata {
+  const last = trained.position === 0 ? history[trained.epoch - 1] : undefined
+  return {
+    options: { epochs, miniBatchSize, eta },
+    epochs: trained.epoch,
+    dataHash,
+    accuracy: last && { test: shareOf(last.test), validation: shareOf(last.validation) },
+  }
+}
+
+/** `gradus.safetensors` becomes `gradus.diverged.safetensors`. */
+export function besideOf(path: string): string {
+  const { dir, name, ext } = parse(path)
+  return join(dir, `${name}.diverged${ext}`)
+}
+
+function shareOf(evaluation: Evaluation | undefined): number | undefined {
+  return evaluation && evaluation.correct / evaluation.total
+}
+
+async function problemOf(saving: Promise<void>): Promise<string | undefined> {
+  try {
+    await saving
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}

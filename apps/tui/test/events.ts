@@ -1,0 +1,76 @@
+import type { EpochEvent, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
+import type { LoadedEvent, SavedEvent } from '../src/training/messages.ts'
+
+/** The events of a run as it may be, for what only shows them. */
+export const loaded: LoadedEvent = {
+  type: 'loaded',
+  seed: 0,
+  dataHash: 'd1',
+  train: 50_000,
+  validation: 10_000,
+  test: 10_000,
+}
+
+export const started: StartedEvent = {
+  type: 'started',
+  sizes: [784, 15, 10],
+  engine: 'scalar',
+  epochs: 30,
+  miniBatchSize: 10,
+  eta: 3,
+  examples: 50_000,
+  epoch: 0,
+  position: 0,
+  history: [],
+}
+
+export const progress: ProgressEvent = {
+  type: 'progress',
+  phase: 'train',
+  epoch: 11,
+  epochs: 30,
+  position: 25_000,
+  examples: 50_000,
+  eta: 3,
+  cost: 0.0432,
+  examplesPerSecond: 212_345,
+  elapsedSeconds: 14,
+  remainingSeconds: 24,
+}
+
+export const epoch: EpochEvent = {
+  type: 'epoch',
+  epoch: 0,
+  correct: 8881,
+  total: 10_000,
+  test: { correct: 8881, total: 10_000, cost: 0.1 },
+  validation: { correct: 8890, total: 10_000, cost: 0.1 },
+  cost: 0.15,
+  eta: 3,
+  trainSeconds: 0.3,
+  evaluateSeconds: 0.05,
+}
+
+/** An epoch of a run without test data. */
+export const untestedEpoch: EpochEvent = {
+  type: 'epoch',
+  epoch: 3,
+  cost: 0.15,
+  eta: 3,
+  trainSeconds: 0.3,
+  evaluateSeconds: 0,
+}
+
+export const finished: FinishedEvent = {
+  type: 'finished',
+  reason: 'done',
+  epoch: 1,
+  position: 0,
+  eta: 3,
+  history: [epoch],
+  trainSeconds: 0.3,
+  evaluateSeconds: 0.05,
+  examplesPerSecond: 166_667,
+}
+
+export const saved: SavedEvent = { type: 'saved', path: '/models/gradus.safetensors', sha256: 'ab12' }

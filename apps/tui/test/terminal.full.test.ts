@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Terminal } from './tmux.ts'
+import { SMALL, useWorkplace } from './workplace.ts'
+
+const place = useWorkplace()
+const MNIST = ['train', '--epochs', '3']
+const ENDLESS = ['train', '--epochs', '100000']
+const isOver = (screen: string): boolean => /^code=\d+$/m.test(screen)
+const hasBar = (screen: string): boolean => screen.includes(' left ')
+
+describe.each([
+  [120, 40],
+  [60, 20],
+])('a terminal of %d x %d', (columns, rows) => {
+  let terminal: Terminal
+  beforeEach(async () => {
+    terminal = await Terminal.open(place.folder, columns, rows)
+  })
+  afterEach(() => terminal.close())
+
+  test('a bar below the transcript, which alone remains', async () => {
+    await terminal.run('', MNIST)
+    const during = await terminal.until(screen => hasBar(screen) && screen.includes('Epoch 0 : '))
+    expect(during).toMatch(
+      /^Epoch 0 : \d+ \/ 10000\n *\d+ % ━+─+ epoch [123]\/3\n +\d:\d\d left {3}[\d,]+ examples\/s/m,
+    )
+    expect(await terminal.cursorIsVisible()).toBe(false)
+    const after = await terminal.until(isOver)
+    expect(after).toMatch(/(^Epoch \d : \d+ \/ 10000\n){3}Done after 3 epochs: /m)
+    expect(after).toContain('code=0')
+    expect(after).not.toContain('━')
+    expect(await terminal.cursorIsVisible()).toBe(true)
+  })
+
+  test('Ctrl-C saves, and leaves a terminal to go on with', async () => {
+    await terminal.run('', ENDLESS)
+    await terminal.until(hasBar)
+    await terminal.press('C-c')
+    const after = await terminal.until(isOver)
+    expect(after).toContain('Stopped after ')
+    expect(after).toContain('Saved ')
+    expect(after).toContain('code=130')
+    expect(after).not.toContain('━')
+    expect(await terminal.cursorIsVisible()).toBe(true)
+  })
+
+  test('Ctrl-Z leaves a terminal to go on with, and fg goes on', async () => {
+    await terminal.run('', ENDLESS)
+    await terminal.until(hasBar)
+    await terminal.press('C-z')
+    expect(await terminal.until(screen => screen.includes('Stopped'))).not.toContain('━')
+    expect(await terminal.cursorIsVisible()).toBe(true)
+    await terminal.press('fg', 'Enter')
+    await terminal.until(hasBar)
+    expect(await terminal.cursorIsVisible()).toBe(false)
+    await terminal.press('C-c')
+    await terminal.until(screen => screen.includes('Saved '))
+  })
+
+  test('a transcript that goes elsewhere leaves the bar on standard error', async () => {
+    await terminal.run('', MNIST, '> log')
+    expect(await terminal.until(hasBar)).not.toContain('Epoch ')
+    expect(await terminal.until(isOver)).not.toContain('Epoch ')
+    expect(await readFile(join(place.folder, 'log'), 'utf8')).toMatch(/^(Epoch \d : \d+ \/ 10000\n){3}$/)
+  })
+
+  test('tee shows every line of the transcript, and nothing is left of the bar', async () => {
+    await terminal.run('', MNIST, '| tee log')
+    const after = await terminal.until(isOver)
+    expect(after).toMatch(/(^Epoch \d : \d+ \/ 10000\n){3}/m)
+    expect(after).not.toContain('━')
+  })
+
+  test('JSON lines on a terminal are not disturbed by a bar', async () => {
+    await terminal.run('', [...SMALL, '--json'])
+    expect(await terminal.until(isOver)).not.toContain('━')
+  })
+})
+
+describe('what a terminal may be', () => {
+  let terminal: Terminal
+  beforeEach(async () => {
+    terminal = await Terminal.open(place.folder, 80, 24)
+  })
+  afterEach(() => terminal.close())
+  const escapes = (screen: string): boolean => screen.includes('\u001B[')
+
+  test('the bar is coloured', async () => {
+    await terminal.run('', ENDLESS)
+    expect(escapes(await terminal.until(hasBar, true))).toBe(true)
+  })
+
+  test('also where only standard error is a terminal', async () => {
+    await terminal.run('', ENDLESS, '> /dev/null')
+    expect(escapes(await terminal.until(hasBar, true))).toBe(true)
+  })
+
+  test('NO_COLOR: the bar has no colours', async () => {
+    await terminal.run('NO_COLOR=1', ENDLESS)
+    expect(escapes(await terminal.until(hasBar, true))).toBe(false)
+  })
+
+  test.each(['TERM=dumb', 'CI=true'])('%s: lines only', async setting => {
+    await terminal.run(setting, SMALL)
+    const screen = await terminal.until(isOver, true)
+    expect(screen).toMatch(/(^Epoch \d : \d+ \/ 30\n){3}Done after 3 epochs: /m)
+    expect(escapes(screen)).toBe(false)
+  })
+
+  test('a locale without Unicode gets a bar that it can show', async () => {
+    await terminal.run('LANG=C LC_ALL=C', ENDLESS)
+    expect(await terminal.until(hasBar)).toMatch(/ % #*-+ epoch 1\/100000/)
+  })
+})

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { promisify } from 'node:util'
+import { CLI } from './gradus.ts'
+
+const run = promisify(execFile)
+
+/** Milliseconds after which a screen is not expected any more. */
+const PATIENCE = 60_000
+
+/** A real terminal, as tmux gives it, with a shell in it. */
+export class Terminal {
+  readonly #socket = `gradus-${randomUUID()}`
+  readonly #cwd: string
+
+  private constructor(cwd: string) {
+    this.#cwd = cwd
+  }
+
+  static async open(cwd: string, columns: number, rows: number): Promise<Terminal> {
+    const terminal = new Terminal(cwd)
+    const size = ['-x', String(columns), '-y', String(rows)]
+    const shell = "env -u CI -u FORCE_COLOR -u NO_COLOR LANG=C.UTF-8 PS1='$ ' bash --norc"
+    await terminal.#tmux('-f', '/dev/null', 'new-session', '-d', '-c', cwd, ...size, shell)
+    await terminal.until(screen => screen.includes('$'))
+    return terminal
+  }
+
+  /** Types a command line with `gradus` in it, and then prints its exit code as `code=N`. */
+  async run(before: string, args: readonly string[], after = ''): Promise<void> {
+    const command = `clear; ${before} ${process.execPath} ${CLI} ${args.join(' ')} ${after}; echo code=$?`
+    await this.#tmux('send-keys', '-l', command)
+    await this.press('Enter')
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    await this.#tmux('send-keys', ...keys)
+  }
+
+  /** What a person sees. With `colours`, with the escape codes of them. */
+  async screen(colours = false): Promise<string> {
+    return (await this.#tmux('capture-pane', '-p', ...(colours ? ['-e'] : []))).trimEnd()
+  }
+
+  async cursorIsVisible(): Promise<boolean> {
+    return (await this.#tmux('display-message', '-p', '#{cursor_flag}')).trim() === '1'
+  }
+
+  /** The first screen of which this is true. */
+  async until(isReached: (screen: string) => boolean, colours = false): Promise<string> {
+    const deadline = Date.now() + PATIENCE
+    for (;;) {
+      const screen = await this.screen(colours)
+      if (isReached(screen)) return screen
+      if (Date.now() > deadline) throw new Error(`expected another screen than this:\n${screen}`)
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#tmux('kill-server')
+  }
+
+  async #tmux(...args: string[]): Promise<string> {
+    return (await run('tmux', ['-L', this.#socket, ...args], { cwd: this.#cwd })).stdout
+  }
+}

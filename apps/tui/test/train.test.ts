@@ -1,0 +1,176 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loadModel } from '@gradus/core/node'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { gradus } from './gradus.ts'
+import { writeSmallData } from './small-data.ts'
+import { SMALL, useWorkplace } from './workplace.ts'
+
+const place = useWorkplace()
+const run = (...args: string[]) => gradus(args, { cwd: place.folder })
+const linesOf = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line))
+
+describe('the transcript', () => {
+  test('alone on standard output, and what runs and what is saved on standard error', async () => {
+    const { code, stdout, stderr } = await run(...SMALL)
+    expect(stdout).toMatch(/^(Epoch \d : \d+ \/ 30\n){3}$/)
+    expect(stdout).toMatch(/^Epoch 0 : /)
+    expect(stderr).toContain(
+      'Network 36-8-3, seed 0, engine scalar; images: 75 training, 15 validation, 30 test\n',
+    )
+    expect(stderr).toContain('3 epochs, mini-batches of 10, eta 3\n')
+    expect(stderr).toMatch(/Done after 3 epochs: /)
+    expect(stderr).toMatch(/\nSaved .*gradus\.safetensors\n/)
+    expect(stderr).not.toContain('\u001B')
+    expect(code).toBe(0)
+  })
+
+  test('the model is saved where the user stands, and is the one that was trained', async () => {
+    const { stderr } = await run(...SMALL, '--out', 'here.safetensors')
+    const { network, metadata } = await loadModel(join(place.folder, 'here.safetensors'))
+    expect(stderr).toContain(`sha256 ${await network.sha256()}\n`)
+    expect(network.sizes).toEqual([36, 8, 3])
+    expect(metadata).toMatchObject({ options: { epochs: 3, miniBatchSize: 10, eta: 3 }, epochs: 3 })
+    const right = /test (\d+) \/ 30/.exec(stderr)
+    expect(metadata.accuracy?.test).toBe(Number(right?.[1]) / 30)
+    expect(metadata.accuracy?.validation).toBeGreaterThan(0)
+  })
+
+  test('without test data', async () => {
+    const { code, stdout, stderr } = await run(...SMALL, '--no-test', '--out', 'untested.safetensors')
+    expect(stdout).toBe('Epoch 0 complete\nEpoch 1 complete\nEpoch 2 complete\n')
+    expect(stderr).toContain('75 training, 15 validation, no test')
+    expect(code).toBe(0)
+    const { metadata } = await loadModel(join(place.folder, 'untested.safetensors'))
+    expect(metadata.accuracy?.test).toBeUndefined()
+    expect(metadata.accuracy?.validation).toBeGreaterThan(0)
+  })
+
+  test('with no validation data either', async () => {
+    const { code, stderr } = await run(...SMALL, '--no-test', '--train-size', '90')
+    expect(stderr).toContain('90 training, no validation, no test')
+    expect(code).toBe(0)
+  })
+
+  test('has no colour even where colour is forced', async () => {
+    const { stdout, stderr } = await gradus(SMALL, { cwd: place.folder, env: { FORCE_COLOR: '1' } })
+    expect(stdout + stderr).not.toContain('\u001B')
+  })
+
+  test('data from the folder that GRADUS_DATA names', async () => {
+    const { stderr, code } = await gradus(['train', '--sizes', '36,3', '--epochs', '1'], {
+      cwd: place.folder,
+      env: { GRADUS_DATA: 'data' },
+    })
+    expect(stderr).toContain('75 training')
+    expect(code).toBe(0)
+  })
+})
+
+describe('--json', () => {
+  test('one object a line, and a quiet standard error', async () => {
+    const { code, stdout, stderr } = await run(...SMALL, '--json')
+    const lines = linesOf(stdout)
+    expect(lines.map(line => line.type)).toEqual(['started', 'epoch', 'epoch', 'epoch', 'finished'])
+    expect(lines[0]).toMatchObject({ sizes: [36, 8, 3], epochs: 3, miniBatchSize: 10, eta: 3, seed: '0' })
+    expect(lines[3]).toMatchObject({
+      epoch: 2,
+      correct: expect.any(Number),
+      total: 30,
+      validation: { correct: expect.any(Number), total: 15, cost: expect.any(Number) },
+      cost: expect.any(Number),
+      eta: 3,
+      trainSeconds: expect.any(Number),
+      evaluateSeconds: expect.any(Number),
+    })
+    expect(lines[4]).toMatchObject({
+      reason: 'done',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      examplesPerSecond: expect.any(Number),
+      out: expect.stringContaining('gradus.safetensors'),
+    })
+    expect(stderr).toBe('')
+    expect(code).toBe(0)
+  })
+
+  test('without test data', async () => {
+    const { stdout } = await run(...SMALL, '--json', '--no-test')
+    expect(linesOf(stdout)[1]).not.toHaveProperty('correct')
+    expect(linesOf(stdout)[1]).toHaveProperty('validation')
+  })
+})
+
+describe('seeds', () => {
+  const result = async (...args: string[]) => {
+    const lines = linesOf((await run(...SMALL, '--json', ...args)).stdout)
+    return { seed: lines[0].seed, sha256: lines.at(-1).sha256 }
+  }
+
+  test('the same one gives the same weights, whatever it is', async () => {
+    for (const seed of ['7', '1,2,3', '340282366920938463463374607431768211456']) {
+      const once = await result('--seed', seed)
+      expect(once.seed).toBe(seed)
+      expect(await result('--seed', seed, '--engine', 'scalar')).toEqual(once)
+    }
+    const { network } = await loadModel(join(place.folder, 'gradus.safetensors'))
+    expect(network.seed).toEqual(2n ** 128n)
+  })
+
+  test('others give others', async () => {
+    const hashes = await Promise.all(
+      ['0', '1', '0,1'].map(seed => result('--seed', seed, '--out', `${seed}.safetensors`)),
+    )
+    expect(new Set(hashes.map(({ sha256 }) => sha256)).size).toBe(3)
+  })
+
+  test('a random one is told, so that it can be repeated', async () => {
+    const random = await result('--seed', 'random')
+    expect(await result('--seed', random.seed)).toEqual(random)
+    expect(await result('--seed', 'random')).not.toEqual(random)
+  })
+})
+
+describe('a run that diverges', () => {
+  // With so many outputs, and saturated ones, the sum over them overflows.
+  const DIVERGES = [
+    'train',
+    '--data',
+    'many',
+    '--sizes',
+    '36,3,64',
+    '--mini-batch-size',
+    '1',
+    '--eta',
+    '1.5e308',
+  ]
+  beforeAll(() => writeSmallData(join(place.folder, 'many'), 64))
+
+  test('says so, fails, and leaves an earlier model alone', async () => {
+    const out = join(place.folder, 'good.safetensors')
+    await writeFile(out, 'good')
+    const { code, stdout, stderr } = await run(...DIVERGES, '--out', out)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('Diverged after 0 epochs')
+    expect(stderr).toContain('Nothing is saved: it diverged at once.')
+    expect(stderr).toMatch(/error: Layer \d has a bias or weight that is NaN or infinite.*Try a smaller eta/)
+    expect(stderr).not.toMatch(/^ +at /m)
+    expect(code).toBe(1)
+    expect(await readFile(out, 'utf8')).toBe('good')
+  })
+
+  test('is a finished one in JSON', async () => {
+    const { code, stdout, stderr } = await run(...DIVERGES, '--json')
+    expect(linesOf(stdout).at(-1)).toMatchObject({
+      type: 'finished',
+      reason: 'diverged',
+      error: expect.stringContaining('NaN or infinite'),
+      out: null,
+    })
+    expect(stderr).toMatch(/^error: Layer .*\n$/)
+    expect(code).toBe(1)
+  })
+})

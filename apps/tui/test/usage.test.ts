@@ -1,0 +1,126 @@
+import { mkdir, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import packageJson from '../package.json' with { type: 'json' }
+import { gradus } from './gradus.ts'
+import { writeSmallData } from './small-data.ts'
+import { SMALL, useWorkplace } from './workplace.ts'
+
+const place = useWorkplace()
+const run = (...args: string[]) => gradus(args, { cwd: place.folder })
+
+describe('help', () => {
+  test.each([[[]], [['--help']], [['-h']], [['help']]])('gradus %j lists the commands', async args => {
+    const { code, stdout, stderr } = await run(...args)
+    expect(stdout).toMatch(/^Usage: gradus /)
+    expect(stdout).toMatch(/^ {2}train /m)
+    expect(stderr).toBe('')
+    expect(code).toBe(0)
+  })
+
+  test.each([[['train', '--help']], [['help', 'train']]])(
+    'gradus %j lists the flags, with examples',
+    async args => {
+      const { code, stdout } = await run(...args)
+      for (const flag of [
+        ...['--sizes', '--epochs', '--mini-batch-size', '--eta', '--seed', '--train-size', '--data'],
+        ...['--engine', '--out', '--no-test', '--json'],
+      ]) {
+        expect(stdout).toMatch(new RegExp(`^ {2}${flag} `, 'm'))
+      }
+      expect(stdout).toContain('Examples:\n  $ gradus train ')
+      expect(code).toBe(0)
+    },
+  )
+
+  test('the version', async () => {
+    expect(await run('--version')).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' })
+  })
+})
+
+describe('a wrong flag or value', () => {
+  const whole = 'Expected a whole number of at least 1'
+  const positive = 'Expected a finite number above 0'
+
+  test.each([
+    [['trian'], "unknown command 'trian'", 'Did you mean train?'],
+    [['train', '--epoch', '3'], "unknown option '--epoch'", 'Did you mean --epochs?'],
+    [['train', '--what'], "unknown option '--what'", ''],
+    [['train', 'mnist'], "too many arguments for 'train'", ''],
+    [['train', '--epochs'], "option '--epochs <n>' argument missing", ''],
+    [['train', '--epochs', '0'], "option '--epochs <n>' argument '0' is invalid", whole],
+    [['train', '--epochs=-3'], "option '--epochs <n>' argument '-3' is invalid", whole],
+    [['train', '--mini-batch-size', '1.5'], "'--mini-batch-size <n>' argument '1.5' is invalid", whole],
+    [['train', '--train-size', 'all'], "'--train-size <n>' argument 'all' is invalid", whole],
+    [['train', '--eta', '-3'], "option '--eta <rate>' argument '-3' is invalid", positive],
+    [['train', '--eta', 'NaN'], "option '--eta <rate>' argument 'NaN' is invalid", positive],
+    [['train', '--sizes', '784'], "option '--sizes <list>' argument '784' is invalid", 'such as 784,15,10'],
+    [['train', '--seed', '-1'], "option '--seed <seed>' argument '-1' is invalid", 'of at least 0'],
+    [['train', '--engine', 'gpu'], "option '--engine <name>' argument 'gpu' is invalid", 'auto, scalar'],
+    [['train', '--out', 'no/x'], "option '--out <file>' argument '", 'There is no folder'],
+    [['train', '--out', 'data'], "option '--out <file>' argument '", 'It is a folder'],
+    [['train', '--out', ''], "option '--out <file>' argument '' is invalid", 'Expected a path'],
+    [['train', '--data', 'no'], "option '--data <folder>' argument '", 'four IDX files'],
+    [['train', '--data', '.'], "option '--data <folder>' argument '", 'train-images-idx3-ubyte'],
+  ])('%j', async (args, problem, remedy) => {
+    const { code, stdout, stderr } = await run(...args)
+    expect(stderr).toMatch(/^error: /)
+    expect(stderr).toContain(problem)
+    expect(stderr).toContain(remedy)
+    expect(stderr).not.toMatch(/^ +at /m)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+  })
+
+  test.each([
+    [['--sizes', '784,8,10'], "'--sizes <list>' argument '784,8,10' is invalid", 'such as 36,8,3'],
+    [
+      ['--sizes', '36,8,10'],
+      "'--sizes <list>' argument '36,8,10' is invalid",
+      '36 pixels an image and 3 classes',
+    ],
+    [['--train-size', '91'], "'--train-size <n>' argument '91' is invalid", '1..90'],
+  ])('that only the data tell: %j', async (args, problem, remedy) => {
+    const { code, stdout, stderr } = await run(...SMALL, ...args)
+    expect(stderr).toContain(problem)
+    expect(stderr).toContain(remedy)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+  })
+})
+
+describe('what fails without a flag to blame', () => {
+  test('a damaged file', async () => {
+    const folder = join(place.folder, 'damaged')
+    await writeSmallData(folder)
+    await truncate(join(folder, 'train-images-idx3-ubyte.gz'), 60)
+    const { code, stdout, stderr } = await run(...SMALL, '--data', folder)
+    expect(stderr).toMatch(/^error: .*train-images-idx3-ubyte\.gz.*\n$/)
+    expect(stdout).toBe('')
+    expect(code).toBe(1)
+  })
+
+  test('a folder in GRADUS_DATA that is not there', async () => {
+    const { code, stderr } = await gradus(['train'], { cwd: place.folder, env: { GRADUS_DATA: 'nowhere' } })
+    expect(stderr).toMatch(/^error: nowhere is missing/)
+    expect(code).toBe(1)
+  })
+
+  test.each([
+    ['throws', `throw new Error('out of luck')`, 'out of luck'],
+    ['exits', 'process.exit(7)', 'it exited with code 7'],
+    ['exits as if all were well', 'process.exit(0)', 'it ended too early'],
+  ])('a training thread that %s', async (_, action, problem) => {
+    await mkdir(join(place.folder, 'preload'), { recursive: true })
+    const preload = join(place.folder, 'preload', 'dies.mjs')
+    const code = `import { isMainThread } from 'node:worker_threads'\nif (!isMainThread) setTimeout(() => { ${action} }, 300)\n`
+    await writeFile(preload, code)
+    const result = await gradus([...SMALL, '--epochs', '1000000000', '--no-test'], {
+      cwd: place.folder,
+      preload: pathToFileURL(preload).href,
+    })
+    expect(result.stderr).toContain(`error: The training thread died: ${problem}`)
+    expect(result.code).toBe(1)
+  })
+})

@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  entry: { cli: 'src/cli.ts', 'train-worker': 'src/training/train-worker.ts' },
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  noExternal: ['@gradus/fixtures'],
+  // What only a terminal needs stays a chunk of its own, loaded when there is one.
+  splitting: true,
+  clean: true,
+  dts: false,
+})
