@@ -30,11 +30,12 @@ function checkFit(sizes: readonly number[], { train }: DataSplits): void {
   )
 }
 
-/** Draws the network. @throws UsageError if the memory for it is not to be had */
+/** Draws the network. @throws UsageError if it is too large, or the memory for it is not to be had */
 export function drawNetwork({ sizes, seed }: TrainSettings): Network {
   try {
     return new Network(sizes, { seed })
   } catch (error) {
+    if (error instanceof OptionError) throw new UsageError(FLAGS.sizes, sizes.join(','), error.message)
     if (!(error instanceof RangeError)) throw error
     const parameters = sizes.slice(1).reduce((sum, size, l) => sum + size * ((sizes[l] ?? 0) + 1), 0)
     throw new UsageError(
