@@ -36,13 +36,45 @@ describe('examples', () => {
 
   it.each([
     [() => denseExamples([]), 'There are no examples'],
+    [() => Reflect.apply(denseExamples, undefined, [undefined]), 'There are no examples'],
+    [
+      () => Reflect.apply(denseExamples, undefined, [[[['1'], [1]]]]),
+      'Entry 0 of x in example 0 is 1: expected a number',
+    ],
+    [() => denseExamples([[[], [1]]]), 'holds 1 examples of 0 inputs and 1 outputs'],
+    [
+      () => Reflect.apply(checkExamples, undefined, ['trainData', [[[1], [1]]]]),
+      'trainData is a list: expected Examples. Make some by denseExamples',
+    ],
+    [
+      () => Reflect.apply(checkExamples, undefined, ['trainData', undefined]),
+      'trainData is undefined: expected Examples',
+    ],
+    [
+      () => Reflect.apply(checkExamples, undefined, ['trainData', { length: 1 }]),
+      "trainData is of kind undefined: expected 'dense' or 'sparse'",
+    ],
+    [() => checkExamples('trainData', { ...sparse, inputSize: 0.5 }), 'of 0.5 inputs'],
+    [
+      () =>
+        Reflect.apply(checkExamples, undefined, ['trainData', { ...sparse, labels: Int8Array.of(-1, 0) }]),
+      'in another form: expected Uint32Array',
+    ],
+    [
+      () =>
+        Reflect.apply(checkExamples, undefined, [
+          'trainData',
+          { kind: 'dense', length: 1, inputSize: 1, outputSize: 1, x: [1], y: [1] },
+        ]),
+      'in another form: expected two Float64Array',
+    ],
     [
       () =>
         denseExamples([
           [[1], [1]],
           [[1, 2], [1]],
         ]),
-      'Example 1 has 2 inputs and 1 outputs: expected 1 and 1',
+      'Example 1 has 2 entries in x: expected 1, as example 0 has',
     ],
     [
       () =>
@@ -50,7 +82,7 @@ describe('examples', () => {
           [[1], [1]],
           [[1], []],
         ]),
-      'Example 1 has 1 inputs and 0 outputs',
+      'Example 1 has 0 entries in y: expected 1',
     ],
     [
       () => denseExamples([[[1, Number.NaN], [1]]]),

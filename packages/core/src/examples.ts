@@ -1,4 +1,5 @@
 import { ExamplesError } from './errors.ts'
+import { isAllFinite } from './math/finite.ts'
 import { Matrix } from './math/matrix.ts'
 import { argmax } from './math/operations.ts'
 
@@ -46,25 +47,41 @@ export type Examples = DenseExamples | SparseExamples
 /** One input and its wanted output, as plain numbers. */
 export type Pair = readonly [x: ArrayLike<number>, y: ArrayLike<number>]
 
-/** Checks pairs and packs them. @throws ExamplesError for no pairs, lengths that differ, or numbers that are not finite. */
+/** Checks pairs and packs them. @throws ExamplesError for no pairs, lengths that differ, or entries that are no finite numbers. */
 export function denseExamples(pairs: readonly Pair[]): DenseExamples {
-  const [first] = pairs
-  if (!first) throw new ExamplesError('There are no examples: expected at least one pair [x, y].')
-  const [inputSize, outputSize] = [first[0].length, first[1].length]
+  const [first] = Array.isArray(pairs) ? pairs : []
+  if (!first) throw new ExamplesError('There are no examples: expected a list of at least one pair [x, y].')
+  const [inputSize, outputSize] = [first[0]?.length ?? 0, first[1]?.length ?? 0]
   const x = new Float64Array(pairs.length * inputSize)
   const y = new Float64Array(pairs.length * outputSize)
-  pairs.forEach((pair, i) => {
-    if (pair[0].length !== inputSize || pair[1].length !== outputSize) {
-      throw new ExamplesError(
-        `Example ${i} has ${pair[0].length} inputs and ${pair[1].length} outputs: expected ${inputSize} and ${outputSize}, as example 0 has.`,
-      )
-    }
-    x.set(pair[0], i * inputSize)
-    y.set(pair[1], i * outputSize)
-  })
+  for (let i = 0; i < pairs.length; i++) {
+    copyPart(pairs[i]?.[0], 'x', i, x, inputSize)
+    copyPart(pairs[i]?.[1], 'y', i, y, outputSize)
+  }
   const examples: DenseExamples = { kind: 'dense', length: pairs.length, inputSize, outputSize, x, y }
   checkExamples('examples', examples)
   return examples
+}
+
+function copyPart(
+  part: ArrayLike<number> | undefined,
+  name: 'x' | 'y',
+  i: number,
+  to: Float64Array,
+  size: number,
+): void {
+  if (part?.length !== size) {
+    throw new ExamplesError(
+      `Example ${i} has ${part?.length ?? 'no'} entries in ${name}: expected ${size}, as example 0 has. Give every example as many.`,
+    )
+  }
+  for (let k = 0; k < size; k++) {
+    const value: unknown = part[k]
+    if (typeof value !== 'number') {
+      throw new ExamplesError(`Entry ${k} of ${name} in example ${i} is ${String(value)}: expected a number.`)
+    }
+    to[i * size + k] = value
+  }
 }
 
 /**
@@ -72,11 +89,44 @@ export function denseExamples(pairs: readonly Pair[]): DenseExamples {
  * @param name what to call them in a message. @throws ExamplesError naming the first entry that is wrong.
  */
 export function checkExamples(name: string, examples: Examples): void {
-  if (!Number.isInteger(examples.length) || examples.length < 1) {
-    throw new ExamplesError(`${name} holds ${examples.length} examples: expected at least one.`)
+  if (typeof examples !== 'object' || examples === null || Array.isArray(examples)) {
+    throw new ExamplesError(
+      `${name} is ${Array.isArray(examples) ? 'a list' : String(examples)}: expected Examples. Make some by denseExamples(pairs).`,
+    )
   }
-  if (examples.kind === 'dense') checkDense(name, examples)
+  const { kind, length, inputSize, outputSize } = examples
+  if (kind !== 'dense' && kind !== 'sparse') {
+    throw new ExamplesError(
+      `${name} is of kind ${JSON.stringify(kind)}: expected 'dense' or 'sparse'. Make some by denseExamples(pairs).`,
+    )
+  }
+  if (!isPositive(length) || !isPositive(inputSize) || !isPositive(outputSize)) {
+    throw new ExamplesError(
+      `${name} holds ${length} examples of ${inputSize} inputs and ${outputSize} outputs: expected at least one of each.`,
+    )
+  }
+  if (kind === 'dense') checkDense(name, examples)
   else checkSparse(name, examples)
+}
+
+function isPositive(count: number): boolean {
+  return Number.isSafeInteger(count) && count >= 1
+}
+
+/** @throws ExamplesError unless the examples are sound and have the network's numbers of inputs and outputs. */
+export function checkFit(
+  name: string,
+  network: { readonly sizes: readonly number[] },
+  examples: Examples,
+): void {
+  checkExamples(name, examples)
+  const [inputs, outputs] = [network.sizes[0], network.sizes.at(-1)]
+  if (examples.inputSize !== inputs || examples.outputSize !== outputs) {
+    throw new ExamplesError(
+      `${name} has ${examples.inputSize} inputs and ${examples.outputSize} outputs, the network [${network.sizes.join(', ')}] has ` +
+        `${inputs} and ${outputs}: expected the same. Make the network's first size ${examples.inputSize} and its last ${examples.outputSize}.`,
+    )
+  }
 }
 
 /** Example i as the column vectors [x (inputSize x 1), y (outputSize x 1)]. @throws ExamplesError outside the examples. */
@@ -112,6 +162,11 @@ function checkIndex(examples: Examples, i: number): void {
 }
 
 function checkDense(name: string, { length, inputSize, outputSize, x, y }: DenseExamples): void {
+  if (!(x instanceof Float64Array && y instanceof Float64Array)) {
+    throw new ExamplesError(
+      `${name} has x or y in another form: expected two Float64Array. Make dense examples by denseExamples(pairs).`,
+    )
+  }
   if (x.length !== length * inputSize || y.length !== length * outputSize) {
     throw new ExamplesError(
       `${name} has ${x.length} numbers in x and ${y.length} in y: expected ${length} x ${inputSize} and ${length} x ${outputSize}.`,
@@ -121,8 +176,8 @@ function checkDense(name: string, { length, inputSize, outputSize, x, y }: Dense
     ['x', x, inputSize],
     ['y', y, outputSize],
   ] as const) {
-    const wrong = values.findIndex(value => !Number.isFinite(value))
-    if (wrong >= 0) {
+    if (!isAllFinite(values)) {
+      const wrong = values.findIndex(value => !Number.isFinite(value))
       throw new ExamplesError(
         `${name}: entry ${wrong % size} of ${part} in example ${Math.floor(wrong / size)} is ${values[wrong]}: expected a finite number. Remove or repair the example.`,
       )
@@ -132,6 +187,14 @@ function checkDense(name: string, { length, inputSize, outputSize, x, y }: Dense
 
 function checkSparse(name: string, examples: SparseExamples): void {
   const { length, inputSize, outputSize, offsets, indices, values, labels } = examples
+  if (
+    !(offsets instanceof Uint32Array && indices instanceof Uint16Array) ||
+    !(values instanceof Uint8Array && labels instanceof Uint8Array)
+  ) {
+    throw new ExamplesError(
+      `${name} has offsets, indices, values or labels in another form: expected Uint32Array, Uint16Array, Uint8Array and Uint8Array.`,
+    )
+  }
   if (offsets.length !== length + 1 || labels.length !== length || indices.length !== values.length) {
     throw new ExamplesError(
       `${name} has ${offsets.length} offsets, ${labels.length} labels, ${indices.length} indices and ${values.length} values: ` +

@@ -8,6 +8,7 @@ export {
 } from './errors.ts'
 export {
   answerOf,
+  checkExamples,
   type DenseExamples,
   denseExamples,
   type Examples,
@@ -24,7 +25,7 @@ export type { Checkpoint } from './model/checkpoint.ts'
 export { formatCheckpoint, parseCheckpoint } from './model/checkpoint-file.ts'
 export { formatModel, type ModelMetadata, parseModel } from './model/model-file.ts'
 export { ModelFileError, type ModelFileRule } from './model/model-file-error.ts'
-export { type Gradient, Network, type NetworkParts } from './network.ts'
+export { type Gradient, Network, type NetworkOptions } from './network.ts'
 export { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 export { type Seed, SeedSequence } from './random/seed-sequence.ts'
 export { SgdController } from './sgd/controller.ts'

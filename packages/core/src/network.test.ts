@@ -3,7 +3,7 @@ import { mnistGoldens, networkGoldens } from '@gradus/fixtures'
 import { describe, expect, it } from 'vitest'
 import { firstImages } from '../test/first-images.ts'
 import { expectClose, matrixOf, relativeDistance, seedOf } from '../test/goldens.ts'
-import { OptionError, ShapeError } from './errors.ts'
+import { ExamplesError, OptionError, ShapeError } from './errors.ts'
 import { denseExamples, pairOf } from './examples.ts'
 import { Matrix } from './math/matrix.ts'
 import { Network } from './network.ts'
@@ -32,7 +32,7 @@ describe('initialisation', () => {
 describe('feedforward', () => {
   it("gives the textbook's worked example", () => {
     const { weights, biases, input, output, printed } = networkGoldens.worked
-    const network = Network.from({ sizes: [4, 2], weights: [matrixOf(weights)], biases: [matrixOf(biases)] })
+    const network = new Network([4, 2], { weights: [matrixOf(weights)], biases: [matrixOf(biases)] })
     const activation = network.feedforward(matrixOf(input)).at(-1) ?? new Matrix(2, 1)
     expect(relativeDistance(activation, matrixOf(output))).toBeLessThan(1e-12)
     expect([...activation.data].map(a => Number(a.toFixed(4)))).toEqual([...matrixOf(printed).data])
@@ -134,7 +134,7 @@ describe('Network', () => {
         [0, 1],
       ]),
     ]
-    const network = Network.from({ sizes: [2, 2], weights, biases: [Matrix.column([0, 0])] })
+    const network = new Network([2, 2], { weights, biases: [Matrix.column([0, 0])] })
     expect(network.predict(Matrix.column([0.2, 0.9]))).toBe(1)
     expect(network.predict(Matrix.column([0.5, 0.5]))).toBe(0)
     const examples = denseExamples([
@@ -173,29 +173,56 @@ describe('Network', () => {
   })
 
   it.each([
+    [Array.of<number>(), 'sizes is []: expected at least an input'],
     [[784], 'sizes is [784]: expected at least an input and an output layer'],
     [[784, 0, 10], 'sizes[1] is 0: expected a whole number of neurons'],
     [[784, 1.5, 10], 'sizes[1] is 1.5'],
     [[784, -3], 'sizes[1] is -3'],
     [[Number.NaN, 2], 'sizes[0] is NaN'],
     [[2, 2 ** 40], 'sizes[1] is 1099511627776'],
-    [
-      [2 ** 20, 2 ** 20],
-      'sizes[0] and sizes[1], 1048576 and 1048576, ask for 1099511627776 weights: expected at most',
-    ],
+    [[2 ** 20, 2 ** 20], 'sizes ask for 1099512676352 biases and weights: expected at most 134217728'],
   ])('refuses the sizes %j', (sizes, message) => {
     expect(() => new Network(sizes)).toThrow(OptionError)
     expect(() => new Network(sizes)).toThrow(message)
   })
 
+  it('refuses numbers that would become NaN later', () => {
+    const network = new Network([2, 2], { seed: 0 })
+    const before = network.clone()
+    expect(() => network.feedforward(Matrix.column([1, Number.NaN]))).toThrow(
+      'Input 1 is NaN: expected a finite number',
+    )
+    expect(() => network.predict(Matrix.column([Number.POSITIVE_INFINITY, 0]))).toThrow(ExamplesError)
+    expect(() => network.updateMiniBatch([], 0, 3)).toThrow('miniBatchSize is 0: expected a whole number')
+    expect(() => network.updateMiniBatch([], 1, Number.NaN)).toThrow(
+      'eta is NaN: expected a finite number above 0',
+    )
+    expect(network).toEqual(before)
+    const biases = [Matrix.column([0, Number.NaN])]
+    expect(() => new Network([2, 2], { biases, weights: network.weights })).toThrow(
+      'Entry 1 of biases[0] is NaN: expected a finite number',
+    )
+  })
+
+  it('evaluates only examples that fit', () => {
+    const network = new Network([2, 2], { seed: 0 })
+    expect(() =>
+      network.evaluate(
+        denseExamples([
+          [
+            [1, 2, 3],
+            [1, 0],
+          ],
+        ]),
+      ),
+    ).toThrow("Make the network's first size 3 and its last 2")
+    expect(() => Reflect.apply(Network.prototype.evaluate, network, [{}])).toThrow(ExamplesError)
+  })
+
   it('refuses parts of other shapes', () => {
     const { biases, weights } = new Network([3, 2], { seed: 0 })
-    expect(() => Network.from({ sizes: [2, 2], biases, weights })).toThrow(
-      'weights[0] is 2 x 3: expected 2 x 2',
-    )
-    expect(() => Network.from({ sizes: [3, 2, 1], biases, weights })).toThrow(
-      'biases has 1 matrices: expected 2',
-    )
+    expect(() => new Network([2, 2], { biases, weights })).toThrow('weights[0] is 2 x 3: expected 2 x 2')
+    expect(() => new Network([3, 2, 1], { biases, weights })).toThrow('biases has 1 matrices: expected 2')
   })
 })
 

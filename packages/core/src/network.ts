@@ -1,5 +1,6 @@
-import { ShapeError } from './errors.ts'
-import { answerOf, type Examples, pairOf } from './examples.ts'
+import { ExamplesError, OptionError, ShapeError } from './errors.ts'
+import { answerOf, checkFit, type Examples, pairOf } from './examples.ts'
+import { isAllFinite } from './math/finite.ts'
 import { Matrix } from './math/matrix.ts'
 import {
   add,
@@ -16,6 +17,7 @@ import {
 import { sigmoidPrime } from './math/sigmoid.ts'
 import { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 import type { Seed } from './random/seed-sequence.ts'
+import { checkCount, checkEta } from './sgd/check-numbers.ts'
 import { checkSizes } from './sizes.ts'
 
 /** The gradient of a cost: one matrix a layer, of the shapes of `biases` and `weights`. */
@@ -24,13 +26,15 @@ export interface Gradient {
   readonly nablaW: Matrix[]
 }
 
-/** What a network consists of, for building one from numbers of one's own. */
-export interface NetworkParts {
-  readonly sizes: readonly number[]
-  readonly biases: readonly Matrix[]
-  readonly weights: readonly Matrix[]
+/** What a network may be made from, besides its sizes. */
+export interface NetworkOptions {
+  /** As NumPy's default_rng takes it; null (the default) is another one each time. */
   readonly seed?: Seed
-  /** Where the random numbers go on; without it they start at the seed. */
+  /** Instead of drawn ones, with `weights`: one (j x 1) for every layer after the input. They are copied. */
+  readonly biases?: readonly Matrix[]
+  /** Instead of drawn ones, with `biases`: one (j x k) for every layer after the input. They are copied. */
+  readonly weights?: readonly Matrix[]
+  /** Where the random numbers go on; by default after those that were drawn. */
   readonly generator?: GeneratorState
 }
 
@@ -51,46 +55,57 @@ export class Network {
   readonly rng: RandomGenerator
 
   /**
-   * Draws all biases, layer by layer, and then all weights from N(0, 1).
+   * Draws all biases, layer by layer, and then all weights from N(0, 1), unless they are given.
    * @param sizes neurons a layer, at least two layers, such as [784, 15, 10].
-   * @param options.seed as NumPy's default_rng takes it; null (the default) is another one each time.
-   * @throws OptionError for sizes that are none, SeedError for a seed that is none.
+   * @throws OptionError for sizes that are none or numbers that are not finite, SeedError for a seed that is none, ShapeError for
+   * biases or weights of other shapes than `sizes` asks for.
    */
-  constructor(sizes: readonly number[], { seed = null }: { readonly seed?: Seed } = {}) {
+  constructor(sizes: readonly number[], { seed = null, biases, weights, generator }: NetworkOptions = {}) {
     checkSizes(sizes)
     this.sizes = [...sizes]
     this.rng = new RandomGenerator(seed)
     this.seed = this.rng.seed
-    const draw = (): number => this.rng.standardNormal()
-    this.biases = sizes.slice(1).map(neurons => map(new Matrix(neurons, 1), draw))
-    this.weights = sizes.slice(1).map((neurons, l) => map(new Matrix(neurons, at(sizes, l)), draw))
-  }
-
-  /**
-   * The network of these biases and weights, which are copied.
-   * @throws ShapeError if their shapes are not those that `sizes` asks for.
-   */
-  static from({ sizes, biases, weights, seed = null, generator }: NetworkParts): Network {
-    const network = new Network(sizes, { seed })
-    copyAll('biases', biases, network.biases)
-    copyAll('weights', weights, network.weights)
-    if (generator) network.rng.state = generator
-    return network
+    const layers = sizes.slice(1).map((neurons, l) => ({ neurons, inputs: at(sizes, l) }))
+    if (biases && weights) {
+      this.biases = copies(
+        'biases',
+        biases,
+        layers.map(({ neurons }) => [neurons, 1]),
+      )
+      this.weights = copies(
+        'weights',
+        weights,
+        layers.map(({ neurons, inputs }) => [neurons, inputs]),
+      )
+      this.checkFinite()
+    } else {
+      const draw = (): number => this.rng.standardNormal()
+      this.biases = layers.map(({ neurons }) => map(new Matrix(neurons, 1), draw))
+      this.weights = layers.map(({ neurons, inputs }) => map(new Matrix(neurons, inputs), draw))
+    }
+    if (generator) this.rng.state = generator
   }
 
   /** A network of its own, equal to this one in all, the generator's state included. */
   clone(): Network {
-    return Network.from({ ...this, generator: this.rng.state })
+    const { sizes, seed, biases, weights } = this
+    return new Network(sizes, { seed, biases, weights, generator: this.rng.state })
   }
 
   /**
    * The activations of every layer for the input x (sizes[0] x 1): a[0] = x, a[l + 1] = sigmoid(w[l] a[l] + b[l]).
-   * @throws ShapeError for an input of another shape.
+   * @throws ShapeError for an input of another shape, ExamplesError for one with a number that is not finite.
    */
   feedforward(x: Matrix): Matrix[] {
     if (x.rows !== this.sizes[0] || x.cols !== 1) {
       throw new ShapeError(
         `The input is ${x.rows} x ${x.cols}: expected ${this.sizes[0]} x 1, one number an input neuron.`,
+      )
+    }
+    const wrong = x.data.findIndex(value => !Number.isFinite(value))
+    if (wrong >= 0) {
+      throw new ExamplesError(
+        `Input ${wrong} is ${x.data[wrong]}: expected a finite number, such as a pixel / 255.`,
       )
     }
     const activations = [x]
@@ -140,12 +155,15 @@ export class Network {
   /**
    * One step of gradient descent: sums the gradients of the batch, then w -= eta / miniBatchSize * sum, and b alike.
    * It divides by `miniBatchSize` even when the batch, as the last of an epoch may be, is shorter.
+   * @throws OptionError for a size that is no whole number of at least 1, or an eta that is not finite and above 0.
    */
   updateMiniBatch(
     batch: readonly (readonly [x: Matrix, y: Matrix])[],
     miniBatchSize: number,
     eta: number,
   ): void {
+    checkCount('miniBatchSize', miniBatchSize)
+    checkEta(eta)
     let nablaB = this.biases.map(b => new Matrix(b.rows, b.cols))
     let nablaW = this.weights.map(w => new Matrix(w.rows, w.cols))
     for (const [x, y] of batch) {
@@ -162,14 +180,32 @@ export class Network {
     })
   }
 
-  /** How many examples have their answer predicted. */
+  /** How many examples have their answer predicted. @throws ExamplesError for examples that do not fit, or are none. */
   evaluate(examples: Examples): number {
+    checkFit('examples', this, examples)
     let correct = 0
     for (let i = 0; i < examples.length; i++) {
       const [x] = pairOf(examples, i)
       if (this.predict(x) === answerOf(examples, i)) correct++
     }
     return correct
+  }
+
+  /** @throws OptionError if a bias or weight is NaN or infinite. */
+  checkFinite(): void {
+    for (const [name, matrices] of [
+      ['biases', this.biases],
+      ['weights', this.weights],
+    ] as const) {
+      for (const [l, { data }] of matrices.entries()) {
+        if (isAllFinite(data)) continue
+        const wrong = data.findIndex(value => !Number.isFinite(value))
+        throw new OptionError(
+          name,
+          `Entry ${wrong} of ${name}[${l}] is ${data[wrong]}: expected a finite number. Train the network anew, or repair the entry.`,
+        )
+      }
+    }
   }
 
   /** SHA-256, in hex, of all biases and then all weights, layer by layer, as little-endian float64. */
@@ -195,19 +231,23 @@ function at<T>(items: readonly T[], index: number): T {
   return item
 }
 
-function copyAll(name: string, from: readonly Matrix[], to: readonly Matrix[]): void {
-  if (from.length !== to.length) {
+function copies(
+  name: string,
+  given: readonly Matrix[],
+  shapes: readonly (readonly [number, number])[],
+): Matrix[] {
+  if (given.length !== shapes.length) {
     throw new ShapeError(
-      `${name} has ${from.length} matrices: expected ${to.length}, one for every layer after the input.`,
+      `${name} has ${given.length} matrices: expected ${shapes.length}, one for every layer after the input.`,
     )
   }
-  to.forEach((matrix, l) => {
-    const given = at(from, l)
-    if (!matrix.sameShape(given)) {
+  return shapes.map(([rows, cols], l) => {
+    const matrix = at(given, l)
+    if (matrix.rows !== rows || matrix.cols !== cols) {
       throw new ShapeError(
-        `${name}[${l}] is ${given.rows} x ${given.cols}: expected ${matrix.rows} x ${matrix.cols}, as sizes asks for.`,
+        `${name}[${l}] is ${matrix.rows} x ${matrix.cols}: expected ${rows} x ${cols}, as sizes asks for.`,
       )
     }
-    matrix.data.set(given.data)
+    return matrix.clone()
   })
 }

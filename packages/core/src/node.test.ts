@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { denseExamples, ModelFileError, Network, SgdController, sgd } from '@gradus/core'
@@ -35,13 +35,13 @@ describe('saveModel and loadModel', () => {
     const text = join(folder, 'text')
     await writeFile(text, 'not a model')
     await expect(loadModel(missing)).rejects.toThrow(
-      `Cannot read ${missing}: no such file or folder. Create the folder, or check the spelling.`,
+      `Cannot read ${missing}: there is no such file. Check the spelling.`,
     )
     await expect(loadModel(text)).rejects.toThrow(ModelFileError)
     await expect(loadModel(text)).rejects.toThrow(`${text}: the header claims`)
     await expect(saveModel(missing, new Network([1, 1]))).rejects.toThrow(FileError)
     await expect(saveModel(missing, new Network([1, 1]))).rejects.toThrow(
-      `Cannot write ${missing}: no such file or folder`,
+      `Cannot write ${missing}: there is no such folder. Create it, or choose another.`,
     )
     await expect(saveModel(folder, new Network([1, 1]))).rejects.toThrow(
       /: it is a folder. Name a file in it.$/,
@@ -70,6 +70,28 @@ describe('saveCheckpoint and loadCheckpoint', () => {
 })
 
 describe('writeFileAtomic', () => {
+  it('writes through a symbolic link, and keeps the permissions of the file', async () => {
+    const [file, link] = [join(folder, 'file'), join(folder, 'link')]
+    await writeFile(file, 'old', { mode: 0o600 })
+    await symlink(file, link)
+    await writeFileAtomic(link, Uint8Array.of(1))
+    expect((await lstat(link)).isSymbolicLink()).toBe(true)
+    expect([...(await readFile(file))]).toEqual([1])
+    if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).toBe(0o600)
+  })
+
+  it('is given a path', async () => {
+    await expect(writeFileAtomic('', Uint8Array.of(1))).rejects.toThrow(
+      'path is "": expected the path of a file',
+    )
+    await expect(Reflect.apply(saveModel, undefined, [undefined, new Network([1, 1])])).rejects.toThrow(
+      'path is undefined',
+    )
+    await expect(Reflect.apply(saveModel, undefined, ['net', null])).rejects.toThrow(
+      'The network is null: expected a Network',
+    )
+  })
+
   it('keeps the old content, and leaves no temporary file, when the new cannot take its place', async () => {
     const path = join(folder, 'kept')
     await writeFileAtomic(join(path, '..', 'kept'), Uint8Array.of(1, 2, 3))

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import type { Checkpoint } from './model/checkpoint.ts'
 import { formatCheckpoint, parseCheckpoint } from './model/checkpoint-file.ts'
 import { formatModel, type ModelMetadata, parseModel } from './model/model-file.ts'
@@ -8,9 +8,9 @@ import { FileError } from './node/file-error.ts'
 
 export { FileError, writeFileAtomic }
 
-/** Saves a model file, whole or not at all. @throws FileError */
-export function saveModel(path: string, network: Network, metadata?: ModelMetadata): Promise<void> {
-  return writeFileAtomic(path, formatModel(network, metadata))
+/** Saves a model file, whole or not at all. @throws FileError, and what formatModel throws */
+export async function saveModel(path: string, network: Network, metadata?: ModelMetadata): Promise<void> {
+  await writeFileAtomic(path, formatModel(network, metadata))
 }
 
 /** Loads a model file. @throws FileError, ModelFileError */
@@ -18,9 +18,9 @@ export async function loadModel(path: string): Promise<{ network: Network; metad
   return parseModel(await readBytes(path), path)
 }
 
-/** Saves a checkpoint file, whole or not at all. @throws FileError */
-export function saveCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  return writeFileAtomic(path, formatCheckpoint(checkpoint))
+/** Saves a checkpoint file, whole or not at all. @throws FileError, and what formatCheckpoint throws */
+export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
+  await writeFileAtomic(path, formatCheckpoint(checkpoint))
 }
 
 /** Loads a checkpoint file. @throws FileError, ModelFileError */
@@ -28,10 +28,16 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   return parseCheckpoint(await readBytes(path), path)
 }
 
+/** Bytes at the most: what readFile can give, and more than the largest network's file has. */
+const LARGEST_FILE = 2 ** 31 - 1
+
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    return await readFile(path)
+    const { size } = await stat(path)
+    if (size <= LARGEST_FILE) return await readFile(path)
   } catch (error) {
     throw new FileError('read', path, error)
   }
+  const problem = `it is longer than ${LARGEST_FILE} bytes, as no file of Gradus is. Check the path.`
+  throw new FileError('read', path, undefined, problem)
 }

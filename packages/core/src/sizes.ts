@@ -3,34 +3,36 @@ import { OptionError } from './errors.ts'
 /** A layer may hold this many neurons at the most; larger numbers are taken for mistakes. */
 const LARGEST_LAYER = 2 ** 24
 
-/** Weights between two layers at the most: 2 GiB of float64. */
-const MOST_WEIGHTS = 2 ** 28
+/** Biases and weights of a network at the most: 1 GiB of float64. */
+const MOST_PARAMETERS = 2 ** 27
 
 /**
- * Checks the neurons per layer: at least an input and an output layer, each a positive integer.
+ * Checks the neurons per layer: at least an input and an output layer, each a positive integer, of a size that memory and files hold.
  * @throws OptionError naming the layer otherwise.
  */
 export function checkSizes(sizes: readonly number[]): void {
-  if (sizes.length < 2) {
+  if (!Array.isArray(sizes) || sizes.length < 2) {
+    const shown = Array.isArray(sizes) ? `[${sizes.join(', ')}]` : String(sizes)
     throw new OptionError(
       'sizes',
-      `sizes is [${sizes.join(', ')}]: expected at least an input and an output layer, such as [784, 15, 10].`,
+      `sizes is ${shown}: expected at least an input and an output layer, such as [784, 15, 10].`,
     )
   }
-  sizes.forEach((size, layer) => {
+  let parameters = 0
+  for (let layer = 0; layer < sizes.length; layer++) {
+    const size = sizes[layer]
     if (!Number.isInteger(size) || size < 1 || size > LARGEST_LAYER) {
       throw new OptionError(
         'sizes',
         `sizes[${layer}] is ${size}: expected a whole number of neurons, 1 .. ${LARGEST_LAYER}, such as 784,15,10 has.`,
       )
     }
-
-    const weights = size * (sizes[layer - 1] ?? 1)
-    if (weights > MOST_WEIGHTS) {
-      throw new OptionError(
-        'sizes',
-        `sizes[${layer - 1}] and sizes[${layer}], ${sizes[layer - 1]} and ${size}, ask for ${weights} weights: expected at most ${MOST_WEIGHTS}. Make a layer smaller.`,
-      )
-    }
-  })
+    if (layer > 0) parameters += size * (sizes[layer - 1] + 1)
+  }
+  if (parameters > MOST_PARAMETERS) {
+    throw new OptionError(
+      'sizes',
+      `sizes ask for ${parameters} biases and weights: expected at most ${MOST_PARAMETERS}. Make a layer smaller.`,
+    )
+  }
 }

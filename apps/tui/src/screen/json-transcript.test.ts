@@ -30,7 +30,7 @@ test('a run', () => {
 })
 
 test('a run that diverged', () => {
-  const error = new DivergenceError(1, 0, 10, 1e308)
+  const error = new DivergenceError('a bias or weight', 1, 0, 10, 1e308)
   const unsaved = { type: 'unsaved', sha256: 'ab12', reason: 'Nothing is saved', lost: false } as const
   const [line] = linesOf({ ...finished, reason: 'diverged', error }, unsaved)
   expect(line).toMatchObject({ reason: 'diverged', error: error.message, sha256: 'ab12', out: null })

@@ -32,7 +32,7 @@ function end(reason: FinishedEvent['reason'], epochs: number, position: number):
 }
 
 test('a run that is done, with what is known of it', async () => {
-  const kept = await save(network, settings, end('done', 2, 0), { epoch: 2, position: 0 }, 'd1')
+  const kept = await save(network, settings, end('done', 2, 0), 'd1')
   expect(kept).toEqual({ type: 'saved', path: settings.out, sha256: await network.sha256() })
   const { network: loaded, metadata } = await loadModel(settings.out)
   expect(await loaded.sha256()).toBe(await network.sha256())
@@ -45,20 +45,20 @@ test('a run that is done, with what is known of it', async () => {
 })
 
 test('a run stopped within an epoch has no accuracy', async () => {
-  await save(network, settings, end('aborted', 1, 500), { epoch: 1, position: 500 }, undefined)
+  await save(network, settings, end('aborted', 1, 500), undefined)
   const { metadata } = await loadModel(settings.out)
   expect(metadata.epochs).toBe(1)
   expect(metadata.accuracy).toBeUndefined()
 })
 
 test('a network without any training is not saved', async () => {
-  const kept = await save(network, settings, end('aborted', 0, 0), { epoch: 0, position: 0 }, undefined)
+  const kept = await save(network, settings, end('aborted', 0, 0), undefined)
   expect(kept).toMatchObject({ type: 'unsaved', lost: false, sha256: await network.sha256() })
   expect(await readdir(folder)).toEqual([])
 })
 
 test('what diverged goes beside the file asked for, with the accuracy of the weights that are saved', async () => {
-  const kept = await save(network, settings, end('diverged', 2, 120), { epoch: 2, position: 0 }, undefined)
+  const kept = await save(network, settings, end('diverged', 2, 0), undefined)
   expect(kept).toMatchObject({ type: 'saved', path: join(folder, 'model.diverged.safetensors') })
   expect(await readdir(folder)).toEqual(['model.diverged.safetensors'])
   const { metadata } = await loadModel(besideOf(settings.out))
@@ -67,13 +67,7 @@ test('what diverged goes beside the file asked for, with the accuracy of the wei
 
 test('a model that cannot be saved where it should is saved elsewhere', async () => {
   const out = join(folder, 'gone', 'model.safetensors')
-  const kept = await save(
-    network,
-    { ...settings, out },
-    end('done', 2, 0),
-    { epoch: 2, position: 0 },
-    undefined,
-  )
+  const kept = await save(network, { ...settings, out }, end('done', 2, 0), undefined)
   if (kept.type !== 'saved') throw new Error('expected a model that is saved')
   expect(kept.problem).toContain(out)
   const { network: loaded } = await loadModel(kept.path)

@@ -5,12 +5,6 @@ import { saveModel } from '@gradus/core/node'
 import type { SavedEvent, UnsavedEvent } from './messages.ts'
 import type { TrainSettings } from './settings.ts'
 
-/** Where training stood when the network got the weights that it has. */
-export interface Position {
-  readonly epoch: number
-  readonly position: number
-}
-
 /**
  * Saves the trained network, and says where. A run that diverged leaves the file asked for alone: its last finite
  * weights go beside it. Where that fails they go into the system's folder for temporary files, so that they are not lost.
@@ -19,15 +13,14 @@ export async function save(
   network: Network,
   settings: TrainSettings,
   finished: FinishedEvent,
-  trained: Position,
   dataHash: string | undefined,
 ): Promise<SavedEvent | UnsavedEvent> {
   const sha256 = await network.sha256()
-  if (trained.epoch === 0 && trained.position === 0) {
+  if (finished.epoch === 0 && finished.position === 0) {
     const why = finished.reason === 'diverged' ? 'it diverged at once' : 'no training was done'
     return { type: 'unsaved', sha256, reason: `Nothing is saved: ${why}.`, lost: false }
   }
-  const metadata = metadataOf(settings, finished, trained, dataHash)
+  const metadata = metadataOf(settings, finished, dataHash)
   const path = finished.reason === 'diverged' ? besideOf(settings.out) : settings.out
   const problem = await problemOf(saveModel(path, network, metadata))
   if (problem === undefined) return { type: 'saved', path, sha256 }
@@ -40,14 +33,13 @@ export async function save(
 /** What the model file says of the network. Its accuracy is known only at the end of an epoch. */
 function metadataOf(
   { epochs, miniBatchSize, eta }: TrainSettings,
-  { history }: FinishedEvent,
-  trained: Position,
+  { epoch, position, history }: FinishedEvent,
   dataHash: string | undefined,
 ): ModelMetadata {
-  const last = trained.position === 0 ? history[trained.epoch - 1] : undefined
+  const last = position === 0 ? history[epoch - 1] : undefined
   return {
     options: { epochs, miniBatchSize, eta },
-    epochs: trained.epoch,
+    epochs: epoch,
     dataHash,
     accuracy: last && { test: shareOf(last.test), validation: shareOf(last.validation) },
   }

@@ -3,7 +3,7 @@ import { type FinishedEvent, SgdController, sgd } from '@gradus/core'
 import { UsageError } from '../usage-error.ts'
 import type { TrainCommand, TrainEvent } from './messages.ts'
 import { describeError, drawNetwork, loadSplits } from './prepare.ts'
-import { type Position, save } from './save.ts'
+import { save } from './save.ts'
 import type { TrainSettings } from './settings.ts'
 
 const settings: TrainSettings = workerData
@@ -27,18 +27,13 @@ async function train(): Promise<void> {
     test: testData?.length,
   })
   const options = { ...settings, testData, validationData: splits.validation, controller }
-  let trained: Position = { epoch: 0, position: 0 }
   let finished: FinishedEvent | undefined
   for await (const event of sgd(network, splits.train, options)) {
     if (event.type === 'checkpoint') continue
     post(event)
-    if (event.type === 'progress') trained = event
-    else if (event.type === 'epoch') trained = { epoch: event.epoch + 1, position: 0 }
-    else if (event.type === 'finished') finished = event
+    if (event.type === 'finished') finished = event
   }
-  if (!finished) return
-  if (finished.reason !== 'diverged') trained = finished
-  post(await save(network, settings, finished, trained, hash))
+  if (finished) post(await save(network, settings, finished, hash))
 }
 
 parentPort?.on('message', (_command: TrainCommand) => controller.abort())

@@ -1,44 +1,45 @@
 import type { DenseExamples, Examples, SparseExamples } from '../examples.ts'
 import { argmax } from '../math/operations.ts'
-import type { ActiveInputs } from './kernels.ts'
+import { type ActiveInputs, accumulate, scatter } from './kernels.ts'
+import type { Layer } from './layer.ts'
+import { accumulatePacked, pack, scatterPacked } from './packed-kernels.ts'
 
-/** Examples as the engine's loops read them, whatever form they are kept in. */
+/** Examples as the first layer reads them, whatever form they are kept in. Inputs that are 0 are left out. */
 export interface ExampleRows {
-  readonly length: number
-  /** Touches what `gather` will read of order[from .. to), so that the processor fetches it all at once from memory. */
+  /** Touches what will be read of order[from .. to), so that the processor fetches it all at once from memory. */
   prefetch(order: Uint32Array, from: number, to: number): void
-  /** Lists the inputs of example i that are not 0; the weights of input k start at k * stride. */
-  gather(i: number, stride: number, inputs: ActiveInputs): void
+  /** Leaves the first layer's z for example i in the slot of its activations. */
+  accumulate(i: number, first: Layer, slot: number): void
+  /** Adds input * steps of the slot to the first layer's weights, for every input of example i. */
+  scatter(i: number, first: Layer, slot: number): void
   /** Writes the wanted output of example i. */
   target(i: number, y: Float64Array): void
   /** The right answer of example i. */
   answer(i: number): number
 }
 
-/** Gives examples the form that the engine's loops read. */
+/** Gives examples the form that the first layer reads. */
 export function exampleRows(examples: Examples): ExampleRows {
   return examples.kind === 'sparse' ? new SparseRows(examples) : new DenseRows(examples)
 }
 
-const byteInputs = Float64Array.from({ length: 256 }, (_, byte) => byte / 255)
-
-/** Entries between two touches: a cache line of 64 bytes holds 32 indices. */
-const TOUCH = 32
+/** Entries between two touches: a cache line of 64 bytes holds 16. */
+const TOUCH = 16
 
 class SparseRows implements ExampleRows {
-  readonly length: number
   /** What was touched, added up: without a use the compiler would leave the reading out. */
   touched = 0
+  /** Where the examples' entries begin in `packed`, and the end of the last. */
   readonly #offsets: Uint32Array
-  readonly #indices: Uint16Array
-  readonly #values: Uint8Array
+  readonly #packed: Uint32Array
   readonly #labels: Uint8Array
 
   constructor({ length, offsets, indices, values, labels }: SparseExamples) {
-    this.length = length
-    this.#offsets = offsets
-    this.#indices = indices
-    this.#values = values
+    const first = offsets[0] ?? 0
+    const count = (offsets[length] ?? 0) - first
+    this.#offsets = offsets.map(offset => offset - first)
+    this.#packed = new Uint32Array(count)
+    for (let e = 0; e < count; e++) this.#packed[e] = pack(indices[first + e] ?? 0, values[first + e] ?? 0)
     this.#labels = labels
   }
 
@@ -47,24 +48,21 @@ class SparseRows implements ExampleRows {
     for (let i = from; i < to; i++) {
       const example = order[i] ?? 0
       const end = this.#offsets[example + 1] ?? 0
-      for (let e = this.#offsets[example] ?? 0; e < end; e += TOUCH) {
-        sum = (sum + (this.#indices[e] ?? 0) + (this.#values[e] ?? 0)) | 0
-      }
+      for (let e = this.#offsets[example] ?? 0; e < end; e += TOUCH) sum = (sum + (this.#packed[e] ?? 0)) | 0
     }
     this.touched = sum
   }
 
-  gather(i: number, stride: number, inputs: ActiveInputs): void {
-    const { rows, values } = inputs
-    const indices = this.#indices
-    const bytes = this.#values
+  accumulate(i: number, { weights, stride, biases, activations }: Layer, slot: number): void {
     const start = this.#offsets[i] ?? 0
-    const count = (this.#offsets[i + 1] ?? 0) - start
-    for (let e = 0; e < count; e++) {
-      rows[e] = Math.imul(indices[start + e] ?? 0, stride)
-      values[e] = byteInputs[bytes[start + e] ?? 0] ?? 0
-    }
-    inputs.count = count
+    const end = this.#offsets[i + 1] ?? 0
+    accumulatePacked(this.#packed, start, end, weights, stride, biases, activations, slot * stride)
+  }
+
+  scatter(i: number, { weights, stride, steps }: Layer, slot: number): void {
+    const start = this.#offsets[i] ?? 0
+    const end = this.#offsets[i + 1] ?? 0
+    scatterPacked(this.#packed, start, end, weights, stride, steps, slot * stride)
   }
 
   target(i: number, y: Float64Array): void {
@@ -78,25 +76,47 @@ class SparseRows implements ExampleRows {
 }
 
 class DenseRows implements ExampleRows {
-  readonly length: number
   readonly #x: Float64Array
   readonly #y: Float64Array
   readonly #inputSize: number
   readonly #outputSize: number
+  readonly #inputs: ActiveInputs
 
-  constructor({ length, x, y, inputSize, outputSize }: DenseExamples) {
-    this.length = length
+  constructor({ x, y, inputSize, outputSize }: DenseExamples) {
     this.#x = x
     this.#y = y
     this.#inputSize = inputSize
     this.#outputSize = outputSize
+    this.#inputs = {
+      count: 0,
+      rows: new Int32Array(inputSize),
+      values: new Float64Array(inputSize),
+      offset: 0,
+    }
   }
 
   /** Nothing: dense rows follow one another, and the processor foresees that. */
   prefetch(): void {}
 
-  gather(i: number, stride: number, inputs: ActiveInputs): void {
-    const { rows, values } = inputs
+  accumulate(i: number, { weights, stride, biases, activations }: Layer, slot: number): void {
+    accumulate(this.#gather(i, stride), weights, stride, biases, activations, slot * stride)
+  }
+
+  scatter(i: number, { weights, stride, steps }: Layer, slot: number): void {
+    scatter(this.#gather(i, stride), weights, stride, steps, slot * stride)
+  }
+
+  target(i: number, y: Float64Array): void {
+    y.set(this.#wanted(i))
+  }
+
+  answer(i: number): number {
+    return argmax(this.#wanted(i))
+  }
+
+  /** Lists the inputs of example i that are not 0. */
+  #gather(i: number, stride: number): ActiveInputs {
+    const { rows, values } = this.#inputs
     const start = i * this.#inputSize
     let count = 0
     for (let k = 0; k < this.#inputSize; k++) {
@@ -106,15 +126,8 @@ class DenseRows implements ExampleRows {
       values[count] = value
       count++
     }
-    inputs.count = count
-  }
-
-  target(i: number, y: Float64Array): void {
-    y.set(this.#wanted(i))
-  }
-
-  answer(i: number): number {
-    return argmax(this.#wanted(i))
+    this.#inputs.count = count
+    return this.#inputs
   }
 
   #wanted(i: number): Float64Array {

@@ -8,7 +8,7 @@ export const BLOCK = 8
  * No array has a higher index (sizes.ts sees to that), so that masking changes none; but it tells the compiler that w + 7 cannot
  * overflow, which spares a check for every weight: 6 % of an epoch.
  */
-const LAST_INDEX = 2 ** 30 - 1
+export const LAST_INDEX = 2 ** 30 - 1
 
 /** Inputs of a layer that are not left out: input e is values[offset + e] and its weights start at rows[e]. */
 export interface ActiveInputs {

@@ -1,6 +1,8 @@
+import { isAllFinite } from '../math/finite.ts'
 import type { Matrix } from '../math/matrix.ts'
 import { sigmoid } from '../math/sigmoid.ts'
 import { type ActiveInputs, accumulate, BLOCK, backpropagate, scatter } from './kernels.ts'
+import { transposeInto } from './transpose.ts'
 
 /**
  * One layer of neurons with what a mini-batch leaves behind. The weights are kept transposed, one row an input, padded to
@@ -46,34 +48,31 @@ export class Layer {
   }
 
   load(weights: Matrix, biases: Matrix): void {
-    for (let j = 0; j < this.neurons; j++) {
-      this.biases[j] = biases.data[j] ?? 0
-      for (let k = 0; k < this.inputs; k++)
-        this.weights[k * this.stride + j] = weights.data[j * this.inputs + k] ?? 0
-    }
+    this.biases.set(biases.data)
+    transposeInto(weights.data, this.inputs, this.weights, this.stride, this.neurons, this.inputs)
   }
 
   store(weights: Matrix, biases: Matrix): void {
-    for (let j = 0; j < this.neurons; j++) {
-      biases.data[j] = this.biases[j] ?? 0
-      for (let k = 0; k < this.inputs; k++)
-        weights.data[j * this.inputs + k] = this.weights[k * this.stride + j] ?? 0
-    }
+    biases.data.set(this.biases.subarray(0, this.neurons))
+    transposeInto(this.weights, this.stride, weights.data, this.inputs, this.inputs, this.neurons)
   }
 
-  /** What this layer reads for a slot: the activations below, or in the first layer the example itself. */
-  inputsOf(slot: number, example: ActiveInputs): ActiveInputs {
-    if (!this.below) return example
-    this.#fromBelow.values = this.below.activations
-    this.#fromBelow.offset = slot * this.below.stride
-    return this.#fromBelow
+  /** z = weights inputs + biases for a slot, left in its activations, with the activations below as the inputs. */
+  accumulate(below: Layer, slot: number): void {
+    accumulate(
+      this.#from(below, slot),
+      this.weights,
+      this.stride,
+      this.biases,
+      this.activations,
+      slot * this.stride,
+    )
   }
 
-  /** activations = sigmoid(weights inputs + biases), for a slot. */
-  forward(inputs: ActiveInputs, slot: number): void {
-    const { activations, neurons, stride } = this
-    const start = slot * stride
-    accumulate(inputs, this.weights, stride, this.biases, activations, start)
+  /** Turns a slot's z into its activations. */
+  activate(slot: number): void {
+    const { activations, neurons } = this
+    const start = slot * this.stride
     for (let j = start; j < start + neurons; j++) activations[j] = sigmoid(activations[j] ?? 0)
   }
 
@@ -101,20 +100,25 @@ export class Layer {
     }
   }
 
-  /** biases += steps and weights += inputs * steps, for a slot. */
-  update(inputs: ActiveInputs, slot: number): void {
+  /** biases += steps, for a slot. */
+  updateBiases(slot: number): void {
     const { biases, neurons, steps } = this
     const start = slot * this.stride
     for (let j = 0; j < neurons; j++) biases[j] = (biases[j] ?? 0) + (steps[start + j] ?? 0)
-    scatter(inputs, this.weights, this.stride, steps, start)
+  }
+
+  /** weights += inputs * steps for a slot, with the activations below as the inputs. */
+  scatter(below: Layer, slot: number): void {
+    scatter(this.#from(below, slot), this.weights, this.stride, this.steps, slot * this.stride)
   }
 
   /** Whether every bias and weight is a finite number. */
   isFinite(): boolean {
-    // 0 times a finite number is 0, and NaN otherwise: quicker than a question for each.
-    let sum = 0
-    for (const bias of this.biases) sum += bias * 0
-    for (const weight of this.weights) sum += weight * 0
-    return sum === 0
+    return isAllFinite(this.biases) && isAllFinite(this.weights)
+  }
+  #from(below: Layer, slot: number): ActiveInputs {
+    this.#fromBelow.values = below.activations
+    this.#fromBelow.offset = slot * below.stride
+    return this.#fromBelow
   }
 }

@@ -3,7 +3,6 @@ import type { Examples } from '../examples.ts'
 import type { Network } from '../network.ts'
 import type { BoundExamples, Engine, GradientStep, Tally } from './engine.ts'
 import { type ExampleRows, exampleRows } from './example-rows.ts'
-import type { ActiveInputs } from './kernels.ts'
 import { Layer } from './layer.ts'
 
 /** The engine in plain TypeScript: it runs wherever JavaScript does, and is what the others are compared with. */
@@ -55,23 +54,15 @@ class BoundRows implements BoundExamples {
   readonly #layers: readonly Layer[]
   readonly #output: Layer
   readonly #rows: ExampleRows
-  /** The inputs of the example at hand that are not 0, and its wanted output. */
-  readonly #inputs: ActiveInputs
+  /** The wanted output of the example at hand. */
   readonly #target: Float64Array
 
   constructor(layers: readonly Layer[], rows: ExampleRows) {
-    const [first, output] = [layers[0], layers.at(-1)]
-    if (!first || !output)
-      throw new ShapeError('An engine without layers: expected at least one after the input.')
+    const output = layers.at(-1)
+    if (!output) throw new ShapeError('An engine without layers: expected at least one after the input.')
     this.#layers = layers
     this.#output = output
     this.#rows = rows
-    this.#inputs = {
-      count: 0,
-      rows: new Int32Array(first.inputs),
-      values: new Float64Array(first.inputs),
-      offset: 0,
-    }
     this.#target = new Float64Array(output.neurons)
   }
 
@@ -105,9 +96,12 @@ class BoundRows implements BoundExamples {
 
   update(order: Uint32Array, from: number, to: number, slot: number): void {
     for (let i = from; i < to; i++) {
-      this.#gather(order[i] ?? 0)
-      for (const layer of this.#layers)
-        layer.update(layer.inputsOf(slot + i - from, this.#inputs), slot + i - from)
+      const at = slot + i - from
+      for (const layer of this.#layers) {
+        layer.updateBiases(at)
+        if (layer.below) layer.scatter(layer.below, at)
+        else this.#rows.scatter(order[i] ?? 0, layer, at)
+      }
     }
   }
 
@@ -124,13 +118,12 @@ class BoundRows implements BoundExamples {
     for (const layer of this.#layers) layer.reserve(slots)
   }
 
-  #gather(example: number): void {
-    this.#rows.gather(example, this.#layers[0]?.stride ?? 0, this.#inputs)
-  }
-
   #forward(example: number, slot: number): void {
-    this.#gather(example)
-    for (const layer of this.#layers) layer.forward(layer.inputsOf(slot, this.#inputs), slot)
+    for (const layer of this.#layers) {
+      if (layer.below) layer.accumulate(layer.below, slot)
+      else this.#rows.accumulate(example, layer, slot)
+      layer.activate(slot)
+    }
   }
 
   /** Leaves factor * (a - y) in the output layer's errors, and returns the quadratic cost. */

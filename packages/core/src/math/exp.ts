@@ -9,9 +9,15 @@ const ROUND = 6755399441055744
 const OVERFLOW = 710
 const UNDERFLOW = -746
 
-/** 2 ** k for k = -LOWEST .. : half of every exponent that the range above can need. */
+/** 2 ** k for k = -LOWEST .. LOWEST: half of every exponent that the range above can need. */
 const LOWEST = 540
-const powersOfTwo = Float64Array.from({ length: 2 * LOWEST }, (_, i) => 2 ** (i - LOWEST))
+const powersOfTwo = new Float64Array(2 * LOWEST + 1)
+// By doubling and halving, which are exact: the ** operator may be computed as pow, which engines round differently.
+powersOfTwo[LOWEST] = 1
+for (let k = 1; k <= LOWEST; k++) {
+  powersOfTwo[LOWEST + k] = (powersOfTwo[LOWEST + k - 1] ?? 0) * 2
+  powersOfTwo[LOWEST - k] = (powersOfTwo[LOWEST - k + 1] ?? 0) * 0.5
+}
 
 /**
  * e ** x, within 1 unit in the last place. exp(+-0) = 1, exp(-infinity) = 0, exp(infinity) = infinity, exp(NaN) = NaN.

@@ -36,7 +36,20 @@ describe('Matrix', () => {
     expect(matrix.at(0)).toBe(1)
   })
 
+  it('refuses what JavaScript would take for numbers', () => {
+    const column = (values: unknown): unknown => Reflect.apply(Matrix.column, Matrix, [values])
+    expect(() => column(['1'])).toThrow('An entry is 1: expected a number')
+    expect(() => column([1, null])).toThrow(ShapeError)
+    expect(() => Reflect.construct(Matrix, [2, 1, [1, 2]])).toThrow(
+      'The numbers of a matrix are object: expected a Float64Array',
+    )
+    const rows = [[1], [2], [3]]
+    delete rows[1]
+    expect(() => Matrix.fromRows(rows)).toThrow('Row 1 has no entries: expected 1')
+  })
+
   it.each([
+    [() => new Matrix(2 ** 20, 2 ** 20), '1048576 x 1048576 is too large a matrix'],
     [() => new Matrix(0, 1), '0 x 1 is no matrix: expected positive integers'],
     [() => new Matrix(1.5, 1), '1.5 x 1 is no matrix'],
     [() => new Matrix(Number.NaN, 1), 'NaN x 1 is no matrix'],
@@ -48,6 +61,7 @@ describe('Matrix', () => {
     [() => new Matrix(2, 2).at(0, 2), '(0, 2) is outside'],
     [() => new Matrix(2, 2).at(0, -1), '(0, -1) is outside'],
     [() => new Matrix(2, 2).at(0, 0.5), '(0, 0.5) is outside'],
+    [() => new Matrix(2, 2).at(0.5, 0), '(0.5, 0) is outside'],
   ])('refuses a wrong shape (%#)', (make, message) => {
     expect(make).toThrow(ShapeError)
     expect(make).toThrow(message)

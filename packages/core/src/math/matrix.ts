@@ -9,6 +9,11 @@ export class Matrix {
 
   /** @throws ShapeError if rows or cols is no positive integer, or data has another length than rows * cols. */
   constructor(rows: number, cols: number, data: Float64Array = new Float64Array(checkedSize(rows, cols))) {
+    if (!(data instanceof Float64Array)) {
+      throw new ShapeError(
+        `The numbers of a matrix are ${typeof data}: expected a Float64Array. Use Matrix.fromRows for lists.`,
+      )
+    }
     if (data.length !== checkedSize(rows, cols)) {
       throw new ShapeError(
         `${data.length} numbers do not fill a ${rows} x ${cols} matrix: expected ${rows * cols}. Pass rows * cols numbers, row by row.`,
@@ -19,29 +24,31 @@ export class Matrix {
     this.data = data
   }
 
-  /** The matrix with these rows, all of one length. @throws ShapeError if they are not. */
+  /** The matrix with these rows, all of one length. @throws ShapeError if they are not, or an entry is no number. */
   static fromRows(rows: readonly ArrayLike<number>[]): Matrix {
     const cols = rows[0]?.length ?? 0
     const matrix = new Matrix(rows.length, cols)
-    rows.forEach((row, i) => {
-      if (row.length !== cols) {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]
+      if (row?.length !== cols) {
         throw new ShapeError(
-          `Row ${i} has ${row.length} entries: expected ${cols}, as row 0 has. Give every row the same length.`,
+          `Row ${i} has ${row?.length ?? 'no'} entries: expected ${cols}, as row 0 has. Give every row the same length.`,
         )
       }
-      matrix.data.set(row, i * cols)
-    })
+      matrix.data.set(numbers(row), i * cols)
+    }
     return matrix
   }
 
-  /** The column vector (n x 1) of these numbers. @throws ShapeError if there are none. */
+  /** The column vector (n x 1) of these numbers. @throws ShapeError if there are none, or an entry is no number. */
   static column(values: ArrayLike<number>): Matrix {
-    return new Matrix(values.length, 1, Float64Array.from(values))
+    return new Matrix(values.length, 1, numbers(values))
   }
 
   /** Entry (i, j), counted from 0. @throws ShapeError outside the matrix. */
   at(i: number, j = 0): number {
-    const value = j >= 0 && j < this.cols ? this.data[i * this.cols + j] : undefined
+    const isInside = Number.isInteger(i) && Number.isInteger(j) && j >= 0 && j < this.cols
+    const value = isInside ? this.data[i * this.cols + j] : undefined
     if (value === undefined) {
       throw new ShapeError(
         `(${i}, ${j}) is outside a ${this.rows} x ${this.cols} matrix: expected row 0..${this.rows - 1} and column 0..${this.cols - 1}.`,
@@ -68,9 +75,23 @@ export class Matrix {
   }
 }
 
+/** Entries at the most: 8 GiB. */
+const MOST_ENTRIES = 2 ** 30
+
+function numbers(values: ArrayLike<number>): Float64Array {
+  if (values instanceof Float64Array) return values.slice()
+  return Float64Array.from(values, value => {
+    if (typeof value !== 'number') throw new ShapeError(`An entry is ${String(value)}: expected a number.`)
+    return value
+  })
+}
+
 function checkedSize(rows: number, cols: number): number {
   if (!Number.isSafeInteger(rows) || !Number.isSafeInteger(cols) || rows < 1 || cols < 1) {
     throw new ShapeError(`${rows} x ${cols} is no matrix: expected positive integers for rows and columns.`)
+  }
+  if (rows * cols > MOST_ENTRIES) {
+    throw new ShapeError(`${rows} x ${cols} is too large a matrix: expected at most ${MOST_ENTRIES} entries.`)
   }
   return rows * cols
 }

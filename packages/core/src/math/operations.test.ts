@@ -64,6 +64,7 @@ describe('matrix operations', () => {
 
   it('finds the first of the largest entries', () => {
     expect([argmax([1, 3, 3]), argmax([5]), argmax([-2, -1, -1])]).toEqual([1, 0, 1])
+    expect(() => argmax([])).toThrow('There is no largest of 0 numbers')
   })
 
   it.each([

@@ -74,8 +74,9 @@ export function map(a: Matrix, f: (x: number) => number): Matrix {
   return new Matrix(a.rows, a.cols, a.data.map(f))
 }
 
-/** The index of the largest entry; the first one wins. */
+/** The index of the largest entry; the first one wins. @throws ShapeError if there is none. */
 export function argmax(values: ArrayLike<number>): number {
+  if (values.length === 0) throw new ShapeError('There is no largest of 0 numbers: expected at least one.')
   let best = 0
   for (let i = 1; i < values.length; i++) {
     if ((values[i] ?? Number.NaN) > (values[best] ?? Number.NaN)) best = i

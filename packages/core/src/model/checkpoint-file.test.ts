@@ -60,6 +60,27 @@ describe('checkpoint files', () => {
     expect(network.rng.state).toEqual(end.rng.state)
   })
 
+  it('hold a history of any length', async () => {
+    const { checkpoint } = await checkpointAndEnd()
+    const [record] = checkpoint.progress.history
+    if (!record) throw new Error('There was no epoch')
+    const epochs = 250_000
+    const history = Array.from({ length: epochs }, (_, epoch) => ({ ...record, epoch }))
+    const options = { ...checkpoint.progress.options, epochs }
+    const progress = { ...checkpoint.progress, options, epoch: epochs, position: 0, history }
+    const parsed = parseCheckpoint(formatCheckpoint({ ...checkpoint, progress }))
+    expect(parsed.progress.history).toHaveLength(epochs)
+    expect(parsed.progress.history.at(-1)).toEqual(history.at(-1))
+  })
+
+  it('are not written where they could not be read again', async () => {
+    const { checkpoint } = await checkpointAndEnd()
+    const format = (change: object) => () =>
+      formatCheckpoint({ ...checkpoint, progress: { ...checkpoint.progress, ...change } })
+    expect(format({ costSum: Number.NaN })).toThrow('has a sum of NaN: expected a finite number')
+    expect(format({ position: 2 })).toThrow('stands at example 2 of epoch 1')
+  })
+
   const broken: [ModelFileRule, (file: Uint8Array) => Uint8Array, string][] = [
     ['kind', file => withMetadata(file, 'kind', 'model'), 'it is a "model": expected a checkpoint'],
     ['tensor-missing', withoutOrder, 'it has no tensor "order": expected one of U32 [4]'],
@@ -72,8 +93,20 @@ describe('checkpoint files', () => {
     ],
     [
       'field',
-      file => withProgress(file, { history: [{ epoch: 0 }] }),
-      'metadata progress.history[0].cost is missing: expected a number of at least 0',
+      file => withHistory(file, '[{"epoch":0}]'),
+      'metadata history[0].cost is missing: expected a number of at least 0',
+    ],
+    ['field', file => withHistory(file, '[{'), 'metadata history is missing: expected a list of objects'],
+    [
+      'field',
+      file => withHistory(file, '[]'),
+      'has a history of 0 epochs: expected the 1 epochs that are complete',
+    ],
+    ['field', file => withProgress(file, { position: 2 }), 'stands at example 2 of epoch 1'],
+    [
+      'field',
+      file => withProgress(file, { network: -1 }),
+      'metadata progress.network is -1: expected a whole number',
     ],
     [
       'field',
@@ -114,4 +147,13 @@ function withProgress(file: Uint8Array, change: object): Uint8Array {
 function withoutOrder(file: Uint8Array): Uint8Array {
   const { metadata, tensors } = parseSafetensors(file, 'f')
   return formatSafetensors({ metadata, tensors: new Map([...tensors].filter(([name]) => name !== 'order')) })
+}
+
+function withHistory(file: Uint8Array, json: string): Uint8Array {
+  const { metadata, tensors } = parseSafetensors(file, 'f')
+  const bytes = new TextEncoder().encode(json)
+  return formatSafetensors({
+    metadata,
+    tensors: new Map([...tensors, ['history', { dtype: 'U8', shape: [bytes.length], bytes }]]),
+  })
 }

@@ -1,21 +1,35 @@
-/** Strings and punctuation of a JSON text; the rest does not matter for finding keys. */
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/gs
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
 
 /** The first key that an object of this valid JSON text has twice (JSON.parse would keep the last and say nothing). */
 export function duplicateKey(json: string): string | undefined {
+  /** The keys of every object that is open; undefined for a list. */
   const open: (Set<string> | undefined)[] = []
   let isKey = false
-  for (const [token] of json.matchAll(TOKENS)) {
-    const keys = open.at(-1)
-    if (token.startsWith('"')) {
+  for (let i = 0; i < json.length; i++) {
+    const character = json[i]
+    if (character === '"') {
+      const end = endOfString(json, i)
+      const keys = open.at(-1)
       if (isKey && keys) {
-        const key = String(JSON.parse(token))
+        const key = String(JSON.parse(json.slice(i, end)))
         if (keys.has(key)) return key
         keys.add(key)
       }
-    } else if (token === '{' || token === '[') open.push(token === '{' ? new Set() : undefined)
-    else if (token === '}' || token === ']') open.pop()
-    isKey = token === '{' || (token === ',' && open.at(-1) !== undefined)
+      i = end - 1
+      isKey = false
+    } else if (character === '{' || character === '[') {
+      open.push(character === '{' ? new Set() : undefined)
+      isKey = character === '{'
+    } else if (character === '}' || character === ']') open.pop()
+    else if (character === ',') isKey = open.at(-1) !== undefined
   }
   return undefined
+}
+
+/** Just behind the quote that closes the string which opens at `start`. */
+function endOfString(json: string, start: number): number {
+  let i = start + 1
+  while (i < json.length && json.charCodeAt(i) !== QUOTE) i += json.charCodeAt(i) === BACKSLASH ? 2 : 1
+  return i + 1
 }

@@ -28,19 +28,37 @@ export class Fields {
     return new Fields(value, path, file)
   }
 
-  has(name: string): boolean {
-    return this.#fields.has(name)
+  /** The objects of a list. */
+  static list(value: unknown, path: string, file: string): Fields[] {
+    if (Array.isArray(value))
+      return value.map((entry: unknown, i) => new Fields(entry, `${path}[${i}]`, file))
+    throw fieldError(path, value, 'a list of objects', file)
   }
 
-  /** A finite number of at least `minimum`. */
-  number(name: string, minimum = Number.NEGATIVE_INFINITY): number {
+  /** Whether there is such a field; one that JavaScript has as undefined is none. */
+  has(name: string): boolean {
+    return this.#fields.get(name) !== undefined
+  }
+
+  /** A number that is neither NaN nor infinite, and at least 0. */
+  number(name: string): number {
     const value = this.#fields.get(name)
-    if (typeof value === 'number' && Number.isFinite(value) && value >= minimum) return value
-    throw this.#error(
-      name,
-      value,
-      minimum === Number.NEGATIVE_INFINITY ? 'a finite number' : `a number of at least ${minimum}`,
-    )
+    if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value
+    throw this.#error(name, value, 'a number of at least 0')
+  }
+
+  /** A number of 0 .. 1. */
+  share(name: string): number {
+    const value = this.number(name)
+    if (value <= 1) return value
+    throw this.#error(name, value, 'a number of 0 .. 1')
+  }
+
+  /** A learning rate. */
+  eta(name: string): number {
+    const value = this.number(name)
+    if (value > 0) return value
+    throw this.#error(name, value, 'a number above 0')
   }
 
   /** A whole number of at least `minimum`. */
@@ -76,14 +94,20 @@ export class Fields {
   }
 
   objects(name: string): Fields[] {
-    const value = this.#fields.get(name)
-    if (!Array.isArray(value)) throw this.#error(name, value, 'a list of objects')
-    return value.map((entry: unknown, i) => new Fields(entry, `${this.#path}.${name}[${i}]`, this.#file))
+    return Fields.list(this.#fields.get(name), `${this.#path}.${name}`, this.#file)
   }
 
   #error(name: string, value: unknown, expected: string): ModelFileError {
-    const path = name === '' ? this.#path : `${this.#path}.${name}`
-    const shown = (JSON.stringify(value) ?? 'missing').slice(0, 60)
-    return new ModelFileError(this.#file, 'field', `metadata ${path} is ${shown}: expected ${expected}`)
+    return fieldError(name === '' ? this.#path : `${this.#path}.${name}`, value, expected, this.#file)
   }
+}
+
+function fieldError(path: string, value: unknown, expected: string, file: string): ModelFileError {
+  const shown =
+    value === undefined ? 'missing' : typeof value === 'number' ? String(value) : JSON.stringify(value)
+  return new ModelFileError(
+    file,
+    'field',
+    `metadata ${path} is ${(shown ?? typeof value).slice(0, 60)}: expected ${expected}`,
+  )
 }

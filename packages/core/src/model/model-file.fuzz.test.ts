@@ -1,40 +1,47 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { options, xor } from '../../test/runs.ts'
 import { Network } from '../network.ts'
+import { SgdController } from '../sgd/controller.ts'
+import { sgd } from '../sgd/sgd.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import { formatCheckpoint, parseCheckpoint } from './checkpoint-file.ts'
 import { formatModel, parseModel } from './model-file.ts'
 import { ModelFileError } from './model-file-error.ts'
 
 const { GRADUS_FUZZ_CASES = '2000' } = process.env
 
-const file = formatModel(new Network([2, 3, 2], { seed: 0 }), { epochs: 1 })
+const model = formatModel(new Network([2, 3, 2], { seed: 0 }), { epochs: 1 })
+const checkpoint = formatCheckpoint(await someCheckpoint())
 
-/** Changes that files suffer: bytes replaced, a part cut out or doubled, the end lost. */
-const mutation = fc.oneof(
-  fc.record({
-    kind: fc.constant('replace'),
-    at: fc.nat(file.length - 1),
-    byte: fc.nat(255),
-    length: fc.constant(1),
-  }),
-  fc.record({
-    kind: fc.constant('replace'),
-    at: fc.nat(700),
-    byte: fc.constantFrom(0, 0x22, 0x2c, 0x30, 0x39, 0x5b, 0x7b, 0x7d, 0xff),
-    length: fc.constant(1),
-  }),
-  fc.record({
-    kind: fc.constantFrom('cut', 'double'),
-    at: fc.nat(file.length - 1),
-    byte: fc.constant(0),
-    length: fc.integer({ min: 1, max: 64 }),
-  }),
-  fc.record({
-    kind: fc.constant('truncate'),
-    at: fc.nat(file.length - 1),
-    byte: fc.constant(0),
-    length: fc.constant(0),
-  }),
-)
+/** Changes that files of this length suffer: bytes replaced, a part cut out or doubled, the end lost. */
+const mutationOf = (length: number) =>
+  fc.oneof(
+    fc.record({
+      kind: fc.constant('replace'),
+      at: fc.nat(length - 1),
+      byte: fc.nat(255),
+      length: fc.constant(1),
+    }),
+    fc.record({
+      kind: fc.constant('replace'),
+      at: fc.nat(700),
+      byte: fc.constantFrom(0, 0x22, 0x2c, 0x30, 0x39, 0x5b, 0x7b, 0x7d, 0xff),
+      length: fc.constant(1),
+    }),
+    fc.record({
+      kind: fc.constantFrom('cut', 'double'),
+      at: fc.nat(length - 1),
+      byte: fc.constant(0),
+      length: fc.integer({ min: 1, max: 64 }),
+    }),
+    fc.record({
+      kind: fc.constant('truncate'),
+      at: fc.nat(length - 1),
+      byte: fc.constant(0),
+      length: fc.constant(0),
+    }),
+  )
 
 function mutate(
   bytes: Uint8Array,
@@ -50,16 +57,17 @@ function mutate(
   return Uint8Array.from([...bytes.subarray(0, kind === 'cut' ? at : at + length), ...bytes.subarray(from)])
 }
 
-it('a damaged model file gives a typed error or a network of finite numbers', () => {
+it.each([
+  ['model', model, parseModel],
+  ['checkpoint', checkpoint, parseCheckpoint],
+] as const)('a damaged %s file gives a typed error or a network of finite numbers', (_, file, parse) => {
   let parsed = 0
   fc.assert(
-    fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), mutations => {
+    fc.property(fc.array(mutationOf(file.length), { minLength: 1, maxLength: 4 }), mutations => {
       try {
-        const { network } = parseModel(mutations.reduce(mutate, file), 'fuzzed')
+        const { network } = parse(mutations.reduce(mutate, file), 'fuzzed')
         parsed++
-        expect([...network.biases, ...network.weights].every(({ data }) => data.every(Number.isFinite))).toBe(
-          true,
-        )
+        network.checkFinite()
       } catch (error) {
         expect(error).toBeInstanceOf(ModelFileError)
         expect(String(error)).toMatch(/^ModelFileError: fuzzed: .*\.$/s)
@@ -69,3 +77,19 @@ it('a damaged model file gives a typed error or a network of finite numbers', ()
   )
   expect(parsed).toBeGreaterThan(0)
 })
+
+/** A run within its second epoch. */
+async function someCheckpoint(): Promise<Checkpoint> {
+  const controller = new SgdController()
+  controller.step('epoch')
+  controller.step()
+  for await (const event of sgd(new Network([2, 3, 2], { seed: 0 }), xor, {
+    ...options,
+    testData: xor,
+    controller,
+  })) {
+    if (event.type === 'progress' && event.epoch === 1) controller.checkpoint()
+    if (event.type === 'checkpoint') return event.checkpoint
+  }
+  throw new Error('There was no checkpoint')
+}

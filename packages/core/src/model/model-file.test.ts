@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
-import { formatModel, parseModel } from './model-file.ts'
+import { formatModel, type ModelMetadata, parseModel } from './model-file.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { formatSafetensors, parseSafetensors, type Tensor } from './safetensors.ts'
 
@@ -74,6 +74,42 @@ describe('model files', () => {
     ])
   })
 
+  it('may come as an ArrayBuffer, but not as anything else', () => {
+    expect(parseModel(file.buffer).network.weights).toEqual(network.weights)
+    expect(() => Reflect.apply(parseModel, undefined, [undefined])).toThrow(
+      'bytes is undefined: expected a Uint8Array',
+    )
+  })
+
+  it('are not written where they could not be read again', () => {
+    const broken = network.clone()
+    broken.weights[1]?.data.fill(Number.NaN, 2, 3)
+    expect(() => formatModel(broken)).toThrow('Entry 2 of weights[1] is NaN: expected a finite number')
+    expect(() => Reflect.apply(formatModel, undefined, [undefined])).toThrow(
+      'The network is undefined: expected a Network',
+    )
+    const cases: [ModelMetadata, string][] = [
+      [
+        { accuracy: { test: Number.NaN } },
+        'The model to save: metadata model.accuracy.test is NaN: expected a number of at least 0',
+      ],
+      [{ accuracy: { validation: 87.5 } }, 'model.accuracy.validation is 87.5: expected a number of 0 .. 1'],
+      [{ epochs: 1.5 }, 'model.epochs is 1.5: expected a whole number'],
+      [
+        { options: { epochs: 0, miniBatchSize: 10, eta: 3 } },
+        'model.options.epochs is 0: expected a whole number of at least 1',
+      ],
+      [
+        { options: { epochs: 1, miniBatchSize: 10, eta: 0 } },
+        'model.options.eta is 0: expected a number above 0',
+      ],
+    ]
+    for (const [said, message] of cases) expect(() => formatModel(network, said)).toThrow(message)
+    expect(() => formatModel(new Network([1, 1], { seed: 10n ** 10_000n }))).toThrow(
+      'The seed is longer than 10000 characters',
+    )
+  })
+
   const refused: [ModelFileRule, Uint8Array, string][] = [
     ['not-gradus', changed({ metadata: { format: 'pt' } }), 'was not made by Gradus'],
     [
@@ -132,6 +168,11 @@ describe('model files', () => {
       changed({ metadata: { seed: '-1' } }),
       'metadata seed is "-1": expected a whole number or a list',
     ],
+    [
+      'field',
+      changed({ metadata: { seed: '9'.repeat(10_001) } }),
+      'metadata seed has 10001 characters: expected at most 10000',
+    ],
     ['field', changed({ metadata: { seed: undefined } }), 'metadata seed is "missing"'],
     [
       'field',
@@ -162,7 +203,7 @@ describe('model files', () => {
       changed({ metadata: { model: '{"options":{"epochs":1,"miniBatchSize":1,"eta":null}}' } }),
       'metadata model.options.eta is null',
     ],
-    ['tensor-shape', changed({ metadata: { sizes: '[16384,16384]' } }), 'expected [16384, 1]'],
+    ['tensor-shape', changed({ metadata: { sizes: '[8192,8192]' } }), 'expected [8192, 1]'],
   ]
 
   it.each(refused)('are refused for %s (%#)', (rule, bytes, message) => {

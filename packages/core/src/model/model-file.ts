@@ -1,6 +1,6 @@
 import type { Network } from '../network.ts'
 import { Fields } from './fields.ts'
-import { checkTensorNames, networkTensors, readNetwork } from './network-file.ts'
+import { checkNetwork, checkTensorNames, networkTensors, readNetwork } from './network-file.ts'
 import { formatSafetensors } from './safetensors.ts'
 
 /** What a model file says of its network, besides sizes and seed. */
@@ -19,10 +19,14 @@ export interface ModelMetadata {
     | undefined
 }
 
-/** The bytes of a model file: safetensors of float64, with the network's sizes, seed and generator in its metadata. */
+/**
+ * The bytes of a model file: safetensors of float64, with the network's sizes, seed and generator in its metadata.
+ * @throws OptionError for a network with a number that is not finite, ModelFileError for metadata that could not be read again.
+ */
 export function formatModel(network: Network, model: ModelMetadata = {}): Uint8Array<ArrayBuffer> {
+  checkNetwork(network)
   const { metadata, tensors } = networkTensors('model', network)
-  metadata.set('model', JSON.stringify(model))
+  metadata.set('model', JSON.stringify(readMetadata(new Fields(model, 'model', 'The model to save'))))
   return formatSafetensors({ metadata, tensors })
 }
 
@@ -30,17 +34,14 @@ export function formatModel(network: Network, model: ModelMetadata = {}): Uint8A
  * Reads a model file: the network computes the same bits as the one that was saved.
  * @param file what to call it in a message. @throws ModelFileError naming the rule that the file breaks.
  */
-export function parseModel(bytes: Uint8Array, file = 'model'): { network: Network; metadata: ModelMetadata } {
+export function parseModel(
+  bytes: Uint8Array | ArrayBuffer,
+  file = 'model',
+): { network: Network; metadata: ModelMetadata } {
   const { network, parts } = readNetwork(bytes, 'model', file)
   checkTensorNames(parts, network, [], file)
-  const model = Fields.parse(parts.metadata.get('model') ?? '{}', 'model', file)
-  const metadata: ModelMetadata = {
-    ...(model.has('options') && { options: readTrainingOptions(model.object('options')) }),
-    ...(model.has('epochs') && { epochs: model.count('epochs') }),
-    ...(model.has('dataHash') && { dataHash: model.text('dataHash') }),
-    ...(model.has('accuracy') && { accuracy: readAccuracy(model.object('accuracy')) }),
-  }
-  return { network, metadata }
+  const fields = Fields.parse(parts.metadata.get('model') ?? '{}', 'model', file)
+  return { network, metadata: readMetadata(fields) }
 }
 
 /** The options that a run began with. */
@@ -48,13 +49,22 @@ export function readTrainingOptions(options: Fields): { epochs: number; miniBatc
   return {
     epochs: options.count('epochs', 1),
     miniBatchSize: options.count('miniBatchSize', 1),
-    eta: options.number('eta', 0),
+    eta: options.eta('eta'),
+  }
+}
+
+function readMetadata(model: Fields): ModelMetadata {
+  return {
+    ...(model.has('options') && { options: readTrainingOptions(model.object('options')) }),
+    ...(model.has('epochs') && { epochs: model.count('epochs') }),
+    ...(model.has('dataHash') && { dataHash: model.text('dataHash') }),
+    ...(model.has('accuracy') && { accuracy: readAccuracy(model.object('accuracy')) }),
   }
 }
 
 function readAccuracy(accuracy: Fields): { test?: number; validation?: number } {
   return {
-    ...(accuracy.has('test') && { test: accuracy.number('test', 0) }),
-    ...(accuracy.has('validation') && { validation: accuracy.number('validation', 0) }),
+    ...(accuracy.has('test') && { test: accuracy.share('test') }),
+    ...(accuracy.has('validation') && { validation: accuracy.share('validation') }),
   }
 }

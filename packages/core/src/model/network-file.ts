@@ -1,4 +1,4 @@
-import { GradusError } from '../errors.ts'
+import { GradusError, OptionError } from '../errors.ts'
 import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
@@ -8,8 +8,11 @@ import { Fields } from './fields.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { parseSafetensors, type Safetensors, type Tensor } from './safetensors.ts'
 
-/** The version of what stands in the metadata and how the tensors are called; see docs of the file format. */
+/** The version of what stands in the metadata and how the tensors are called. */
 const VERSION = '1'
+
+/** Characters of a seed at the most: to read a longer one would take its time. */
+const LONGEST_SEED = 10_000
 
 /** What a file of Gradus holds. */
 export type FileKind = 'model' | 'checkpoint'
@@ -38,11 +41,18 @@ export function networkTensors(
  * @throws ModelFileError naming the rule that it breaks.
  */
 export function readNetwork(
-  bytes: Uint8Array,
+  bytes: Uint8Array | ArrayBuffer,
   kind: FileKind,
   file: string,
 ): { network: Network; parts: Safetensors } {
-  const parts = parseSafetensors(bytes, file)
+  const view = bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes
+  if (!(view instanceof Uint8Array)) {
+    throw new OptionError(
+      'bytes',
+      `bytes is ${typeof bytes}: expected a Uint8Array or ArrayBuffer with a ${kind} file.`,
+    )
+  }
+  const parts = parseSafetensors(view, file)
   const fail = (rule: ModelFileRule, problem: string, remedy?: string): never => {
     throw new ModelFileError(file, rule, problem, remedy)
   }
@@ -64,11 +74,34 @@ export function readNetwork(
   if (metadata.get('kind') !== kind) {
     fail('kind', `it is a ${JSON.stringify(metadata.get('kind'))}: expected a ${kind}`, `Pass a ${kind} file`)
   }
+  return { network: asFileError(file, () => buildNetwork(parts, file)), parts }
+}
+
+/** What `read` gives; errors about values are errors of the file that they come from. @throws ModelFileError */
+export function asFileError<T>(file: string, read: () => T): T {
   try {
-    return { network: buildNetwork(parts, file), parts }
+    return read()
   } catch (error) {
     if (!(error instanceof GradusError) || error instanceof ModelFileError) throw error
-    return fail('field', `metadata does not fit together: ${error.message.replace(/\.$/, '')}`)
+    throw new ModelFileError(
+      file,
+      'field',
+      `metadata does not fit together: ${error.message.replace(/\.$/, '')}`,
+    )
+  }
+}
+
+/** @throws OptionError unless it is a network that can be saved: of finite numbers, with a seed of a bearable length. */
+export function checkNetwork(network: Network): void {
+  if (!(network instanceof Network)) {
+    throw new OptionError('network', `The network is ${String(network)}: expected a Network.`)
+  }
+  network.checkFinite()
+  if (seedText(network.seed).length > LONGEST_SEED) {
+    throw new OptionError(
+      'seed',
+      `The seed is longer than ${LONGEST_SEED} characters: expected fewer. Save the network with another seed.`,
+    )
   }
 }
 
@@ -79,8 +112,7 @@ function buildNetwork({ metadata, tensors }: Safetensors, file: string): Network
     return new Matrix(rows, cols, readFloat64(name, tensors.get(name), [rows, cols], file))
   }
   const layers = sizes.slice(1).map((neurons, l) => ({ neurons, inputs: sizes[l] ?? 0, l }))
-  return Network.from({
-    sizes,
+  return new Network(sizes, {
     biases: layers.map(({ neurons, l }) => tensor(`biases.${l}`, neurons, 1)),
     weights: layers.map(({ neurons, inputs, l }) => tensor(`weights.${l}`, neurons, inputs)),
     seed: readSeed(metadata, file),
@@ -182,6 +214,13 @@ function seedText(seed: Seed): string {
 
 function readSeed(metadata: ReadonlyMap<string, string>, file: string): Seed {
   const text = metadata.get('seed') ?? 'missing'
+  if (text.length > LONGEST_SEED) {
+    throw new ModelFileError(
+      file,
+      'field',
+      `metadata seed has ${text.length} characters: expected at most ${LONGEST_SEED}`,
+    )
+  }
   const list = /^\[(\d+(?:,\d+)*)?\]$/.exec(text)
   if (!list && !/^\d+$/.test(text)) {
     throw new ModelFileError(

@@ -27,6 +27,21 @@ describe('safetensors', () => {
     expect([...parseSafetensors(inside.subarray(3), 'f').tensors.keys()]).toEqual(['b', 'a'])
   })
 
+  it('are read whatever their strings hold', () => {
+    const text = '\\"'.repeat(4_000_000)
+    const metadata = new Map([['note', text]])
+    expect(
+      parseSafetensors(formatSafetensors({ metadata, tensors: new Map() }), 'f').metadata.get('note'),
+    ).toBe(text)
+  })
+
+  it('are not written with a header that could not be read again', () => {
+    const metadata = new Map([['note', 'x'.repeat(100_000_000)]])
+    expect(() => formatSafetensors({ metadata, tensors: new Map() })).toThrow(
+      'its header would be 100000032 bytes long: expected at most 100000000',
+    )
+  })
+
   const malformed: [ModelFileRule, Uint8Array, string][] = [
     ['header-missing', new Uint8Array(7), '7 bytes are no safetensors file: expected 8 bytes'],
     [

@@ -46,7 +46,10 @@ export function parseSafetensors(bytes: Uint8Array, file: string): Safetensors {
   return { metadata, tensors: new Map(tensors) }
 }
 
-/** The bytes of a safetensors file with these tensors, in their order, the data starting at a multiple of 8. */
+/**
+ * The bytes of a safetensors file with these tensors, in their order, the data starting at a multiple of 8.
+ * @throws ModelFileError for more metadata than a header may hold.
+ */
 export function formatSafetensors({ metadata, tensors }: Safetensors): Uint8Array<ArrayBuffer> {
   let end = 0
   const entries = [...tensors].map(([name, { dtype, shape, bytes }]) => {
@@ -57,6 +60,10 @@ export function formatSafetensors({ metadata, tensors }: Safetensors): Uint8Arra
   const json = JSON.stringify({ __metadata__: Object.fromEntries(metadata), ...Object.fromEntries(entries) })
   const header = new TextEncoder().encode(json)
   const headerLength = Math.ceil(header.length / 8) * 8
+  if (headerLength > HEADER_LIMIT) {
+    const problem = `its header would be ${headerLength} bytes long: expected at most ${HEADER_LIMIT}`
+    throw new ModelFileError('The file to save', 'header-limit', problem, 'Put less into its metadata')
+  }
   const file = new Uint8Array(LENGTH_BYTES + headerLength + end)
   new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true)
   file.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + headerLength)
@@ -191,7 +198,8 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-function parseJson(text: string): unknown {
+/** The value of a JSON text; undefined for a text that is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

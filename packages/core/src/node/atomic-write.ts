@@ -1,31 +1,44 @@
 import { randomBytes } from 'node:crypto'
-import { open, rename, unlink } from 'node:fs/promises'
+import { open, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { OptionError } from '../errors.ts'
 import { FileError } from './file-error.ts'
 
 /**
  * Writes a file whole or not at all: into a temporary file beside it, flushed to the disk, then renamed. Whatever
- * happens at whatever moment, the path holds the old content or the new. @throws FileError, the old file untouched.
+ * happens at whatever moment, the path holds the old content or the new. A symbolic link goes on pointing to the file, and a file
+ * that is replaced keeps its permissions. @throws FileError, the old file untouched; OptionError for a path that is none.
  */
 export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
+  if (typeof path !== 'string' || path === '') {
+    throw new OptionError('path', `path is ${JSON.stringify(path)}: expected the path of a file.`)
+  }
+  const target = await realpath(path).catch(() => path)
   const temporary = join(
-    dirname(path),
-    `.${basename(path)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`,
+    dirname(target),
+    `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`,
   )
   try {
-    await writeFlushed(temporary, bytes)
-    await rename(temporary, path)
+    await writeFlushed(temporary, bytes, await modeOf(target))
+    await rename(temporary, target)
   } catch (error) {
     await unlink(temporary).catch(() => undefined)
     throw new FileError('write', path, error)
   }
-  await flushFolder(dirname(path))
+  await flushFolder(dirname(target))
 }
 
-async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
+/** The permissions of a file that is there. */
+async function modeOf(path: string): Promise<number | undefined> {
+  const status = await stat(path).catch(() => undefined)
+  return status?.isFile() ? status.mode : undefined
+}
+
+async function writeFlushed(path: string, bytes: Uint8Array, mode: number | undefined): Promise<void> {
   const file = await open(path, 'wx')
   try {
     await file.writeFile(bytes)
+    if (mode !== undefined) await file.chmod(mode)
     await file.sync()
   } finally {
     await file.close()

@@ -4,37 +4,31 @@ import { GradusError } from '../errors.ts'
 export class FileError extends GradusError {
   readonly path: string
 
-  constructor(doing: 'read' | 'write', path: string, cause: unknown) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
-    super(
-      'FILE',
-      `Cannot ${doing} ${path}: ${problemOf(code, cause)}. ${REMEDIES[code] ?? 'Check the path and try again'}.`,
-      { cause },
-    )
+  /** @param problem what is wrong, and the remedy; by default what the cause's code says. */
+  constructor(doing: 'read' | 'write', path: string, cause: unknown, problem = problemOf(doing, cause)) {
+    super('FILE', `Cannot ${doing} ${path}: ${problem}`, { cause })
     this.path = path
   }
 }
 
 const PROBLEMS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file or folder',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left on the disk',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of the path is a file, not a folder',
+  EACCES: 'permission denied. Choose a place that you may use, or change its permissions.',
+  EPERM: 'permission denied. Choose a place that you may use, or change its permissions.',
+  EROFS: 'the file system is read-only. Choose a place on another disk.',
+  ENOSPC: 'no space is left on the disk. Free some; what was saved there before is untouched.',
+  EISDIR: 'it is a folder. Name a file in it.',
+  ENOTDIR: 'a part of the path is a file, not a folder. Check the spelling.',
 }
 
-const REMEDIES: Readonly<Record<string, string>> = {
-  ENOENT: 'Create the folder, or check the spelling',
-  EACCES: 'Choose a place that you may use, or change its permissions',
-  EPERM: 'Choose a place that you may use, or change its permissions',
-  EROFS: 'Choose a place on another disk',
-  ENOSPC: 'Free some space; what was saved there before is untouched',
-  EISDIR: 'Name a file in it',
-  ENOTDIR: 'Check the spelling',
-}
-
-function problemOf(code: string, cause: unknown): string {
-  return PROBLEMS[code] ?? (cause instanceof Error ? cause.message : String(cause))
+function problemOf(doing: 'read' | 'write', cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  if (code === 'ENOENT') {
+    return doing === 'read'
+      ? 'there is no such file. Check the spelling.'
+      : 'there is no such folder. Create it, or choose another.'
+  }
+  return (
+    PROBLEMS[code] ??
+    `${cause instanceof Error ? cause.message : String(cause)}. Check the path and try again.`
+  )
 }

@@ -93,6 +93,28 @@ describe('RandomGenerator', () => {
     expect(rng.interval(0)).toBe(0)
   })
 
+  it.each([-1, 0.5, Number.NaN, 2 ** 32])('refuses an interval of 0 .. %s', max => {
+    expect(() => new RandomGenerator(0).interval(max)).toThrow(OptionError)
+    expect(() => new RandomGenerator(0).interval(max)).toThrow(
+      `max is ${max}: expected an integer of 0 .. 2 ** 32 - 1`,
+    )
+  })
+
+  it('shuffles in parts as at once', () => {
+    const [whole, parts] = [upTo(100), upTo(100)]
+    new RandomGenerator(1).shuffle(whole)
+    const rng = new RandomGenerator(1)
+    for (let last = 99; last > 0; ) last = rng.shuffleFrom(parts, last, 7)
+    expect(parts).toEqual(whole)
+  })
+
+  it('keeps a seed of its own', () => {
+    const seed = [1, 2]
+    const rng = new RandomGenerator(seed)
+    seed[0] = 9
+    expect(rng.seed).toEqual([1, 2])
+  })
+
   it.each([
     [{ uinteger: -1 }, 'uinteger is -1'],
     [{ uinteger: 2 ** 32 }, 'uinteger is 4294967296'],

@@ -25,7 +25,7 @@ export class RandomGenerator {
 
   /** @throws SeedError if the seed is none of what {@link Seed} says. */
   constructor(seed: Seed) {
-    this.seed = seed ?? randomSeed()
+    this.seed = typeof seed === 'object' && seed !== null ? [...seed] : (seed ?? randomSeed())
     this.#bits = new Pcg64(new SeedSequence(this.seed).generateState(8))
   }
 
@@ -52,8 +52,14 @@ export class RandomGenerator {
     return standardNormal(this.#bits)
   }
 
-  /** A number of 0 .. max, each as likely: draws under the smallest covering mask until one fits. */
+  /**
+   * A number of 0 .. max, each as likely: draws under the smallest covering mask until one fits.
+   * @throws OptionError unless max is an integer of 0 .. 2 ** 32 - 1.
+   */
   interval(max: number): number {
+    if (!Number.isInteger(max) || max < 0 || max > 0xffff_ffff) {
+      throw new OptionError('max', `max is ${max}: expected an integer of 0 .. 2 ** 32 - 1.`)
+    }
     if (max === 0) return 0
     const mask = 0xffff_ffff >>> Math.clz32(max)
     for (;;) {
@@ -64,12 +70,22 @@ export class RandomGenerator {
 
   /** Shuffles in place (Fisher-Yates from the end), as NumPy's `rng.shuffle` does with a list. */
   shuffle(order: Uint32Array): void {
-    for (let i = order.length - 1; i >= 1; i--) {
+    this.shuffleFrom(order, order.length - 1, order.length)
+  }
+
+  /**
+   * A part of a shuffle: up to `count` of its swaps, from the entry `last` downwards.
+   * @returns where the next part begins; 0 when the shuffle is complete.
+   */
+  shuffleFrom(order: Uint32Array, last: number, count: number): number {
+    const stop = Math.max(0, last - count)
+    for (let i = last; i > stop; i--) {
       const j = this.interval(i)
       const swapped = order[i] ?? 0
       order[i] = order[j] ?? 0
       order[j] = swapped
     }
+    return stop
   }
 
   get state(): GeneratorState {
@@ -83,8 +99,12 @@ export class RandomGenerator {
 
   /** @throws OptionError if it is no state of a PCG64. */
   set state(state: GeneratorState) {
-    const half = state.uinteger
-    if (state.bit_generator !== 'PCG64' || (state.has_uint32 !== 0 && state.has_uint32 !== 1)) {
+    const half = state?.uinteger
+    if (
+      typeof state?.state !== 'object' ||
+      state.bit_generator !== 'PCG64' ||
+      (state.has_uint32 !== 0 && state.has_uint32 !== 1)
+    ) {
       throw new OptionError(
         'state',
         `${JSON.stringify(state)} is no generator state: expected bit_generator 'PCG64' and has_uint32 0 or 1. Pass a state that was read from a generator.`,

@@ -21,6 +21,16 @@ describe('SeedSequence', () => {
     expect(new SeedSequence([1, 2]).generateState(8)).not.toEqual(new SeedSequence([2, 1]).generateState(8))
   })
 
+  it('takes integers of any size in little time', () => {
+    expect(new SeedSequence(1n << 1_000_000n).generateState(1)).toHaveLength(1)
+  })
+
+  it('finds a hole in a list', () => {
+    const seed = [1, 2, 3]
+    delete seed[1]
+    expect(() => new SeedSequence(seed)).toThrow('Seed [1, undefined, 3] cannot be used')
+  })
+
   it.each([
     [-1, '-1'],
     [-1n, '-1'],

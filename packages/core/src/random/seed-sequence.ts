@@ -67,28 +67,27 @@ function mix(x: number, y: number): number {
 }
 
 function entropyWords(seed: Exclude<Seed, null>): Uint32Array {
-  if (typeof seed === 'object') {
-    return Uint32Array.from(seed.flatMap(element => integerWords(element, seed)))
-  }
-  return Uint32Array.from(integerWords(seed, seed))
+  if (!Array.isArray(seed)) return Uint32Array.from(integerWords(seed, seed))
+  // By index, so that a hole in the list is found.
+  return Uint32Array.from(Array.from({ length: seed.length }, (_, i) => integerWords(seed[i], seed)).flat())
 }
 
 function integerWords(value: unknown, seed: unknown): number[] {
   const isInteger = typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value))
   if (!isInteger || value < 0) {
-    const shown = Array.isArray(seed) ? `[${seed.map(String).join(', ')}]` : String(seed)
+    const shown = Array.isArray(seed) ? `[${Array.from(seed, String).join(', ')}]` : String(seed)
     throw new SeedError(
       `Seed ${shown} cannot be used: expected an integer of at least 0, a list of such integers, or null for a random one. ` +
         `Write integers above 2 ** 53 - 1 as bigint, such as 18446744073709551621n.`,
     )
   }
-  const words: number[] = []
-  let rest = BigInt(value)
-  do {
-    words.push(Number(rest & 0xffff_ffffn))
-    rest >>= 32n
-  } while (rest > 0n)
-  return words
+  // By digits: shifting a bigint word by word would take the square of its length.
+  const digits = BigInt(value).toString(16)
+  const count = Math.ceil(digits.length / 8)
+  return Array.from({ length: count }, (_, i) => {
+    const end = digits.length - 8 * i
+    return Number.parseInt(digits.slice(Math.max(0, end - 8), end), 16)
+  })
 }
 
 /** An entry that is known to exist. */

@@ -1,18 +1,33 @@
-import { checkEta } from './options.ts'
+import { OptionError } from '../errors.ts'
+import { checkEta } from './check-numbers.ts'
 import { Pacer } from './pacer.ts'
 
-/** The pacer behind a controller: for the run alone. */
-export let pacerOf: (controller: SgdController) => Pacer
+/** Takes the pacer behind a controller, once. @throws OptionError if another run has it, or had it. */
+export let takePacer: (controller: SgdController) => Pacer
 
 /**
- * The way to a running `sgd`: pass one in its options. Commands take effect at the next mini-batch boundary. An evaluation
- * belongs to the epoch's last mini-batch: a pause that comes in the middle of one waits for its end. One controller serves one run.
+ * The way to a running `sgd`: pass one in its options. Commands take effect at the next mini-batch boundary, or within some
+ * milliseconds during an evaluation. One controller serves one run; commands given before it starts wait for it.
  */
 export class SgdController {
   readonly #pacer = new Pacer()
 
+  #taken = false
+
   static {
-    pacerOf = controller => controller.#pacer
+    takePacer = controller => {
+      if (!(controller instanceof SgdController)) {
+        throw new OptionError('controller', `controller is ${String(controller)}: expected an SgdController.`)
+      }
+      if (controller.#taken) {
+        throw new OptionError(
+          'controller',
+          'The controller belongs to another run: expected a new one. Make one for each run.',
+        )
+      }
+      controller.#taken = true
+      return controller.#pacer
+    }
   }
 
   /** Whether the run is to stand still (but for steps asked for). */
@@ -25,13 +40,19 @@ export class SgdController {
     this.#pacer.pause()
   }
 
-  /** Goes on after a pause. */
+  /** Goes on after a pause. Forgets steps not yet done. */
   resume(): void {
     this.#pacer.resume()
   }
 
-  /** Trains one mini-batch, or up to the end of the epoch, and then stands still. */
+  /**
+   * Trains one mini-batch more, or up to the end of the epoch, and then stands still. The last mini-batch of an epoch includes its
+   * evaluation. @throws OptionError for another unit.
+   */
   step(unit: 'miniBatch' | 'epoch' = 'miniBatch'): void {
+    if (unit !== 'miniBatch' && unit !== 'epoch') {
+      throw new OptionError('unit', `unit is ${JSON.stringify(unit)}: expected 'miniBatch' or 'epoch'.`)
+    }
     this.#pacer.step(unit)
   }
 

@@ -24,6 +24,9 @@ export class Evaluator {
     return this.#position + this.#sets.slice(0, this.#set).reduce((sum, { length }) => sum + length, 0)
   }
 
+  /** The sum of the costs of the set at hand so far, or of the set that was completed last. */
+  cost = 0
+
   /** Evaluates up to `count` examples of the set at hand, and says how many those were: 0 when all sets are done. */
   advance(count: number): number {
     const set = this.#sets[this.#set]
@@ -31,6 +34,7 @@ export class Evaluator {
     const from = this.#position
     const to = Math.min(from + count, set.length)
     set.bound.evaluate(from, to, this.#tally)
+    this.cost = this.#tally.cost
     this.#position = to
     if (to === set.length) {
       this.#results[set.name] = { correct: this.#tally.correct, total: to, cost: this.#tally.cost / to }

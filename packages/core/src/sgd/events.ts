@@ -73,7 +73,10 @@ export interface EpochEvent extends EpochRecord {
   readonly type: 'epoch'
 }
 
-/** The answer to `controller.checkpoint()`: all that it takes to go on from here. */
+/**
+ * The answer to `controller.checkpoint()`: all that it takes to go on from here. The network is a class: to send a checkpoint to
+ * another thread, send `formatCheckpoint(checkpoint)`, and of an error its message.
+ */
 export interface CheckpointEvent {
   readonly type: 'checkpoint'
   readonly checkpoint: Checkpoint
@@ -82,7 +85,7 @@ export interface CheckpointEvent {
 export interface FinishedEvent {
   readonly type: 'finished'
   readonly reason: 'done' | 'aborted' | 'diverged'
-  /** Only when the run diverged; the network then holds the weights of the event before. */
+  /** Only when the run diverged: the network is then as the last event before had it, and epoch and position say where that was. */
   readonly error?: DivergenceError
   /** Epochs complete, and examples trained on of the one after. */
   readonly epoch: number

@@ -1,7 +1,10 @@
 import { ExamplesError, OptionError } from '../errors.ts'
-import { checkExamples, type Examples } from '../examples.ts'
-import type { Network } from '../network.ts'
+import { checkFit, type Examples } from '../examples.ts'
+import { Network } from '../network.ts'
+import { checkCount, checkEta } from './check-numbers.ts'
+import { checkProgress } from './check-progress.ts'
 import type { SgdController } from './controller.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import type { Progress } from './progress.ts'
 
 export interface SgdOptions {
@@ -15,64 +18,90 @@ export interface SgdOptions {
   readonly testData?: Examples | undefined
   /** As testData; to choose hyper-parameters by. */
   readonly validationData?: Examples | undefined
-  /** To pause, step, change eta, take checkpoints and abort. */
+  /** To pause, step, change eta, take checkpoints and abort. A run needs one of its own. */
   readonly controller?: SgdController | undefined
   /** 'auto' (the default) takes the fastest that runs here; all give the same bits. */
   readonly engine?: 'auto' | 'scalar' | undefined
-  /** Where an earlier run stood: goes on as if it had never stopped. Give it that run's eta and miniBatchSize. */
+  /**
+   * Where an earlier run stood: goes on as if it had never stopped, with the network of the same checkpoint (or a clone of it: a
+   * run changes its network). Give it that run's eta and miniBatchSize; the epochs may be more.
+   */
   readonly resume?: Progress | undefined
 }
 
+/** The activations and steps that a mini-batch may leave behind: 2 GiB of float64. */
+const MOST_SLOTS = 2 ** 28
+
 /** Checks everything that a run is given. @throws OptionError or ExamplesError naming what is wrong. */
 export function checkOptions(network: Network, examples: Examples, options: SgdOptions): void {
-  checkCount('epochs', options.epochs)
-  checkCount('miniBatchSize', options.miniBatchSize)
-  checkEta(options.eta)
-  const engine = options.engine ?? 'auto'
-  if (engine !== 'auto' && engine !== 'scalar') {
-    throw new OptionError('engine', `engine is ${JSON.stringify(engine)}: expected 'auto' or 'scalar'.`)
+  if (!(network instanceof Network)) {
+    throw new OptionError(
+      'network',
+      `The network is ${String(network)}: expected a Network. Make one by new Network(sizes).`,
+    )
   }
+  if (typeof options !== 'object' || options === null) {
+    throw new OptionError(
+      'options',
+      `options is ${String(options)}: expected { epochs, miniBatchSize, eta }.`,
+    )
+  }
+  checkStep(options)
+  network.checkFinite()
   checkFit('The training data', network, examples)
   if (options.testData) checkFit('testData', network, options.testData)
   if (options.validationData) checkFit('validationData', network, options.validationData)
-  if (options.resume) checkResume(options.resume, examples, options)
+  checkMemory(network, examples, options)
+  if (options.resume) checkResume(options.resume, network, examples, options)
 }
 
-/** @throws OptionError unless eta is a finite number above 0. */
-export function checkEta(eta: number): void {
-  if (!Number.isFinite(eta) || eta <= 0) {
-    throw new OptionError('eta', `eta is ${eta}: expected a finite number above 0, such as 3.`)
+function checkStep({ epochs, miniBatchSize, eta, engine = 'auto' }: SgdOptions): void {
+  checkCount('epochs', epochs)
+  checkCount('miniBatchSize', miniBatchSize)
+  checkEta(eta)
+  if (eta / miniBatchSize === 0) {
+    throw new OptionError(
+      'eta',
+      `eta is ${eta}: expected more, since eta / ${miniBatchSize} is 0. Make eta larger or miniBatchSize smaller.`,
+    )
+  }
+  if (engine !== 'auto' && engine !== 'scalar') {
+    throw new OptionError('engine', `engine is ${JSON.stringify(engine)}: expected 'auto' or 'scalar'.`)
   }
 }
 
-function checkCount(name: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new OptionError(name, `${name} is ${value}: expected a whole number of at least 1.`)
-  }
-}
-
-function checkFit(name: string, network: Network, examples: Examples): void {
-  checkExamples(name, examples)
-  const [inputs, outputs] = [network.sizes[0], network.sizes.at(-1)]
-  if (examples.inputSize !== inputs || examples.outputSize !== outputs) {
-    throw new ExamplesError(
-      `${name} has ${examples.inputSize} inputs and ${examples.outputSize} outputs, the network [${network.sizes.join(', ')}] has ` +
-        `${inputs} and ${outputs}: expected the same. Make the network's first size ${examples.inputSize} and its last ${examples.outputSize}.`,
+function checkMemory(network: Network, examples: Examples, { miniBatchSize }: SgdOptions): void {
+  const neurons = network.sizes.slice(1).reduce((sum, size) => sum + Math.ceil(size / 8) * 8, 0)
+  if (2 * neurons * Math.min(miniBatchSize, examples.length) > MOST_SLOTS) {
+    throw new OptionError(
+      'miniBatchSize',
+      `miniBatchSize is ${miniBatchSize}, with ${neurons} neurons an example: expected at most ${MOST_SLOTS / 2} neurons a mini-batch. Make it smaller.`,
     )
   }
 }
 
-function checkResume(resume: Progress, examples: Examples, options: SgdOptions): void {
-  const { order, position, epoch } = resume
+function checkResume(resume: Progress, network: Network, examples: Examples, options: SgdOptions): void {
+  checkProgress(resume)
   const then = resume.options
-  if (options.miniBatchSize !== then.miniBatchSize || options.eta !== then.eta) {
+  if (
+    options.miniBatchSize !== then.miniBatchSize ||
+    options.eta !== then.eta ||
+    options.epochs < resume.epoch
+  ) {
     throw new OptionError(
       'resume',
-      `The run to resume began with miniBatchSize ${then.miniBatchSize} and eta ${then.eta}, not ${options.miniBatchSize} and ${options.eta}: ` +
-        'expected the same. Pass resume.options, and change eta by the controller.',
+      `The run to resume began with miniBatchSize ${then.miniBatchSize} and eta ${then.eta} and has ${resume.epoch} epochs behind it, ` +
+        `the options say ${options.miniBatchSize}, ${options.eta} and ${options.epochs}: expected the same, and no fewer epochs. ` +
+        'Pass resume.options, and change eta by the controller.',
     )
   }
-  const hash = examples.hash
+  if (fingerprintOf(network) !== resume.network) {
+    throw new OptionError(
+      'resume',
+      'The network is not as the run to resume left it: expected the one of the same checkpoint, not trained since. Pass checkpoint.network.clone().',
+    )
+  }
+  const { hash } = examples
   if (
     resume.examples.length !== examples.length ||
     (hash && resume.examples.hash && hash !== resume.examples.hash)
@@ -82,32 +111,4 @@ function checkResume(resume: Progress, examples: Examples, options: SgdOptions):
         `${examples.length} with hash ${hash ?? 'unknown'}: expected the same. Load the data that the run began with.`,
     )
   }
-  const atBoundary = position === examples.length || (position >= 0 && position % then.miniBatchSize === 0)
-  if (
-    !Number.isInteger(position) ||
-    position > examples.length ||
-    !atBoundary ||
-    !Number.isInteger(epoch) ||
-    epoch < 0
-  ) {
-    throw new OptionError(
-      'resume',
-      `The run to resume stands at example ${position} of epoch ${epoch}: expected the end of a mini-batch of ${then.miniBatchSize} within ${examples.length} examples.`,
-    )
-  }
-  if (!isPermutation(order, examples.length)) {
-    throw new OptionError(
-      'resume',
-      `The run to resume has an order of ${order.length} entries: expected every number of 0 .. ${examples.length - 1} once.`,
-    )
-  }
-}
-
-function isPermutation(order: Uint32Array, length: number): boolean {
-  const seen = new Uint8Array(length)
-  for (const i of order) {
-    if (i >= length || seen[i] === 1) return false
-    seen[i] = 1
-  }
-  return order.length === length
 }

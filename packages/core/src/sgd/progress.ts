@@ -4,6 +4,8 @@ import type { EpochRecord } from './events.ts'
 export interface Progress {
   /** What the run began with. */
   readonly options: { readonly epochs: number; readonly miniBatchSize: number; readonly eta: number }
+  /** The fingerprint of the network that belongs to it. */
+  readonly network: number
   /** The epoch at hand, from 0; as many are complete. */
   readonly epoch: number
   /** Examples of this epoch trained on: the end of a mini-batch. At 0 the epoch's shuffle is still to come. */

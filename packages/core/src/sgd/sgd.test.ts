@@ -1,48 +1,17 @@
 import { networkGoldens } from '@gradus/fixtures'
 import { describe, expect, it } from 'vitest'
 import { expectClose, matrixOf } from '../../test/goldens.ts'
+import { collect, lastOf, options, xor } from '../../test/runs.ts'
 import { sparseExamples } from '../../test/sparse.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
 import { denseExamples } from '../examples.ts'
 import { Network } from '../network.ts'
 import { SgdController } from './controller.ts'
 import { DivergenceError } from './divergence.ts'
-import type { CheckpointEvent, EpochEvent, FinishedEvent, SgdEvent } from './events.ts'
+import type { EpochEvent, SgdEvent } from './events.ts'
 import { sgd } from './sgd.ts'
 
-const xor = denseExamples([
-  [
-    [0, 0],
-    [1, 0],
-  ],
-  [
-    [0, 1],
-    [0, 1],
-  ],
-  [
-    [1, 0],
-    [0, 1],
-  ],
-  [
-    [1, 1],
-    [1, 0],
-  ],
-])
-const options = { epochs: 3, miniBatchSize: 3, eta: 1 }
-
-async function collect(events: AsyncIterable<SgdEvent>): Promise<SgdEvent[]> {
-  const all: SgdEvent[] = []
-  for await (const event of events) all.push(event)
-  return all
-}
-
 const epochsOf = (events: readonly SgdEvent[]): EpochEvent[] => events.filter(event => event.type === 'epoch')
-const lastOf = (events: readonly SgdEvent[]): FinishedEvent => {
-  const last = events.at(-1)
-  if (last?.type !== 'finished') throw new Error(`The last event is ${last?.type}`)
-  return last
-}
-
 describe('sgd', () => {
   it("goes through NumPy's epochs: order, weights and right answers", async () => {
     const golden = networkGoldens.sgd
@@ -173,169 +142,30 @@ describe('sgd', () => {
     expect(finished.error?.message).toMatch(
       /^Layer 1 has a bias or weight that is NaN or infinite, in epoch 0 by example \d, with eta = 1.5e\+308: .*Try a smaller eta/,
     )
-    expect(network.weights).toEqual(start.weights)
-  })
-})
-
-describe('the controller', () => {
-  it('pauses: nothing moves, clocks included, until it is resumed', async () => {
-    const network = new Network([2, 3, 2], { seed: 0 })
-    const controller = new SgdController()
-    const seen: SgdEvent[] = []
-    const run = (async () => {
-      for await (const event of sgd(network, xor, { ...options, controller })) {
-        if (event.type === 'epoch' && event.epoch === 0) controller.pause()
-        seen.push(event)
-      }
-    })()
-    while (!controller.paused) await new Promise(resolve => setTimeout(resolve, 1))
-    const [weights, count] = [await network.sha256(), seen.length]
-    await new Promise(resolve => setTimeout(resolve, 50))
-    expect([await network.sha256(), seen.length]).toEqual([weights, count])
-    controller.resume()
-    await run
-    const finished = lastOf(seen)
-    expect(finished.reason).toBe('done')
-    expect(finished.trainSeconds).toBeLessThan(0.05)
+    expect(finished).toMatchObject({ epoch: 0, position: 0 })
+    expect(network).toEqual(start)
+    expect(network.rng.state).toEqual(start.rng.state)
   })
 
-  it('steps by mini-batches and by epochs', async () => {
-    const controller = new SgdController()
-    controller.pause()
-    const positions: string[] = []
-    controller.step()
-    for await (const event of sgd(new Network([2, 3, 2], { seed: 0 }), xor, { ...options, controller })) {
-      if (event.type === 'progress') positions.push(`${event.epoch}:${event.position}`)
-      if (event.type === 'epoch') positions.push(`epoch ${event.epoch}`)
-      if (event.type === 'progress' && event.position === 3) controller.step()
-      if (event.type === 'epoch') {
-        if (event.epoch === 0) controller.step('epoch')
-        else controller.resume()
-      }
-    }
-    expect(positions).toEqual(['0:3', '0:4', 'epoch 0', 'epoch 1', 'epoch 2'])
-  })
-
-  it('changes eta at a mini-batch boundary, and records it', async () => {
-    const controller = new SgdController()
-    const seen: unknown[] = []
-    for await (const event of sgd(new Network([2, 2], { seed: 0 }), xor, { ...options, controller })) {
-      if (event.type === 'epoch') {
-        seen.push(event.eta)
-        if (event.epoch === 0) controller.setEta(0.25)
-        if (event.epoch === 1) controller.checkpoint()
-      }
-      if (event.type === 'checkpoint') seen.push(event.checkpoint.progress.etaChanges)
-    }
-    expect(seen).toEqual([1, 0.25, [{ epoch: 1, position: 0, eta: 0.25 }], 0.25])
-    expect(() => controller.setEta(-1)).toThrow(OptionError)
-  })
-
-  it('aborts after the mini-batch at hand, also a run that stands still', async () => {
-    for (const paused of [false, true]) {
-      const controller = new SgdController()
-      const events: SgdEvent[] = []
-      for await (const event of sgd(new Network([2, 2], { seed: 0 }), xor, { ...options, controller })) {
-        events.push(event)
-        if (event.type === 'epoch' && event.epoch === 1) {
-          if (paused) controller.pause()
-          setTimeout(() => controller.abort())
-          if (!paused) controller.abort()
-        }
-      }
-      expect(lastOf(events)).toMatchObject({ reason: 'aborted', epoch: 2, position: 0 })
-    }
-  })
-})
-
-describe('resume', () => {
-  /** A run to its end, with a checkpoint after every mini-batch. */
-  async function runWithCheckpoints() {
-    const network = new Network([2, 3, 2], { seed: 4 })
-    const controller = new SgdController()
-    const checkpoints: CheckpointEvent['checkpoint'][] = []
-    controller.checkpoint()
-    controller.step()
-    for await (const event of sgd(network, xor, { ...options, testData: xor, controller })) {
-      if (event.type === 'checkpoint') checkpoints.push(event.checkpoint)
-      if (event.type === 'progress') {
-        if (event.epoch === 1 && event.position === 3) controller.setEta(2)
-        controller.checkpoint()
-        controller.step()
-      }
-    }
-    return { network, checkpoints }
-  }
-
-  it('ends with the bits of a run that never stopped, from every mini-batch', async () => {
-    const { network, checkpoints } = await runWithCheckpoints()
-    expect(checkpoints.map(({ progress }) => `${progress.epoch}:${progress.position}`)).toEqual([
-      '0:0',
-      '0:3',
-      '0:4',
-      '1:3',
-      '1:4',
-      '2:3',
-      '2:4',
-    ])
-    for (const checkpoint of checkpoints.slice(4)) {
-      const { progress } = checkpoint
-      const resumed = checkpoint.network.clone()
-      const events = await collect(
-        sgd(resumed, xor, { ...progress.options, testData: xor, resume: progress }),
-      )
-      expect(events[0]).toMatchObject({
-        type: 'started',
-        epoch: progress.epoch,
-        position: progress.position,
-        history: progress.history,
-      })
-      expect(resumed.weights).toEqual(network.weights)
-      expect(resumed.biases).toEqual(network.biases)
-      expect(resumed.rng.state).toEqual(network.rng.state)
-      const history = lastOf(events).history
-      expect(history.map(record => record.epoch)).toEqual([0, 1, 2])
-      expect(history.every(record => record.correct === network.evaluate(xor) || record.epoch < 2)).toBe(true)
-    }
-  })
-
-  it('keeps costs to the bit too', async () => {
-    const { checkpoints } = await runWithCheckpoints()
-    const costs = await Promise.all(
-      [checkpoints[4], checkpoints[5], checkpoints[6]].map(async checkpoint => {
-        if (!checkpoint) throw new Error('There are seven checkpoints')
-        const { progress, network } = checkpoint
-        return lastOf(
-          await collect(sgd(network.clone(), xor, { ...progress.options, resume: progress })),
-        ).history.at(-1)?.cost
-      }),
+  it('takes a cost that overflows for a divergence, of training and of an evaluation', async () => {
+    const network = new Network([2, 2], { seed: 0 })
+    const large = { ...xor, y: xor.y.map(y => y * 1e200) }
+    const trained = lastOf(await collect(sgd(network.clone(), large, { ...options, eta: 1e-300 })))
+    expect(trained.error?.message).toMatch(
+      /^Layer 1 has a cost that is NaN or infinite, in epoch 0 by example 3/,
     )
-    expect(costs[1]).toBe(costs[0])
-    expect(costs[2]).toBe(costs[0])
+    const evaluated = lastOf(await collect(sgd(network.clone(), xor, { ...options, testData: large })))
+    expect(evaluated).toMatchObject({ reason: 'diverged', epoch: 0, position: 4, history: [] })
   })
 
-  it('refuses what does not go on from there', async () => {
-    const { checkpoints } = await runWithCheckpoints()
-    const { network, progress } = checkpoints[3] ?? {}
-    if (!network || !progress) throw new Error('There are seven checkpoints')
-    const resume =
-      (change: object, examples = xor) =>
-      () =>
-        sgd(network, examples, { ...options, resume: { ...progress, ...change } })
-    expect(() => sgd(network, xor, { ...options, eta: 5, resume: progress })).toThrow(
-      /began with miniBatchSize 3 and eta 1, not 3 and 5/,
-    )
-    expect(resume({ examples: { length: 5 } })).toThrow(/had 5 training examples/)
-    expect(resume({ examples: { length: 4, hash: 'a' } }, { ...xor, hash: 'b' })).toThrow(
-      /with hash a, these are 4 with hash b/,
-    )
-    expect(resume({ position: 2 })).toThrow(
-      /stands at example 2 of epoch 1: expected the end of a mini-batch of 3/,
-    )
-    expect(resume({ position: 5 })).toThrow(/stands at example 5/)
-    expect(resume({ order: Uint32Array.of(0, 1, 1, 2) })).toThrow(
-      /has an order of 4 entries: expected every number of 0 .. 3 once/,
-    )
+  it('does nothing before it is iterated over', async () => {
+    const network = new Network([2, 3, 2], { seed: 5 })
+    const twice = network.clone()
+    const runs = [sgd(network, xor, options), sgd(network, xor, options)]
+    for (const run of runs) await collect(run)
+    await collect(sgd(twice, xor, options))
+    await collect(sgd(twice, xor, options))
+    expect(network).toEqual(twice)
   })
 })
 
@@ -351,6 +181,40 @@ describe('options', () => {
     const network = new Network([2, 2], { seed: 0 })
     expect(() => sgd(network, xor, { ...options, ...change })).toThrow(OptionError)
     expect(() => sgd(network, xor, { ...options, ...change })).toThrow(message)
+  })
+
+  it.each([
+    [[undefined, xor, options], 'The network is undefined: expected a Network'],
+    [[new Network([2, 2]), xor], 'options is undefined: expected { epochs, miniBatchSize, eta }'],
+    [[new Network([2, 2]), [[[1], [1]]], options], 'The training data is a list: expected Examples'],
+    [
+      [new Network([2, 2]), xor, { ...options, controller: {} }],
+      'controller is [object Object]: expected an SgdController',
+    ],
+    [
+      [new Network([2, 2]), xor, { ...options, engine: 'gpu' }],
+      `engine is "gpu": expected 'auto' or 'scalar'`,
+    ],
+    [
+      [new Network([2, 2]), xor, { ...options, eta: 5e-324 }],
+      'eta is 5e-324: expected more, since eta / 3 is 0',
+    ],
+  ])('are refused at the call, whatever JavaScript passes (%#)', (args, message) => {
+    expect(() => Reflect.apply(sgd, undefined, args)).toThrow(message)
+  })
+
+  it('are refused where a mini-batch would not fit into memory', () => {
+    const network = new Network([1, 2 ** 20, 1], { seed: 0 })
+    const examples = denseExamples(Array.from({ length: 300 }, () => [[1], [1]]))
+    expect(() => sgd(network, examples, { ...options, miniBatchSize: 300 })).toThrow(
+      'miniBatchSize is 300, with 1048584 neurons an example',
+    )
+  })
+
+  it('are refused for a network with a number that is not finite', () => {
+    const network = new Network([2, 2], { seed: 0 })
+    network.weights[0]?.data.fill(Number.NaN, 3)
+    expect(() => sgd(network, xor, options)).toThrow('Entry 3 of weights[0] is NaN: expected a finite number')
   })
 
   it('are refused where the data do not fit the network', () => {

@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest'
+import { collect, lastOf, options, someTurns, xor } from '../../test/runs.ts'
+import { sparseExamples } from '../../test/sparse.ts'
+import { OptionError } from '../errors.ts'
+import { Network } from '../network.ts'
+import { SgdController } from './controller.ts'
+import type { SgdEvent } from './events.ts'
+import { sgd } from './sgd.ts'
+
+const fresh = (): Network => new Network([2, 3, 2], { seed: 0 })
+
+/** What was trained and told, in short. */
+const placesOf = (events: readonly SgdEvent[]): string[] =>
+  events.flatMap(event => {
+    if (event.type === 'progress') return [`${event.epoch}:${event.position}`]
+    return event.type === 'epoch' ? [`epoch ${event.epoch}`] : []
+  })
+
+describe('the controller', () => {
+  it('pauses: nothing moves, clocks included, until it is resumed', async () => {
+    const network = fresh()
+    const controller = new SgdController()
+    const seen: SgdEvent[] = []
+    const run = (async () => {
+      for await (const event of sgd(network, xor, { ...options, controller })) {
+        if (event.type === 'epoch' && event.epoch === 0) controller.pause()
+        seen.push(event)
+      }
+    })()
+    while (!controller.paused) await new Promise(resolve => setTimeout(resolve, 1))
+    const [weights, count] = [await network.sha256(), seen.length]
+    await new Promise(resolve => setTimeout(resolve, 50))
+    expect([await network.sha256(), seen.length]).toEqual([weights, count])
+    controller.resume()
+    await run
+    const finished = lastOf(seen)
+    expect(finished.reason).toBe('done')
+    expect(finished.trainSeconds).toBeLessThan(0.05)
+  })
+
+  it('steps by mini-batches and by epochs', async () => {
+    const controller = new SgdController()
+    controller.pause()
+    const positions: string[] = []
+    controller.step()
+    for await (const event of sgd(fresh(), xor, { ...options, controller })) {
+      if (event.type === 'progress') positions.push(`${event.epoch}:${event.position}`)
+      if (event.type === 'epoch') positions.push(`epoch ${event.epoch}`)
+      if (event.type === 'progress' && event.position === 3) controller.step()
+      if (event.type === 'epoch') {
+        if (event.epoch === 0) controller.step('epoch')
+        else controller.resume()
+      }
+    }
+    expect(positions).toEqual(['0:3', '0:4', 'epoch 0', 'epoch 1', 'epoch 2'])
+  })
+
+  it('changes eta at a mini-batch boundary, and records it', async () => {
+    const controller = new SgdController()
+    const seen: unknown[] = []
+    for await (const event of sgd(new Network([2, 2], { seed: 0 }), xor, { ...options, controller })) {
+      if (event.type === 'epoch') {
+        seen.push(event.eta)
+        if (event.epoch === 0) controller.setEta(0.25)
+        if (event.epoch === 1) controller.checkpoint()
+      }
+      if (event.type === 'checkpoint') seen.push(event.checkpoint.progress.etaChanges)
+    }
+    expect(seen).toEqual([1, 0.25, [{ epoch: 1, position: 0, eta: 0.25 }], 0.25])
+    expect(() => controller.setEta(-1)).toThrow(OptionError)
+  })
+
+  it('aborts after the mini-batch at hand, also a run that stands still', async () => {
+    for (const paused of [false, true]) {
+      const controller = new SgdController()
+      const events: SgdEvent[] = []
+      for await (const event of sgd(new Network([2, 2], { seed: 0 }), xor, { ...options, controller })) {
+        events.push(event)
+        if (event.type === 'epoch' && event.epoch === 1) {
+          if (paused) controller.pause()
+          setTimeout(() => controller.abort())
+          if (!paused) controller.abort()
+        }
+      }
+      expect(lastOf(events)).toMatchObject({ reason: 'aborted', epoch: 2, position: 0 })
+    }
+  })
+})
+
+describe('steps', () => {
+  it('are each told, also when several are asked for at once', async () => {
+    const controller = new SgdController()
+    for (let i = 0; i < 3; i++) controller.step()
+    const events: SgdEvent[] = []
+    const run = collect(sgd(fresh(), xor, { ...options, controller }), event => events.push(event))
+    await someTurns()
+    expect(placesOf(events)).toEqual(['0:3', '0:4', 'epoch 0', '1:3'])
+    controller.abort()
+    await run
+  })
+
+  it('that were not done are forgotten by resume and by pause', async () => {
+    for (const forget of ['resume', 'pause'] as const) {
+      const controller = new SgdController()
+      controller.step()
+      controller.step('epoch')
+      controller[forget]()
+      controller.pause()
+      const events: SgdEvent[] = []
+      const run = collect(sgd(fresh(), xor, { ...options, controller }), event => events.push(event))
+      await someTurns()
+      expect(placesOf(events)).toEqual([])
+      controller.step()
+      await someTurns()
+      expect(placesOf(events)).toEqual(['0:3'])
+      controller.abort()
+      await run
+    }
+  })
+
+  it('asked for within a mini-batch that is cut into slices come after it', async () => {
+    const bytes = Array.from({ length: 60 * 784 }, (_, i) => (i * 7919) % 256)
+    const examples = sparseExamples(
+      bytes,
+      Array.from({ length: 60 }, (_, i) => i % 10),
+      784,
+      10,
+    )
+    const controller = new SgdController()
+    const events: SgdEvent[] = []
+    const network = new Network([784, 50, 10], { seed: 0 })
+    const run = collect(
+      sgd(network, examples, { epochs: 1, miniBatchSize: 20, eta: 1, controller }),
+      event => {
+        events.push(event)
+        // The first mini-batch takes several turns of the event loop: these commands come in the middle of it.
+        if (event.type === 'started') {
+          setImmediate(() =>
+            setImmediate(() => {
+              controller.pause()
+              controller.step()
+            }),
+          )
+        }
+      },
+    )
+    await someTurns()
+    await someTurns()
+    await someTurns()
+    controller.abort()
+    await run
+    expect(placesOf(events)).toEqual(['0:40'])
+  })
+
+  it('are by mini-batch or by epoch', () => {
+    const step = (unit: string): unknown =>
+      Reflect.apply(SgdController.prototype.step, new SgdController(), [unit])
+    expect(() => step('minibatch')).toThrow(OptionError)
+    expect(() => step('minibatch')).toThrow(`unit is "minibatch": expected 'miniBatch' or 'epoch'`)
+  })
+})
+
+describe('an evaluation', () => {
+  // Some thousand examples: several slices.
+  const many = {
+    ...xor,
+    length: 40_000,
+    x: new Float64Array(80_000).fill(0.5),
+    y: new Float64Array(80_000).fill(1),
+  }
+
+  /** A run whose first evaluation has begun, and is then given a command. */
+  async function duringEvaluation(command: (controller: SgdController) => void) {
+    const controller = new SgdController()
+    const events: SgdEvent[] = []
+    const network = new Network([2, 200, 2], { seed: 0 })
+    let given = false
+    const run = collect(sgd(network, xor, { ...options, epochs: 1, testData: many, controller }), event => {
+      events.push(event)
+      if (event.type === 'progress' && event.phase === 'evaluate' && !given) {
+        given = true
+        command(controller)
+      }
+    })
+    return { controller, events, run }
+  }
+
+  it('stands still while the run is paused, takes checkpoints, and goes on', async () => {
+    const { controller, events, run } = await duringEvaluation(c => c.pause())
+    while (!events.some(event => event.type === 'progress')) await someTurns()
+    const count = events.length
+    await someTurns()
+    await someTurns()
+    expect(events.length).toBe(count)
+    controller.checkpoint()
+    await someTurns()
+    expect(events.at(-1)).toMatchObject({
+      type: 'checkpoint',
+      checkpoint: { progress: { epoch: 0, position: 4 } },
+    })
+    controller.resume()
+    expect(lastOf(await run)).toMatchObject({ reason: 'done', epoch: 1 })
+    expect(events.filter(event => event.type === 'epoch')).toHaveLength(1)
+  })
+
+  it('is left at an abort', async () => {
+    const { run } = await duringEvaluation(c => c.abort())
+    expect(lastOf(await run)).toMatchObject({ reason: 'aborted', epoch: 0, position: 4, history: [] })
+  })
+
+  it('belongs to the eta that trained the epoch; another counts from the next on', async () => {
+    const controller = new SgdController()
+    const seen: unknown[] = []
+    controller.pause()
+    controller.step()
+    controller.step()
+    const run = collect(sgd(fresh(), xor, { ...options, epochs: 2, testData: xor, controller }), event => {
+      if (event.type === 'progress' && event.position === 4 && event.epoch === 0) controller.setEta(2)
+      if (event.type === 'epoch') {
+        seen.push(event.eta)
+        if (event.epoch === 0) controller.checkpoint()
+        controller.resume()
+      }
+      if (event.type === 'checkpoint') seen.push(event.checkpoint.progress.etaChanges)
+    })
+    await run
+    expect(seen).toEqual([1, [{ epoch: 1, position: 0, eta: 2 }], 2])
+  })
+})
+
+describe('a controller', () => {
+  it('serves one run', async () => {
+    const controller = new SgdController()
+    await collect(sgd(fresh(), xor, { ...options, controller }))
+    const again = (): unknown => sgd(fresh(), xor, { ...options, controller })
+    expect(again).toThrow(OptionError)
+    expect(again).toThrow('The controller belongs to another run: expected a new one')
+  })
+
+  it('that asks for a checkpoint at every event gets one a place, and the run ends', async () => {
+    const controller = new SgdController()
+    const events = await collect(sgd(fresh(), xor, { ...options, controller }), () => controller.checkpoint())
+    const places = events.flatMap(event =>
+      event.type === 'checkpoint'
+        ? [`${event.checkpoint.progress.epoch}:${event.checkpoint.progress.position}`]
+        : [],
+    )
+    expect(new Set(places).size).toBe(places.length)
+    expect(lastOf(events).reason).toBe('done')
+  })
+
+  it('is not needed to leave a run that stands still', async () => {
+    const controller = new SgdController()
+    controller.pause()
+    const run = sgd(fresh(), xor, { ...options, controller })
+    await run.next()
+    const pending = run.next()
+    await someTurns()
+    expect(await run.return()).toEqual({ done: true, value: undefined })
+    expect(await pending).toEqual({ done: true, value: undefined })
+  })
+})

@@ -1,0 +1,318 @@
+import type { Engine } from '../engine/engine.ts'
+import { ScalarEngine } from '../engine/scalar.ts'
+import type { Examples } from '../examples.ts'
+import type { Network } from '../network.ts'
+import type { GeneratorState } from '../random/random-generator.ts'
+import { DivergenceError } from './divergence.ts'
+import { Evaluator } from './evaluator.ts'
+import { yieldToEventLoop } from './event-loop.ts'
+import type {
+  CheckpointEvent,
+  EpochRecord,
+  FinishedEvent,
+  ProgressEvent,
+  SgdEvent,
+  StartedEvent,
+} from './events.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import type { SgdOptions } from './options.ts'
+import type { Pacer } from './pacer.ts'
+import type { EtaChange, Progress } from './progress.ts'
+import { Slice } from './slice.ts'
+import { Trainer } from './trainer.ts'
+import { WorkClock } from './work-clock.ts'
+
+/** Seconds of work between two progress events. */
+const PROGRESS_INTERVAL = 0.1
+
+/** What evaluating an example costs, against training on it, before it was measured: a forward pass out of three. */
+const EVALUATION_SHARE = 1 / 3
+
+/** Swaps of a shuffle at a time: some milliseconds. */
+const SHUFFLE_SLICE = 100_000
+
+/** A run of `sgd`, whose options are checked. */
+export class Run {
+  readonly #network: Network
+  readonly #examples: Examples
+  readonly #options: SgdOptions
+  readonly #pacer: Pacer
+  readonly #engine: Engine
+  readonly #trainer: Trainer
+  readonly #evaluator: Evaluator
+  readonly #evaluateSlice = new Slice()
+  readonly #trainClock: WorkClock
+  readonly #evaluateClock: WorkClock
+  readonly #order: Uint32Array
+  readonly #etaChanges: EtaChange[]
+  readonly #history: EpochRecord[]
+  #eta: number
+  /** The learning rate of the last mini-batch. */
+  #trainedEta: number
+  #epoch: number
+  #position: number
+  #tally: { correct: number; cost: number }
+  #epochTrainSeconds: number
+  #epochEvaluateSeconds = 0
+  #nextProgress: number
+  /** Where the network's weights are from. */
+  #stored: { readonly epoch: number; readonly position: number; readonly generator: GeneratorState }
+  /** Where the last checkpoint was taken. */
+  #checkpointed = ''
+
+  constructor(network: Network, examples: Examples, options: SgdOptions, pacer: Pacer) {
+    const { resume } = options
+    this.#network = network
+    this.#examples = examples
+    this.#options = options
+    this.#pacer = pacer
+    this.#engine = new ScalarEngine(network.sizes)
+    this.#trainer = new Trainer(this.#engine.bind(examples))
+    this.#evaluator = new Evaluator(this.#engine, options.validationData, options.testData)
+    this.#trainClock = new WorkClock(resume?.trainSeconds ?? 0)
+    this.#evaluateClock = new WorkClock(resume?.evaluateSeconds ?? 0)
+    this.#order = resume?.order.slice() ?? Uint32Array.from({ length: examples.length }, (_, i) => i)
+    this.#etaChanges = [...(resume?.etaChanges ?? [])]
+    this.#history = [...(resume?.history ?? [])]
+    this.#eta = resume?.eta ?? options.eta
+    this.#trainedEta = this.#eta
+    this.#epoch = resume?.epoch ?? 0
+    this.#position = resume?.position ?? 0
+    this.#tally = { correct: 0, cost: resume?.costSum ?? 0 }
+    this.#epochTrainSeconds = resume?.epochTrainSeconds ?? 0
+    this.#nextProgress = this.#elapsedSeconds() + PROGRESS_INTERVAL
+    this.#stored = { epoch: this.#epoch, position: this.#position, generator: network.rng.state }
+  }
+
+  async *events(): AsyncGenerator<SgdEvent, void, void> {
+    this.#engine.load(this.#network)
+    yield this.#started()
+    try {
+      yield* this.#train()
+    } catch (error) {
+      if (!(error instanceof DivergenceError)) throw error
+      this.#network.rng.state = this.#stored.generator
+      yield this.#finished('diverged', error)
+    }
+  }
+
+  /** Everything between the first event and, unless the run diverges, the last one included. */
+  async *#train(): AsyncGenerator<SgdEvent, void, void> {
+    const pacer = this.#pacer
+    while (!pacer.closed) {
+      this.#changeEta()
+      if (this.#checkpointIsDue()) yield this.#checkpoint()
+      else if (this.#epoch >= this.#options.epochs) return yield this.#finished('done')
+      else if (pacer.aborted) return yield this.#finished('aborted')
+      else if (this.#position === this.#examples.length) yield* this.#completeEpoch()
+      else yield* this.#trainSlice(pacer.takeAllowance())
+      await yieldToEventLoop()
+    }
+  }
+
+  /** Trains on as many mini-batches as fit a slice, at most so many, or waits for a command if none is allowed. */
+  async *#trainSlice(allowance: number): AsyncGenerator<SgdEvent, void, void> {
+    if (allowance === 0) return await this.#pacer.changed()
+    if (this.#position === 0) await this.#shuffle()
+    const step = { miniBatchSize: this.#options.miniBatchSize, eta: this.#eta }
+    const from = this.#position
+    const { to, seconds } = await this.#trainer.advance(this.#order, from, allowance, step, this.#tally)
+    this.#position = to
+    this.#trainedEta = step.eta
+    this.#epochTrainSeconds += seconds
+    this.#trainClock.add(seconds, to - from)
+    this.#checkCost(this.#tally.cost)
+    const isStep = allowance === 1
+    if (isStep || this.#progressIsDue()) yield this.#progress('train')
+  }
+
+  async #shuffle(): Promise<void> {
+    for (let last = this.#order.length - 1; last > 0; ) {
+      last = this.#network.rng.shuffleFrom(this.#order, last, SHUFFLE_SLICE)
+      if (last > 0) await yieldToEventLoop()
+    }
+  }
+
+  /** Evaluates, unless the run is aborted before that is complete, and then tells the epoch. */
+  async *#completeEpoch(): AsyncGenerator<SgdEvent, void, void> {
+    this.#store()
+    const pacer = this.#pacer
+    while (this.#evaluator.position < this.#evaluator.total) {
+      if (pacer.aborted || pacer.closed) return
+      this.#changeEta()
+      if (this.#checkpointIsDue()) yield this.#checkpoint()
+      else if (!pacer.mayEvaluate) await pacer.changed()
+      else this.#evaluateSome()
+      if (this.#progressIsDue()) yield this.#progress('evaluate')
+      await yieldToEventLoop()
+    }
+    const record = this.#epochRecord()
+    this.#history.push(record)
+    this.#epoch++
+    this.#position = 0
+    this.#tally = { correct: 0, cost: 0 }
+    this.#epochTrainSeconds = 0
+    this.#epochEvaluateSeconds = 0
+    this.#markStored()
+    pacer.epochDone()
+    yield { type: 'epoch', ...record }
+  }
+
+  #evaluateSome(): void {
+    const start = performance.now()
+    const count = this.#evaluator.advance(this.#evaluateSlice.examples)
+    const milliseconds = performance.now() - start
+    this.#evaluateSlice.took(milliseconds, count)
+    this.#epochEvaluateSeconds += milliseconds / 1000
+    this.#evaluateClock.add(milliseconds / 1000, count)
+    this.#checkCost(this.#evaluator.cost)
+  }
+
+  #changeEta(): void {
+    const eta = this.#pacer.takeEta()
+    if (eta === undefined || eta === this.#eta) return
+    this.#eta = eta
+    const isOver = this.#position === this.#examples.length
+    const from = isOver
+      ? { epoch: this.#epoch + 1, position: 0 }
+      : { epoch: this.#epoch, position: this.#position }
+    this.#etaChanges.push({ ...from, eta })
+  }
+
+  /** Whether a checkpoint was asked for: of a run that goes on, one a place is enough. */
+  #checkpointIsDue(): boolean {
+    const { paused, aborted } = this.#pacer
+    const hasMoved = this.#checkpointed !== `${this.#epoch}:${this.#position}`
+    return (hasMoved || (paused && !aborted)) && this.#pacer.takeCheckpoint()
+  }
+
+  #progressIsDue(): boolean {
+    const elapsed = this.#elapsedSeconds()
+    if (elapsed < this.#nextProgress) return false
+    this.#nextProgress = elapsed + PROGRESS_INTERVAL
+    return true
+  }
+
+  /** Writes the weights into the network. @throws DivergenceError if one is not finite; the network then keeps those it has. */
+  #store(): void {
+    const layer = this.#engine.divergedLayer()
+    if (layer !== undefined) throw this.#divergence('a bias or weight', layer)
+    this.#engine.store(this.#network)
+    this.#markStored()
+  }
+
+  #markStored(): void {
+    this.#stored = { epoch: this.#epoch, position: this.#position, generator: this.#network.rng.state }
+  }
+
+  #checkCost(cost: number): void {
+    if (Number.isFinite(cost)) return
+    // Weights that are not finite are the cause of such a cost, where there are any.
+    const layer = this.#engine.divergedLayer()
+    if (layer !== undefined) throw this.#divergence('a bias or weight', layer)
+    throw this.#divergence('a cost', this.#network.sizes.length - 1)
+  }
+
+  #divergence(what: 'a bias or weight' | 'a cost', layer: number): DivergenceError {
+    return new DivergenceError(what, layer, this.#epoch, this.#position, this.#eta)
+  }
+
+  #elapsedSeconds(): number {
+    return this.#trainClock.seconds + this.#evaluateClock.seconds
+  }
+
+  #remainingSeconds(): number {
+    const train = this.#trainClock.secondsPerExample ?? 0
+    const evaluate = this.#evaluateClock.secondsPerExample ?? train * EVALUATION_SHARE
+    const epochs = this.#options.epochs - this.#epoch
+    return (
+      train * (epochs * this.#examples.length - this.#position) +
+      evaluate * (epochs * this.#evaluator.total - this.#evaluator.position)
+    )
+  }
+
+  #started(): StartedEvent {
+    const { epochs, miniBatchSize } = this.#options
+    return {
+      type: 'started',
+      sizes: this.#network.sizes,
+      engine: this.#engine.name,
+      epochs,
+      miniBatchSize,
+      eta: this.#eta,
+      examples: this.#examples.length,
+      epoch: this.#epoch,
+      position: this.#position,
+      history: [...this.#history],
+    }
+  }
+
+  #progress(phase: 'train' | 'evaluate'): ProgressEvent {
+    this.#store()
+    return {
+      type: 'progress',
+      phase,
+      epoch: this.#epoch,
+      epochs: this.#options.epochs,
+      position: this.#position,
+      examples: this.#examples.length,
+      eta: this.#eta,
+      cost: this.#tally.cost / this.#position,
+      examplesPerSecond: this.#trainClock.examplesPerSecond,
+      elapsedSeconds: this.#elapsedSeconds(),
+      remainingSeconds: this.#remainingSeconds(),
+    }
+  }
+
+  #epochRecord(): EpochRecord {
+    const { test, validation } = this.#evaluator.take()
+    return {
+      epoch: this.#epoch,
+      ...(test && { correct: test.correct, total: test.total, test }),
+      ...(validation && { validation }),
+      cost: this.#tally.cost / this.#examples.length,
+      eta: this.#trainedEta,
+      trainSeconds: this.#epochTrainSeconds,
+      evaluateSeconds: this.#epochEvaluateSeconds,
+    }
+  }
+
+  #checkpoint(): CheckpointEvent {
+    this.#store()
+    this.#checkpointed = `${this.#epoch}:${this.#position}`
+    const { epochs, miniBatchSize, eta } = this.#options
+    const network = this.#network.clone()
+    const progress: Progress = {
+      options: { epochs, miniBatchSize, eta },
+      network: fingerprintOf(network),
+      epoch: this.#epoch,
+      position: this.#position,
+      order: this.#order.slice(),
+      costSum: this.#tally.cost,
+      eta: this.#eta,
+      etaChanges: [...this.#etaChanges],
+      history: [...this.#history],
+      trainSeconds: this.#trainClock.seconds,
+      evaluateSeconds: this.#evaluateClock.seconds,
+      epochTrainSeconds: this.#epochTrainSeconds,
+      examples: { length: this.#examples.length, hash: this.#examples.hash },
+    }
+    return { type: 'checkpoint', checkpoint: { network, progress } }
+  }
+
+  #finished(reason: FinishedEvent['reason'], error?: DivergenceError): FinishedEvent {
+    if (!error) this.#store()
+    return {
+      type: 'finished',
+      reason,
+      ...(error && { error }),
+      epoch: this.#stored.epoch,
+      position: this.#stored.position,
+      eta: this.#eta,
+      history: [...this.#history],
+      trainSeconds: this.#trainClock.seconds,
+      evaluateSeconds: this.#evaluateClock.seconds,
+      examplesPerSecond: this.#trainClock.examplesPerSecond,
+    }
+  }
+}
