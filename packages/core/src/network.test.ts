@@ -180,7 +180,10 @@ describe('Network', () => {
     [[784, -3], 'sizes[1] is -3'],
     [[Number.NaN, 2], 'sizes[0] is NaN'],
     [[2, 2 ** 40], 'sizes[1] is 1099511627776'],
-    [[2 ** 20, 2 ** 20], 'sizes ask for 1099512676352 biases and weights: expected at most 134217728'],
+    [
+      [2 ** 20, 2 ** 20],
+      'sizes ask for 1099512676352 biases and weights, in eights: expected at most 134217728',
+    ],
   ])('refuses the sizes %j', (sizes, message) => {
     expect(() => new Network(sizes)).toThrow(OptionError)
     expect(() => new Network(sizes)).toThrow(message)

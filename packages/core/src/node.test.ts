@@ -1,4 +1,4 @@
-import { lstat, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { lstat, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { denseExamples, ModelFileError, Network, SgdController, sgd } from '@gradus/core'
@@ -45,6 +45,18 @@ describe('saveModel and loadModel', () => {
     )
     await expect(saveModel(folder, new Network([1, 1]))).rejects.toThrow(
       /: it is a folder. Name a file in it.$/,
+    )
+  })
+})
+
+describe('loadModel', () => {
+  it('refuses a file longer than can be read, before reading it', async () => {
+    const path = join(folder, 'long')
+    const file = await open(path, 'w')
+    await file.truncate(2 ** 31).finally(() => file.close())
+    await expect(loadModel(path)).rejects.toThrow(FileError)
+    await expect(loadCheckpoint(path)).rejects.toThrow(
+      `Cannot read ${path}: it is longer than 2147483647 bytes, as no file of Gradus is. Check the path.`,
     )
   })
 })

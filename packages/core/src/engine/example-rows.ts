@@ -122,7 +122,7 @@ class DenseRows implements ExampleRows {
     for (let k = 0; k < this.#inputSize; k++) {
       const value = this.#x[start + k] ?? 0
       if (value === 0) continue
-      rows[count] = k * stride
+      rows[count] = 8 * k * stride
       values[count] = value
       count++
     }

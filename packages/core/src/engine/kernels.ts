@@ -1,16 +1,17 @@
 /**
  * The inner loops of the scalar engine. Rows of weights are padded to whole blocks of {@link BLOCK} neurons, so that eight
- * sums stay in registers while one pass goes over the inputs; the padding is 0 and stays so.
+ * sums stay in registers while one pass goes over the inputs; the padding is 0 and stays so. The weights are read through a DataView
+ * (little-endian on every machine): the compiler then needs fewer instructions for a weight than through a Float64Array.
  */
 export const BLOCK = 8
 
 /**
- * No array has a higher index (sizes.ts sees to that), so that masking changes none; but it tells the compiler that w + 7 cannot
- * overflow, which spares a check for every weight: 6 % of an epoch.
+ * No byte of the weights has a higher offset (sizes.ts sees to that), so that masking changes none; but it tells the compiler that
+ * w + 56 cannot overflow, which spares a check for every weight.
  */
-export const LAST_INDEX = 2 ** 30 - 1
+export const LAST_BYTE = 2 ** 30 - 1
 
-/** Inputs of a layer that are not left out: input e is values[offset + e] and its weights start at rows[e]. */
+/** Inputs of a layer that are not left out: input e is values[offset + e] and its weights start at the byte rows[e]. */
 export interface ActiveInputs {
   count: number
   rows: Int32Array
@@ -18,10 +19,10 @@ export interface ActiveInputs {
   offset: number
 }
 
-/** z[zOffset + j] = biases[j] + the sum of value * weights[row + j] over the active inputs, for j < stride. */
+/** z[zOffset + j] = biases[j] + the sum of value * weight (row, j) over the active inputs, for j < stride. */
 export function accumulate(
   inputs: ActiveInputs,
-  weights: Float64Array,
+  weights: DataView,
   stride: number,
   biases: Float64Array,
   z: Float64Array,
@@ -39,15 +40,15 @@ export function accumulate(
     let z7 = biases[j + 7] ?? 0
     for (let e = 0; e < count; e++) {
       const value = values[offset + e] ?? 0
-      const w = ((rows[e] ?? 0) + j) & LAST_INDEX
-      z0 += value * (weights[w] ?? 0)
-      z1 += value * (weights[w + 1] ?? 0)
-      z2 += value * (weights[w + 2] ?? 0)
-      z3 += value * (weights[w + 3] ?? 0)
-      z4 += value * (weights[w + 4] ?? 0)
-      z5 += value * (weights[w + 5] ?? 0)
-      z6 += value * (weights[w + 6] ?? 0)
-      z7 += value * (weights[w + 7] ?? 0)
+      const w = ((rows[e] ?? 0) + 8 * j) & LAST_BYTE
+      z0 += value * weights.getFloat64(w, true)
+      z1 += value * weights.getFloat64(w + 8, true)
+      z2 += value * weights.getFloat64(w + 16, true)
+      z3 += value * weights.getFloat64(w + 24, true)
+      z4 += value * weights.getFloat64(w + 32, true)
+      z5 += value * weights.getFloat64(w + 40, true)
+      z6 += value * weights.getFloat64(w + 48, true)
+      z7 += value * weights.getFloat64(w + 56, true)
     }
     const at = zOffset + j
     z[at] = z0
@@ -61,10 +62,10 @@ export function accumulate(
   }
 }
 
-/** weights[row + j] += value * steps[stepsOffset + j] over the active inputs, for j < stride. */
+/** weight (row, j) += value * steps[stepsOffset + j] over the active inputs, for j < stride. */
 export function scatter(
   inputs: ActiveInputs,
-  weights: Float64Array,
+  weights: DataView,
   stride: number,
   steps: Float64Array,
   stepsOffset: number,
@@ -82,25 +83,25 @@ export function scatter(
     const s7 = steps[at + 7] ?? 0
     for (let e = 0; e < count; e++) {
       const value = values[offset + e] ?? 0
-      const w = ((rows[e] ?? 0) + j) & LAST_INDEX
-      weights[w] = (weights[w] ?? 0) + value * s0
-      weights[w + 1] = (weights[w + 1] ?? 0) + value * s1
-      weights[w + 2] = (weights[w + 2] ?? 0) + value * s2
-      weights[w + 3] = (weights[w + 3] ?? 0) + value * s3
-      weights[w + 4] = (weights[w + 4] ?? 0) + value * s4
-      weights[w + 5] = (weights[w + 5] ?? 0) + value * s5
-      weights[w + 6] = (weights[w + 6] ?? 0) + value * s6
-      weights[w + 7] = (weights[w + 7] ?? 0) + value * s7
+      const w = ((rows[e] ?? 0) + 8 * j) & LAST_BYTE
+      weights.setFloat64(w, weights.getFloat64(w, true) + value * s0, true)
+      weights.setFloat64(w + 8, weights.getFloat64(w + 8, true) + value * s1, true)
+      weights.setFloat64(w + 16, weights.getFloat64(w + 16, true) + value * s2, true)
+      weights.setFloat64(w + 24, weights.getFloat64(w + 24, true) + value * s3, true)
+      weights.setFloat64(w + 32, weights.getFloat64(w + 32, true) + value * s4, true)
+      weights.setFloat64(w + 40, weights.getFloat64(w + 40, true) + value * s5, true)
+      weights.setFloat64(w + 48, weights.getFloat64(w + 48, true) + value * s6, true)
+      weights.setFloat64(w + 56, weights.getFloat64(w + 56, true) + value * s7, true)
     }
   }
 }
 
 /**
- * errors[k] = the sum of weights[k * stride + j] * steps[stepsOffset + j] over j < outputs, for k < inputs. Four inputs go side by side, which
+ * errors[k] = the sum of weight (k, j) * steps[stepsOffset + j] over j < outputs, for k < inputs. Four inputs go side by side, which
  * leaves each one's order of summation as it is and lets the processor overlap them.
  */
 export function backpropagate(
-  weights: Float64Array,
+  weights: DataView,
   stride: number,
   steps: Float64Array,
   stepsOffset: number,
@@ -108,19 +109,20 @@ export function backpropagate(
   errors: Float64Array,
   inputs: number,
 ): void {
+  const rowBytes = 8 * stride
   let k = 0
   for (; k + 4 <= inputs; k += 4) {
     let e0 = 0
     let e1 = 0
     let e2 = 0
     let e3 = 0
-    const row = k * stride
     for (let j = 0; j < outputs; j++) {
       const step = steps[stepsOffset + j] ?? 0
-      e0 += (weights[row + j] ?? 0) * step
-      e1 += (weights[row + stride + j] ?? 0) * step
-      e2 += (weights[row + 2 * stride + j] ?? 0) * step
-      e3 += (weights[row + 3 * stride + j] ?? 0) * step
+      const w = (k * rowBytes + 8 * j) & LAST_BYTE
+      e0 += weights.getFloat64(w, true) * step
+      e1 += weights.getFloat64(w + rowBytes, true) * step
+      e2 += weights.getFloat64(w + 2 * rowBytes, true) * step
+      e3 += weights.getFloat64(w + 3 * rowBytes, true) * step
     }
     errors[k] = e0
     errors[k + 1] = e1
@@ -129,7 +131,9 @@ export function backpropagate(
   }
   for (; k < inputs; k++) {
     let sum = 0
-    for (let j = 0; j < outputs; j++) sum += (weights[k * stride + j] ?? 0) * (steps[stepsOffset + j] ?? 0)
+    for (let j = 0; j < outputs; j++) {
+      sum += weights.getFloat64(k * rowBytes + 8 * j, true) * (steps[stepsOffset + j] ?? 0)
+    }
     errors[k] = sum
   }
 }

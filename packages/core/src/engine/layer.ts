@@ -2,7 +2,7 @@ import { isAllFinite } from '../math/finite.ts'
 import type { Matrix } from '../math/matrix.ts'
 import { sigmoid } from '../math/sigmoid.ts'
 import { type ActiveInputs, accumulate, BLOCK, backpropagate, scatter } from './kernels.ts'
-import { transposeInto } from './transpose.ts'
+import { eachTiled } from './tiles.ts'
 
 /**
  * One layer of neurons with what a mini-batch leaves behind. The weights are kept transposed, one row an input, padded to
@@ -13,8 +13,8 @@ export class Layer {
   readonly neurons: number
   /** The neurons and their padding: where the next row, or the next slot, starts. */
   readonly stride: number
-  /** weights[k * stride + j] joins input k to neuron j. */
-  readonly weights: Float64Array
+  /** The float64 at byte 8 * (k * stride + j), little-endian, joins input k to neuron j. */
+  readonly weights: DataView
   readonly biases: Float64Array
   /** slots x stride. */
   activations: Float64Array
@@ -31,12 +31,12 @@ export class Layer {
     this.neurons = neurons
     this.below = below
     this.stride = Math.ceil(neurons / BLOCK) * BLOCK
-    this.weights = new Float64Array(inputs * this.stride)
+    this.weights = new DataView(new ArrayBuffer(8 * inputs * this.stride))
     this.biases = new Float64Array(this.stride)
     this.activations = new Float64Array(0)
     this.steps = new Float64Array(0)
     this.errors = new Float64Array(neurons)
-    const rows = Int32Array.from({ length: below ? inputs : 0 }, (_, k) => k * this.stride)
+    const rows = Int32Array.from({ length: below ? inputs : 0 }, (_, k) => 8 * k * this.stride)
     this.#fromBelow = { count: inputs, rows, values: this.activations, offset: 0 }
   }
 
@@ -49,12 +49,16 @@ export class Layer {
 
   load(weights: Matrix, biases: Matrix): void {
     this.biases.set(biases.data)
-    transposeInto(weights.data, this.inputs, this.weights, this.stride, this.neurons, this.inputs)
+    eachTiled(this.neurons, this.inputs, (j, k) => {
+      this.weights.setFloat64(8 * (k * this.stride + j), weights.data[j * this.inputs + k] ?? 0, true)
+    })
   }
 
   store(weights: Matrix, biases: Matrix): void {
     biases.data.set(this.biases.subarray(0, this.neurons))
-    transposeInto(this.weights, this.stride, weights.data, this.inputs, this.inputs, this.neurons)
+    eachTiled(this.neurons, this.inputs, (j, k) => {
+      weights.data[j * this.inputs + k] = this.weights.getFloat64(8 * (k * this.stride + j), true)
+    })
   }
 
   /** z = weights inputs + biases for a slot, left in its activations, with the activations below as the inputs. */
@@ -114,7 +118,11 @@ export class Layer {
 
   /** Whether every bias and weight is a finite number. */
   isFinite(): boolean {
-    return isAllFinite(this.biases) && isAllFinite(this.weights)
+    // 0 times a finite number is 0, and NaN otherwise: quicker than a question for each.
+    let sum = 0
+    for (let byte = 0; byte < this.weights.byteLength; byte += 8)
+      sum += this.weights.getFloat64(byte, true) * 0
+    return sum === 0 && isAllFinite(this.biases)
   }
   #from(below: Layer, slot: number): ActiveInputs {
     this.#fromBelow.values = below.activations

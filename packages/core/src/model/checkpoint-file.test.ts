@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { GradusError } from '../errors.ts'
 import { denseExamples } from '../examples.ts'
 import { Network } from '../network.ts'
 import { SgdController } from '../sgd/controller.ts'
@@ -77,13 +78,53 @@ describe('checkpoint files', () => {
     const { checkpoint } = await checkpointAndEnd()
     const format = (change: object) => () =>
       formatCheckpoint({ ...checkpoint, progress: { ...checkpoint.progress, ...change } })
-    expect(format({ costSum: Number.NaN })).toThrow('has a sum of NaN: expected a finite number')
-    expect(format({ position: 2 })).toThrow('stands at example 2 of epoch 1')
+    const [record] = checkpoint.progress.history
+    const cases: [object, string][] = [
+      [
+        { costSum: Number.NaN },
+        'The checkpoint to save: metadata checkpoint.progress.costSum is NaN: expected a number of at least 0. Correct it.',
+      ],
+      [{ network: 0.5 }, 'progress.network is 0.5: expected a whole number of at least 0'],
+      [{ examples: { length: 4, hash: 5 } }, 'progress.examples.hash is 5: expected a string'],
+      [{ etaChanges: [{ epoch: 0.5, position: 0, eta: 1 }] }, 'progress.etaChanges[0].epoch is 0.5'],
+      [{ history: [{ ...record, trainSeconds: Number.NaN }] }, 'progress.history[0].trainSeconds is NaN'],
+      [{ history: 3n }, 'progress.history is 3: expected a list of objects'],
+      [{ order: [0, 1, 2, 3] }, 'The order is [0,1,2,3]: expected a Uint32Array'],
+      [{ position: 2 }, 'stands at example 2 of epoch 1'],
+    ]
+    for (const [change, message] of cases) {
+      expect(format(change)).toThrow(GradusError)
+      expect(format(change)).toThrow(message)
+    }
+    const formatAny = (value: unknown) => () => Reflect.apply(formatCheckpoint, undefined, [value])
+    expect(formatAny(undefined)).toThrow('metadata checkpoint is missing: expected an object')
+    expect(formatAny({ progress: checkpoint.progress })).toThrow('The network is undefined')
+    expect(formatAny({ network: checkpoint.network })).toThrow('metadata checkpoint.progress is missing')
+  })
+
+  it('say so where a history is longer than a text can be', async () => {
+    const { checkpoint } = await checkpointAndEnd()
+    const { stringify } = JSON
+    const spy = vi.spyOn(JSON, 'stringify').mockImplementation(value => {
+      if (Array.isArray(value) && value[0]?.cost !== undefined) throw new RangeError('Invalid string length')
+      return stringify(value)
+    })
+    try {
+      expect(() => formatCheckpoint(checkpoint)).toThrow(
+        'The history has 1 epochs: expected fewer, of less than 2 ** 29 characters of JSON',
+      )
+    } finally {
+      spy.mockRestore()
+    }
   })
 
   const broken: [ModelFileRule, (file: Uint8Array) => Uint8Array, string][] = [
     ['kind', file => withMetadata(file, 'kind', 'model'), 'it is a "model": expected a checkpoint'],
-    ['tensor-missing', withoutOrder, 'it has no tensor "order": expected one of U32 [4]'],
+    [
+      'tensor-missing',
+      file => withoutTensor(file, 'order'),
+      'it has no tensor "order": expected one of U32 [4]',
+    ],
     ['field', file => withMetadata(file, 'progress', '{'), 'metadata progress is no valid JSON'],
     ['field', file => withMetadata(file, 'progress', '[]'), 'metadata progress is []: expected an object'],
     [
@@ -96,7 +137,33 @@ describe('checkpoint files', () => {
       file => withHistory(file, '[{"epoch":0}]'),
       'metadata history[0].cost is missing: expected a number of at least 0',
     ],
-    ['field', file => withHistory(file, '[{'), 'metadata history is missing: expected a list of objects'],
+    [
+      'field',
+      file => withHistory(file, '[{'),
+      'metadata history is no valid JSON: expected a list of objects',
+    ],
+    ['field', file => withHistory(file, '{}'), 'metadata history is {}: expected a list of objects'],
+    ['field', file => withHistory(file, '[null]'), 'metadata history[0] is null: expected an object'],
+    [
+      'field',
+      file => withHistory(file, Uint8Array.of(0x5b, 0x22, 0xff, 0x22, 0x5d)),
+      'metadata history is no valid JSON: expected a list of objects',
+    ],
+    [
+      'field',
+      file => withHistory(file, '[{"epoch":0,"test":{"correct":5,"total":4}}]'),
+      'metadata history[0].test.correct is 5: expected a whole number of 0 .. 4',
+    ],
+    [
+      'tensor-missing',
+      file => withoutTensor(file, 'history'),
+      'it has no tensor "history": expected one of U8 [0]',
+    ],
+    [
+      'tensor-shape',
+      file => withHistory(file, '[]', [1, 2]),
+      'tensor "history" has shape [1, 2]: expected [2]',
+    ],
     [
       'field',
       file => withHistory(file, '[]'),
@@ -144,16 +211,16 @@ function withProgress(file: Uint8Array, change: object): Uint8Array {
   return withMetadata(file, 'progress', JSON.stringify(Object.assign({}, progress, change)))
 }
 
-function withoutOrder(file: Uint8Array): Uint8Array {
+function withoutTensor(file: Uint8Array, without: string): Uint8Array {
   const { metadata, tensors } = parseSafetensors(file, 'f')
-  return formatSafetensors({ metadata, tensors: new Map([...tensors].filter(([name]) => name !== 'order')) })
+  return formatSafetensors({ metadata, tensors: new Map([...tensors].filter(([name]) => name !== without)) })
 }
 
-function withHistory(file: Uint8Array, json: string): Uint8Array {
+function withHistory(file: Uint8Array, text: string | Uint8Array, shape?: number[]): Uint8Array {
   const { metadata, tensors } = parseSafetensors(file, 'f')
-  const bytes = new TextEncoder().encode(json)
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
   return formatSafetensors({
     metadata,
-    tensors: new Map([...tensors, ['history', { dtype: 'U8', shape: [bytes.length], bytes }]]),
+    tensors: new Map([...tensors, ['history', { dtype: 'U8', shape: shape ?? [bytes.length], bytes }]]),
   })
 }

@@ -1,9 +1,12 @@
+import { OptionError } from '../errors.ts'
 import { checkProgress } from '../sgd/check-progress.ts'
 import type { EpochRecord, Evaluation } from '../sgd/events.ts'
 import type { Progress } from '../sgd/progress.ts'
 import type { Checkpoint } from './checkpoint.ts'
+import { describe } from './describe.ts'
 import { Fields } from './fields.ts'
 import { readTrainingOptions } from './model-file.ts'
+import { ModelFileError } from './model-file-error.ts'
 import {
   asFileError,
   checkNetwork,
@@ -12,22 +15,21 @@ import {
   readNetwork,
   tensorBytes,
 } from './network-file.ts'
-import { formatSafetensors, parseJson, type Safetensors, type Tensor } from './safetensors.ts'
+import { decodeUtf8, formatSafetensors, parseJson, type Safetensors, type Tensor } from './safetensors.ts'
 
 /**
  * The bytes of a checkpoint file: a model file's tensors, the order of the examples, the history of the epochs as JSON (in a tensor
  * of its own, since a header is bounded), and the rest of the run's progress in the metadata.
- * @throws OptionError for a network or a progress that could not be read again.
+ * @throws OptionError or ModelFileError for a network or a progress that could not be read again.
  */
-export function formatCheckpoint({ network, progress }: Checkpoint): Uint8Array<ArrayBuffer> {
-  checkNetwork(network)
-  checkProgress(progress)
-  const { metadata, tensors } = networkTensors('checkpoint', network)
-  const { order, history, ...rest } = progress
+export function formatCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
+  const fields = new Fields(checkpoint, 'checkpoint', 'The checkpoint to save', 'Correct it')
+  checkNetwork(checkpoint.network)
+  const { order, history, ...rest } = checkedProgress(fields.object('progress'), checkpoint)
+  const { metadata, tensors } = networkTensors('checkpoint', checkpoint.network)
   metadata.set('progress', JSON.stringify(rest))
   tensors.set('order', uint32Tensor(order))
-  const json = new TextEncoder().encode(JSON.stringify(history))
-  tensors.set('history', { dtype: 'U8', shape: [json.length], bytes: json })
+  tensors.set('history', historyTensor(history))
   return formatSafetensors({ metadata, tensors })
 }
 
@@ -39,35 +41,56 @@ export function parseCheckpoint(bytes: Uint8Array | ArrayBuffer, file = 'checkpo
   const { network, parts } = readNetwork(bytes, 'checkpoint', file)
   checkTensorNames(parts, network, ['order', 'history'], file)
   const fields = Fields.parse(parts.metadata.get('progress') ?? '', 'progress', file)
+  const length = fields.object('examples').count('length', 1)
+  const view = tensorBytes('order', parts.tensors.get('order'), 'U32', [length], file)
+  const order = Uint32Array.from({ length }, (_, i) => view.getUint32(4 * i, true))
+  const progress = readProgress(fields, order, readHistory(parts, file))
+  asFileError(file, () => checkProgress(progress))
+  return { network, progress }
+}
+
+/** A progress that is to be written, held to what a reader asks of it. */
+function checkedProgress(fields: Fields, { progress: { order } }: Checkpoint): Progress {
+  if (!(order instanceof Uint32Array)) {
+    throw new OptionError('order', `The order is ${describe(order)}: expected a Uint32Array of the examples.`)
+  }
+  const progress = readProgress(fields, order, fields.objects('history'))
+  checkProgress(progress)
+  return progress
+}
+
+function readProgress(fields: Fields, order: Uint32Array, history: readonly Fields[]): Progress {
   const examples = fields.object('examples')
-  const length = examples.count('length', 1)
-  const order = tensorBytes('order', parts.tensors.get('order'), 'U32', [length], file)
-  const progress: Progress = {
+  return {
     options: readTrainingOptions(fields.object('options')),
     network: fields.count('network'),
     epoch: fields.count('epoch'),
     position: fields.count('position'),
-    order: Uint32Array.from({ length }, (_, i) => order.getUint32(4 * i, true)),
+    order,
     costSum: fields.number('costSum'),
     eta: fields.eta('eta'),
     etaChanges: fields.objects('etaChanges').map(change => {
       return { epoch: change.count('epoch'), position: change.count('position'), eta: change.eta('eta') }
     }),
-    history: readHistory(parts, file),
+    history: history.map(readRecord),
     trainSeconds: fields.number('trainSeconds'),
     evaluateSeconds: fields.number('evaluateSeconds'),
     epochTrainSeconds: fields.number('epochTrainSeconds'),
-    examples: { length, ...(examples.has('hash') && { hash: examples.text('hash') }) },
+    examples: {
+      length: examples.count('length', 1),
+      ...(examples.has('hash') && { hash: examples.text('hash') }),
+    },
   }
-  asFileError(file, () => checkProgress(progress))
-  return { network, progress }
 }
 
-function readHistory({ tensors }: Safetensors, file: string): EpochRecord[] {
+function readHistory({ tensors }: Safetensors, file: string): Fields[] {
   const tensor = tensors.get('history')
-  const bytes = tensorBytes('history', tensor, 'U8', [tensor?.bytes.length ?? 0], file)
-  const json = new TextDecoder().decode(bytes)
-  return Fields.list(parseJson(json), 'history', file).map(readRecord)
+  const view = tensorBytes('history', tensor, 'U8', [tensor?.bytes.length ?? 0], file)
+  const history = parseJson(decodeUtf8(new Uint8Array(view.buffer, view.byteOffset, view.byteLength)) ?? '')
+  if (history === undefined) {
+    throw new ModelFileError(file, 'field', 'metadata history is no valid JSON: expected a list of objects')
+  }
+  return Fields.list(history, 'history', file)
 }
 
 function readRecord(record: Fields): EpochRecord {
@@ -84,10 +107,24 @@ function readRecord(record: Fields): EpochRecord {
 }
 
 function readEvaluation(evaluation: Fields): Evaluation {
+  const total = evaluation.count('total', 1)
   return {
-    correct: evaluation.count('correct'),
-    total: evaluation.count('total', 1),
+    correct: evaluation.count('correct', 0, total),
+    total,
     cost: evaluation.number('cost'),
+  }
+}
+
+/** @throws OptionError for more than a JavaScript string holds (a run of some two million epochs). */
+function historyTensor(history: readonly EpochRecord[]): Tensor {
+  try {
+    const bytes = new TextEncoder().encode(JSON.stringify(history))
+    return { dtype: 'U8', shape: [bytes.length], bytes }
+  } catch {
+    throw new OptionError(
+      'history',
+      `The history has ${history.length} epochs: expected fewer, of less than 2 ** 29 characters of JSON. Save the network by formatModel.`,
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import { describe } from './describe.ts'
 import { ModelFileError } from './model-file-error.ts'
 
 /**
@@ -6,15 +7,17 @@ import { ModelFileError } from './model-file-error.ts'
  */
 export class Fields {
   readonly #file: string
+  readonly #remedy: string | undefined
   readonly #path: string
-  readonly #fields: ReadonlyMap<string, unknown>
+  readonly #fields: Readonly<Record<string, unknown>>
 
-  constructor(value: unknown, path: string, file: string) {
+  /** @param remedy what to do about a wrong field; by default what a damaged file asks for. */
+  constructor(value: unknown, path: string, file: string, remedy?: string) {
     this.#file = file
+    this.#remedy = remedy
     this.#path = path
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw this.#error('', value, 'an object')
-    this.#fields = new Map(Object.entries(value))
+    if (!isRecord(value)) throw this.#error('', value, 'an object')
+    this.#fields = value
   }
 
   /** The fields of a JSON text. */
@@ -29,20 +32,20 @@ export class Fields {
   }
 
   /** The objects of a list. */
-  static list(value: unknown, path: string, file: string): Fields[] {
+  static list(value: unknown, path: string, file: string, remedy?: string): Fields[] {
     if (Array.isArray(value))
-      return value.map((entry: unknown, i) => new Fields(entry, `${path}[${i}]`, file))
-    throw fieldError(path, value, 'a list of objects', file)
+      return value.map((entry: unknown, i) => new Fields(entry, `${path}[${i}]`, file, remedy))
+    throw fieldError(path, value, 'a list of objects', file, remedy)
   }
 
   /** Whether there is such a field; one that JavaScript has as undefined is none. */
   has(name: string): boolean {
-    return this.#fields.get(name) !== undefined
+    return this.#get(name) !== undefined
   }
 
   /** A number that is neither NaN nor infinite, and at least 0. */
   number(name: string): number {
-    const value = this.#fields.get(name)
+    const value = this.#get(name)
     if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value
     throw this.#error(name, value, 'a number of at least 0')
   }
@@ -61,53 +64,71 @@ export class Fields {
     throw this.#error(name, value, 'a number above 0')
   }
 
-  /** A whole number of at least `minimum`. */
-  count(name: string, minimum = 0): number {
-    const value = this.#fields.get(name)
-    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum) return value
-    throw this.#error(name, value, `a whole number of at least ${minimum}`)
+  /** A whole number of `minimum` .. `maximum`. */
+  count(name: string, minimum = 0, maximum = Number.MAX_SAFE_INTEGER): number {
+    const value = this.#get(name)
+    const isCount = typeof value === 'number' && Number.isSafeInteger(value)
+    if (isCount && value >= minimum && value <= maximum) return value
+    const range =
+      maximum === Number.MAX_SAFE_INTEGER ? `of at least ${minimum}` : `of ${minimum} .. ${maximum}`
+    throw this.#error(name, value, `a whole number ${range}`)
   }
 
   text(name: string): string {
-    const value = this.#fields.get(name)
+    const value = this.#get(name)
     if (typeof value === 'string') return value
     throw this.#error(name, value, 'a string')
   }
 
   /** A list of whole numbers of at least 0. */
   counts(name: string): number[] {
-    const value = this.#fields.get(name)
+    const value = this.#get(name)
     if (Array.isArray(value) && value.every(entry => Number.isSafeInteger(entry) && entry >= 0)) return value
     throw this.#error(name, value, 'a list of whole numbers')
   }
 
   /** One of these values. */
   oneOf<T extends string | number>(name: string, choices: readonly T[]): T {
-    const value = this.#fields.get(name)
+    const value = this.#get(name)
     const choice = choices.find(candidate => candidate === value)
     if (choice !== undefined) return choice
     throw this.#error(name, value, `one of ${choices.join(', ')}`)
   }
 
   object(name: string): Fields {
-    return new Fields(this.#fields.get(name), `${this.#path}.${name}`, this.#file)
+    return new Fields(this.#get(name), `${this.#path}.${name}`, this.#file, this.#remedy)
   }
 
   objects(name: string): Fields[] {
-    return Fields.list(this.#fields.get(name), `${this.#path}.${name}`, this.#file)
+    return Fields.list(this.#get(name), `${this.#path}.${name}`, this.#file, this.#remedy)
+  }
+
+  #get(name: string): unknown {
+    return Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined
   }
 
   #error(name: string, value: unknown, expected: string): ModelFileError {
-    return fieldError(name === '' ? this.#path : `${this.#path}.${name}`, value, expected, this.#file)
+    return fieldError(
+      name === '' ? this.#path : `${this.#path}.${name}`,
+      value,
+      expected,
+      this.#file,
+      this.#remedy,
+    )
   }
 }
 
-function fieldError(path: string, value: unknown, expected: string, file: string): ModelFileError {
-  const shown =
-    value === undefined ? 'missing' : typeof value === 'number' ? String(value) : JSON.stringify(value)
-  return new ModelFileError(
-    file,
-    'field',
-    `metadata ${path} is ${(shown ?? typeof value).slice(0, 60)}: expected ${expected}`,
-  )
+function fieldError(
+  path: string,
+  value: unknown,
+  expected: string,
+  file: string,
+  remedy: string | undefined,
+): ModelFileError {
+  const shown = value === undefined ? 'missing' : describe(value)
+  return new ModelFileError(file, 'field', `metadata ${path} is ${shown}: expected ${expected}`, remedy)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -91,7 +91,7 @@ describe('model files', () => {
     const cases: [ModelMetadata, string][] = [
       [
         { accuracy: { test: Number.NaN } },
-        'The model to save: metadata model.accuracy.test is NaN: expected a number of at least 0',
+        'The model to save: metadata model.accuracy.test is NaN: expected a number of at least 0. Correct it.',
       ],
       [{ accuracy: { validation: 87.5 } }, 'model.accuracy.validation is 87.5: expected a number of 0 .. 1'],
       [{ epochs: 1.5 }, 'model.epochs is 1.5: expected a whole number'],
@@ -105,6 +105,16 @@ describe('model files', () => {
       ],
     ]
     for (const [said, message] of cases) expect(() => formatModel(network, said)).toThrow(message)
+    const formatAny =
+      (...values: unknown[]) =>
+      () =>
+        Reflect.apply(formatModel, undefined, values)
+    expect(formatAny(Object.create(null))).toThrow('The network is {}: expected a Network')
+    expect(formatAny(network, null)).toThrow('metadata model is null: expected an object')
+    expect(formatAny(network, { epochs: 3n })).toThrow('model.epochs is 3: expected a whole number')
+    const endless: { dataHash?: unknown } = {}
+    endless.dataHash = endless
+    expect(formatAny(network, endless)).toThrow('model.dataHash is an object: expected a string')
     expect(() => formatModel(new Network([1, 1], { seed: 10n ** 10_000n }))).toThrow(
       'The seed is longer than 10000 characters',
     )

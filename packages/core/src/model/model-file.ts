@@ -26,7 +26,10 @@ export interface ModelMetadata {
 export function formatModel(network: Network, model: ModelMetadata = {}): Uint8Array<ArrayBuffer> {
   checkNetwork(network)
   const { metadata, tensors } = networkTensors('model', network)
-  metadata.set('model', JSON.stringify(readMetadata(new Fields(model, 'model', 'The model to save'))))
+  metadata.set(
+    'model',
+    JSON.stringify(readMetadata(new Fields(model, 'model', 'The model to save', 'Correct it'))),
+  )
   return formatSafetensors({ metadata, tensors })
 }
 

@@ -4,6 +4,7 @@ import { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
 import type { Seed } from '../random/seed-sequence.ts'
 import { checkSizes } from '../sizes.ts'
+import { describe } from './describe.ts'
 import { Fields } from './fields.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { parseSafetensors, type Safetensors, type Tensor } from './safetensors.ts'
@@ -94,7 +95,7 @@ export function asFileError<T>(file: string, read: () => T): T {
 /** @throws OptionError unless it is a network that can be saved: of finite numbers, with a seed of a bearable length. */
 export function checkNetwork(network: Network): void {
   if (!(network instanceof Network)) {
-    throw new OptionError('network', `The network is ${String(network)}: expected a Network.`)
+    throw new OptionError('network', `The network is ${describe(network)}: expected a Network.`)
   }
   network.checkFinite()
   if (seedText(network.seed).length > LONGEST_SEED) {
@@ -111,10 +112,10 @@ function buildNetwork({ metadata, tensors }: Safetensors, file: string): Network
   const tensor = (name: string, rows: number, cols: number): Matrix => {
     return new Matrix(rows, cols, readFloat64(name, tensors.get(name), [rows, cols], file))
   }
-  const layers = sizes.slice(1).map((neurons, l) => ({ neurons, inputs: sizes[l] ?? 0, l }))
+  const layers = sizes.slice(1)
   return new Network(sizes, {
-    biases: layers.map(({ neurons, l }) => tensor(`biases.${l}`, neurons, 1)),
-    weights: layers.map(({ neurons, inputs, l }) => tensor(`weights.${l}`, neurons, inputs)),
+    biases: layers.map((neurons, l) => tensor(`biases.${l}`, neurons, 1)),
+    weights: layers.map((neurons, l) => tensor(`weights.${l}`, neurons, sizes[l] ?? 0)),
     seed: readSeed(metadata, file),
     generator: readGenerator(metadata, file),
   })

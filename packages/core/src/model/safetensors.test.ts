@@ -35,6 +35,13 @@ describe('safetensors', () => {
     ).toBe(text)
   })
 
+  it('are refused however deep their header goes', () => {
+    const deep = '['.repeat(200_000) + ']'.repeat(200_000)
+    const parse = (json: string) => (): unknown => parseSafetensors(safetensorsFile(json, 0), 'f')
+    expect(parse(`{"a":${deep}}`)).toThrow('tensor "a" is a list: expected dtype, shape and data_offsets')
+    expect(parse(`{"__metadata__":{"x":${deep}}}`)).toThrow('in __metadata__ is a list: expected a string')
+  })
+
   it('are not written with a header that could not be read again', () => {
     const metadata = new Map([['note', 'x'.repeat(100_000_000)]])
     expect(() => formatSafetensors({ metadata, tensors: new Map() })).toThrow(

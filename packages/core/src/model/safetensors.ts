@@ -1,3 +1,4 @@
+import { describe } from './describe.ts'
 import { duplicateKey } from './duplicate-key.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 
@@ -190,7 +191,8 @@ function checkLayout(
   }
 }
 
-function decodeUtf8(bytes: Uint8Array): string | undefined {
+/** The text of these bytes; undefined for bytes that are no UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -213,10 +215,4 @@ function isObject(value: unknown): value is object {
 
 function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every(entry => Number.isSafeInteger(entry) && entry >= 0)
-}
-
-/** A value for a message, cut short. */
-function describe(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }

@@ -31,14 +31,14 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<
 /** The permissions of a file that is there. */
 async function modeOf(path: string): Promise<number | undefined> {
   const status = await stat(path).catch(() => undefined)
-  return status?.isFile() ? status.mode : undefined
+  return status?.isFile() ? status.mode & 0o7777 : undefined
 }
 
 async function writeFlushed(path: string, bytes: Uint8Array, mode: number | undefined): Promise<void> {
-  const file = await open(path, 'wx')
+  const file = await open(path, 'wx', mode)
   try {
     await file.writeFile(bytes)
-    if (mode !== undefined) await file.chmod(mode)
+    if (mode !== undefined) await file.chmod(mode) // open leaves out what the umask forbids
     await file.sync()
   } finally {
     await file.close()
