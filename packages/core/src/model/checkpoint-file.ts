@@ -115,17 +115,9 @@ function readEvaluation(evaluation: Fields): Evaluation {
   }
 }
 
-/** @throws OptionError for more than a JavaScript string holds (a run of some two million epochs). */
 function historyTensor(history: readonly EpochRecord[]): Tensor {
-  try {
-    const bytes = new TextEncoder().encode(JSON.stringify(history))
-    return { dtype: 'U8', shape: [bytes.length], bytes }
-  } catch {
-    throw new OptionError(
-      'history',
-      `The history has ${history.length} epochs: expected fewer, of less than 2 ** 29 characters of JSON. Save the network by formatModel.`,
-    )
-  }
+  const bytes = new TextEncoder().encode(JSON.stringify(history))
+  return { dtype: 'U8', shape: [bytes.length], bytes }
 }
 
 function uint32Tensor(values: Uint32Array): Tensor {

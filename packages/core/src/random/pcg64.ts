@@ -153,7 +153,7 @@ function words128(name: string, digits: string): [number, number, number, number
   if (number < 0n || number >= 1n << 128n) {
     throw new OptionError(
       name,
-      `PCG64's ${name} is ${JSON.stringify(digits)}: expected a whole number below 2 ** 128 in decimal digits. Pass a state that was read from a generator.`,
+      `PCG64's ${name} is ${JSON.stringify(String(digits).slice(0, 60))}: expected a whole number below 2 ** 128 in decimal digits. Pass a state that was read from a generator.`,
     )
   }
   const word = (shift: bigint): number => Number((number >> shift) & 0xffff_ffffn) | 0
