@@ -37,8 +37,8 @@ test('a run that diverged', () => {
 })
 
 test('a model that could not be saved where it should', () => {
-  const [elsewhere] = linesOf(finished, { ...saved, path: '/tmp/x', problem: 'no space' })
-  expect(elsewhere).toMatchObject({ reason: 'done', error: 'no space', out: '/tmp/x' })
+  const [elsewhere] = linesOf(finished, { ...saved, path: '/models/x', problem: 'no space' })
+  expect(elsewhere).toMatchObject({ reason: 'done', error: 'no space', out: '/models/x' })
   const [lost] = linesOf(finished, { type: 'unsaved', sha256: 'ab12', reason: 'no space', lost: true })
   expect(lost).toMatchObject({ reason: 'done', error: 'no space', out: null })
 })
