@@ -30,11 +30,10 @@ export { type GeneratorState, RandomGenerator } from './random/random-generator.
 export { type Seed, SeedSequence } from './random/seed-sequence.ts'
 export { SgdController } from './sgd/controller.ts'
 export { DivergenceError } from './sgd/divergence.ts'
+export type { EpochRecord, Evaluation } from './sgd/epoch-record.ts'
 export type {
   CheckpointEvent,
   EpochEvent,
-  EpochRecord,
-  Evaluation,
   FinishedEvent,
   ProgressEvent,
   SgdEvent,

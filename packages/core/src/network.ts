@@ -1,3 +1,4 @@
+import { checkCount, checkEta } from './check-numbers.ts'
 import { ExamplesError, OptionError, ShapeError } from './errors.ts'
 import { answerOf, checkFit, type Examples, pairOf } from './examples.ts'
 import { isAllFinite } from './math/finite.ts'
@@ -17,7 +18,6 @@ import {
 import { sigmoidPrime } from './math/sigmoid.ts'
 import { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 import type { Seed } from './random/seed-sequence.ts'
-import { checkCount, checkEta } from './sgd/check-numbers.ts'
 import { checkSizes } from './sizes.ts'
 
 /** The gradient of a cost: one matrix a layer, of the shapes of `biases` and `weights`. */

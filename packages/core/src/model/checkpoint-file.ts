@@ -1,6 +1,6 @@
 import { OptionError } from '../errors.ts'
 import { checkProgress } from '../sgd/check-progress.ts'
-import type { EpochRecord, Evaluation } from '../sgd/events.ts'
+import type { EpochRecord, Evaluation } from '../sgd/epoch-record.ts'
 import type { Progress } from '../sgd/progress.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { describe } from './describe.ts'

@@ -1,6 +1,6 @@
+import { checkCount, checkEta } from '../check-numbers.ts'
 import { OptionError } from '../errors.ts'
-import { checkCount, checkEta } from './check-numbers.ts'
-import type { EpochRecord, Evaluation } from './events.ts'
+import type { EpochRecord, Evaluation } from './epoch-record.ts'
 import type { Progress } from './progress.ts'
 
 /** Holds what is said of a run's progress together. @throws OptionError ('resume') naming what does not fit. */

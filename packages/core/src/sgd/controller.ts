@@ -1,5 +1,5 @@
+import { checkEta } from '../check-numbers.ts'
 import { OptionError } from '../errors.ts'
-import { checkEta } from './check-numbers.ts'
 import { Pacer } from './pacer.ts'
 
 /** Takes the pacer behind a controller, once. @throws OptionError if another run has it, or had it. */

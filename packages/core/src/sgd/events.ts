@@ -1,5 +1,6 @@
 import type { Checkpoint } from '../model/checkpoint.ts'
 import type { DivergenceError } from './divergence.ts'
+import type { EpochRecord } from './epoch-record.ts'
 
 /**
  * What a run tells, in this order: `started`; then `progress`, `checkpoint` and, when an epoch is complete, `epoch`, any
@@ -41,31 +42,6 @@ export interface ProgressEvent {
   /** Seconds of work so far and estimated to come, for the whole run, evaluations included; waiting does not count. */
   readonly elapsedSeconds: number
   readonly remainingSeconds: number
-}
-
-/** How a network does on a set of examples. */
-export interface Evaluation {
-  readonly correct: number
-  readonly total: number
-  /** Mean quadratic cost |a - y| ** 2 / 2. */
-  readonly cost: number
-}
-
-export interface EpochRecord {
-  /** Counted from 0. */
-  readonly epoch: number
-  /** Right answers on the test data, where there are any, and how many examples those are. */
-  readonly correct?: number
-  readonly total?: number
-  readonly test?: Evaluation
-  readonly validation?: Evaluation
-  /** Mean quadratic cost of the epoch's examples, each measured before its mini-batch's update. */
-  readonly cost: number
-  /** As it was at the end of the epoch. */
-  readonly eta: number
-  /** Seconds of work; waiting does not count. */
-  readonly trainSeconds: number
-  readonly evaluateSeconds: number
 }
 
 /** An epoch is complete and, where there is something to evaluate on, evaluated. */

@@ -1,7 +1,7 @@
+import { checkCount, checkEta } from '../check-numbers.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
 import { checkFit, type Examples } from '../examples.ts'
 import { Network } from '../network.ts'
-import { checkCount, checkEta } from './check-numbers.ts'
 import { checkProgress } from './check-progress.ts'
 import type { SgdController } from './controller.ts'
 import { fingerprintOf } from './fingerprint.ts'

@@ -1,4 +1,4 @@
-import type { EpochRecord } from './events.ts'
+import type { EpochRecord } from './epoch-record.ts'
 
 /** Where a run stands: with the network (its generator included) all that it takes to go on with the same bits. */
 export interface Progress {

@@ -4,16 +4,10 @@ import type { Examples } from '../examples.ts'
 import type { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
 import { DivergenceError } from './divergence.ts'
+import type { EpochRecord } from './epoch-record.ts'
 import { Evaluator } from './evaluator.ts'
 import { yieldToEventLoop } from './event-loop.ts'
-import type {
-  CheckpointEvent,
-  EpochRecord,
-  FinishedEvent,
-  ProgressEvent,
-  SgdEvent,
-  StartedEvent,
-} from './events.ts'
+import type { CheckpointEvent, FinishedEvent, ProgressEvent, SgdEvent, StartedEvent } from './events.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { SgdOptions } from './options.ts'
 import type { Pacer } from './pacer.ts'
@@ -86,6 +80,7 @@ export class Run {
 
   async *events(): AsyncGenerator<SgdEvent, void, void> {
     this.#engine.load(this.#network)
+    this.#markStored()
     yield this.#started()
     try {
       yield* this.#train()

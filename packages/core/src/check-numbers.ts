@@ -1,4 +1,4 @@
-import { OptionError } from '../errors.ts'
+import { OptionError } from './errors.ts'
 
 /** @throws OptionError unless it is a whole number of at least 1. */
 export function checkCount(name: string, value: number): void {
