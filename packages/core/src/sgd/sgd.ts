@@ -12,8 +12,8 @@ import { Run } from './run.ts'
  * their order.
  *
  * Iterate over the result to train: nothing happens before, and training goes on only as events are taken. The event loop gets its
- * turn every few milliseconds (a network of many million weights takes longer to be copied, at each event). Leaving the iteration early leaves the network as the last event had it. Train a network by one run
- * at a time.
+ * turn every few milliseconds (a network of many million weights takes longer to be copied, at each event). Leaving the iteration
+ * early leaves the network as the last event had it. Train a network by one run at a time.
  *
  * @throws OptionError, ExamplesError at the call for what cannot be trained (the examples are checked then, in one pass over
  * them); nothing once the run has started.
