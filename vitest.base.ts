@@ -22,6 +22,5 @@ export const full = defineConfig({
     env: { GRADUS_FUZZ_CASES: '100000' },
     reporters: reportTo('test-results/full.json'),
     testTimeout: 600_000,
-    passWithNoTests: true,
   },
 })

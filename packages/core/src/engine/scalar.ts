@@ -1,5 +1,6 @@
 import { ShapeError } from '../errors.ts'
 import type { Examples } from '../examples.ts'
+import { argmax } from '../math/operations.ts'
 import type { Network } from '../network.ts'
 import type { BoundExamples, Engine, GradientStep, Tally } from './engine.ts'
 import { type ExampleRows, exampleRows } from './example-rows.ts'
@@ -107,10 +108,11 @@ class BoundRows implements BoundExamples {
 
   evaluate(from: number, to: number, tally: Tally): void {
     this.#reserve(1)
+    const output = this.#output.activations.subarray(0, this.#output.neurons)
     for (let example = from; example < to; example++) {
       this.#forward(example, 0)
       tally.cost += this.#compare(example, 0, 0)
-      if (this.#firesMost(0) === this.#rows.answer(example)) tally.correct++
+      if (argmax(output) === this.#rows.answer(example)) tally.correct++
     }
   }
 
@@ -144,14 +146,5 @@ class BoundRows implements BoundExamples {
       layer.keepSteps(slot)
       layer.sendBack(slot)
     }
-  }
-
-  #firesMost(slot: number): number {
-    const { activations, neurons, stride } = this.#output
-    let best = 0
-    for (let j = 1; j < neurons; j++) {
-      if ((activations[slot * stride + j] ?? 0) > (activations[slot * stride + best] ?? 0)) best = j
-    }
-    return best
   }
 }

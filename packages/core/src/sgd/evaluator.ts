@@ -6,6 +6,8 @@ import type { Evaluation } from './epoch-record.ts'
 export class Evaluator {
   /** How many examples an epoch's end has to evaluate. */
   readonly total: number
+  /** The sum of the costs of the set at hand so far, or of the set that was completed last. */
+  cost = 0
   readonly #sets: readonly { name: 'validation' | 'test'; bound: BoundExamples; length: number }[]
   #set = 0
   #position = 0
@@ -23,9 +25,6 @@ export class Evaluator {
   get position(): number {
     return this.#position + this.#sets.slice(0, this.#set).reduce((sum, { length }) => sum + length, 0)
   }
-
-  /** The sum of the costs of the set at hand so far, or of the set that was completed last. */
-  cost = 0
 
   /** Evaluates up to `count` examples of the set at hand, and says how many those were: 0 when all sets are done. */
   advance(count: number): number {
