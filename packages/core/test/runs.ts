@@ -44,3 +44,8 @@ export function lastOf(events: readonly SgdEvent[]): FinishedEvent {
 
 /** Lets a run that waits for nothing go on. */
 export const someTurns = (): Promise<void> => new Promise(resolve => setTimeout(resolve, 20))
+
+/** Waits for what a run is to reach, however busy the machine is; the test's own time limit bounds it. */
+export async function until(isReached: () => boolean): Promise<void> {
+  while (!isReached()) await new Promise(resolve => setTimeout(resolve, 1))
+}
