@@ -38,13 +38,15 @@ export const progress: ProgressEvent = {
   remainingSeconds: 24,
 }
 
+const predictions = [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+
 export const epoch: EpochEvent = {
   type: 'epoch',
   epoch: 0,
   correct: 8881,
   total: 10_000,
-  test: { correct: 8881, total: 10_000, cost: 0.1 },
-  validation: { correct: 8890, total: 10_000, cost: 0.1 },
+  test: { correct: 8881, total: 10_000, cost: 0.1, predictions },
+  validation: { correct: 8890, total: 10_000, cost: 0.1, predictions },
   cost: 0.15,
   eta: 3,
   trainSeconds: 0.3,

@@ -57,16 +57,22 @@ export function trainInWrittenOrder(
   return cost
 }
 
-/** How many answers are right, by the first of the largest outputs. */
-export function correctInWrittenOrder(network: Network, examples: Examples): number {
+/** How many answers are right, by the first of the largest outputs, and how often each is given. */
+export function evaluateInWrittenOrder(network: Network, examples: Examples) {
   const layers = network.weights.map(
     (w, l): Layer => ({ w: w.toRows(), b: [...(network.biases[l]?.data ?? [])] }),
   )
-  const right = Array.from({ length: examples.length }, (_, i) => {
+  const answers = Array.from({ length: examples.length }, (_, i) => {
     const output = forward(layers, [...pairOf(examples, i)[0].data]).at(-1) ?? []
-    return output.indexOf(Math.max(...output)) === answerOf(examples, i)
+    return output.indexOf(Math.max(...output))
   })
-  return right.filter(Boolean).length
+  return {
+    correct: answers.filter((answer, i) => answer === answerOf(examples, i)).length,
+    predictions: Array.from(
+      { length: network.sizes.at(-1) ?? 0 },
+      (_, c) => answers.filter(answer => answer === c).length,
+    ),
+  }
 }
 
 function forward(layers: readonly Layer[], x: number[]): number[][] {

@@ -46,6 +46,6 @@ describe('costs and evaluations', () => {
   })
 
   test('an evaluation', () => {
-    expect(formatEvaluation({ correct: 9361, total: 10_000, cost: 0.1 })).toBe('9,361 / 10,000 (93.61 %)')
+    expect(formatEvaluation({ correct: 9361, total: 10_000 })).toBe('9,361 / 10,000 (93.61 %)')
   })
 })

@@ -26,6 +26,6 @@ export function formatCost(cost: number): string {
 }
 
 /** `9,361 / 10,000 (93.61 %)`. */
-export function formatEvaluation({ correct, total }: Evaluation): string {
+export function formatEvaluation({ correct, total }: Pick<Evaluation, 'correct' | 'total'>): string {
   return `${formatCount(correct)} / ${formatCount(total)} (${((100 * correct) / total).toFixed(2)} %)`
 }

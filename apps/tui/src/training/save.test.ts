@@ -22,9 +22,10 @@ afterEach(async () => {
 })
 
 const network = new Network([4, 3, 2], { seed: 7 })
+const { test: evaluation } = epoch
 const history = [
   epoch,
-  { ...epoch, epoch: 1, correct: 9000, test: { correct: 9000, total: 10_000, cost: 0.1 } },
+  { ...epoch, epoch: 1, correct: 9000, ...(evaluation && { test: { ...evaluation, correct: 9000 } }) },
 ]
 
 function end(reason: FinishedEvent['reason'], epochs: number, position: number): FinishedEvent {

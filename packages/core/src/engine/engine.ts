@@ -57,8 +57,8 @@ export interface BoundExamples {
   /** The second half: applies the steps that `propagate` kept for the same examples. */
   update(order: Uint32Array, from: number, to: number, slot: number): void
 
-  /** Counts the right answers of the examples from .. to, and adds up their costs. */
-  evaluate(from: number, to: number, tally: Tally): void
+  /** Counts the answers of the examples from .. to, and adds up their costs. */
+  evaluate(from: number, to: number, tally: EvaluationTally): void
 }
 
 export interface GradientStep {
@@ -68,8 +68,13 @@ export interface GradientStep {
 
 /** Running totals over examples. */
 export interface Tally {
-  /** Examples whose output neuron of the right answer fires most (the first one wins). */
-  correct: number
   /** The sum of the quadratic costs |a - y| ** 2 / 2. */
   cost: number
+}
+
+export interface EvaluationTally extends Tally {
+  /** Examples whose output neuron of the right answer fires most (the first one wins). */
+  correct: number
+  /** How many examples each output neuron fires most for. */
+  readonly predictions: number[]
 }

@@ -2,7 +2,7 @@ import { ShapeError } from '../errors.ts'
 import type { Examples } from '../examples.ts'
 import { argmax } from '../math/operations.ts'
 import type { Network } from '../network.ts'
-import type { BoundExamples, Engine, GradientStep, Tally } from './engine.ts'
+import type { BoundExamples, Engine, EvaluationTally, GradientStep, Tally } from './engine.ts'
 import { type ExampleRows, exampleRows } from './example-rows.ts'
 import { Layer } from './layer.ts'
 
@@ -106,13 +106,15 @@ class BoundRows implements BoundExamples {
     }
   }
 
-  evaluate(from: number, to: number, tally: Tally): void {
+  evaluate(from: number, to: number, tally: EvaluationTally): void {
     this.#reserve(1)
     const output = this.#output.activations.subarray(0, this.#output.neurons)
     for (let example = from; example < to; example++) {
       this.#forward(example, 0)
       tally.cost += this.#compare(example, 0, 0)
-      if (argmax(output) === this.#rows.answer(example)) tally.correct++
+      const prediction = argmax(output)
+      tally.predictions[prediction] = (tally.predictions[prediction] ?? 0) + 1
+      if (prediction === this.#rows.answer(example)) tally.correct++
     }
   }
 

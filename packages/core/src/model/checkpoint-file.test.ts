@@ -139,6 +139,11 @@ describe('checkpoint files', () => {
       'metadata history[0].test.correct is 5: expected a whole number of 0 .. 4',
     ],
     [
+      'field',
+      file => withHistory(file, '[{"epoch":0,"test":{"correct":3,"total":4,"cost":1,"predictions":[4,-1]}}]'),
+      'metadata history[0].test.predictions is [4,-1]: expected a list of whole numbers',
+    ],
+    [
       'tensor-missing',
       file => withoutTensor(file, 'history'),
       'it has no tensor "history": expected one of U8 [0]',

@@ -112,6 +112,7 @@ function readEvaluation(evaluation: Fields): Evaluation {
     correct: evaluation.count('correct', 0, total),
     total,
     cost: evaluation.number('cost'),
+    predictions: evaluation.counts('predictions'),
   }
 }
 

@@ -26,10 +26,17 @@ export function checkProgress(progress: Progress): void {
       `every number of 0 .. ${examples.length - 1} once`,
     )
   }
-  if (history.length !== epoch || history.some((record, i) => record.epoch !== i || !isPossible(record))) {
+  if (history.length !== epoch || history.some((record, i) => record.epoch !== i)) {
     throw inconsistent(
       `has a history of ${history.length} epochs`,
       `the ${epoch} epochs that are complete, in order`,
+    )
+  }
+  const impossible = history.find(record => !isPossible(record))
+  if (impossible) {
+    throw inconsistent(
+      `has results of epoch ${impossible.epoch} that cannot be`,
+      'finite costs, and predictions that add up to the total',
     )
   }
   checkEtaChanges(progress)
@@ -63,9 +70,14 @@ function checkEtaChanges({ epoch, position, etaChanges }: Progress): void {
 }
 
 function isPossible({ cost, eta, test, validation }: EpochRecord): boolean {
-  const isCounted = (evaluation: Evaluation | undefined): boolean =>
-    evaluation === undefined || (evaluation.correct <= evaluation.total && Number.isFinite(evaluation.cost))
   return Number.isFinite(cost) && Number.isFinite(eta) && isCounted(test) && isCounted(validation)
+}
+
+function isCounted(evaluation: Evaluation | undefined): boolean {
+  if (evaluation === undefined) return true
+  const { correct, total, cost, predictions } = evaluation
+  const predicted = predictions.reduce((sum, count) => sum + count, 0)
+  return correct <= total && predicted === total && Number.isFinite(cost)
 }
 
 function isPermutation(order: Uint32Array, length: number): boolean {

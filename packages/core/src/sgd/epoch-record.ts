@@ -4,6 +4,8 @@ export interface Evaluation {
   readonly total: number
   /** Mean quadratic cost |a - y| ** 2 / 2. */
   readonly cost: number
+  /** How many of the examples each class was predicted for; they add up to `total`. */
+  readonly predictions: readonly number[]
 }
 
 /** What is kept of an epoch that is complete. */

@@ -1,4 +1,4 @@
-import type { BoundExamples, Engine, Tally } from '../engine/engine.ts'
+import type { BoundExamples, Engine, EvaluationTally } from '../engine/engine.ts'
 import type { Examples } from '../examples.ts'
 import type { Evaluation } from './epoch-record.ts'
 
@@ -11,10 +11,19 @@ export class Evaluator {
   readonly #sets: readonly { name: 'validation' | 'test'; bound: BoundExamples; length: number }[]
   #set = 0
   #position = 0
-  #tally: Tally = { correct: 0, cost: 0 }
+  readonly #classes: number
+  #tally: EvaluationTally
   #results: { validation?: Evaluation; test?: Evaluation } = {}
 
-  constructor(engine: Engine, validationData: Examples | undefined, testData: Examples | undefined) {
+  /** @param classes neurons of the output layer. */
+  constructor(
+    engine: Engine,
+    classes: number,
+    validationData: Examples | undefined,
+    testData: Examples | undefined,
+  ) {
+    this.#classes = classes
+    this.#tally = emptyTally(classes)
     const bind = (name: 'validation' | 'test', examples: Examples | undefined) =>
       examples ? [{ name, bound: engine.bind(examples), length: examples.length }] : []
     this.#sets = [...bind('validation', validationData), ...bind('test', testData)]
@@ -36,7 +45,8 @@ export class Evaluator {
     this.cost = this.#tally.cost
     this.#position = to
     if (to === set.length) {
-      this.#results[set.name] = { correct: this.#tally.correct, total: to, cost: this.#tally.cost / to }
+      const { correct, cost, predictions } = this.#tally
+      this.#results[set.name] = { correct, total: to, cost: cost / to, predictions }
       this.#begin(this.#set + 1)
     }
     return to - from
@@ -53,6 +63,10 @@ export class Evaluator {
   #begin(set: number): void {
     this.#set = set
     this.#position = 0
-    this.#tally = { correct: 0, cost: 0 }
+    this.#tally = emptyTally(this.#classes)
   }
+}
+
+function emptyTally(classes: number): EvaluationTally {
+  return { correct: 0, cost: 0, predictions: Array.from({ length: classes }, () => 0) }
 }

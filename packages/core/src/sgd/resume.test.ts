@@ -76,6 +76,7 @@ describe('resume', () => {
     expect(() => sgd(network, xor, { ...options, eta: 5, resume: progress })).toThrow(
       /began with miniBatchSize 3 and eta 1 .*, the options say 3, 5 and 3: expected the same/,
     )
+    const withTest = (test: object) => progress.history.map(record => ({ ...record, test }))
     const five = { examples: { length: 5 }, order: Uint32Array.of(0, 1, 2, 3, 4) }
     const cases: [() => unknown, RegExp][] = [
       [resume(five), /had 5 training examples/],
@@ -91,6 +92,14 @@ describe('resume', () => {
         /has an order of 4 entries: expected every number of 0 .. 3 once/,
       ],
       [resume({ history: [] }), /has a history of 0 epochs: expected the 1 epochs that are complete/],
+      [
+        resume({ history: withTest({ correct: 1, total: 4, cost: 1, predictions: [4, 1] }) }),
+        /has results of epoch 0 that cannot be: expected finite costs, and predictions that add up to the total/,
+      ],
+      [
+        resume({ history: withTest({ correct: 1, total: 4, cost: Number.NaN, predictions: [2, 2] }) }),
+        /has results of epoch 0 that cannot be/,
+      ],
       [resume({ eta: Number.NaN }), /eta is NaN: expected a finite number above 0/],
       [resume({ etaChanges: [{ epoch: 2, position: 3, eta: 1 }] }), /changed eta at example 3 of epoch 2/],
       [resume({ costSum: Number.POSITIVE_INFINITY }), /has a sum of Infinity/],

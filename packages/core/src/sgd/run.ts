@@ -45,7 +45,7 @@ export class Run {
   #trainedEta: number
   #epoch: number
   #position: number
-  #tally: { correct: number; cost: number }
+  #tally: { cost: number }
   #epochTrainSeconds: number
   #epochEvaluateSeconds = 0
   #nextProgress: number
@@ -62,7 +62,12 @@ export class Run {
     this.#pacer = pacer
     this.#engine = new ScalarEngine(network.sizes)
     this.#trainer = new Trainer(this.#engine.bind(examples))
-    this.#evaluator = new Evaluator(this.#engine, options.validationData, options.testData)
+    this.#evaluator = new Evaluator(
+      this.#engine,
+      network.sizes.at(-1) ?? 0,
+      options.validationData,
+      options.testData,
+    )
     this.#trainClock = new WorkClock(resume?.trainSeconds ?? 0)
     this.#evaluateClock = new WorkClock(resume?.evaluateSeconds ?? 0)
     this.#order = resume?.order.slice() ?? Uint32Array.from({ length: examples.length }, (_, i) => i)
@@ -72,7 +77,7 @@ export class Run {
     this.#trainedEta = this.#eta
     this.#epoch = resume?.epoch ?? 0
     this.#position = resume?.position ?? 0
-    this.#tally = { correct: 0, cost: resume?.costSum ?? 0 }
+    this.#tally = { cost: resume?.costSum ?? 0 }
     this.#epochTrainSeconds = resume?.epochTrainSeconds ?? 0
     this.#nextProgress = this.#elapsedSeconds() + PROGRESS_INTERVAL
     this.#stored = { epoch: this.#epoch, position: this.#position, generator: network.rng.state }
@@ -145,7 +150,7 @@ export class Run {
     this.#history.push(record)
     this.#epoch++
     this.#position = 0
-    this.#tally = { correct: 0, cost: 0 }
+    this.#tally = { cost: 0 }
     this.#epochTrainSeconds = 0
     this.#epochEvaluateSeconds = 0
     this.#markStored()

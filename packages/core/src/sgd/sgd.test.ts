@@ -47,7 +47,7 @@ describe('sgd', () => {
   it('learns XOR from plain arrays', async () => {
     const network = new Network([2, 4, 2], { seed: 1 })
     const events = await collect(sgd(network, xor, { epochs: 2000, miniBatchSize: 4, eta: 5, testData: xor }))
-    expect(lastOf(events).history.at(-1)?.correct).toBe(4)
+    expect(lastOf(events).history.at(-1)).toMatchObject({ correct: 4, test: { predictions: [2, 2] } })
     expect(network.evaluate(xor)).toBe(4)
   })
 
