@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { lstat, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import {
   FileError,
   loadCheckpoint,
   loadModel,
+  removeLeftovers,
   saveCheckpoint,
   saveModel,
   writeFileAtomic,
@@ -112,5 +114,26 @@ describe('writeFileAtomic', () => {
     )
     expect([...(await readFile(path))]).toEqual([1, 2, 3])
     expect(await readdir(folder)).toEqual(['kept'])
+  })
+})
+
+describe('removeLeftovers', () => {
+  it('removes what killed processes left of this path, and nothing else', async () => {
+    const { pid: dead } = spawnSync(process.execPath, ['--version'])
+    const path = join(folder, 'model')
+    const kept = [
+      '.models.1-00000000.tmp',
+      `.model.${process.pid}-0000abcd.tmp`,
+      '.model.tmp',
+      'model',
+    ].sort()
+    for (const name of [...kept, `.model.${dead}-0123abcd.tmp`]) await writeFile(join(folder, name), '')
+    await removeLeftovers(path)
+    expect((await readdir(folder)).sort()).toEqual(kept)
+  })
+
+  it('does nothing where there is no such folder', async () => {
+    await removeLeftovers(join(folder, 'no', 'model'))
+    expect(await readdir(folder)).toEqual([])
   })
 })

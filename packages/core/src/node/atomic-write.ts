@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, realpath, rename, stat, unlink } from 'node:fs/promises'
+import { open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { OptionError } from '../errors.ts'
 import { FileError } from './file-error.ts'
@@ -14,10 +14,8 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<
     throw new OptionError('path', `path is ${JSON.stringify(path)}: expected the path of a file.`)
   }
   const target = await realpath(path).catch(() => path)
-  const temporary = join(
-    dirname(target),
-    `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`,
-  )
+  const name = `${temporaryPrefix(target)}${process.pid}-${randomBytes(4).toString('hex')}.tmp`
+  const temporary = join(dirname(target), name)
   try {
     await writeFlushed(temporary, bytes, await modeOf(target))
     await rename(temporary, target)
@@ -26,6 +24,37 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<
     throw new FileError('write', path, error)
   }
   await flushFolder(dirname(target))
+}
+
+/**
+ * Removes the temporary files that writes of this path left behind because their processes were killed. Those of processes
+ * that live are left alone. Never throws: what cannot be removed does no harm.
+ */
+export async function removeLeftovers(path: string): Promise<void> {
+  const target = await realpath(path).catch(() => path)
+  const folder = dirname(target)
+  const prefix = temporaryPrefix(target)
+  const names = await readdir(folder).catch((): string[] => [])
+  const leftovers = names.filter(name => {
+    const [, pid] = name.startsWith(prefix)
+      ? (/^(\d+)-[0-9a-f]{8}\.tmp$/.exec(name.slice(prefix.length)) ?? [])
+      : []
+    return pid !== undefined && !isAlive(Number(pid))
+  })
+  await Promise.all(leftovers.map(name => unlink(join(folder, name)).catch(() => undefined)))
+}
+
+function temporaryPrefix(target: string): string {
+  return `.${basename(target)}.`
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // EPERM: it lives, and is somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }
 
 /** The permissions of a file that is there. */

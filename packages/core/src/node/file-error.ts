@@ -16,6 +16,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied. Choose a place that you may use, or change its permissions.',
   EROFS: 'the file system is read-only. Choose a place on another disk.',
   ENOSPC: 'no space is left on the disk. Free some; what was saved there before is untouched.',
+  EDQUOT: 'your share of the disk is used up. Free some; what was saved there before is untouched.',
+  EFBIG: 'files may not be that large there (ulimit -f). Raise the limit, or choose another disk.',
   EISDIR: 'it is a folder. Name a file in it.',
   ENOTDIR: 'a part of the path is a file, not a folder. Check the spelling.',
 }
