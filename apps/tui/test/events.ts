@@ -9,6 +9,7 @@ export const loaded: LoadedEvent = {
   train: 50_000,
   validation: 10_000,
   test: 10_000,
+  setAside: undefined,
 }
 
 export const started: StartedEvent = {

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { onTestFinished } from 'vitest'
 
 /** The built command. */
 export const CLI = join(import.meta.dirname, '..', 'dist', 'cli.js')
@@ -57,6 +56,14 @@ export function signal(child: Child, name: NodeJS.Signals): void {
   else child.kill(name)
 }
 
+/** Starts `gradus`, and leaves the rest to the test. */
+export function spawnGradus(args: readonly string[], options: Options): Child {
+  const child = start(args, options)
+  child.stdout.resume()
+  child.stderr.resume()
+  return child
+}
+
 function start(args: readonly string[], { cwd, preload, env = {} }: Options): Child {
   const { GRADUS_DATA: _, CI: __, FORCE_COLOR: ___, ...surroundings } = process.env
   const preloads = [...(preload ? [preload] : []), ...(BY_MESSAGE ? [SIGNALS_BY_MESSAGE] : [])]
@@ -66,9 +73,10 @@ function start(args: readonly string[], { cwd, preload, env = {} }: Options): Ch
     env: { ...surroundings, ...env },
     stdio: ['ignore', 'pipe', 'pipe', BY_MESSAGE ? 'ipc' : 'ignore'],
   })
-  onTestFinished(() => {
-    child.kill('SIGKILL')
-  })
+  // A test that fails may leave it running.
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.once('close', () => process.off('exit', kill))
   const { stdout, stderr } = child
   if (!stdout || !stderr) throw new Error('expected a child with pipes')
   return Object.assign(child, { stdout, stderr })

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { describe, expect, test } from 'vitest'
-import { parseCount, parseEta } from './numbers.ts'
+import { parseCount, parseEta, parseSeconds } from './numbers.ts'
 
 describe('a count', () => {
   test.each([
@@ -51,4 +51,10 @@ describe('eta', () => {
     expect(() => parseEta(text)).toThrow(InvalidArgumentError)
     expect(() => parseEta(text)).toThrow('Expected a finite number above 0')
   })
+})
+
+test('seconds', () => {
+  expect(parseSeconds('0.5')).toBe(0.5)
+  for (const text of ['0', '-1', 'soon', '5s'])
+    expect(() => parseSeconds(text)).toThrow('Expected a finite number above 0, such as 5 or 0.5.')
 })

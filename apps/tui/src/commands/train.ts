@@ -1,17 +1,20 @@
 import { Command, Option } from 'commander'
-import { parseCount, parseEta } from '../arguments/numbers.ts'
+import { parseCount, parseEta, parseSeconds } from '../arguments/numbers.ts'
 import { parsePath } from '../arguments/path.ts'
 import { parseSeed } from '../arguments/seed.ts'
 import { parseSizes } from '../arguments/sizes.ts'
+import { placesOf } from '../training/places.ts'
 import { runTraining } from '../training/run-training.ts'
-import { FLAGS, type TrainSettings } from '../training/settings.ts'
+import { FLAGS, type GivenSetting, type TrainSettings } from '../training/settings.ts'
 
-type TrainFlags = Omit<TrainSettings, 'seed'> & {
+type TrainFlags = Omit<TrainSettings, 'seed' | 'out' | 'checkpoint' | 'given'> & {
   readonly seed: ReturnType<typeof parseSeed>
+  readonly out?: string
+  readonly checkpoint?: string | false
   readonly json?: true
 }
 
-const OUT = './gradus.safetensors'
+const MUST_AGREE: readonly GivenSetting[] = ['sizes', 'epochs', 'miniBatchSize', 'eta', 'seed', 'trainSize']
 
 const EXAMPLES = `
 Examples:
@@ -21,17 +24,21 @@ Examples:
   $ gradus train --seed random --out ./a.safetensors
   $ gradus train --json > run.jsonl
 
-Ctrl-C stops after the mini-batch at hand and saves the model; a second one quits at once.
+  $ gradus train --resume gradus.checkpoint.safetensors               go on
+  $ gradus train --resume gradus.checkpoint.safetensors --epochs 60   and for longer
+
+Ctrl-C stops after the mini-batch at hand and saves the model and a checkpoint; a second one quits at once.
+A run that goes on from a checkpoint ends with the same bits as one that was never stopped.
 Standard output gets the transcript alone, all else goes to standard error.`
 
 const OPTIONS: readonly Option[] = [
   new Option(FLAGS.sizes, 'neurons a layer, from the pixels to the classes')
     .argParser(parseSizes)
     .default([784, 15, 10], '784,15,10'),
-  new Option('--epochs <n>', 'times to go through the images').argParser(parseCount).default(30),
-  new Option('--mini-batch-size <n>', 'images a step of gradient descent').argParser(parseCount).default(10),
-  new Option('--eta <rate>', 'the learning rate').argParser(parseEta).default(3),
-  new Option('--seed <seed>', "what NumPy's generator starts from: an integer, several (1,2,3), or random")
+  new Option(FLAGS.epochs, 'times to go through the images').argParser(parseCount).default(30),
+  new Option(FLAGS.miniBatchSize, 'images a step of gradient descent').argParser(parseCount).default(10),
+  new Option(FLAGS.eta, 'the learning rate').argParser(parseEta).default(3),
+  new Option(FLAGS.seed, "what NumPy's generator starts from: an integer, several (1,2,3), or random")
     .argParser(parseSeed)
     .default(0),
   new Option(
@@ -45,7 +52,19 @@ const OPTIONS: readonly Option[] = [
   new Option('--engine <name>', 'how to compute; all give the same bits')
     .choices(['auto', 'scalar'])
     .default('auto'),
-  new Option(FLAGS.out, 'where to save the model').argParser(parsePath).default(parsePath(OUT), OUT),
+  new Option(FLAGS.out, 'where to save the model (default: gradus.safetensors)').argParser(parsePath),
+  new Option(
+    FLAGS.checkpoint,
+    'where to save a checkpoint after every epoch and every few seconds (default: NAME.checkpoint.safetensors beside --out)',
+  ).argParser(parsePath),
+  new Option('--no-checkpoint', 'keep no checkpoint'),
+  new Option('--checkpoint-seconds <s>', 'seconds between two checkpoints within an epoch')
+    .argParser(parseSeconds)
+    .default(5),
+  new Option(
+    FLAGS.resume,
+    'go on with the run of a checkpoint, with its settings; --epochs may be more. Saves to its files unless told otherwise',
+  ).argParser(parsePath),
   new Option('--no-test', 'leave the test images out'),
   new Option('--json', 'one JSON object a line on standard output'),
 ]
@@ -55,7 +74,9 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
   const command = new Command('train').description('train a network on handwritten digits, and save it')
   for (const option of OPTIONS) command.addOption(option)
   return command.addHelpText('after', EXAMPLES).action(async (flags: TrainFlags) => {
-    const { json = false, seed, ...settings } = flags
-    onExitCode(await runTraining({ ...settings, seed: seed === 'random' ? null : seed }, json))
+    const { json = false, seed, ...rest } = flags
+    const given = MUST_AGREE.filter(name => command.getOptionValueSource(name) === 'cli')
+    const settings = { ...rest, ...placesOf(flags), seed: seed === 'random' ? null : seed, given }
+    onExitCode(await runTraining(settings, json))
   })
 }

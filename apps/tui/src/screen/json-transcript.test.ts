@@ -14,7 +14,8 @@ function linesOf(...events: ScreenEvent[]): unknown[] {
 
 test('a run', () => {
   const seed = 2n ** 70n
-  const lines = linesOf({ ...loaded, seed }, started, progress, epoch, finished, saved)
+  const checkpointed = { type: 'checkpointed', path: '/models/c', epoch: 1, position: 0 } as const
+  const lines = linesOf({ ...loaded, seed }, started, progress, epoch, checkpointed, finished, saved)
   expect(lines).toMatchObject([
     { type: 'started', sizes: [784, 15, 10], seed: '1180591620717411303424', test: 10_000, dataHash: 'd1' },
     { ...epoch },
@@ -23,6 +24,7 @@ test('a run', () => {
       reason: 'done',
       sha256: 'ab12',
       out: '/models/gradus.safetensors',
+      checkpoint: '/models/c',
       examplesPerSecond: 166_667,
     },
   ])
@@ -33,7 +35,13 @@ test('a run that diverged', () => {
   const error = new DivergenceError('a bias or weight', 1, 0, 10, 1e308)
   const unsaved = { type: 'unsaved', sha256: 'ab12', reason: 'Nothing is saved', lost: false } as const
   const [line] = linesOf({ ...finished, reason: 'diverged', error }, unsaved)
-  expect(line).toMatchObject({ reason: 'diverged', error: error.message, sha256: 'ab12', out: null })
+  expect(line).toMatchObject({
+    reason: 'diverged',
+    error: error.message,
+    sha256: 'ab12',
+    out: null,
+    checkpoint: null,
+  })
 })
 
 test('a model that could not be saved where it should', () => {

@@ -10,6 +10,7 @@ import type { ScreenEvent, Transcript } from './screen.ts'
 export function jsonTranscript(): Transcript {
   let loaded: LoadedEvent | undefined
   let finished: FinishedEvent | undefined
+  let checkpoint: string | undefined
   return (event: ScreenEvent) => {
     switch (event.type) {
       case 'loaded':
@@ -19,12 +20,15 @@ export function jsonTranscript(): Transcript {
         return loaded && JSON.stringify(startedLine(loaded, event))
       case 'epoch':
         return JSON.stringify(event satisfies EpochRecord)
+      case 'checkpointed':
+        checkpoint = event.path
+        return undefined
       case 'finished':
         finished = event
         return undefined
       case 'saved':
       case 'unsaved':
-        return finished && JSON.stringify(finishedLine(finished, event))
+        return finished && JSON.stringify(finishedLine(finished, event, checkpoint))
       default:
         return undefined
     }
@@ -36,9 +40,14 @@ function startedLine(loaded: LoadedEvent, { history: _, ...started }: StartedEve
   return { ...started, seed: formatSeed(seed), validation, test, dataHash }
 }
 
-function finishedLine(finished: FinishedEvent, kept: SavedEvent | UnsavedEvent): object {
+function finishedLine(
+  finished: FinishedEvent,
+  kept: SavedEvent | UnsavedEvent,
+  checkpoint: string | undefined,
+): object {
   const { history: _, error, ...rest } = finished
   const problem =
     error?.message ?? (kept.type === 'saved' ? kept.problem : kept.lost ? kept.reason : undefined)
-  return { ...rest, sha256: kept.sha256, out: kept.type === 'saved' ? kept.path : null, error: problem }
+  const out = kept.type === 'saved' ? kept.path : null
+  return { ...rest, sha256: kept.sha256, out, checkpoint: checkpoint ?? null, error: problem }
 }

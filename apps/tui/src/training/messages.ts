@@ -1,12 +1,14 @@
 import type { CheckpointEvent, Seed, SgdEvent } from '@gradus/core'
 
 /**
- * All that the training thread tells, and all that the screen knows: `loaded`, then the events of core's `sgd`, then `saved`
- * or `unsaved`; or `failed`, after which nothing follows.
+ * All that the training thread tells, and all that the screen knows: `loaded`, then the events of core's `sgd` with
+ * `checkpointed` or `checkpoint-failed` between them, then `saved` or `unsaved`; or `failed`, after which nothing follows.
  */
 export type TrainEvent =
   | LoadedEvent
   | Exclude<SgdEvent, CheckpointEvent>
+  | CheckpointedEvent
+  | CheckpointFailedEvent
   | SavedEvent
   | UnsavedEvent
   | FailedEvent
@@ -21,6 +23,22 @@ export interface LoadedEvent {
   readonly train: number
   readonly validation: number | undefined
   readonly test: number | undefined
+  /** Where the checkpoint of an earlier run that is not complete was moved to. */
+  readonly setAside: string | undefined
+}
+
+/** A checkpoint of this place is on the disk. */
+export interface CheckpointedEvent {
+  readonly type: 'checkpointed'
+  readonly path: string
+  readonly epoch: number
+  readonly position: number
+}
+
+/** A checkpoint could not be saved. The one before it is still there, and training goes on. */
+export interface CheckpointFailedEvent {
+  readonly type: 'checkpoint-failed'
+  readonly message: string
 }
 
 /** The model is on the disk. */

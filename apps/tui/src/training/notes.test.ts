@@ -50,3 +50,9 @@ test('what is not saved, or elsewhere', () => {
     'Saved /models/gradus.safetensors',
   ])
 })
+
+test('a run that goes on says from where', () => {
+  expect(describeStart(loaded, { ...started, epoch: 2, position: 300 }).at(-1)).toBe(
+    'Resumed after 2 epochs and 300 of 50,000 examples of the next',
+  )
+})

@@ -3,9 +3,9 @@ import { formatSeed } from '../arguments/seed.ts'
 import { formatCount, formatDuration, formatEvaluation, formatRate } from '../screen/format.ts'
 import type { LoadedEvent, SavedEvent, UnsavedEvent } from './messages.ts'
 
-/** What runs, in two lines. */
+/** What runs, in two lines; three for a run that goes on. */
 export function describeStart(loaded: LoadedEvent, started: StartedEvent): string[] {
-  const { sizes, epochs, miniBatchSize, eta, engine } = started
+  const { sizes, epochs, miniBatchSize, eta, engine, epoch, position } = started
   const examples = [
     `${formatCount(loaded.train)} training`,
     loaded.validation === undefined ? 'no validation' : `${formatCount(loaded.validation)} validation`,
@@ -14,7 +14,13 @@ export function describeStart(loaded: LoadedEvent, started: StartedEvent): strin
   return [
     `Network ${sizes.join('-')}, seed ${formatSeed(loaded.seed)}, engine ${engine}; images: ${examples.join(', ')}`,
     `${countOf(epochs, 'epoch')}, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,
+    ...(epoch > 0 || position > 0 ? [`Resumed after ${formatPlace(epoch, position, loaded.train)}`] : []),
   ]
+}
+
+/** Where the checkpoint of an earlier run went. */
+export function describeSetAside(path: string): string {
+  return `Kept the checkpoint of an earlier run that is not complete: ${path}`
 }
 
 /** How a run on so many examples ended, and what is kept of it. */
@@ -24,11 +30,12 @@ export function describeEnd(
   examples: number,
 ): string[] {
   const { reason, epoch, position, trainSeconds, evaluateSeconds, examplesPerSecond } = finished
-  const partly =
-    position > 0 ? ` and ${formatCount(position)} of ${countOf(examples, 'example')} of the next` : ''
   const work = `${formatDuration(trainSeconds + evaluateSeconds)}, ${formatRate(examplesPerSecond)} examples/s`
   const stopped = reason === 'done' ? 'Done' : reason === 'aborted' ? 'Stopped' : 'Diverged'
-  return [`${stopped} after ${countOf(epoch, 'epoch')}${partly}: ${work}`, ...describeKept(finished, kept)]
+  return [
+    `${stopped} after ${formatPlace(epoch, position, examples)}: ${work}`,
+    ...describeKept(finished, kept),
+  ]
 }
 
 function describeKept(finished: FinishedEvent, kept: SavedEvent | UnsavedEvent): string[] {
@@ -45,6 +52,13 @@ function describeKept(finished: FinishedEvent, kept: SavedEvent | UnsavedEvent):
     ...(results.length > 0 ? [results.join(', ')] : []),
     `sha256 ${kept.sha256}`,
   ]
+}
+
+/** `12 epochs`, or `12 epochs and 300 of 50,000 examples of the next`. */
+function formatPlace(epoch: number, position: number, examples: number): string {
+  const partly =
+    position > 0 ? ` and ${formatCount(position)} of ${countOf(examples, 'example')} of the next` : ''
+  return `${countOf(epoch, 'epoch')}${partly}`
 }
 
 function countOf(count: number, noun: string): string {

@@ -1,26 +1,56 @@
-import { GradusError, Network, OptionError } from '@gradus/core'
+import { GradusError, Network, OptionError, type Progress } from '@gradus/core'
 import { type DataSplits, loadMnist, MissingDataError } from '@gradus/mnist/node'
 import { UsageError } from '../usage-error.ts'
+import { loadResumed } from './resume.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
 
-/** Loads the data that the settings ask for. @throws UsageError if a flag is to blame */
-export async function loadSplits({ data, trainSize, sizes }: TrainSettings): Promise<DataSplits> {
-  const splits = await loadMnist({ dir: data, trainSize }).catch((error: unknown) => {
+/** All that a run needs to begin, or to go on. */
+export interface PreparedRun {
+  readonly splits: DataSplits
+  readonly network: Network
+  /** The settings; those of the earlier run, for one that goes on. */
+  readonly settings: TrainSettings
+  readonly resume: Progress | undefined
+}
+
+/** Loads the data, and draws the network or loads it from a checkpoint. @throws UsageError if a flag is to blame */
+export async function prepareRun(settings: TrainSettings): Promise<PreparedRun> {
+  if (settings.resume === undefined) {
+    const splits = await loadSplits(settings)
+    checkFit(settings, splits)
+    return { splits, network: drawNetwork(settings), settings, resume: undefined }
+  }
+  const { network, progress, settings: settled } = await loadResumed(settings, settings.resume)
+  const splits = await loadSplits(settled)
+  checkSameData(settings.resume, progress, splits)
+  return { splits, network, settings: settled, resume: progress }
+}
+
+async function loadSplits({ data, trainSize, resume }: TrainSettings): Promise<DataSplits> {
+  return loadMnist({ dir: data, trainSize }).catch((error: unknown) => {
     if (data !== undefined && error instanceof MissingDataError) {
       const remedy = 'Leave the flag out for the embedded MNIST.'
       const message = `Expected a folder with the four IDX files, but ${error.missing.join(', ')} cannot be found. ${remedy}`
       throw new UsageError(FLAGS.data, data, message)
     }
-    if (trainSize !== undefined && error instanceof OptionError) {
-      throw new UsageError(FLAGS.trainSize, String(trainSize), error.message)
-    }
-    throw error
+    if (trainSize === undefined || !(error instanceof OptionError)) throw error
+    if (resume === undefined) throw new UsageError(FLAGS.trainSize, String(trainSize), error.message)
+    throw new UsageError(FLAGS.resume, resume, `${error.message} ${SAME_DATA}`)
   })
-  checkFit(sizes, splits)
-  return splits
 }
 
-function checkFit(sizes: readonly number[], { train }: DataSplits): void {
+const SAME_DATA = `Give the data that the run began with, by ${FLAGS.data} or GRADUS_DATA.`
+
+function checkSameData(file: string, { examples }: Progress, { train }: DataSplits): void {
+  if (examples.length === train.length && examples.hash === train.hash) return
+  throw new UsageError(
+    FLAGS.resume,
+    file,
+    `Its run trained on ${examples.length} images with hash ${examples.hash ?? 'unknown'}, these are ${train.length} with hash ${train.hash}. ${SAME_DATA}`,
+  )
+}
+
+function checkFit({ sizes }: TrainSettings, { train }: DataSplits): void {
   if (sizes[0] === train.inputSize && sizes.at(-1) === train.outputSize) return
   const fitting = [train.inputSize, ...sizes.slice(1, -1), train.outputSize]
   throw new UsageError(
@@ -30,8 +60,8 @@ function checkFit(sizes: readonly number[], { train }: DataSplits): void {
   )
 }
 
-/** Draws the network. @throws UsageError if it is too large, or the memory for it is not to be had */
-export function drawNetwork({ sizes, seed }: TrainSettings): Network {
+/** @throws UsageError if it is too large, or the memory for it is not to be had */
+function drawNetwork({ sizes, seed }: TrainSettings): Network {
   try {
     return new Network(sizes, { seed })
   } catch (error) {
@@ -44,6 +74,14 @@ export function drawNetwork({ sizes, seed }: TrainSettings): Network {
       `Such a network has ${parameters} weights and biases, more than fit into memory. Make a layer smaller.`,
     )
   }
+}
+
+/** The usage error that an option of core's `sgd` comes from, if it comes from a flag. */
+export function blameFlag(error: unknown, settings: TrainSettings): unknown {
+  if (!(error instanceof OptionError)) return error
+  const { option } = error
+  if (option !== 'epochs' && option !== 'miniBatchSize' && option !== 'eta') return error
+  return new UsageError(FLAGS[option], String(settings[option]), error.message)
 }
 
 /** What to tell the user of an error: ours are written for people, of others the kind helps too. */

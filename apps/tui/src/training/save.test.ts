@@ -5,7 +5,8 @@ import { type FinishedEvent, Network } from '@gradus/core'
 import { loadModel } from '@gradus/core/node'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { epoch, finished } from '../../test/events.ts'
-import { besideOf, save } from './save.ts'
+import { withSuffix } from './places.ts'
+import { save } from './save.ts'
 import type { TrainSettings } from './settings.ts'
 
 let folder: string
@@ -14,6 +15,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gradus-save-'))
   settings = {
     ...{ sizes: [4, 3, 2], epochs: 5, miniBatchSize: 10, eta: 3, seed: 7, engine: 'auto', test: true },
+    ...{ checkpointSeconds: 5, given: [] },
     out: join(folder, 'model.safetensors'),
   }
 })
@@ -62,7 +64,7 @@ test('what diverged goes beside the file asked for, with the accuracy of the wei
   const kept = await save(network, settings, end('diverged', 2, 0), undefined)
   expect(kept).toMatchObject({ type: 'saved', path: join(folder, 'model.diverged.safetensors') })
   expect(await readdir(folder)).toEqual(['model.diverged.safetensors'])
-  const { metadata } = await loadModel(besideOf(settings.out))
+  const { metadata } = await loadModel(withSuffix(settings.out, '.diverged'))
   expect(metadata.accuracy?.test).toBe(0.9)
 })
 

@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os'
-import { join, parse } from 'node:path'
+import { join } from 'node:path'
 import type { Evaluation, FinishedEvent, ModelMetadata, Network } from '@gradus/core'
 import { saveModel } from '@gradus/core/node'
 import type { SavedEvent, UnsavedEvent } from './messages.ts'
+import { withSuffix } from './places.ts'
 import type { TrainSettings } from './settings.ts'
 
 /**
@@ -21,7 +22,7 @@ export async function save(
     return { type: 'unsaved', sha256, reason: `Nothing is saved: ${why}.`, lost: false }
   }
   const metadata = metadataOf(settings, finished, dataHash)
-  const path = finished.reason === 'diverged' ? besideOf(settings.out) : settings.out
+  const path = finished.reason === 'diverged' ? withSuffix(settings.out, '.diverged') : settings.out
   const problem = await problemOf(saveModel(path, network, metadata))
   if (problem === undefined) return { type: 'saved', path, sha256 }
   const refuge = join(tmpdir(), `gradus-${process.pid}.safetensors`)
@@ -43,12 +44,6 @@ function metadataOf(
     dataHash,
     accuracy: last && { test: shareOf(last.test), validation: shareOf(last.validation) },
   }
-}
-
-/** `gradus.safetensors` becomes `gradus.diverged.safetensors`. */
-export function besideOf(path: string): string {
-  const { dir, name, ext } = parse(path)
-  return join(dir, `${name}.diverged${ext}`)
 }
 
 function shareOf(evaluation: Evaluation | undefined): number | undefined {

@@ -16,12 +16,29 @@ export interface TrainSettings {
   readonly test: boolean
   /** Absolute path of the model file. */
   readonly out: string
+  /** Absolute path of the checkpoint file; none is kept without it. */
+  readonly checkpoint?: string | undefined
+  /** Seconds between two checkpoints within an epoch. */
+  readonly checkpointSeconds: number
+  /** Absolute path of the checkpoint to go on from. */
+  readonly resume?: string
+  /** Which of the settings the user gave: a run that goes on has to agree with them. */
+  readonly given: readonly GivenSetting[]
 }
+
+/** A setting that a checkpoint knows too. */
+export type GivenSetting = 'sizes' | 'epochs' | 'miniBatchSize' | 'eta' | 'seed' | 'trainSize'
 
 /** The flags that can turn out to be wrong only after the arguments were parsed, as the help shows them. */
 export const FLAGS = {
   sizes: '--sizes <list>',
+  epochs: '--epochs <n>',
+  miniBatchSize: '--mini-batch-size <n>',
+  eta: '--eta <rate>',
+  seed: '--seed <seed>',
   trainSize: '--train-size <n>',
   data: '--data <folder>',
   out: '--out <file>',
+  checkpoint: '--checkpoint <file>',
+  resume: '--resume <file>',
 } as const

@@ -2,12 +2,11 @@ import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { UsageError } from '../usage-error.ts'
-import { FLAGS } from './settings.ts'
 
-/** Checks that the model can be saved there, so that nobody trains for nothing. @throws UsageError */
-export async function checkOut(path: string): Promise<void> {
+/** Checks that a file can be saved there, so that nobody trains for nothing. @param flag that says where. @throws UsageError */
+export async function checkWritable(flag: string, path: string): Promise<void> {
   const folder = dirname(path)
-  const complain = (message: string) => new UsageError(FLAGS.out, path, message)
+  const complain = (message: string) => new UsageError(flag, path, message)
   const parent = await stat(folder).catch(() => undefined)
   if (!parent) throw complain(`There is no folder ${folder}. Create it, or choose another.`)
   if (!parent.isDirectory()) throw complain(`${folder} is a file: expected a folder.`)

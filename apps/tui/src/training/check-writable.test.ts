@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UsageError } from '../usage-error.ts'
-import { checkOut } from './check-out.ts'
+import { checkWritable } from './check-writable.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -15,9 +15,9 @@ afterEach(async () => {
 
 test('a new file, or one to replace, is fine and left alone', async () => {
   const file = join(folder, 'model.safetensors')
-  await checkOut(file)
+  await checkWritable('--out <file>', file)
   await writeFile(file, 'old')
-  await checkOut(file)
+  await checkWritable('--out <file>', file)
   expect(await readFile(file, 'utf8')).toBe('old')
 })
 
@@ -29,7 +29,7 @@ test('what cannot be written is refused before anything runs', async () => {
     [join(folder, 'models'), 'It is a folder'],
     [join(folder, 'file', 'model'), `${join(folder, 'file')} is a file`],
   ] as const) {
-    const error = await checkOut(path).catch((error: unknown) => error)
+    const error = await checkWritable('--out <file>', path).catch((error: unknown) => error)
     expect(error).toBeInstanceOf(UsageError)
     expect(String(error)).toContain(`option '--out <file>' argument '${path}' is invalid. ${problem}`)
   }

@@ -1,0 +1,44 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadCheckpoint, saveCheckpoint } from '@gradus/core/node'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { checkpointAfter } from '../../test/checkpoints.ts'
+import { UsageError } from '../usage-error.ts'
+import { setAsideEarlier } from './earlier-checkpoint.ts'
+
+let folder: string
+let path: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gradus-earlier-'))
+  path = join(folder, 'a.checkpoint.safetensors')
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+test('where nothing is, nothing is to be done', async () => {
+  expect(await setAsideEarlier(path)).toBeUndefined()
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('the checkpoint of a run that is complete may be overwritten', async () => {
+  await saveCheckpoint(path, await checkpointAfter(2))
+  expect(await setAsideEarlier(path)).toBeUndefined()
+  expect(await readdir(folder)).toEqual(['a.checkpoint.safetensors'])
+})
+
+test('that of one that is not is kept', async () => {
+  await saveCheckpoint(path, await checkpointAfter(1))
+  const aside = await setAsideEarlier(path)
+  expect(aside).toBe(join(folder, 'a.checkpoint.earlier.safetensors'))
+  expect(await readdir(folder)).toEqual(['a.checkpoint.earlier.safetensors'])
+  expect((await loadCheckpoint(aside ?? '')).progress.epoch).toBe(1)
+})
+
+test('a file that is no checkpoint is not overwritten', async () => {
+  await writeFile(path, 'a diary')
+  await expect(setAsideEarlier(path)).rejects.toThrow(UsageError)
+  await expect(setAsideEarlier(path)).rejects.toThrow(
+    `option '--checkpoint <file>' argument '${path}' is invalid. There is a file that is no checkpoint`,
+  )
+  expect(await readFile(path, 'utf8')).toBe('a diary')
+})

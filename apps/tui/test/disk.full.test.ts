@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { CLI, gradus, gradusUntil, signal as send } from './gradus.ts'
+import { SMALL, useWorkplace } from './workplace.ts'
+
+const place = useWorkplace()
+
+test('a disk without space for it is reported at the start, and holds what an earlier run saved', async () => {
+  const cwd = place.folder
+  await gradus([...SMALL, '--out', 'full.safetensors'], { cwd })
+  await gradusUntil(5, [...SMALL, '--epochs', '100000000', '--out', 'full.safetensors'], { cwd }, child =>
+    send(child, 'SIGINT'),
+  )
+  const [model, checkpoint] = ['full.safetensors', 'full.checkpoint.safetensors']
+  const before = await Promise.all([model, checkpoint].map(name => readFile(join(cwd, name))))
+  // Files of at most one block of 1024 bytes: a full disk's errors, without one.
+  const args = [...SMALL, '--out', model, '--epochs', '1000'].map(arg => `'${arg}'`).join(' ')
+  const run = promisify(execFile)(
+    'bash',
+    ['-c', `ulimit -f 1; exec '${process.execPath}' '${CLI}' ${args}`],
+    { cwd },
+  )
+  const { code, stdout, stderr } = await run.then(
+    () => ({ code: 0, stdout: '', stderr: '' }),
+    (error: { code: number; stdout: string; stderr: string }) => error,
+  )
+  expect(stderr).toMatch(
+    /error: option '--checkpoint <file>' argument '.*' is invalid\. Cannot write .*ulimit -f/,
+  )
+  expect(stderr).toContain('keep none by --no-checkpoint')
+  expect(stdout).toBe('')
+  expect(code).toBe(2)
+  expect(await readFile(join(cwd, model))).toEqual(before[0])
+  expect(await readFile(join(cwd, 'full.checkpoint.earlier.safetensors'))).toEqual(before[1])
+  expect((await readdir(cwd)).filter(name => name.endsWith('.tmp'))).toEqual([])
+})

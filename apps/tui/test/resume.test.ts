@@ -1,0 +1,150 @@
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loadCheckpoint, loadModel } from '@gradus/core/node'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { gradus, gradusUntil, signal as send } from './gradus.ts'
+import { writeSmallData } from './small-data.ts'
+import { SMALL, useWorkplace } from './workplace.ts'
+
+const place = useWorkplace()
+const at = (name: string) => join(place.folder, name)
+const run = (...args: string[]) => gradus(args, { cwd: place.folder })
+const finishedOf = (stdout: string) => JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
+
+/** A run of so many epochs, interrupted after five lines of its transcript; the checkpoint is NAME.checkpoint.safetensors. */
+async function interrupted(name: string, epochs: number, ...args: string[]) {
+  const all = [...SMALL, '--epochs', String(epochs), '--out', `${name}.safetensors`, ...args]
+  return gradusUntil(5, all, { cwd: place.folder }, child => send(child, 'SIGINT'))
+}
+
+describe('a checkpoint', () => {
+  test('is beside the model, and nothing else is', async () => {
+    const folder = join(place.folder, 'beside')
+    await writeSmallData(join(folder, 'data'))
+    const { code } = await gradus(SMALL, { cwd: folder })
+    expect(code).toBe(0)
+    expect((await readdir(folder)).sort()).toEqual([
+      ...['data', 'gradus.checkpoint.safetensors', 'gradus.safetensors'],
+    ])
+    const { network, progress } = await loadCheckpoint(join(folder, 'gradus.checkpoint.safetensors'))
+    expect(progress).toMatchObject({ epoch: 3, position: 0, options: { epochs: 3 } })
+    const model = await loadModel(join(folder, 'gradus.safetensors'))
+    expect(await network.sha256()).toBe(await model.network.sha256())
+  })
+
+  test('may go elsewhere, or be left out', async () => {
+    await run(...SMALL, '--out', 'plain.safetensors', '--no-checkpoint')
+    await run(...SMALL, '--out', 'other.safetensors', '--checkpoint', 'elsewhere.ckpt')
+    const files = await readdir(place.folder)
+    expect(files).toContain('elsewhere.ckpt')
+    expect(files).not.toContain('plain.checkpoint.safetensors')
+    expect(files).not.toContain('other.checkpoint.safetensors')
+  })
+
+  test('of a run that was stopped is not overwritten by another', async () => {
+    await interrupted('twice', 1_000_000)
+    const before = await readFile(at('twice.checkpoint.safetensors'))
+    const { stderr, code } = await run(...SMALL, '--out', 'twice.safetensors')
+    const aside = 'twice.checkpoint.earlier.safetensors'
+    expect(stderr).toMatch(/^Kept the checkpoint of an earlier run that is not complete: .*twice/m)
+    expect(stderr).toContain(aside)
+    expect(await readFile(at(aside))).toEqual(before)
+    expect(code).toBe(0)
+  })
+})
+
+describe('--resume', () => {
+  test('goes on after Ctrl-C, and ends with the bits of a run that was never stopped', async () => {
+    const epochs = 2000
+    const whole = finishedOf(
+      (await run(...SMALL, '--epochs', String(epochs), '--out', 'whole.safetensors', '--json')).stdout,
+    )
+    const first = await interrupted('stopped', epochs)
+    expect(first.code).toBe(130)
+    expect(first.stderr).toMatch(/^Go on with: gradus train --resume stopped\.checkpoint\.safetensors$/m)
+    const { progress } = await loadCheckpoint(at('stopped.checkpoint.safetensors'))
+    const done = first.stdout.trimEnd().split('\n').length
+    expect(progress.epoch).toBe(done)
+    const second = await run('train', '--data', 'data', '--resume', 'stopped.checkpoint.safetensors')
+    expect(second.code).toBe(0)
+    expect(second.stderr).toMatch(/^Network 36-8-3, seed 0, /m)
+    expect(second.stderr).toContain(`Resumed after ${done} epochs`)
+    expect(second.stdout).toMatch(new RegExp(`^Epoch ${done} : `))
+    expect(second.stderr).toContain(`sha256 ${whole.sha256}\n`)
+    const { network, metadata } = await loadModel(at('stopped.safetensors'))
+    expect(await network.sha256()).toBe(whole.sha256)
+    expect(metadata).toMatchObject({ epochs, options: { epochs, miniBatchSize: 10, eta: 3 } })
+  })
+
+  test('goes on for longer than the run began with', async () => {
+    const longer = finishedOf(
+      (await run(...SMALL, '--epochs', '7', '--out', 'seven.safetensors', '--json')).stdout,
+    )
+    await run(...SMALL, '--out', 'three.safetensors')
+    const again = await run(
+      ...['train', '--data', 'data', '--resume', 'three.checkpoint.safetensors', '--epochs', '7', '--json'],
+    )
+    expect(finishedOf(again.stdout)).toMatchObject({
+      sha256: longer.sha256,
+      epoch: 7,
+      checkpoint: at('three.checkpoint.safetensors'),
+    })
+  })
+
+  test('of a run that is complete saves its model', async () => {
+    await run(...SMALL, '--out', 'again.safetensors')
+    const model = await readFile(at('again.safetensors'))
+    await rm(at('again.safetensors'))
+    const { code, stdout, stderr } = await run(
+      ...['train', '--data', 'data', '--resume', 'again.checkpoint.safetensors'],
+    )
+    expect(stdout).toBe('')
+    expect(stderr).toContain('Done after 3 epochs')
+    expect(await readFile(at('again.safetensors'))).toEqual(model)
+    expect(code).toBe(0)
+  })
+
+  test('agrees with flags that say the same', async () => {
+    await interrupted('same', 1000, '--seed', '1,2')
+    const { code } = await run(
+      ...[...SMALL, '--epochs', '1000', '--seed', '1,2', '--eta', '3', '--mini-batch-size', '10'],
+      ...['--train-size', '75', '--resume', 'same.checkpoint.safetensors'],
+    )
+    expect(code).toBe(0)
+  })
+
+  describe('of what cannot be gone on with', () => {
+    const CHECKPOINT = 'wrong.checkpoint.safetensors'
+    beforeAll(async () => {
+      await run(...SMALL, '--out', 'wrong.safetensors')
+      await copyFile(at('wrong.safetensors'), at('model.safetensors'))
+      await writeFile(at('damaged'), (await readFile(at(CHECKPOINT))).subarray(0, 500))
+      await writeSmallData(at('other'), 4)
+    })
+
+    test.each([
+      [[CHECKPOINT, '--eta', '2'], "'--eta <rate>' argument '2'", 'The run to resume has 3'],
+      [[CHECKPOINT, '--sizes', '36,9,3'], "'--sizes <list>' argument '36,9,3'", 'has 36,8,3'],
+      [[CHECKPOINT, '--seed', '1'], "'--seed <seed>' argument '1'", 'The run to resume has 0'],
+      [[CHECKPOINT, '--seed', 'random'], "'--seed <seed>' argument 'random'", 'The run to resume has 0'],
+      [[CHECKPOINT, '--train-size', '74'], "'--train-size <n>' argument '74'", 'has 75'],
+      [[CHECKPOINT, '--mini-batch-size', '9'], "'--mini-batch-size <n>' argument '9'", 'has 10'],
+      [[CHECKPOINT, '--epochs', '2'], "'--epochs <n>' argument '2'", 'has 3 epochs behind it'],
+      [[CHECKPOINT, '--data', 'other'], "'--resume <file>' argument '", 'trained on 75 images with hash'],
+      [['nowhere'], "'--resume <file>' argument '", 'there is no such file'],
+      [['.'], "'--resume <file>' argument '", 'It is a folder'],
+      [['model.safetensors'], "'--resume <file>' argument '", 'it is a "model": expected a checkpoint'],
+      [['damaged'], "'--resume <file>' argument '", 'Use an undamaged copy'],
+    ])('%j', async ([file = '', ...args], problem, remedy) => {
+      const before = await readFile(at(CHECKPOINT))
+      const data = args.includes('--data') ? [] : ['--data', 'data']
+      const { code, stdout, stderr } = await run('train', ...data, '--resume', file, ...args)
+      expect(stderr).toMatch(/^error: option /)
+      expect(stderr).toContain(problem)
+      expect(stderr).toContain(remedy)
+      expect(stdout).toBe('')
+      expect(code).toBe(2)
+      expect(await readFile(at(CHECKPOINT))).toEqual(before)
+    })
+  })
+})
