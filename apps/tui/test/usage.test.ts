@@ -25,7 +25,8 @@ describe('help', () => {
       const { code, stdout } = await run(...args)
       for (const flag of [
         ...['--sizes', '--epochs', '--mini-batch-size', '--eta', '--seed', '--train-size', '--data'],
-        ...['--engine', '--out', '--no-test', '--json'],
+        ...['--engine', '--out', '--checkpoint', '--no-checkpoint', '--checkpoint-seconds', '--resume'],
+        ...['--no-test', '--json'],
       ]) {
         expect(stdout).toMatch(new RegExp(`^ {2}${flag} `, 'm'))
       }
@@ -61,6 +62,14 @@ describe('a wrong flag or value', () => {
     [['train', '--out', 'no/x'], "option '--out <file>' argument '", 'There is no folder'],
     [['train', '--out', 'data'], "option '--out <file>' argument '", 'It is a folder'],
     [['train', '--out', ''], "option '--out <file>' argument '' is invalid", 'Expected a path'],
+    [['train', '--checkpoint', 'no/x'], "option '--checkpoint <file>' argument '", 'There is no folder'],
+    [
+      ['train', '--out', 'a', '--checkpoint', './a'],
+      "option '--checkpoint <file>' argument '",
+      'The model goes there (--out <file>): expected another file',
+    ],
+    [['train', '--checkpoint-seconds', '0'], "'--checkpoint-seconds <s>' argument '0' is invalid", positive],
+    [['train', '--resume', 'no/x'], "option '--resume <file>' argument '", 'There is no folder'],
     [['train', '--data', 'no'], "option '--data <folder>' argument '", 'four IDX files'],
     [['train', '--data', '.'], "option '--data <folder>' argument '", 'train-images-idx3-ubyte'],
   ])('%j', async (args, problem, remedy) => {
@@ -81,6 +90,12 @@ describe('a wrong flag or value', () => {
       '36 pixels an image and 3 classes',
     ],
     [['--train-size', '91'], "'--train-size <n>' argument '91' is invalid", '1..90'],
+    [['--eta', '1e-323'], "'--eta <rate>' argument '1e-323' is invalid", 'Make eta larger'],
+    [
+      ['--checkpoint', 'data/t10k-labels-idx1-ubyte.gz'],
+      "'--checkpoint <file>' argument '",
+      'There is a file that is no checkpoint',
+    ],
   ])('that only the data tell: %j', async (args, problem, remedy) => {
     const { code, stdout, stderr } = await run(...SMALL, ...args)
     expect(stderr).toContain(problem)

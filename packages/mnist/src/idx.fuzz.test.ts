@@ -37,4 +37,5 @@ test('any mutation of a file parses or is refused with a typed error', async () 
     { seed: 20_201, numRuns: Number(GRADUS_FUZZ_CASES) },
   )
   expect(parsed).toBeGreaterThan(0)
+  expect(process.resourceUsage().maxRSS, 'kilobytes at the most').toBeLessThan(300 * 1024)
 })

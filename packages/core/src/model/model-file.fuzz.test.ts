@@ -76,6 +76,7 @@ it.each([
     { seed: 7, numRuns: Number(GRADUS_FUZZ_CASES) },
   )
   expect(parsed).toBeGreaterThan(0)
+  expect(process.resourceUsage().maxRSS, 'kilobytes at the most').toBeLessThan(300 * 1024)
 })
 
 /** A run within its second epoch. */
