@@ -17,6 +17,8 @@ export interface Options {
   /** A module to run first, in every thread. */
   readonly preload?: string
   readonly env?: NodeJS.ProcessEnv
+  /** What standard input holds; nothing without it. */
+  readonly input?: Uint8Array
 }
 
 /** Runs `gradus` with these arguments to its end, without a terminal. */
@@ -64,19 +66,21 @@ export function spawnGradus(args: readonly string[], options: Options): Child {
   return child
 }
 
-function start(args: readonly string[], { cwd, preload, env = {} }: Options): Child {
+function start(args: readonly string[], { cwd, preload, env = {}, input }: Options): Child {
   const { GRADUS_DATA: _, CI: __, FORCE_COLOR: ___, ...surroundings } = process.env
   const preloads = [...(preload ? [preload] : []), ...(BY_MESSAGE ? [SIGNALS_BY_MESSAGE] : [])]
   const first = preloads.flatMap(module => ['--import', module])
   const child = spawn(process.execPath, [...first, CLI, ...args], {
     cwd,
     env: { ...surroundings, ...env },
-    stdio: ['ignore', 'pipe', 'pipe', BY_MESSAGE ? 'ipc' : 'ignore'],
+    stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe', BY_MESSAGE ? 'ipc' : 'ignore'],
   })
   // A test that fails may leave it running.
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)
   child.once('close', () => process.off('exit', kill))
+  // Who reads no further closes the pipe: its code and its messages tell.
+  child.stdin?.on('error', () => undefined).end(input)
   const { stdout, stderr } = child
   if (!stdout || !stderr) throw new Error('expected a child with pipes')
   return Object.assign(child, { stdout, stderr })

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { documents, samplesOf } from './documents.ts'
+
+const app = join(import.meta.dirname, '..')
+const pages = await documents()
+
+/** Runs a sample inside the app, where the packages that it imports can be found, and gives what it prints. */
+async function run(code: string): Promise<string> {
+  const folder = await mkdtemp(join(app, 'docs-sample-'))
+  try {
+    const sample = join(folder, 'sample.mts')
+    await writeFile(sample, code)
+    return (await promisify(execFile)(process.execPath, [sample])).stdout
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+test("the README's sample of the library runs as it is written", async () => {
+  const samples = pages.filter(({ name }) => name === 'README.md').flatMap(page => samplesOf(page, 'ts'))
+  expect(samples).toHaveLength(1)
+  const lines = (await run(samples[0]?.code ?? '')).trim().split('\n')
+  expect(lines.slice(0, 3).map(line => line.replace(/ : \d+/, ' : N'))).toEqual([
+    'Epoch 0 : N / 10000',
+    'Epoch 1 : N / 10000',
+    'Epoch 2 : N / 10000',
+  ])
+  expect(Number(lines[2]?.match(/: (\d+)/)?.[1])).toBeGreaterThan(8500)
+  expect(lines[3]).toBe('The first test image is a 7; the network reads a 7.')
+})
+
+test.each(
+  pages
+    .flatMap(page => samplesOf(page, 'ts').map(sample => ({ page: page.name, ...sample })))
+    .filter(({ output }) => output !== undefined),
+)('a sample of $page prints what the page says', async ({ code, output }) => {
+  expect(await run(code)).toBe(output)
+})

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+
+export interface ChildOptions {
+  readonly cwd?: string
+  /** Added to the surroundings. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Ends the child, as does the end of this process. */
+  readonly signal?: AbortSignal
+}
+
+/** A program that runs beside a test, in a process group of its own, so that nothing of it outlives the test. */
+export class Child {
+  readonly #command: string
+  readonly #process: ChildProcess
+  readonly #kill = (): void => this.#killGroup()
+  /** Rejects if it could not be started; else the exit code. */
+  readonly #ended: Promise<number | null>
+  #stdout = ''
+  #stderr = ''
+
+  constructor(file: string, args: readonly string[], { cwd, env, signal }: ChildOptions = {}) {
+    signal?.throwIfAborted()
+    this.#command = [file, ...args].join(' ')
+    this.#process = spawn(file, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    })
+    this.#process.stdout?.setEncoding('utf8').on('data', text => {
+      this.#stdout += text
+    })
+    this.#process.stderr?.setEncoding('utf8').on('data', text => {
+      this.#stderr += text
+    })
+    process.once('exit', this.#kill)
+    signal?.addEventListener('abort', this.#kill)
+    this.#ended = new Promise((resolve, reject) => {
+      this.#process.on('error', reject)
+      this.#process.on('close', resolve)
+    })
+    const forget = (): void => {
+      process.off('exit', this.#kill)
+      signal?.removeEventListener('abort', this.#kill)
+    }
+    this.#ended.then(forget, forget)
+  }
+
+  /** Standard output, once it has ended well. @throws Error with what it wrote, if not */
+  async output(): Promise<string> {
+    const code = await this.#ended
+    if (code !== 0) throw this.#failure(`ended with code ${code ?? 'none, by a signal'}`)
+    return this.#stdout
+  }
+
+  /** Standard output as soon as it has a whole line. */
+  async firstLine(): Promise<string> {
+    const line = new Promise<string>(resolve => {
+      const look = (): void => {
+        const end = this.#stdout.indexOf('\n')
+        if (end >= 0) resolve(this.#stdout.slice(0, end))
+      }
+      this.#process.stdout?.on('data', look)
+      look()
+    })
+    return this.during(line)
+  }
+
+  /** What comes of the promise. @throws Error with what the child wrote, if it ends before */
+  during<T>(promise: Promise<T>): Promise<T> {
+    const early = this.#ended.then(code => {
+      throw this.#failure(`ended too early, with code ${code ?? 'none, by a signal'}`)
+    })
+    return Promise.race([promise, early])
+  }
+
+  /** What it wrote to standard error so far. */
+  get stderr(): string {
+    return this.#stderr
+  }
+
+  /** Ends it and all that it started. */
+  async stop(): Promise<void> {
+    this.#killGroup()
+    await this.#ended.catch(() => {})
+  }
+
+  #killGroup(): void {
+    const { pid } = this.#process
+    if (pid === undefined) return
+    try {
+      process.kill(-pid, 'SIGKILL')
+    } catch {
+      // All of the group had ended.
+    }
+  }
+
+  #failure(what: string): Error {
+    return new Error(`${this.#command}\n${what}:\n${this.#stdout.slice(-4000)}\n${this.#stderr.slice(-8000)}`)
+  }
+}
+
+/** What a program prints, run to its end. @throws Error with what it wrote, if it fails */
+export function outputOf(file: string, args: readonly string[], options?: ChildOptions): Promise<string> {
+  return new Child(file, args, options).output()
+}

