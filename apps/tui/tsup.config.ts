@@ -1,7 +1,11 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: { cli: 'src/cli.ts', 'train-worker': 'src/training/train-worker.ts' },
+  entry: {
+    cli: 'src/cli.ts',
+    'train-worker': 'src/training/train-worker.ts',
+    'replicate-worker': 'src/replicate/replicate-worker.ts',
+  },
   format: 'esm',
   platform: 'node',
   target: 'node22',

@@ -27,3 +27,10 @@ export function guardOutput(): void {
     else process.exitCode = exitCode
   })
 }
+
+/** Writes a text to standard output, at its reader's pace. Fulfilled with whether somebody goes on reading. */
+export function print(text: string): Promise<boolean> {
+  return new Promise(resolve => {
+    process.stdout.write(text, error => resolve(!error))
+  })
+}

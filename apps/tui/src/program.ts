@@ -1,5 +1,9 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
+import { evaluateCommand } from './commands/evaluate.ts'
+import { inspectCommand } from './commands/inspect.ts'
+import { predictCommand } from './commands/predict.ts'
+import { replicateCommand } from './commands/replicate.ts'
 import { trainCommand } from './commands/train.ts'
 import { EXIT } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
@@ -30,7 +34,9 @@ function createProgram(onExitCode: (code: number) => void): Command {
     .showHelpAfterError('(add --help for the flags and what they take)')
     // Throws where commander would end the process.
     .exitOverride()
-  const commands = [trainCommand(onExitCode)]
+  const commands = [trainCommand, evaluateCommand, predictCommand, inspectCommand, replicateCommand].map(
+    make => make(onExitCode),
+  )
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
   return program
 }

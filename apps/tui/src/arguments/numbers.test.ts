@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { describe, expect, test } from 'vitest'
-import { parseCount, parseEta, parseSeconds } from './numbers.ts'
+import { parseCount, parseEta, parseIndex, parseSeconds } from './numbers.ts'
 
 describe('a count', () => {
   test.each([
@@ -18,6 +18,19 @@ describe('a count', () => {
       expect(() => parseCount(text)).toThrow('Expected a whole number of at least 1')
     },
   )
+})
+
+test('an index', () => {
+  for (const [text, index] of [
+    ['0', 0],
+    ['9999', 9999],
+    ['007', 7],
+  ] as const)
+    expect(parseIndex(text)).toBe(index)
+  for (const text of ['', '-1', '1.5', '1e3', 'first', '9007199254740993']) {
+    expect(() => parseIndex(text)).toThrow(InvalidArgumentError)
+    expect(() => parseIndex(text)).toThrow('Expected a whole number of at least 0, such as 7.')
+  }
 })
 
 describe('eta', () => {

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { formatCost, formatCount, formatDuration, formatEvaluation, formatRate } from './format.ts'
+import {
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatEvaluation,
+  formatNumber,
+  formatRate,
+  formatShare,
+} from './format.ts'
 
 test.each([
   [0, '0'],
@@ -48,4 +56,23 @@ describe('costs and evaluations', () => {
   test('an evaluation', () => {
     expect(formatEvaluation({ correct: 9361, total: 10_000 })).toBe('9,361 / 10,000 (93.61 %)')
   })
+})
+
+test.each([
+  [0.936_14, '93.61 %'],
+  [1, '100.00 %'],
+  [0, '0.00 %'],
+  [null, '-'],
+])('share %s', (share, text) => {
+  expect(formatShare(share)).toBe(text)
+})
+
+test.each([
+  [0, '0'],
+  [-3.899_421_73, '-3.899'],
+  [108.402_23, '108.4'],
+  [0.005_378_069, '0.005378'],
+  [1.5e-300, '1.5e-300'],
+])('number %d', (value, text) => {
+  expect(formatNumber(value)).toBe(text)
 })

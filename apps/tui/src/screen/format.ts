@@ -29,3 +29,13 @@ export function formatCost(cost: number): string {
 export function formatEvaluation({ correct, total }: Pick<Evaluation, 'correct' | 'total'>): string {
   return `${formatCount(correct)} / ${formatCount(total)} (${((100 * correct) / total).toFixed(2)} %)`
 }
+
+/** 0.93614 as `93.61 %`; null, the share of nothing, as `-`. */
+export function formatShare(share: number | null): string {
+  return share === null ? '-' : `${(100 * share).toFixed(2)} %`
+}
+
+/** A number of any size with four digits that mean something. */
+export function formatNumber(value: number): string {
+  return String(Number(value.toPrecision(4)))
+}

@@ -1,5 +1,6 @@
 import { placeOfBar } from './place-of-bar.ts'
 import { PlainScreen } from './plain-screen.ts'
+import { chooseReactBuild } from './react-build.ts'
 import type { Screen, Transcript } from './screen.ts'
 
 /** Opens the screen that suits the terminal. What draws on terminals is loaded only where there is one. */
@@ -11,9 +12,7 @@ export async function openScreen(json: boolean, transcript: Transcript): Promise
     env: process.env,
   })
   if (place === undefined) return new PlainScreen(transcript)
-  // React's development build, which it takes without this, needs more of the processor.
-  const { NODE_ENV = 'production' } = process.env
-  Object.assign(process.env, { NODE_ENV })
+  chooseReactBuild()
   const { LiveScreen } = await import('./live-screen.tsx')
   const [terminal, pipe] = place === 'stdout' ? [process.stdout] : [process.stderr, process.stdout]
   return new LiveScreen(terminal, pipe, transcript)

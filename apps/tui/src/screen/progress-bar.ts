@@ -1,5 +1,6 @@
 import type { ProgressEvent } from '@gradus/core'
 import { formatCost, formatDuration, formatRate } from './format.ts'
+import { showsUnicode } from './unicode.ts'
 
 /** The characters that a bar is made of. */
 export interface Glyphs {
@@ -13,9 +14,7 @@ const LONGEST_BAR = 80
 
 /** Lines where the locale says so; elsewhere what every terminal can show. */
 export function glyphsFor(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Glyphs {
-  if (platform === 'win32') return UNICODE
-  const { LC_ALL, LC_CTYPE, LANG } = env
-  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '') ? UNICODE : ASCII
+  return showsUnicode(env, platform) ? UNICODE : ASCII
 }
 
 /** How much of the whole run is done, 0 .. 1. */

@@ -1,10 +1,8 @@
 import { Static, Text, useWindowSize } from 'ink'
 import type { ReactNode } from 'react'
-import { barLine, type Glyphs, statusLine } from './progress-bar.ts'
+import { BarView, type Paint } from './bar-view.tsx'
+import type { Glyphs } from './progress-bar.ts'
 import type { TrainState } from './train-state.ts'
-
-/** Colours a text where the terminal shows colours. */
-export type Paint = (style: 'green' | 'dim', text: string) => string
 
 interface TrainViewProps {
   readonly state: TrainState
@@ -39,12 +37,5 @@ export function Activity({
 }: TrainViewProps & { readonly columns: number }): ReactNode {
   if (phase === 'over') return null
   if (phase !== 'training' || !progress) return <Text wrap="truncate">{paint('dim', WORDS[phase])}</Text>
-  const { before, done, rest, after } = barLine(progress, columns, glyphs)
-  const bar = `${before}${paint('green', done)}${paint('dim', rest)}${after}`
-  return (
-    <>
-      <Text wrap="truncate">{bar}</Text>
-      <Text wrap="truncate">{statusLine(progress, columns)}</Text>
-    </>
-  )
+  return <BarView progress={progress} glyphs={glyphs} paint={paint} columns={columns} />
 }

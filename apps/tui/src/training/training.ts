@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { startThread } from '../thread.ts'
 import type { TrainCommand, TrainEvent } from './messages.ts'
 import type { TrainSettings } from './settings.ts'
 
@@ -12,18 +12,8 @@ export interface Training {
 
 /** Starts a run in a thread of its own, so that loading and training never block this one. */
 export function startTraining(settings: TrainSettings, onEvent: (event: TrainEvent) => void): Training {
-  const worker = new Worker(new URL('./train-worker.js', import.meta.url), { workerData: settings })
-  const ended = new Promise<Error | undefined>(resolve => {
-    let death: Error | undefined
-    worker.on('message', onEvent)
-    worker.on('error', error => {
-      death = error instanceof Error ? error : new Error(String(error))
-    })
-    worker.on('exit', code => {
-      if (code !== 0) death ??= new Error(`it exited with code ${code}`)
-      resolve(death)
-    })
-  })
-  const abort: TrainCommand = { type: 'abort' }
-  return { abort: () => worker.postMessage(abort), ended }
+  // Relative to the built command, where all modules are in one folder.
+  const module = new URL('./train-worker.js', import.meta.url)
+  const { post, ended } = startThread(module, { workerData: settings }, onEvent)
+  return { abort: () => post({ type: 'abort' } satisfies TrainCommand), ended }
 }

@@ -1,0 +1,44 @@
+import { Command, Option } from 'commander'
+import { parseCount } from '../arguments/numbers.ts'
+import { parsePath } from '../arguments/path.ts'
+import { DATA_FLAGS, SPLITS, type SplitSettings } from '../evaluation/load-split.ts'
+import { runEvaluation } from '../evaluation/run-evaluation.ts'
+import { exitCodeOfWork } from '../failure.ts'
+import { modelArgument } from '../model/model-argument.ts'
+
+const EXAMPLES = `
+Examples:
+  $ gradus evaluate gradus.safetensors                      on the test images
+  $ gradus evaluate gradus.safetensors --split validation   on what train kept for validation
+  $ gradus evaluate gradus.safetensors --data ./fashion
+  $ gradus evaluate gradus.safetensors --json | jq .accuracy
+
+Recall is the share of a digit's images that are recognised, precision the share of the answers with this digit that are right.`
+
+const OPTIONS: readonly Option[] = [
+  new Option(DATA_FLAGS.split, 'the images to evaluate').choices(SPLITS).default('test'),
+  new Option(
+    DATA_FLAGS.trainSize,
+    'images that train trained on; the rest of the training file is for validation (default: 50000)',
+  ).argParser(parseCount),
+  new Option(
+    DATA_FLAGS.data,
+    'folder with the IDX files, plain or gzipped (default: the one that GRADUS_DATA names, or else the embedded MNIST)',
+  ).argParser(parsePath),
+  new Option('--json', 'one JSON object on standard output'),
+]
+
+/** `gradus evaluate`. */
+export function evaluateCommand(onExitCode: (code: number) => void): Command {
+  const command = new Command('evaluate')
+    .description('tell how well a model recognises images, digit by digit')
+    .addArgument(modelArgument)
+  for (const option of OPTIONS) command.addOption(option)
+  return command
+    .addHelpText('after', EXAMPLES)
+    .action(
+      async (model: string, { json = false, ...flags }: SplitSettings & { readonly json?: boolean }) => {
+        onExitCode(await exitCodeOfWork(() => runEvaluation(model, { ...flags, json })))
+      },
+    )
+}

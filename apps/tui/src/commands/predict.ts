@@ -1,0 +1,65 @@
+import type { Polarity } from '@gradus/mnist'
+import { Command, Option } from 'commander'
+import { parseIndex } from '../arguments/numbers.ts'
+import { parsePath } from '../arguments/path.ts'
+import { DATA_FLAGS } from '../evaluation/load-split.ts'
+import { exitCodeOfWork } from '../failure.ts'
+import { modelArgument } from '../model/model-argument.ts'
+import { PREDICT_FLAGS, runPrediction } from '../prediction/run-prediction.ts'
+
+interface PredictFlags {
+  readonly index: readonly number[]
+  readonly data?: string
+  readonly polarity: Polarity | 'auto'
+  readonly json?: boolean
+}
+
+const EXAMPLES = `
+Examples:
+  $ gradus predict gradus.safetensors seven.png photo.jpg
+  $ gradus predict gradus.safetensors --index 0 --index 8    two of the test images
+  $ gradus predict gradus.safetensors --polarity light-on-dark chalk.jpg
+  $ curl -s https://example.org/7.png | gradus predict gradus.safetensors -
+  $ gradus predict gradus.safetensors *.png --json | jq .digit
+
+A file is a PNG or JPEG picture of one digit, of at most 32 MiB and 8192 pixels a side, or else raw images: bytes that are taken
+as they are, 784 an image (as many as the model has inputs), one image after the other. A picture is turned upright as its EXIF
+orientation says, laid on white where it is transparent, made grey, and brought into MNIST's form. - reads standard input. A file
+that cannot be read is reported, and the next one read; the exit code is then 1.`
+
+const OPTIONS: readonly Option[] = [
+  new Option(
+    PREDICT_FLAGS.index,
+    'predict test image n, counted from 0, and tell whether that is right; repeatable',
+  )
+    .argParser((text, before: readonly number[]) => [...before, parseIndex(text)])
+    .default([], 'none'),
+  new Option(
+    DATA_FLAGS.data,
+    'folder with the test images, plain or gzipped (default: the one that GRADUS_DATA names, or else the embedded MNIST)',
+  ).argParser(parsePath),
+  new Option('--polarity <how>', 'how the digit stands out in a picture')
+    .choices(['light-on-dark', 'dark-on-light', 'auto'])
+    .default('auto'),
+  new Option('--json', 'one JSON object an image on standard output, a line each'),
+]
+
+/** `gradus predict`. */
+export function predictCommand(onExitCode: (code: number) => void): Command {
+  const command = new Command('predict')
+    .description('tell which digits pictures show')
+    .addArgument(modelArgument)
+    .argument('[file...]', 'pictures, raw images, or - for standard input')
+  for (const option of OPTIONS) command.addOption(option)
+  return command
+    .addHelpText('after', EXAMPLES)
+    .action(async (model: string, files: readonly string[], flags: PredictFlags) => {
+      const { index: indices, polarity, json = false, ...data } = flags
+      if (files.length + indices.length === 0) {
+        command.error("error: missing argument 'file': name a picture, or a test image by --index")
+      }
+      const options = polarity === 'auto' ? {} : { polarity }
+      const settings = { files, indices, json, ...data, ...options }
+      onExitCode(await exitCodeOfWork(() => runPrediction(model, settings)))
+    })
+}

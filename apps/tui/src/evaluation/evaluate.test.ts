@@ -1,0 +1,75 @@
+import { Network } from '@gradus/core'
+import { loadTestData } from '@gradus/mnist/node'
+import { describe, expect, test } from 'vitest'
+import { type DigitsEvaluation, evaluateDigits, neverPredicted } from './evaluate.ts'
+import { evaluationLines } from './evaluation-text.ts'
+
+test('counts and costs, by their definitions on the textbook network', async () => {
+  const network = new Network([784, 10], { seed: 6 })
+  const examples = (await loadTestData()).subset(0, 600)
+  const progress: number[] = []
+  const evaluation = evaluateDigits(network, examples, done => progress.push(done))
+  const answers = Array.from({ length: 600 }, (_, i) => {
+    const { x, y, label } = examples.at(i)
+    const errors = network.costDerivative(network.feedforward(x).at(-1) ?? y, y).data
+    return { label, answer: network.predict(x), cost: errors.reduce((sum, error) => sum + error ** 2, 0) / 2 }
+  })
+  expect(evaluation.correct).toBe(network.evaluate(examples))
+  expect(evaluation.total).toBe(600)
+  expect(evaluation.cost).toBeCloseTo(answers.reduce((sum, { cost }) => sum + cost, 0) / 600, 13)
+  expect(evaluation.digits).toEqual(
+    Array.from({ length: 10 }, (_, digit) => {
+      const images = answers.filter(({ label }) => label === digit).length
+      const predicted = answers.filter(({ answer }) => answer === digit).length
+      const right = answers.filter(({ label, answer }) => label === digit && answer === digit).length
+      const [recall, precision] = [right / images, predicted === 0 ? null : right / predicted]
+      return { digit, images, predicted, right, recall, precision }
+    }),
+  )
+  expect(progress).toEqual([0, 64, 128, 192, 256, 320, 384, 448, 512, 576])
+})
+
+test('an output without images, and digits that are never the answer', async () => {
+  const network = new Network([784, 12], { seed: 0 })
+  for (const { data } of [...network.weights, ...network.biases]) data.fill(0)
+  network.biases[0]?.data.set([1], 11)
+  const evaluation = evaluateDigits(network, (await loadTestData()).subset(0, 50), () => undefined)
+  const empty = { digit: 11, images: 0, right: 0, predicted: 50, recall: null, precision: 0 }
+  expect(evaluation.digits[11]).toEqual(empty)
+  expect(evaluation.digits[10]).toMatchObject({ images: 0, predicted: 0, recall: null, precision: null })
+  expect(neverPredicted(evaluation)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+})
+
+describe('the text', () => {
+  const evaluation: DigitsEvaluation = {
+    ...{ correct: 9361, total: 10_000, cost: 0.054321 },
+    digits: [
+      { digit: 0, images: 980, right: 961, predicted: 1234, recall: 961 / 980, precision: 961 / 1234 },
+      { digit: 1, images: 0, right: 0, predicted: 0, recall: null, precision: null },
+      { digit: 2, images: 20, right: 0, predicted: 0, recall: 0, precision: null },
+    ],
+  }
+
+  test('a sum, a table, and the digits that are never the answer', () => {
+    expect(evaluationLines(evaluation, 80)).toEqual([
+      '9,361 / 10,000 (93.61 %), mean cost 0.0543',
+      '',
+      'digit  images  right   recall  precision  predicted',
+      '0         980    961  98.06 %    77.88 %      1,234',
+      '1           0      0        -          -          0',
+      '2          20      0   0.00 %          -          0',
+      '',
+      'Never predicted: 1, 2',
+    ])
+  })
+
+  test('says nothing of such digits where there are none', () => {
+    const [zero] = evaluation.digits
+    const lines = evaluationLines({ ...evaluation, digits: zero ? [zero] : [] }, 80)
+    expect(lines).toHaveLength(4)
+  })
+
+  test('a value a line on a narrow terminal', () => {
+    expect(evaluationLines(evaluation, 40)).toContain('  precision 77.88 %')
+  })
+})

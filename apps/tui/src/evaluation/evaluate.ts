@@ -1,0 +1,83 @@
+import { argmax, type Network, type SparseExamples } from '@gradus/core'
+import { forwardPass } from './forward.ts'
+
+/** How a network does on the images of one digit (or any other class). */
+interface DigitResult {
+  readonly digit: number
+  /** Images of this digit. */
+  readonly images: number
+  /** How many of them are recognised. */
+  readonly right: number
+  /** How often this digit is the answer, rightly or not. */
+  readonly predicted: number
+  /** Share of its images that are recognised, right / images; null where it has none. */
+  readonly recall: number | null
+  /** Share of the answers with this digit that are right, right / predicted; null where it is never the answer. */
+  readonly precision: number | null
+}
+
+/** How a network does on a set of images. */
+export interface DigitsEvaluation {
+  readonly correct: number
+  readonly total: number
+  /** Mean quadratic cost |a - y| ** 2 / 2. */
+  readonly cost: number
+  /** One for every output of the network. */
+  readonly digits: readonly DigitResult[]
+}
+
+/** Examples between two calls of `onProgress`. */
+const SLICE = 64
+
+/**
+ * Evaluates a network on examples of as many inputs as it has, and no more classes than it has outputs.
+ * @param onProgress is told every now and then how many examples are done.
+ */
+export function evaluateDigits(
+  network: Network,
+  examples: SparseExamples,
+  onProgress: (done: number) => void,
+): DigitsEvaluation {
+  const outputsOf = forwardPass(network, examples)
+  const { labels, length: total } = examples
+  const tallies = Array.from({ length: network.sizes.at(-1) ?? 0 }, () => ({
+    images: 0,
+    right: 0,
+    predicted: 0,
+  }))
+  let cost = 0
+  for (let i = 0; i < total; i++) {
+    if (i % SLICE === 0) onProgress(i)
+    const [outputs, label] = [outputsOf(i), labels[i] ?? 0]
+    const [mine, theirs] = [tallies[label], tallies[argmax(outputs)]]
+    cost += costOf(outputs, label)
+    if (mine) mine.images++
+    if (theirs) theirs.predicted++
+    if (mine && mine === theirs) mine.right++
+  }
+  const digits = tallies.map(({ images, right, predicted }, digit) => {
+    return {
+      digit,
+      images,
+      right,
+      predicted,
+      recall: share(right, images),
+      precision: share(right, predicted),
+    }
+  })
+  return { correct: digits.reduce((sum, { right }) => sum + right, 0), total, cost: cost / total, digits }
+}
+
+/** The digits that are never the answer. */
+export function neverPredicted({ digits }: DigitsEvaluation): number[] {
+  return digits.filter(({ predicted }) => predicted === 0).map(({ digit }) => digit)
+}
+
+/** The quadratic cost of outputs of which that at the label should be 1, and the others 0. */
+function costOf(outputs: Float64Array, label: number): number {
+  return 0.5 * outputs.reduce((sum, a, j) => sum + (a - (j === label ? 1 : 0)) ** 2, 0)
+}
+
+function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole
+}

@@ -1,0 +1,19 @@
+import { EXIT } from './exit-code.ts'
+import { describeError } from './training/prepare.ts'
+import { UsageError } from './usage-error.ts'
+
+/** Tells of a failure on standard error. */
+export function reportFailure(error: unknown): void {
+  process.stderr.write(`error: ${describeError(error).replaceAll(/\p{Cc}/gu, ' ')}\n`)
+}
+
+/** The exit code of some work, whose failure is reported. @throws UsageError if a flag or an argument is to blame */
+export async function exitCodeOfWork(work: () => Promise<number>): Promise<number> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    reportFailure(error)
+    return EXIT.failed
+  }
+}

@@ -1,0 +1,32 @@
+import { argmax, Matrix, type Network } from '@gradus/core'
+
+/** Where an image comes from. */
+export type Source =
+  /** `image` counts the images of a file that holds several, from 0. */
+  | { readonly file: string; readonly image?: number }
+  /** One of the test images, counted from 0, and the digit that it is. */
+  | { readonly index: number; readonly label: number }
+
+/** What a network makes of an image. */
+export interface Prediction {
+  readonly source: Source
+  /** Row by row; 0 is background. */
+  readonly pixels: Uint8Array
+  /** The output that fires most; the first one wins. */
+  readonly digit: number
+  /** One an output neuron, 0 .. 1. */
+  readonly outputs: readonly number[]
+}
+
+/** Predicts an image of as many bytes as the network has inputs. */
+export function predict(network: Network, source: Source, pixels: Uint8Array): Prediction {
+  const x = Matrix.column(Float64Array.from(pixels, byte => byte / 255))
+  const outputs = Array.from(network.feedforward(x).at(-1)?.data ?? [])
+  return { source, pixels, digit: argmax(outputs), outputs }
+}
+
+/** A prediction as JSON. */
+export function predictionJson({ source, digit, outputs }: Prediction): string {
+  const right = 'label' in source ? { right: digit === source.label } : {}
+  return JSON.stringify({ ...source, digit, ...right, outputs })
+}

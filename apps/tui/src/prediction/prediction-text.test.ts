@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import type { Prediction } from './predict.ts'
+import { type Canvas, predictionLines } from './prediction-text.ts'
+
+const pixels = Uint8Array.from({ length: 16 }, (_, p) => (p % 4 === 1 ? 255 : 0))
+const prediction: Prediction = { source: { file: 'one.png' }, pixels, digit: 1, outputs: [0.25, 1, 0] }
+const canvas: Canvas = { columns: 36, unicode: false, bar: '#', paint: (_, text) => text }
+
+test('the image and the outputs side by side', () => {
+  expect(predictionLines(prediction, canvas)).toEqual([
+    'one.png: 1',
+    ' @       0  0.2500 ####',
+    ' @     > 1  1.0000 #################',
+    '         2  0.0000',
+  ])
+})
+
+test.each([30, 20, 4])('below each other in %d columns, and no line is longer', columns => {
+  const lines = predictionLines(prediction, { ...canvas, columns })
+  expect(lines.slice(0, 3)).toEqual(['one.png: 1', ' @', ' @'])
+  expect(lines[4]).toMatch(/^> 1 {2}1\.0000( #+)?$/)
+  for (const line of lines.slice(3)) expect(line.length).toBeLessThanOrEqual(Math.max(columns, 11))
+})
+
+test('no image where it does not fit, or has no shape', () => {
+  expect(predictionLines(prediction, { ...canvas, columns: 3 })).toHaveLength(4)
+  const flat = { ...prediction, pixels: pixels.subarray(1) }
+  expect(predictionLines(flat, canvas)).toHaveLength(4)
+})
+
+test('colours are given to the digit and to the bars', () => {
+  const paint = (style: string, text: string): string => `<${style}>${text}</>`
+  const lines = predictionLines(prediction, { ...canvas, columns: 15, paint })
+  expect(lines).toEqual([
+    ...['one.png: <bold>1</>', ' @', ' @'],
+    ...['  0  0.2500 <dim>#</>', '> 1  1.0000 <green>###</>', '  2  0.0000'],
+  ])
+})
+
+describe('the headline', () => {
+  const headline = (source: Prediction['source']) => predictionLines({ ...prediction, source }, canvas)[0]
+
+  test.each([
+    [{ file: '-' }, 'standard input: 1'],
+    [{ file: 'a\u001B[2Jb' }, 'a�[2Jb: 1'],
+    [{ file: 'raw', image: 0 }, 'raw, image 0: 1'],
+    [{ index: 7, label: 1 }, 'test image 7: 1, right'],
+    [{ index: 7, label: 3 }, 'test image 7: 1, wrong: it is a 3'],
+  ])('%j', (source, text) => {
+    expect(headline(source)).toBe(text)
+  })
+})

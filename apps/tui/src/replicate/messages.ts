@@ -1,0 +1,34 @@
+import type { Evaluation, ProgressEvent } from '@gradus/core'
+import type { ExperimentName } from '@gradus/fixtures/transcripts'
+
+/** What is to be run. */
+export interface ReplicationSettings {
+  readonly names: readonly ExperimentName[]
+  /** Fewer than the article's for a quick look. */
+  readonly epochs: number
+  readonly engine: 'auto' | 'scalar'
+}
+
+/** How an experiment came out. */
+export interface Outcome {
+  readonly name: ExperimentName
+  /** On the test images, after each epoch that is complete. */
+  readonly evaluations: readonly Evaluation[]
+  /** Of the weights in the end. */
+  readonly sha256: string
+  /** What ended it before its last epoch. */
+  readonly problem?: string | undefined
+}
+
+/** What the training thread tells: for each experiment `begun`, `progress` and `epochs` many times, `ended`; or `failed`. */
+export type ReplicationEvent =
+  | { readonly type: 'begun'; readonly name: ExperimentName }
+  | ProgressEvent
+  | { readonly type: 'epochs'; readonly name: ExperimentName; readonly complete: number; readonly of: number }
+  | { readonly type: 'ended'; readonly outcome: Outcome }
+  | { readonly type: 'failed'; readonly message: string }
+
+/** What the training thread is told. */
+export interface StopCommand {
+  readonly type: 'stop'
+}

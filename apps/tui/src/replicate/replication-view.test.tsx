@@ -1,0 +1,40 @@
+import { renderToString } from 'ink'
+import { expect, test } from 'vitest'
+import { progress } from '../../test/events.ts'
+import { Activity } from './replication-view.tsx'
+import type { ReplicationScreenEvent } from './screen.ts'
+import { initialStateOf, reduce } from './state.ts'
+
+const begun = (name: 'wide' | 'too-fast') => ({ type: 'begun', name }) as const
+const stopping = { type: 'stopping' } as const
+const props = { glyphs: { done: '#', rest: '-' }, paint: (_style: string, text: string) => text }
+
+function linesAfter(events: readonly ReplicationScreenEvent[], columns = 60): string[] {
+  const state = events.reduce(reduce, initialStateOf(['wide', 'too-fast']))
+  return renderToString(<Activity {...props} state={state} columns={columns} />, { columns }).split('\n')
+}
+
+const BAR = ' 38 % ################-------------------------- epoch 12/30'
+const STATUS = '    0:24 left   212,000 examples/s   cost 0.0432'
+
+test.each<[string, ReplicationScreenEvent[], string[]]>([
+  ['loading', [], ['Loading MNIST']],
+  ['begun', [begun('wide')], ['', 'Experiment 1 of 2, wide: 784-100-10, eta 3', 'Starting']],
+  ['training', [begun('wide'), progress], ['', 'Experiment 1 of 2, wide: 784-100-10, eta 3', BAR, STATUS]],
+  [
+    'the next experiment begins anew',
+    [begun('wide'), progress, begun('too-fast')],
+    ['', 'Experiment 2 of 2, too-fast: 784-15-10, eta 100', 'Starting'],
+  ],
+  ['stopping', [begun('wide'), progress, stopping, progress], ['Stopping; Ctrl-C again quits at once']],
+  ['stopping while loading', [stopping, begun('wide')], ['Stopping; Ctrl-C again quits at once']],
+  ['failed', [{ type: 'failed', message: '' }], ['']],
+])('%s', (_, events, lines) => {
+  expect(linesAfter(events)).toEqual(lines)
+})
+
+test.each([120, 40, 20, 10, 1])('no line is longer than %d columns', columns => {
+  const lines = linesAfter([begun('wide'), progress], columns)
+  expect(lines).toHaveLength(4)
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns)
+})

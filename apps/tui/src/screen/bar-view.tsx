@@ -1,0 +1,25 @@
+import type { ProgressEvent } from '@gradus/core'
+import { Text } from 'ink'
+import type { ReactNode } from 'react'
+import { barLine, type Glyphs, statusLine } from './progress-bar.ts'
+
+/** Colours a text where the terminal shows colours. */
+export type Paint = (style: 'green' | 'dim', text: string) => string
+
+export interface BarViewProps {
+  readonly progress: ProgressEvent
+  readonly glyphs: Glyphs
+  readonly paint: Paint
+  readonly columns: number
+}
+
+/** The bar of a run, and a line with what else is known of it. */
+export function BarView({ progress, glyphs, paint, columns }: BarViewProps): ReactNode {
+  const { before, done, rest, after } = barLine(progress, columns, glyphs)
+  return (
+    <>
+      <Text wrap="truncate">{`${before}${paint('green', done)}${paint('dim', rest)}${after}`}</Text>
+      <Text wrap="truncate">{statusLine(progress, columns)}</Text>
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process'
+import { cp, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { documents, gradusCommandsOf, samplesOf } from './documents.ts'
+import { gradus } from './gradus.ts'
+import { useWorkplace } from './workplace.ts'
+
+const place = useWorkplace()
+const pages = await documents()
+
+test.each(pages)('the commands of $name work as written, one after the other', async page => {
+  const cwd = join(place.folder, page.name.replaceAll(/\W/g, '-'))
+  await cp(join(import.meta.dirname, '..', '..', '..', 'docs'), join(cwd, 'docs'), { recursive: true })
+  let said = ''
+  for (const args of gradusCommandsOf(page)) {
+    const { code, stdout, stderr } = await gradus(args, { cwd })
+    expect(code, `gradus ${args.join(' ')}: ${stderr}`).toBe(0)
+    said += stdout + stderr
+  }
+  for (const { code } of samplesOf(page, 'python')) {
+    await writeFile(join(cwd, 'read_model.py'), code)
+    const { stdout } = await promisify(execFile)('python3', ['read_model.py', 'one.safetensors'], { cwd })
+    said += stdout
+  }
+  for (const { code } of samplesOf(page, 'text')) {
+    const isOfSample = samplesOf(page, 'ts').some(({ output }) => output === code)
+    if (!isOfSample) expect(said).toContain(code)
+  }
+})
