@@ -1,6 +1,11 @@
+import { GradusError } from '@gradus/core'
 import { EXIT } from './exit-code.ts'
-import { describeError } from './training/prepare.ts'
 import { UsageError } from './usage-error.ts'
+
+/** What to tell the user of an error: ours are written for people, of others the kind helps too. */
+export function describeError(error: unknown): string {
+  return error instanceof GradusError || error instanceof UsageError ? error.message : String(error)
+}
 
 /** Tells of a failure on standard error. */
 export function reportFailure(error: unknown): void {

@@ -1,6 +1,7 @@
 import { OptionError } from '@gradus/core'
 import type { Dataset } from '@gradus/mnist'
-import { loadMnist, loadTestData, MissingDataError } from '@gradus/mnist/node'
+import { loadMnist, loadTestData } from '@gradus/mnist/node'
+import { blamingFolder, DATA_FLAG } from '../data-folder.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** The parts that a data set has. */
@@ -17,7 +18,7 @@ export interface SplitSettings {
 
 /** The flags that can turn out to be wrong only with the data at hand, as the help shows them. */
 export const DATA_FLAGS = {
-  data: '--data <folder>',
+  data: DATA_FLAG,
   split: '--split <part>',
   trainSize: '--train-size <n>',
 } as const
@@ -38,17 +39,4 @@ export async function loadSplit({ split, data, trainSize }: SplitSettings): Prom
     split,
     `The training file has no more than the ${splits.train.length} images to train on. ${remedy}`,
   )
-}
-
-async function blamingFolder<T>(data: string | undefined, loading: Promise<T>): Promise<T> {
-  try {
-    return await loading
-  } catch (error) {
-    if (data === undefined || !(error instanceof MissingDataError)) throw error
-    throw new UsageError(
-      DATA_FLAGS.data,
-      data,
-      `Expected a folder with IDX files, but ${error.missing.join(', ')} cannot be found. Leave the flag out for the embedded MNIST.`,
-    )
-  }
 }

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { type FinishedEvent, Network, SgdController, sgd } from '@gradus/core'
 import { type ExperimentName, setting } from '@gradus/fixtures/transcripts'
 import { type DataSplits, loadMnist } from '@gradus/mnist/node'
-import { describeError } from '../training/prepare.ts'
+import { describeError } from '../failure.ts'
 import { experimentOf } from './experiment-of.ts'
 import type { ReplicationEvent, ReplicationSettings, StopCommand } from './messages.ts'
 

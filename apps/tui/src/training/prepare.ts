@@ -1,5 +1,6 @@
-import { GradusError, Network, OptionError, type Progress } from '@gradus/core'
-import { type DataSplits, loadMnist, MissingDataError } from '@gradus/mnist/node'
+import { Network, OptionError, type Progress } from '@gradus/core'
+import { type DataSplits, loadMnist } from '@gradus/mnist/node'
+import { blamingFolder } from '../data-folder.ts'
 import { UsageError } from '../usage-error.ts'
 import { loadResumed } from './resume.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
@@ -27,12 +28,7 @@ export async function prepareRun(settings: TrainSettings): Promise<PreparedRun> 
 }
 
 async function loadSplits({ data, trainSize, resume }: TrainSettings): Promise<DataSplits> {
-  return loadMnist({ dir: data, trainSize }).catch((error: unknown) => {
-    if (data !== undefined && error instanceof MissingDataError) {
-      const remedy = 'Leave the flag out for the embedded MNIST.'
-      const message = `Expected a folder with the four IDX files, but ${error.missing.join(', ')} cannot be found. ${remedy}`
-      throw new UsageError(FLAGS.data, data, message)
-    }
+  return blamingFolder(data, loadMnist({ dir: data, trainSize })).catch((error: unknown) => {
     if (trainSize === undefined || !(error instanceof OptionError)) throw error
     if (resume === undefined) throw new UsageError(FLAGS.trainSize, String(trainSize), error.message)
     throw new UsageError(FLAGS.resume, resume, `${error.message} ${SAME_DATA}`)
@@ -82,9 +78,4 @@ export function blameFlag(error: unknown, settings: TrainSettings): unknown {
   const { option } = error
   if (option !== 'epochs' && option !== 'miniBatchSize' && option !== 'eta') return error
   return new UsageError(FLAGS[option], String(settings[option]), error.message)
-}
-
-/** What to tell the user of an error: ours are written for people, of others the kind helps too. */
-export function describeError(error: unknown): string {
-  return error instanceof GradusError || error instanceof UsageError ? error.message : String(error)
 }

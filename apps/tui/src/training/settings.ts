@@ -1,4 +1,5 @@
 import type { Seed } from '@gradus/core'
+import { DATA_FLAG } from '../data-folder.ts'
 
 /** What a training run is asked to do, checked as far as that goes without the data. */
 export interface TrainSettings {
@@ -37,7 +38,7 @@ export const FLAGS = {
   eta: '--eta <rate>',
   seed: '--seed <seed>',
   trainSize: '--train-size <n>',
-  data: '--data <folder>',
+  data: DATA_FLAG,
   out: '--out <file>',
   checkpoint: '--checkpoint <file>',
   resume: '--resume <file>',

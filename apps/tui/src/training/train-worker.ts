@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type FinishedEvent, SgdController, type SgdEvent, sgd } from '@gradus/core'
 import { FileError, removeLeftovers } from '@gradus/core/node'
+import { describeError } from '../failure.ts'
 import { UsageError } from '../usage-error.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { setAsideEarlier } from './earlier-checkpoint.ts'
 import type { TrainCommand, TrainEvent } from './messages.ts'
-import { blameFlag, describeError, prepareRun } from './prepare.ts'
+import { blameFlag, prepareRun } from './prepare.ts'
 import { save } from './save.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
 
