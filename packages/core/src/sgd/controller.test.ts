@@ -146,11 +146,11 @@ describe('steps', () => {
         }
       },
     )
-    await until(() => placesOf(events).length >= 1)
+    // On a busy machine there may be a word of progress after the first one, too.
+    await until(() => placesOf(events).includes('0:40'))
     await someTurns()
     controller.abort()
-    await run
-    expect(placesOf(events)).toEqual(['0:40'])
+    expect(lastOf(await run)).toMatchObject({ reason: 'aborted', epoch: 0, position: 40 })
   })
 
   it('are by mini-batch or by epoch', () => {
