@@ -10,6 +10,7 @@ import {
   removeLeftovers,
   saveCheckpoint,
   saveModel,
+  tryWriting,
   writeFileAtomic,
 } from '@gradus/core/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -94,6 +95,13 @@ describe('writeFileAtomic', () => {
     if (process.platform !== 'win32') expect((await stat(file)).mode & 0o777).toBe(0o600)
   })
 
+  it('makes the file that a symbolic link points to, if there is none yet', async () => {
+    await symlink('file', join(folder, 'link'))
+    await writeFileAtomic(join(folder, 'link'), Uint8Array.of(1))
+    expect([...(await readFile(join(folder, 'file')))]).toEqual([1])
+    expect((await lstat(join(folder, 'link'))).isSymbolicLink()).toBe(true)
+  })
+
   it('is given a path', async () => {
     await expect(writeFileAtomic('', Uint8Array.of(1))).rejects.toThrow(
       'path is "": expected the path of a file',
@@ -114,6 +122,20 @@ describe('writeFileAtomic', () => {
     )
     expect([...(await readFile(path))]).toEqual([1, 2, 3])
     expect(await readdir(folder)).toEqual(['kept'])
+  })
+})
+
+describe('tryWriting', () => {
+  it('leaves everything as it is, and fails as the writing would', async () => {
+    const path = join(folder, 'model')
+    await writeFile(path, 'old')
+    await tryWriting(path, Uint8Array.of(1, 2))
+    expect(await readFile(path, 'utf8')).toBe('old')
+    expect(await readdir(folder)).toEqual(['model'])
+    await expect(tryWriting(join(path, 'below'), Uint8Array.of(1))).rejects.toThrow(FileError)
+    await expect(tryWriting(join(folder, 'no', 'model'), Uint8Array.of(1))).rejects.toThrow(
+      /there is no such folder/,
+    )
   })
 })
 

@@ -3,10 +3,10 @@ import type { Checkpoint } from './model/checkpoint.ts'
 import { formatCheckpoint, parseCheckpoint } from './model/checkpoint-file.ts'
 import { formatModel, type ModelMetadata, parseModel } from './model/model-file.ts'
 import type { Network } from './network.ts'
-import { removeLeftovers, writeFileAtomic } from './node/atomic-write.ts'
+import { removeLeftovers, tryWriting, writeFileAtomic } from './node/atomic-write.ts'
 import { FileError } from './node/file-error.ts'
 
-export { FileError, removeLeftovers, writeFileAtomic }
+export { FileError, removeLeftovers, tryWriting, writeFileAtomic }
 
 /** Saves a model file, whole or not at all. @throws FileError, and what formatModel throws */
 export async function saveModel(path: string, network: Network, metadata?: ModelMetadata): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { open, readdir, readlink, realpath, rename, stat, unlink } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import { OptionError } from '../errors.ts'
 import { FileError } from './file-error.ts'
 
@@ -13,9 +13,8 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<
   if (typeof path !== 'string' || path === '') {
     throw new OptionError('path', `path is ${JSON.stringify(path)}: expected the path of a file.`)
   }
-  const target = await realpath(path).catch(() => path)
-  const name = `${temporaryPrefix(target)}${process.pid}-${randomBytes(4).toString('hex')}.tmp`
-  const temporary = join(dirname(target), name)
+  const target = await targetOf(path)
+  const temporary = temporaryFor(target)
   try {
     await writeFlushed(temporary, bytes, await modeOf(target))
     await rename(temporary, target)
@@ -26,12 +25,24 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<
   await flushFolder(dirname(target))
 }
 
+/** Tries whether these bytes could be written there, and leaves everything as it is. @throws FileError if not */
+export async function tryWriting(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = temporaryFor(await targetOf(path))
+  try {
+    await writeFlushed(temporary, bytes, undefined)
+  } catch (error) {
+    throw new FileError('write', path, error)
+  } finally {
+    await unlink(temporary).catch(() => undefined)
+  }
+}
+
 /**
  * Removes the temporary files that writes of this path left behind because their processes were killed. Those of processes
  * that live are left alone. Never throws: what cannot be removed does no harm.
  */
 export async function removeLeftovers(path: string): Promise<void> {
-  const target = await realpath(path).catch(() => path)
+  const target = await targetOf(path)
   const folder = dirname(target)
   const prefix = temporaryPrefix(target)
   const names = await readdir(folder).catch((): string[] => [])
@@ -42,6 +53,21 @@ export async function removeLeftovers(path: string): Promise<void> {
     return pid !== undefined && !isAlive(Number(pid))
   })
   await Promise.all(leftovers.map(name => unlink(join(folder, name)).catch(() => undefined)))
+}
+
+/** The file that a path is, or would become: symbolic links are followed, also one that points to nothing yet. */
+async function targetOf(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch {
+    const link = await readlink(path).catch(() => undefined)
+    return link === undefined ? path : resolve(dirname(path), link)
+  }
+}
+
+function temporaryFor(target: string): string {
+  const name = `${temporaryPrefix(target)}${process.pid}-${randomBytes(4).toString('hex')}.tmp`
+  return join(dirname(target), name)
 }
 
 function temporaryPrefix(target: string): string {
