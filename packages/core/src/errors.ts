@@ -5,6 +5,7 @@ export type GradusErrorCode =
   | 'SEED'
   | 'EXAMPLES'
   | 'DIVERGED'
+  | 'MEMORY'
   | 'MODEL_FILE'
   | 'DATA_FILE'
   | 'DATA_MISSING'
@@ -54,5 +55,12 @@ export class SeedError extends GradusError {
 export class ExamplesError extends GradusError {
   constructor(message: string) {
     super('EXAMPLES', message)
+  }
+}
+
+/** Memory that the system does not give. The cause is its own error. */
+export class MemoryError extends GradusError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('MEMORY', message, options)
   }
 }

@@ -1,7 +1,10 @@
+export type { EngineChoice } from './engine/create.ts'
+export type { EngineName, Precision } from './engine/engine.ts'
 export {
   ExamplesError,
   GradusError,
   type GradusErrorCode,
+  MemoryError,
   OptionError,
   SeedError,
   ShapeError,
@@ -40,5 +43,5 @@ export type {
   StartedEvent,
 } from './sgd/events.ts'
 export type { SgdOptions } from './sgd/options.ts'
-export type { EtaChange, Progress } from './sgd/progress.ts'
+export type { EtaChange, Progress, TrainingOptions } from './sgd/progress.ts'
 export { sgd } from './sgd/sgd.ts'

@@ -1,10 +1,16 @@
 import type { Examples } from '../examples.ts'
 import type { Network } from '../network.ts'
+import type { RandomGenerator } from '../random/random-generator.ts'
+
+export type EngineName = 'scalar' | 'simd'
+
+/** What every number is rounded to. */
+export type Precision = 'float64' | 'float32'
 
 /**
  * How a run of mini-batches is computed fast. Every engine, on every runtime and processor, gives the same
- * weights bit for bit, because each follows this order of operations. All numbers are float64; every product
- * and every sum is rounded on its own (no fused multiply-add).
+ * weights bit for bit, because each follows this order of operations. All numbers are of the run's precision, the
+ * network's own are rounded to it first; every product and every sum is rounded on its own (no fused multiply-add).
  *
  * 1. **Activations.** z_j starts at the bias b_j and takes w_jk * a_k in ascending k. In the first layer the inputs
  *    that are 0 are left out; in later layers none is. A byte v of sparse examples is the input v / 255.
@@ -21,7 +27,8 @@ import type { Network } from '../network.ts'
  * The textbook sums the gradients of a mini-batch first and then subtracts once: the same numbers but for rounding.
  */
 export interface Engine {
-  readonly name: 'scalar'
+  readonly name: EngineName
+  readonly precision: Precision
 
   /** Takes over the network's biases and weights. */
   load(network: Network): void
@@ -31,6 +38,12 @@ export interface Engine {
 
   /** Makes examples ready. They may be bound once and used in any number of calls; they must fit the sizes. */
   bind(examples: Examples): BoundExamples
+
+  /**
+   * A part of an epoch's shuffle: up to `count` of its swaps, from the entry `last` downwards, with the draws of `rng`.
+   * @returns where the next part begins; 0 when the shuffle is complete.
+   */
+  shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number
 
   /** The first layer, counted from 1 as the sizes are from 0, with a bias or weight that is NaN or infinite. */
   divergedLayer(): number | undefined
@@ -59,6 +72,9 @@ export interface BoundExamples {
 
   /** Counts the answers of the examples from .. to, and adds up their costs. */
   evaluate(from: number, to: number, tally: EvaluationTally): void
+
+  /** The outputs of the examples from .. to, a row an example. */
+  outputs(from: number, to: number): Float64Array
 }
 
 export interface GradientStep {

@@ -3,23 +3,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { firstImages } from '../../test/first-images.ts'
 import { expectClose, relativeDistance } from '../../test/goldens.ts'
+import { asDense, randomExamples } from '../../test/random-examples.ts'
 import { sparseExamples } from '../../test/sparse.ts'
 import { evaluateInWrittenOrder, trainInWrittenOrder } from '../../test/written-order.ts'
-import { denseExamples, type Examples, pairOf } from '../examples.ts'
+import { pairOf } from '../examples.ts'
 import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
 import { ScalarEngine } from './scalar.ts'
 
 const indices = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
-
-/** The same examples as float64 pairs. */
-const asDense = (examples: Examples) =>
-  denseExamples(
-    indices(examples.length).map(i => {
-      const [x, y] = pairOf(examples, i)
-      return [x.data, y.data]
-    }),
-  )
 
 const job = fc.record({
   sizes: fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 2, maxLength: 5 }),
@@ -29,21 +21,6 @@ const job = fc.record({
   eta: fc.constantFrom(0.1, 3, 100),
   zeroes: fc.constantFrom(0, 0.5, 0.9),
 })
-
-/** Examples of bytes, made from a seed. */
-function randomExamples(sizes: readonly number[], length: number, seed: number, zeroes: number) {
-  const [inputs, outputs] = [sizes[0] ?? 1, sizes.at(-1) ?? 1]
-  const { rng } = new Network([1, 1], { seed })
-  const bytes = Array.from({ length: length * inputs }, () =>
-    rng.interval(999) < zeroes * 1000 ? 0 : rng.interval(255),
-  )
-  return sparseExamples(
-    bytes,
-    indices(length).map(() => rng.interval(outputs - 1)),
-    inputs,
-    outputs,
-  )
-}
 
 describe('the scalar engine', () => {
   it('computes the written order to the bit, for any sizes, mini-batches and both forms of examples', () => {

@@ -2,6 +2,7 @@ import { ShapeError } from '../errors.ts'
 import type { Examples } from '../examples.ts'
 import { argmax } from '../math/operations.ts'
 import type { Network } from '../network.ts'
+import type { RandomGenerator } from '../random/random-generator.ts'
 import type { BoundExamples, Engine, EvaluationTally, GradientStep, Tally } from './engine.ts'
 import { type ExampleRows, exampleRows } from './example-rows.ts'
 import { Layer } from './layer.ts'
@@ -9,6 +10,7 @@ import { Layer } from './layer.ts'
 /** The engine in plain TypeScript: it runs wherever JavaScript does, and is what the others are compared with. */
 export class ScalarEngine implements Engine {
   readonly name = 'scalar'
+  readonly precision = 'float64'
   readonly #layers: readonly Layer[]
 
   /** @param sizes neurons a layer, checked already. */
@@ -29,6 +31,10 @@ export class ScalarEngine implements Engine {
 
   bind(examples: Examples): BoundExamples {
     return new BoundRows(this.#layers, exampleRows(examples))
+  }
+
+  shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number {
+    return rng.shuffleFrom(order, last, count)
   }
 
   divergedLayer(): number | undefined {
@@ -116,6 +122,17 @@ class BoundRows implements BoundExamples {
       tally.predictions[prediction] = (tally.predictions[prediction] ?? 0) + 1
       if (prediction === this.#rows.answer(example)) tally.correct++
     }
+  }
+
+  outputs(from: number, to: number): Float64Array {
+    this.#reserve(1)
+    const { activations, neurons } = this.#output
+    const outputs = new Float64Array((to - from) * neurons)
+    for (let example = from; example < to; example++) {
+      this.#forward(example, 0)
+      outputs.set(activations.subarray(0, neurons), (example - from) * neurons)
+    }
+    return outputs
   }
 
   #reserve(slots: number): void {

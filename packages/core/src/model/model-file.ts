@@ -1,4 +1,6 @@
+import type { Precision } from '../engine/engine.ts'
 import type { Network } from '../network.ts'
+import type { TrainingOptions } from '../sgd/progress.ts'
 import { Fields } from './fields.ts'
 import { checkNetwork, checkTensorNames, networkTensors, readNetwork } from './network-file.ts'
 import { formatSafetensors } from './safetensors.ts'
@@ -6,9 +8,7 @@ import { formatSafetensors } from './safetensors.ts'
 /** What a model file says of its network, besides sizes and seed. */
 export interface ModelMetadata {
   /** How it was trained. */
-  readonly options?:
-    | { readonly epochs: number; readonly miniBatchSize: number; readonly eta: number }
-    | undefined
+  readonly options?: TrainingOptions | undefined
   /** Epochs that were complete. */
   readonly epochs?: number | undefined
   /** The `hash` of the examples that it was trained on. */
@@ -48,11 +48,14 @@ export function parseModel(
 }
 
 /** The options that a run began with. */
-export function readTrainingOptions(options: Fields): { epochs: number; miniBatchSize: number; eta: number } {
+export function readTrainingOptions(options: Fields): TrainingOptions {
   return {
     epochs: options.count('epochs', 1),
     miniBatchSize: options.count('miniBatchSize', 1),
     eta: options.eta('eta'),
+    ...(options.has('precision') && {
+      precision: options.oneOf<Precision>('precision', ['float64', 'float32']),
+    }),
   }
 }
 

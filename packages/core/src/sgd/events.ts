@@ -1,3 +1,4 @@
+import type { EngineName, Precision } from '../engine/engine.ts'
 import type { Checkpoint } from '../model/checkpoint.ts'
 import type { DivergenceError } from './divergence.ts'
 import type { EpochRecord } from './epoch-record.ts'
@@ -12,7 +13,8 @@ export type SgdEvent = StartedEvent | ProgressEvent | EpochEvent | CheckpointEve
 export interface StartedEvent {
   readonly type: 'started'
   readonly sizes: readonly number[]
-  readonly engine: 'scalar'
+  readonly engine: EngineName
+  readonly precision: Precision
   readonly epochs: number
   readonly miniBatchSize: number
   readonly eta: number

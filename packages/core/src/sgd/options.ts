@@ -1,4 +1,6 @@
 import { checkCount, checkEta } from '../check-numbers.ts'
+import type { EngineChoice } from '../engine/create.ts'
+import type { Precision } from '../engine/engine.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
 import { checkFit, type Examples } from '../examples.ts'
 import { Network } from '../network.ts'
@@ -21,7 +23,9 @@ export interface SgdOptions {
   /** To pause, step, change eta, take checkpoints and abort. A run needs one of its own. */
   readonly controller?: SgdController | undefined
   /** 'auto' (the default) takes the fastest that runs here; all give the same bits. */
-  readonly engine?: 'auto' | 'scalar' | undefined
+  readonly engine?: EngineChoice | undefined
+  /** What every number is rounded to: 'float64' (the default) or 'float32', which is faster and gives other bits. */
+  readonly precision?: Precision | undefined
   /**
    * Where an earlier run stood: goes on as if it had never stopped, with the network of the same checkpoint (or a clone of it: a
    * run changes its network). Give it that run's eta and miniBatchSize; the epochs may be more.
@@ -55,7 +59,7 @@ export function checkOptions(network: Network, examples: Examples, options: SgdO
   if (options.resume) checkResume(options.resume, network, examples, options)
 }
 
-function checkStep({ epochs, miniBatchSize, eta, engine = 'auto' }: SgdOptions): void {
+function checkStep({ epochs, miniBatchSize, eta, engine = 'auto', precision = 'float64' }: SgdOptions): void {
   checkCount('epochs', epochs)
   checkCount('miniBatchSize', miniBatchSize)
   checkEta(eta)
@@ -65,8 +69,17 @@ function checkStep({ epochs, miniBatchSize, eta, engine = 'auto' }: SgdOptions):
       `eta is ${eta}: expected more, since eta / ${miniBatchSize} is 0. Make eta larger or miniBatchSize smaller.`,
     )
   }
-  if (engine !== 'auto' && engine !== 'scalar') {
-    throw new OptionError('engine', `engine is ${JSON.stringify(engine)}: expected 'auto' or 'scalar'.`)
+  if (!['auto', 'simd', 'scalar'].includes(engine)) {
+    throw new OptionError(
+      'engine',
+      `engine is ${JSON.stringify(engine)}: expected 'auto', 'simd' or 'scalar'.`,
+    )
+  }
+  if (!['float64', 'float32'].includes(precision)) {
+    throw new OptionError(
+      'precision',
+      `precision is ${JSON.stringify(precision)}: expected 'float64' or 'float32'.`,
+    )
   }
 }
 
@@ -80,18 +93,28 @@ function checkMemory(network: Network, examples: Examples, { miniBatchSize }: Sg
   }
 }
 
+/** What every number of a run is rounded to. */
+export function precisionOf({
+  precision = 'float64',
+}: {
+  readonly precision?: Precision | undefined
+}): Precision {
+  return precision
+}
+
 function checkResume(resume: Progress, network: Network, examples: Examples, options: SgdOptions): void {
   checkProgress(resume)
   const then = resume.options
   if (
     options.miniBatchSize !== then.miniBatchSize ||
     options.eta !== then.eta ||
+    precisionOf(options) !== precisionOf(then) ||
     options.epochs < resume.epoch
   ) {
     throw new OptionError(
       'resume',
-      `The run to resume began with miniBatchSize ${then.miniBatchSize} and eta ${then.eta} and has ${resume.epoch} epochs behind it, ` +
-        `the options say ${options.miniBatchSize}, ${options.eta} and ${options.epochs}: expected the same, and no fewer epochs. ` +
+      `The run to resume began with miniBatchSize ${then.miniBatchSize}, eta ${then.eta} and ${precisionOf(then)} and has ${resume.epoch} epochs behind it, ` +
+        `the options say ${options.miniBatchSize}, ${options.eta}, ${precisionOf(options)} and ${options.epochs}: expected the same, and no fewer epochs. ` +
         'Pass resume.options, and change eta by the controller.',
     )
   }

@@ -1,9 +1,19 @@
+import type { Precision } from '../engine/engine.ts'
 import type { EpochRecord } from './epoch-record.ts'
+
+/** What a run begins with, and its bits depend on. */
+export interface TrainingOptions {
+  readonly epochs: number
+  readonly miniBatchSize: number
+  readonly eta: number
+  /** 'float64' without it. */
+  readonly precision?: Precision | undefined
+}
 
 /** Where a run stands: with the network (its generator included) all that it takes to go on with the same bits. */
 export interface Progress {
   /** What the run began with. */
-  readonly options: { readonly epochs: number; readonly miniBatchSize: number; readonly eta: number }
+  readonly options: TrainingOptions
   /** The fingerprint of the network that belongs to it. */
   readonly network: number
   /** The epoch at hand, from 0; as many are complete. */

@@ -74,7 +74,7 @@ describe('resume', () => {
       () =>
         sgd(from, examples, { ...options, resume: { ...progress, ...change } })
     expect(() => sgd(network, xor, { ...options, eta: 5, resume: progress })).toThrow(
-      /began with miniBatchSize 3 and eta 1 .*, the options say 3, 5 and 3: expected the same/,
+      /began with miniBatchSize 3, eta 1 and float64 .*, the options say 3, 5, float64 and 3: expected the same/,
     )
     const withTest = (test: object) => progress.history.map(record => ({ ...record, test }))
     const five = { examples: { length: 5 }, order: Uint32Array.of(0, 1, 2, 3, 4) }

@@ -1,5 +1,5 @@
+import { createEngine, withMemory } from '../engine/create.ts'
 import type { Engine } from '../engine/engine.ts'
-import { ScalarEngine } from '../engine/scalar.ts'
 import type { Examples } from '../examples.ts'
 import type { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
@@ -9,7 +9,7 @@ import { Evaluator } from './evaluator.ts'
 import { yieldToEventLoop } from './event-loop.ts'
 import type { CheckpointEvent, FinishedEvent, ProgressEvent, SgdEvent, StartedEvent } from './events.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import type { SgdOptions } from './options.ts'
+import { precisionOf, type SgdOptions } from './options.ts'
 import type { Pacer } from './pacer.ts'
 import type { EtaChange, Progress } from './progress.ts'
 import { Slice } from './slice.ts'
@@ -60,13 +60,11 @@ export class Run {
     this.#examples = examples
     this.#options = options
     this.#pacer = pacer
-    this.#engine = new ScalarEngine(network.sizes)
-    this.#trainer = new Trainer(this.#engine.bind(examples))
-    this.#evaluator = new Evaluator(
-      this.#engine,
-      network.sizes.at(-1) ?? 0,
-      options.validationData,
-      options.testData,
+    const slots = Math.min(options.miniBatchSize, examples.length)
+    this.#engine = createEngine(options.engine ?? 'auto', precisionOf(options), network.sizes, slots)
+    this.#trainer = new Trainer(withMemory(() => this.#engine.bind(examples)))
+    this.#evaluator = withMemory(
+      () => new Evaluator(this.#engine, network.sizes.at(-1) ?? 0, options.validationData, options.testData),
     )
     this.#trainClock = new WorkClock(resume?.trainSeconds ?? 0)
     this.#evaluateClock = new WorkClock(resume?.evaluateSeconds ?? 0)
@@ -128,7 +126,7 @@ export class Run {
 
   async #shuffle(): Promise<void> {
     for (let last = this.#order.length - 1; last > 0; ) {
-      last = this.#network.rng.shuffleFrom(this.#order, last, SHUFFLE_SLICE)
+      last = this.#engine.shuffle(this.#order, last, SHUFFLE_SLICE, this.#network.rng)
       if (last > 0) await yieldToEventLoop()
     }
   }
@@ -237,6 +235,7 @@ export class Run {
       type: 'started',
       sizes: this.#network.sizes,
       engine: this.#engine.name,
+      precision: this.#engine.precision,
       epochs,
       miniBatchSize,
       eta: this.#eta,
@@ -281,9 +280,10 @@ export class Run {
     this.#store()
     this.#checkpointed = `${this.#epoch}:${this.#position}`
     const { epochs, miniBatchSize, eta } = this.#options
+    const { precision } = this.#engine
     const network = this.#network.clone()
     const progress: Progress = {
-      options: { epochs, miniBatchSize, eta },
+      options: { epochs, miniBatchSize, eta, precision },
       network: fingerprintOf(network),
       epoch: this.#epoch,
       position: this.#position,

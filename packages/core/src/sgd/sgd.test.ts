@@ -57,7 +57,8 @@ describe('sgd', () => {
     expect(events[0]).toMatchObject({
       type: 'started',
       sizes: [2, 3, 2],
-      engine: 'scalar',
+      engine: 'simd',
+      precision: 'float64',
       ...options,
       examples: 4,
       epoch: 0,
@@ -193,7 +194,7 @@ describe('options', () => {
     ],
     [
       [new Network([2, 2]), xor, { ...options, engine: 'gpu' }],
-      `engine is "gpu": expected 'auto' or 'scalar'`,
+      `engine is "gpu": expected 'auto', 'simd' or 'scalar'`,
     ],
     [
       [new Network([2, 2]), xor, { ...options, eta: 5e-324 }],

@@ -1,4 +1,4 @@
-/** Every engine that `sgd` can be asked for: each has to give the hashes of data/hashes.json on every runtime. */
-export const ENGINES = ['scalar'] as const
+/** How to compute: by the fastest engine that runs here, and by the one that runs everywhere. Both have to give the same hashes. */
+export const ENGINES = ['auto', 'scalar'] as const
 
 export type Engine = (typeof ENGINES)[number]

@@ -1,36 +1,45 @@
+import type { EngineName } from '@gradus/core'
 import { readData } from './data.ts'
-import { ENGINES } from './engines.ts'
+import { ENGINES, type Engine } from './engines.ts'
 import type { Job, Results } from './job.ts'
 import { draws, functions } from './number-jobs.ts'
-import { deep, dense, resumed, sparse, whole } from './training-jobs.ts'
+import { deep, dense, engineOf, float32, resumed, sparse, whole } from './training-jobs.ts'
 
-const SUITES = {
-  short: [draws, functions, sparse, resumed, deep, dense],
+const JOBS = {
+  short: [draws, functions, sparse, resumed, deep, dense, float32],
   whole: [whole],
 } satisfies Record<string, readonly Job[]>
 
-export type Suite = keyof typeof SUITES
+/** The engines that a suite is run by: the whole run takes long, and is run by one. */
+export const ENGINES_OF = { short: ENGINES, whole: ['auto'] } as const satisfies Record<
+  Suite,
+  readonly Engine[]
+>
+
+export type Suite = keyof typeof JOBS
 
 export interface Report {
   /** What the program ran on, in its own words. */
   readonly host: string
+  /** What 'auto' stands for there. */
+  readonly engine: EngineName
   /** By engine. */
   readonly results: Readonly<Record<string, Results>>
 }
 
-/** Runs the jobs of a suite, by every engine, on data as `writeData` made them. */
+/** Runs the jobs of a suite, by each of its engines, on data as `writeData` made them. */
 export async function run(suite: string, data: Uint8Array, host: string): Promise<Report> {
   if (!isSuite(suite)) throw new Error(`There is no suite ${suite}.`)
   const examples = await readData(data)
   const results: Record<string, Results> = {}
-  for (const engine of ENGINES) {
+  for (const engine of ENGINES_OF[suite]) {
     let ofEngine: Results = {}
-    for (const job of SUITES[suite]) ofEngine = { ...ofEngine, ...(await job({ engine, ...examples })) }
+    for (const job of JOBS[suite]) ofEngine = { ...ofEngine, ...(await job({ engine, ...examples })) }
     results[engine] = ofEngine
   }
-  return { host, results }
+  return { host, engine: await engineOf(examples.train), results }
 }
 
 function isSuite(suite: string): suite is Suite {
-  return Object.hasOwn(SUITES, suite)
+  return Object.hasOwn(JOBS, suite)
 }

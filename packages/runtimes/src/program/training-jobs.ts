@@ -1,4 +1,5 @@
 import {
+  type EngineName,
   type Examples,
   type FinishedEvent,
   formatCheckpoint,
@@ -93,4 +94,24 @@ export async function whole({ engine, train: images, test }: Input): Promise<Res
     'gradus train': await network.sha256(),
     'gradus train, right on test': String(network.evaluate(test)),
   }
+}
+
+/** The README's network in float32: other bits, and the same ones everywhere. */
+export async function float32(input: Input): Promise<Results> {
+  const network = new Network(MNIST_SIZES, { seed: 0 })
+  const options = { ...mnistOptions(input), precision: 'float32' } as const
+  const { history } = await train(network, input.train, options)
+  return {
+    '784-15-10, float32': await network.sha256(),
+    '784-15-10, float32, costs': await sha256Of(history.map(({ cost }) => cost)),
+  }
+}
+
+/** The engine that a run takes here unless it is told otherwise. */
+export async function engineOf(examples: Examples): Promise<EngineName> {
+  const network = new Network([examples.inputSize, examples.outputSize], { seed: 0 })
+  for await (const event of sgd(network, examples, { epochs: 1, miniBatchSize: 10, eta: 1 })) {
+    if (event.type === 'started') return event.engine
+  }
+  throw new Error('The run did not start.')
 }

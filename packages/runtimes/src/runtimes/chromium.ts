@@ -46,4 +46,4 @@ async function run(task: Task): Promise<Report> {
 
 const [major] = versionOf('@sparticuz/chromium').split('.')
 
-export const chromium: Runtime = { name: 'Chromium', host: `HeadlessChrome/${major}.`, run }
+export const chromium: Runtime = { name: 'Chromium', host: `HeadlessChrome/${major}.`, engine: 'simd', run }

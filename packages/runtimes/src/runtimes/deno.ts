@@ -11,5 +11,6 @@ const FILE = process.platform === 'win32' ? 'deno.exe' : 'deno'
 export const deno: Runtime = {
   name: 'Deno 2',
   host: `deno ${versionOf('deno')}`,
+  engine: 'simd',
   run: task => runCommand(installed('deno', FILE), ARGS, task, { DENO_NO_UPDATE_CHECK: '1' }),
 }

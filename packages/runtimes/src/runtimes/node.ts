@@ -8,6 +8,7 @@ export function node(major: number): Runtime {
   return {
     name: `Node ${major}`,
     host: `node ${versionOf(`node${major}-linux-x64`)}`,
+    engine: 'simd',
     run: task => runCommand(installed(name, 'bin', 'node'), [], task),
   }
 }

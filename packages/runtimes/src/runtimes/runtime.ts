@@ -1,3 +1,4 @@
+import type { EngineName } from '@gradus/core'
 import type { Report, Suite } from '../program/program.ts'
 
 export interface Task {
@@ -12,6 +13,8 @@ export interface Runtime {
   readonly name: string
   /** What the program has to say of its host there, or a part of it. */
   readonly host: string
+  /** The fastest engine there. */
+  readonly engine: EngineName
   /** Runs the program there. @throws Error with what the runtime wrote, if it fails */
   run(task: Task): Promise<Report>
 }

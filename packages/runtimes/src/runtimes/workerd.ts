@@ -73,4 +73,5 @@ async function run({ suite, dataFile, signal }: Task): Promise<Report> {
   }
 }
 
-export const workerd: Runtime = { name: 'workerd', host: 'Cloudflare-Workers', run }
+/** It compiles no WebAssembly from bytes. */
+export const workerd: Runtime = { name: 'workerd', host: 'Cloudflare-Workers', engine: 'scalar', run }

@@ -1,0 +1,68 @@
+/** A layer as simd/memory.ts lays it out: addresses, and sizes in bytes. Rows are padded with zeros to whole vectors. */
+@unmanaged
+export class Layer {
+  inputs: u32
+  neurons: u32
+  /** From row to row: of weights (a row an input), activations and steps (a row a slot). */
+  rowBytes: u32
+  weights: u32
+  biases: u32
+  activations: u32
+  steps: u32
+}
+
+/** A network, and what its mini-batches need. */
+@unmanaged
+export class Network {
+  /** Layers, one after the other. */
+  layers: u32
+  count: u32
+  /** From row to row of `turnedSteps` and `errors`. */
+  slotBytes: u32
+  /** slotBytes of zeros. */
+  zeros: u32
+  /** The steps of the layer at hand once more, a row a neuron. */
+  turnedSteps: u32
+  /** dC/da of the layer below times the step's factor, a row a neuron. */
+  errors: u32
+  /** byte / 255 for each byte. */
+  levels: u32
+  /** For each class its wanted outputs, a padded row. */
+  targets: u32
+  /** Lists of active inputs for LIST slots: offsets of weight rows in bytes, values, and how many there are. */
+  activeRows: u32
+  activeValues: u32
+  activeCounts: u32
+}
+
+/** Examples: SPARSE (offsets, indices, values, labels), DENSE (values, wanted), or else rows of bytes (values). */
+@unmanaged
+export class Examples {
+  form: u32
+  /** u32 an example: where its entries begin, and behind the last example where they end. */
+  offsets: u32
+  /** u16 an entry. */
+  indices: u32
+  /** u8 an entry; the numbers of a row; the bytes of a row. */
+  values: u32
+  /** u8 an example. */
+  labels: u32
+  /** The wanted outputs, a padded row an example. */
+  wanted: u32
+}
+
+export const SPARSE: u32 = 0
+export const DENSE: u32 = 1
+
+/** Slots whose active inputs are kept in lists. */
+export const LIST: u32 = 16
+
+const LAYER_BYTES: usize = offsetof<Layer>()
+
+export function layerAt(network: Network, l: u32): Layer {
+  return changetype<Layer>(<usize>network.layers + <usize>l * LAYER_BYTES)
+}
+
+export function outputLayer(network: Network): Layer {
+  return layerAt(network, network.count - 1)
+}

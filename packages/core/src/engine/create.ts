@@ -1,0 +1,48 @@
+import { MemoryError, OptionError } from '../errors.ts'
+import type { Engine, EngineName, Precision } from './engine.ts'
+import { ScalarEngine } from './scalar.ts'
+import { Scalar32Engine } from './scalar32.ts'
+import { compileKernels } from './simd/kernels.ts'
+import { bytesOf } from './simd/layout.ts'
+import { LARGEST_MEMORY } from './simd/memory.ts'
+import { SimdEngine } from './simd.ts'
+
+/** Which engine to take: 'auto' is the fastest that runs here. */
+export type EngineChoice = 'auto' | EngineName
+
+/**
+ * Makes an engine for a network of these sizes and mini-batches of so many examples.
+ * @throws OptionError ('engine') where the engine asked for cannot run; MemoryError if there is not enough memory.
+ */
+export function createEngine(
+  choice: EngineChoice,
+  precision: Precision,
+  sizes: readonly number[],
+  slots: number,
+): Engine {
+  const module = choice === 'scalar' ? null : compileKernels()
+  const fits = bytesOf(sizes, slots, precision === 'float64' ? 8 : 4) <= LARGEST_MEMORY
+  if (choice === 'simd' && !(module && fits)) {
+    const why = module
+      ? 'the network and its mini-batches need more than the 4 GiB that WebAssembly addresses'
+      : 'WebAssembly with SIMD cannot be compiled here'
+    throw new OptionError('engine', `engine is "simd", but ${why}: expected 'auto' or 'scalar'.`)
+  }
+  return withMemory(() => {
+    if (module && fits) return new SimdEngine(module, sizes, slots, precision)
+    return precision === 'float64' ? new ScalarEngine(sizes) : new Scalar32Engine(sizes)
+  })
+}
+
+/** What `allocate` gives. @throws MemoryError if the system refuses the memory for it. */
+export function withMemory<T>(allocate: () => T): T {
+  try {
+    return allocate()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new MemoryError(
+      `There is not enough memory for this network and its examples (${error.message}): expected it to be free. Make a layer, the mini-batches or the data smaller.`,
+      { cause: error },
+    )
+  }
+}

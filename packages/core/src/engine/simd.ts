@@ -1,0 +1,100 @@
+import type { Examples } from '../examples.ts'
+import type { Matrix } from '../math/matrix.ts'
+import type { Network } from '../network.ts'
+import type { RandomGenerator } from '../random/random-generator.ts'
+import type { BoundExamples, Engine, Precision } from './engine.ts'
+import { denseSource, KernelExamples, sparseSource, type Workplace } from './simd/bound-examples.ts'
+import { instantiateKernels } from './simd/kernels.ts'
+import { type LayerPlace, layOut } from './simd/layout.ts'
+import { KernelMemory } from './simd/memory.ts'
+import { Shuffler } from './simd/shuffler.ts'
+import { eachTiled } from './tiles.ts'
+
+/** Slots at the least: an evaluation does as many examples at once. */
+const FEWEST_SLOTS = 16
+
+/** The engine in WebAssembly, several numbers a step: the kernels of assembly/, on a memory of its own. */
+export class SimdEngine implements Engine {
+  readonly name = 'simd'
+  readonly precision: Precision
+  readonly #workplace: Workplace
+  readonly #shuffler: Shuffler
+
+  /**
+   * @param module the compiled kernels. @param sizes neurons a layer, checked already. @param slots examples of a mini-batch at
+   * the most. @throws RangeError if the memory is not to be had.
+   */
+  constructor(module: WebAssembly.Module, sizes: readonly number[], slots: number, precision: Precision) {
+    this.precision = precision
+    const memory = new KernelMemory(precision)
+    const kernels = instantiateKernels(module, memory.memory, precision)
+    const enough = Math.max(slots, FEWEST_SLOTS)
+    this.#workplace = { memory, kernels, network: layOut(memory, sizes, enough), slots: enough }
+    this.#shuffler = new Shuffler(memory, kernels)
+  }
+
+  load(network: Network): void {
+    for (const [layer, weights, biases] of this.#parameters(network)) {
+      const { stride, inputs, neurons } = layer
+      this.#biases(layer).set(biases.data)
+      const transposed = this.#weights(layer)
+      eachTiled(neurons, inputs, (j, k) => {
+        transposed[k * stride + j] = weights.data[j * inputs + k] ?? 0
+      })
+    }
+  }
+
+  store(network: Network): void {
+    for (const [layer, weights, biases] of this.#parameters(network)) {
+      const { stride, inputs, neurons } = layer
+      biases.data.set(this.#biases(layer))
+      const transposed = this.#weights(layer)
+      eachTiled(neurons, inputs, (j, k) => {
+        weights.data[j * inputs + k] = transposed[k * stride + j] ?? 0
+      })
+    }
+  }
+
+  bind(examples: Examples): BoundExamples {
+    const { memory, slots } = this.#workplace
+    const source =
+      examples.kind === 'sparse'
+        ? sparseSource(memory, slots, examples)
+        : denseSource(memory, this.#workplace, examples)
+    return new KernelExamples(this.#workplace, source, examples.length)
+  }
+
+  shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number {
+    return this.#shuffler.shuffle(order, last, count, rng)
+  }
+
+  divergedLayer(): number | undefined {
+    const index = this.#workplace.network.layers.findIndex(
+      layer => !isAllFinite(this.#weights(layer)) || !isAllFinite(this.#biases(layer)),
+    )
+    return index < 0 ? undefined : index + 1
+  }
+
+  /** inputs x stride. */
+  #weights({ weights, inputs, stride }: LayerPlace) {
+    return this.#workplace.memory.numbers(weights, inputs * stride)
+  }
+
+  #biases({ biases, neurons }: LayerPlace) {
+    return this.#workplace.memory.numbers(biases, neurons)
+  }
+
+  #parameters(network: Network): (readonly [LayerPlace, Matrix, Matrix])[] {
+    return this.#workplace.network.layers.flatMap((layer, l) => {
+      const [weights, biases] = [network.weights[l], network.biases[l]]
+      return weights && biases ? [[layer, weights, biases] as const] : []
+    })
+  }
+}
+
+function isAllFinite(numbers: Float64Array | Float32Array): boolean {
+  // 0 times a finite number is 0, and NaN otherwise: quicker than a question for each.
+  let sum = 0
+  for (let i = 0; i < numbers.length; i++) sum += (numbers[i] ?? 0) * 0
+  return sum === 0
+}

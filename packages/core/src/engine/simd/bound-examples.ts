@@ -1,0 +1,184 @@
+import type { DenseExamples, SparseExamples } from '../../examples.ts'
+import { argmax } from '../../math/operations.ts'
+import type { BoundExamples, EvaluationTally, GradientStep, Tally } from '../engine.ts'
+import type { Kernels } from './kernels.ts'
+import { type NetworkPlace, padWanted } from './layout.ts'
+import type { KernelMemory } from './memory.ts'
+
+/** What the kernels work on. */
+export interface Workplace {
+  readonly memory: KernelMemory
+  readonly kernels: Kernels
+  readonly network: NetworkPlace
+  /** Examples that may be in work at once. */
+  readonly slots: number
+}
+
+/** Forms of examples, as ../assembly/network.ts numbers them. */
+const SPARSE = 0
+const DENSE = 1
+
+/** Examples to hand to the kernels at once, where mini-batches allow it. */
+const LARGEST_CALL = 4096
+
+/** Examples as the kernels take them: some at a time, each by an index. */
+interface Source {
+  /** The address of their description. */
+  readonly address: number
+  /** How many may be made ready at once. */
+  readonly capacity: number
+  /** Makes order[from .. to) ready, and gives the address of their indices. */
+  ready(order: Uint32Array, from: number, to: number): number
+  answer(example: number): number
+}
+
+/** Trains and evaluates on examples by the kernels. */
+export class KernelExamples implements BoundExamples {
+  readonly #workplace: Workplace
+  readonly #source: Source
+  /** 0, 1, 2, …: the order of an evaluation. */
+  readonly #ascending: Uint32Array
+
+  constructor(workplace: Workplace, source: Source, length: number) {
+    this.#workplace = workplace
+    this.#source = source
+    this.#ascending = Uint32Array.from({ length }, (_, i) => i)
+  }
+
+  train(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void {
+    const { kernels, network } = this.#workplace
+    const { miniBatchSize } = step
+    const atOnce = Math.max(1, Math.floor(this.#source.capacity / miniBatchSize)) * miniBatchSize
+    for (let start = from; start < to; start += atOnce) {
+      const end = Math.min(start + atOnce, to)
+      const indices = this.#source.ready(order, start, end)
+      const factor = -step.eta / miniBatchSize
+      const { address } = this.#source
+      tally.cost = kernels.train(
+        network.address,
+        address,
+        indices,
+        end - start,
+        miniBatchSize,
+        factor,
+        tally.cost,
+      )
+    }
+  }
+
+  propagate(
+    order: Uint32Array,
+    from: number,
+    to: number,
+    slot: number,
+    step: GradientStep,
+    tally: Tally,
+  ): void {
+    const { kernels, network } = this.#workplace
+    const indices = this.#source.ready(order, from, to)
+    const factor = -step.eta / step.miniBatchSize
+    const { address } = this.#source
+    tally.cost = kernels.propagate(network.address, address, indices, to - from, slot, factor, tally.cost)
+  }
+
+  update(order: Uint32Array, from: number, to: number, slot: number): void {
+    const { kernels, network } = this.#workplace
+    const indices = this.#source.ready(order, from, to)
+    kernels.update(network.address, this.#source.address, indices, to - from, slot)
+  }
+
+  evaluate(from: number, to: number, tally: EvaluationTally): void {
+    const { kernels, network } = this.#workplace
+    this.#forward(from, to, (output, example, index, slot) => {
+      tally.cost += kernels.cost(network.address, this.#source.address, index, slot)
+      const prediction = argmax(output)
+      tally.predictions[prediction] = (tally.predictions[prediction] ?? 0) + 1
+      if (prediction === this.#source.answer(example)) tally.correct++
+    })
+  }
+
+  outputs(from: number, to: number): Float64Array {
+    const neurons = this.#workplace.network.layers.at(-1)?.neurons ?? 0
+    const outputs = new Float64Array((to - from) * neurons)
+    this.#forward(from, to, (output, example) => outputs.set(output, (example - from) * neurons))
+    return outputs
+  }
+
+  /** Calls back with the outputs of each example, its index for the kernels and its slot. */
+  #forward(
+    from: number,
+    to: number,
+    take: (output: Float64Array | Float32Array, example: number, index: number, slot: number) => void,
+  ): void {
+    const { kernels, network, memory, slots } = this.#workplace
+    const { neurons = 0, stride = 0, activations = 0 } = network.layers.at(-1) ?? {}
+    const atOnce = Math.min(slots, this.#source.capacity)
+    for (let start = from; start < to; start += atOnce) {
+      const count = Math.min(atOnce, to - start)
+      const indices = this.#source.ready(this.#ascending, start, start + count)
+      kernels.forward(network.address, this.#source.address, indices, count)
+      const rows = memory.numbers(activations, count * stride)
+      const [first = 0] = memory.words(indices, 1)
+      for (let slot = 0; slot < count; slot++) {
+        const row = slot * stride
+        take(rows.subarray(row, row + neurons), start + slot, first + slot, slot)
+      }
+    }
+  }
+}
+
+/** Sparse examples, copied into the memory of the kernels as they are. */
+export function sparseSource(memory: KernelMemory, slots: number, examples: SparseExamples): Source {
+  const { length, offsets, indices, values, labels } = examples
+  const [first = 0, end = 0] = [offsets[0], offsets[length]]
+  const address = memory.place(
+    Uint32Array.of(
+      SPARSE,
+      memory.place(offsets.map(offset => offset - first)),
+      memory.place(indices.subarray(first, end)),
+      memory.place(values.subarray(first, end)),
+      memory.place(labels),
+      0,
+    ),
+  )
+  const capacity = Math.max(LARGEST_CALL, slots)
+  const order = memory.allocate(4 * capacity)
+  return {
+    address,
+    capacity,
+    ready(wanted, from, to) {
+      memory.words(order, to - from).set(wanted.subarray(from, to))
+      return order
+    },
+    answer: example => labels[example] ?? 0,
+  }
+}
+
+/** Dense examples, of which those in work are copied into the memory of the kernels. */
+export function denseSource(
+  memory: KernelMemory,
+  { slots, network }: Pick<Workplace, 'slots' | 'network'>,
+  examples: DenseExamples,
+): Source {
+  const { x, y, inputSize, outputSize } = examples
+  const stride = network.layers.at(-1)?.stride ?? 0
+  const values = memory.allocate(slots * inputSize * memory.numberSize)
+  const wanted = memory.allocate(slots * stride * memory.numberSize)
+  const order = memory.place(Uint32Array.from({ length: slots }, (_, i) => i))
+  return {
+    address: memory.place(Uint32Array.of(DENSE, 0, 0, values, 0, wanted)),
+    capacity: slots,
+    ready(indices, from, to) {
+      const inputs = memory.numbers(values, slots * inputSize)
+      const outputs = memory.numbers(wanted, slots * stride)
+      for (let i = from; i < to; i++) {
+        const [example, row] = [indices[i] ?? 0, i - from]
+        inputs.set(x.subarray(example * inputSize, (example + 1) * inputSize), row * inputSize)
+        outputs.set(y.subarray(example * outputSize, (example + 1) * outputSize), row * stride)
+        padWanted(outputs, row * stride, outputSize, stride)
+      }
+      return order
+    },
+    answer: example => argmax(y.subarray(example * outputSize, (example + 1) * outputSize)),
+  }
+}

@@ -1,0 +1,120 @@
+import { type KernelMemory, LARGEST_MEMORY } from './memory.ts'
+
+/** A layer's place in the memory of the kernels: what ../assembly/network.ts calls Layer. */
+export interface LayerPlace {
+  readonly inputs: number
+  readonly neurons: number
+  /** Numbers from row to row: the neurons and their padding. */
+  readonly stride: number
+  readonly weights: number
+  readonly biases: number
+  /** A row a slot. */
+  readonly activations: number
+  readonly steps: number
+}
+
+/** A network's place in the memory of the kernels. */
+export interface NetworkPlace {
+  readonly address: number
+  readonly layers: readonly LayerPlace[]
+}
+
+const VECTOR = 16
+/** Vectors that a block of the first layer's kernels holds. */
+const BLOCK = 8
+/** Slots whose active inputs are listed at a time: LIST of ../assembly/network.ts. */
+const LIST = 16
+const LEVELS = 256
+
+/** The numbers of a row of so many neurons: whole vectors, and a whole block where only one would be missing. */
+function strideOf(neurons: number, numberSize: number): number {
+  const lanes = VECTOR / numberSize
+  const vectors = Math.ceil(neurons / lanes)
+  const isAlmostABlock = vectors % BLOCK === BLOCK - 1
+  return lanes * (isAlmostABlock ? vectors + 1 : vectors)
+}
+
+/** The bytes that a network and its slots take, roughly. */
+export function bytesOf(sizes: readonly number[], slots: number, numberSize: number): number {
+  const layers = sizes.slice(1).map((neurons, l) => {
+    const stride = strideOf(neurons, numberSize)
+    return stride * ((sizes[l] ?? 0) + 1 + 2 * slots) * numberSize
+  })
+  const scratch = (2 * Math.max(...sizes.slice(1)) + 1) * slots * numberSize + LIST * (sizes[0] ?? 0) * 12
+  return scratch + layers.reduce((sum, bytes) => sum + bytes, 0)
+}
+
+/** Lays a network out, with room for so many slots. @throws RangeError if the memory is not to be had. */
+export function layOut(memory: KernelMemory, sizes: readonly number[], slots: number): NetworkPlace {
+  const { numberSize } = memory
+  if (bytesOf(sizes, slots, numberSize) > LARGEST_MEMORY)
+    throw new RangeError('beyond what WebAssembly addresses')
+  const layers = sizes.slice(1).map((neurons, l): LayerPlace => {
+    const inputs = sizes[l] ?? 0
+    const stride = strideOf(neurons, numberSize)
+    const rows = (count: number): number => memory.allocate(count * stride * numberSize)
+    return {
+      inputs,
+      neurons,
+      stride,
+      weights: rows(inputs),
+      biases: rows(1),
+      activations: rows(slots),
+      steps: rows(slots),
+    }
+  })
+  const slotBytes = Math.ceil((slots * numberSize) / VECTOR) * VECTOR
+  const widest = Math.max(...sizes.slice(1))
+  const inputs = sizes[0] ?? 0
+  const address = memory.place(
+    Uint32Array.of(
+      memory.place(Uint32Array.from(layers.flatMap(layer => descriptionOf(layer, numberSize)))),
+      layers.length,
+      slotBytes,
+      memory.allocate(slotBytes),
+      memory.allocate(widest * slotBytes),
+      memory.allocate(widest * slotBytes),
+      placeLevels(memory),
+      placeTargets(memory, layers.at(-1)),
+      memory.allocate(LIST * inputs * 4),
+      memory.allocate(LIST * inputs * numberSize),
+      memory.allocate(LIST * 4),
+    ),
+  )
+  return { address, layers }
+}
+
+function descriptionOf(layer: LayerPlace, numberSize: number): number[] {
+  const { inputs, neurons, stride, weights, biases, activations, steps } = layer
+  return [inputs, neurons, stride * numberSize, weights, biases, activations, steps]
+}
+
+function placeLevels(memory: KernelMemory): number {
+  const address = memory.allocate(LEVELS * memory.numberSize)
+  const levels = memory.numbers(address, LEVELS)
+  for (let byte = 0; byte < LEVELS; byte++) levels[byte] = byte / 255
+  return address
+}
+
+/** The wanted outputs of every class. */
+function placeTargets(memory: KernelMemory, output: LayerPlace | undefined): number {
+  const { neurons, stride } = output ?? { neurons: 0, stride: 0 }
+  const classes = Math.min(neurons, LEVELS)
+  const address = memory.allocate(classes * stride * memory.numberSize)
+  const rows = memory.numbers(address, classes * stride)
+  for (let c = 0; c < classes; c++) {
+    padWanted(rows, c * stride, neurons, stride)
+    rows[c * stride + c] = 1
+  }
+  return address
+}
+
+/** Neurons of the padding put out 0.5, and are to: so their steps are 0, and their weights stay so. */
+export function padWanted(
+  rows: { fill(value: number, start: number, end: number): unknown },
+  row: number,
+  neurons: number,
+  stride: number,
+): void {
+  rows.fill(0.5, row + neurons, row + stride)
+}

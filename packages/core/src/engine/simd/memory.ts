@@ -1,0 +1,61 @@
+import type { Precision } from '../engine.ts'
+
+const PAGE = 65_536
+/** Where allocation begins: 0 stays no address. */
+const START = 64
+/** A cache line. */
+const ALIGNMENT = 64
+
+/** What WebAssembly can address. */
+export const LARGEST_MEMORY = 2 ** 32 - PAGE
+
+export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>
+
+/** The memory of an engine's kernels. It grows, and goes when the engine does. Fresh memory is zero. */
+export class KernelMemory {
+  readonly memory = new WebAssembly.Memory({ initial: 1 })
+  readonly precision: Precision
+  /** Of a number in bytes. */
+  readonly numberSize: 8 | 4
+  #end = START
+
+  constructor(precision: Precision) {
+    this.precision = precision
+    this.numberSize = precision === 'float64' ? 8 : 4
+  }
+
+  /** The address of so many bytes of zeros. @throws RangeError if they are not to be had. */
+  allocate(bytes: number): number {
+    const address = this.#end
+    this.#end = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT
+    const missing = Math.ceil((this.#end - this.memory.buffer.byteLength) / PAGE)
+    if (missing > 0) this.memory.grow(missing)
+    return address
+  }
+
+  /** Copies integers into memory of their own, and gives its address. */
+  place(integers: Uint8Array | Uint16Array | Uint32Array): number {
+    const address = this.allocate(integers.byteLength)
+    const bytes = new Uint8Array(integers.buffer, integers.byteOffset, integers.byteLength)
+    this.bytes(address, bytes.length).set(bytes)
+    return address
+  }
+
+  // Views do not outlive a growth: they are made anew each time.
+
+  words(address: number, length: number): Uint32Array {
+    return new Uint32Array(this.memory.buffer, address, length)
+  }
+
+  bytes(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.memory.buffer, address, length)
+  }
+
+  /** Numbers of the engine's precision. */
+  numbers(address: number, length: number): Numbers {
+    const { buffer } = this.memory
+    return this.precision === 'float64'
+      ? new Float64Array(buffer, address, length)
+      : new Float32Array(buffer, address, length)
+  }
+}
