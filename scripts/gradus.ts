@@ -33,4 +33,5 @@ const cli = join(root, 'apps', 'tui', 'dist', 'cli.js')
 // npm's users put `--` between a script and its flags; pnpm passes it on.
 const args = process.argv.slice(2).filter((arg, i) => arg !== '--' || i > 1)
 process.argv = [process.execPath, cli, ...args]
+Object.assign(process.env, { GRADUS_COMMAND: 'npx pnpm@12 gradus' })
 await import(pathToFileURL(cli).href)

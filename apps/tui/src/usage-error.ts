@@ -3,7 +3,8 @@ export class UsageError extends Error {
   /** @param name of a flag as its help shows it, such as `--out <file>`, or of an argument, such as `<model>`. */
   constructor(name: string, value: string, message: string) {
     const what = name.startsWith('-') ? `option '${name}' argument` : `argument '${name}' value`
-    super(`${what} '${value}' is invalid. ${message}`)
+    // A path may hold control characters, and would reach the terminal.
+    super(`${what} '${value}' is invalid. ${message}`.replaceAll(/\p{Cc}/gu, '\u{FFFD}'))
     this.name = 'UsageError'
   }
 }

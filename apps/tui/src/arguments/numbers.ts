@@ -3,10 +3,9 @@ import { InvalidArgumentError } from 'commander'
 /** Parses a whole number of at least 1. */
 export function parseCount(text: string): number {
   const count = /^\d+$/.test(text) ? Number(text) : 0
-  if (!Number.isSafeInteger(count) || count < 1) {
-    throw new InvalidArgumentError('Expected a whole number of at least 1, such as 10.')
-  }
-  return count
+  if (count < 1) throw new InvalidArgumentError('Expected a whole number of at least 1, such as 10.')
+  if (Number.isSafeInteger(count)) return count
+  throw new InvalidArgumentError(`Expected a whole number of at most ${Number.MAX_SAFE_INTEGER}.`)
 }
 
 /** Parses a place in a list: a whole number of at least 0. */

@@ -34,7 +34,7 @@ export function replicateCommand(onExitCode: (code: number) => void): Command {
     )
     .addOption(
       new Option('--engine <name>', 'how to compute; all give the same bits')
-        .choices(['auto', 'scalar'])
+        .choices(['auto', 'simd', 'scalar'])
         .default('auto'),
     )
     .addOption(new Option('--json', 'one JSON object a line for each experiment'))

@@ -7,14 +7,17 @@ import { placesOf } from '../training/places.ts'
 import { runTraining } from '../training/run-training.ts'
 import { FLAGS, type GivenSetting, type TrainSettings } from '../training/settings.ts'
 
-type TrainFlags = Omit<TrainSettings, 'seed' | 'out' | 'checkpoint' | 'given'> & {
+type TrainFlags = Omit<TrainSettings, 'seed' | 'out' | 'checkpoint' | 'resume' | 'given'> & {
   readonly seed: ReturnType<typeof parseSeed>
   readonly out?: string
   readonly checkpoint?: string | false
+  readonly resume?: string
   readonly json?: true
 }
 
-const MUST_AGREE: readonly GivenSetting[] = ['sizes', 'epochs', 'miniBatchSize', 'eta', 'seed', 'trainSize']
+const MUST_AGREE: readonly GivenSetting[] = [
+  ...(['sizes', 'epochs', 'miniBatchSize', 'eta', 'precision', 'seed', 'trainSize'] as const),
+]
 
 const EXAMPLES = `
 Examples:
@@ -23,7 +26,6 @@ Examples:
   $ gradus train --eta 0.001 --train-size 60000     too slow, and to the digit as NumPy
   $ gradus train --seed random --out ./a.safetensors
   $ gradus train --json > run.jsonl
-
   $ gradus train --resume gradus.checkpoint.safetensors               go on
   $ gradus train --resume gradus.checkpoint.safetensors --epochs 60   and for longer
 
@@ -49,9 +51,12 @@ const OPTIONS: readonly Option[] = [
     FLAGS.data,
     'folder with the four IDX files, plain or gzipped (default: the one that GRADUS_DATA names, or else the embedded MNIST)',
   ).argParser(parsePath),
-  new Option('--engine <name>', 'how to compute; all give the same bits')
-    .choices(['auto', 'scalar'])
+  new Option(FLAGS.engine, 'how to compute: auto takes the fastest that runs here; all give the same bits')
+    .choices(['auto', 'simd', 'scalar'])
     .default('auto'),
+  new Option(FLAGS.precision, 'what every number is rounded to; float32 is faster, and gives other bits')
+    .choices(['float64', 'float32'])
+    .default('float64'),
   new Option(FLAGS.out, 'where to save the model (default: gradus.safetensors)').argParser(parsePath),
   new Option(
     FLAGS.checkpoint,

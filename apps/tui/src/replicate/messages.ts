@@ -1,4 +1,4 @@
-import type { Evaluation, ProgressEvent } from '@gradus/core'
+import type { EngineChoice, Evaluation, ProgressEvent } from '@gradus/core'
 import type { ExperimentName } from '@gradus/fixtures/transcripts'
 
 /** What is to be run. */
@@ -6,7 +6,7 @@ export interface ReplicationSettings {
   readonly names: readonly ExperimentName[]
   /** Fewer than the article's for a quick look. */
   readonly epochs: number
-  readonly engine: 'auto' | 'scalar'
+  readonly engine: EngineChoice
 }
 
 /** How an experiment came out. */

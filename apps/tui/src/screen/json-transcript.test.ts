@@ -24,7 +24,7 @@ test('a run', () => {
       reason: 'done',
       sha256: 'ab12',
       out: '/models/gradus.safetensors',
-      checkpoint: '/models/c',
+      checkpoint: { path: '/models/c', epoch: 1, position: 0 },
       examplesPerSecond: 166_667,
     },
   ])

@@ -1,6 +1,6 @@
 import type { EpochRecord, FinishedEvent, StartedEvent } from '@gradus/core'
 import { formatSeed } from '../arguments/seed.ts'
-import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../training/messages.ts'
+import type { CheckpointedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../training/messages.ts'
 import type { ScreenEvent, Transcript } from './screen.ts'
 
 /**
@@ -10,7 +10,8 @@ import type { ScreenEvent, Transcript } from './screen.ts'
 export function jsonTranscript(): Transcript {
   let loaded: LoadedEvent | undefined
   let finished: FinishedEvent | undefined
-  let checkpoint: string | undefined
+  let checkpoint: CheckpointedEvent | undefined
+  let checkpointError: string | undefined
   return (event: ScreenEvent) => {
     switch (event.type) {
       case 'loaded':
@@ -21,14 +22,25 @@ export function jsonTranscript(): Transcript {
       case 'epoch':
         return JSON.stringify(event satisfies EpochRecord)
       case 'checkpointed':
-        checkpoint = event.path
+        checkpoint = event
+        checkpointError = undefined
+        return undefined
+      case 'checkpoint-failed':
+        checkpointError = event.message
         return undefined
       case 'finished':
         finished = event
         return undefined
       case 'saved':
       case 'unsaved':
-        return finished && JSON.stringify(finishedLine(finished, event, checkpoint))
+        return (
+          finished &&
+          JSON.stringify({
+            ...finishedLine(finished, event),
+            checkpoint: placeOf(checkpoint),
+            checkpointError,
+          })
+        )
       default:
         return undefined
     }
@@ -40,14 +52,14 @@ function startedLine(loaded: LoadedEvent, { history: _, ...started }: StartedEve
   return { ...started, seed: formatSeed(seed), validation, test, dataHash }
 }
 
-function finishedLine(
-  finished: FinishedEvent,
-  kept: SavedEvent | UnsavedEvent,
-  checkpoint: string | undefined,
-): object {
+function finishedLine(finished: FinishedEvent, kept: SavedEvent | UnsavedEvent): object {
   const { history: _, error, ...rest } = finished
   const problem =
     error?.message ?? (kept.type === 'saved' ? kept.problem : kept.lost ? kept.reason : undefined)
   const out = kept.type === 'saved' ? kept.path : null
-  return { ...rest, sha256: kept.sha256, out, checkpoint: checkpoint ?? null, error: problem }
+  return { ...rest, sha256: kept.sha256, out, error: problem }
+}
+
+function placeOf(checkpoint: CheckpointedEvent | undefined): object | null {
+  return checkpoint ? { path: checkpoint.path, epoch: checkpoint.epoch, position: checkpoint.position } : null
 }

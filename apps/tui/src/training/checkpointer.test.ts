@@ -1,11 +1,12 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { denseExamples, Network, SgdController, type SgdEvent, sgd } from '@gradus/core'
-import { FileError, loadCheckpoint } from '@gradus/core/node'
+import { FileError, loadCheckpoint, saveCheckpoint } from '@gradus/core/node'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { checkpointAfter } from '../../test/checkpoints.ts'
 import { Checkpointer } from './checkpointer.ts'
-import type { CheckpointedEvent, CheckpointFailedEvent } from './messages.ts'
+import type { CheckpointedEvent, CheckpointFailedEvent, SetAsideEvent } from './messages.ts'
 
 let folder: string
 let path: string
@@ -19,9 +20,11 @@ const examples = denseExamples(Array.from({ length: 2000 }, (_, i) => [[i % 2, i
 
 /** A run with a checkpointer, and what that told. */
 async function run(epochs: number, seconds: number, onEvent: (event: SgdEvent) => unknown = () => undefined) {
-  const told: (CheckpointedEvent | CheckpointFailedEvent)[] = []
+  const told: (SetAsideEvent | CheckpointedEvent | CheckpointFailedEvent)[] = []
   const controller = new SgdController()
-  const checkpointer = new Checkpointer(path, seconds, controller, event => told.push(event))
+  const checkpointer = new Checkpointer({ path, seconds, isResumed: false }, controller, event =>
+    told.push(event),
+  )
   const network = new Network([2, 3, 1], { seed: 0 })
   for await (const event of sgd(network, examples, { epochs, miniBatchSize: 10, eta: 1, controller })) {
     await onEvent(event)
@@ -31,24 +34,26 @@ async function run(epochs: number, seconds: number, onEvent: (event: SgdEvent) =
   return { told, network }
 }
 
-test('saves at the start, and then whatever was last', async () => {
+test('replaces nothing at the start, and ends with the last', async () => {
+  await saveCheckpoint(path, await checkpointAfter(1))
   let first: unknown
   const { told, network } = await run(20, 1000, async event => {
-    if (event.type === 'epoch') first ??= (await loadCheckpoint(path)).progress
+    if (event.type === 'epoch') first ??= (await loadCheckpoint(path)).network.sizes
   })
-  expect(first).toMatchObject({ epoch: 0, position: 0 })
-  expect(told[0]).toEqual({ type: 'checkpointed', path, epoch: 0, position: 0 })
+  expect(first).toEqual([2, 2, 1])
+  const aside = `${path.slice(0, -'.checkpoint'.length)}.earlier.checkpoint`
+  expect(told[0]).toEqual({ type: 'set-aside', path: aside })
   expect(told.at(-1)).toEqual({ type: 'checkpointed', path, epoch: 20, position: 0 })
   const { network: saved, progress } = await loadCheckpoint(path)
   expect(progress.epoch).toBe(20)
   expect(await saved.sha256()).toBe(await network.sha256())
-  expect(await readdir(folder)).toEqual(['run.checkpoint'])
+  expect((await readdir(folder)).sort()).toEqual(['run.checkpoint', 'run.earlier.checkpoint'])
 })
 
 test('saves within an epoch too', async () => {
   const controller = new SgdController()
   const places: number[] = []
-  const checkpointer = new Checkpointer(path, 1e-9, controller, event => {
+  const checkpointer = new Checkpointer({ path, seconds: 1e-9, isResumed: false }, controller, event => {
     if (event.type === 'checkpointed') places.push(event.position)
   })
   const options = { epochs: 1000, miniBatchSize: 1, eta: 1, controller }
@@ -64,7 +69,7 @@ test('saves within an epoch too', async () => {
 })
 
 test('a place that cannot be written is known at the start', async () => {
-  await mkdir(path)
+  path = join(folder, 'no', 'run.checkpoint')
   await expect(run(1, 5)).rejects.toThrow(FileError)
 })
 
@@ -75,7 +80,6 @@ test('a save that fails later is told, the others are tried, and the run goes on
     isGone = true
     await rm(folder, { recursive: true })
   })
-  expect(told[0]).toMatchObject({ type: 'checkpointed', epoch: 0 })
   const later = told.filter(event => event.type === 'checkpoint-failed')
   expect(later.at(-1)?.message).toBe(
     `Cannot write ${path}: there is no such folder. Create it, or choose another.`,

@@ -1,52 +1,63 @@
-import type { Checkpoint, SgdController, SgdEvent } from '@gradus/core'
-import { saveCheckpoint } from '@gradus/core/node'
-import type { CheckpointedEvent, CheckpointFailedEvent } from './messages.ts'
+import { type Checkpoint, formatCheckpoint, type SgdController, type SgdEvent } from '@gradus/core'
+import { saveCheckpoint, tryWriting } from '@gradus/core/node'
+import { setAsideEarlier } from './earlier-checkpoint.ts'
+import type { CheckpointedEvent, CheckpointFailedEvent, SetAsideEvent } from './messages.ts'
 
-/** Of the time, at the most, what saving within an epoch may take: large networks are saved less often. */
+/** Where and when to save checkpoints. */
+export interface CheckpointSettings {
+  readonly path: string
+  /** Between two checkpoints within an epoch. */
+  readonly seconds: number
+  /** Whether the run goes on from the checkpoint that is there. */
+  readonly isResumed: boolean
+}
+
+/** Of the time, at the most, what saving may take: large networks and short epochs are saved less often. */
 const LARGEST_SHARE = 0.1
 
 /**
- * Saves a run's checkpoints: at its start, so that a place that cannot be written is known at once; after each epoch; every few
- * seconds; and whenever the controller asks for one. Training goes on meanwhile. A save that fails leaves the earlier one alone, and
- * the next is tried all the same.
+ * Saves a run's checkpoints: after each epoch, every few seconds, at its end, and whenever the controller asks for one. Training goes on
+ * meanwhile. At the start it only tries whether that can be done, so that what is there is not replaced by a run that has done nothing. A save
+ * that fails leaves the earlier one alone, and the next is tried all the same.
  */
 export class Checkpointer {
-  readonly #path: string
-  readonly #seconds: number
+  readonly #settings: CheckpointSettings
   readonly #controller: SgdController
-  readonly #tell: (event: CheckpointedEvent | CheckpointFailedEvent) => void
+  readonly #tell: (event: SetAsideEvent | CheckpointedEvent | CheckpointFailedEvent) => void
   /** The newest that is still to be saved. */
   #next: Checkpoint | undefined
   #saving: Promise<void> | undefined
-  #hasBegun = false
+  #epochs = 0
+  #isTried = false
+  #hasRoom: boolean
   #requested = performance.now()
   #saveSeconds = 0
 
-  /** @param seconds between two checkpoints within an epoch. @param tell is told what was saved, and what could not be. */
+  /** @param tell is told what was saved, and what could not be. */
   constructor(
-    path: string,
-    seconds: number,
+    settings: CheckpointSettings,
     controller: SgdController,
-    tell: (event: CheckpointedEvent | CheckpointFailedEvent) => void,
+    tell: (event: SetAsideEvent | CheckpointedEvent | CheckpointFailedEvent) => void,
   ) {
-    this.#path = path
-    this.#seconds = seconds
+    this.#settings = settings
     this.#controller = controller
     this.#tell = tell
+    this.#hasRoom = settings.isResumed
     controller.checkpoint()
   }
 
-  /** Takes an event of the run. @throws FileError if the first checkpoint cannot be saved */
+  /** Takes an event of the run. @throws FileError if a checkpoint cannot be saved there at all */
   async see(event: SgdEvent): Promise<void> {
-    if (event.type === 'epoch' || (event.type === 'progress' && this.#isDue())) this.#request()
+    if (event.type === 'started') this.#epochs = event.epochs
+    if (event.type === 'epoch' && (event.epoch === this.#epochs - 1 || this.#mayRequest(0))) this.#request()
+    if (event.type === 'progress' && this.#mayRequest(this.#settings.seconds)) this.#request()
     if (event.type !== 'checkpoint') return
-    if (this.#hasBegun) {
-      this.#next = event.checkpoint
-      this.#saving ??= this.#saveAll()
-    } else {
-      this.#hasBegun = true
-      await this.#save(event.checkpoint)
-    }
+    const { epoch, position } = event.checkpoint.progress
+    if (!this.#isTried) await tryWriting(this.#settings.path, formatCheckpoint(event.checkpoint))
+    this.#isTried = true
+    if (epoch === 0 && position === 0) return
+    this.#next = event.checkpoint
+    this.#saving ??= this.#saveAll()
   }
 
   /** Fulfilled when everything seen so far is saved, or has failed to be. */
@@ -54,8 +65,9 @@ export class Checkpointer {
     await this.#saving
   }
 
-  #isDue(): boolean {
-    const pause = Math.max(this.#seconds, this.#saveSeconds / LARGEST_SHARE)
+  /** Whether so many seconds have passed, and as many as the last save costs. */
+  #mayRequest(seconds: number): boolean {
+    const pause = Math.max(seconds, this.#saveSeconds / LARGEST_SHARE)
     return performance.now() - this.#requested >= 1000 * pause
   }
 
@@ -77,9 +89,15 @@ export class Checkpointer {
 
   async #save(checkpoint: Checkpoint): Promise<void> {
     const start = performance.now()
-    await saveCheckpoint(this.#path, checkpoint)
+    const { path } = this.#settings
+    if (!this.#hasRoom) {
+      const aside = await setAsideEarlier(path)
+      if (aside !== undefined) this.#tell({ type: 'set-aside', path: aside })
+    }
+    this.#hasRoom = true
+    await saveCheckpoint(path, checkpoint)
     this.#saveSeconds = (performance.now() - start) / 1000
     const { epoch, position } = checkpoint.progress
-    this.#tell({ type: 'checkpointed', path: this.#path, epoch, position })
+    this.#tell({ type: 'checkpointed', path, epoch, position })
   }
 }

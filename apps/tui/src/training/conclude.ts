@@ -1,9 +1,10 @@
-import { relative } from 'node:path'
 import { EXIT } from '../exit-code.ts'
 import { formatCount } from '../screen/format.ts'
 import type { CheckpointedEvent } from './messages.ts'
 import { describeEnd } from './notes.ts'
+import { resumeCommand } from './resume-command.ts'
 import type { RunRecord } from './run-record.ts'
+import type { TrainSettings } from './settings.ts'
 
 /** What to tell of a run that is over, on standard error, and its exit code. */
 export interface Conclusion {
@@ -12,35 +13,37 @@ export interface Conclusion {
 }
 
 /** @param death what killed the training thread, if it did not end by itself. @param json whether the lines are for a program: errors only. */
-export function conclude(record: RunRecord, death: Error | undefined, json: boolean): Conclusion {
+export function conclude(
+  record: RunRecord,
+  settings: TrainSettings,
+  death: Error | undefined,
+  json: boolean,
+): Conclusion {
   const { loaded, finished, kept, failed, checkpointed, checkpointProblem } = record
+  // Called through a script of the workspace, the program has no name of its own.
+  const { GRADUS_COMMAND: program } = process.env
+  const goOn = checkpointed ? [`Go on with: ${resumeCommand(settings, checkpointed.path, program)}`] : []
   if (failed) return { lines: [`error: ${failed.message}`], code: failed.usage ? EXIT.usage : EXIT.failed }
   if (!loaded || !finished || !kept) {
     const why = `error: The training thread died: ${death?.message ?? 'it ended too early'}. The model is not saved.`
-    const rescue = checkpointed
-      ? [`The last checkpoint is of ${placeOf(checkpointed)}.`, goOn(checkpointed)]
-      : []
+    const rescue = checkpointed ? [`The last checkpoint is of ${placeOf(checkpointed)}.`, ...goOn] : []
     return { lines: [why, ...rescue], code: EXIT.failed }
   }
-  const isLost = kept.type === 'saved' ? kept.problem !== undefined : kept.lost
-  const hasFailed = finished.reason === 'diverged' || isLost || checkpointProblem !== undefined
+  const ends = describeEnd(finished, kept, loaded.train)
+  const errors = ends.filter(line => line.startsWith('error: '))
   const lines = [
-    ...(json ? [] : describeEnd(finished, kept, loaded.train)),
+    ...(json ? errors : ends),
     ...(finished.error ? [`error: ${finished.error.message}`] : []),
     ...(checkpointProblem === undefined ? [] : [describeProblem(checkpointProblem, checkpointed)]),
-    ...(checkpointed && finished.reason === 'aborted' && !json ? [goOn(checkpointed)] : []),
+    ...(finished.reason === 'aborted' && !json ? goOn : []),
   ]
+  const hasFailed = finished.reason === 'diverged' || errors.length > 0 || checkpointProblem !== undefined
   return { lines, code: hasFailed ? EXIT.failed : EXIT.done }
 }
 
 function describeProblem(problem: string, checkpointed: CheckpointedEvent | undefined): string {
   const earlier = checkpointed ? ` The checkpoint there is of ${placeOf(checkpointed)}.` : ''
   return `error: ${problem}${earlier}`
-}
-
-function goOn({ path }: CheckpointedEvent): string {
-  const fromHere = relative('', path)
-  return `Go on with: gradus train --resume ${fromHere.startsWith('..') ? path : fromHere}`
 }
 
 function placeOf({ epoch, position }: CheckpointedEvent): string {

@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ModelFileError } from '@gradus/core'
 import { loadCheckpoint, saveCheckpoint } from '@gradus/core/node'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkpointAfter } from '../../test/checkpoints.ts'
-import { UsageError } from '../usage-error.ts'
 import { setAsideEarlier } from './earlier-checkpoint.ts'
 
 let folder: string
@@ -34,11 +34,16 @@ test('that of one that is not is kept', async () => {
   expect((await loadCheckpoint(aside ?? '')).progress.epoch).toBe(1)
 })
 
-test('a file that is no checkpoint is not overwritten', async () => {
+test('however often, none is lost', async () => {
+  for (const name of ['', '-2', '-3']) {
+    await saveCheckpoint(path, await checkpointAfter(1))
+    expect(await setAsideEarlier(path)).toBe(join(folder, `a.checkpoint.earlier${name}.safetensors`))
+  }
+  expect(await readdir(folder)).toHaveLength(3)
+})
+
+test('a file that is no checkpoint is not touched', async () => {
   await writeFile(path, 'a diary')
-  await expect(setAsideEarlier(path)).rejects.toThrow(UsageError)
-  await expect(setAsideEarlier(path)).rejects.toThrow(
-    `option '--checkpoint <file>' argument '${path}' is invalid. There is a file that is no checkpoint`,
-  )
+  await expect(setAsideEarlier(path)).rejects.toThrow(ModelFileError)
   expect(await readFile(path, 'utf8')).toBe('a diary')
 })

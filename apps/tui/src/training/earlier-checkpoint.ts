@@ -1,20 +1,17 @@
 import { rename, stat } from 'node:fs/promises'
 import { FileError, loadCheckpoint } from '@gradus/core/node'
-import { UsageError } from '../usage-error.ts'
 import { withSuffix } from './places.ts'
-import { FLAGS } from './settings.ts'
 
 /**
  * Makes room for a new run's checkpoint. That of an earlier run that is not complete would be lost: it is renamed, and its new
- * path returned. @throws UsageError for a file that is no checkpoint, FileError
+ * path returned. @throws FileError, and what loadCheckpoint throws
  */
 export async function setAsideEarlier(path: string): Promise<string | undefined> {
-  const exists = await stat(path).then(
-    () => true,
-    () => false,
-  )
-  if (!exists || (await isComplete(path))) return undefined
-  const aside = withSuffix(path, '.earlier')
+  const existing = await stat(path).catch(() => undefined)
+  if (!existing || existing.size === 0) return undefined
+  const { progress } = await loadCheckpoint(path)
+  if (progress.epoch >= progress.options.epochs) return undefined
+  const aside = await freeName(path)
   try {
     await rename(path, aside)
   } catch (error) {
@@ -23,16 +20,14 @@ export async function setAsideEarlier(path: string): Promise<string | undefined>
   return aside
 }
 
-async function isComplete(path: string): Promise<boolean> {
-  try {
-    const { progress } = await loadCheckpoint(path)
-    return progress.epoch >= progress.options.epochs
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error)
-    throw new UsageError(
-      FLAGS.checkpoint,
-      path,
-      `There is a file that is no checkpoint, and would be overwritten (${problem}) Choose another path, move the file away, or keep no checkpoint by --no-checkpoint.`,
+/** A name like this that no file has. */
+async function freeName(path: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const name = withSuffix(path, number === 1 ? '.earlier' : `.earlier-${number}`)
+    const isTaken = await stat(name).then(
+      () => true,
+      () => false,
     )
+    if (!isTaken) return name
   }
 }

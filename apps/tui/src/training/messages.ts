@@ -2,11 +2,12 @@ import type { CheckpointEvent, Seed, SgdEvent } from '@gradus/core'
 
 /**
  * All that the training thread tells, and all that the screen knows: `loaded`, then the events of core's `sgd` with
- * `checkpointed` or `checkpoint-failed` between them, then `saved` or `unsaved`; or `failed`, after which nothing follows.
+ * `set-aside`, `checkpointed` or `checkpoint-failed` between them, then `saved` or `unsaved`; or `failed`, after which nothing follows.
  */
 export type TrainEvent =
   | LoadedEvent
   | Exclude<SgdEvent, CheckpointEvent>
+  | SetAsideEvent
   | CheckpointedEvent
   | CheckpointFailedEvent
   | SavedEvent
@@ -23,8 +24,12 @@ export interface LoadedEvent {
   readonly train: number
   readonly validation: number | undefined
   readonly test: number | undefined
-  /** Where the checkpoint of an earlier run that is not complete was moved to. */
-  readonly setAside: string | undefined
+}
+
+/** The checkpoint of an earlier run that is not complete was renamed, to make room for that of this run. */
+export interface SetAsideEvent {
+  readonly type: 'set-aside'
+  readonly path: string
 }
 
 /** A checkpoint of this place is on the disk. */

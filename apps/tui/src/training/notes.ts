@@ -5,14 +5,14 @@ import type { LoadedEvent, SavedEvent, UnsavedEvent } from './messages.ts'
 
 /** What runs, in two lines; three for a run that goes on. */
 export function describeStart(loaded: LoadedEvent, started: StartedEvent): string[] {
-  const { sizes, epochs, miniBatchSize, eta, engine, epoch, position } = started
+  const { sizes, epochs, miniBatchSize, eta, engine, precision, epoch, position } = started
   const examples = [
     `${formatCount(loaded.train)} training`,
     loaded.validation === undefined ? 'no validation' : `${formatCount(loaded.validation)} validation`,
     loaded.test === undefined ? 'no test' : `${formatCount(loaded.test)} test`,
   ]
   return [
-    `Network ${sizes.join('-')}, seed ${formatSeed(loaded.seed)}, engine ${engine}; images: ${examples.join(', ')}`,
+    `Network ${sizes.join('-')}, seed ${formatSeed(loaded.seed)}, engine ${engine} (${precision}); images: ${examples.join(', ')}`,
     `${countOf(epochs, 'epoch')}, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,
     ...(epoch > 0 || position > 0 ? [`Resumed after ${formatPlace(epoch, position, loaded.train)}`] : []),
   ]

@@ -8,29 +8,44 @@ test('a checkpoint goes beside the model', () => {
   expect(placesOf({})).toEqual({
     out: at('gradus.safetensors'),
     checkpoint: at('gradus.checkpoint.safetensors'),
+    resume: undefined,
   })
   expect(placesOf({ out: at('nets', 'a.b') }).checkpoint).toBe(at('nets', 'a.checkpoint.b'))
   expect(placesOf({ out: at('nets', 'plain') }).checkpoint).toBe(at('nets', 'plain.checkpoint'))
-  expect(placesOf({ checkpoint: at('c') })).toEqual({ out: at('gradus.safetensors'), checkpoint: at('c') })
+  expect(placesOf({ checkpoint: at('c') })).toMatchObject({
+    out: at('gradus.safetensors'),
+    checkpoint: at('c'),
+  })
 })
 
 test('there may be none', () => {
   expect(placesOf({ checkpoint: false }).checkpoint).toBeUndefined()
-  expect(placesOf({ checkpoint: false, resume: at('x') }).checkpoint).toBeUndefined()
+  expect(placesOf({ checkpoint: false, resume: at('x.checkpoint') }).checkpoint).toBeUndefined()
 })
 
 test('a run that goes on uses its files', () => {
   const resume = at('nets', 'a.checkpoint.safetensors')
-  expect(placesOf({ resume })).toEqual({ out: at('nets', 'a.safetensors'), checkpoint: resume })
+  expect(placesOf({ resume })).toEqual({ out: at('nets', 'a.safetensors'), checkpoint: resume, resume })
   expect(placesOf({ resume, out: at('b'), checkpoint: at('c') })).toEqual({
     out: at('b'),
     checkpoint: at('c'),
+    resume,
   })
-  expect(placesOf({ resume: at('nets', 'other') })).toEqual({
-    out: at('gradus.safetensors'),
-    checkpoint: at('nets', 'other'),
+  for (const name of ['a.checkpoint.earlier.safetensors', 'a.checkpoint.earlier-12.safetensors'])
+    expect(placesOf({ resume: at('nets', name) }).out).toBe(at('nets', 'a.safetensors'))
+  for (const name of ['a.checkpoint', 'a.earlier.checkpoint', 'a.earlier-2.checkpoint'])
+    expect(placesOf({ resume: at(name) }).out).toBe(at('a'))
+})
+
+test('a checkpoint of another name does not tell where the model goes', () => {
+  for (const name of ['other', '.checkpoint.x', '.checkpoint', 'a.checkpoints.x', 'my ckpt'])
+    expect(() => placesOf({ resume: at(name) })).toThrow(
+      `option '--resume <file>' argument '${at(name)}' is invalid. Its name does not tell where the model goes: say so by --out <file>.`,
+    )
+  expect(placesOf({ resume: at('other'), out: at('x') })).toMatchObject({
+    out: at('x'),
+    checkpoint: at('other'),
   })
-  expect(placesOf({ resume: at('.checkpoint.x') }).out).toBe(at('gradus.safetensors'))
 })
 
 test('a suffix goes before the extension', () => {

@@ -1,26 +1,39 @@
 import { join, parse, resolve } from 'node:path'
+import { UsageError } from '../usage-error.ts'
+import { FLAGS } from './settings.ts'
 
-/** Where a run saves. */
+/** Where a run saves, and what it goes on from. All paths are absolute. */
 export interface Places {
   readonly out: string
+  /** None is kept without it. */
   readonly checkpoint: string | undefined
+  readonly resume: string | undefined
 }
 
 const OUT = 'gradus.safetensors'
-const CHECKPOINT = '.checkpoint'
+/** The names that checkpoints get here, and those of their models in them; the second where the model has no extension. */
+const NAMES = [
+  /^(.+)\.checkpoint(?:\.earlier(?:-\d+)?)?(\.[^.]+)$/,
+  /^(.+?)(?:\.earlier(?:-\d+)?)?\.checkpoint$/,
+]
 
 /**
  * Where a run saves if the flags do not say it all: a checkpoint goes beside its model, and a run that goes on uses the files that
- * it began with. All paths are absolute. @param checkpoint false for none.
+ * it began with. @param flags checkpoint is false for none. @throws UsageError if it cannot be told where the model goes
  */
 export function placesOf(flags: {
   readonly out?: string
   readonly checkpoint?: string | false
   readonly resume?: string
 }): Places {
-  const out = flags.out ?? modelBeside(flags.resume) ?? resolve(OUT)
-  if (flags.checkpoint === false) return { out, checkpoint: undefined }
-  return { out, checkpoint: flags.checkpoint ?? flags.resume ?? withSuffix(out, CHECKPOINT) }
+  const { resume } = flags
+  const out = flags.out ?? (resume === undefined ? resolve(OUT) : modelBeside(resume))
+  if (out === undefined) {
+    const message = `Its name does not tell where the model goes: say so by ${FLAGS.out}.`
+    throw new UsageError(FLAGS.resume, resume ?? '', message)
+  }
+  if (flags.checkpoint === false) return { out, checkpoint: undefined, resume }
+  return { out, checkpoint: flags.checkpoint ?? resume ?? withSuffix(out, '.checkpoint'), resume }
 }
 
 /** `gradus.safetensors` with `.diverged` becomes `gradus.diverged.safetensors`. */
@@ -29,10 +42,12 @@ export function withSuffix(path: string, suffix: string): string {
   return join(dir, `${name}${suffix}${ext}`)
 }
 
-/** The model that such a checkpoint belongs to, if its name tells. */
-function modelBeside(checkpoint: string | undefined): string | undefined {
-  if (checkpoint === undefined) return undefined
-  const { dir, name, ext } = parse(checkpoint)
-  const model = name.slice(0, -CHECKPOINT.length)
-  return name.endsWith(CHECKPOINT) && model !== '' ? join(dir, `${model}${ext}`) : undefined
+/** The model that a checkpoint belongs to, if its name tells. */
+export function modelBeside(checkpoint: string): string | undefined {
+  const { dir, base } = parse(checkpoint)
+  for (const pattern of NAMES) {
+    const [, name, extension = ''] = pattern.exec(base) ?? []
+    if (name !== undefined) return join(dir, name + extension)
+  }
+  return undefined
 }

@@ -76,6 +76,11 @@ function drawNetwork({ sizes, seed }: TrainSettings): Network {
 export function blameFlag(error: unknown, settings: TrainSettings): unknown {
   if (!(error instanceof OptionError)) return error
   const { option } = error
-  if (option !== 'epochs' && option !== 'miniBatchSize' && option !== 'eta') return error
+  if (option === 'resume' && settings.resume !== undefined) {
+    const message = 'Its network is not the one that its progress belongs to. Use an undamaged copy.'
+    return new UsageError(FLAGS.resume, settings.resume, message)
+  }
+  if (option !== 'epochs' && option !== 'miniBatchSize' && option !== 'eta' && option !== 'engine')
+    return error
   return new UsageError(FLAGS[option], String(settings[option]), error.message)
 }

@@ -20,9 +20,16 @@ export async function loadResumed(settings: TrainSettings, path: string): Promis
 /** The settings with those of the checkpoint's run in their places. More epochs may be asked for than it began with. */
 function settle(settings: TrainSettings, { network, progress }: Checkpoint): TrainSettings {
   const { options, examples, epoch } = progress
-  const begun = { ...options, sizes: network.sizes, seed: network.seed, trainSize: examples.length }
+  const { precision = 'float64' } = options
+  const begun = {
+    ...options,
+    precision,
+    sizes: network.sizes,
+    seed: network.seed,
+    trainSize: examples.length,
+  }
   const isGiven = (name: GivenSetting): boolean => settings.given.includes(name)
-  for (const name of ['sizes', 'miniBatchSize', 'eta', 'seed', 'trainSize'] as const) {
+  for (const name of ['sizes', 'miniBatchSize', 'eta', 'precision', 'seed', 'trainSize'] as const) {
     const [given, known] = [formatSetting(settings[name]), formatSetting(begun[name])]
     if (!isGiven(name) || given === known) continue
     const message = `The run to resume has ${known}, and goes on with it. Leave the flag out.`

@@ -15,7 +15,8 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gradus-save-'))
   settings = {
     ...{ sizes: [4, 3, 2], epochs: 5, miniBatchSize: 10, eta: 3, seed: 7, engine: 'auto', test: true },
-    ...{ checkpointSeconds: 5, given: [] },
+    ...{ precision: 'float64' },
+    ...{ checkpoint: undefined, checkpointSeconds: 5, resume: undefined, given: [] },
     out: join(folder, 'model.safetensors'),
   }
 })

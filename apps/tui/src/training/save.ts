@@ -33,13 +33,13 @@ export async function save(
 
 /** What the model file says of the network. Its accuracy is known only at the end of an epoch. */
 function metadataOf(
-  { epochs, miniBatchSize, eta }: TrainSettings,
+  { epochs, miniBatchSize, eta, precision }: TrainSettings,
   { epoch, position, history }: FinishedEvent,
   dataHash: string | undefined,
 ): ModelMetadata {
   const last = position === 0 ? history[epoch - 1] : undefined
   return {
-    options: { epochs, miniBatchSize, eta },
+    options: { epochs, miniBatchSize, eta, precision },
     epochs: epoch,
     dataHash,
     accuracy: last && { test: shareOf(last.test), validation: shareOf(last.validation) },

@@ -1,4 +1,4 @@
-import type { Seed } from '@gradus/core'
+import type { EngineChoice, Precision, Seed } from '@gradus/core'
 import { DATA_FLAG } from '../data-folder.ts'
 
 /** What a training run is asked to do, checked as far as that goes without the data. */
@@ -8,7 +8,8 @@ export interface TrainSettings {
   readonly miniBatchSize: number
   readonly eta: number
   readonly seed: Seed
-  readonly engine: 'auto' | 'scalar'
+  readonly engine: EngineChoice
+  readonly precision: Precision
   /** Absolute path of the folder with the data; the embedded MNIST without it. */
   readonly data?: string
   /** The usual split without it. */
@@ -18,17 +19,17 @@ export interface TrainSettings {
   /** Absolute path of the model file. */
   readonly out: string
   /** Absolute path of the checkpoint file; none is kept without it. */
-  readonly checkpoint?: string | undefined
+  readonly checkpoint: string | undefined
   /** Seconds between two checkpoints within an epoch. */
   readonly checkpointSeconds: number
   /** Absolute path of the checkpoint to go on from. */
-  readonly resume?: string
+  readonly resume: string | undefined
   /** Which of the settings the user gave: a run that goes on has to agree with them. */
   readonly given: readonly GivenSetting[]
 }
 
 /** A setting that a checkpoint knows too. */
-export type GivenSetting = 'sizes' | 'epochs' | 'miniBatchSize' | 'eta' | 'seed' | 'trainSize'
+export type GivenSetting = 'sizes' | 'epochs' | 'miniBatchSize' | 'eta' | 'precision' | 'seed' | 'trainSize'
 
 /** The flags that can turn out to be wrong only after the arguments were parsed, as the help shows them. */
 export const FLAGS = {
@@ -37,6 +38,8 @@ export const FLAGS = {
   miniBatchSize: '--mini-batch-size <n>',
   eta: '--eta <rate>',
   seed: '--seed <seed>',
+  engine: '--engine <name>',
+  precision: '--precision <name>',
   trainSize: '--train-size <n>',
   data: DATA_FLAG,
   out: '--out <file>',

@@ -1,11 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type FinishedEvent, SgdController, type SgdEvent, sgd } from '@gradus/core'
-import { FileError, removeLeftovers } from '@gradus/core/node'
+import {
+  type FinishedEvent,
+  formatModel,
+  type Network,
+  SgdController,
+  type SgdEvent,
+  sgd,
+} from '@gradus/core'
+import { FileError, removeLeftovers, tryWriting } from '@gradus/core/node'
 import { describeError } from '../failure.ts'
 import { UsageError } from '../usage-error.ts'
 import { Checkpointer } from './checkpointer.ts'
-import { setAsideEarlier } from './earlier-checkpoint.ts'
 import type { TrainCommand, TrainEvent } from './messages.ts'
+import { withSuffix } from './places.ts'
 import { blameFlag, prepareRun } from './prepare.ts'
 import { save } from './save.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
@@ -23,6 +30,7 @@ async function train(): Promise<void> {
   const testData = settings.test ? splits.test : undefined
   const options = { ...settings, testData, validationData: splits.validation, controller, resume }
   const events = sgd(network, splits.train, options)
+  await prepareFiles(network, settings)
   post({
     type: 'loaded',
     seed: network.seed,
@@ -30,26 +38,27 @@ async function train(): Promise<void> {
     train: splits.train.length,
     validation: splits.validation?.length,
     test: testData?.length,
-    setAside: await makeRoom(settings),
   })
   const finished = await follow(events, settings)
   if (finished) post(await save(network, settings, finished, splits.train.hash))
 }
 
-/** Lets no new run overwrite the checkpoint of another, and says where that went; sweeps up after killed ones. */
-async function makeRoom({ out, checkpoint, resume }: TrainSettings): Promise<string | undefined> {
+/** Tries whether the model could be saved, and sweeps up after runs that were killed. @throws FileError */
+async function prepareFiles(network: Network, { out, checkpoint }: TrainSettings): Promise<void> {
   await removeLeftovers(out)
+  await removeLeftovers(withSuffix(out, '.diverged'))
   if (checkpoint !== undefined) await removeLeftovers(checkpoint)
-  return checkpoint === undefined || checkpoint === resume ? undefined : setAsideEarlier(checkpoint)
+  await tryWriting(out, formatModel(network))
 }
 
 /** Runs to the end, saves checkpoints, and tells what happens. */
 async function follow(
   events: AsyncIterable<SgdEvent>,
-  { checkpoint, checkpointSeconds }: TrainSettings,
+  { checkpoint: path, checkpointSeconds: seconds, resume }: TrainSettings,
 ): Promise<FinishedEvent | undefined> {
+  const isResumed = path === resume
   const checkpointer =
-    checkpoint === undefined ? undefined : new Checkpointer(checkpoint, checkpointSeconds, controller, post)
+    path === undefined ? undefined : new Checkpointer({ path, seconds, isResumed }, controller, post)
   for await (const event of events) {
     await checkpointer?.see(event)
     if (event.type === 'finished') await checkpointer?.flush()
@@ -59,14 +68,15 @@ async function follow(
   return undefined
 }
 
-/** Where a first checkpoint cannot be saved, the flag that says where is to blame. */
+/** The flag that is to blame for an error, if one is. */
 function blame(error: unknown): unknown {
-  if (!(error instanceof FileError) || error.path !== asked.checkpoint) return blameFlag(error, asked)
-  return new UsageError(
-    FLAGS.checkpoint,
-    asked.checkpoint,
-    `${error.message} Or keep none by --no-checkpoint.`,
-  )
+  if (!(error instanceof FileError)) return blameFlag(error, asked)
+  const { out, checkpoint, resume } = asked
+  if (error.path === out) return new UsageError(FLAGS.out, out, error.message)
+  if (checkpoint === undefined || error.path !== checkpoint) return error
+  const flag = checkpoint === resume ? FLAGS.resume : FLAGS.checkpoint
+  const message = `${error.message} Or save elsewhere by ${FLAGS.checkpoint}, or keep none by --no-checkpoint.`
+  return new UsageError(flag, checkpoint, message)
 }
 
 parentPort?.on('message', (_command: TrainCommand) => {
