@@ -61,11 +61,11 @@ test('whatever their headers say, pictures in one process need less than 300 MB'
     colourType: fc.constantFrom(0, 2, 4, 6),
     interlaced: fc.boolean(),
   })
-  const { memory } = await predictAll(fc.sample(header, { seed: 299, numRuns: 1000 }).map(claim))
+  const { memory } = await predictAll(fc.sample(header, { seed: 299, numRuns: 300 }).map(claim))
   expect(memory).toBeLessThan(MOST_MEMORY)
 })
 
-test('thousands of damaged pictures in one process need less than 300 MB', async () => {
+test('a thousand damaged pictures in one process need less than 300 MB', async () => {
   const drawing = draw(200, 300, (x, y) => ((x - 100) ** 2 + (y - 150) ** 2 < 3000 ? 30 : 220))
   const originals = Object.values({ ...(await losslessForms(drawing)), ...(await jpegForms(drawing)) })
   const edit = fc.record({ at: fc.nat(3000), remove: fc.nat(3), insert: fc.uint8Array({ maxLength: 3 }) })
@@ -75,7 +75,7 @@ test('thousands of damaged pictures in one process need less than 300 MB', async
       const mutated = edited(original, edits)
       return repair ? withRightChecksums(mutated) : mutated
     })
-  const { read, memory } = await predictAll(fc.sample(mutation, { seed: 300, numRuns: 3000 }))
-  expect(read).toBeGreaterThan(300)
+  const { read, memory } = await predictAll(fc.sample(mutation, { seed: 300, numRuns: 1000 }))
+  expect(read).toBeGreaterThan(100)
   expect(memory).toBeLessThan(MOST_MEMORY)
 })

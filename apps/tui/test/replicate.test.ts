@@ -90,7 +90,7 @@ describe('what is wrong', () => {
     [['baseline', ''], "value '' is invalid for argument 'experiment'", NAMES],
     [['--epochs', '0'], "option '--epochs <n>' argument '0' is invalid", 'whole number of at least 1'],
     [['--epochs', '31'], "option '--epochs <n>' argument '31' is invalid", 'Expected at most 30'],
-    [['--engine', 'gpu'], "option '--engine <name>' argument 'gpu' is invalid", 'auto, scalar'],
+    [['--engine', 'gpu'], "option '--engine <name>' argument 'gpu' is invalid", 'auto, simd, scalar'],
     [['--data', 'data'], "unknown option '--data'", 'add --help'],
   ])('%j', async (args, problem, remedy) => {
     const { code, stdout, stderr } = await run(...args)

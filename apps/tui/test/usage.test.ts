@@ -58,7 +58,11 @@ describe('a wrong flag or value', () => {
     [['train', '--eta', 'NaN'], "option '--eta <rate>' argument 'NaN' is invalid", positive],
     [['train', '--sizes', '784'], "option '--sizes <list>' argument '784' is invalid", 'such as 784,15,10'],
     [['train', '--seed', '-1'], "option '--seed <seed>' argument '-1' is invalid", 'of at least 0'],
-    [['train', '--engine', 'gpu'], "option '--engine <name>' argument 'gpu' is invalid", 'auto, scalar'],
+    [
+      ['train', '--engine', 'gpu'],
+      "option '--engine <name>' argument 'gpu' is invalid",
+      'auto, simd, scalar',
+    ],
     [['train', '--out', 'no/x'], "option '--out <file>' argument '", 'There is no folder'],
     [['train', '--out', 'data'], "option '--out <file>' argument '", 'It is a folder'],
     [['train', '--out', ''], "option '--out <file>' argument '' is invalid", 'Expected a path'],

@@ -149,8 +149,8 @@ const sabotages: readonly Sabotage[] = [
   {
     layer: "the epoch's order",
     file: 'sgd/run.ts',
-    from: 'rng.shuffleFrom(this.#order,',
-    to: 'rng.shuffleFrom(this.#order.slice(),',
+    from: 'engine.shuffle(this.#order,',
+    to: 'engine.shuffle(this.#order.slice(),',
     fails: EPOCHS,
     passes: [ENGINE, SHUFFLES],
   },

@@ -41,7 +41,7 @@ test('a run that is done, with what is known of it', async () => {
   const { network: loaded, metadata } = await loadModel(settings.out)
   expect(await loaded.sha256()).toBe(await network.sha256())
   expect(metadata).toEqual({
-    options: { epochs: 5, miniBatchSize: 10, eta: 3 },
+    options: { epochs: 5, miniBatchSize: 10, eta: 3, precision: 'float64' },
     epochs: 2,
     dataHash: 'd1',
     accuracy: { test: 0.9, validation: 0.889 },

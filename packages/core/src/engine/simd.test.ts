@@ -1,33 +1,44 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { firstImages } from '../../test/first-images.ts'
 import { asDense, randomExamples } from '../../test/random-examples.ts'
 import { Network } from '../network.ts'
 import { createEngine } from './create.ts'
 import type { EngineName, Precision } from './engine.ts'
 
-const indices = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => length - 1 - i)
+interface Job {
+  readonly sizes: readonly number[]
+  readonly seed: number
+  readonly length: number
+  readonly miniBatchSize: number
+  readonly eta: number
+  readonly zeroes: number
+  readonly precision: Precision
+  readonly isDense: boolean
+}
 
-const job = fc.record({
+const job: fc.Arbitrary<Job> = fc.record({
   sizes: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 5 }),
   seed: fc.nat(1000),
   length: fc.integer({ min: 1, max: 60 }),
   miniBatchSize: fc.constantFrom(1, 2, 7, 10, 16, 17, 64),
   eta: fc.constantFrom(0.1, 3, 100),
   zeroes: fc.constantFrom(0, 0.5, 0.9, 1),
-  precision: fc.constantFrom('float64' as const, 'float32' as const),
+  precision: fc.constantFrom('float64', 'float32'),
   isDense: fc.boolean(),
 })
 
-/** What an engine makes of a job: the weights after an epoch, the cost, what it evaluates to, and the outputs. */
+const descending = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => length - 1 - i)
+
+/** All that an engine makes of a job: weights after an epoch, the order, costs, what it evaluates to, and the outputs. */
 function run(name: EngineName, { sizes, seed, length, miniBatchSize, eta, zeroes, precision, isDense }: Job) {
   const sparse = randomExamples(sizes, length, seed, zeroes)
-  const examples = isDense ? asDense(sparse) : sparse
   const network = new Network(sizes, { seed })
   const engine = createEngine(name, precision, sizes, Math.min(miniBatchSize, length))
   engine.load(network)
-  const bound = engine.bind(examples)
+  const bound = engine.bind(isDense ? asDense(sparse) : sparse)
   const tally = { cost: 0 }
-  const order = indices(length)
+  const order = descending(length)
   const next = engine.shuffle(order, length - 1, length, network.rng)
   bound.train(order, 0, length, { miniBatchSize, eta }, tally)
   engine.store(network)
@@ -44,17 +55,6 @@ function run(name: EngineName, { sizes, seed, length, miniBatchSize, eta, zeroes
   }
 }
 
-interface Job {
-  readonly sizes: readonly number[]
-  readonly seed: number
-  readonly length: number
-  readonly miniBatchSize: number
-  readonly eta: number
-  readonly zeroes: number
-  readonly precision: Precision
-  readonly isDense: boolean
-}
-
 describe('the SIMD engine', () => {
   it('gives the bits of the scalar one, for any sizes, mini-batches, precisions and forms of examples', () => {
     fc.assert(
@@ -63,5 +63,80 @@ describe('the SIMD engine', () => {
       }),
       { seed: 11, numRuns: 400 },
     )
+  })
+
+  const shapes = [[], [1], [3], [17], [100], [30, 17], [17, 3, 30], [100, 30, 17, 3]]
+
+  it.each(shapes)(
+    'gives the SHA-256 of the scalar one on images, with hidden layers of %j',
+    async (...hidden) => {
+      const sizes = [784, ...hidden.filter(Number.isInteger), 10]
+      for (const precision of ['float64', 'float32'] as const) {
+        for (const miniBatchSize of [1, 7, 10, 64]) {
+          const hashes = (['simd', 'scalar'] as const).flatMap(name =>
+            [firstImages(), asDense(firstImages())].map(examples => {
+              const network = new Network(sizes, { seed: 3 })
+              const engine = createEngine(name, precision, sizes, miniBatchSize)
+              engine.load(network)
+              const step = { miniBatchSize, eta: 3 }
+              engine.bind(examples).train(descending(examples.length), 0, examples.length, step, { cost: 0 })
+              engine.store(network)
+              return network.sha256()
+            }),
+          )
+          expect(new Set(await Promise.all(hashes)).size).toBe(1)
+        }
+      }
+    },
+  )
+
+  it('gives the same bits when a mini-batch is cut into slices', () => {
+    const examples = firstImages()
+    const step = { miniBatchSize: 27, eta: 3 }
+    const order = descending(27)
+    const networks = [[27], [1, 20, 27], [16, 17, 27]].map(ends => {
+      const network = new Network([784, 30, 10], { seed: 0 })
+      const engine = createEngine('simd', 'float64', network.sizes, 27)
+      engine.load(network)
+      const bound = engine.bind(examples)
+      const slices = ends.map((end, i) => [ends[i - 1] ?? 0, end] as const)
+      for (const [from, to] of slices) bound.propagate(order, from, to, from, step, { cost: 0 })
+      for (const [from, to] of slices) bound.update(order, from, to, from)
+      engine.store(network)
+      return network
+    })
+    expect(networks[1]).toEqual(networks[0])
+    expect(networks[2]).toEqual(networks[0])
+  })
+
+  it('keeps two engines in one process apart, also when one grows', () => {
+    const [first, second] = [new Network([3, 2], { seed: 1 }), new Network([3, 2], { seed: 2 })]
+    const few = randomExamples([3, 2], 5, 7, 0.2)
+    const [one, two] = [first, second].map(network => {
+      const engine = createEngine('simd', 'float64', network.sizes, 1)
+      engine.load(network)
+      return engine
+    })
+    const images = firstImages()
+    // Each time the memory grows by pages.
+    for (let i = 0; i < 50; i++) two?.bind(images)
+    two?.bind(few).train(descending(5), 0, 5, { miniBatchSize: 1, eta: 3 }, { cost: 0 })
+    one?.store(first)
+    two?.store(second)
+    expect(first).toEqual(new Network([3, 2], { seed: 1 }))
+    expect(second).not.toEqual(new Network([3, 2], { seed: 2 }))
+  })
+
+  it('names the first layer with a number that is not finite, of padding or not', () => {
+    const network = new Network([3, 5, 2], { seed: 1 })
+    const engine = createEngine('simd', 'float64', network.sizes, 1)
+    engine.load(network)
+    expect(engine.divergedLayer()).toBeUndefined()
+    network.biases[1]?.data.fill(Number.NaN, 1)
+    engine.load(network)
+    expect(engine.divergedLayer()).toBe(2)
+    network.weights[0]?.data.fill(Number.NEGATIVE_INFINITY, 7, 8)
+    engine.load(network)
+    expect(engine.divergedLayer()).toBe(1)
   })
 })

@@ -13,36 +13,44 @@ import { sgd } from './sgd.ts'
 
 const epochsOf = (events: readonly SgdEvent[]): EpochEvent[] => events.filter(event => event.type === 'epoch')
 describe('sgd', () => {
-  it("goes through NumPy's epochs: order, weights and right answers", async () => {
-    const golden = networkGoldens.sgd
-    const examples = denseExamples(
-      golden.x.map((x, i) => [matrixOf(x).data, matrixOf(golden.y[i] ?? []).data]),
-    )
-    const network = new Network(golden.sizes, { seed: 0 })
-    const controller = new SgdController()
-    const run = sgd(network, examples, {
-      ...golden,
-      epochs: golden.epochs.length,
-      testData: examples,
-      controller,
-    })
-    let epoch = 0
-    for await (const event of run) {
-      if (event.type === 'epoch') {
-        const expected = golden.epochs[epoch]
-        if (!expected) throw new Error('More epochs than NumPy took')
-        expectClose(network.biases, expected.biases)
-        expectClose(network.weights, expected.weights)
-        expect([event.epoch, event.correct, event.total]).toEqual([epoch, expected.correct, examples.length])
-        controller.checkpoint()
+  it.each(['simd', 'scalar'] as const)(
+    "goes through NumPy's epochs by the engine %s: order, weights and right answers",
+    async engine => {
+      const golden = networkGoldens.sgd
+      const examples = denseExamples(
+        golden.x.map((x, i) => [matrixOf(x).data, matrixOf(golden.y[i] ?? []).data]),
+      )
+      const network = new Network(golden.sizes, { seed: 0 })
+      const controller = new SgdController()
+      const run = sgd(network, examples, {
+        ...golden,
+        epochs: golden.epochs.length,
+        testData: examples,
+        controller,
+        engine,
+      })
+      let epoch = 0
+      for await (const event of run) {
+        if (event.type === 'epoch') {
+          const expected = golden.epochs[epoch]
+          if (!expected) throw new Error('More epochs than NumPy took')
+          expectClose(network.biases, expected.biases)
+          expectClose(network.weights, expected.weights)
+          expect([event.epoch, event.correct, event.total]).toEqual([
+            epoch,
+            expected.correct,
+            examples.length,
+          ])
+          controller.checkpoint()
+        }
+        if (event.type === 'checkpoint') {
+          expect([...event.checkpoint.progress.order]).toEqual(golden.epochs[epoch]?.order)
+          epoch++
+        }
       }
-      if (event.type === 'checkpoint') {
-        expect([...event.checkpoint.progress.order]).toEqual(golden.epochs[epoch]?.order)
-        epoch++
-      }
-    }
-    expect(epoch).toBe(golden.epochs.length)
-  })
+      expect(epoch).toBe(golden.epochs.length)
+    },
+  )
 
   it('learns XOR from plain arrays', async () => {
     const network = new Network([2, 4, 2], { seed: 1 })

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest'
+import { MemoryError, OptionError } from '../errors.ts'
+import { createEngine, withMemory } from './create.ts'
+
+describe('createEngine', () => {
+  it('takes SIMD where it can, and what it is told to take', () => {
+    for (const precision of ['float64', 'float32'] as const) {
+      expect(createEngine('auto', precision, [3, 2], 1)).toMatchObject({ name: 'simd', precision })
+      expect(createEngine('simd', precision, [3, 2], 1)).toMatchObject({ name: 'simd', precision })
+      expect(createEngine('scalar', precision, [3, 2], 1)).toMatchObject({ name: 'scalar', precision })
+    }
+  })
+
+  it('refuses SIMD for more than WebAssembly addresses, and then takes the scalar engine by itself', () => {
+    const slots = 30_000_000
+    expect(() => createEngine('simd', 'float64', [1, 9], slots)).toThrow(OptionError)
+    expect(() => createEngine('simd', 'float64', [1, 9], slots)).toThrow(
+      /needs? more than the 4 GiB that WebAssembly addresses: expected 'auto' or 'scalar'/,
+    )
+    expect(createEngine('auto', 'float64', [1, 9], slots).name).toBe('scalar')
+  })
+
+  it('tells of memory that is not to be had by an error of its own', () => {
+    const allocate = () => new Float64Array(2 ** 50)
+    expect(() => withMemory(allocate)).toThrow(MemoryError)
+    expect(() => withMemory(allocate)).toThrow(/^There is not enough memory .*Make a layer, .* smaller\.$/)
+    expect(() =>
+      withMemory(() => {
+        throw new TypeError('another')
+      }),
+    ).toThrow(TypeError)
+  })
+})
