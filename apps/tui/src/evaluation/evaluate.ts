@@ -1,5 +1,4 @@
-import { argmax, type Network, type SparseExamples } from '@gradus/core'
-import { forwardPass } from './forward.ts'
+import { argmax, type Network, Predictor, type SparseExamples } from '@gradus/core'
 
 /** How a network does on the images of one digit (or any other class). */
 interface DigitResult {
@@ -38,17 +37,16 @@ export function evaluateDigits(
   examples: SparseExamples,
   onProgress: (done: number) => void,
 ): DigitsEvaluation {
-  const outputsOf = forwardPass(network, examples)
   const { labels, length: total } = examples
-  const tallies = Array.from({ length: network.sizes.at(-1) ?? 0 }, () => ({
+  const outputSize = network.sizes.at(-1) ?? 0
+  const tallies = Array.from({ length: outputSize }, () => ({
     images: 0,
     right: 0,
     predicted: 0,
   }))
   let cost = 0
-  for (let i = 0; i < total; i++) {
-    if (i % SLICE === 0) onProgress(i)
-    const [outputs, label] = [outputsOf(i), labels[i] ?? 0]
+  for (const [i, outputs] of eachOutputs(network, examples, onProgress)) {
+    const label = labels[i] ?? 0
     const [mine, theirs] = [tallies[label], tallies[argmax(outputs)]]
     cost += costOf(outputs, label)
     if (mine) mine.images++
@@ -66,6 +64,25 @@ export function evaluateDigits(
     }
   })
   return { correct: digits.reduce((sum, { right }) => sum + right, 0), total, cost: cost / total, digits }
+}
+
+/** Each example's index and outputs. */
+function* eachOutputs(
+  network: Network,
+  examples: SparseExamples,
+  onProgress: (done: number) => void,
+): Generator<[i: number, outputs: Float64Array]> {
+  const predictor = new Predictor(network)
+  const { kind, length, inputSize, offsets, indices, values, labels } = examples
+  const { outputSize } = predictor
+  // There may be fewer classes than outputs.
+  const fitting = { kind, length, inputSize, outputSize, offsets, indices, values, labels }
+  for (let from = 0; from < length; from += SLICE) {
+    onProgress(from)
+    const rows = predictor.outputsOf(fitting, from, Math.min(from + SLICE, length))
+    for (let row = 0; row < rows.length; row += outputSize)
+      yield [from + row / outputSize, rows.subarray(row, row + outputSize)]
+  }
 }
 
 /** The digits that are never the answer. */

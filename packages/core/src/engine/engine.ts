@@ -40,6 +40,12 @@ export interface Engine {
   bind(examples: Examples): BoundExamples
 
   /**
+   * The outputs for rows of inputs, a row each: of bytes, each v standing for v / 255, or of numbers.
+   * @param inputs rows x the first of the sizes
+   */
+  outputs(inputs: Uint8Array | Float64Array): Float64Array
+
+  /**
    * A part of an epoch's shuffle: up to `count` of its swaps, from the entry `last` downwards, with the draws of `rng`.
    * @returns where the next part begins; 0 when the shuffle is complete.
    */

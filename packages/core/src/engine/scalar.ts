@@ -6,6 +6,7 @@ import type { RandomGenerator } from '../random/random-generator.ts'
 import type { BoundExamples, Engine, EvaluationTally, GradientStep, Tally } from './engine.ts'
 import { type ExampleRows, exampleRows } from './example-rows.ts'
 import { Layer } from './layer.ts'
+import { asExamples } from './rows-of-inputs.ts'
 
 /** The engine in plain TypeScript: it runs wherever JavaScript does, and is what the others are compared with. */
 export class ScalarEngine implements Engine {
@@ -31,6 +32,11 @@ export class ScalarEngine implements Engine {
 
   bind(examples: Examples): BoundExamples {
     return new BoundRows(this.#layers, exampleRows(examples))
+  }
+
+  outputs(inputs: Uint8Array | Float64Array): Float64Array {
+    const examples = asExamples(inputs, this.#layers[0]?.inputs ?? 0, this.#layers.at(-1)?.neurons ?? 0)
+    return this.bind(examples).outputs(0, examples.length)
   }
 
   shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number {

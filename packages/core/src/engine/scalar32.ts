@@ -8,6 +8,7 @@ import type { RandomGenerator } from '../random/random-generator.ts'
 import { ActiveInputs32 } from './active-inputs32.ts'
 import type { BoundExamples, Engine, EvaluationTally, GradientStep, Tally } from './engine.ts'
 import { Layer32 } from './layer32.ts'
+import { asExamples } from './rows-of-inputs.ts'
 
 const { fround } = Math
 
@@ -32,6 +33,11 @@ export class Scalar32Engine implements Engine {
 
   bind(examples: Examples): BoundExamples {
     return new BoundExamples32(this.#layers, examples)
+  }
+
+  outputs(inputs: Uint8Array | Float64Array): Float64Array {
+    const examples = asExamples(inputs, this.#layers[0]?.inputs ?? 0, this.#layers.at(-1)?.neurons ?? 0)
+    return this.bind(examples).outputs(0, examples.length)
   }
 
   shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number {

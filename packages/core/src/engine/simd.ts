@@ -3,7 +3,13 @@ import type { Matrix } from '../math/matrix.ts'
 import type { Network } from '../network.ts'
 import type { RandomGenerator } from '../random/random-generator.ts'
 import type { BoundExamples, Engine, Precision } from './engine.ts'
-import { denseSource, KernelExamples, sparseSource, type Workplace } from './simd/bound-examples.ts'
+import {
+  denseSource,
+  KernelExamples,
+  KernelRows,
+  sparseSource,
+  type Workplace,
+} from './simd/bound-examples.ts'
 import { instantiateKernels } from './simd/kernels.ts'
 import { type LayerPlace, layOut } from './simd/layout.ts'
 import { KernelMemory } from './simd/memory.ts'
@@ -19,6 +25,8 @@ export class SimdEngine implements Engine {
   readonly precision: Precision
   readonly #workplace: Workplace
   readonly #shuffler: Shuffler
+  #bytes: KernelRows | undefined
+  #numbers: KernelRows | undefined
 
   /**
    * @param module the compiled kernels. @param sizes neurons a layer, checked already. @param slots examples of a mini-batch at
@@ -62,6 +70,15 @@ export class SimdEngine implements Engine {
         ? sparseSource(memory, slots, examples)
         : denseSource(memory, this.#workplace, examples)
     return new KernelExamples(this.#workplace, source, examples.length)
+  }
+
+  outputs(inputs: Uint8Array | Float64Array): Float64Array {
+    if (inputs instanceof Float64Array) {
+      this.#numbers ??= new KernelRows(this.#workplace, 'numbers')
+      return this.#numbers.outputs(inputs)
+    }
+    this.#bytes ??= new KernelRows(this.#workplace, 'bytes')
+    return this.#bytes.outputs(inputs)
   }
 
   shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number {

@@ -17,6 +17,7 @@ export interface Workplace {
 /** Forms of examples, as ../assembly/network.ts numbers them. */
 const SPARSE = 0
 const DENSE = 1
+const BYTES = 2
 
 /** Examples to hand to the kernels at once, where mini-batches allow it. */
 const LARGEST_CALL = 4096
@@ -180,5 +181,49 @@ export function denseSource(
       return order
     },
     answer: example => argmax(y.subarray(example * outputSize, (example + 1) * outputSize)),
+  }
+}
+
+/** Rows of inputs without answers: bytes, or numbers. */
+export class KernelRows {
+  readonly #workplace: Workplace
+  readonly #inputs: number
+  readonly #form: 'bytes' | 'numbers'
+  readonly #address: number
+  readonly #values: number
+  readonly #order: number
+
+  constructor(workplace: Workplace, form: 'bytes' | 'numbers') {
+    const { memory, network, slots } = workplace
+    this.#workplace = workplace
+    this.#form = form
+    this.#inputs = network.layers[0]?.inputs ?? 0
+    this.#values = memory.allocate(slots * this.#inputs * (form === 'bytes' ? 1 : memory.numberSize))
+    this.#order = memory.place(Uint32Array.from({ length: slots }, (_, i) => i))
+    this.#address = memory.place(Uint32Array.of(form === 'bytes' ? BYTES : DENSE, 0, 0, this.#values, 0, 0))
+  }
+
+  /** The outputs, a row each. */
+  outputs(rows: Uint8Array | Float64Array): Float64Array {
+    const { kernels, network, memory, slots } = this.#workplace
+    const { neurons = 0, stride = 0, activations = 0 } = network.layers.at(-1) ?? {}
+    const total = rows.length / this.#inputs
+    const outputs = new Float64Array(total * neurons)
+    for (let start = 0; start < total; start += slots) {
+      const count = Math.min(slots, total - start)
+      this.#place(rows.subarray(start * this.#inputs, (start + count) * this.#inputs))
+      kernels.forward(network.address, this.#address, this.#order, count)
+      const padded = memory.numbers(activations, count * stride)
+      for (let i = 0; i < count; i++) {
+        for (let j = 0; j < neurons; j++) outputs[(start + i) * neurons + j] = padded[i * stride + j] ?? 0
+      }
+    }
+    return outputs
+  }
+
+  #place(rows: Uint8Array | Float64Array): void {
+    const { memory } = this.#workplace
+    if (this.#form === 'bytes') memory.bytes(this.#values, rows.length).set(rows)
+    else memory.numbers(this.#values, rows.length).set(rows)
   }
 }

@@ -1,0 +1,17 @@
+/** User and system seconds of a shell's children: the last line of its `times`, such as "0m3.140s 0m0.220s". */
+export function parseTimes(output: string): number {
+  const last = output.trimEnd().split('\n').at(-1) ?? ''
+  const times = [...last.matchAll(/(\d+)m(\d+(?:[.,]\d+)?)s/g)]
+  if (times.length !== 2) throw new Error(`The shell's times are "${last}": expected two, such as 0m3.14s.`)
+  return times.reduce(
+    (sum, [, minutes, seconds = '']) => sum + 60 * Number(minutes) + Number(seconds.replace(',', '.')),
+    0,
+  )
+}
+
+/** The share of right answers after the last epoch of a transcript, such as "Epoch 29 : 9412 / 10000". */
+export function parseTranscript(output: string): number {
+  const last = [...output.matchAll(/^Epoch \d+ : (\d+) \/ (\d+)$/gm)].at(-1)
+  if (!last) throw new Error(`There is no transcript in:\n${output}`)
+  return Number(last[1]) / Number(last[2])
+}

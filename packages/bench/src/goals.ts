@@ -1,0 +1,51 @@
+/** What Gradus is to reach. Ratios are the peer's seconds over those of Gradus in the same precision. */
+type Goal =
+  | { readonly job: string; readonly peer: string; readonly atLeast: number }
+  | { readonly job: string; readonly peer?: undefined; readonly atMostSeconds: number }
+
+export const GOALS: readonly Goal[] = [
+  { job: '15-float64', peer: 'numpy-per-example', atLeast: 30 },
+  { job: '15-float64', peer: 'numpy', atLeast: 3.6 },
+  { job: '15-float64', peer: 'pytorch', atLeast: 15 },
+  { job: '15-float64', peer: 'pytorch-automatic', atLeast: 15 },
+  { job: '30-float64', peer: 'numpy-per-example', atLeast: 23 },
+  { job: '30-float64', peer: 'numpy', atLeast: 2.5 },
+  { job: '30-float64', peer: 'pytorch', atLeast: 8 },
+  { job: '30-float64', peer: 'pytorch-automatic', atLeast: 8 },
+  { job: '100-float64', peer: 'numpy-per-example', atLeast: 19 },
+  { job: '100-float64', peer: 'numpy', atLeast: 1.7 },
+  { job: '100-float64', peer: 'pytorch', atLeast: 3.7 },
+  { job: '100-float64', peer: 'pytorch-automatic', atLeast: 3.7 },
+  { job: '15-float32', peer: 'numpy', atLeast: 4.6 },
+  { job: '15-float32', peer: 'tfjs', atLeast: 60 },
+  { job: '15-float32', peer: 'tfjs-automatic', atLeast: 60 },
+  { job: '30-float32', peer: 'numpy', atLeast: 3.3 },
+  { job: '100-float32', peer: 'numpy', atLeast: 2 },
+  { job: '800-float32', peer: 'tfjs', atLeast: 10 },
+  { job: '800-float32', peer: 'tfjs-automatic', atLeast: 10 },
+  { job: '800-float32', peer: 'jax', atLeast: 1.4 },
+  { job: 'train-command', atMostSeconds: 4 },
+  { job: 'one-image', peer: 'onnxruntime', atLeast: 10 },
+  { job: 'many-images', peer: 'onnxruntime', atLeast: 2 },
+]
+
+export interface Verdict {
+  /** Such as "≥ 3.6 x". */
+  readonly goal: string
+  /** undefined: not measured, since nobody of Gradus takes part in this job. */
+  readonly reached: boolean | undefined
+}
+
+/** What a peer's ratio is to be; undefined where there is no such goal. */
+export function judgeRatio(job: string, peer: string, ratio: number | undefined): Verdict | undefined {
+  const goal = GOALS.find(each => each.job === job && each.peer === peer)
+  if (goal?.peer === undefined) return undefined
+  return { goal: `≥ ${goal.atLeast} x`, reached: ratio === undefined ? undefined : ratio >= goal.atLeast }
+}
+
+/** What the seconds of Gradus itself are to be; undefined where there is no such goal. */
+export function judgeSeconds(job: string, seconds: number): Verdict | undefined {
+  const goal = GOALS.find(each => each.job === job && each.peer === undefined)
+  if (goal?.peer !== undefined || !goal) return undefined
+  return { goal: `≤ ${goal.atMostSeconds} s`, reached: seconds <= goal.atMostSeconds }
+}

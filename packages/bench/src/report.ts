@@ -1,0 +1,64 @@
+import type { Machine } from './machine.ts'
+import type { JobResult } from './results.ts'
+import { tableOf } from './table.ts'
+
+export interface Report {
+  readonly date: string
+  readonly machine: Machine
+  readonly rounds: number
+  readonly versions: Readonly<Record<string, string>>
+  readonly jobs: readonly JobResult[]
+  /** Who could not take part, and how to change that. */
+  readonly missing: readonly string[]
+}
+
+export function versionsOf(jobs: readonly JobResult[]): Record<string, string> {
+  return Object.assign({}, ...jobs.flatMap(({ results }) => results.map(({ versions }) => versions)))
+}
+
+export function textOf({ jobs, missing, ...rest }: Report): string {
+  return [surroundings(rest), ...jobs.map(tableOf), ...missing].join('\n\n')
+}
+
+/** The page that is kept: docs/benchmarks.md. */
+export function markdownOf({ jobs, missing, ...rest }: Report): string {
+  const parts = [
+    '# Benchmarks',
+    'Written by `npx pnpm@12 bench --markdown docs/benchmarks.md`; do not edit.',
+    surroundings(rest),
+    METHOD,
+    ...jobs.map(tableOf).map(table => table.replace(/^###/, '##')),
+    ...missing,
+    '## What each does to be fast',
+    abouts(jobs),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function surroundings({ date, machine, rounds, versions }: Omit<Report, 'jobs' | 'missing'>): string {
+  const { processor, cores, memoryGiB, system, loadBefore } = machine
+  const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
+  return [
+    `${date}; ${processor}, ${cores} cores, ${memoryGiB} GiB, ${system}, load ${loadBefore.toFixed(1)} before; ${rounds} ${rounds === 1 ? 'round' : 'rounds'}.`,
+    `${programs.join('; ')}.`,
+  ].join('\n')
+}
+
+const METHOD = `## Method
+
+- **The same job**: the 60,000 MNIST images, sigmoid neurons, the quadratic cost, mini-batch gradient descent with the same number of
+  updates, shuffled each epoch. Every program says in its head what it does to be fast; where it does another job, the table says so.
+- **The same conditions**: one thread each, the same precision on both sides, a process of its own for everybody. Only training is
+  timed: not starting, reading the data or evaluating. The data are in memory in the form that the peer likes best.
+- **The same run**: rounds in which everybody has a turn. A program's seconds are the median of its epochs (without the first where there
+  is a JIT compiler), and the table has the median of the rounds. "Faster by" is the median of each round's own ratio: above 1
+  Gradus is the faster.
+- **Nobody is crippled**: the last column has the share of the 10,000 test images that were read rightly after the timed epochs.
+- Machines are noisy: ratios on another one, or on another day, differ.
+
+brain.js and synaptic are left out: they update after every example, so that there are no mini-batches to compare.`
+
+function abouts(jobs: readonly JobResult[]): string {
+  const lines = jobs.flatMap(({ results }) => results.map(({ title, about }) => `- ${title}: ${about}`))
+  return [...new Set(lines)].join('\n')
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import type { Competitor } from './competitors/competitor.ts'
+import { JOBS, type Job } from './jobs.ts'
+import { jobResult } from './results.ts'
+import type { Run } from './rounds.ts'
+import type { Outcome } from './tasks.ts'
+
+function competitor(name: string, ours = false): Competitor {
+  return { name, title: name, about: '', ours, runtime: { kind: 'node' }, program: () => undefined }
+}
+
+function outcome(seconds: number[], more: Partial<Outcome> = {}): Outcome {
+  return { seconds, accuracy: 0.9, versions: {}, ...more }
+}
+
+function jobNamed(name: string): Job {
+  const job = JOBS.find(each => each.name === name)
+  if (!job) throw new Error(`There is no job ${name}.`)
+  return job
+}
+
+const run = (who: Competitor, warmUp: number, ...outcomes: Outcome[]): Run => ({
+  competitor: who,
+  warmUp,
+  outcomes,
+})
+
+describe('jobResult', () => {
+  const job = jobNamed('15-float64')
+  const lead = run(
+    competitor('gradus-fast', true),
+    1,
+    outcome([9, 1, 1]),
+    outcome([9, 2, 2]),
+    outcome([9, 1, 1]),
+  )
+
+  it('compares all with the first of Gradus, round by round and without the warm-up', () => {
+    const slow = run(competitor('gradus-slow', true), 0, outcome([2]), outcome([2]), outcome([3]))
+    const numpy = run(competitor('numpy'), 0, outcome([4, 4, 4]), outcome([4]), outcome([6]))
+    const result = jobResult(job, [lead, slow, numpy])
+    expect(result.lead).toBe('gradus-fast')
+    expect(result.results.map(({ ratio }) => ratio)).toEqual([undefined, 2, 4])
+    expect(result.results[0]).toMatchObject({ seconds: 1, rounds: [1, 2, 1], first: [9, 9, 9] })
+    expect(result.results[2]?.verdict).toEqual({ goal: '≥ 3.6 x', reached: true })
+  })
+
+  it('has no ratio where nobody of Gradus takes part', () => {
+    const [numpy] = jobResult(job, [run(competitor('numpy'), 0, outcome([4]))]).results
+    expect(numpy).toMatchObject({ seconds: 4, verdict: { reached: undefined } })
+    expect(numpy).not.toHaveProperty('ratio')
+  })
+
+  it('doubts a peer that reads too few images', () => {
+    const numpy = run(competitor('numpy'), 0, outcome([4], { accuracy: 0.3 }))
+    expect(jobResult(job, [lead, numpy]).results.map(({ plausible }) => plausible)).toEqual([true, false])
+  })
+
+  it('leaves out who failed, and says why', () => {
+    const numpy: Run = { ...run(competitor('numpy'), 0), failure: 'no memory' }
+    const { results, failures } = jobResult(job, [lead, numpy])
+    expect(results).toHaveLength(1)
+    expect(failures).toEqual([{ name: 'numpy', failure: 'no memory' }])
+  })
+
+  it('counts the digits that are read as the lead reads them', () => {
+    const ours = run(competitor('gradus', true), 0, outcome([1], { digits: '7210' }))
+    const peer = run(competitor('onnxruntime'), 0, outcome([1], { digits: '7211' }))
+    const { results } = jobResult(jobNamed('one-image'), [ours, peer])
+    expect(results.map(({ sameDigits }) => sameDigits)).toEqual([undefined, 3])
+  })
+
+  it('holds the whole command against its seconds of CPU time', () => {
+    const command = run(competitor('gradus-command', true), 0, outcome([3.5], { wallSeconds: [5] }))
+    const [result] = jobResult(jobNamed('train-command'), [command]).results
+    expect(result).toMatchObject({ seconds: 3.5, wallSeconds: 5, verdict: { goal: '≤ 4 s', reached: true } })
+  })
+})

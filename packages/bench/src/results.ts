@@ -1,0 +1,79 @@
+import { judgeRatio, judgeSeconds, type Verdict } from './goals.ts'
+import type { Job } from './jobs.ts'
+import type { Run } from './rounds.ts'
+import { median, ratioOf } from './statistics.ts'
+
+/** What came out for one competitor in one job. */
+export interface Result {
+  readonly name: string
+  readonly title: string
+  readonly about: string
+  readonly ours: boolean
+  /** The median of the rounds. */
+  readonly seconds: number
+  /** Each round's median, without what was to warm up. */
+  readonly rounds: readonly number[]
+  /** The first epoch or repetition of each round, counted or not. */
+  readonly first: readonly number[]
+  readonly wallSeconds?: number
+  /** How many times faster Gradus is; of the lead itself, and where nobody of Gradus took part, undefined. */
+  readonly ratio?: number
+  readonly verdict?: Verdict
+  /** Of the test images, after the last round. */
+  readonly accuracy: number
+  /** Whether that is what the job must come to. */
+  readonly plausible: boolean
+  /** How many of the test images are read as the lead reads them. */
+  readonly sameDigits?: number
+  readonly versions: Readonly<Record<string, string>>
+}
+
+export interface JobResult {
+  readonly job: Job
+  /** Gradus' own entry that the others are compared with: the first that took part. */
+  readonly lead?: string
+  readonly results: readonly Result[]
+  readonly failures: readonly { readonly name: string; readonly failure: string }[]
+}
+
+export function jobResult(job: Job, runs: readonly Run[]): JobResult {
+  const failed = runs.flatMap(({ competitor: { name }, failure }) =>
+    failure === undefined ? [] : [{ name, failure }],
+  )
+  const complete = runs.filter(({ failure }) => failure === undefined)
+  const lead = complete.find(({ competitor }) => competitor.ours)
+  const results = complete.map(run => result(job, run, lead))
+  return { job, ...(lead && { lead: lead.competitor.name }), results, failures: failed }
+}
+
+function result(job: Job, run: Run, lead: Run | undefined): Result {
+  const { name, title, about, ours } = run.competitor
+  const { outcomes } = run
+  const rounds = roundsOf(run)
+  const seconds = median(rounds)
+  const last = outcomes.at(-1)
+  const accuracy = last?.accuracy ?? Number.NaN
+  const ratio = lead && lead !== run ? ratioOf(rounds, roundsOf(lead)) : undefined
+  const verdict = lead === run ? judgeSeconds(job.name, seconds) : judgeRatio(job.name, name, ratio)
+  const wall = outcomes.flatMap(({ wallSeconds }) => wallSeconds ?? [])
+  const digits = lead?.outcomes.at(-1)?.digits
+  return {
+    ...{ name, title, about, ours, seconds, rounds, accuracy },
+    first: outcomes.flatMap(outcome => outcome.seconds.slice(0, 1)),
+    plausible: job.kind !== 'train' || accuracy >= job.plausibleAccuracy,
+    versions: last?.versions ?? {},
+    ...(wall.length > 0 && { wallSeconds: median(wall) }),
+    ...(ratio !== undefined && { ratio }),
+    ...(verdict && { verdict }),
+    ...(digits !== undefined &&
+      last?.digits !== undefined &&
+      lead !== run && { sameDigits: same(digits, last.digits) }),
+  }
+}
+
+const roundsOf = ({ outcomes, warmUp }: Run): number[] =>
+  outcomes.map(({ seconds }) => median(seconds.slice(warmUp)))
+
+function same(a: string, b: string): number {
+  return Array.from(a).filter((digit, i) => digit === b[i]).length
+}

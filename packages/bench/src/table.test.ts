@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { JOBS } from './jobs.ts'
+import type { JobResult, Result } from './results.ts'
+import { duration, figure, tableOf } from './table.ts'
+
+const common: Omit<Result, 'name' | 'title' | 'seconds'> = {
+  about: '',
+  ours: false,
+  rounds: [],
+  first: [],
+  accuracy: 0.9234,
+  plausible: true,
+  versions: {},
+}
+
+describe('tableOf', () => {
+  it('has a row for everybody, and a line for who failed', () => {
+    const [job] = JOBS
+    if (!job) throw new Error('There is no job.')
+    const result: JobResult = {
+      job,
+      lead: 'gradus',
+      results: [
+        { ...common, name: 'gradus', title: 'Gradus', ours: true, seconds: 0.0745 },
+        {
+          ...{ ...common, name: 'numpy', title: 'NumPy', seconds: 0.296, ratio: 3.97, accuracy: 0.3 },
+          plausible: false,
+          verdict: { goal: '≥ 3.6 x', reached: true },
+        },
+        {
+          ...{ ...common, name: 'onnx', title: 'ONNX', seconds: 1e-5, sameDigits: 9999 },
+          verdict: { goal: '≥ 10 x', reached: undefined },
+        },
+      ],
+      failures: [{ name: 'tfjs', failure: 'no memory' }],
+    }
+    expect(tableOf(result).split('\n')).toEqual([
+      '### Training [784, 15, 10] in float64, mini-batches of 10',
+      '',
+      '| | an epoch | Gradus is faster by | goal | test images read rightly |',
+      '|---|---|---|---|---|',
+      '| **Gradus** | 0.074 s |  |  | 92.3 % |',
+      '| NumPy | 0.296 s | 3.97 x | ≥ 3.6 x: reached | 30.0 %, **too few** |',
+      '| ONNX | 10.0 µs |  | ≥ 10 x: not measured | 92.3 %, 9,999 digits the same |',
+      '',
+      'tfjs failed: no memory',
+    ])
+  })
+})
+
+it.each([
+  [132.4, '132'],
+  [12.34, '12.3'],
+  [0.123, '0.12'],
+])('figure(%d) is %s', (value, text) => {
+  expect(figure(value)).toBe(text)
+})
+
+it.each([
+  [170.2, '170.2 s'],
+  [0.2891, '0.289 s'],
+  [0.00951, '9.51 ms'],
+  [3.1e-5, '31.0 µs'],
+])('duration(%d) is %s', (seconds, text) => {
+  expect(duration(seconds)).toBe(text)
+})

@@ -1,0 +1,47 @@
+/** What the measuring programs are asked for, and what they answer: one JSON argument, and one line of JSON. */
+
+import type { TrainJob } from './jobs.ts'
+
+export interface TrainTask {
+  readonly sizes: readonly number[]
+  readonly precision: string
+  readonly miniBatchSize: number
+  readonly eta: number
+  readonly gain: number | null
+  readonly seed: number
+  readonly epochs: number
+  /** Folder of the four IDX files. */
+  readonly data: string
+}
+
+export interface PredictTask {
+  readonly data: string
+  readonly model: string
+  /** Images a call, and calls a repetition. */
+  readonly images: number
+  readonly calls: number
+  readonly repetitions: number
+}
+
+export interface CommandTask {
+  /** The command and its arguments; it writes to this folder alone. */
+  readonly command: readonly string[]
+  readonly folder: string
+}
+
+export interface Outcome {
+  /** Of every epoch, repetition or run, those to warm up included. */
+  readonly seconds: readonly number[]
+  /** The share of the test images that are read rightly, after all of that. */
+  readonly accuracy: number
+  readonly versions: Readonly<Record<string, string>>
+  /** The digits read in the test images, one after the other. */
+  readonly digits?: string
+  /** Where `seconds` are of CPU time. */
+  readonly wallSeconds?: readonly number[]
+}
+
+export function trainTask(job: TrainJob, data: string, epochs: number): TrainTask {
+  const { sizes, precision, miniBatchSize, eta, gain } = job
+  return { sizes, precision, miniBatchSize, eta, gain, seed: 0, epochs, data }
+}

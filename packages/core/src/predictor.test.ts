@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { firstImages } from '../test/first-images.ts'
+import { asDense } from '../test/random-examples.ts'
+import { ExamplesError, OptionError, ShapeError } from './errors.ts'
+import { pairOf } from './examples.ts'
+import { Network } from './network.ts'
+import { Predictor } from './predictor.ts'
+
+const network = new Network([784, 30, 10], { seed: 5 })
+const examples = firstImages()
+const images = Array.from({ length: examples.length }, (_, i) => pairOf(examples, i)[0])
+const bytes = Uint8Array.from(
+  images.flatMap(image => Array.from(image.data, value => Math.round(255 * value))),
+)
+
+describe('a predictor', () => {
+  it('agrees with feedforward, within rounding', () => {
+    const outputs = new Predictor(network).outputs(bytes)
+    expect(outputs).toHaveLength(270)
+    for (const [i, image] of images.entries()) {
+      const [expected] = network.feedforward(image).slice(-1)
+      for (const [j, value] of (expected?.data ?? []).entries())
+        expect(Math.abs((outputs[10 * i + j] ?? 1) - value)).toBeLessThan(1e-14)
+    }
+    expect(new Predictor(network).predict(bytes)).toEqual(images.map(image => network.predict(image)))
+  })
+
+  it.each(['float64', 'float32'] as const)(
+    'gives the same bits by both engines, from bytes and numbers, in %s',
+    precision => {
+      const many = new Uint8Array(7 * bytes.length)
+      for (let i = 0; i < 7; i++) many.set(bytes, i * bytes.length)
+      const numbers = Float64Array.from(many, byte => byte / 255)
+      const [first, ...others] = (['simd', 'scalar'] as const).flatMap(engine => {
+        const predictor = new Predictor(network, { engine, precision })
+        expect(predictor.engine).toBe(engine)
+        return [many, new Uint8ClampedArray(many), numbers].map(inputs => predictor.outputs(inputs))
+      })
+      for (const outputs of others) expect(outputs).toEqual(first)
+    },
+  )
+
+  it('gives the same for examples as for their rows, in slices too', () => {
+    for (const engine of ['simd', 'scalar'] as const) {
+      const predictor = new Predictor(network, { engine })
+      const all = predictor.outputs(bytes)
+      expect(predictor.outputsOf(examples)).toEqual(all)
+      expect(predictor.outputsOf(examples, 5, 9)).toEqual(all.slice(50, 90))
+      expect(predictor.outputsOf(asDense(examples))).toEqual(all)
+    }
+    expect(() => new Predictor(new Network([3, 2])).outputsOf(examples)).toThrow(ExamplesError)
+  })
+
+  it('takes nothing, and one row as well as many', () => {
+    const predictor = new Predictor(network)
+    expect(predictor.outputs(new Uint8Array(0))).toHaveLength(0)
+    const all = predictor.outputs(bytes)
+    expect(predictor.outputs(bytes.subarray(784, 2 * 784))).toEqual(all.slice(10, 20))
+  })
+
+  it('is not changed by what happens to the network later', () => {
+    const changing = new Network([2, 1], { seed: 1 })
+    const predictor = new Predictor(changing)
+    const before = predictor.outputs(Float64Array.of(1, 2))
+    changing.weights[0]?.data.fill(7)
+    expect(predictor.outputs(Float64Array.of(1, 2))).toEqual(before)
+  })
+
+  it('refuses what are no inputs', () => {
+    const predictor = new Predictor(network)
+    expect(() => predictor.outputs(new Uint8Array(783))).toThrow(ShapeError)
+    expect(() => predictor.outputs(new Uint8Array(783))).toThrow('Found 783 inputs: expected rows of 784')
+    expect(() => Reflect.apply(predictor.outputs, predictor, [[1, 2]])).toThrow(ShapeError)
+    const wrong = new Float32Array(784)
+    wrong[3] = Number.NaN
+    expect(() => predictor.outputs(wrong)).toThrow(OptionError)
+    expect(() => predictor.outputs(wrong)).toThrow('Input 3 is NaN: expected a finite number')
+    expect(() => Reflect.construct(Predictor, [null])).toThrow('The network is null: expected a Network.')
+  })
+})

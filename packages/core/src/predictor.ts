@@ -1,0 +1,104 @@
+import { createEngine, type EngineChoice, withMemory } from './engine/create.ts'
+import type { BoundExamples, Engine, EngineName, Precision } from './engine/engine.ts'
+import { OptionError, ShapeError } from './errors.ts'
+import { checkFit, type Examples } from './examples.ts'
+import { isAllFinite } from './math/finite.ts'
+import { argmax } from './math/operations.ts'
+import { Network } from './network.ts'
+
+export interface PredictorOptions {
+  /** 'auto' (the default) takes the fastest that runs here; all give the same bits. */
+  readonly engine?: EngineChoice | undefined
+  /** What every number is rounded to: 'float64' (the default) or 'float32'. */
+  readonly precision?: Precision | undefined
+}
+
+/** Inputs, a row an example: bytes, each v standing for v / 255, or numbers as they are. */
+export type Inputs = Uint8Array | Uint8ClampedArray | Float64Array | Float32Array
+
+/** Rows that an engine works on at once. */
+const SLOTS = 64
+
+/**
+ * Computes a network's outputs fast, for any number of inputs at a time: with the engine that trains, in its order (engine/engine.ts),
+ * so that they agree with `network.feedforward` but for rounding. Later changes of the network do not count.
+ */
+export class Predictor {
+  readonly inputSize: number
+  readonly outputSize: number
+  readonly #engine: Engine
+  readonly #network: Pick<Network, 'sizes'>
+  #bound: { readonly examples: Examples; readonly rows: BoundExamples } | undefined
+
+  /** @throws OptionError for a network that is none or not finite, or an engine that cannot run; MemoryError */
+  constructor(network: Network, { engine = 'auto', precision = 'float64' }: PredictorOptions = {}) {
+    if (!(network instanceof Network)) {
+      throw new OptionError('network', `The network is ${String(network)}: expected a Network.`)
+    }
+    network.checkFinite()
+    const { sizes } = network
+    this.#network = { sizes }
+    this.inputSize = sizes[0] ?? 0
+    this.outputSize = sizes.at(-1) ?? 0
+    this.#engine = createEngine(engine, precision, sizes, SLOTS)
+    this.#engine.load(network)
+  }
+
+  /** The engine that runs. */
+  get engine(): EngineName {
+    return this.#engine.name
+  }
+
+  /**
+   * The outputs, a row an example: examples x outputSize.
+   * @throws ShapeError unless the inputs are whole rows; OptionError for one that is NaN or infinite
+   */
+  outputs(inputs: Inputs): Float64Array {
+    if (!isInputs(inputs) || inputs.length % this.inputSize !== 0) {
+      const found = isInputs(inputs) ? `${inputs.length} inputs` : String(inputs)
+      throw new ShapeError(
+        `Found ${found}: expected rows of ${this.inputSize} bytes or numbers. Pass a typed array.`,
+      )
+    }
+    if (inputs instanceof Uint8Array) return this.#engine.outputs(inputs)
+    if (inputs instanceof Uint8ClampedArray)
+      return this.#engine.outputs(new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.length))
+    if (!isAllFinite(inputs)) {
+      const wrong = inputs.findIndex(value => !Number.isFinite(value))
+      throw new OptionError(
+        'inputs',
+        `Input ${wrong} is ${inputs[wrong]}: expected a finite number. Correct it.`,
+      )
+    }
+    return this.#engine.outputs(inputs instanceof Float64Array ? inputs : Float64Array.from(inputs))
+  }
+
+  /**
+   * The outputs for the examples from .. to, a row each, whatever form they are in. They are made ready once: take slices of the same
+   * examples. @throws ExamplesError unless they fit the network
+   */
+  outputsOf(examples: Examples, from = 0, to = examples.length): Float64Array {
+    if (this.#bound?.examples !== examples) {
+      checkFit('The examples', this.#network, examples)
+      this.#bound = { examples, rows: withMemory(() => this.#engine.bind(examples)) }
+    }
+    return this.#bound.rows.outputs(from, to)
+  }
+
+  /** The answers: for each example the output that fires most (the first one wins). @throws what outputs throws */
+  predict(inputs: Inputs): number[] {
+    const outputs = this.outputs(inputs)
+    return Array.from({ length: outputs.length / this.outputSize }, (_, i) =>
+      argmax(outputs.subarray(i * this.outputSize, (i + 1) * this.outputSize)),
+    )
+  }
+}
+
+function isInputs(value: unknown): value is Inputs {
+  return (
+    value instanceof Uint8Array ||
+    value instanceof Uint8ClampedArray ||
+    value instanceof Float64Array ||
+    value instanceof Float32Array
+  )
+}
