@@ -5,6 +5,9 @@ import type { Screen, ScreenEvent, Transcript } from './screen.ts'
 import { initialState, reduce, type TrainState } from './train-state.ts'
 import { TrainView } from './train-view.tsx'
 
+/** Milliseconds that who reads the pipe gets to write a line to this very terminal (`| tee log`), before the bar is drawn again. */
+const HOLD = 60
+
 /** A progress bar on a terminal, below the transcript if that is shown there too. */
 export class LiveScreen implements Screen {
   readonly #transcript: Transcript
@@ -14,6 +17,7 @@ export class LiveScreen implements Screen {
   readonly #glyphs: Glyphs
   readonly #paint: Paint
   #state: TrainState = initialState
+  #heldUntil = 0
 
   /** @param terminal the stream to draw on. @param pipe the stream for the transcript, if that is another one. */
   constructor(
@@ -32,12 +36,13 @@ export class LiveScreen implements Screen {
     this.#state = reduce(this.#state, event)
     const line = this.#transcript(event)
     if (line !== undefined && this.#pipe) {
-      // The next event draws the bar again: who reads the pipe may write to this very terminal (`| tee log`).
       this.#frame.clear()
       this.#pipe.write(`${line}\n`)
-      return
+      this.#heldUntil = performance.now() + HOLD
     }
-    if (line !== undefined) this.#state = { ...this.#state, lines: [...this.#state.lines, line] }
+    if (performance.now() < this.#heldUntil) return
+    if (line !== undefined && !this.#pipe)
+      this.#state = { ...this.#state, lines: [...this.#state.lines, line] }
     this.#frame.draw(this.#view())
   }
 

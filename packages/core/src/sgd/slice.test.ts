@@ -32,4 +32,15 @@ describe('Slice', () => {
     })
     expect(seen).toEqual([2, 4, 8, 1])
   })
+
+  it('holds a mini-batch that takes somewhat longer, once that is known', () => {
+    const slice = new Slice()
+    expect(slice.holds(1)).toBe(true)
+    expect(slice.holds(128)).toBe(false)
+    slice.took(0.25, 1)
+    expect(slice.holds(128)).toBe(true)
+    expect(slice.holds(129)).toBe(false)
+    slice.took(0.1, 100)
+    expect(slice.holds(100_000)).toBe(false)
+  })
 })

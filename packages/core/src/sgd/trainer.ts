@@ -23,8 +23,8 @@ export class Trainer {
     tally: Tally,
   ): Promise<{ to: number; seconds: number }> {
     const { miniBatchSize } = step
-    const miniBatches = Math.min(Math.floor(this.#slice.examples / miniBatchSize), allowance)
-    if (miniBatches === 0) return this.#oneInSlices(order, from, step, tally)
+    if (!this.#slice.holds(miniBatchSize)) return this.#oneInSlices(order, from, step, tally)
+    const miniBatches = Math.min(Math.max(1, Math.floor(this.#slice.examples / miniBatchSize)), allowance)
     const to = Math.min(from + miniBatches * miniBatchSize, order.length)
     const seconds = this.#timed(to - from, () => this.#bound.train(order, from, to, step, tally))
     return { to, seconds }

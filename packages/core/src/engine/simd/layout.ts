@@ -74,6 +74,7 @@ export function layOut(memory: KernelMemory, sizes: readonly number[], slots: nu
       memory.allocate(slotBytes),
       memory.allocate(widest * slotBytes),
       memory.allocate(widest * slotBytes),
+      memory.allocate(2 * VECTOR * Math.max(widest, slots)),
       placeLevels(memory),
       placeTargets(memory, layers.at(-1)),
       memory.allocate(LIST * inputs * 4),
