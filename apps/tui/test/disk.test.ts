@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { loadCheckpoint, loadModel } from '@gradus/core/node'
 import { expect, test } from 'vitest'
 import { gradusUntil, signal as send } from './gradus.ts'
@@ -16,6 +17,8 @@ test('a folder that vanishes while training is told once, and neither model nor 
     child.stderr.on('data', chunk => {
       if (String(chunk).includes('warning: ')) send(child, 'SIGINT')
     })
+    // A first checkpoint is to be there.
+    while (!(await readdir(folder)).includes('a.checkpoint.safetensors')) await sleep(1)
     await rename(folder, moved)
   })
   expect(code).toBe(1)

@@ -119,6 +119,19 @@ describe('--resume', () => {
     })
   })
 
+  test('goes on in the precision of the run', async () => {
+    const longer = await run(
+      ...[...SMALL, '--epochs', '5', '--precision', 'float32', '--out', 'five.safetensors', '--json'],
+    )
+    await run(...SMALL, '--precision', 'float32', '--out', 'single.safetensors')
+    const again = await run(
+      ...['train', '--data', 'data', '--resume', 'single.checkpoint.safetensors', '--epochs', '5', '--json'],
+    )
+    expect(JSON.parse(again.stdout.split('\n')[0] ?? '')).toMatchObject({ precision: 'float32', epoch: 3 })
+    expect(finishedOf(again.stdout).sha256).toBe(finishedOf(longer.stdout).sha256)
+    expect((await loadModel(at('single.safetensors'))).metadata.options?.precision).toBe('float32')
+  })
+
   test('of a run that is complete saves its model', async () => {
     await run(...SMALL, '--out', 'again.safetensors')
     const model = await readFile(at('again.safetensors'))
@@ -164,6 +177,7 @@ describe('--resume', () => {
     test.each([
       [[CHECKPOINT, '--eta', '2'], "'--eta <rate>' argument '2'", 'The run to resume has 3'],
       [[CHECKPOINT, '--sizes', '36,9,3'], "'--sizes <list>' argument '36,9,3'", 'has 36,8,3'],
+      [[CHECKPOINT, '--precision', 'float32'], "'--precision <name>' argument 'float32'", 'has float64'],
       [[CHECKPOINT, '--seed', '1'], "'--seed <seed>' argument '1'", 'The run to resume has 0'],
       [[CHECKPOINT, '--seed', 'random'], "'--seed <seed>' argument 'random'", 'The run to resume has 0'],
       [[CHECKPOINT, '--train-size', '74'], "'--train-size <n>' argument '74'", 'has 75'],

@@ -120,6 +120,17 @@ describe('seeds', () => {
     expect(network.seed).toEqual(2n ** 128n)
   })
 
+  test('every engine gives the same weights, and float32 others', async () => {
+    const [auto, simd, scalar] = await Promise.all(
+      ['auto', 'simd', 'scalar'].map(engine => result('--engine', engine, '--out', `${engine}.safetensors`)),
+    )
+    expect([simd, scalar]).toEqual([auto, auto])
+    const single = await result('--precision', 'float32', '--out', 'float32.safetensors')
+    expect(single).not.toEqual(auto)
+    const one = ['--precision', 'float32', '--engine', 'scalar', '--out', 'float32-scalar.safetensors']
+    expect(await result(...one)).toEqual(single)
+  })
+
   test('others give others', async () => {
     const hashes = await Promise.all(
       ['0', '1', '0,1'].map(seed => result('--seed', seed, '--out', `${seed}.safetensors`)),

@@ -25,7 +25,15 @@ describe('help', () => {
       const { code, stdout } = await run(...args)
       for (const flag of [
         ...['--sizes', '--epochs', '--mini-batch-size', '--eta', '--seed', '--train-size', '--data'],
-        ...['--engine', '--out', '--checkpoint', '--no-checkpoint', '--checkpoint-seconds', '--resume'],
+        ...[
+          '--engine',
+          '--precision',
+          '--out',
+          '--checkpoint',
+          '--no-checkpoint',
+          '--checkpoint-seconds',
+          '--resume',
+        ],
         ...['--no-test', '--json'],
       ]) {
         expect(stdout).toMatch(new RegExp(`^ {2}${flag} `, 'm'))
@@ -63,6 +71,7 @@ describe('a wrong flag or value', () => {
       "option '--engine <name>' argument 'gpu' is invalid",
       'auto, simd, scalar',
     ],
+    [['train', '--precision', 'half'], "'--precision <name>' argument 'half' is invalid", 'float64, float32'],
     [['train', '--out', 'no/x'], "option '--out <file>' argument '", 'There is no folder'],
     [['train', '--out', 'data'], "option '--out <file>' argument '", 'It is a folder'],
     [['train', '--out', ''], "option '--out <file>' argument '' is invalid", 'Expected a path'],
