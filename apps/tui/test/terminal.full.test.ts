@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -5,8 +6,15 @@ import { Terminal } from './tmux.ts'
 import { SMALL, useWorkplace } from './workplace.ts'
 
 const place = useWorkplace()
-const MNIST = ['train', '--epochs', '8']
-const ENDLESS = ['train', '--epochs', '100000']
+/** A run that saves to a file of its own: the one before may still be ending. */
+const to = (name: string, ...args: string[]): string[] => [
+  ...args,
+  '--out',
+  `${name}-${randomUUID()}.safetensors`,
+]
+const mnist = (): string[] => to('mnist', 'train', '--epochs', '8')
+const endless = (): string[] => to('endless', 'train', '--epochs', '100000')
+const small = (): string[] => to('small', ...SMALL)
 const isOver = (screen: string): boolean => /^code=\d+$/m.test(screen)
 const hasBar = (screen: string): boolean => screen.includes(' left ')
 
@@ -21,7 +29,7 @@ describe.each([
   afterEach(() => terminal.close())
 
   test('a bar below the transcript, which alone remains', async () => {
-    await terminal.run('', MNIST)
+    await terminal.run('', mnist())
     const during = await terminal.until(screen => hasBar(screen) && screen.includes('Epoch 0 : '))
     expect(during).toMatch(
       /^Epoch \d : \d+ \/ 10000\n *\d+ % ━*─+ epoch \d\/8\n +\d:\d\d left {3}[\d,]+ examples\/s/m,
@@ -35,7 +43,7 @@ describe.each([
   })
 
   test('Ctrl-C saves, and leaves a terminal to go on with', async () => {
-    await terminal.run('', ENDLESS)
+    await terminal.run('', endless())
     await terminal.until(hasBar)
     await terminal.press('C-c')
     const after = await terminal.until(isOver)
@@ -47,7 +55,7 @@ describe.each([
   })
 
   test('Ctrl-Z leaves a terminal to go on with, and fg goes on', async () => {
-    await terminal.run('', ENDLESS)
+    await terminal.run('', endless())
     await terminal.until(hasBar)
     await terminal.press('C-z')
     expect(await terminal.until(screen => screen.includes('Stopped'))).not.toContain('━')
@@ -60,21 +68,21 @@ describe.each([
   })
 
   test('a transcript that goes elsewhere leaves the bar on standard error', async () => {
-    await terminal.run('', MNIST, '> log')
+    await terminal.run('', mnist(), '> log')
     expect(await terminal.until(hasBar)).not.toContain('Epoch ')
     expect(await terminal.until(isOver)).not.toContain('Epoch ')
     expect(await readFile(join(place.folder, 'log'), 'utf8')).toMatch(/^(Epoch \d : \d+ \/ 10000\n){8}$/)
   })
 
   test('tee shows every line of the transcript, and nothing is left of the bar', async () => {
-    await terminal.run('', MNIST, '| tee log')
+    await terminal.run('', mnist(), '| tee log')
     const after = await terminal.until(isOver)
     expect(after).toMatch(/(^Epoch \d : \d+ \/ 10000\n){8}/m)
     expect(after).not.toContain('━')
   })
 
   test('JSON lines on a terminal are not disturbed by a bar', async () => {
-    await terminal.run('', [...SMALL, '--json'])
+    await terminal.run('', [...small(), '--json'])
     expect(await terminal.until(isOver)).not.toContain('━')
   })
 })
@@ -88,29 +96,29 @@ describe('what a terminal may be', () => {
   const escapes = (screen: string): boolean => screen.includes('\u001B[')
 
   test('the bar is coloured', async () => {
-    await terminal.run('', ENDLESS)
+    await terminal.run('', endless())
     expect(escapes(await terminal.until(hasBar, true))).toBe(true)
   })
 
   test('also where only standard error is a terminal', async () => {
-    await terminal.run('', ENDLESS, '> /dev/null')
+    await terminal.run('', endless(), '> /dev/null')
     expect(escapes(await terminal.until(hasBar, true))).toBe(true)
   })
 
   test('NO_COLOR: the bar has no colours', async () => {
-    await terminal.run('NO_COLOR=1', ENDLESS)
+    await terminal.run('NO_COLOR=1', endless())
     expect(escapes(await terminal.until(hasBar, true))).toBe(false)
   })
 
   test.each(['TERM=dumb', 'CI=true'])('%s: lines only', async setting => {
-    await terminal.run(setting, [...SMALL, '--no-checkpoint'])
+    await terminal.run(setting, small())
     const screen = await terminal.until(isOver, true)
     expect(screen).toMatch(/(^Epoch \d : \d+ \/ 30\n){3}Done after 3 epochs: /m)
     expect(escapes(screen)).toBe(false)
   })
 
   test('a locale without Unicode gets a bar that it can show', async () => {
-    await terminal.run('LANG=C LC_ALL=C', ENDLESS)
+    await terminal.run('LANG=C LC_ALL=C', endless())
     expect(await terminal.until(hasBar)).toMatch(/ % #*-+ epoch 1\/100000/)
   })
 })
