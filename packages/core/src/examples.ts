@@ -152,7 +152,7 @@ export function pairOf(examples: Examples, i: number): [x: Matrix, y: Matrix] {
 export function answerOf(examples: Examples, i: number): number {
   checkIndex(examples, i)
   if (examples.kind === 'sparse') return examples.labels[i] ?? 0
-  return argmax(examples.y.subarray(i * examples.outputSize, (i + 1) * examples.outputSize))
+  return argmax(examples.y, i * examples.outputSize, (i + 1) * examples.outputSize)
 }
 
 function checkIndex(examples: Examples, i: number): void {

@@ -42,7 +42,9 @@ export type {
   ProgressEvent,
   SgdEvent,
   StartedEvent,
+  StatisticsEvent,
 } from './sgd/events.ts'
 export type { SgdOptions } from './sgd/options.ts'
 export type { EtaChange, Progress, TrainingOptions } from './sgd/progress.ts'
 export { sgd } from './sgd/sgd.ts'
+export type { LayerStatistics, Statistics } from './sgd/statistics.ts'

@@ -88,9 +88,10 @@ export class Predictor {
   /** The answers: for each example the output that fires most (the first one wins). @throws what outputs throws */
   predict(inputs: Inputs): number[] {
     const outputs = this.outputs(inputs)
-    return Array.from({ length: outputs.length / this.outputSize }, (_, i) =>
-      argmax(outputs.subarray(i * this.outputSize, (i + 1) * this.outputSize)),
-    )
+    const answers: number[] = []
+    for (let i = 0; i < outputs.length; i += this.outputSize)
+      answers.push(argmax(outputs, i, i + this.outputSize))
+    return answers
   }
 }
 

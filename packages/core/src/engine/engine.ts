@@ -76,11 +76,23 @@ export interface BoundExamples {
   /** The second half: applies the steps that `propagate` kept for the same examples. */
   update(order: Uint32Array, from: number, to: number, slot: number): void
 
+  /** What `propagate` left in the slots of a layer, the first one being 0. The views last until the next call. */
+  slots(layer: number): Slots
+
   /** Counts the answers of the examples from .. to, and adds up their costs. */
   evaluate(from: number, to: number, tally: EvaluationTally): void
 
   /** The outputs of the examples from .. to, a row an example. */
   outputs(from: number, to: number): Float64Array
+}
+
+/** A layer's rows, one a slot, each of `neurons` numbers and what pads them to `stride`. */
+export interface Slots {
+  readonly neurons: number
+  readonly stride: number
+  readonly activations: Float64Array | Float32Array
+  /** -eta / miniBatchSize times dC/dz. */
+  readonly steps: Float64Array | Float32Array
 }
 
 export interface GradientStep {

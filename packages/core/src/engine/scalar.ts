@@ -3,7 +3,7 @@ import type { Examples } from '../examples.ts'
 import { argmax } from '../math/operations.ts'
 import type { Network } from '../network.ts'
 import type { RandomGenerator } from '../random/random-generator.ts'
-import type { BoundExamples, Engine, EvaluationTally, GradientStep, Tally } from './engine.ts'
+import type { BoundExamples, Engine, EvaluationTally, GradientStep, Slots, Tally } from './engine.ts'
 import { type ExampleRows, exampleRows } from './example-rows.ts'
 import { Layer } from './layer.ts'
 import { asExamples } from './rows-of-inputs.ts'
@@ -116,6 +116,10 @@ class BoundRows implements BoundExamples {
         else this.#rows.scatter(order[i] ?? 0, layer, at)
       }
     }
+  }
+
+  slots(layer: number): Slots {
+    return this.#layers[layer] ?? this.#output
   }
 
   evaluate(from: number, to: number, tally: EvaluationTally): void {

@@ -6,7 +6,7 @@ import { argmax } from '../math/operations.ts'
 import type { Network } from '../network.ts'
 import type { RandomGenerator } from '../random/random-generator.ts'
 import { ActiveInputs32 } from './active-inputs32.ts'
-import type { BoundExamples, Engine, EvaluationTally, GradientStep, Tally } from './engine.ts'
+import type { BoundExamples, Engine, EvaluationTally, GradientStep, Slots, Tally } from './engine.ts'
 import { Layer32 } from './layer32.ts'
 import { asExamples } from './rows-of-inputs.ts'
 
@@ -108,6 +108,13 @@ class BoundExamples32 implements BoundExamples {
         else layer.add(undefined, this.#row(this.#activations, l - 1, slot + i - from), layer.inputs, steps)
       }
     }
+  }
+
+  slots(layer: number): Slots {
+    const [activations, steps] = [this.#activations[layer], this.#steps[layer]]
+    const neurons = this.#layers[layer]?.neurons ?? 0
+    const none = new Float32Array(0)
+    return { neurons, stride: neurons, activations: activations ?? none, steps: steps ?? none }
   }
 
   evaluate(from: number, to: number, tally: EvaluationTally): void {

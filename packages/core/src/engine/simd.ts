@@ -14,7 +14,7 @@ import { instantiateKernels } from './simd/kernels.ts'
 import { type LayerPlace, layOut } from './simd/layout.ts'
 import { KernelMemory } from './simd/memory.ts'
 import { Shuffler } from './simd/shuffler.ts'
-import { eachTiled } from './tiles.ts'
+import { transposeTiled } from './tiles.ts'
 
 /** Slots at the least: an evaluation does as many examples at once. */
 const FEWEST_SLOTS = 16
@@ -45,10 +45,7 @@ export class SimdEngine implements Engine {
     for (const [layer, weights, biases] of this.#parameters(network)) {
       const { stride, inputs, neurons } = layer
       this.#biases(layer).set(biases.data)
-      const transposed = this.#weights(layer)
-      eachTiled(neurons, inputs, (j, k) => {
-        transposed[k * stride + j] = weights.data[j * inputs + k] ?? 0
-      })
+      transposeTiled(weights.data, inputs, neurons, inputs, this.#weights(layer), stride)
     }
   }
 
@@ -56,10 +53,7 @@ export class SimdEngine implements Engine {
     for (const [layer, weights, biases] of this.#parameters(network)) {
       const { stride, inputs, neurons } = layer
       biases.data.set(this.#biases(layer))
-      const transposed = this.#weights(layer)
-      eachTiled(neurons, inputs, (j, k) => {
-        weights.data[j * inputs + k] = transposed[k * stride + j] ?? 0
-      })
+      transposeTiled(this.#weights(layer), stride, inputs, neurons, weights.data, inputs)
     }
   }
 

@@ -74,14 +74,17 @@ export function map(a: Matrix, f: (x: number) => number): Matrix {
   return new Matrix(a.rows, a.cols, a.data.map(f))
 }
 
-/** The index of the largest entry; the first one wins. @throws ShapeError if there is none. */
-export function argmax(values: ArrayLike<number>): number {
-  if (values.length === 0) throw new ShapeError('There is no largest of 0 numbers: expected at least one.')
-  let best = 0
-  for (let i = 1; i < values.length; i++) {
+/**
+ * The index of the largest entry; the first one wins. With a range, of the entries from .. to, counted from `from`.
+ * @throws ShapeError if there is none.
+ */
+export function argmax(values: ArrayLike<number>, from = 0, to = values.length): number {
+  if (to <= from) throw new ShapeError('There is no largest of 0 numbers: expected at least one.')
+  let best = from
+  for (let i = from + 1; i < to; i++) {
     if ((values[i] ?? Number.NaN) > (values[best] ?? Number.NaN)) best = i
   }
-  return best
+  return best - from
 }
 
 function combine(name: string, a: Matrix, b: Matrix, f: (x: number, y: number) => number): Matrix {

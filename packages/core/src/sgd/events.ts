@@ -2,13 +2,20 @@ import type { EngineName, Precision } from '../engine/engine.ts'
 import type { Checkpoint } from '../model/checkpoint.ts'
 import type { DivergenceError } from './divergence.ts'
 import type { EpochRecord } from './epoch-record.ts'
+import type { Statistics } from './statistics.ts'
 
 /**
- * What a run tells, in this order: `started`; then `progress`, `checkpoint` and, when an epoch is complete, `epoch`, any
+ * What a run tells, in this order: `started`; then `progress`, `statistics`, `checkpoint` and, when an epoch is complete, `epoch`, any
  * number of times; last `finished`. At every event the network holds the weights of that moment. Nothing is
  * thrown once a run has started.
  */
-export type SgdEvent = StartedEvent | ProgressEvent | EpochEvent | CheckpointEvent | FinishedEvent
+export type SgdEvent =
+  | StartedEvent
+  | ProgressEvent
+  | StatisticsEvent
+  | EpochEvent
+  | CheckpointEvent
+  | FinishedEvent
 
 export interface StartedEvent {
   readonly type: 'started'
@@ -27,7 +34,7 @@ export interface StartedEvent {
   readonly history: readonly EpochRecord[]
 }
 
-/** Told about ten times a second, and after every step of a paused run. */
+/** Told about ten times a second (once for networks that take long to write), and after every step of a paused run. */
 export interface ProgressEvent {
   readonly type: 'progress'
   readonly phase: 'train' | 'evaluate'
@@ -44,6 +51,16 @@ export interface ProgressEvent {
   /** Seconds of work so far and estimated to come, for the whole run, evaluations included; waiting does not count. */
   readonly elapsedSeconds: number
   readonly remainingSeconds: number
+}
+
+/**
+ * Told where `statistics` were asked for: what a sample of the examples does to each layer. After every 36,000 examples (fewer of a small
+ * training set), at the end of the first epoch, and after every step of a paused run: at the same places whatever the speed.
+ */
+export interface StatisticsEvent extends Statistics {
+  readonly type: 'statistics'
+  readonly epoch: number
+  readonly position: number
 }
 
 /** An epoch is complete and, where there is something to evaluate on, evaluated. */

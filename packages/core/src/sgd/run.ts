@@ -7,17 +7,28 @@ import { DivergenceError } from './divergence.ts'
 import type { EpochRecord } from './epoch-record.ts'
 import { Evaluator } from './evaluator.ts'
 import { yieldToEventLoop } from './event-loop.ts'
-import type { CheckpointEvent, FinishedEvent, ProgressEvent, SgdEvent, StartedEvent } from './events.ts'
+import type {
+  CheckpointEvent,
+  FinishedEvent,
+  ProgressEvent,
+  SgdEvent,
+  StartedEvent,
+  StatisticsEvent,
+} from './events.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { precisionOf, type SgdOptions } from './options.ts'
 import type { Pacer } from './pacer.ts'
 import type { EtaChange, Progress } from './progress.ts'
 import { Slice } from './slice.ts'
+import { Sampler } from './statistics.ts'
 import { Trainer } from './trainer.ts'
 import { WorkClock } from './work-clock.ts'
 
 /** Seconds of work between two progress events. */
 const PROGRESS_INTERVAL = 0.1
+
+/** The part of the time that writing weights for progress events may take: those of large networks are rarer. */
+const STORE_SHARE = 0.01
 
 /** What evaluating an example costs, against training on it, before it was measured: a forward pass out of three. */
 const EVALUATION_SHARE = 1 / 3
@@ -33,6 +44,7 @@ export class Run {
   readonly #pacer: Pacer
   readonly #engine: Engine
   readonly #trainer: Trainer
+  readonly #sampler: Sampler | undefined
   readonly #evaluator: Evaluator
   readonly #evaluateSlice = new Slice()
   readonly #trainClock: WorkClock
@@ -49,6 +61,8 @@ export class Run {
   #epochTrainSeconds: number
   #epochEvaluateSeconds = 0
   #nextProgress: number
+  /** How long it took to write the weights last. */
+  #storeSeconds = 0
   /** Where the network's weights are from. */
   #stored: { readonly epoch: number; readonly position: number; readonly generator: GeneratorState }
   /** Where the last checkpoint was taken. */
@@ -62,7 +76,9 @@ export class Run {
     this.#pacer = pacer
     const slots = Math.min(options.miniBatchSize, examples.length)
     this.#engine = createEngine(options.engine ?? 'auto', precisionOf(options), network.sizes, slots)
-    this.#trainer = new Trainer(withMemory(() => this.#engine.bind(examples)))
+    const bound = withMemory(() => this.#engine.bind(examples))
+    this.#trainer = new Trainer(bound)
+    if (options.statistics) this.#sampler = new Sampler(network, examples, bound, options.miniBatchSize)
     this.#evaluator = withMemory(
       () => new Evaluator(this.#engine, network.sizes.at(-1) ?? 0, options.validationData, options.testData),
     )
@@ -114,13 +130,17 @@ export class Run {
     if (this.#position === 0) await this.#shuffle()
     const step = { miniBatchSize: this.#options.miniBatchSize, eta: this.#eta }
     const from = this.#position
-    const { to, seconds } = await this.#trainer.advance(this.#order, from, allowance, step, this.#tally)
+    const untilSample = this.#sampler?.miniBatchesUntilDue(this.#epoch, from) ?? allowance
+    const most = Math.min(allowance, untilSample)
+    const { to, seconds } = await this.#trainer.advance(this.#order, from, most, step, this.#tally)
     this.#position = to
     this.#trainedEta = step.eta
     this.#epochTrainSeconds += seconds
     this.#trainClock.add(seconds, to - from)
     this.#checkCost(this.#tally.cost)
     const isStep = allowance === 1
+    if (this.#sampler && (isStep || this.#sampler.isDue(this.#epoch, from, to)))
+      yield this.#statistics(this.#sampler)
     if (isStep || this.#progressIsDue()) yield this.#progress('train')
   }
 
@@ -187,15 +207,17 @@ export class Run {
   #progressIsDue(): boolean {
     const elapsed = this.#elapsedSeconds()
     if (elapsed < this.#nextProgress) return false
-    this.#nextProgress = elapsed + PROGRESS_INTERVAL
+    this.#nextProgress = elapsed + Math.min(Math.max(PROGRESS_INTERVAL, this.#storeSeconds / STORE_SHARE), 1)
     return true
   }
 
   /** Writes the weights into the network. @throws DivergenceError if one is not finite; the network then keeps those it has. */
   #store(): void {
+    const start = performance.now()
     const layer = this.#engine.divergedLayer()
     if (layer !== undefined) throw this.#divergence('a bias or weight', layer)
     this.#engine.store(this.#network)
+    this.#storeSeconds = (performance.now() - start) / 1000
     this.#markStored()
   }
 
@@ -261,6 +283,12 @@ export class Run {
       elapsedSeconds: this.#elapsedSeconds(),
       remainingSeconds: this.#remainingSeconds(),
     }
+  }
+
+  #statistics(sampler: Sampler): StatisticsEvent {
+    this.#store()
+    const statistics = sampler.take(this.#order, this.#position, this.#trainedEta)
+    return { type: 'statistics', epoch: this.#epoch, position: this.#position, ...statistics }
   }
 
   #epochRecord(): EpochRecord {

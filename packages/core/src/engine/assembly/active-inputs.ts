@@ -14,8 +14,14 @@ function valueOf<T, I>(value: usize, levels: usize): v128 {
   return splatAt<T>(sizeof<I>() == LISTED ? value : levels + <usize>load<u8>(value) * sizeof<T>())
 }
 
-/** out = biases + weights inputs, for inputs in the order of their indices. */
+/** The bytes of the next block of neurons, where so many are left of a row. */
+export function widthOf(left: usize): usize {
+  return left >= 128 ? 128 : left >= 64 ? 64 : left >= 32 ? 32 : 16
+}
+
+/** out = biases + weights inputs for a block of neurons, the inputs in the order of their indices. */
 export function accumulate<T, I>(
+  width: usize,
   indices: usize,
   values: usize,
   end: usize,
@@ -25,23 +31,15 @@ export function accumulate<T, I>(
   biases: usize,
   out: usize,
 ): void {
-  let c: usize = 0
-  for (; c + 128 <= rowBytes; c += 128)
-    accumulate8<T, I>(indices, values, end, levels, rowBytes, weights + c, biases + c, out + c)
-  if (c + 64 <= rowBytes) {
-    accumulate4<T, I>(indices, values, end, levels, rowBytes, weights + c, biases + c, out + c)
-    c += 64
-  }
-  if (c + 32 <= rowBytes) {
-    accumulate2<T, I>(indices, values, end, levels, rowBytes, weights + c, biases + c, out + c)
-    c += 32
-  }
-  if (c < rowBytes)
-    accumulate1<T, I>(indices, values, end, levels, rowBytes, weights + c, biases + c, out + c)
+  if (width == 128) accumulate8<T, I>(indices, values, end, levels, rowBytes, weights, biases, out)
+  else if (width == 64) accumulate4<T, I>(indices, values, end, levels, rowBytes, weights, biases, out)
+  else if (width == 32) accumulate2<T, I>(indices, values, end, levels, rowBytes, weights, biases, out)
+  else accumulate1<T, I>(indices, values, end, levels, rowBytes, weights, biases, out)
 }
 
-/** weights += inputs steps. */
+/** weights += inputs steps for a block of neurons. */
 export function scatter<T, I>(
+  width: usize,
   indices: usize,
   values: usize,
   end: usize,
@@ -50,18 +48,10 @@ export function scatter<T, I>(
   weights: usize,
   steps: usize,
 ): void {
-  let c: usize = 0
-  for (; c + 128 <= rowBytes; c += 128)
-    scatter8<T, I>(indices, values, end, levels, rowBytes, weights + c, steps + c)
-  if (c + 64 <= rowBytes) {
-    scatter4<T, I>(indices, values, end, levels, rowBytes, weights + c, steps + c)
-    c += 64
-  }
-  if (c + 32 <= rowBytes) {
-    scatter2<T, I>(indices, values, end, levels, rowBytes, weights + c, steps + c)
-    c += 32
-  }
-  if (c < rowBytes) scatter1<T, I>(indices, values, end, levels, rowBytes, weights + c, steps + c)
+  if (width == 128) scatter8<T, I>(indices, values, end, levels, rowBytes, weights, steps)
+  else if (width == 64) scatter4<T, I>(indices, values, end, levels, rowBytes, weights, steps)
+  else if (width == 32) scatter2<T, I>(indices, values, end, levels, rowBytes, weights, steps)
+  else scatter1<T, I>(indices, values, end, levels, rowBytes, weights, steps)
 }
 
 function accumulate8<T, I>(

@@ -1,13 +1,9 @@
-import { accumulate, scatter } from './active-inputs'
+import { accumulate, scatter, widthOf } from './active-inputs'
 import { listActive } from './list-active'
 import { Examples, Layer, LIST, Network, SPARSE } from './network'
 
-/** Sparse examples are read as they are while few blocks of neurons read them; for more a list pays. */
-const DIRECT_BYTES: u32 = 256
-
-function isDirect(first: Layer, examples: Examples): bool {
-  return examples.form == SPARSE && first.rowBytes <= DIRECT_BYTES
-}
+// A block of neurons at a time, for all examples at hand: its weights stay in the cache. The entries of sparse examples (I = u16) are
+// read as they are, the active inputs of others from lists (I = u32).
 
 /** z of the examples batch[0 .. count), left in the activations of slots from `slot` on. */
 export function accumulateFirst<T>(
@@ -18,16 +14,12 @@ export function accumulateFirst<T>(
   count: u32,
   slot: u32,
 ): void {
-  const direct = isDirect(first, examples)
-  for (let e: u32 = 0; e < count; e++) {
-    const example = load<u32>(batch + ((<usize>e) << 2))
-    const out = <usize>first.activations + <usize>(slot + e) * first.rowBytes
-    if (direct) accumulateEntries<T>(network, first, examples, example, out)
-    else {
-      const list = e % LIST
-      listActive<T>(network, first, examples, example, list)
-      accumulateList<T>(network, first, list, out)
-    }
+  if (examples.form == SPARSE) return accumulateAll<T, u16>(network, first, examples, batch, count, slot)
+  for (let from: u32 = 0; from < count; from += LIST) {
+    const some = batch + ((<usize>from) << 2)
+    const size = min(LIST, count - from)
+    listAll<T>(network, first, examples, some, size)
+    accumulateAll<T, u32>(network, first, examples, some, size, slot + from)
   }
 }
 
@@ -41,16 +33,12 @@ export function updateFirst<T>(
   slot: u32,
   isListed: bool,
 ): void {
-  const direct = isDirect(first, examples)
-  for (let e: u32 = 0; e < count; e++) {
-    const example = load<u32>(batch + ((<usize>e) << 2))
-    const steps = <usize>first.steps + <usize>(slot + e) * first.rowBytes
-    if (direct) scatterEntries<T>(network, first, examples, example, steps)
-    else {
-      const list = e % LIST
-      if (!isListed) listActive<T>(network, first, examples, example, list)
-      scatterList<T>(network, first, list, steps)
-    }
+  if (examples.form == SPARSE) return scatterAll<T, u16>(network, first, examples, batch, count, slot)
+  for (let from: u32 = 0; from < count; from += LIST) {
+    const some = batch + ((<usize>from) << 2)
+    const size = min(LIST, count - from)
+    if (!isListed) listAll<T>(network, first, examples, some, size)
+    scatterAll<T, u32>(network, first, examples, some, size, slot + from)
   }
 }
 
@@ -71,74 +59,86 @@ export function prefetch(examples: Examples, batch: usize, count: u32): void {
   touched = sum
 }
 
-function accumulateEntries<T>(
+function listAll<T>(network: Network, first: Layer, examples: Examples, batch: usize, count: u32): void {
+  for (let e: u32 = 0; e < count; e++)
+    listActive<T>(network, first, examples, load<u32>(batch + ((<usize>e) << 2)), e)
+}
+
+function accumulateAll<T, I>(
   network: Network,
   first: Layer,
   examples: Examples,
-  example: u32,
-  out: usize,
+  batch: usize,
+  count: u32,
+  slot: u32,
 ): void {
-  const place = <usize>examples.offsets + ((<usize>example) << 2)
-  const start = <usize>load<u32>(place),
-    indices = <usize>examples.indices
-  accumulate<T, u16>(
-    indices + 2 * start,
-    <usize>examples.values + start,
-    indices + 2 * <usize>load<u32>(place, 4),
-    network.levels,
-    first.rowBytes,
-    first.weights,
-    first.biases,
-    out,
-  )
+  const rowBytes = <usize>first.rowBytes
+  let width: usize = 0
+  for (let c: usize = 0; c < rowBytes; c += width) {
+    width = widthOf(rowBytes - c)
+    for (let e: u32 = 0; e < count; e++)
+      accumulate<T, I>(
+        width,
+        indicesOf<I>(network, first, examples, batch, e),
+        valuesOf<T, I>(network, first, examples, batch, e),
+        endOf<I>(network, first, examples, batch, e),
+        network.levels,
+        rowBytes,
+        first.weights + c,
+        first.biases + c,
+        first.activations + <usize>(slot + e) * rowBytes + c,
+      )
+  }
 }
 
-function scatterEntries<T>(
+function scatterAll<T, I>(
   network: Network,
   first: Layer,
   examples: Examples,
-  example: u32,
-  steps: usize,
+  batch: usize,
+  count: u32,
+  slot: u32,
 ): void {
-  const place = <usize>examples.offsets + ((<usize>example) << 2)
-  const start = <usize>load<u32>(place),
-    indices = <usize>examples.indices
-  scatter<T, u16>(
-    indices + 2 * start,
-    <usize>examples.values + start,
-    indices + 2 * <usize>load<u32>(place, 4),
-    network.levels,
-    first.rowBytes,
-    first.weights,
-    steps,
-  )
+  const rowBytes = <usize>first.rowBytes
+  let width: usize = 0
+  for (let c: usize = 0; c < rowBytes; c += width) {
+    width = widthOf(rowBytes - c)
+    for (let e: u32 = 0; e < count; e++)
+      scatter<T, I>(
+        width,
+        indicesOf<I>(network, first, examples, batch, e),
+        valuesOf<T, I>(network, first, examples, batch, e),
+        endOf<I>(network, first, examples, batch, e),
+        network.levels,
+        rowBytes,
+        first.weights + c,
+        first.steps + <usize>(slot + e) * rowBytes + c,
+      )
+  }
 }
 
-function accumulateList<T>(network: Network, first: Layer, list: u32, out: usize): void {
-  const at = <usize>list * first.inputs
-  const rows = <usize>network.activeRows + 4 * at
-  accumulate<T, u32>(
-    rows,
-    <usize>network.activeValues + sizeof<T>() * at,
-    rows + 4 * <usize>load<u32>(<usize>network.activeCounts + 4 * <usize>list),
-    network.levels,
-    first.rowBytes,
-    first.weights,
-    first.biases,
-    out,
-  )
+// Where the active inputs of example e of a batch are: in list e, or where its entries are.
+
+function indicesOf<I>(network: Network, first: Layer, examples: Examples, batch: usize, e: u32): usize {
+  if (sizeof<I>() == sizeof<u32>()) return <usize>network.activeRows + 4 * <usize>e * <usize>first.inputs
+  return <usize>examples.indices + 2 * <usize>load<u32>(entriesOf(examples, batch, e))
 }
 
-function scatterList<T>(network: Network, first: Layer, list: u32, steps: usize): void {
-  const at = <usize>list * first.inputs
-  const rows = <usize>network.activeRows + 4 * at
-  scatter<T, u32>(
-    rows,
-    <usize>network.activeValues + sizeof<T>() * at,
-    rows + 4 * <usize>load<u32>(<usize>network.activeCounts + 4 * <usize>list),
-    network.levels,
-    first.rowBytes,
-    first.weights,
-    steps,
-  )
+function valuesOf<T, I>(network: Network, first: Layer, examples: Examples, batch: usize, e: u32): usize {
+  if (sizeof<I>() == sizeof<u32>())
+    return <usize>network.activeValues + sizeof<T>() * <usize>e * <usize>first.inputs
+  return <usize>examples.values + <usize>load<u32>(entriesOf(examples, batch, e))
+}
+
+/** Where the indices end. */
+function endOf<I>(network: Network, first: Layer, examples: Examples, batch: usize, e: u32): usize {
+  if (sizeof<I>() == sizeof<u32>()) {
+    const count = load<u32>(<usize>network.activeCounts + 4 * <usize>e)
+    return indicesOf<I>(network, first, examples, batch, e) + 4 * <usize>count
+  }
+  return <usize>examples.indices + 2 * <usize>load<u32>(entriesOf(examples, batch, e), 4)
+}
+
+function entriesOf(examples: Examples, batch: usize, e: u32): usize {
+  return <usize>examples.offsets + ((<usize>load<u32>(batch + ((<usize>e) << 2))) << 2)
 }

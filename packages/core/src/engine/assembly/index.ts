@@ -149,7 +149,7 @@ function forward<T>(network: Network, examples: Examples, batch: usize, count: u
       count,
       layer.inputs,
       layer.rowBytes,
-      network.panel,
+      network.panels,
     )
     activate<T>(layer, count, slot)
     below = layer
@@ -178,7 +178,7 @@ function sendBack<T>(network: Network, layer: Layer, from: u32, to: u32): void {
     layer.inputs,
     layer.neurons,
     (<usize>(to - from) * sizeof<T>() + 15) & ~15,
-    network.panel,
+    network.panels,
   )
 }
 
@@ -212,7 +212,7 @@ function update<T>(
       layer.inputs,
       count,
       layer.rowBytes,
-      network.panel,
+      network.panels,
     )
     below = layer
   }

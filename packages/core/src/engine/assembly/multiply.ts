@@ -1,15 +1,14 @@
+import { multiplyPacked } from './multiply-packed'
 import { addProduct, splatAt } from './vector'
 
-/** What the first level of a cache holds beside the rest, in bytes. */
+/** What the first level of a cache holds beside the rest, in bytes: larger products are worth copying for. */
 const CACHE: usize = 16384
-/** Rows that share a copy, at the least. */
 const MANY_ROWS: usize = 16
 
 /**
- * C = I + A B, row by row, each sum in ascending order of the inner index and begun with I. Rows of B, C and I are whole
- * vectors; the numbers of A are `aRow` bytes apart from row to row and `aColumn` within one, so that A may be a transposed matrix.
- * `iRow` = 0 takes the same row of I for all. Where that pays, the columns at hand of B are copied to `panel` first, so that they stay
- * in the cache: it has room for two vectors of every row.
+ * C = I + A B, each sum in ascending order of the inner index and begun with I. Rows of B, C and I are whole vectors; the
+ * numbers of A are `aRow` bytes apart from row to row and `aColumn` within one, so that A may be a transposed matrix. `iRow` = 0
+ * takes the same row of I for all. Large products use `panels`, of as many bytes as layout.ts says.
  */
 export function multiply<T>(
   a: usize,
@@ -24,22 +23,38 @@ export function multiply<T>(
   rows: usize,
   inner: usize,
   rowBytes: usize,
-  panel: usize,
+  panels: usize,
 ): void {
-  const isPacked = rows >= MANY_ROWS && inner * bRow > CACHE
+  if (rows >= MANY_ROWS && inner * bRow > CACHE)
+    multiplyPacked<T>(a, aRow, aColumn, b, bRow, c, cRow, i, iRow, rows, inner, rowBytes, panels)
+  else multiplyAsIs<T>(a, aRow, aColumn, b, bRow, c, cRow, i, iRow, rows, inner, rowBytes)
+}
+
+/** The same without copies, for any sizes. */
+export function multiplyAsIs<T>(
+  a: usize,
+  aRow: usize,
+  aColumn: usize,
+  b: usize,
+  bRow: usize,
+  c: usize,
+  cRow: usize,
+  i: usize,
+  iRow: usize,
+  rows: usize,
+  inner: usize,
+  rowBytes: usize,
+): void {
   let column: usize = 0
   for (; column + 32 <= rowBytes; column += 32) {
-    if (isPacked) pack(b + column, bRow, inner, panel)
-    const from = isPacked ? panel : b + column
-    const fromRow = isPacked ? 32 : bRow
     let m: usize = 0
     for (; m + 4 <= rows; m += 4)
       block4x2<T>(
         a + m * aRow,
         aRow,
         aColumn,
-        from,
-        fromRow,
+        b + column,
+        bRow,
         c + m * cRow + column,
         cRow,
         i + m * iRow + column,
@@ -47,7 +62,15 @@ export function multiply<T>(
         inner,
       )
     for (; m < rows; m++)
-      block1x2<T>(a + m * aRow, aColumn, from, fromRow, c + m * cRow + column, i + m * iRow + column, inner)
+      block1x2<T>(
+        a + m * aRow,
+        aColumn,
+        b + column,
+        bRow,
+        c + m * cRow + column,
+        i + m * iRow + column,
+        inner,
+      )
   }
   if (column < rowBytes) {
     let m: usize = 0
@@ -74,15 +97,6 @@ export function multiply<T>(
         i + m * iRow + column,
         inner,
       )
-  }
-}
-
-function pack(b: usize, bRow: usize, inner: usize, panel: usize): void {
-  for (; inner > 0; inner--) {
-    v128.store(panel, v128.load(b))
-    v128.store(panel, v128.load(b, 16), 16)
-    b += bRow
-    panel += 32
   }
 }
 

@@ -25,8 +25,8 @@ export class Network {
   turnedSteps: u32
   /** dC/da of the layer below times the step's factor, a row a neuron. */
   errors: u32
-  /** Two vectors for every neuron of a layer, or every slot: what a multiplication copies. */
-  panel: u32
+  /** What a large product copies. */
+  panels: u32
   /** byte / 255 for each byte. */
   levels: u32
   /** For each class its wanted outputs, a padded row. */

@@ -1,9 +1,9 @@
 import type { DenseExamples, SparseExamples } from '../../examples.ts'
 import { argmax } from '../../math/operations.ts'
-import type { BoundExamples, EvaluationTally, GradientStep, Tally } from '../engine.ts'
+import type { BoundExamples, EvaluationTally, GradientStep, Slots, Tally } from '../engine.ts'
 import type { Kernels } from './kernels.ts'
 import { type NetworkPlace, padWanted } from './layout.ts'
-import type { KernelMemory } from './memory.ts'
+import type { KernelMemory, Numbers } from './memory.ts'
 
 /** What the kernels work on. */
 export interface Workplace {
@@ -86,6 +86,13 @@ export class KernelExamples implements BoundExamples {
     const { kernels, network } = this.#workplace
     const indices = this.#source.ready(order, from, to)
     kernels.update(network.address, this.#source.address, indices, to - from, slot)
+  }
+
+  slots(layer: number): Slots {
+    const { memory, network, slots } = this.#workplace
+    const { neurons = 0, stride = 0, activations = 0, steps = 0 } = network.layers[layer] ?? {}
+    const rows = (address: number) => memory.numbers(address, slots * stride)
+    return { neurons, stride, activations: rows(activations), steps: rows(steps) }
   }
 
   evaluate(from: number, to: number, tally: EvaluationTally): void {
@@ -180,7 +187,7 @@ export function denseSource(
       }
       return order
     },
-    answer: example => argmax(y.subarray(example * outputSize, (example + 1) * outputSize)),
+    answer: example => argmax(y, example * outputSize, (example + 1) * outputSize),
   }
 }
 
@@ -192,6 +199,7 @@ export class KernelRows {
   readonly #address: number
   readonly #values: number
   readonly #order: number
+  #known: Views | undefined
 
   constructor(workplace: Workplace, form: 'bytes' | 'numbers') {
     const { memory, network, slots } = workplace
@@ -205,25 +213,42 @@ export class KernelRows {
 
   /** The outputs, a row each. */
   outputs(rows: Uint8Array | Float64Array): Float64Array {
-    const { kernels, network, memory, slots } = this.#workplace
-    const { neurons = 0, stride = 0, activations = 0 } = network.layers.at(-1) ?? {}
-    const total = rows.length / this.#inputs
+    const { kernels, network, slots } = this.#workplace
+    const { neurons = 0, stride = 0 } = network.layers.at(-1) ?? {}
+    const inputs = this.#inputs
+    const total = rows.length / inputs
     const outputs = new Float64Array(total * neurons)
+    const { values, activations } = this.#views()
     for (let start = 0; start < total; start += slots) {
       const count = Math.min(slots, total - start)
-      this.#place(rows.subarray(start * this.#inputs, (start + count) * this.#inputs))
+      values.set(count === total ? rows : rows.subarray(start * inputs, (start + count) * inputs))
       kernels.forward(network.address, this.#address, this.#order, count)
-      const padded = memory.numbers(activations, count * stride)
       for (let i = 0; i < count; i++) {
-        for (let j = 0; j < neurons; j++) outputs[(start + i) * neurons + j] = padded[i * stride + j] ?? 0
+        for (let j = 0; j < neurons; j++)
+          outputs[(start + i) * neurons + j] = activations[i * stride + j] ?? 0
       }
     }
     return outputs
   }
 
-  #place(rows: Uint8Array | Float64Array): void {
-    const { memory } = this.#workplace
-    if (this.#form === 'bytes') memory.bytes(this.#values, rows.length).set(rows)
-    else memory.numbers(this.#values, rows.length).set(rows)
+  /** Made once a memory: making views takes a good part of the time of a single row. */
+  #views(): Views {
+    const { memory, network, slots } = this.#workplace
+    if (this.#known?.buffer === memory.memory.buffer) return this.#known
+    const { stride = 0, activations = 0 } = network.layers.at(-1) ?? {}
+    const length = slots * this.#inputs
+    this.#known = {
+      buffer: memory.memory.buffer,
+      values:
+        this.#form === 'bytes' ? memory.bytes(this.#values, length) : memory.numbers(this.#values, length),
+      activations: memory.numbers(activations, slots * stride),
+    }
+    return this.#known
   }
+}
+
+interface Views {
+  readonly buffer: ArrayBuffer
+  readonly values: Uint8Array | Numbers
+  readonly activations: Numbers
 }

@@ -26,6 +26,14 @@ const BLOCK = 8
 const LIST = 16
 const LEVELS = 256
 
+/** What ../assembly/multiply-packed.ts copies: two vectors of DEPTH rows, and ROWS rows of DEPTH numbers. */
+const DEPTH = 256
+const ROWS = 128
+
+function panelBytes(numberSize: number): number {
+  return DEPTH * (2 * VECTOR + ROWS * numberSize)
+}
+
 /** The numbers of a row of so many neurons: whole vectors, and a whole block where only one would be missing. */
 function strideOf(neurons: number, numberSize: number): number {
   const lanes = VECTOR / numberSize
@@ -41,7 +49,7 @@ export function bytesOf(sizes: readonly number[], slots: number, numberSize: num
     return stride * ((sizes[l] ?? 0) + 1 + 2 * slots) * numberSize
   })
   const scratch = (2 * Math.max(...sizes.slice(1)) + 1) * slots * numberSize + LIST * (sizes[0] ?? 0) * 12
-  return scratch + layers.reduce((sum, bytes) => sum + bytes, 0)
+  return scratch + panelBytes(numberSize) + layers.reduce((sum, bytes) => sum + bytes, 0)
 }
 
 /** Lays a network out, with room for so many slots. @throws RangeError if the memory is not to be had. */
@@ -74,7 +82,7 @@ export function layOut(memory: KernelMemory, sizes: readonly number[], slots: nu
       memory.allocate(slotBytes),
       memory.allocate(widest * slotBytes),
       memory.allocate(widest * slotBytes),
-      memory.allocate(2 * VECTOR * Math.max(widest, slots)),
+      memory.allocate(panelBytes(numberSize)),
       placeLevels(memory),
       placeTargets(memory, layers.at(-1)),
       memory.allocate(LIST * inputs * 4),

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import { asDense, randomExamples } from '../../test/random-examples.ts'
+import { collect } from '../../test/runs.ts'
+import { createEngine } from '../engine/create.ts'
+import type { EngineName } from '../engine/engine.ts'
+import { answerOf, type Examples, pairOf } from '../examples.ts'
+import { add, scale } from '../math/operations.ts'
+import { Network } from '../network.ts'
+import { SgdController } from './controller.ts'
+import type { StatisticsEvent } from './events.ts'
+import { sgd } from './sgd.ts'
+import { Sampler, type Statistics } from './statistics.ts'
+
+const SIZES = [12, 5, 7, 4]
+const norm = (numbers: Iterable<number>): number => Math.hypot(...numbers)
+const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length
+const isFlat = (a: number): boolean => a < 0.01 || a > 0.99
+
+function sampleOf(
+  engineName: EngineName,
+  examples: Examples,
+  miniBatchSize: number,
+  eta: number,
+  scaled = 1,
+) {
+  const network = new Network(SIZES, { seed: 4 })
+  for (const w of network.weights) w.data.set(scale(w, scaled).data)
+  const engine = createEngine(engineName, 'float64', SIZES, Math.min(miniBatchSize, examples.length))
+  engine.load(network)
+  const sampler = new Sampler(network, examples, engine.bind(examples), miniBatchSize)
+  const order = Uint32Array.from({ length: examples.length }, (_, i) => (i * 7) % examples.length)
+  return { network, order, statistics: sampler.take(order, examples.length, eta) }
+}
+
+/** The same by the textbook: one example at a time, gradients as whole matrices. */
+function byTheBook(
+  network: Network,
+  examples: Examples,
+  sample: readonly number[],
+  batch: readonly number[],
+  eta: number,
+): Statistics {
+  const activations = sample.map(i => network.feedforward(pairOf(examples, i)[0]).slice(1))
+  const gradients = batch.map(i => network.backprop(...pairOf(examples, i)).nablaW)
+  const count = (index: (i: number) => number) => {
+    const counts = Array.from({ length: SIZES.at(-1) ?? 0 }, () => 0)
+    for (const i of sample) counts[index(i)] = (counts[index(i)] ?? 0) + 1
+    return counts
+  }
+  return {
+    sampled: sample.length,
+    layers: network.weights.map((w, l) => {
+      const neurons = Array.from({ length: w.rows }, (_, j) =>
+        activations.map(a => a[l]?.data[j] ?? Number.NaN),
+      )
+      const gradient = gradients.map(nablaW => nablaW[l] ?? w).reduce((sum, nabla) => add(sum, nabla))
+      const gradientNorm = norm(scale(gradient, 1 / batch.length).data)
+      return {
+        activation: mean(neurons.flat()),
+        saturated: mean(neurons.flat().map(a => Number(isFlat(a)))),
+        neuronActivations: neurons.map(mean),
+        neuronSaturated: neurons.map(each => mean(each.map(a => Number(isFlat(a))))),
+        weightNorm: norm(w.data),
+        gradientNorm,
+        updateNorm: eta * gradientNorm,
+      }
+    }),
+    predictions: count(i => network.predict(pairOf(examples, i)[0])),
+    answers: count(i => answerOf(examples, i)),
+  }
+}
+
+function expectNear(found: unknown, expected: unknown): void {
+  if (typeof expected === 'number') {
+    expect(Math.abs(Number(found) - expected)).toBeLessThanOrEqual(1e-9 * Math.abs(expected) + 1e-15)
+    return
+  }
+  const entries = Object.entries(Object(expected))
+  expect(Object.keys(Object(found))).toEqual(entries.map(([key]) => key))
+  for (const [key, value] of entries)
+    expectNear(Object.entries(Object(found)).find(([k]) => k === key)?.[1], value)
+}
+
+describe('the statistics of a sample', () => {
+  const sparse = randomExamples(SIZES, 60, 1, 0.5)
+  it.each([
+    ['sparse examples', 'simd', sparse, 5, 1],
+    ['sparse examples', 'scalar', sparse, 5, 1],
+    ['dense examples', 'simd', asDense(sparse), 5, 1],
+    ['saturated neurons', 'simd', sparse, 5, 30],
+    ['mini-batches of one', 'simd', sparse, 1, 1],
+    ['mini-batches that are larger than the sample', 'simd', sparse, 32, 1],
+    ['mini-batches that are larger than the data', 'simd', sparse, 1000, 1],
+  ] as const)('are those of the textbook: %s, %s', (_, engine, examples, miniBatchSize, scaled) => {
+    const eta = 0.7
+    const { network, order, statistics } = sampleOf(engine, examples, miniBatchSize, eta, scaled)
+    const sample = [...order].slice(-10)
+    const batch = sample.slice(0, Math.min(miniBatchSize, 10))
+    expectNear(statistics, byTheBook(network, examples, sample, batch, eta))
+    if (scaled > 1) expect(statistics.layers[1]?.saturated).toBeGreaterThan(0.3)
+  })
+
+  it('have the bits of any engine', () => {
+    const [simd, scalar] = (['simd', 'scalar'] as const).map(name => sampleOf(name, sparse, 5, 3).statistics)
+    expect(simd).toEqual(scalar)
+  })
+})
+
+describe('sgd with statistics', () => {
+  const sizes = [30, 6, 10]
+  const examples = randomExamples(sizes, 1050, 3, 0.5)
+  const options = { epochs: 24, miniBatchSize: 10, eta: 3 }
+
+  async function run(more: Partial<Parameters<typeof sgd>[2]> = {}) {
+    const network = new Network(sizes, { seed: 0 })
+    const events = await collect(sgd(network, examples, { ...options, statistics: true, ...more }))
+    const statistics = events.filter((event): event is StatisticsEvent => event.type === 'statistics')
+    return {
+      sha256: await network.sha256(),
+      statistics,
+      places: statistics.map(({ epoch, position }) => [epoch, position]),
+    }
+  }
+
+  it('tells them after the first epoch, and then at places of their own, whatever the engine', async () => {
+    const [simd, scalar] = [await run(), await run({ engine: 'scalar' })]
+    expect(simd.statistics).toEqual(scalar.statistics)
+    expect(simd.places).toEqual([
+      [0, 1050],
+      [11, 450],
+      [22, 900],
+    ])
+    expect(simd.statistics.map(({ sampled }) => sampled)).toEqual([20, 20, 20])
+  })
+
+  it('changes no weight by them', async () => {
+    expect((await run()).sha256).toBe((await run({ statistics: false })).sha256)
+  })
+
+  it('tells none unless asked', async () => {
+    expect((await run({ statistics: false })).statistics).toEqual([])
+  })
+
+  it('tells them after every step of a paused run', async () => {
+    const controller = new SgdController()
+    const network = new Network(sizes, { seed: 0 })
+    const places: number[] = []
+    controller.step('miniBatch')
+    for await (const event of sgd(network, examples, { ...options, statistics: true, controller })) {
+      if (event.type !== 'statistics') continue
+      places.push(event.position)
+      if (places.length === 3) controller.abort()
+      else controller.step('miniBatch')
+    }
+    expect(places).toEqual([10, 20, 30])
+  })
+})
