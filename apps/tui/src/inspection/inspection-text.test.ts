@@ -1,4 +1,4 @@
-import { Network } from '@gradus/core'
+import { type ModelMetadata, Network } from '@gradus/core'
 import { expect, test } from 'vitest'
 import { checkpointAfter } from '../../test/checkpoints.ts'
 import { inspectNetwork } from './inspect.ts'
@@ -25,8 +25,8 @@ test('a model of which nothing is known but the network', async () => {
 })
 
 test('a model with its history, which may hold anything', async () => {
-  const metadata = {
-    options: { epochs: 30, miniBatchSize: 10, eta: 0.5 },
+  const metadata: ModelMetadata = {
+    options: { epochs: 30, miniBatchSize: 10, eta: 0.5, precision: 'float32' },
     epochs: 12,
     accuracy: { test: 0.9361, validation: 0.94 },
     dataHash: 'ab\u001B[2J12',
@@ -34,7 +34,7 @@ test('a model with its history, which may hold anything', async () => {
   const lines = inspectionLines({ kind: 'model', network, metadata }, await inspectNetwork(network), 80)
   expect(lines.slice(1, 5)).toEqual([
     'Epochs complete: 12',
-    'Options: 30 epochs, mini-batches of 10, eta 0.5',
+    'Options: 30 epochs, mini-batches of 10, eta 0.5, float32',
     'Accuracy: test 93.61 %, validation 94.00 %',
     'Training data: ab�[2J12',
   ])
@@ -58,7 +58,7 @@ test('a checkpoint, and where its run stands', async () => {
   expect(lines.slice(0, 7)).toEqual([
     'Checkpoint of a network 2-2-1: 9 parameters, seed 0',
     'Epochs complete: 1 of 2, and 0 of 4 examples of the next',
-    'Options: 2 epochs, mini-batches of 2, eta 3',
+    'Options: 2 epochs, mini-batches of 2, eta 3, float64',
     'Eta now: 0.5',
     '  changed to 1 in epoch 0 after 2 examples',
     '  changed to 0.5 in epoch 1 after 0 examples',

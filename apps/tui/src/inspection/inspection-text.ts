@@ -54,8 +54,9 @@ function progressLines({ options, epoch, position, eta, etaChanges, history, exa
   ]
 }
 
-function optionsLine({ epochs, miniBatchSize, eta }: Progress['options']): string {
-  return `Options: ${formatCount(epochs)} epochs, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`
+function optionsLine({ epochs, miniBatchSize, eta, precision }: Progress['options']): string {
+  const step = `mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`
+  return `Options: ${formatCount(epochs)} epochs, ${step}${precision ? `, ${precision}` : ''}`
 }
 
 function epochLine({ epoch, test, validation, cost }: EpochRecord): string {

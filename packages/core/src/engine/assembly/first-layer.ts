@@ -2,8 +2,15 @@ import { accumulate, scatter, widthOf } from './active-inputs'
 import { listActive } from './list-active'
 import { Examples, Layer, LIST, Network, SPARSE } from './network'
 
-// A block of neurons at a time, for all examples at hand: its weights stay in the cache. The entries of sparse examples (I = u16) are
-// read as they are, the active inputs of others from lists (I = u32).
+// A block of neurons at a time, for all examples at hand: its weights stay in the cache. Active inputs are listed first (I = u32), or
+// the entries of sparse examples read as they are (I = u16).
+
+/** Lists pay where many blocks read few examples: from rows of more bytes on, and for no more examples than there are lists. */
+const DIRECT_BYTES: u32 = 256
+
+function isDirect(first: Layer, examples: Examples, count: u32): bool {
+  return examples.form == SPARSE && (first.rowBytes <= DIRECT_BYTES || count > LIST)
+}
 
 /** z of the examples batch[0 .. count), left in the activations of slots from `slot` on. */
 export function accumulateFirst<T>(
@@ -14,7 +21,8 @@ export function accumulateFirst<T>(
   count: u32,
   slot: u32,
 ): void {
-  if (examples.form == SPARSE) return accumulateAll<T, u16>(network, first, examples, batch, count, slot)
+  if (isDirect(first, examples, count))
+    return accumulateAll<T, u16>(network, first, examples, batch, count, slot)
   for (let from: u32 = 0; from < count; from += LIST) {
     const some = batch + ((<usize>from) << 2)
     const size = min(LIST, count - from)
@@ -33,7 +41,8 @@ export function updateFirst<T>(
   slot: u32,
   isListed: bool,
 ): void {
-  if (examples.form == SPARSE) return scatterAll<T, u16>(network, first, examples, batch, count, slot)
+  if (isDirect(first, examples, count))
+    return scatterAll<T, u16>(network, first, examples, batch, count, slot)
   for (let from: u32 = 0; from < count; from += LIST) {
     const some = batch + ((<usize>from) << 2)
     const size = min(LIST, count - from)
@@ -76,18 +85,20 @@ function accumulateAll<T, I>(
   let width: usize = 0
   for (let c: usize = 0; c < rowBytes; c += width) {
     width = widthOf(rowBytes - c)
-    for (let e: u32 = 0; e < count; e++)
+    for (let e: u32 = 0; e < count; e++) {
+      const place = placeOf<I>(examples, batch, e)
       accumulate<T, I>(
         width,
-        indicesOf<I>(network, first, examples, batch, e),
-        valuesOf<T, I>(network, first, examples, batch, e),
-        endOf<I>(network, first, examples, batch, e),
+        indicesOf<I>(network, first, examples, place),
+        valuesOf<T, I>(network, first, examples, place),
+        endOf<I>(network, first, examples, place),
         network.levels,
         rowBytes,
         first.weights + c,
         first.biases + c,
         first.activations + <usize>(slot + e) * rowBytes + c,
       )
+    }
   }
 }
 
@@ -103,42 +114,44 @@ function scatterAll<T, I>(
   let width: usize = 0
   for (let c: usize = 0; c < rowBytes; c += width) {
     width = widthOf(rowBytes - c)
-    for (let e: u32 = 0; e < count; e++)
+    for (let e: u32 = 0; e < count; e++) {
+      const place = placeOf<I>(examples, batch, e)
       scatter<T, I>(
         width,
-        indicesOf<I>(network, first, examples, batch, e),
-        valuesOf<T, I>(network, first, examples, batch, e),
-        endOf<I>(network, first, examples, batch, e),
+        indicesOf<I>(network, first, examples, place),
+        valuesOf<T, I>(network, first, examples, place),
+        endOf<I>(network, first, examples, place),
         network.levels,
         rowBytes,
         first.weights + c,
         first.steps + <usize>(slot + e) * rowBytes + c,
       )
+    }
   }
 }
 
-// Where the active inputs of example e of a batch are: in list e, or where its entries are.
-
-function indicesOf<I>(network: Network, first: Layer, examples: Examples, batch: usize, e: u32): usize {
-  if (sizeof<I>() == sizeof<u32>()) return <usize>network.activeRows + 4 * <usize>e * <usize>first.inputs
-  return <usize>examples.indices + 2 * <usize>load<u32>(entriesOf(examples, batch, e))
+/** Where it says which are the active inputs of example e of a batch: the number of its list, or the address of its offsets. */
+function placeOf<I>(examples: Examples, batch: usize, e: u32): usize {
+  if (sizeof<I>() == sizeof<u32>()) return <usize>e
+  return <usize>examples.offsets + ((<usize>load<u32>(batch + ((<usize>e) << 2))) << 2)
 }
 
-function valuesOf<T, I>(network: Network, first: Layer, examples: Examples, batch: usize, e: u32): usize {
+function indicesOf<I>(network: Network, first: Layer, examples: Examples, place: usize): usize {
+  if (sizeof<I>() == sizeof<u32>()) return <usize>network.activeRows + 4 * place * <usize>first.inputs
+  return <usize>examples.indices + 2 * <usize>load<u32>(place)
+}
+
+function valuesOf<T, I>(network: Network, first: Layer, examples: Examples, place: usize): usize {
   if (sizeof<I>() == sizeof<u32>())
-    return <usize>network.activeValues + sizeof<T>() * <usize>e * <usize>first.inputs
-  return <usize>examples.values + <usize>load<u32>(entriesOf(examples, batch, e))
+    return <usize>network.activeValues + sizeof<T>() * place * <usize>first.inputs
+  return <usize>examples.values + <usize>load<u32>(place)
 }
 
 /** Where the indices end. */
-function endOf<I>(network: Network, first: Layer, examples: Examples, batch: usize, e: u32): usize {
+function endOf<I>(network: Network, first: Layer, examples: Examples, place: usize): usize {
   if (sizeof<I>() == sizeof<u32>()) {
-    const count = load<u32>(<usize>network.activeCounts + 4 * <usize>e)
-    return indicesOf<I>(network, first, examples, batch, e) + 4 * <usize>count
+    const count = load<u32>(<usize>network.activeCounts + 4 * place)
+    return indicesOf<I>(network, first, examples, place) + 4 * <usize>count
   }
-  return <usize>examples.indices + 2 * <usize>load<u32>(entriesOf(examples, batch, e), 4)
-}
-
-function entriesOf(examples: Examples, batch: usize, e: u32): usize {
-  return <usize>examples.offsets + ((<usize>load<u32>(batch + ((<usize>e) << 2))) << 2)
+  return <usize>examples.indices + 2 * <usize>load<u32>(place, 4)
 }

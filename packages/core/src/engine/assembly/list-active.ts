@@ -1,6 +1,6 @@
-import { DENSE, Examples, Layer, Network } from './network'
+import { DENSE, Examples, Layer, Network, SPARSE } from './network'
 
-/** Lists the inputs of an example in rows of numbers or bytes that are not 0, in ascending order: the offsets of their rows of weights, and their values. */
+/** Lists the inputs of an example that are not 0, in ascending order: the offsets of their rows of weights, and their values. */
 export function listActive<T>(
   network: Network,
   first: Layer,
@@ -12,7 +12,8 @@ export function listActive<T>(
   const rows = <usize>network.activeRows + 4 * at
   const values = <usize>network.activeValues + sizeof<T>() * at
   let end: usize
-  if (examples.form == DENSE)
+  if (examples.form == SPARSE) end = listEntries<T>(network, first, examples, example, rows, values)
+  else if (examples.form == DENSE)
     end = listNumbers<T>(
       first,
       <usize>examples.values + <usize>example * first.inputs * sizeof<T>(),
@@ -22,6 +23,28 @@ export function listActive<T>(
   else
     end = listBytes<T>(network, first, <usize>examples.values + <usize>example * first.inputs, rows, values)
   store<u32>(<usize>network.activeCounts + 4 * <usize>list, <u32>((end - rows) >> 2))
+}
+
+function listEntries<T>(
+  network: Network,
+  first: Layer,
+  examples: Examples,
+  example: u32,
+  rows: usize,
+  values: usize,
+): usize {
+  const place = <usize>examples.offsets + ((<usize>example) << 2)
+  const start = <usize>load<u32>(place)
+  let index = <usize>examples.indices + 2 * start
+  let byte = <usize>examples.values + start
+  for (const end = <usize>examples.values + load<u32>(place, 4); byte < end; byte++) {
+    store<u32>(rows, <u32>load<u16>(index) * first.rowBytes)
+    store<T>(values, load<T>(<usize>network.levels + <usize>load<u8>(byte) * sizeof<T>()))
+    index += 2
+    rows += 4
+    values += sizeof<T>()
+  }
+  return rows
 }
 
 function listNumbers<T>(first: Layer, number: usize, rows: usize, values: usize): usize {

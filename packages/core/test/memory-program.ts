@@ -1,0 +1,77 @@
+/**
+ * Trains on 60,000 made-up images with as much ink as MNIST's, and prints what that takes, in bytes beyond the program itself:
+ * with the data alone, at the most while it trains, and when the run is over.
+ *
+ *     node --expose-gc test/memory-program.ts simd|scalar
+ */
+import { Network, type SparseExamples, sgd } from '../src/index.ts'
+
+const [IMAGES, PIXELS, INK] = [60_000, 784, 150]
+
+function images(): SparseExamples {
+  const [offsets, labels] = [new Uint32Array(IMAGES + 1), new Uint8Array(IMAGES)]
+  const [indices, values] = [new Uint16Array(IMAGES * INK), new Uint8Array(IMAGES * INK)]
+  for (let i = 0; i < IMAGES; i++) {
+    offsets[i + 1] = (i + 1) * INK
+    labels[i] = i % 10
+    for (let k = 0; k < INK; k++) {
+      indices[i * INK + k] = 5 * k + (i % 5)
+      values[i * INK + k] = 1 + ((i * 7 + k) % 255)
+    }
+  }
+  return {
+    kind: 'sparse',
+    length: IMAGES,
+    inputSize: PIXELS,
+    outputSize: 10,
+    offsets,
+    indices,
+    values,
+    labels,
+  }
+}
+
+function bytesInUse(): number {
+  globalThis.gc?.()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
+
+const engine = process.argv[2] === 'scalar' ? 'scalar' : 'simd'
+await run(undefined) // loads all code
+const before = bytesInUse()
+const examples = images()
+const data = bytesInUse() - before
+const peak = await run(examples)
+// What was freed is told a turn later.
+for (let turn = 0; turn < 5; turn++) {
+  bytesInUse()
+  await new Promise(resolve => setTimeout(resolve, 10))
+}
+console.log(
+  JSON.stringify({ data, peak: peak - before, after: bytesInUse() - before, kept: examples.length }),
+)
+
+async function run(all: SparseExamples | undefined): Promise<number> {
+  const few = {
+    length: 100,
+    offsets: new Uint32Array(101),
+    indices: new Uint16Array(0),
+    values: new Uint8Array(0),
+    labels: new Uint8Array(100),
+  }
+  const some: SparseExamples = all ?? { kind: 'sparse', inputSize: PIXELS, outputSize: 10, ...few }
+  const network = new Network([PIXELS, 30, 10], { seed: 0 })
+  let most = 0
+  for await (const event of sgd(network, some, {
+    epochs: 1,
+    miniBatchSize: 10,
+    eta: 3,
+    testData: some,
+    statistics: true,
+    engine,
+  })) {
+    if (event.type === 'progress' || event.type === 'epoch') most = Math.max(most, bytesInUse())
+  }
+  return most
+}

@@ -1,0 +1,26 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const MB = 1e6
+
+interface Use {
+  readonly data: number
+  readonly peak: number
+  readonly after: number
+}
+
+function measure(engine: 'simd' | 'scalar'): Use {
+  const program = join(import.meta.dirname, 'memory-program.ts')
+  return JSON.parse(execFileSync(process.execPath, ['--expose-gc', program, engine], { encoding: 'utf8' }))
+}
+
+describe.each(['simd', 'scalar'] as const)('training on 60,000 images by the engine %s', engine => {
+  it('takes at most 120 MB with the data, and gives all but the data back', () => {
+    const { data, peak, after } = measure(engine)
+    expect(data).toBeGreaterThan(25 * MB)
+    expect(peak).toBeGreaterThan(2 * data)
+    expect(peak).toBeLessThan(120 * MB)
+    expect(after).toBeLessThan(data + 2 * MB)
+  })
+})
