@@ -2,6 +2,7 @@ import type { EngineName, Precision } from '../engine/engine.ts'
 import type { Checkpoint } from '../model/checkpoint.ts'
 import type { DivergenceError } from './divergence.ts'
 import type { EpochRecord } from './epoch-record.ts'
+import type { EtaChange } from './progress.ts'
 import type { Statistics } from './statistics.ts'
 
 /**
@@ -86,6 +87,8 @@ export interface FinishedEvent {
   readonly epoch: number
   readonly position: number
   readonly eta: number
+  /** Every change of eta: with them as an option the run can be repeated. */
+  readonly etaChanges: readonly EtaChange[]
   readonly history: readonly EpochRecord[]
   readonly trainSeconds: number
   readonly evaluateSeconds: number

@@ -6,8 +6,9 @@ import { checkFit, type Examples } from '../examples.ts'
 import { Network } from '../network.ts'
 import { checkProgress } from './check-progress.ts'
 import type { SgdController } from './controller.ts'
+import { checkEtaChanges } from './eta-schedule.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import type { Progress } from './progress.ts'
+import type { EtaChange, Progress } from './progress.ts'
 
 export interface SgdOptions {
   /** How many times to go through the examples: a whole number of at least 1. */
@@ -26,6 +27,8 @@ export interface SgdOptions {
   readonly engine?: EngineChoice | undefined
   /** What every number is rounded to: 'float64' (the default) or 'float32', which is faster and gives other bits. */
   readonly precision?: Precision | undefined
+  /** Changes of eta to make at their places, in order: those of a finished run repeat it. The controller may add others. */
+  readonly etaChanges?: readonly EtaChange[] | undefined
   /** Whether to tell `statistics`: what a sample of the examples does to each layer. Training takes about 1 % longer. */
   readonly statistics?: boolean | undefined
   /**
@@ -53,6 +56,7 @@ export function checkOptions(network: Network, examples: Examples, options: SgdO
     )
   }
   checkStep(options)
+  if (options.etaChanges !== undefined) checkEtaChanges(options.etaChanges)
   network.checkFinite()
   checkFit('The training data', network, examples)
   if (options.testData) checkFit('testData', network, options.testData)

@@ -5,6 +5,7 @@ import type { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
 import { DivergenceError } from './divergence.ts'
 import type { EpochRecord } from './epoch-record.ts'
+import { EtaSchedule } from './eta-schedule.ts'
 import { Evaluator } from './evaluator.ts'
 import { yieldToEventLoop } from './event-loop.ts'
 import type {
@@ -51,6 +52,7 @@ export class Run {
   readonly #evaluateClock: WorkClock
   readonly #order: Uint32Array
   readonly #etaChanges: EtaChange[]
+  readonly #schedule: EtaSchedule
   readonly #history: EpochRecord[]
   #eta: number
   /** The learning rate of the last mini-batch. */
@@ -91,6 +93,7 @@ export class Run {
     this.#trainedEta = this.#eta
     this.#epoch = resume?.epoch ?? 0
     this.#position = resume?.position ?? 0
+    this.#schedule = new EtaSchedule(options.etaChanges ?? [], this.#epoch, this.#position)
     this.#tally = { cost: resume?.costSum ?? 0 }
     this.#epochTrainSeconds = resume?.epochTrainSeconds ?? 0
     this.#nextProgress = this.#elapsedSeconds() + PROGRESS_INTERVAL
@@ -131,7 +134,8 @@ export class Run {
     const step = { miniBatchSize: this.#options.miniBatchSize, eta: this.#eta }
     const from = this.#position
     const untilSample = this.#sampler?.miniBatchesUntilDue(this.#epoch, from) ?? allowance
-    const most = Math.min(allowance, untilSample)
+    const untilChange = this.#schedule.miniBatchesUntilDue(this.#epoch, from, step.miniBatchSize)
+    const most = Math.min(allowance, untilSample, untilChange)
     const { to, seconds } = await this.#trainer.advance(this.#order, from, most, step, this.#tally)
     this.#position = to
     this.#trainedEta = step.eta
@@ -187,7 +191,8 @@ export class Run {
   }
 
   #changeEta(): void {
-    const eta = this.#pacer.takeEta()
+    const planned = this.#schedule.take(this.#epoch, this.#position)
+    const eta = this.#pacer.takeEta() ?? planned
     if (eta === undefined || eta === this.#eta) return
     this.#eta = eta
     const isOver = this.#position === this.#examples.length
@@ -337,6 +342,7 @@ export class Run {
       epoch: this.#stored.epoch,
       position: this.#stored.position,
       eta: this.#eta,
+      etaChanges: [...this.#etaChanges],
       history: [...this.#history],
       trainSeconds: this.#trainClock.seconds,
       evaluateSeconds: this.#evaluateClock.seconds,

@@ -1,0 +1,55 @@
+import { checkEta } from '../check-numbers.ts'
+import { OptionError } from '../errors.ts'
+import type { EtaChange } from './progress.ts'
+
+/** Changes of the learning rate that a run is told beforehand, such as those of a run that it is to repeat. */
+export class EtaSchedule {
+  readonly #changes: readonly EtaChange[]
+  #next = 0
+
+  /** @param changes in order. Those before the place where the run begins are left out. */
+  constructor(changes: readonly EtaChange[], epoch: number, position: number) {
+    this.#changes = changes.filter(
+      change => change.epoch > epoch || (change.epoch === epoch && change.position >= position),
+    )
+  }
+
+  /** The learning rate from here on, where it is to change here. */
+  take(epoch: number, position: number): number | undefined {
+    let eta: number | undefined
+    for (let change = this.#changes[this.#next]; change; change = this.#changes[this.#next]) {
+      if (change.epoch > epoch || (change.epoch === epoch && change.position > position)) break
+      eta = change.eta
+      this.#next++
+    }
+    return eta
+  }
+
+  /** How many mini-batches of this epoch, from a position on, end where it changes next. */
+  miniBatchesUntilDue(epoch: number, position: number, miniBatchSize: number): number {
+    const change = this.#changes[this.#next]
+    if (change?.epoch !== epoch) return Number.POSITIVE_INFINITY
+    return Math.ceil((change.position - position) / miniBatchSize)
+  }
+}
+
+/** @throws OptionError naming the first change that is none, or out of order. */
+export function checkEtaChanges(changes: readonly EtaChange[]): void {
+  if (!Array.isArray(changes)) {
+    throw new OptionError('etaChanges', `etaChanges is ${String(changes)}: expected a list of changes.`)
+  }
+  let last: Pick<EtaChange, 'epoch' | 'position'> = { epoch: 0, position: 0 }
+  for (const change of changes) {
+    const { epoch, position, eta } = change
+    const isPlace = [epoch, position].every(count => Number.isSafeInteger(count) && count >= 0)
+    const isLater = epoch > last.epoch || (epoch === last.epoch && position >= last.position)
+    if (!isPlace || !isLater) {
+      throw new OptionError(
+        'etaChanges',
+        `etaChanges has a change in epoch ${epoch} after ${position} examples: expected whole numbers, in order.`,
+      )
+    }
+    checkEta(eta)
+    last = change
+  }
+}
