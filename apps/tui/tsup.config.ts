@@ -5,6 +5,7 @@ export default defineConfig({
     cli: 'src/cli.ts',
     'train-worker': 'src/training/train-worker.ts',
     'replicate-worker': 'src/replicate/replicate-worker.ts',
+    picture: 'scripts/picture.ts',
   },
   format: 'esm',
   platform: 'node',

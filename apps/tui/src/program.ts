@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
+import { compareCommand } from './commands/compare.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { predictCommand } from './commands/predict.ts'
 import { replicateCommand } from './commands/replicate.ts'
+import { runsCommand } from './commands/runs.ts'
 import { trainCommand } from './commands/train.ts'
 import { EXIT } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
@@ -34,9 +36,15 @@ function createProgram(onExitCode: (code: number) => void): Command {
     .showHelpAfterError('(add --help for the flags and what they take)')
     // Throws where commander would end the process.
     .exitOverride()
-  const commands = [trainCommand, evaluateCommand, predictCommand, inspectCommand, replicateCommand].map(
-    make => make(onExitCode),
-  )
+  const commands = [
+    trainCommand,
+    runsCommand,
+    compareCommand,
+    evaluateCommand,
+    predictCommand,
+    inspectCommand,
+    replicateCommand,
+  ].map(make => make(onExitCode))
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
   return program
 }

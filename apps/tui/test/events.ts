@@ -70,6 +70,7 @@ export const finished: FinishedEvent = {
   epoch: 1,
   position: 0,
   eta: 3,
+  etaChanges: [],
   history: [epoch],
   trainSeconds: 0.3,
   evaluateSeconds: 0.05,

@@ -72,7 +72,8 @@ function start(args: readonly string[], { cwd, preload, env = {}, input }: Optio
   const first = preloads.flatMap(module => ['--import', module])
   const child = spawn(process.execPath, [...first, CLI, ...args], {
     cwd,
-    env: { ...surroundings, ...env },
+    // A test's runs are listed in its own folder.
+    env: { ...surroundings, XDG_STATE_HOME: join(cwd, 'state'), ...env },
     stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe', BY_MESSAGE ? 'ipc' : 'ignore'],
   })
   // A test that fails may leave it running.

@@ -97,7 +97,7 @@ describe('a model', () => {
     })
     const text = await run('gradus.safetensors')
     expect(text.stdout).toContain(
-      'Epochs complete: 3\nOptions: 3 epochs, mini-batches of 10, eta 3\nAccuracy: test ',
+      'Epochs complete: 3\nOptions: 3 epochs, mini-batches of 10, eta 3, float64\nAccuracy: test ',
     )
     expect(text.stdout).toContain(`Training data: ${started.dataHash}\nsha256 ${finished.sha256}\n`)
   })

@@ -24,7 +24,7 @@ describe('a checkpoint', () => {
     const { code } = await gradus(SMALL, { cwd: folder })
     expect(code).toBe(0)
     expect((await readdir(folder)).sort()).toEqual([
-      ...['data', 'gradus.checkpoint.safetensors', 'gradus.safetensors'],
+      ...['data', 'gradus.checkpoint.safetensors', 'gradus.safetensors', 'state'],
     ])
     const { network, progress } = await loadCheckpoint(join(folder, 'gradus.checkpoint.safetensors'))
     expect(progress).toMatchObject({ epoch: 3, position: 0, options: { epochs: 3 } })

@@ -12,9 +12,9 @@ const to = (name: string, ...args: string[]): string[] => [
   '--out',
   `${name}-${randomUUID()}.safetensors`,
 ]
-const mnist = (): string[] => to('mnist', 'train', '--epochs', '8')
-const endless = (): string[] => to('endless', 'train', '--epochs', '100000')
-const small = (): string[] => to('small', ...SMALL)
+const mnist = (): string[] => to('mnist', 'train', '--plain', '--epochs', '8')
+const endless = (): string[] => to('endless', 'train', '--plain', '--epochs', '100000')
+const small = (): string[] => to('small', ...SMALL, '--plain')
 const isOver = (screen: string): boolean => /^code=\d+$/m.test(screen)
 const hasBar = (screen: string): boolean => screen.includes(' left ')
 

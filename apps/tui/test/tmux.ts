@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { CLI } from './gradus.ts'
 
@@ -20,7 +21,7 @@ export class Terminal {
   static async open(cwd: string, columns: number, rows: number): Promise<Terminal> {
     const terminal = new Terminal(cwd)
     const size = ['-x', String(columns), '-y', String(rows)]
-    const shell = "env -u CI -u FORCE_COLOR -u NO_COLOR LANG=C.UTF-8 PS1='$ ' bash --norc"
+    const shell = `env -u CI -u FORCE_COLOR -u NO_COLOR LANG=C.UTF-8 XDG_STATE_HOME='${join(cwd, 'state')}' PS1='$ ' bash --norc`
     await terminal.#tmux('-f', '/dev/null', 'new-session', '-d', '-c', cwd, ...size, shell)
     await terminal.until(screen => screen.includes('$'))
     return terminal
@@ -40,6 +41,15 @@ export class Terminal {
   /** What a person sees. With `colours`, with the escape codes of them. */
   async screen(colours = false): Promise<string> {
     return (await this.#tmux('capture-pane', '-p', ...(colours ? ['-e'] : []))).trimEnd()
+  }
+
+  async resize(columns: number, rows: number): Promise<void> {
+    await this.#tmux('resize-window', '-x', String(columns), '-y', String(rows))
+  }
+
+  /** Whether it shows the screen that programs get for themselves, instead of the one with the shell's history. */
+  async showsAlternateScreen(): Promise<boolean> {
+    return (await this.#tmux('display-message', '-p', '#{alternate_on}')).trim() === '1'
   }
 
   async cursorIsVisible(): Promise<boolean> {

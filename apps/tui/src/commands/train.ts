@@ -3,16 +3,23 @@ import { parseCount, parseEta, parseSeconds } from '../arguments/numbers.ts'
 import { parsePath } from '../arguments/path.ts'
 import { parseSeed } from '../arguments/seed.ts'
 import { parseSizes } from '../arguments/sizes.ts'
+import { runsOption } from '../runs/runs-folder.ts'
 import { placesOf } from '../training/places.ts'
 import { runTraining } from '../training/run-training.ts'
 import { FLAGS, type GivenSetting, type TrainSettings } from '../training/settings.ts'
 
-type TrainFlags = Omit<TrainSettings, 'seed' | 'out' | 'checkpoint' | 'resume' | 'given'> & {
+type TrainFlags = Omit<
+  TrainSettings,
+  'seed' | 'out' | 'checkpoint' | 'resume' | 'given' | 'watched' | 'etaChanges'
+> & {
   readonly seed: ReturnType<typeof parseSeed>
   readonly out?: string
   readonly checkpoint?: string | false
   readonly resume?: string
   readonly json?: true
+  readonly plain?: true
+  readonly exit?: true
+  readonly runs?: string | false
 }
 
 const MUST_AGREE: readonly GivenSetting[] = [
@@ -70,7 +77,17 @@ const OPTIONS: readonly Option[] = [
     FLAGS.resume,
     'go on with the run of a checkpoint, with its settings; --epochs may be more. Saves to its files unless told otherwise',
   ).argParser(parsePath),
+  new Option(
+    FLAGS.replay,
+    'repeat the run of a checkpoint from its start, with its settings and its changes of eta',
+  )
+    .argParser(parsePath)
+    .conflicts('resume'),
   new Option('--no-test', 'leave the test images out'),
+  new Option('--plain', 'a progress bar instead of the dashboard'),
+  new Option('--exit', 'leave the dashboard as soon as the run is over'),
+  runsOption(),
+  new Option('--no-runs', 'leave the run out of the list'),
   new Option('--json', 'one JSON object a line on standard output'),
 ]
 
@@ -79,9 +96,9 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
   const command = new Command('train').description('train a network on handwritten digits, and save it')
   for (const option of OPTIONS) command.addOption(option)
   return command.addHelpText('after', EXAMPLES).action(async (flags: TrainFlags) => {
-    const { json = false, seed, ...rest } = flags
+    const { json = false, plain = false, exit = false, runs, seed, ...rest } = flags
     const given = MUST_AGREE.filter(name => command.getOptionValueSource(name) === 'cli')
     const settings = { ...rest, ...placesOf(flags), seed: seed === 'random' ? null : seed, given }
-    onExitCode(await runTraining(settings, json))
+    onExitCode(await runTraining({ ...settings, watched: false }, { json, plain, exit, runs }))
   })
 }

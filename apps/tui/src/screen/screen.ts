@@ -1,7 +1,10 @@
 import type { TrainEvent } from '../training/messages.ts'
 
-/** What happens in a run: what the training thread tells, and what was asked of it. */
-export type ScreenEvent = TrainEvent | { readonly type: 'stopping' }
+/** What happens in a run: what the training thread tells, what was asked of it, and that it is gone before its time. */
+export type ScreenEvent =
+  | TrainEvent
+  | { readonly type: 'stopping' }
+  | { readonly type: 'died'; readonly message: string }
 
 /** Where a run is shown while it lasts. */
 export interface Screen {

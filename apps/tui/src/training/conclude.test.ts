@@ -11,7 +11,7 @@ const settings: TrainSettings = {
   ...{ sizes: [784, 15, 10], epochs: 30, miniBatchSize: 10, eta: 3, seed: 0, engine: 'auto', test: true },
   ...{ precision: 'float64' },
   ...{ out: join(process.cwd(), 'a.safetensors'), checkpoint: path, resume: undefined },
-  ...{ checkpointSeconds: 5, given: [] },
+  ...{ checkpointSeconds: 5, watched: false, given: [] },
 }
 const record: RunRecord = { loaded, finished, kept: saved, checkpointed }
 

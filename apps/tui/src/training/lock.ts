@@ -2,6 +2,7 @@ import { unlinkSync } from 'node:fs'
 import { readFile, unlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { FileError } from '@gradus/core/node'
+import { isAlive } from '../is-alive.ts'
 import { UsageError } from '../usage-error.ts'
 
 /**
@@ -40,14 +41,5 @@ async function acquire(flag: string, path: string, file: string): Promise<void> 
       )
     }
     await unlink(file).catch(() => undefined)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

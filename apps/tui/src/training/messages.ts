@@ -1,11 +1,16 @@
-import type { CheckpointEvent, Seed, SgdEvent } from '@gradus/core'
+import type { CheckpointEvent, Seed, SgdEvent, SparseExamples } from '@gradus/core'
+import type { DataProfile } from '@gradus/core/health'
 
 /**
- * All that the training thread tells, and all that the screen knows: `loaded`, then the events of core's `sgd` with
- * `set-aside`, `checkpointed` or `checkpoint-failed` between them, then `saved` or `unsaved`; or `failed`, after which nothing follows.
+ * All that the training thread tells, and all that the screen knows: `loaded`, `material` if the run is watched, then the events of
+ * core's `sgd` with `snapshot`, `set-aside`, `checkpointed` or `checkpoint-failed` between them, then `saved` or `unsaved`; or `failed`, after
+ * which nothing follows. After `rewound` the events of `sgd` begin anew.
  */
 export type TrainEvent =
   | LoadedEvent
+  | MaterialEvent
+  | SnapshotEvent
+  | RewoundEvent
   | Exclude<SgdEvent, CheckpointEvent>
   | SetAsideEvent
   | CheckpointedEvent
@@ -24,6 +29,31 @@ export interface LoadedEvent {
   readonly train: number
   readonly validation: number | undefined
   readonly test: number | undefined
+}
+
+/** For a run that is watched: what its network is to be tried on, and what is known of the training data. */
+export interface MaterialEvent {
+  readonly type: 'material'
+  /** The test data, or else the validation data. */
+  readonly set: 'test' | 'validation' | undefined
+  readonly examples: SparseExamples | undefined
+  readonly profile: DataProfile
+}
+
+/** For a run that is watched: the network of this moment. After every epoch, and a few times a second; rarer where it is large. */
+export interface SnapshotEvent {
+  readonly type: 'snapshot'
+  readonly epoch: number
+  readonly position: number
+  readonly sizes: readonly number[]
+  /** Of each layer after the input: neurons, and neurons x inputs. */
+  readonly biases: readonly Float64Array[]
+  readonly weights: readonly Float64Array[]
+}
+
+/** The run begins again with its initial weights, as it was asked to. */
+export interface RewoundEvent {
+  readonly type: 'rewound'
 }
 
 /** The checkpoint of an earlier run that is not complete was renamed, to make room for that of this run. */
@@ -74,6 +104,7 @@ export interface FailedEvent {
 }
 
 /** What the training thread is told. */
-export interface TrainCommand {
-  readonly type: 'abort'
-}
+export type TrainCommand =
+  | { readonly type: 'abort' | 'pause' | 'resume' | 'checkpoint' | 'rewind' }
+  | { readonly type: 'step'; readonly unit: 'miniBatch' | 'epoch' }
+  | { readonly type: 'setEta'; readonly eta: number }

@@ -2,7 +2,7 @@ import { Network, OptionError, type Progress } from '@gradus/core'
 import { type DataSplits, loadMnist } from '@gradus/mnist/node'
 import { blamingFolder } from '../data-folder.ts'
 import { UsageError } from '../usage-error.ts'
-import { loadResumed } from './resume.ts'
+import { loadReplayed, loadResumed } from './resume.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
 
 /** All that a run needs to begin, or to go on. */
@@ -17,9 +17,10 @@ export interface PreparedRun {
 /** Loads the data, and draws the network or loads it from a checkpoint. @throws UsageError if a flag is to blame */
 export async function prepareRun(settings: TrainSettings): Promise<PreparedRun> {
   if (settings.resume === undefined) {
-    const splits = await loadSplits(settings)
-    checkFit(settings, splits)
-    return { splits, network: drawNetwork(settings), settings, resume: undefined }
+    const settled = settings.replay === undefined ? settings : await loadReplayed(settings, settings.replay)
+    const splits = await loadSplits(settled)
+    checkFit(settled, splits)
+    return { splits, network: drawNetwork(settled), settings: settled, resume: undefined }
   }
   const { network, progress, settings: settled } = await loadResumed(settings, settings.resume)
   const splits = await loadSplits(settled)

@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { quoted, shortPath } from '../shell-words.ts'
 import { modelBeside } from './places.ts'
 import type { TrainSettings } from './settings.ts'
 
@@ -13,19 +13,10 @@ export function resumeCommand(
 ): string {
   const { out, data, test } = settings
   const flags = [
-    ...['--resume', fromHere(checkpoint)],
-    ...(modelBeside(checkpoint) === out ? [] : ['--out', fromHere(out)]),
-    ...(data === undefined ? [] : ['--data', fromHere(data)]),
+    ...['--resume', shortPath(checkpoint)],
+    ...(modelBeside(checkpoint) === out ? [] : ['--out', shortPath(out)]),
+    ...(data === undefined ? [] : ['--data', shortPath(data)]),
     ...(test ? [] : ['--no-test']),
   ]
   return `${program} train ${flags.map(quoted).join(' ')}`
-}
-
-function fromHere(path: string): string {
-  const here = relative('', path)
-  return here === '' || here.startsWith('..') ? path : here
-}
-
-function quoted(word: string): string {
-  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -1,9 +1,10 @@
 import { EXIT, exitCodeOf } from '../exit-code.ts'
 import { watchInterrupts } from '../interrupts.ts'
 import { onBrokenOutput } from '../output.ts'
-import { jsonTranscript } from '../screen/json-transcript.ts'
-import { openScreen } from '../screen/open-screen.ts'
-import { textTranscript } from '../screen/transcript.ts'
+import { RunRecorder } from '../runs/run-recorder.ts'
+import { defaultRunsFolder } from '../runs/runs-folder.ts'
+import { openTrainScreen, type Wishes } from '../screen/open-train-screen.ts'
+import type { Screen } from '../screen/screen.ts'
 import { checkPlaces } from './check-places.ts'
 import { conclude } from './conclude.ts'
 import { lock } from './lock.ts'
@@ -11,51 +12,100 @@ import type { TrainEvent } from './messages.ts'
 import { describeSetAside, describeStart } from './notes.ts'
 import { type RunRecord, remember } from './run-record.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
-import { startTraining } from './training.ts'
+import { startTraining, type Training } from './training.ts'
+
+/** How a run is shown, and where it is listed. */
+export interface Showing extends Wishes {
+  /** Folder of the list of runs; the usual one without it; false for none. */
+  readonly runs: string | false | undefined
+}
 
 /** Trains in a thread, shows it, and tells the exit code. @throws UsageError for a flag that is found wrong at once */
-export async function runTraining(asked: TrainSettings, json: boolean): Promise<number> {
+export async function runTraining(asked: TrainSettings, showing: Showing): Promise<number> {
   const settings = { ...asked, ...(await checkPlaces(asked)) }
   const { out, checkpoint, resume } = settings
   const release = await lock(FLAGS.out, out)
   const flag = checkpoint === resume ? FLAGS.resume : FLAGS.checkpoint
   try {
     const releaseCheckpoint = checkpoint === undefined ? undefined : await lock(flag, checkpoint)
-    return await showTraining(settings, json).finally(() => releaseCheckpoint?.())
+    return await showTraining(settings, showing).finally(() => releaseCheckpoint?.())
   } finally {
     release()
   }
 }
 
-async function showTraining(settings: TrainSettings, json: boolean): Promise<number> {
-  const screen = await openScreen(json, json ? jsonTranscript() : textTranscript)
+async function showTraining(asked: TrainSettings, showing: Showing): Promise<number> {
+  const run = new Run()
+  const { screen, isDashboard } = await openTrainScreen(asked, showing, {
+    post: command => run.training?.post(command),
+    quit: isSignal => run.quit(isSignal ? 'SIGINT' : undefined),
+  })
+  const settings = { ...asked, watched: isDashboard }
+  const recorder = recorderFor(showing.runs, settings, screen)
   const record: RunRecord = {}
-  const training = startTraining(settings, event => {
-    const notes = notesOf(event, record, json)
+  run.training = startTraining(settings, event => {
+    const notes = notesOf(event, record, showing.json)
     remember(record, event)
+    recorder?.see(event)
     screen.show(event)
     for (const line of notes) screen.note(line)
   })
-  let signalCode: number | undefined
+  run.onQuit = () => screen.show({ type: 'stopping' })
+  return await finish(run, run.training, screen, async death => {
+    await recorder?.close(death?.message)
+    if (death) screen.show({ type: 'died', message: death.message })
+    await screen.close()
+    const { lines, code } = conclude(record, settings, death, showing.json)
+    for (const line of lines) process.stderr.write(`${line}\n`)
+    return record.finished?.reason === 'aborted' && code === EXIT.done ? undefined : code
+  })
+}
+
+function recorderFor(
+  runs: Showing['runs'],
+  settings: TrainSettings,
+  screen: Screen,
+): RunRecorder | undefined {
+  if (runs === false) return undefined
+  return new RunRecorder(runs ?? defaultRunsFolder(process.env), settings, line => screen.note(line))
+}
+
+/** Waits for the end of the training thread, by itself or by a signal, and tells the exit code. */
+async function finish(
+  run: Run,
+  training: Training,
+  screen: Screen,
+  close: (death: Error | undefined) => Promise<number | undefined>,
+): Promise<number> {
   let outputCode: number | undefined
   onBrokenOutput(code => {
     outputCode = code
-    training.abort()
-  })
-  const interrupts = watchInterrupts(signal => {
     screen.show({ type: 'stopping' })
-    signalCode = exitCodeOf(signal)
-    training.abort()
+    training.post({ type: 'abort' })
   })
-  const death = await training.ended
-  await screen.close()
-  const { lines, code } = conclude(record, settings, death, json)
-  for (const line of lines) process.stderr.write(`${line}\n`)
+  const interrupts = watchInterrupts(signal => run.quit(signal))
+  const code = await close(await training.ended)
   interrupts.dispose()
   onBrokenOutput(undefined)
-  if (code !== EXIT.done) return code
-  if (record.finished?.reason !== 'aborted') return outputCode ?? code
-  return signalCode ?? outputCode ?? EXIT.failed
+  if (code === EXIT.done) return outputCode ?? code
+  return code ?? run.exitCode ?? outputCode ?? EXIT.failed
+}
+
+/** What is asked of a run from outside. */
+class Run {
+  training: Training | undefined
+  onQuit: (() => void) | undefined
+  /** For a run that was asked to end. */
+  exitCode: number | undefined
+
+  /** Ends the run, which is saved; the second time, the program, at once. @param signal none for a key that means just that */
+  quit(signal: NodeJS.Signals | undefined): void {
+    const code = signal ? exitCodeOf(signal) : EXIT.done
+    if (this.exitCode !== undefined) process.exit(exitCodeOf(signal ?? 'SIGINT'))
+    this.exitCode = code
+    this.onQuit?.()
+    this.training?.post({ type: 'abort' })
+  }
 }
 
 /** What standard error gets to read of an event: in JSON's quiet only what goes wrong, or changes files. */

@@ -16,7 +16,7 @@ beforeEach(async () => {
   settings = {
     ...{ sizes: [4, 3, 2], epochs: 5, miniBatchSize: 10, eta: 3, seed: 7, engine: 'auto', test: true },
     ...{ precision: 'float64' },
-    ...{ checkpoint: undefined, checkpointSeconds: 5, resume: undefined, given: [] },
+    ...{ checkpoint: undefined, checkpointSeconds: 5, resume: undefined, watched: false, given: [] },
     out: join(folder, 'model.safetensors'),
   }
 })

@@ -1,4 +1,4 @@
-import type { EngineChoice, Precision, Seed } from '@gradus/core'
+import type { EngineChoice, EtaChange, Precision, Seed } from '@gradus/core'
 import { DATA_FLAG } from '../data-folder.ts'
 
 /** What a training run is asked to do, checked as far as that goes without the data. */
@@ -24,6 +24,12 @@ export interface TrainSettings {
   readonly checkpointSeconds: number
   /** Absolute path of the checkpoint to go on from. */
   readonly resume: string | undefined
+  /** Changes of eta to make again, of the run to repeat. */
+  readonly etaChanges?: readonly EtaChange[] | undefined
+  /** Absolute path of the checkpoint whose run is to be repeated. */
+  readonly replay?: string | undefined
+  /** Whether the run tells what a dashboard shows beside its progress. */
+  readonly watched: boolean
   /** Which of the settings the user gave: a run that goes on has to agree with them. */
   readonly given: readonly GivenSetting[]
 }
@@ -45,4 +51,5 @@ export const FLAGS = {
   out: '--out <file>',
   checkpoint: '--checkpoint <file>',
   resume: '--resume <file>',
+  replay: '--replay <file>',
 } as const

@@ -1,46 +1,69 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import {
-  type FinishedEvent,
-  formatModel,
-  type Network,
-  SgdController,
-  type SgdEvent,
-  sgd,
-} from '@gradus/core'
+import { type Examples, type FinishedEvent, formatModel, Network, type SgdEvent, sgd } from '@gradus/core'
 import { FileError, removeLeftovers, tryWriting } from '@gradus/core/node'
+import type { DataSplits } from '@gradus/mnist/node'
 import { describeError } from '../failure.ts'
 import { UsageError } from '../usage-error.ts'
 import { Checkpointer } from './checkpointer.ts'
-import type { TrainCommand, TrainEvent } from './messages.ts'
+import { materialOf } from './material.ts'
+import type { LoadedEvent, TrainCommand, TrainEvent } from './messages.ts'
+import { Pilot } from './pilot.ts'
 import { withSuffix } from './places.ts'
 import { blameFlag, prepareRun } from './prepare.ts'
 import { save } from './save.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
+import { Snapshots } from './snapshots.ts'
 
 const asked: TrainSettings = workerData
-const controller = new SgdController()
+const pilot = new Pilot()
 
-function post(event: TrainEvent): void {
-  parentPort?.postMessage(event)
+function post(event: TrainEvent, transfer: ArrayBuffer[] = []): void {
+  parentPort?.postMessage(event, transfer)
 }
 
 async function train(): Promise<void> {
   const run = await prepareRun(asked)
-  const { splits, network, settings, resume } = run
+  const { splits, settings } = run
   const testData = settings.test ? splits.test : undefined
-  const options = { ...settings, testData, validationData: splits.validation, controller, resume }
-  const events = sgd(network, splits.train, options)
+  const { epochs, miniBatchSize, eta, engine, precision, etaChanges } = settings
+  const options = {
+    ...{ epochs, miniBatchSize, eta, engine, precision, etaChanges },
+    ...{ testData, validationData: splits.validation, statistics: asked.watched },
+  }
+  let { network } = run
+  let events = sgd(network, splits.train, {
+    ...options,
+    controller: pilot.controller,
+    resume: run.resume,
+  })
   await prepareFiles(network, settings)
-  post({
+  post(loadedEvent(network, splits, testData))
+  if (asked.watched) post(materialOf(splits.train, splits.validation, testData))
+  let finished = await follow(events, network, { ...settings, resume: asked.resume })
+  while (pilot.takeRewind()) {
+    post({ type: 'rewound' })
+    network = new Network(network.sizes, { seed: network.seed })
+    events = sgd(network, splits.train, { ...options, controller: pilot.controller })
+    finished = await follow(events, network, { ...settings, resume: undefined })
+  }
+  if (!finished) return
+  post(finished)
+  post(await save(network, settings, finished, splits.train.hash))
+}
+
+function loadedEvent(
+  network: Network,
+  { train, validation }: DataSplits,
+  test: Examples | undefined,
+): LoadedEvent {
+  return {
     type: 'loaded',
     seed: network.seed,
-    dataHash: splits.train.hash,
-    train: splits.train.length,
-    validation: splits.validation?.length,
-    test: testData?.length,
-  })
-  const finished = await follow(events, settings)
-  if (finished) post(await save(network, settings, finished, splits.train.hash))
+    dataHash: train.hash,
+    train: train.length,
+    validation: validation?.length,
+    test: test?.length,
+  }
 }
 
 /** Tries whether the model could be saved, and sweeps up after runs that were killed. @throws FileError */
@@ -51,19 +74,23 @@ async function prepareFiles(network: Network, { out, checkpoint }: TrainSettings
   await tryWriting(out, formatModel(network))
 }
 
-/** Runs to the end, saves checkpoints, and tells what happens. */
+/** Runs to the end, saves checkpoints, and tells what happens but for the end. */
 async function follow(
   events: AsyncIterable<SgdEvent>,
+  network: Network,
   { checkpoint: path, checkpointSeconds: seconds, resume }: TrainSettings,
 ): Promise<FinishedEvent | undefined> {
+  const { controller } = pilot
   const isResumed = path === resume
   const checkpointer =
     path === undefined ? undefined : new Checkpointer({ path, seconds, isResumed }, controller, post)
+  const snapshots = asked.watched ? new Snapshots(post) : undefined
   for await (const event of events) {
     await checkpointer?.see(event)
     if (event.type === 'finished') await checkpointer?.flush()
-    if (event.type !== 'checkpoint') post(event)
+    snapshots?.see(event, network, controller.paused)
     if (event.type === 'finished') return event
+    if (event.type !== 'checkpoint') post(event)
   }
   return undefined
 }
@@ -79,10 +106,7 @@ function blame(error: unknown): unknown {
   return new UsageError(flag, checkpoint, message)
 }
 
-parentPort?.on('message', (_command: TrainCommand) => {
-  controller.checkpoint()
-  controller.abort()
-})
+parentPort?.on('message', (command: TrainCommand) => pilot.obey(command))
 try {
   await train()
 } catch (cause) {

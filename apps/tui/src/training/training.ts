@@ -2,10 +2,9 @@ import { startThread } from '../thread.ts'
 import type { TrainCommand, TrainEvent } from './messages.ts'
 import type { TrainSettings } from './settings.ts'
 
-/** A run in a thread of its own. */
+/** A run in a thread of its own; `abort` ends it after the mini-batch at hand, and the model is saved. */
 export interface Training {
-  /** Ends the run after the mini-batch at hand; the model is saved. */
-  abort(): void
+  post(command: TrainCommand): void
   /** Fulfilled when the thread has ended, with what killed it if it did not end by itself. Never rejected. */
   readonly ended: Promise<Error | undefined>
 }
@@ -14,6 +13,5 @@ export interface Training {
 export function startTraining(settings: TrainSettings, onEvent: (event: TrainEvent) => void): Training {
   // Relative to the built command, where all modules are in one folder.
   const module = new URL('./train-worker.js', import.meta.url)
-  const { post, ended } = startThread(module, { workerData: settings }, onEvent)
-  return { abort: () => post({ type: 'abort' } satisfies TrainCommand), ended }
+  return startThread(module, { workerData: settings }, onEvent)
 }

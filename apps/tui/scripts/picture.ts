@@ -1,0 +1,68 @@
+/**
+ * Draws the dashboard of a real run, as the README shows it: its first epochs on MNIST, watched as on a terminal of 120 x 40.
+ *
+ *     pnpm --filter @gradus/tui picture
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Session } from '../src/dashboard/session.ts'
+import type { ViewName } from '../src/dashboard/state.ts'
+import { pictureOf } from '../src/export/export-view.tsx'
+import { startTraining } from '../src/training/training.ts'
+
+const EPOCH = 17
+/** Of the epoch after that, where the picture is taken. */
+const POSITION = 10_000
+const PICTURES: readonly (readonly [ViewName, string])[] = [
+  ['overview', 'dashboard.svg'],
+  ['neurons', 'neurons.svg'],
+]
+// Relative to the built script.
+const pictures = join(import.meta.dirname, '..', '..', '..', 'docs', 'pictures')
+const folder = await mkdtemp(join(tmpdir(), 'gradus-picture-'))
+
+const session = new Session({
+  controls: {
+    post: command => training.post(command),
+    quit: () => training.post({ type: 'abort' }),
+    suspend: () => undefined,
+    export: () => Promise.resolve(''),
+  },
+  keepsCheckpoints: false,
+  onChange: () => undefined,
+})
+const training = startTraining(
+  {
+    ...{
+      sizes: [784, 30, 10],
+      epochs: 30,
+      miniBatchSize: 10,
+      eta: 3,
+      seed: 0,
+      engine: 'auto',
+      precision: 'float64',
+    },
+    ...{ test: true, out: join(folder, 'gradus.safetensors'), checkpoint: undefined, checkpointSeconds: 5 },
+    ...{ resume: undefined, watched: true, given: [] },
+  },
+  event => {
+    session.see(event)
+    const isThere = event.type === 'progress' && event.epoch === EPOCH && event.position > POSITION
+    if (isThere) training.post({ type: 'pause' })
+    if (isThere) setTimeout(() => void draw(), 1000)
+  },
+)
+
+/** Once what was still to be computed for the picture is there. */
+async function draw(): Promise<void> {
+  for (const [view, name] of PICTURES) {
+    session.press({ view })
+    const picture = pictureOf({ state: session.state, columns: 120, rows: 40, nextSteps: [] })
+    await writeFile(join(pictures, name), picture)
+  }
+  training.post({ type: 'abort' })
+}
+
+await training.ended
+await rm(folder, { recursive: true })

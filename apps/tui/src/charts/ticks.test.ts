@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import { type Axis, scaleOf } from './scale.ts'
+import { ticksOf } from './ticks.ts'
+
+function labelsOf(axis: Axis, values: readonly number[], wanted: number): string[] {
+  const scale = scaleOf(axis, values)
+  return scale ? ticksOf(scale, axis.unit, wanted).map(({ label }) => label) : []
+}
+
+test.each<[string, Axis, number[], number, string[]]>([
+  ['whole numbers', { unit: 'whole' }, [0, 29], 6, ['0', '5', '10', '15', '20', '25']],
+  ['few whole numbers', { unit: 'whole' }, [0, 2], 9, ['0', '1', '2']],
+  ['one whole number', { unit: 'whole' }, [7], 9, ['7', '8']],
+  ['shares', { unit: 'share' }, [0.887, 0.951], 3, ['90 %', '95 %']],
+  ['shares close together', { unit: 'share' }, [0.9412, 0.9427], 3, ['94.15 %', '94.20 %', '94.25 %']],
+  ['costs', {}, [0.04, 0.14], 3, ['0.05', '0.10']],
+  ['small costs', {}, [1.1e-7, 3.2e-7], 3, ['2e-7', '3e-7']],
+  ['large counts', {}, [0, 50_000], 3, ['0', '20,000', '40,000']],
+  ['larger counts', {}, [0, 4e9], 2, ['0', '2e+9', '4e+9']],
+  ['a value alone', {}, [0.5], 2, ['0.50']],
+  ['powers of ten', { scale: 'log' }, [2e-5, 20], 3, ['0.0001', '0.01', '1']],
+  ['one power of ten and its parts', { scale: 'log' }, [0.3, 6], 5, ['0.5', '1', '2', '5']],
+])('%s', (_, axis, values, wanted, labels) => {
+  expect(labelsOf(axis, values, wanted)).toEqual(labels)
+})
+
+test.each<[Axis, number[], boolean]>([
+  [{ scale: 'auto' }, [0.01, 0.19], false],
+  [{ scale: 'auto' }, [0.01, 0.21], true],
+  [{ scale: 'auto' }, [0, 1], false],
+  [{ scale: 'log' }, [-1, 1], false],
+  [{}, [1e-9, 1], false],
+])('%j of %j is logarithmic: %s', (axis, values, isLog) => {
+  expect(scaleOf(axis, values)?.isLog).toBe(isLog)
+})
+
+test('values that are not finite have no scale', () => {
+  expect(scaleOf({}, [Number.NaN, Number.POSITIVE_INFINITY])).toBeUndefined()
+})
+
+test('a range of its own', () => {
+  const scale = scaleOf({ from: 0, to: 10 }, [3, 4])
+  expect([0, 5, 10].map(value => scale?.at(value))).toEqual([0, 0.5, 1])
+})

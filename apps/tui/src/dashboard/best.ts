@@ -1,0 +1,26 @@
+import type { EpochRecord, Evaluation } from '@gradus/core'
+
+type Measure = (record: EpochRecord) => number | undefined
+
+/** The share of right answers; undefined where there is nothing to answer. */
+export function accuracyOf(evaluation: Evaluation | undefined): number | undefined {
+  return evaluation && evaluation.total > 0 ? evaluation.correct / evaluation.total : undefined
+}
+
+/** What an epoch is judged by: the accuracy on the test data, or else on the validation data, or else the lowest cost. */
+export function meritOf({ test, validation, cost }: EpochRecord): number {
+  return accuracyOf(test) ?? accuracyOf(validation) ?? -cost
+}
+
+/** The first epoch that has the most of something; undefined where none has any. */
+export function bestBy(history: readonly EpochRecord[], measure: Measure): EpochRecord | undefined {
+  let best: EpochRecord | undefined
+  let most = Number.NEGATIVE_INFINITY
+  for (const record of history) {
+    const value = measure(record)
+    if (value === undefined || !(value > most)) continue
+    best = record
+    most = value
+  }
+  return best
+}

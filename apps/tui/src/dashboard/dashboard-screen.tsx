@@ -1,0 +1,146 @@
+import { type Instance, type Key, render } from 'ink'
+import type { ReactNode } from 'react'
+import { exportView } from '../export/export-view.tsx'
+import type { Screen, ScreenEvent } from '../screen/screen.ts'
+import type { TrainCommand } from '../training/messages.ts'
+import { type Action, actionOf } from './keys.ts'
+import { Root } from './root.tsx'
+import { Session } from './session.ts'
+import type { DashboardState } from './state.ts'
+import type { Theme } from './theme.ts'
+
+/** Milliseconds between two frames, unless a key was pressed. */
+const FRAME = 100
+/** Far above the rate of frames: at the same rate, Ink would drop some. */
+const MAX_FPS = 120
+
+export interface DashboardOptions {
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly theme: Theme
+  /** Absolute path of the model: what is exported goes beside it. */
+  readonly out: string
+  readonly keepsCheckpoints: boolean
+  /** Whether to leave as soon as the run is over, instead of waiting for a key. */
+  readonly exit: boolean
+  /** Tells the training thread. */
+  readonly post: (command: TrainCommand) => void
+  /** The run is to end and be saved. @param isSignal whether by Ctrl-C, not by q */
+  readonly quit: (isSignal: boolean) => void
+  /** What to do next, once the run is over: commands. */
+  readonly nextSteps: (state: DashboardState) => readonly string[]
+}
+
+/** The live dashboard: a screen of its own on the terminal, which is as it was when the dashboard is closed. */
+export class DashboardScreen implements Screen {
+  readonly #options: DashboardOptions
+  readonly #session: Session
+  readonly #instance: Instance
+  readonly #notes: string[] = []
+  #timer: NodeJS.Timeout | undefined
+  /** Whether the dashboard is to be left without waiting for a key. */
+  #leaves: boolean
+  #leave: (() => void) | undefined
+
+  constructor(options: DashboardOptions) {
+    this.#options = options
+    this.#leaves = options.exit
+    this.#session = new Session({
+      controls: {
+        post: options.post,
+        quit: isSignal => this.#quit(isSignal),
+        suspend: () => process.kill(0, 'SIGTSTP'),
+        export: state => exportView({ ...this.#view(), state, out: options.out }),
+      },
+      keepsCheckpoints: options.keepsCheckpoints,
+      onChange: urgent => this.#schedule(urgent),
+    })
+    this.#instance = render(this.#root(), {
+      stdout: options.stdout,
+      stdin: options.stdin,
+      alternateScreen: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+      interactive: true,
+      maxFps: MAX_FPS,
+    })
+  }
+
+  show(event: ScreenEvent): void {
+    if (event.type === 'stopping' || event.type === 'failed') this.#goWithoutKey()
+    this.#session.see(event)
+  }
+
+  /** Kept until the dashboard is left. */
+  note(line: string): void {
+    this.#notes.push(line)
+  }
+
+  /** Stays until a key is pressed, unless it is to be left at once; then the terminal is as it was, with the notes on standard error. */
+  async close(): Promise<void> {
+    if (!this.#leaves) {
+      await new Promise<void>(resolve => {
+        this.#leave = resolve
+      })
+    }
+    clearTimeout(this.#timer)
+    await this.#instance.waitUntilRenderFlush()
+    this.#instance.unmount()
+    await this.#instance.waitUntilExit()
+    // A terminal whose input has ended would keep the program waiting for more of it.
+    this.#options.stdin.destroy()
+    for (const line of this.#notes) process.stderr.write(`${line}\n`)
+  }
+
+  /** Keys that are pressed quickly come as one text. */
+  readonly #press = (input: string, key: Key): void => {
+    const characters = input.length > 1 ? [...input] : [input]
+    for (const character of characters) {
+      const action = actionOf(character, key)
+      if (this.#leave && !looksAround(action)) this.#goWithoutKey()
+      else if (action) this.#session.press(action)
+    }
+  }
+
+  #goWithoutKey(): void {
+    this.#leaves = true
+    this.#leave?.()
+  }
+
+  #quit(isSignal: boolean): void {
+    this.#goWithoutKey()
+    this.#options.quit(isSignal)
+  }
+
+  #schedule(urgent: boolean): void {
+    if (urgent) {
+      clearTimeout(this.#timer)
+      this.#draw()
+    } else this.#timer ??= setTimeout(() => this.#draw(), FRAME)
+  }
+
+  #draw(): void {
+    this.#timer = undefined
+    this.#instance.rerender(this.#root())
+  }
+
+  #view() {
+    const { theme, nextSteps, stdout } = this.#options
+    const { state } = this.#session
+    const { columns, rows } = stdout
+    return { state, theme, nextSteps: nextSteps(state), columns, rows }
+  }
+
+  #root(): ReactNode {
+    const { state, theme, nextSteps } = this.#view()
+    return <Root state={state} theme={theme} nextSteps={nextSteps} onKey={this.#press} />
+  }
+}
+
+/** Whether a key still means something when the run is over: any other then leaves. */
+function looksAround(action: Action | undefined): boolean {
+  const looks: readonly (Action | undefined)[] = [
+    ...(['next-view', 'previous-view', 'page-on', 'page-back', 'toggle-help', 'export', 'suspend'] as const),
+  ]
+  return typeof action === 'object' || looks.includes(action)
+}

@@ -1,0 +1,56 @@
+import type { Key } from 'ink'
+import { VIEWS, type ViewName } from './state.ts'
+
+/** What a key asks for. */
+export type Action =
+  | 'toggle-pause'
+  | 'step-mini-batch'
+  | 'step-epoch'
+  | 'eta-up'
+  | 'eta-down'
+  | 'checkpoint'
+  | 'rewind'
+  | 'export'
+  | 'toggle-help'
+  | 'close-help'
+  | 'next-view'
+  | 'previous-view'
+  | 'page-on'
+  | 'page-back'
+  | 'quit'
+  | 'interrupt'
+  | 'suspend'
+  | { readonly view: ViewName }
+
+const LETTERS: ReadonlyMap<string, Action> = new Map([
+  [' ', 'toggle-pause'],
+  ['n', 'step-mini-batch'],
+  ['e', 'step-epoch'],
+  ['s', 'checkpoint'],
+  ['r', 'rewind'],
+  ['x', 'export'],
+  ['?', 'toggle-help'],
+  ['q', 'quit'],
+])
+
+type NamedKey = 'upArrow' | 'downArrow' | 'leftArrow' | 'rightArrow' | 'pageUp' | 'pageDown' | 'escape'
+
+const NAMED: readonly (readonly [NamedKey, Action])[] = [
+  ['upArrow', 'eta-up'],
+  ['downArrow', 'eta-down'],
+  ['leftArrow', 'page-back'],
+  ['rightArrow', 'page-on'],
+  ['pageUp', 'page-back'],
+  ['pageDown', 'page-on'],
+  ['escape', 'close-help'],
+]
+
+/** What a key asks for, if it asks for something. Ctrl-C and Ctrl-Z come as keys, since the terminal is in raw mode. */
+export function actionOf(input: string, key: Key): Action | undefined {
+  if (key.ctrl) return input === 'c' ? 'interrupt' : input === 'z' ? 'suspend' : undefined
+  if (key.tab) return key.shift ? 'previous-view' : 'next-view'
+  const named = NAMED.find(([name]) => key[name])
+  if (named) return named[1]
+  const view = VIEWS[Number(input) - 1]
+  return view ? { view } : LETTERS.get(input)
+}

@@ -1,0 +1,94 @@
+import type { EpochRecord, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
+import type { Finding } from '@gradus/core/health'
+import { formatCost, formatCount } from '../screen/format.ts'
+import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../training/messages.ts'
+import { accuracyOf, bestBy, meritOf } from './best.ts'
+import type { DashboardState, LogEntry } from './state.ts'
+import { placeOf, shareOf } from './words.ts'
+
+/** More than anyone reads, and little memory. */
+const MOST_ENTRIES = 2000
+const HASH_DIGITS = 12
+/** Changes of eta that are told at the end. */
+const MOST_CHANGES = 10
+
+/** The state with one more line in its log; of very many the oldest are forgotten. */
+export function withEntry(state: DashboardState, kind: LogEntry['kind'], text: string): DashboardState {
+  const { log, progress, started } = state
+  const entry: LogEntry = {
+    seconds: progress?.elapsedSeconds ?? 0,
+    epoch: progress?.epoch ?? started?.epoch ?? 0,
+    kind,
+    // Paths may hold anything.
+    text: text.replaceAll(/\p{Cc}/gu, ' '),
+  }
+  return { ...state, log: [...log.slice(-MOST_ENTRIES + 1), entry] }
+}
+
+export function describeLoaded({ train, validation, test, dataHash }: LoadedEvent): string {
+  const sets = [
+    `${formatCount(train)} training`,
+    validation === undefined ? 'no validation' : `${formatCount(validation)} validation`,
+    test === undefined ? 'no test' : `${formatCount(test)} test`,
+  ]
+  const hash = dataHash === undefined ? '' : `, SHA-256 ${dataHash.slice(0, HASH_DIGITS)}`
+  return `Data loaded: ${sets.join(', ')} examples${hash}`
+}
+
+export function describeStarted({
+  sizes,
+  epochs,
+  miniBatchSize,
+  eta,
+  examples,
+  epoch,
+  position,
+}: StartedEvent): string {
+  const options = `${sizes.join('-')}, ${epochs} epochs, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`
+  if (epoch === 0 && position === 0) return `Training begins: ${options}`
+  return `Training goes on after ${placeOf(epoch, position, examples)}: ${options}`
+}
+
+/** An epoch after those of a history. */
+export function describeEpoch(record: EpochRecord, history: readonly EpochRecord[]): string {
+  const { epoch, test, validation, cost } = record
+  const results = [
+    ...(test ? [`test ${shareOf(accuracyOf(test))}`] : []),
+    ...(validation ? [`validation ${shareOf(accuracyOf(validation))}`] : []),
+    `training cost ${formatCost(cost)}`,
+  ]
+  const before = bestBy(history, meritOf)
+  const isBest = before !== undefined && meritOf(record) > meritOf(before)
+  return `Epoch ${epoch}: ${results.join(', ')}${isBest ? '; the best so far' : ''}`
+}
+
+/** The change is at the end of a mini-batch since the progress told of last. */
+export function describeEta(eta: number, { epoch, position }: ProgressEvent, before: number): string {
+  return `eta is ${eta} instead of ${before}, since example ${formatCount(position)} of epoch ${epoch} at the latest`
+}
+
+export function describeFinished(
+  { reason, epoch, position, error }: FinishedEvent,
+  examples: number,
+): string {
+  if (reason === 'diverged') return `Diverged: ${error?.message ?? ''}`
+  return `${reason === 'done' ? 'Done' : 'Stopped'} after ${placeOf(epoch, position, examples)}`
+}
+
+/** Where exactly eta was changed; undefined where it was not. */
+export function describeEtaChanges({ etaChanges }: FinishedEvent): string | undefined {
+  if (etaChanges.length === 0) return undefined
+  const told = etaChanges
+    .slice(0, MOST_CHANGES)
+    .map(({ epoch, position, eta }) => `${eta} from epoch ${epoch}, example ${formatCount(position)} on`)
+  const more = etaChanges.length - told.length
+  return `eta was changed: ${told.join('; ')}${more > 0 ? `; and ${formatCount(more)} more` : ''}`
+}
+
+export function describeKept(kept: SavedEvent | UnsavedEvent): string {
+  return kept.type === 'saved' ? `Saved ${kept.path}` : kept.reason
+}
+
+export function describeCleared({ sentence }: Finding): string {
+  return `No longer so: ${sentence}`
+}

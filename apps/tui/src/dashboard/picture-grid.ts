@@ -1,0 +1,87 @@
+/** Columns between pictures. */
+const GAP = 2
+/** So many pictures are worth more than larger ones. */
+const ENOUGH = 4
+/** The most wanted first: lines of text below a picture, and empty lines between pictures. */
+const SPACINGS = [
+  { captionLines: 2, gap: 1 },
+  { captionLines: 1, gap: 1 },
+  { captionLines: 1, gap: 0 },
+] as const
+
+/** How pictures with captions are placed on the screen. */
+export interface PictureGrid {
+  /** Each picture shows means of squares of so many pixels each way. */
+  readonly factor: number
+  readonly captionLines: 1 | 2
+  /** Empty lines between pictures. */
+  readonly gap: 0 | 1
+  readonly across: number
+  readonly down: number
+  /** Columns of a picture with its caption. */
+  readonly width: number
+}
+
+interface Room {
+  readonly columns: number
+  readonly rows: number
+}
+
+/**
+ * The largest pictures, two rows a line, of which a few have room, else as many as possible.
+ * @param side of the square pictures, in pixels. @param captionWidth columns of the shortest caption. @param count how many there are.
+ * @returns undefined where not even one has room.
+ */
+export function pictureGrid(
+  room: Room,
+  side: number,
+  captionWidth: number,
+  count: number,
+): PictureGrid | undefined {
+  let best: PictureGrid | undefined
+  for (let factor = 1; factor <= side; factor++) {
+    const grid = mostOf(
+      SPACINGS.map(spacing => placed(room, Math.ceil(side / factor), factor, captionWidth, spacing)),
+    )
+    if (grid && sizeOf(grid) >= Math.min(ENOUGH, count)) return grid
+    if (grid && sizeOf(grid) > (best ? sizeOf(best) : 0)) best = grid
+  }
+  return best
+}
+
+/** Pictures on a page. */
+export function sizeOf({ across, down }: PictureGrid): number {
+  return across * down
+}
+
+/** Cards, all lines of which fill the grid's width, as lines of the screen. */
+export function placeCards(cards: readonly (readonly string[])[], { across, gap }: PictureGrid): string[] {
+  const lines: string[] = []
+  for (let first = 0; first < cards.length; first += across) {
+    if (first > 0 && gap > 0) lines.push('')
+    const row = cards.slice(first, first + across)
+    const height = Math.max(...row.map(card => card.length))
+    for (let y = 0; y < height; y++) lines.push(row.map(card => card[y] ?? '').join(' '.repeat(GAP)))
+  }
+  return lines
+}
+
+function placed(
+  { columns, rows }: Room,
+  side: number,
+  factor: number,
+  captionWidth: number,
+  { captionLines, gap }: (typeof SPACINGS)[number],
+): PictureGrid {
+  const width = Math.max(side, captionWidth)
+  const height = Math.ceil(side / 2) + captionLines
+  const across = Math.max(0, Math.floor((columns + GAP) / (width + GAP)))
+  const down = Math.max(0, Math.floor((rows + gap) / (height + gap)))
+  return { factor, captionLines, gap, across, down, width }
+}
+
+/** Of equals the first. */
+function mostOf(grids: readonly PictureGrid[]): PictureGrid | undefined {
+  const most = Math.max(...grids.map(sizeOf))
+  return most === 0 ? undefined : grids.find(grid => sizeOf(grid) === most)
+}

@@ -1,0 +1,265 @@
+import { DivergenceError, type ProgressEvent } from '@gradus/core'
+import { describe, expect, test } from 'vitest'
+import { ALARMED } from '../../test/dashboard-states.ts'
+import { epoch, finished, loaded, progress, saved, started, untestedEpoch } from '../../test/events.ts'
+import type { DashboardEvent } from './events.ts'
+import { initialDashboard, reduce } from './reduce.ts'
+import type { DashboardState } from './state.ts'
+
+const stateAfter = (...events: DashboardEvent[]): DashboardState => events.reduce(reduce, initialDashboard)
+const logAfter = (...events: DashboardEvent[]): string[] => stateAfter(...events).log.map(({ text }) => text)
+
+const begun = [loaded, started] as const
+const stopping = { type: 'stopping' } as const
+const paused = { type: 'paused' } as const
+const resumed = { type: 'resumed' } as const
+const rewound = { type: 'rewound' } as const
+const checkpointed = { type: 'checkpointed', path: '/models/c', epoch: 1, position: 300 } as const
+const unsaved = { type: 'unsaved', sha256: '', reason: 'Nothing is saved.', lost: false } as const
+
+describe('phases', () => {
+  test.each<[DashboardState['phase'], DashboardEvent[]]>([
+    ['loading', []],
+    ['loading', [loaded]],
+    ['training', [...begun]],
+    ['training', [...begun, progress, epoch]],
+    ['paused', [...begun, paused]],
+    ['paused', [...begun, paused, progress]],
+    ['training', [...begun, paused, resumed]],
+    ['paused', [...begun, paused, rewound, started]],
+    ['training', [...begun, rewound, started]],
+    ['stopping', [...begun, stopping, progress]],
+    ['stopping', [...begun, paused, stopping, resumed]],
+    ['stopping', [stopping, loaded, started]],
+    ['saving', [...begun, finished]],
+    ['saving', [...begun, finished, stopping]],
+    ['over', [...begun, finished, saved]],
+    ['over', [...begun, finished, saved, paused]],
+    ['over', [...begun, finished, unsaved]],
+    ['over', [{ type: 'failed', message: 'no data', usage: false }]],
+    ['over', [...begun, { type: 'died', message: 'gone' }]],
+  ])('%s', (phase, events) => {
+    expect(stateAfter(...events).phase).toBe(phase)
+  })
+})
+
+test('a state is not changed, and a run adds up to one', () => {
+  const events: DashboardEvent[] = [...begun, progress, epoch, paused, finished, saved]
+  const states = events.map((_, i) => stateAfter(...events.slice(0, i)))
+  const copies = structuredClone(states)
+  for (const [i, event] of events.entries()) reduce(states[i] ?? initialDashboard, event)
+  expect(states).toEqual(copies)
+})
+
+describe('the fine curve', () => {
+  const at = (position: number, cost: number, more: Partial<ProgressEvent> = {}): ProgressEvent => ({
+    ...progress,
+    ...{ epoch: 0, position, cost },
+    ...more,
+  })
+  const fineAfter = (...events: DashboardEvent[]) =>
+    stateAfter(...begun, ...events).fine.map(({ epoch, position, cost }) => [epoch, position, cost])
+
+  test('has the mean cost of the mini-batches between two progress events', () => {
+    expect(fineAfter(at(1000, 0.5), at(4000, 0.2))).toEqual([
+      [0, 1000, 0.5],
+      [0, 4000, expect.closeTo(0.1)],
+    ])
+  })
+
+  test('begins anew with each epoch', () => {
+    expect(fineAfter(at(1000, 0.5), at(500, 0.3, { epoch: 1 }))).toEqual([
+      [0, 1000, 0.5],
+      [1, 500, 0.3],
+    ])
+  })
+
+  test('has no point where nothing was trained', () => {
+    expect(fineAfter(at(1000, 0.5), at(1000, 0.5, { phase: 'evaluate' }))).toHaveLength(1)
+  })
+
+  test('of a run that goes on within an epoch, knows nothing of what was before', () => {
+    const resumed = { ...started, epoch: 3, position: 900 }
+    const state = stateAfter(loaded, resumed, at(1000, 0.5, { epoch: 3 }), at(2000, 0.4, { epoch: 3 }))
+    expect(state.fine).toEqual([{ epoch: 3, position: 2000, cost: expect.closeTo(0.3) }])
+  })
+
+  test('is bounded', () => {
+    const many = Array.from({ length: 5000 }, (_, i) => at(10 * (i + 1), 0.5))
+    const fine = fineAfter(...many)
+    expect(fine).toHaveLength(2000)
+    expect(fine.at(-1)?.[1]).toBe(50_000)
+  })
+})
+
+describe('the log', () => {
+  test('tells of the data, the start, the epochs and the end', () => {
+    const better = {
+      ...epoch,
+      epoch: 1,
+      correct: 9000,
+      test: { correct: 9000, total: 10_000, cost: 0.09, predictions: [] },
+    }
+    const worse = { ...better, epoch: 2, correct: 8999, test: { ...better.test, correct: 8999 } }
+    expect(logAfter(...begun, epoch, better, worse, { ...finished, epoch: 3 }, saved)).toEqual([
+      'Data loaded: 50,000 training, 10,000 validation, 10,000 test examples, SHA-256 d1',
+      'Training begins: 784-15-10, 30 epochs, mini-batches of 10, eta 3',
+      'Epoch 0: test 88.81 %, validation 88.90 %, training cost 0.150',
+      'Epoch 1: test 90.00 %, validation 88.90 %, training cost 0.150; the best so far',
+      'Epoch 2: test 89.99 %, validation 88.90 %, training cost 0.150',
+      'Done after 3 epochs',
+      'Saved /models/gradus.safetensors',
+    ])
+  })
+
+  test('without test data the validation data tell which epoch is best, without both the cost', () => {
+    const { test: _, ...validated } = epoch
+    const validation = { correct: 8891, total: 10_000, cost: 0.1, predictions: [] }
+    expect(logAfter(validated, { ...validated, validation }).at(-1)).toContain('the best so far')
+    expect(logAfter(untestedEpoch, { ...untestedEpoch, cost: 0.14 }).at(-1)).toBe(
+      'Epoch 3: training cost 0.140; the best so far',
+    )
+    expect(logAfter(untestedEpoch, untestedEpoch).at(-1)).toBe('Epoch 3: training cost 0.150')
+  })
+
+  test('tells where a run goes on', () => {
+    expect(logAfter(loaded, { ...started, epoch: 12, position: 300 }).at(-1)).toMatch(
+      /^Training goes on after 12 epochs and 300 of 50,000 examples of the next: 784-15-10/,
+    )
+  })
+
+  test('tells of a new eta with its place, and at the end where exactly it was', () => {
+    const changed = { ...progress, eta: 3.75 }
+    const etaChanges = [{ epoch: 11, position: 24_990, eta: 3.75 }]
+    expect(logAfter(...begun, progress, changed, changed, { ...finished, etaChanges }).slice(2)).toEqual([
+      'eta is 3.75 instead of 3, since example 25,000 of epoch 11 at the latest',
+      'Done after 1 epoch',
+      'eta was changed: 3.75 from epoch 11, example 24,990 on',
+    ])
+    expect(stateAfter(...begun, changed).eta).toBe(3.75)
+  })
+
+  test('has the time, the epoch and the kind of each line', () => {
+    expect(stateAfter(...begun, progress, paused).log.at(-1)).toEqual({
+      seconds: 14,
+      epoch: 11,
+      kind: 'command',
+      text: 'Paused after 11 epochs and 25,000 of 50,000 examples of the next',
+    })
+  })
+
+  test('tells of checkpoints that were asked for, not of the others', () => {
+    const ask = { type: 'asked', text: 'A checkpoint now', what: 'checkpoint' } as const
+    const events = [...begun, checkpointed, ask, checkpointed, checkpointed]
+    expect(logAfter(...events).slice(2)).toEqual([
+      'A checkpoint now',
+      'Saved a checkpoint of 1 epoch and 300 of 50,000 examples of the next: /models/c',
+    ])
+    expect(stateAfter(...events)).toMatchObject({
+      notice: 'A checkpoint is saved',
+      checkpoint: { last: checkpointed, isAsked: false },
+    })
+  })
+
+  test('tells once of a checkpoint that cannot be saved, and when it can again', () => {
+    const failed = { type: 'checkpoint-failed', message: 'The disk is full.' } as const
+    const { log } = stateAfter(...begun, failed, failed, checkpointed, checkpointed)
+    expect(log.slice(2).map(({ kind, text }) => [kind, text])).toEqual([
+      ['warning', 'The disk is full. Training goes on, and the next checkpoint is tried.'],
+      ['event', 'Saved a checkpoint of 1 epoch and 300 of 50,000 examples of the next: /models/c'],
+    ])
+  })
+
+  test('tells of findings that come and clear, not of their changing figures', () => {
+    const [first, second] = ALARMED.findings
+    if (!first || !second) throw new Error('expected two findings')
+    const health = (...findings: (typeof first)[]) => ({
+      type: 'health' as const,
+      health: { ...ALARMED, findings },
+    })
+    const { log } = stateAfter(
+      health(first),
+      health({ ...first, sentence: 'as before' }, second),
+      health(second),
+    )
+    expect(log.map(({ kind, text }) => [kind, text])).toEqual([
+      ['alarm', first.sentence],
+      ['warning', second.sentence],
+      ['event', 'No longer so: as before'],
+    ])
+  })
+
+  test('tells of a run that diverged, of one that could not be saved, and of a thread that died', () => {
+    const error = new DivergenceError('a bias or weight', 1, 0, 10, 1e308)
+    const lost = { ...unsaved, lost: true, reason: 'The model is lost.' }
+    const { log } = stateAfter(...begun, { ...finished, reason: 'diverged', error }, lost)
+    expect(log.slice(2)).toMatchObject([
+      { kind: 'alarm', text: `Diverged: ${error.message}` },
+      { kind: 'alarm', text: 'The model is lost.' },
+    ])
+    const died = stateAfter(...begun, { type: 'died', message: 'The thread\nis gone' })
+    expect(died.problem).toBe('The thread\nis gone')
+    expect(died.log.at(-1)).toMatchObject({ kind: 'alarm', text: 'The thread is gone' })
+  })
+
+  test('is bounded', () => {
+    const many = Array.from({ length: 3000 }, (_, i) => ({ type: 'asked', text: `${i}` }) as const)
+    const log = logAfter(...many)
+    expect(log).toHaveLength(2000)
+    expect(log.at(-1)).toBe('2999')
+  })
+})
+
+test('a run that goes on has its history from the start', () => {
+  const { type: _, ...record } = epoch
+  const state = stateAfter(loaded, { ...started, epoch: 1, history: [record] }, { ...epoch, epoch: 1 })
+  expect(state.history).toEqual([record, { ...record, epoch: 1 }])
+})
+
+test('rewound, only the log and what was loaded are left', () => {
+  const before = stateAfter(...begun, progress, epoch, { type: 'health', health: ALARMED })
+  const after = reduce(before, rewound)
+  expect(after).toEqual({
+    ...stateAfter(loaded),
+    phase: 'training',
+    log: [...before.log, { seconds: 14, epoch: 11, kind: 'event', text: 'Back to the initial weights' }],
+  })
+})
+
+test('of a snapshot the weights into the first hidden neurons are kept', () => {
+  const snapshot = {
+    type: 'snapshot',
+    ...{ epoch: 2, position: 30, sizes: [3, 2, 1] },
+    biases: [new Float64Array(2), new Float64Array(1)],
+    weights: [Float64Array.of(1, 2, 3, 4, 5, 6), Float64Array.of(7, 8)],
+  } as const
+  expect(stateAfter(snapshot).snapshot).toEqual({
+    ...{ epoch: 2, position: 30, rows: 2, cols: 3 },
+    weights: Float32Array.of(1, 2, 3, 4, 5, 6),
+  })
+})
+
+describe('keys', () => {
+  test('turn the pages of the view that is shown', () => {
+    const state = stateAfter(
+      { type: 'page', by: 1 },
+      { type: 'view', view: 'neurons' },
+      { type: 'page', by: 1 },
+      { type: 'view', view: 'log' },
+      { type: 'page', by: -1 },
+    )
+    expect(state.pages).toEqual({ mistakes: 0, neurons: 1, log: -1 })
+  })
+
+  test('show a view instead of the help', () => {
+    const helped = stateAfter({ type: 'help', shown: true })
+    expect(helped.help).toBe(true)
+    expect(reduce(helped, { type: 'view', view: 'health' })).toMatchObject({ help: false, view: 'health' })
+  })
+
+  test('leave a notice until the next one', () => {
+    const state = stateAfter({ type: 'notice', text: 'Written' })
+    expect(state).toMatchObject({ notice: 'Written', log: [] })
+    expect(reduce(state, { type: 'view', view: 'log' }).notice).toBeUndefined()
+  })
+})

@@ -1,0 +1,257 @@
+import type { EpochEvent, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
+import type { Finding, Health } from '@gradus/core/health'
+import type {
+  CheckpointedEvent,
+  CheckpointFailedEvent,
+  SavedEvent,
+  SnapshotEvent,
+  UnsavedEvent,
+} from '../training/messages.ts'
+import type { AskedEvent, DashboardEvent } from './events.ts'
+import { withFinePoint } from './fine.ts'
+import {
+  describeCleared,
+  describeEpoch,
+  describeEta,
+  describeEtaChanges,
+  describeFinished,
+  describeKept,
+  describeLoaded,
+  describeStarted,
+  withEntry,
+} from './log.ts'
+import type { DashboardState, WeightsSnapshot } from './state.ts'
+import { placeOf } from './words.ts'
+
+/** Of a run that nothing is known of. */
+const BEGINNING = {
+  started: undefined,
+  progress: undefined,
+  history: [],
+  fine: [],
+  statistics: undefined,
+  health: { status: 'unknown', verdict: 'Nothing is known yet.', findings: [] },
+  eta: undefined,
+  analysis: undefined,
+  snapshot: undefined,
+  finished: undefined,
+} as const
+
+export const initialDashboard: DashboardState = {
+  ...BEGINNING,
+  phase: 'loading',
+  loaded: undefined,
+  log: [],
+  checkpoint: { last: undefined, isAsked: false, problem: undefined },
+  kept: undefined,
+  problem: undefined,
+  view: 'overview',
+  pages: { mistakes: 0, neurons: 0, log: 0 },
+  help: false,
+  notice: undefined,
+}
+
+/** The state after an event. */
+export function reduce(state: DashboardState, event: DashboardEvent): DashboardState {
+  switch (event.type) {
+    case 'loaded':
+      return withEntry({ ...state, loaded: event }, 'event', describeLoaded(event))
+    case 'material':
+      return state
+    case 'snapshot':
+      return { ...state, snapshot: snapshotOf(event) }
+    case 'rewound':
+      return { ...withEntry(state, 'event', 'Back to the initial weights'), ...BEGINNING }
+    case 'started':
+      return start(state, event)
+    case 'progress':
+      return proceed(state, event)
+    case 'statistics':
+      return { ...state, statistics: event }
+    case 'epoch':
+      return complete(state, event)
+    case 'finished':
+      return finish(state, event)
+    case 'set-aside':
+      return withEntry(
+        state,
+        'event',
+        `Kept the checkpoint of an earlier run that is not complete: ${event.path}`,
+      )
+    case 'checkpointed':
+      return checkpointed(state, event)
+    case 'checkpoint-failed':
+      return checkpointFailed(state, event)
+    case 'saved':
+    case 'unsaved':
+      return keep(state, event)
+    case 'failed':
+    case 'died':
+      return withEntry({ ...state, phase: 'over', problem: event.message }, 'alarm', event.message)
+    case 'health':
+      return diagnose(state, event.health)
+    case 'analysed':
+      return { ...state, analysis: event.analysis }
+    default:
+      return command(state, event)
+  }
+}
+
+/** What a person does. */
+function command(
+  state: DashboardState,
+  event: Extract<
+    DashboardEvent,
+    { type: 'stopping' | 'view' | 'page' | 'help' | 'paused' | 'resumed' | 'notice' | 'asked' }
+  >,
+): DashboardState {
+  switch (event.type) {
+    case 'stopping':
+      return state.phase === 'saving' || state.phase === 'over' || state.phase === 'stopping'
+        ? state
+        : withEntry({ ...state, phase: 'stopping' }, 'command', 'Stop, and save')
+    case 'view':
+      return { ...state, view: event.view, help: false, notice: undefined }
+    case 'page':
+      return turn(state, event.by)
+    case 'help':
+      return { ...state, help: event.shown, notice: undefined }
+    case 'paused':
+      return state.phase === 'training'
+        ? withEntry({ ...state, phase: 'paused', notice: undefined }, 'command', `Paused${placeIn(state)}`)
+        : state
+    case 'resumed':
+      return state.phase === 'paused'
+        ? withEntry({ ...state, phase: 'training', notice: undefined }, 'command', 'Training goes on')
+        : state
+    case 'notice':
+      return { ...state, notice: event.text }
+    case 'asked':
+      return asked(state, event)
+  }
+}
+
+function start(state: DashboardState, event: StartedEvent): DashboardState {
+  const phase = state.phase === 'loading' ? 'training' : state.phase
+  const next: DashboardState = { ...state, phase, started: event, history: event.history, eta: event.eta }
+  return withEntry(next, 'event', describeStarted(event))
+}
+
+function proceed(state: DashboardState, event: ProgressEvent): DashboardState {
+  const { started, progress, eta } = state
+  const isWhole = !started || event.epoch > started.epoch || started.position === 0
+  const next: DashboardState = {
+    ...state,
+    progress: event,
+    eta: event.eta,
+    fine: withFinePoint(state.fine, progress, event, isWhole),
+  }
+  return eta === undefined || eta === event.eta
+    ? next
+    : withEntry(next, 'event', describeEta(event.eta, event, eta))
+}
+
+function complete(state: DashboardState, { type: _, ...record }: EpochEvent): DashboardState {
+  const next: DashboardState = { ...state, history: [...state.history, record] }
+  return withEntry(next, 'event', describeEpoch(record, state.history))
+}
+
+function finish(state: DashboardState, event: FinishedEvent): DashboardState {
+  const progress = lastProgress(state, event)
+  const next: DashboardState = { ...state, phase: 'saving', finished: event, eta: event.eta, progress }
+  const kind = event.reason === 'diverged' ? 'alarm' : 'event'
+  const ended = withEntry(next, kind, describeFinished(event, state.loaded?.train ?? 0))
+  const changes = describeEtaChanges(event)
+  return changes === undefined ? ended : withEntry(ended, 'event', changes)
+}
+
+/** Where a run stands that has finished: the last progress told of is of some time before. */
+function lastProgress({ started, progress, history }: DashboardState, event: FinishedEvent) {
+  if (!started) return progress
+  const { epoch, position, eta, examplesPerSecond, trainSeconds, evaluateSeconds } = event
+  const { epochs, examples } = started
+  const isWhole = position === 0 && epoch > 0
+  const last: ProgressEvent = {
+    type: 'progress',
+    phase: 'evaluate',
+    epoch: isWhole ? epoch - 1 : epoch,
+    epochs,
+    position: isWhole ? examples : position,
+    examples,
+    eta,
+    cost: progress?.cost ?? history.at(-1)?.cost ?? Number.NaN,
+    examplesPerSecond,
+    elapsedSeconds: trainSeconds + evaluateSeconds,
+    remainingSeconds: 0,
+  }
+  return last
+}
+
+function keep(state: DashboardState, event: SavedEvent | UnsavedEvent): DashboardState {
+  const next: DashboardState = { ...state, phase: 'over', kept: event }
+  const problem = event.type === 'saved' ? event.problem : undefined
+  const told = problem === undefined ? next : withEntry(next, 'alarm', problem)
+  return withEntry(told, event.type === 'unsaved' && event.lost ? 'alarm' : 'event', describeKept(event))
+}
+
+/** Of the many checkpoints of a run only those are told of that someone asked for, or that work again. */
+function checkpointed(state: DashboardState, event: CheckpointedEvent): DashboardState {
+  const { isAsked, problem } = state.checkpoint
+  const next: DashboardState = {
+    ...state,
+    checkpoint: { last: event, isAsked: false, problem: undefined },
+  }
+  if (!isAsked && problem === undefined) return next
+  const place = placeOf(event.epoch, event.position, state.loaded?.train ?? 0)
+  const text = `Saved a checkpoint of ${place}: ${event.path}`
+  return { ...withEntry(next, 'event', text), notice: isAsked ? 'A checkpoint is saved' : next.notice }
+}
+
+/** A problem is told of once, however often saving is tried. */
+function checkpointFailed(state: DashboardState, { message }: CheckpointFailedEvent): DashboardState {
+  const { last, isAsked, problem } = state.checkpoint
+  if (message === problem && !isAsked) return state
+  const next: DashboardState = { ...state, checkpoint: { last, isAsked: false, problem: message } }
+  return withEntry(next, 'warning', `${message} Training goes on, and the next checkpoint is tried.`)
+}
+
+function asked(state: DashboardState, { text, what }: AskedEvent): DashboardState {
+  const isAsked = what === 'checkpoint' || state.checkpoint.isAsked
+  const next: DashboardState = { ...state, notice: text, checkpoint: { ...state.checkpoint, isAsked } }
+  return withEntry(next, 'command', text)
+}
+
+/** Tells what has been found and what has cleared; that a finding has other figures now is not told. */
+function diagnose(state: DashboardState, health: Health): DashboardState {
+  const before = new Set(state.health.findings.map(keyOf))
+  const after = new Set(health.findings.map(keyOf))
+  let next: DashboardState = { ...state, health }
+  for (const finding of health.findings) {
+    if (!before.has(keyOf(finding))) next = withEntry(next, finding.severity, finding.sentence)
+  }
+  for (const finding of state.health.findings) {
+    if (!after.has(keyOf(finding))) next = withEntry(next, 'event', describeCleared(finding))
+  }
+  return next
+}
+
+function keyOf({ code, layer }: Finding): string {
+  return `${code} ${layer ?? ''}`
+}
+
+function snapshotOf({ epoch, position, sizes, weights }: SnapshotEvent): WeightsSnapshot {
+  const [cols = 0, rows = 0] = sizes
+  return { epoch, position, rows, cols, weights: new Float32Array(weights[0] ?? []) }
+}
+
+/** Pages go round: each view takes its number modulo how many it has. */
+function turn(state: DashboardState, by: 1 | -1): DashboardState {
+  const { view, pages } = state
+  if (view !== 'mistakes' && view !== 'neurons' && view !== 'log') return state
+  return { ...state, pages: { ...pages, [view]: pages[view] + by }, notice: undefined }
+}
+
+function placeIn({ progress, loaded }: DashboardState): string {
+  if (!progress) return ''
+  return ` after ${placeOf(progress.epoch, progress.position, loaded?.train ?? 0)}`
+}

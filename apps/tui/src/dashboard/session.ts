@@ -1,0 +1,239 @@
+import { Matrix, Network, type Precision } from '@gradus/core'
+import { type HealthEvent, HealthMonitor } from '@gradus/core/health'
+import type { ScreenEvent } from '../screen/screen.ts'
+import type { MaterialEvent, SnapshotEvent, TrainCommand } from '../training/messages.ts'
+import { Analyst } from './analyst.ts'
+import { steppedEta } from './eta-step.ts'
+import type { DashboardEvent } from './events.ts'
+import type { Action } from './keys.ts'
+import { initialDashboard, reduce } from './reduce.ts'
+import { type DashboardState, VIEWS } from './state.ts'
+
+/** What the dashboard can ask of the program around it. */
+export interface Controls {
+  /** Tells the training thread. */
+  post(command: TrainCommand): void
+  /** Ends the run and saves; a second time ends the program at once. @param isSignal whether by Ctrl-C */
+  quit(isSignal: boolean): void
+  /** Stops the program until the shell lets it go on. */
+  suspend(): void
+  /** Writes the present view and the history, and tells where, or why not. */
+  export(state: DashboardState): Promise<string>
+}
+
+export interface SessionOptions {
+  readonly controls: Controls
+  /** Whether checkpoints are kept. */
+  readonly keepsCheckpoints: boolean
+  /** Called when there is something new to show. @param urgent whether a person waits for it */
+  readonly onChange: (urgent: boolean) => void
+}
+
+/** The dashboard without its pictures: turns events and keys into a state, and keys into commands. */
+export class Session {
+  readonly #options: SessionOptions
+  #state: DashboardState = initialDashboard
+  #monitor = new HealthMonitor()
+  #material: MaterialEvent | undefined
+  #analyst: Analyst | undefined
+  /** The newest network that is still to be analysed. */
+  #waiting: SnapshotEvent | undefined
+  #isAnalysing = false
+  /** What eta was asked to be, until the run tells that it is. */
+  #askedEta: number | undefined
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+  }
+
+  get state(): DashboardState {
+    return this.#state
+  }
+
+  /** Takes an event of the run. */
+  see(event: ScreenEvent): void {
+    if (event.type === 'material') this.#take(event)
+    if (event.type === 'started') this.#prepareAnalyst(event.precision)
+    if (event.type === 'rewound') this.#rewind()
+    this.#apply(event, ['finished', 'saved', 'unsaved', 'died'].includes(event.type))
+    if (isHealthEvent(event)) this.#diagnose(event)
+    if (event.type === 'snapshot') this.#offer(event)
+  }
+
+  /** Does what a key asks for. */
+  press(action: Action): void {
+    const { controls } = this.#options
+    if (typeof action === 'object') this.#apply({ type: 'view', view: action.view }, true)
+    else if (action === 'quit' || action === 'interrupt') controls.quit(action === 'interrupt')
+    else if (action === 'suspend') controls.suspend()
+    else if (action === 'export') void controls.export(this.#state).then(text => this.#notice(text))
+    else if (isSteering(action)) this.#steer(action)
+    else this.#look(action)
+  }
+
+  /** What only changes the view. */
+  #look(action: Looking): void {
+    switch (action) {
+      case 'toggle-help':
+        this.#apply({ type: 'help', shown: !this.#state.help }, true)
+        break
+      case 'close-help':
+        this.#apply({ type: 'help', shown: false }, true)
+        break
+      case 'next-view':
+      case 'previous-view':
+        this.#turn(action === 'next-view' ? 1 : -1)
+        break
+      case 'page-on':
+      case 'page-back':
+        this.#apply({ type: 'page', by: action === 'page-on' ? 1 : -1 }, true)
+        break
+    }
+  }
+
+  /** What changes the run: as long as there is one to be changed. */
+  #steer(action: Steering): void {
+    const { phase } = this.#state
+    if (phase !== 'training' && phase !== 'paused') return
+    switch (action) {
+      case 'toggle-pause':
+        this.#togglePause(phase === 'paused')
+        break
+      case 'step-mini-batch':
+      case 'step-epoch':
+        this.#step(action === 'step-epoch' ? 'epoch' : 'miniBatch', phase === 'paused')
+        break
+      case 'eta-up':
+      case 'eta-down':
+        this.#changeEta(action === 'eta-up' ? 'up' : 'down')
+        break
+      case 'checkpoint':
+        this.#checkpoint()
+        break
+      case 'rewind':
+        this.#options.controls.post({ type: 'rewind' })
+        this.#apply({ type: 'asked', text: 'Back to the initial weights' }, true)
+        break
+    }
+  }
+
+  #togglePause(isPaused: boolean): void {
+    this.#options.controls.post({ type: isPaused ? 'resume' : 'pause' })
+    this.#apply({ type: isPaused ? 'resumed' : 'paused' }, true)
+  }
+
+  #step(unit: 'miniBatch' | 'epoch', isPaused: boolean): void {
+    if (isPaused) this.#options.controls.post({ type: 'step', unit })
+    else this.#notice('Pause first (space): steps are for a run that stands still')
+  }
+
+  #checkpoint(): void {
+    const { controls, keepsCheckpoints } = this.#options
+    if (!keepsCheckpoints) {
+      this.#notice('No checkpoint is kept (--no-checkpoint)')
+      return
+    }
+    controls.post({ type: 'checkpoint' })
+    this.#apply({ type: 'asked', text: 'A checkpoint now', what: 'checkpoint' }, true)
+  }
+
+  #changeEta(direction: 'up' | 'down'): void {
+    const eta = this.#askedEta ?? this.#state.eta
+    if (eta === undefined) return
+    const next = steppedEta(eta, direction)
+    if (!Number.isFinite(next) || next <= Number.MIN_VALUE * 1e6) return
+    this.#askedEta = next
+    this.#options.controls.post({ type: 'setEta', eta: next })
+    this.#apply({ type: 'asked', text: `eta ${next}` }, true)
+  }
+
+  #turn(by: 1 | -1): void {
+    const next = (VIEWS.indexOf(this.#state.view) + by + VIEWS.length) % VIEWS.length
+    this.#apply({ type: 'view', view: VIEWS[next] ?? 'overview' }, true)
+  }
+
+  #notice(text: string): void {
+    this.#apply({ type: 'notice', text }, true)
+  }
+
+  #take(material: MaterialEvent): void {
+    this.#material = material
+    this.#monitor = new HealthMonitor(material.profile)
+  }
+
+  #prepareAnalyst(precision: Precision): void {
+    const { examples, set } = this.#material ?? {}
+    if (examples && set) this.#analyst ??= new Analyst(examples, set, precision)
+  }
+
+  #rewind(): void {
+    this.#monitor = new HealthMonitor(this.#material?.profile)
+    this.#askedEta = undefined
+    this.#waiting = undefined
+  }
+
+  #diagnose(event: HealthEvent): void {
+    if (event.type === 'progress' && event.eta === this.#askedEta) this.#askedEta = undefined
+    this.#monitor.see(event)
+    const { health } = this.#monitor
+    if (health !== this.#state.health) this.#apply({ type: 'health', health }, false)
+  }
+
+  /** The network at the end of an epoch is to be tried; if that takes longer than the epochs, the newest each time. */
+  #offer(snapshot: SnapshotEvent): void {
+    if (snapshot.position !== 0 || snapshot.epoch === 0) return
+    this.#waiting = snapshot
+    if (!this.#isAnalysing) void this.#analyse()
+  }
+
+  async #analyse(): Promise<void> {
+    this.#isAnalysing = true
+    for (let snapshot = this.#waiting; snapshot; snapshot = this.#waiting) {
+      this.#waiting = undefined
+      // A network that has diverged has no answers; the run tells so itself.
+      if (![...snapshot.biases, ...snapshot.weights].every(isAllFinite)) continue
+      const analysis = await this.#analyst?.analyse(networkOf(snapshot), snapshot.epoch - 1)
+      if (analysis) this.#apply({ type: 'analysed', analysis }, false)
+    }
+    this.#isAnalysing = false
+  }
+
+  #apply(event: DashboardEvent, urgent: boolean): void {
+    const before = this.#state
+    this.#state = reduce(before, event)
+    if (this.#state !== before) this.#options.onChange(urgent)
+  }
+}
+
+const STEERING = [
+  'toggle-pause',
+  'step-mini-batch',
+  'step-epoch',
+  'eta-up',
+  'eta-down',
+  'checkpoint',
+  'rewind',
+] as const
+type Steering = (typeof STEERING)[number]
+type Looking = 'toggle-help' | 'close-help' | 'next-view' | 'previous-view' | 'page-on' | 'page-back'
+
+function isSteering(action: Steering | Looking): action is Steering {
+  return STEERING.some(each => each === action)
+}
+
+function isHealthEvent(event: ScreenEvent): event is HealthEvent & ScreenEvent {
+  return ['started', 'progress', 'statistics', 'epoch', 'finished'].includes(event.type)
+}
+
+function isAllFinite(numbers: Float64Array): boolean {
+  return numbers.every(Number.isFinite)
+}
+
+function networkOf({ sizes, biases, weights }: SnapshotEvent): Network {
+  const [rows, inputs] = [sizes.slice(1), sizes.slice(0, -1)]
+  return new Network(sizes, {
+    seed: 0,
+    biases: biases.map((data, l) => new Matrix(rows[l] ?? 0, 1, data)),
+    weights: weights.map((data, l) => new Matrix(rows[l] ?? 0, inputs[l] ?? 0, data)),
+  })
+}

@@ -1,0 +1,109 @@
+import { RunFileError } from './run-file-error.ts'
+
+/** Characters of a wrong value that a message shows. */
+const LONGEST = 40
+
+/** Reads the fields of a JSON value that may be anything. @throws RunFileError naming the field, what it is and what was expected */
+export class Fields {
+  readonly #file: string
+  readonly #path: string
+  readonly #fields: Readonly<Record<string, unknown>>
+
+  constructor(value: unknown, file: string, path = '') {
+    this.#file = file
+    this.#path = path
+    if (!isRecord(value)) throw this.#error('', value, 'an object')
+    this.#fields = value
+  }
+
+  /** What `read` gives of a field, if it is there. */
+  optional<T>(name: string, read: (name: string) => T): T | undefined {
+    return this.#get(name) === undefined ? undefined : read.call(this, name)
+  }
+
+  /** A number of at least 0. */
+  number(name: string): number {
+    const value = this.#get(name)
+    if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value
+    throw this.#error(name, value, 'a number of at least 0')
+  }
+
+  /** A learning rate. */
+  eta(name: string): number {
+    const value = this.number(name)
+    if (value > 0) return value
+    throw this.#error(name, value, 'a number above 0')
+  }
+
+  /** A whole number of `minimum` .. `maximum`. */
+  count(name: string, minimum = 0, maximum = Number.MAX_SAFE_INTEGER): number {
+    const value = this.#get(name)
+    if (isCount(value) && value >= minimum && value <= maximum) return value
+    const range =
+      maximum === Number.MAX_SAFE_INTEGER ? `of at least ${minimum}` : `of ${minimum} .. ${maximum}`
+    throw this.#error(name, value, `a whole number ${range}`)
+  }
+
+  /** A list of whole numbers. */
+  counts(name: string): number[] {
+    const value = this.#get(name)
+    if (Array.isArray(value) && value.every(isCount)) return value
+    throw this.#error(name, value, 'a list of whole numbers')
+  }
+
+  text(name: string): string {
+    const value = this.#get(name)
+    if (typeof value === 'string') return value
+    throw this.#error(name, value, 'a text')
+  }
+
+  /** One of these texts. */
+  oneOf<T extends string>(name: string, choices: readonly T[]): T {
+    const value = this.#get(name)
+    const choice = choices.find(candidate => candidate === value)
+    if (choice !== undefined) return choice
+    throw this.#error(name, value, choices.join(' or '))
+  }
+
+  object(name: string): Fields {
+    return new Fields(this.#get(name), this.#file, this.#pathOf(name))
+  }
+
+  objects(name: string): Fields[] {
+    const value = this.#get(name)
+    if (!Array.isArray(value)) throw this.#error(name, value, 'a list of objects')
+    return value.map((entry: unknown, i) => new Fields(entry, this.#file, `${this.#pathOf(name)}[${i}]`))
+  }
+
+  /** An error that blames a field. */
+  blame(name: string, expected: string): RunFileError {
+    return this.#error(name, this.#get(name), expected)
+  }
+
+  #get(name: string): unknown {
+    return Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined
+  }
+
+  #pathOf(name: string): string {
+    return this.#path === '' || name === '' ? this.#path + name : `${this.#path}.${name}`
+  }
+
+  #error(name: string, value: unknown, expected: string): RunFileError {
+    const shown = value === undefined ? 'missing' : describe(value)
+    return new RunFileError(this.#file, `${this.#pathOf(name) || 'it'} is ${shown}: expected ${expected}`)
+  }
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, LONGEST)) : String(value)
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+}

@@ -1,0 +1,69 @@
+import type { EngineName, EpochRecord, EtaChange, Precision } from '@gradus/core'
+
+/** What is kept of a training run, from its start on. */
+export interface Run {
+  /** Such as `20261124-003912-a1b2`: the UTC time of its start, and what tells it from others. */
+  readonly id: string
+  /** ISO 8601. */
+  readonly started: string
+  /** Who runs it. */
+  readonly process: { readonly pid: number; readonly host: string }
+  readonly options: RunOptions
+  readonly data: RunData
+  /** Every change of eta, in order. Of a run that has not ended, the places are those where they were first seen. */
+  readonly etaChanges: readonly EtaChange[]
+  /** How often it began anew with its initial weights; what was before is not kept. */
+  readonly rewinds: number
+  /** Absolute path of the checkpoint that it went on from. */
+  readonly resumedFrom?: string | undefined
+  /** Absolute path of the model that was asked for. */
+  readonly out: string
+  /** Absolute paths of what is on the disk. */
+  readonly model?: string | undefined
+  readonly checkpoint?: string | undefined
+  /** Epochs complete, and examples trained on of the one after. */
+  readonly epoch: number
+  readonly position: number
+  /** Seconds of work of the whole run, evaluations included. */
+  readonly seconds: number
+  readonly result: RunResult
+  readonly history: readonly EpochRecord[]
+}
+
+export interface RunOptions {
+  readonly sizes: readonly number[]
+  readonly epochs: number
+  readonly miniBatchSize: number
+  /** What it began with. */
+  readonly eta: number
+  /** As the flag takes it: JSON's numbers may not hold it. */
+  readonly seed: string
+  readonly precision: Precision
+  readonly engine: EngineName
+}
+
+export interface RunData {
+  /** Absolute path; the embedded MNIST, or what GRADUS_DATA names, without it. */
+  readonly folder?: string | undefined
+  /** SHA-256 (hex) of the training data. */
+  readonly hash?: string | undefined
+  /** How many examples there are; test is undefined too where they were left out. */
+  readonly train: number
+  readonly validation?: number | undefined
+  readonly test?: number | undefined
+}
+
+/** What a run's file says of its end. A run that was killed goes on running there. */
+export const STATUSES = ['running', 'done', 'aborted', 'diverged', 'failed'] as const
+
+export interface RunResult {
+  readonly status: (typeof STATUSES)[number]
+  /** Why it diverged or failed. */
+  readonly reason?: string | undefined
+  /** Why the model was not saved, or not where it was asked for. */
+  readonly problem?: string | undefined
+  /** Of the weights, as `Network.sha256` gives it. */
+  readonly sha256?: string | undefined
+  /** Trained on per second of training. */
+  readonly examplesPerSecond?: number | undefined
+}

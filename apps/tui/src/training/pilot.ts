@@ -1,0 +1,57 @@
+import { SgdController } from '@gradus/core'
+import type { TrainCommand } from './messages.ts'
+
+/** Obeys the commands of who watches, over all the beginnings of a run. */
+export class Pilot {
+  #controller = new SgdController()
+  #isPaused = false
+  #isAborted = false
+  #isRewinding = false
+
+  /** The controller of the run at hand. */
+  get controller(): SgdController {
+    return this.#controller
+  }
+
+  obey(command: TrainCommand): void {
+    const controller = this.#controller
+    switch (command.type) {
+      case 'pause':
+        this.#isPaused = true
+        controller.pause()
+        break
+      case 'resume':
+        this.#isPaused = false
+        controller.resume()
+        break
+      case 'step':
+        this.#isPaused = true
+        controller.step(command.unit)
+        break
+      case 'setEta':
+        controller.setEta(command.eta)
+        break
+      case 'checkpoint':
+        controller.checkpoint()
+        break
+      case 'rewind':
+        this.#isRewinding = true
+        controller.abort()
+        break
+      case 'abort':
+        this.#isAborted = true
+        controller.checkpoint()
+        controller.abort()
+        break
+    }
+  }
+
+  /** Whether the run is to begin anew instead of ending; true once, and with a new controller, which stands still if the last one did. */
+  takeRewind(): boolean {
+    if (!this.#isRewinding || this.#isAborted) return false
+    this.#isRewinding = false
+    this.#controller = new SgdController()
+    if (this.#isPaused) this.#controller.pause()
+    return true
+  }
+}

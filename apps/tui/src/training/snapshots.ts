@@ -1,0 +1,51 @@
+import type { Network, SgdEvent } from '@gradus/core'
+import type { SnapshotEvent } from './messages.ts'
+
+/** Milliseconds between two snapshots, at the least. */
+const INTERVAL = 250
+/** Of the time, at the most, what making them may take. */
+const LARGEST_SHARE = 0.005
+
+/** Sends the network to who watches: at the ends of epochs, a few times a second, and after every step of a run that stands still. */
+export class Snapshots {
+  readonly #tell: (event: SnapshotEvent, transfer: ArrayBuffer[]) => void
+  #next = 0
+  #last = ''
+
+  /** @param tell gets the buffers that may be handed over instead of copied. */
+  constructor(tell: (event: SnapshotEvent, transfer: ArrayBuffer[]) => void) {
+    this.#tell = tell
+  }
+
+  /** Takes an event of the run, and the network of that moment. @param isPaused whether the run stands still */
+  see(event: SgdEvent, network: Network, isPaused: boolean): void {
+    if (
+      event.type !== 'started' &&
+      event.type !== 'epoch' &&
+      event.type !== 'progress' &&
+      event.type !== 'finished'
+    )
+      return
+    const isWanted = isPaused || event.type === 'started' || event.type === 'finished'
+    const start = performance.now()
+    if (!isWanted && start < this.#next) return
+    const place = placeOf(event)
+    const name = `${place.epoch}:${place.position}`
+    if (name === this.#last) return
+    this.#last = name
+    const copy = ({ data }: { readonly data: Float64Array }) => data.slice()
+    const [biases, weights] = [network.biases.map(copy), network.weights.map(copy)]
+    this.#tell(
+      { type: 'snapshot', ...place, sizes: network.sizes, biases, weights },
+      [...biases, ...weights].map(({ buffer }) => buffer),
+    )
+    const took = performance.now() - start
+    this.#next = start + Math.max(INTERVAL, took / LARGEST_SHARE)
+  }
+}
+
+/** Where the network of an event stands: the end of an epoch is the beginning of the next. */
+function placeOf(event: Extract<SgdEvent, { epoch: number }>): Pick<SnapshotEvent, 'epoch' | 'position'> {
+  if (event.type === 'epoch') return { epoch: event.epoch + 1, position: 0 }
+  return { epoch: event.epoch, position: event.position }
+}

@@ -1,0 +1,294 @@
+import type { EpochRecord, Evaluation, ProgressEvent, StartedEvent, StatisticsEvent } from '@gradus/core'
+import type { Health } from '@gradus/core/health'
+import type { Analysis, Mistake } from '../src/dashboard/analysis.ts'
+import type { DashboardState, FinePoint, LogEntry, WeightsSnapshot } from '../src/dashboard/state.ts'
+import type { LoadedEvent } from '../src/training/messages.ts'
+
+/** A run as it may be, from which the states of a dashboard are made. */
+export interface Run {
+  readonly sizes: readonly number[]
+  readonly epochs: number
+  /** Epochs complete, and examples trained on of the next. */
+  readonly done: number
+  readonly position: number
+  readonly examples: number
+  /** How many examples there are of the other sets, if there are any. */
+  readonly validation: number | undefined
+  readonly test: number | undefined
+}
+
+const MNIST_RUN: Run = {
+  sizes: [784, 30, 10],
+  epochs: 30,
+  done: 12,
+  position: 25_000,
+  examples: 50_000,
+  validation: 10_000,
+  test: 10_000,
+}
+
+/** Where the accuracy is best: it is no better at any later epoch. */
+export const BEST_EPOCH = 9
+
+const SECONDS_AN_EPOCH = { trainSeconds: 0.4, evaluateSeconds: 0.05 }
+
+const HEALTHY: Health = { status: 'healthy', verdict: 'Training is healthy.', findings: [] }
+
+export const ALARMED: Health = {
+  status: 'alarm',
+  verdict:
+    'eta = 100 is too high: 100 % of the output neurons are saturated since epoch 0, gradients are below 1e-20; try 3.',
+  findings: [
+    {
+      code: 'eta-too-high',
+      severity: 'alarm',
+      sentence:
+        'eta = 100 is too high: 100 % of the output neurons are saturated since epoch 0, gradients are below 1e-20; try 3.',
+      evidence: '100 % of the output neurons are saturated since epoch 0; the largest gradient is 3.1e-23',
+      remedy: 'Try eta = 3.',
+      layer: 2,
+      since: 0,
+    },
+    {
+      code: 'class-stuck',
+      severity: 'warning',
+      sentence:
+        'The digits 4 and 7 are never predicted since epoch 0: their output neurons are stuck near 0.',
+      evidence: 'mean activations of the output neurons 4 and 7: 0.0001 and 0.0002',
+      remedy: 'Rewind with a smaller eta.',
+      classes: [4, 7],
+      since: 0,
+    },
+  ],
+}
+
+const OVERVIEW: Pick<DashboardState, 'view' | 'pages' | 'help' | 'notice'> = {
+  view: 'overview',
+  pages: { mistakes: 0, neurons: 0, log: 0 },
+  help: false,
+  notice: undefined,
+}
+
+/** Nothing has been told yet. */
+export function loadingState(): DashboardState {
+  return {
+    ...{ phase: 'loading', loaded: undefined, started: undefined, progress: undefined },
+    ...{ history: [], fine: [], statistics: undefined, eta: undefined, log: [] },
+    ...{ analysis: undefined, snapshot: undefined, finished: undefined, kept: undefined },
+    ...{ health: { status: 'unknown', verdict: 'Nothing is known yet.', findings: [] }, problem: undefined },
+    checkpoint: { last: undefined, isAsked: false, problem: undefined },
+    ...OVERVIEW,
+  }
+}
+
+/** In the middle of a run. */
+export function trainingState(change: Partial<Run> = {}): DashboardState {
+  const run = { ...MNIST_RUN, ...change }
+  const progress = progressOf(run)
+  return {
+    ...loadingState(),
+    phase: 'training',
+    loaded: loadedOf(run),
+    started: startedOf(run),
+    progress,
+    history: historyOf(run),
+    fine: fineOf(run),
+    statistics: statisticsOf(run),
+    health: HEALTHY,
+    eta: progress.eta,
+    log: logOf(run),
+    analysis: analysisOf(run),
+    snapshot: snapshotOf(run),
+  }
+}
+
+export function pausedState(change: Partial<Run> = {}): DashboardState {
+  return { ...trainingState(change), phase: 'paused' }
+}
+
+/** A run that is done, and its model saved. */
+export function overState(change: Partial<Run> = {}): DashboardState {
+  const epochs = change.epochs ?? MNIST_RUN.epochs
+  const state = trainingState({ ...change, done: epochs, position: 0 })
+  const { trainSeconds, evaluateSeconds } = SECONDS_AN_EPOCH
+  return {
+    ...state,
+    phase: 'over',
+    finished: {
+      type: 'finished',
+      reason: 'done',
+      epoch: epochs,
+      position: 0,
+      eta: 3,
+      etaChanges: [],
+      history: state.history,
+      trainSeconds: epochs * trainSeconds,
+      evaluateSeconds: epochs * evaluateSeconds,
+      examplesPerSecond: 125_000,
+    },
+    kept: {
+      type: 'saved',
+      path: '/home/ada/models/gradus.safetensors',
+      sha256: 'ab12cd34'.repeat(8),
+    },
+  }
+}
+
+function loadedOf({ examples, validation, test }: Run): LoadedEvent {
+  return { type: 'loaded', seed: 0, dataHash: '0123abcd'.repeat(8), train: examples, validation, test }
+}
+
+function startedOf({ sizes, epochs, examples }: Run): StartedEvent {
+  return {
+    type: 'started',
+    ...{ sizes, engine: 'simd', precision: 'float64', epochs, miniBatchSize: 10, eta: 3, examples },
+    ...{ epoch: 0, position: 0, history: [] },
+  }
+}
+
+function progressOf({ epochs, done, position, examples }: Run): ProgressEvent {
+  const { trainSeconds, evaluateSeconds } = SECONDS_AN_EPOCH
+  const whole = epochs * (trainSeconds + evaluateSeconds)
+  const elapsedSeconds = done * (trainSeconds + evaluateSeconds) + (position / examples) * trainSeconds
+  return {
+    type: 'progress',
+    phase: position === 0 ? 'evaluate' : 'train',
+    ...(position === 0 ? { epoch: done - 1, position: examples } : { epoch: done, position }),
+    ...{ epochs, examples, eta: 3, cost: costAt(done), examplesPerSecond: 125_000 },
+    ...{ elapsedSeconds, remainingSeconds: whole - elapsedSeconds },
+  }
+}
+
+/** Accuracy rises to 95 %, and is best at BEST_EPOCH. */
+function historyOf(run: Run): EpochRecord[] {
+  return Array.from({ length: run.done }, (_, epoch) => recordOf(run, epoch))
+}
+
+function recordOf({ sizes, validation, test }: Run, epoch: number): EpochRecord {
+  const classes = sizes.at(-1) ?? 0
+  const onTest = test === undefined ? undefined : evaluationOf(test, classes, epoch, 0)
+  const onValidation = validation === undefined ? undefined : evaluationOf(validation, classes, epoch, 0.004)
+  return {
+    epoch,
+    ...(onTest && { correct: onTest.correct, total: onTest.total, test: onTest }),
+    ...(onValidation && { validation: onValidation }),
+    cost: costAt(epoch),
+    eta: 3,
+    ...SECONDS_AN_EPOCH,
+  }
+}
+
+function evaluationOf(total: number, classes: number, epoch: number, more: number): Evaluation {
+  const best = epoch === BEST_EPOCH ? 0.006 : 0
+  const accuracy = 0.947 - 0.06 * Math.exp(-epoch / 3) + 0.001 * Math.sin(epoch) + best + more
+  const each = Math.floor(total / classes)
+  const predictions = Array.from({ length: classes }, (_, c) =>
+    c === 0 ? total - each * (classes - 1) : each,
+  )
+  return { correct: Math.round(accuracy * total), total, cost: costAt(epoch) + 0.002, predictions }
+}
+
+function costAt(epoch: number): number {
+  return 0.04 + 0.1 * Math.exp(-epoch / 4)
+}
+
+function fineOf({ done, position, examples }: Run): FinePoint[] {
+  const step = Math.max(1, Math.round(examples / 40))
+  const points: FinePoint[] = []
+  for (let epoch = Math.max(0, done - 2); epoch <= done; epoch++) {
+    const end = epoch === done ? position : examples
+    for (let at = step; at <= end; at += step) {
+      points.push({ epoch, position: at, cost: costAt(epoch) * (1 + 0.2 * Math.sin(at)) })
+    }
+  }
+  return points
+}
+
+function statisticsOf({ sizes, done, position }: Run): StatisticsEvent {
+  const classes = sizes.at(-1) ?? 0
+  const counts = Array.from({ length: classes }, (_, c) => 60 / classes + (c % 3) - 1)
+  return {
+    type: 'statistics',
+    epoch: done,
+    position,
+    sampled: 60,
+    layers: sizes.slice(1).map((neurons, l) => ({
+      activation: 0.4 - 0.2 * l,
+      saturated: 0.55 + 0.2 * l,
+      neuronActivations: Array.from({ length: neurons }, (_, j) => (j % 10) / 10),
+      neuronSaturated: Array.from({ length: neurons }, (_, j) => (j % 7) / 7),
+      weightNorm: 48.1 / (l + 1),
+      gradientNorm: 0.31 / (l + 1),
+      updateNorm: 0.93 / (l + 1),
+    })),
+    predictions: counts,
+    answers: counts,
+  }
+}
+
+function logOf({ done, test }: Run): LogEntry[] {
+  return [
+    { seconds: 0, epoch: 0, kind: 'event', text: 'Training begins' },
+    ...Array.from({ length: done }, (_, epoch): LogEntry => {
+      const right = test === undefined ? 'complete' : `${(94 + epoch / 20).toFixed(2)} % right`
+      return { seconds: 0.45 * (epoch + 1), epoch, kind: 'event', text: `Epoch ${epoch}: ${right}` }
+    }),
+    { seconds: 5.5, epoch: done, kind: 'warning', text: 'A checkpoint could not be saved' },
+  ]
+}
+
+/** Every class is mistaken for its neighbours; the last is never predicted. */
+function analysisOf({ sizes, done, test, validation }: Run): Analysis | undefined {
+  const total = test ?? validation
+  if (total === undefined || done === 0) return undefined
+  const classes = sizes.at(-1) ?? 0
+  const each = Math.floor(total / classes)
+  const confusion = Array.from({ length: classes }, (_, right) =>
+    Array.from({ length: classes }, (_, predicted) => countAt(right, predicted, classes, each)),
+  )
+  const correct = confusion.reduce((sum, row, c) => sum + (row[c] ?? 0), 0)
+  const inputs = sizes[0] ?? 0
+  return {
+    epoch: done - 1,
+    set: test === undefined ? 'validation' : 'test',
+    total: each * classes,
+    correct,
+    confusion,
+    mistakes: Array.from({ length: 100 }, (_, i) => mistakeOf(i, classes, inputs)),
+    misread: each * classes - correct,
+  }
+}
+
+function countAt(right: number, predicted: number, classes: number, each: number): number {
+  const wrong = Math.floor(each / 50)
+  if (right === classes - 1) return predicted === 0 ? each : 0
+  if (right === predicted) return each - wrong
+  return predicted === (right + 1) % (classes - 1) || (classes === 2 && predicted === 1) ? wrong : 0
+}
+
+function mistakeOf(i: number, classes: number, inputs: number): Mistake {
+  return {
+    example: 17 + 31 * i,
+    label: i % classes,
+    predicted: (i + 1) % classes,
+    confidence: 0.999 - 0.005 * i,
+    rightOutput: 0.001 + 0.003 * i,
+    pixels: ringOf(inputs, i),
+  }
+}
+
+/** A ring, as a zero is written, a bit higher or lower. */
+function ringOf(inputs: number, shift: number): Uint8Array {
+  const width = Math.max(1, Math.round(Math.sqrt(inputs)))
+  return Uint8Array.from({ length: inputs }, (_, k) => {
+    const x = (k % width) / width - 0.5
+    const y = Math.floor(k / width) / width - 0.5 + ((shift % 5) - 2) / 30
+    return Math.round(255 * Math.max(0, 1 - 10 * Math.abs(Math.hypot(x, y) - 0.3)))
+  })
+}
+
+function snapshotOf({ sizes, done, position }: Run): WeightsSnapshot {
+  const [cols = 0, rows = 0] = sizes
+  const weights = Float32Array.from({ length: rows * cols }, (_, k) => Math.sin(k / (1 + (k % rows))))
+  return { epoch: done, position, rows, cols, weights }
+}

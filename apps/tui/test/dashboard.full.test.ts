@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loadCheckpoint, loadModel } from '@gradus/core/node'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Terminal } from './tmux.ts'
+import { useWorkplace } from './workplace.ts'
+
+const place = useWorkplace()
+let terminal: Terminal
+let name: string
+beforeEach(async () => {
+  name = `run-${randomUUID()}`
+  terminal = await Terminal.open(place.folder, 120, 40)
+})
+afterEach(() => terminal.close())
+
+/** A run that saves to a file of its own: the one before may still be ending. */
+const train = (...args: string[]): string[] => ['train', '--out', `${name}.safetensors`, ...args]
+const ENDLESS = ['--epochs', '100000']
+const isOver = (screen: string): boolean => /^code=\d+$/m.test(screen)
+/** At least two epochs are complete. */
+const isTraining = (screen: string): boolean => /^Epoch +[2-9]\d* /m.test(screen)
+const isPaused = (screen: string): boolean => / paused$/m.test(screen)
+
+async function expectPrimaryScreen(): Promise<void> {
+  expect(await terminal.showsAlternateScreen()).toBe(false)
+  expect(await terminal.cursorIsVisible()).toBe(true)
+}
+
+describe('the dashboard on a terminal', () => {
+  test('shows a run, stays when it is over, and leaves the terminal as it was', async () => {
+    await terminal.run('', train('--epochs', '20'))
+    await terminal.until(isTraining)
+    expect(await terminal.showsAlternateScreen()).toBe(true)
+    expect(await terminal.cursorIsVisible()).toBe(false)
+    const over = await terminal.until(screen => screen.includes('The run is over'))
+    expect(over).toContain('784-15-10')
+    expect(over).toMatch(/^Epoch 19 +100 % .*50,000 of 50,000/m)
+    expect(over).toMatch(/^Run +100 % .*20 of 20 epochs/m)
+    expect(over).toContain(`evaluate ${name}.safetensors`)
+    await terminal.press('2')
+    expect(await terminal.until(screen => screen.includes('recall'))).toContain('The run is over')
+    await terminal.press('Enter')
+    const after = await terminal.until(isOver)
+    expect(after).toMatch(/Done after 20 epochs: .*\n/)
+    expect(after).toContain(`Saved `)
+    expect(after).toContain('code=0')
+    await expectPrimaryScreen()
+    await loadModel(join(place.folder, `${name}.safetensors`))
+  })
+
+  test('--exit leaves at once', async () => {
+    await terminal.run('', train('--epochs', '2', '--exit'))
+    expect(await terminal.until(isOver)).toContain('code=0')
+    await expectPrimaryScreen()
+  })
+
+  test('every view is a key away', async () => {
+    await terminal.run('', train(...ENDLESS))
+    await terminal.until(isTraining)
+    for (const [key, text] of [
+      ['2', 'recall'],
+      ['3', 'misread'],
+      ['4', 'neuron'],
+      ['5', 'gradient'],
+      ['6', 'the newest first'],
+      ['?', 'rewind'],
+      ['1', 'accuracy'],
+    ] as const) {
+      await terminal.press(key)
+      await terminal.until(screen => screen.toLowerCase().includes(text.toLowerCase()))
+    }
+    await terminal.press('q')
+    await terminal.until(isOver)
+  })
+
+  test('q finishes the mini-batch, saves, and says where', async () => {
+    await terminal.run('', train(...ENDLESS))
+    await terminal.until(isTraining)
+    await terminal.press('q')
+    const after = await terminal.until(isOver)
+    expect(after).toContain('Stopped after ')
+    expect(after).toContain(`${name}.safetensors`)
+    expect(after).toContain('Go on with: ')
+    expect(after).toContain('code=0')
+    await expectPrimaryScreen()
+    await loadCheckpoint(join(place.folder, `${name}.checkpoint.safetensors`))
+  })
+
+  test('Ctrl-C does the same, with the exit code of an interrupt', async () => {
+    await terminal.run('', train(...ENDLESS))
+    await terminal.until(isTraining)
+    await terminal.press('C-c')
+    expect(await terminal.until(isOver)).toContain('code=130')
+    await expectPrimaryScreen()
+  })
+
+  test('paused means that nothing moves; steps, and goes on', async () => {
+    await terminal.run('', train(...ENDLESS, '--no-checkpoint'))
+    await terminal.until(isTraining)
+    await terminal.press('Space')
+    await terminal.until(isPaused)
+    await new Promise(resolve => setTimeout(resolve, 500))
+    const still = await terminal.screen()
+    await new Promise(resolve => setTimeout(resolve, 1500))
+    expect(await terminal.screen()).toBe(still)
+    await terminal.press('n')
+    const stepped = await terminal.until(screen => screen !== still)
+    expect(isPaused(stepped)).toBe(true)
+    await terminal.press('Space')
+    await terminal.until(screen => !isPaused(screen) && isTraining(screen))
+    await terminal.press('q')
+    await terminal.until(isOver)
+  })
+
+  test('a run whose eta was changed by hand can be repeated to the bit', async () => {
+    await terminal.run('', train('--epochs', '8', '--exit'))
+    await terminal.until(isTraining)
+    await terminal.press('Up')
+    await terminal.until(screen => screen.includes('eta 3.75'))
+    await terminal.until(isOver)
+    await terminal.run('', [
+      ...['train', '--plain', '--out', `${name}-again.safetensors`],
+      ...['--replay', `${name}.checkpoint.safetensors`],
+    ])
+    await terminal.until(screen => screen.includes('Done after 8 epochs') && isOver(screen))
+    const [first, again] = await Promise.all(
+      [name, `${name}-again`].map(async each => {
+        const { network } = await loadModel(join(place.folder, `${each}.safetensors`))
+        return network.sha256()
+      }),
+    )
+    const { progress } = await loadCheckpoint(join(place.folder, `${name}.checkpoint.safetensors`))
+    expect(progress.etaChanges).toMatchObject([{ eta: 3.75 }])
+    expect(again).toBe(first)
+  })
+
+  test('r begins again with the same weights', async () => {
+    await terminal.run('', train(...ENDLESS, '--no-checkpoint'))
+    await terminal.until(isTraining)
+    await terminal.press('Space')
+    await terminal.until(isPaused)
+    await terminal.press('r')
+    await terminal.press('6')
+    await terminal.until(screen => screen.includes('Back to the initial weights'))
+    await terminal.press('q')
+    expect(await terminal.until(isOver)).toContain('Stopped after 0 epochs')
+  })
+
+  test('x writes the view and the history', async () => {
+    await terminal.run('', train(...ENDLESS))
+    await terminal.until(isTraining)
+    await terminal.press('2')
+    await terminal.until(screen => screen.includes('recall'))
+    await terminal.press('x')
+    await terminal.until(screen => screen.includes('.svg'))
+    await terminal.press('q')
+    await terminal.until(isOver)
+    const files = (await readdir(place.folder)).filter(file => file.startsWith(name))
+    const svg = files.find(file => file.endsWith('.svg')) ?? ''
+    expect(await readFile(join(place.folder, svg), 'utf8')).toMatch(/^<svg [\s\S]*recall[\s\S]*<\/svg>\s*$/)
+    expect(files.some(file => file.endsWith('.csv'))).toBe(true)
+    expect(files.some(file => file.endsWith('.json'))).toBe(true)
+  })
+
+  test('Ctrl-Z gives the shell back, and fg goes on', async () => {
+    await terminal.run('', train(...ENDLESS, '--no-checkpoint'))
+    await terminal.until(isTraining)
+    await terminal.press('C-z')
+    await terminal.until(screen => screen.includes('Stopped'))
+    await expectPrimaryScreen()
+    await terminal.press('fg', 'Enter')
+    await terminal.until(isTraining)
+    expect(await terminal.showsAlternateScreen()).toBe(true)
+    await terminal.press('q')
+    await terminal.until(isOver)
+    await expectPrimaryScreen()
+  })
+
+  test('follows the size of the terminal, and says when it is too small', async () => {
+    await terminal.run('', train(...ENDLESS, '--no-checkpoint'))
+    await terminal.until(isTraining)
+    await terminal.resize(60, 15)
+    await terminal.until(screen => screen.includes('The dashboard needs 80 x 24'))
+    await terminal.resize(80, 24)
+    const small = await terminal.until(isTraining)
+    for (const line of small.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+    await terminal.press('q')
+    await terminal.until(isOver)
+    await expectPrimaryScreen()
+  })
+
+  test('a signal saves, and gives the terminal back', async () => {
+    await terminal.run('', train(...ENDLESS))
+    await terminal.until(isTraining)
+    await terminal.press('C-z')
+    await terminal.until(screen => screen.includes('Stopped'))
+    await terminal.press('kill -TERM %1; fg', 'Enter')
+    const after = await terminal.until(screen => screen.includes('sha256 '))
+    expect(after).toContain('Stopped after ')
+    await expectPrimaryScreen()
+  })
+})
+
+test('a training thread that dies is reported, with its last checkpoint', async () => {
+  const preload = new URL('die.mjs', import.meta.url).href
+  await terminal.run(`NODE_OPTIONS=--import=${preload}`, train(...ENDLESS))
+  const dead = await terminal.until(screen => screen.includes('out of luck'))
+  expect(dead).toContain('over')
+  await terminal.press('Enter')
+  const after = await terminal.until(isOver)
+  expect(after).toContain('error: The training thread died: out of luck.')
+  expect(after).toMatch(/The last checkpoint is of epoch \d+/)
+  expect(after).toContain('code=1')
+  await expectPrimaryScreen()
+})
+
+describe('where there is no dashboard', () => {
+  test.each(['TERM=dumb', 'CI=true'])('%s: lines only', async setting => {
+    await terminal.run(setting, train('--epochs', '1'))
+    expect(await terminal.until(isOver)).toContain('Epoch 0 : ')
+  })
+
+  test('--plain: the bar', async () => {
+    await terminal.run('', train(...ENDLESS, '--plain', '--no-checkpoint'))
+    await terminal.until(screen => screen.includes(' left '))
+    expect(await terminal.showsAlternateScreen()).toBe(false)
+    await terminal.press('C-c')
+    await terminal.until(isOver)
+  })
+
+  test('NO_COLOR: the dashboard without colours', async () => {
+    await terminal.run('NO_COLOR=1', train(...ENDLESS, '--no-checkpoint'))
+    const screen = await terminal.until(isTraining, true)
+    expect(screen).not.toContain('\u001B[3')
+    await terminal.press('q')
+    await terminal.until(isOver)
+  })
+
+  test('a locale without Unicode gets what it can show', async () => {
+    await terminal.run('LANG=C LC_ALL=C', train(...ENDLESS, '--no-checkpoint'))
+    const screen = await terminal.until(isTraining)
+    // biome's regular expressions know no range of ASCII by name.
+    expect([...screen].every(character => (character.codePointAt(0) ?? 0) < 128)).toBe(true)
+    await terminal.press('q')
+    await terminal.until(isOver)
+  })
+})

@@ -1,0 +1,33 @@
+import { loadMnist } from '@gradus/mnist/node'
+import { describe, expect, it } from 'vitest'
+import { type Reading, watch } from './health-runs.ts'
+
+const { train, test } = await loadMnist()
+const SEEDS = Array.from({ length: 10 }, (_, seed) => seed)
+
+const findingsOf = (readings: readonly Reading[]): string[] =>
+  readings.flatMap(({ epoch, health }) =>
+    health.findings.map(({ severity, sentence }) => `epoch ${epoch}: ${severity}: ${sentence}`),
+  )
+
+describe.each([15, 30])('30 epochs at eta 3 with %d hidden neurons', hidden => {
+  const sizes = [784, hidden, 10]
+
+  it.each(SEEDS.filter(seed => hidden === 15 || seed !== 6))(
+    'are healthy at every event: seed %d',
+    async seed => {
+      const readings = await watch({ sizes, seed, train, test, epochs: 30 })
+      expect(findingsOf(readings)).toEqual([])
+      expect(readings.at(-1)?.health).toMatchObject({ status: 'healthy', findings: [] })
+    },
+  )
+})
+
+it('raises the alarm while the digit 0 sleeps, and clears it when it wakes: 30 hidden neurons, seed 6', async () => {
+  const readings = await watch({ sizes: [784, 30, 10], seed: 6, train, test, epochs: 30 })
+  const complete = readings.filter(({ event }) => event === 'epoch')
+  const asleep = complete.filter(({ health }) => health.status === 'alarm').map(({ epoch }) => epoch)
+  expect(asleep).toEqual(Array.from({ length: 12 }, (_, epoch) => epoch))
+  expect(complete[5]?.health.findings).toMatchObject([{ code: 'class-stuck', classes: [0], since: 0 }])
+  expect(findingsOf(readings.filter(({ epoch }) => epoch > 12))).toEqual([])
+})

@@ -1,0 +1,3 @@
+export { type DataProfile, profileOf } from './health/data-profile.ts'
+export type { Finding, FindingCode, Health, HealthEvent } from './health/health.ts'
+export { HealthMonitor } from './health/monitor.ts'

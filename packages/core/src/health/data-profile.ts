@@ -1,0 +1,109 @@
+import { answerOf, type DenseExamples, type Examples, type SparseExamples } from '../examples.ts'
+
+/** What is known of training data before training begins; plain numbers, to be sent to another thread. */
+export interface DataProfile {
+  readonly examples: number
+  readonly inputSize: number
+  readonly outputSize: number
+  /** The smallest and the largest input, their mean and root mean square. */
+  readonly smallest: number
+  readonly largest: number
+  readonly mean: number
+  readonly rms: number
+  /** Inputs (of inputSize) that have the same value in every example. */
+  readonly constantInputs: number
+  /** Examples of each class. */
+  readonly classes: readonly number[]
+  /** Mean quadratic cost of the best outputs that ignore the inputs: half the sum of the variances of the wanted outputs. */
+  readonly constantCost: number
+}
+
+type InputProfile = Pick<DataProfile, 'smallest' | 'largest' | 'mean' | 'rms' | 'constantInputs'>
+
+/** Looks once at every number of the examples. */
+export function profileOf(examples: Examples): DataProfile {
+  const { length, inputSize, outputSize } = examples
+  const classes = Array.from({ length: outputSize }, () => 0)
+  for (let i = 0; i < length; i++) {
+    const answer = answerOf(examples, i)
+    classes[answer] = (classes[answer] ?? 0) + 1
+  }
+  return {
+    examples: length,
+    inputSize,
+    outputSize,
+    ...(examples.kind === 'sparse' ? sparseInputs(examples) : denseInputs(examples)),
+    classes,
+    constantCost: examples.kind === 'sparse' ? costOfShares(classes, length) : costOfOutputs(examples),
+  }
+}
+
+function sparseInputs({ length, inputSize, offsets, indices, values }: SparseExamples): InputProfile {
+  const counts = new Float64Array(256)
+  const present = new Uint32Array(inputSize)
+  const first = new Uint8Array(inputSize)
+  const varies = new Uint8Array(inputSize)
+  const [start, end] = [offsets[0] ?? 0, offsets[length] ?? 0]
+  for (let e = start; e < end; e++) {
+    const [k, value] = [indices[e] ?? 0, values[e] ?? 0]
+    counts[value] = (counts[value] ?? 0) + 1
+    if (present[k] === 0) first[k] = value
+    else if (first[k] !== value) varies[k] = 1
+    present[k] = (present[k] ?? 0) + 1
+  }
+  counts[0] = length * inputSize - (end - start)
+  const isConstant = present.map((count, k) => (count === 0 || (count === length && varies[k] === 0) ? 1 : 0))
+  const occurs = (count: number) => count > 0
+  const moment = (power: number) =>
+    counts.reduce((sum, count, value) => sum + count * (value / 255) ** power, 0) / (length * inputSize)
+  return {
+    smallest: counts.findIndex(occurs) / 255,
+    largest: counts.findLastIndex(occurs) / 255,
+    mean: moment(1),
+    rms: Math.sqrt(moment(2)),
+    constantInputs: isConstant.reduce((sum, is) => sum + is, 0),
+  }
+}
+
+function denseInputs({ length, inputSize, x }: DenseExamples): InputProfile {
+  const varies = new Uint8Array(inputSize)
+  let [smallest, largest, sum, squares] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0]
+  for (let i = 0; i < length; i++) {
+    for (let k = 0; k < inputSize; k++) {
+      const value = x[i * inputSize + k] ?? 0
+      if (value < smallest) smallest = value
+      if (value > largest) largest = value
+      sum += value
+      squares += value * value
+      if (value !== x[k]) varies[k] = 1
+    }
+  }
+  const count = length * inputSize
+  const varying = varies.reduce((total, is) => total + is, 0)
+  return {
+    smallest,
+    largest,
+    mean: sum / count,
+    rms: Math.sqrt(squares / count),
+    constantInputs: inputSize - varying,
+  }
+}
+
+/** Wanted outputs of 0 and 1, of which one an example is 1. */
+function costOfShares(classes: readonly number[], length: number): number {
+  return classes.reduce((sum, count) => sum + (count / length) * (1 - count / length), 0) / 2
+}
+
+function costOfOutputs({ length, outputSize, y }: DenseExamples): number {
+  let cost = 0
+  for (let j = 0; j < outputSize; j++) {
+    let [sum, squares] = [0, 0]
+    for (let i = 0; i < length; i++) {
+      const value = y[i * outputSize + j] ?? 0
+      sum += value
+      squares += value * value
+    }
+    cost += Math.max(0, squares / length - (sum / length) ** 2) / 2
+  }
+  return cost
+}

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import {
+  codesOf,
+  epochDone,
+  evaluation,
+  healthAfter,
+  layer,
+  PROFILE,
+  progress,
+  record,
+  started,
+  statistics,
+  withGradient,
+  without,
+  withStuck,
+} from '../../test/health-events.ts'
+import { HealthMonitor } from './monitor.ts'
+
+const ALL = Array.from({ length: 10 }, (_, c) => c)
+const SOUND = statistics([layer(30), layer(10)])
+const DEAD = statistics([layer(30), withStuck(ALL, layer(10))].map(each => withGradient(9e-21, each, 100)))
+/** Class 6 is never predicted, and its output neuron is stuck. */
+const SLEEPING = statistics([layer(30), withStuck([6], layer(10))])
+const STUCK = { test: evaluation({ predictions: without(6) }) }
+
+describe('the verdict', () => {
+  it('waits for figures, and then says that all is well', () => {
+    const monitor = new HealthMonitor(PROFILE)
+    expect(monitor.health).toEqual({ status: 'unknown', verdict: 'Training has not begun.', findings: [] })
+    const verdicts = [started(), SOUND, epochDone(0), epochDone(1)].map(event => {
+      monitor.see(event)
+      return `${monitor.health.status}: ${monitor.health.verdict}`
+    })
+    expect(verdicts).toEqual([
+      'unknown: It is too early to tell: the first figures come within the first epoch.',
+      'unknown: Nothing is wrong so far: gradients of 0.05 flow, and 50 % of the outputs are saturated; the end of the epoch will tell more.',
+      'healthy: Healthy: after 1 epoch 90 % right, training cost 0.08, every class is predicted.',
+      'healthy: Healthy: after 2 epochs 90 % right, training cost 0.08, every class is predicted.',
+    ])
+  })
+
+  it('does not call healthy what has learnt nothing yet', () => {
+    const slow = epochDone(0, { cost: 0.44, test: evaluation({ correct: 3000, cost: 0.42 }) })
+    expect(healthAfter([started({ examples: 1000 }), SOUND, slow])).toMatchObject({
+      status: 'unknown',
+      verdict:
+        'It is too early to tell: after 1 epoch 30 % right, training cost 0.44, every class is predicted.',
+    })
+  })
+
+  it('says that there is nothing to try the network on', () => {
+    const { eta, cost, trainSeconds, evaluateSeconds } = record(0)
+    const bare = { type: 'epoch', epoch: 0, eta, cost, trainSeconds, evaluateSeconds } as const
+    expect(healthAfter([started(), bare]).verdict).toBe(
+      'Healthy: after 1 epoch training cost 0.08, no other data to try it on.',
+    )
+  })
+
+  it('is the sentence of the worst finding: alarms come before warnings', () => {
+    const profile = { ...PROFILE, largest: 6, classes: PROFILE.classes.with(4, 0) }
+    const health = healthAfter([started()], profile)
+    expect(codesOf(health)).toEqual(['alarm class-missing', 'warning inputs-too-large'])
+    expect(health).toMatchObject({ status: 'alarm', verdict: health.findings[0]?.sentence })
+  })
+
+  it('leaves out what follows from another finding', () => {
+    expect(codesOf(healthAfter([started(), DEAD, epochDone(0, { cost: 0.5, ...STUCK })]))).toEqual([
+      'alarm eta-too-high',
+    ])
+  })
+})
+
+describe('a finding', () => {
+  it('says since when it is so, and clears when its cause goes', () => {
+    const monitor = new HealthMonitor(PROFILE)
+    for (const event of [started(), SLEEPING, epochDone(0), epochDone(1, STUCK), epochDone(2, STUCK)])
+      monitor.see(event)
+    expect(monitor.health.findings).toMatchObject([{ code: 'class-stuck', classes: [6], since: 1 }])
+    monitor.see(epochDone(3))
+    expect(monitor.health).toMatchObject({ status: 'healthy', findings: [] })
+    monitor.see(epochDone(4, STUCK))
+    expect(monitor.health.findings).toMatchObject([{ since: 4 }])
+  })
+
+  it('is put together of what is wrong, its evidence and a remedy', () => {
+    const [finding] = healthAfter([started({ eta: 100 }), DEAD]).findings
+    expect(finding).toMatchObject({
+      code: 'eta-too-high',
+      severity: 'alarm',
+      sentence: `eta = 100 is too high: ${finding?.evidence}; ${finding?.remedy}.`,
+      evidence: '100 % of the output neurons are saturated since epoch 0, gradients are below 1e-20',
+      remedy: 'begin again with a smaller one: try 3',
+      layer: 2,
+      since: 0,
+    })
+  })
+})
+
+describe('a run', () => {
+  it('that begins anew has nothing of the one before', () => {
+    const monitor = new HealthMonitor(PROFILE)
+    for (const event of [started(), DEAD]) monitor.see(event)
+    expect(monitor.health.status).toBe('alarm')
+    monitor.see(started())
+    expect(monitor.health).toMatchObject({ status: 'unknown', findings: [] })
+  })
+
+  it('that is resumed is judged by its history, too', () => {
+    const history = [record(0), record(1, STUCK), record(2, STUCK)]
+    const monitor = new HealthMonitor(PROFILE)
+    monitor.see(started({ epoch: 3, history }))
+    expect(monitor.health.findings).toMatchObject([{ code: 'class-stuck', severity: 'alarm', since: 1 }])
+    monitor.see(epochDone(3))
+    expect(monitor.health).toMatchObject({
+      status: 'healthy',
+      verdict: expect.stringContaining('after 4 epochs'),
+    })
+  })
+
+  it('is judged by its contents, not by when it tells them', () => {
+    const events = [started({ eta: 100 }), DEAD, epochDone(0, { cost: 0.5, eta: 100 })]
+    const slowly = events.flatMap(event => [event, progress({ eta: 100, elapsedSeconds: 1000 })])
+    expect(healthAfter(slowly)).toEqual(healthAfter(events))
+  })
+
+  it('has the same health, the same object, until something can have changed it', () => {
+    const monitor = new HealthMonitor(PROFILE)
+    for (const event of [started(), SOUND, epochDone(0)]) monitor.see(event)
+    const { health } = monitor
+    monitor.see(progress({ epoch: 1 }))
+    expect(monitor.health).toBe(health)
+  })
+
+  it('whose eta was lowered is told that it was too high', () => {
+    const events = [started({ eta: 100 }), DEAD, progress({ eta: 3 })]
+    expect(healthAfter(events).verdict).toMatch(/^eta = 100 was too high/)
+  })
+
+  it('is known by its statistics alone where the data are not', () => {
+    const monitor = new HealthMonitor()
+    for (const event of [started({ eta: 100 }), DEAD]) monitor.see(event)
+    expect(monitor.health.findings).toMatchObject([{ code: 'eta-too-high' }])
+  })
+
+  it('that has not started says nothing', () => {
+    expect(healthAfter([SOUND, epochDone(0)])).toMatchObject({ status: 'unknown', findings: [] })
+  })
+})

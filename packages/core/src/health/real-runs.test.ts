@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { codesOf } from '../../test/health-events.ts'
+import { asDense, randomExamples } from '../../test/random-examples.ts'
+import { xor } from '../../test/runs.ts'
+import type { Examples } from '../examples.ts'
+import { Network } from '../network.ts'
+import type { SgdOptions } from '../sgd/options.ts'
+import { sgd } from '../sgd/sgd.ts'
+import { profileOf } from './data-profile.ts'
+import type { Health } from './health.ts'
+import { HealthMonitor } from './monitor.ts'
+
+/** The health after every event of a run. */
+async function watch(network: Network, examples: Examples, options: SgdOptions): Promise<Health[]> {
+  const monitor = new HealthMonitor(profileOf(examples))
+  const healths: Health[] = []
+  for await (const event of sgd(network, examples, { ...options, statistics: true })) {
+    if (event.type === 'checkpoint') continue
+    monitor.see(event)
+    healths.push(monitor.health)
+  }
+  return healths
+}
+
+describe('a real run', () => {
+  const sizes = [12, 6, 3]
+  const examples = randomExamples(sizes, 600, 1, 0.5)
+  const options = { epochs: 2, miniBatchSize: 10, eta: 3 }
+  const draw = () => new Network(sizes, { seed: 0 })
+  const last = async (...run: Parameters<typeof watch>) => (await watch(...run)).at(-1)
+
+  it('of weights and biases that are 0 has identical neurons', async () => {
+    const network = draw()
+    for (const { data } of [...network.weights, ...network.biases]) data.fill(0)
+    expect(await last(network, examples, options)).toMatchObject({
+      status: 'alarm',
+      findings: [{ code: 'neurons-identical', layer: 1, since: 0 }],
+    })
+  })
+
+  it('of an eta that is too high is told so', async () => {
+    const health = await last(draw(), examples, { ...options, eta: 3000 })
+    expect(health?.verdict).toMatch(
+      /^eta = 3000 is too high: 100 % of the output neurons are saturated since epoch 0/,
+    )
+  })
+
+  it('of an eta that is too low is told so', async () => {
+    const health = await last(draw(), examples, { ...options, eta: 0.0001 })
+    expect(health?.verdict).toMatch(/^eta = 0.0001 is too low/)
+  })
+
+  it('of inputs that were not divided by 255 is told so', async () => {
+    const dense = asDense(examples)
+    const large = { ...dense, x: dense.x.map(x => x * 255) }
+    expect((await last(draw(), large, options))?.verdict).toMatch(
+      /^The inputs are too large: they run from 0 to 255, and .* divide them by 255\.$/,
+    )
+  })
+
+  it('that diverges says where', async () => {
+    const large = { ...xor, y: xor.y.map(y => y * 1e200) }
+    const health = await last(new Network([2, 2], { seed: 0 }), large, { ...options, eta: 1e-300 })
+    expect(health?.verdict).toMatch(
+      /^The network diverged at eta = 1e-300: a weight or cost ceased to be a finite number after example \d of epoch 0; begin again/,
+    )
+  })
+
+  it('that learns is healthy in the end, and raised no alarm', async () => {
+    const network = new Network([2, 4, 2], { seed: 1 })
+    const healths = await watch(network, xor, { epochs: 1500, miniBatchSize: 4, eta: 5, testData: xor })
+    expect(new Set(healths.flatMap(codesOf))).toEqual(new Set())
+    expect(healths.at(-1)?.verdict).toMatch(/^Healthy: after 1,500 epochs 100 % right/)
+  })
+})

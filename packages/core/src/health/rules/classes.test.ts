@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import {
+  codesOf,
+  epochDone,
+  evaluation,
+  healthAfter,
+  layer,
+  PROFILE,
+  record,
+  started,
+  statistics,
+  withGradient,
+  without,
+  withStuck,
+} from '../../../test/health-events.ts'
+
+const sound = statistics([layer(30), layer(10)])
+
+describe('a class that is stuck', () => {
+  const asleep = (...classes: number[]) => statistics([layer(100), withStuck(classes, layer(10))])
+  const unheard = (...classes: number[]) =>
+    epochDone(0, { test: evaluation({ predictions: without(...classes) }) })
+
+  it('is named, with its output neuron and why it sleeps', () => {
+    const wide = started({ sizes: [784, 100, 10] })
+    const health = healthAfter([wide, asleep(3, 6), unheard(3, 6)])
+    expect(health.findings).toMatchObject([
+      { code: 'class-stuck', severity: 'alarm', classes: [3, 6], since: 0 },
+    ])
+    expect(health.verdict).toBe(
+      'Classes 3 and 6 are hardly ever predicted: 0 of 10,000 predictions since epoch 0, ' +
+        'for the sums over 100 hidden neurons pushed their output neurons to mean activations a of 1e-5, where the slope a (1 - a) lets hardly any gradient back; ' +
+        'wait, for they may wake, or begin again with fewer hidden neurons, a smaller eta or another seed.',
+    )
+  })
+
+  it('has inputs pushing where there are no hidden neurons', () => {
+    const flat = [started({ sizes: [784, 10] }), statistics([withStuck([2], layer(10))]), unheard(2)]
+    expect(healthAfter(flat).verdict).toMatch(
+      /^Class 2 is hardly ever .* over 784 inputs pushed its output neuron .*; wait, for it may wake, or begin again with a smaller eta or another seed\.$/,
+    )
+  })
+
+  it('is a warning where the output neuron is not stuck', () => {
+    const health = healthAfter([started(), sound, unheard(3)])
+    expect(codesOf(health)).toEqual(['warning class-stuck'])
+    expect(health.verdict).toBe(
+      'Class 3 is hardly ever predicted: 0 of 10,000 predictions since epoch 0, though its output neuron is not stuck; wait, or try more hidden neurons.',
+    )
+  })
+
+  it.each([
+    [249, ['alarm class-stuck']],
+    [250, []],
+  ])('has less than a quarter of its share: %d of 10,000', (times, codes) => {
+    const predictions = without()
+      .with(3, times)
+      .with(0, 2000 - times)
+    const events = [started(), asleep(3), epochDone(0, { test: evaluation({ predictions }) })]
+    expect(codesOf(healthAfter(events))).toEqual(codes)
+  })
+
+  it('is not looked for before it may have come', () => {
+    const small = started({ examples: 39_990 })
+    expect(codesOf(healthAfter([small, asleep(3), unheard(3)]))).toEqual([])
+    expect(
+      codesOf(healthAfter([small, asleep(3), unheard(3), epochDone(1, { ...unheard(3), epoch: 1 })])),
+    ).toEqual(['alarm class-stuck'])
+  })
+
+  it('may be rare in the training data', () => {
+    const classes = PROFILE.classes.with(3, 90)
+    const health = healthAfter([started(), sound, unheard(3)], { ...PROFILE, classes })
+    expect(health.verdict).toBe(
+      'Class 3 is hardly ever predicted: 0 of 10,000 predictions since epoch 0, for only 90 of 50,000 training examples are of it; add examples, or repeat those that there are.',
+    )
+  })
+
+  it('is not one that is rarely right', () => {
+    const classes = PROFILE.classes.with(3, 500)
+    const some = epochDone(0, { test: evaluation({ predictions: without().with(3, 60) }) })
+    expect(codesOf(healthAfter([started(), asleep(3), some], { ...PROFILE, classes }))).toEqual([])
+  })
+
+  it('is found in the samples where nothing is evaluated', () => {
+    const { test: _, ...bare } = record(0)
+    const silent = (predictions: number[]) => ({ ...asleep(3), predictions })
+    const events = [started(), silent([6, 6, 6, 0, 6, 6, 6, 6, 6, 12]), { type: 'epoch', ...bare } as const]
+    expect(healthAfter(events)).toMatchObject({
+      status: 'alarm',
+      verdict: expect.stringContaining('0 of 60 predictions'),
+      findings: [{ classes: [3] }],
+    })
+    const heard = [started(), silent([6, 6, 6, 6, 6, 6, 6, 6, 6, 6]), { type: 'epoch', ...bare } as const]
+    expect(codesOf(healthAfter(heard))).toEqual([])
+  })
+
+  it('is told of many by the largest figure', () => {
+    const classes = [0, 1, 2, 3]
+    const predictions = without(...classes).with(2, 40)
+    const events = [started(), asleep(...classes), epochDone(0, { test: evaluation({ predictions }) })]
+    expect(healthAfter(events).verdict).toMatch(
+      /^Classes 0, 1, 2 and 3 are hardly ever predicted: at most 40 of /,
+    )
+  })
+})
+
+describe('labels that have nothing to do with the inputs', () => {
+  const chance = evaluation({ correct: 1010, cost: 0.451, predictions: without(0, 1, 2, 3, 4, 5, 6, 7) })
+  const constant = (epoch: number) => epochDone(epoch, { cost: 0.452, test: chance })
+  const flat = statistics([layer(30), layer(10, { saturated: 0 })])
+
+  it('leave the network with constant answers though gradients flow', () => {
+    const health = healthAfter([started(), flat, constant(0)])
+    expect(codesOf(health)).toEqual(['alarm labels-unrelated'])
+    expect(health.verdict).toBe(
+      'The labels seem to have nothing to do with the inputs: after 5,000 mini-batches the training cost is 0.45, no better than the 0.45 of constant answers, and 10 % are right, though gradients of 0.05 flow; check that every label stands beside its own example.',
+    )
+  })
+
+  it('are found without other data, too', () => {
+    const { test: _, ...bare } = record(0, { cost: 0.452 })
+    expect(codesOf(healthAfter([started(), flat, { type: 'epoch', ...bare }]))).toEqual([
+      'alarm labels-unrelated',
+    ])
+  })
+
+  it('take one epoch more where the outputs are saturated', () => {
+    const saturated = statistics([layer(30), layer(10, { saturated: 0.8 })])
+    expect(codesOf(healthAfter([started(), saturated, constant(0)]))).not.toContain('alarm labels-unrelated')
+    expect(codesOf(healthAfter([started(), saturated, constant(0), constant(1)]))).toEqual([
+      'alarm labels-unrelated',
+    ])
+  })
+
+  it.each([
+    ['after few mini-batches', [started({ miniBatchSize: 1000 }), flat, constant(0)]],
+    ['where the cost falls', [started(), flat, epochDone(0, { cost: 0.43, test: chance })]],
+    [
+      'where many answers are right',
+      [started(), flat, epochDone(0, { cost: 0.452, test: evaluation({ correct: 3000, cost: 0.45 }) })],
+    ],
+    [
+      'where gradients have vanished',
+      [started(), statistics([layer(30), withGradient(1e-4, layer(10, { saturated: 0 }))]), constant(0)],
+    ],
+  ])('are not blamed %s', (_, events) => {
+    expect(codesOf(healthAfter(events))).not.toContain('alarm labels-unrelated')
+  })
+
+  it('are not blamed where there is one class only', () => {
+    const profile = { ...PROFILE, constantCost: 0 }
+    expect(codesOf(healthAfter([started(), flat, constant(0)], profile))).not.toContain(
+      'alarm labels-unrelated',
+    )
+  })
+})

@@ -1,0 +1,32 @@
+/** "98 %"; a share that is not all is not called 100 %, and one that is not none is not called 0 %. */
+export function percent(share: number): string {
+  const rounded = Math.round(share * 100)
+  if (rounded === 100 && share < 1) return `${Math.floor(share * 1000) / 10} %`
+  if (rounded === 0 && share > 0) return 'under 1 %'
+  return `${rounded} %`
+}
+
+/** In two digits, or as a whole number: 0.45, 12, 255, 0.0031, 3.1e-23. */
+export function figure(value: number): string {
+  if (value === 0) return '0'
+  if (Math.abs(value) < 1e-3) return value.toExponential(1).replace('.0e', 'e')
+  return String(Math.abs(value) < 100 ? Number(value.toPrecision(2)) : Math.round(value))
+}
+
+/** The power of ten that none of the values exceeds: "1e-20"; "0" where all are 0. */
+export function powerAbove(value: number): string {
+  if (value === 0) return '0'
+  const exponent = Number(value.toExponential().split('e')[1])
+  return value === Number(`1e${exponent}`) ? figure(value) : figure(Number(`1e${exponent + 1}`))
+}
+
+/** "3", "3 and 6", "0, 3 and 6". */
+export function enumerate(items: readonly (number | string)[]): string {
+  const last = items.at(-1) ?? ''
+  return items.length < 2 ? String(last) : `${items.slice(0, -1).join(', ')} and ${last}`
+}
+
+/** "1 epoch", "2 epochs", "50,000 mini-batches". */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`
+}

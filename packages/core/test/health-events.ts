@@ -1,0 +1,109 @@
+import { type DataProfile, type Health, type HealthEvent, HealthMonitor } from '../src/health.ts'
+import type { EpochRecord, Evaluation } from '../src/sgd/epoch-record.ts'
+import type { EpochEvent, ProgressEvent, StartedEvent, StatisticsEvent } from '../src/sgd/events.ts'
+import type { LayerStatistics } from '../src/sgd/statistics.ts'
+
+/** 50,000 examples of 784 inputs and ten classes, as MNIST is. */
+export const PROFILE: DataProfile = {
+  examples: 50_000,
+  inputSize: 784,
+  outputSize: 10,
+  smallest: 0,
+  largest: 1,
+  mean: 0.13,
+  rms: 0.33,
+  constantInputs: 67,
+  classes: Array.from({ length: 10 }, () => 5000),
+  constantCost: 0.45,
+}
+
+export function started(change: Partial<StartedEvent> = {}): StartedEvent {
+  return {
+    type: 'started',
+    ...{ sizes: [784, 30, 10], engine: 'simd', precision: 'float64', epochs: 30, miniBatchSize: 10, eta: 3 },
+    ...{ examples: 50_000, epoch: 0, position: 0, history: [] },
+    ...change,
+  }
+}
+
+/** A layer that learns: the neurons' mean activations differ, and no gradient has vanished. */
+export function layer(neurons: number, change: Partial<LayerStatistics> = {}): LayerStatistics {
+  return {
+    activation: 0.4,
+    saturated: 0.5,
+    neuronActivations: Array.from({ length: neurons }, (_, j) => 0.1 + (0.8 * j) / neurons),
+    neuronSaturated: Array.from({ length: neurons }, () => 0.5),
+    weightNorm: 20,
+    gradientNorm: 0.05,
+    updateNorm: 0.15,
+    ...change,
+  }
+}
+
+/** A layer with a gradient of this norm, and a step of eta. */
+export function withGradient(gradientNorm: number, of: LayerStatistics, eta = 3): LayerStatistics {
+  return { ...of, gradientNorm, updateNorm: eta * gradientNorm }
+}
+
+/** A layer of which some neurons give 0 for every example. */
+export function withStuck(neurons: readonly number[], of: LayerStatistics): LayerStatistics {
+  return {
+    ...of,
+    neuronActivations: of.neuronActivations.map((a, j) => (neurons.includes(j) ? 1e-5 : a)),
+    neuronSaturated: of.neuronSaturated.map((share, j) => (neurons.includes(j) ? 1 : share)),
+  }
+}
+
+export function statistics(
+  layers: readonly LayerStatistics[],
+  change: Partial<StatisticsEvent> = {},
+): StatisticsEvent {
+  const classes = layers.at(-1)?.neuronActivations.length ?? 0
+  const counts = Array.from({ length: classes }, () => 60 / classes)
+  return {
+    type: 'statistics',
+    ...{ epoch: 0, position: 36_000, sampled: 60, predictions: counts, answers: counts, layers },
+    ...change,
+  }
+}
+
+export function evaluation(change: Partial<Evaluation> = {}): Evaluation {
+  const predictions = Array.from({ length: 10 }, () => 1000)
+  return { correct: 9000, total: 10_000, cost: 0.09, predictions, ...change }
+}
+
+/** Predictions of ten classes, of which some are never predicted. */
+export function without(...classes: readonly number[]): number[] {
+  return Array.from({ length: 10 }, (_, c) => (classes.includes(c) ? 0 : 10_000 / (10 - classes.length)))
+}
+
+export function record(epoch: number, change: Partial<EpochRecord> = {}): EpochRecord {
+  return { epoch, test: evaluation(), cost: 0.08, eta: 3, trainSeconds: 1, evaluateSeconds: 0.1, ...change }
+}
+
+export function epochDone(epoch: number, change: Partial<EpochRecord> = {}): EpochEvent {
+  return { type: 'epoch', ...record(epoch, change) }
+}
+
+export function progress(change: Partial<ProgressEvent> = {}): ProgressEvent {
+  return {
+    type: 'progress',
+    ...{ phase: 'train', epoch: 0, epochs: 30, position: 10_000, examples: 50_000, eta: 3, cost: 0.2 },
+    ...{ examplesPerSecond: 100_000, elapsedSeconds: 1, remainingSeconds: 14 },
+    ...change,
+  }
+}
+
+/** The health after some events of a run. */
+export function healthAfter(
+  events: readonly HealthEvent[],
+  profile: DataProfile | undefined = PROFILE,
+): Health {
+  const monitor = new HealthMonitor(profile)
+  for (const event of events) monitor.see(event)
+  return monitor.health
+}
+
+export function codesOf({ findings }: Health): string[] {
+  return findings.map(({ code, severity }) => `${severity} ${code}`)
+}
