@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { firstImages } from '../test/first-images.ts'
 import { asDense } from '../test/random-examples.ts'
+import { xor } from '../test/runs.ts'
 import { ExamplesError, OptionError, ShapeError } from './errors.ts'
 import { pairOf } from './examples.ts'
 import { Network } from './network.ts'
@@ -74,7 +75,34 @@ describe('a predictor', () => {
     const wrong = new Float32Array(784)
     wrong[3] = Number.NaN
     expect(() => predictor.outputs(wrong)).toThrow(OptionError)
-    expect(() => predictor.outputs(wrong)).toThrow('Input 3 is NaN: expected a finite number')
+    expect(() => predictor.outputs(wrong)).toThrow('inputs: number 3 is NaN: expected a finite one')
     expect(() => Reflect.construct(Predictor, [null])).toThrow('The network is null: expected a Network.')
+  })
+
+  it.each([
+    [{ engine: Object('gpu') }, 'engine'],
+    [{ precision: Object('float16') }, 'precision'],
+  ])('refuses %j', (options, option) => {
+    const open = () => new Predictor(new Network([3, 2], { seed: 0 }), options)
+    expect(open).toThrow(OptionError)
+    expect(open).toThrow(`${option} is`)
+  })
+
+  it.each([
+    [0, 6],
+    [-1, 2],
+    [3, 1],
+    [0.5, 2],
+  ])('refuses the examples %d .. %d of four', (from, to) => {
+    const predictor = new Predictor(new Network([2, 2], { seed: 0 }))
+    expect(() => predictor.outputsOf(xor, from, to)).toThrow(OptionError)
+  })
+
+  it('refuses what is infinite in float32', () => {
+    const predictor = new Predictor(new Network([2, 2], { seed: 0 }), { precision: 'float32' })
+    expect(() => predictor.outputs(Float64Array.of(0, 1e39))).toThrow('inputs: number 1 is Infinity')
+    const network = new Network([2, 2], { seed: 0 })
+    network.weights[0]?.data.fill(1e39)
+    expect(() => new Predictor(network, { precision: 'float32' })).toThrow(OptionError)
   })
 })

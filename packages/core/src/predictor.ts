@@ -1,3 +1,4 @@
+import { checkChoice } from './engine/check-choice.ts'
 import { createEngine, type EngineChoice, withMemory } from './engine/create.ts'
 import type { BoundExamples, Engine, EngineName, Precision } from './engine/engine.ts'
 import { OptionError, ShapeError } from './errors.ts'
@@ -28,6 +29,7 @@ export class Predictor {
   readonly outputSize: number
   readonly #engine: Engine
   readonly #network: Pick<Network, 'sizes'>
+  readonly #precision: Precision
   #bound: { readonly examples: Examples; readonly rows: BoundExamples } | undefined
 
   /** @throws OptionError for a network that is none or not finite, or an engine that cannot run; MemoryError */
@@ -36,6 +38,12 @@ export class Predictor {
       throw new OptionError('network', `The network is ${String(network)}: expected a Network.`)
     }
     network.checkFinite()
+    checkChoice(engine, precision)
+    this.#precision = precision
+    if (precision === 'float32') {
+      for (const { data } of [...network.biases, ...network.weights])
+        checkFinite('The network', Float32Array.from(data))
+    }
     const { sizes } = network
     this.#network = { sizes }
     this.inputSize = sizes[0] ?? 0
@@ -60,17 +68,15 @@ export class Predictor {
         `Found ${found}: expected rows of ${this.inputSize} bytes or numbers. Pass a typed array.`,
       )
     }
-    if (inputs instanceof Uint8Array) return this.#engine.outputs(inputs)
-    if (inputs instanceof Uint8ClampedArray)
-      return this.#engine.outputs(new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.length))
-    if (!isAllFinite(inputs)) {
-      const wrong = inputs.findIndex(value => !Number.isFinite(value))
-      throw new OptionError(
-        'inputs',
-        `Input ${wrong} is ${inputs[wrong]}: expected a finite number. Correct it.`,
-      )
+    if (inputs instanceof Uint8Array) return withMemory(() => this.#engine.outputs(inputs))
+    if (inputs instanceof Uint8ClampedArray) {
+      const bytes = new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.length)
+      return withMemory(() => this.#engine.outputs(bytes))
     }
-    return this.#engine.outputs(inputs instanceof Float64Array ? inputs : Float64Array.from(inputs))
+    const isSingle = inputs instanceof Float32Array
+    checkFinite('inputs', this.#precision === 'float32' && !isSingle ? Float32Array.from(inputs) : inputs)
+    const numbers = isSingle ? Float64Array.from(inputs) : inputs
+    return withMemory(() => this.#engine.outputs(numbers))
   }
 
   /**
@@ -81,6 +87,12 @@ export class Predictor {
     if (this.#bound?.examples !== examples) {
       checkFit('The examples', this.#network, examples)
       this.#bound = { examples, rows: withMemory(() => this.#engine.bind(examples)) }
+    }
+    if (![from, to].every(Number.isInteger) || from < 0 || to < from || to > examples.length) {
+      throw new OptionError(
+        'from',
+        `There are no examples ${from} .. ${to}: expected a range within 0 .. ${examples.length}.`,
+      )
     }
     return this.#bound.rows.outputs(from, to)
   }
@@ -93,6 +105,16 @@ export class Predictor {
       answers.push(argmax(outputs, i, i + this.outputSize))
     return answers
   }
+}
+
+/** @throws OptionError naming the first number that is not finite */
+function checkFinite(option: string, numbers: Float64Array | Float32Array): void {
+  if (isAllFinite(numbers)) return
+  const wrong = numbers.findIndex(value => !Number.isFinite(value))
+  throw new OptionError(
+    option,
+    `${option}: number ${wrong} is ${numbers[wrong]}: expected a finite one. Correct it.`,
+  )
 }
 
 function isInputs(value: unknown): value is Inputs {

@@ -10,7 +10,7 @@ import { initialDashboard, reduce } from './reduce.ts'
 import { type DashboardState, VIEWS } from './state.ts'
 
 /** What the dashboard can ask of the program around it. */
-export interface Controls {
+interface Controls {
   /** Tells the training thread. */
   post(command: TrainCommand): void
   /** Ends the run and saves; a second time ends the program at once. @param isSignal whether by Ctrl-C */

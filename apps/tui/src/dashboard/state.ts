@@ -34,7 +34,7 @@ export interface WeightsSnapshot {
 }
 
 /** What is known of the checkpoints of a run. */
-export interface CheckpointState {
+interface CheckpointState {
   /** The newest that is on the disk. */
   readonly last: CheckpointedEvent | undefined
   /** Whether someone waits for the next. */

@@ -52,7 +52,7 @@ export interface SnapshotEvent {
 }
 
 /** The run begins again with its initial weights, as it was asked to. */
-export interface RewoundEvent {
+interface RewoundEvent {
   readonly type: 'rewound'
 }
 

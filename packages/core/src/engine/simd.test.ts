@@ -90,6 +90,39 @@ describe('the SIMD engine', () => {
     },
   )
 
+  it.each<[string, Partial<Job>]>([
+    ['more classes than a byte counts', { sizes: [20, 7, 300] }],
+    ['more inputs than 16 bits count', { sizes: [70_001, 5, 3], isDense: true, length: 4 }],
+    ['mini-batches that are larger than the data', { miniBatchSize: 1000 }],
+  ])('gives the bits of the scalar one for %s', (_, more) => {
+    const usual: Job = {
+      ...{ sizes: [20, 7, 4], seed: 2, length: 30, miniBatchSize: 10, eta: 3 },
+      ...{ zeroes: 0.5, precision: 'float64', isDense: false },
+    }
+    const some = { ...usual, ...more }
+    expect(run('simd', some)).toEqual(run('scalar', some))
+  })
+
+  it('reads examples whose entries do not begin at 0', () => {
+    const all = randomExamples([20, 7, 4], 40, 3, 0.5)
+    const part = {
+      ...all,
+      length: 15,
+      offsets: all.offsets.subarray(20, 36),
+      labels: all.labels.subarray(20, 35),
+    }
+    const outputs = (['simd', 'scalar'] as const).map(name => {
+      const network = new Network([20, 7, 4], { seed: 3 })
+      const engine = createEngine(name, 'float64', network.sizes, 5)
+      engine.load(network)
+      const bound = engine.bind(part)
+      bound.train(descending(15), 0, 15, { miniBatchSize: 5, eta: 3 }, { cost: 0 })
+      return [bound.outputs(0, 15), engine.bind(all).outputs(20, 35)]
+    })
+    expect(outputs[0]).toEqual(outputs[1])
+    expect(outputs[0]?.[0]).toEqual(outputs[0]?.[1])
+  })
+
   it.each(['float64', 'float32'] as const)(
     'multiplies large matrices in blocks with the bits of the scalar one: %s',
     async precision => {
@@ -137,7 +170,12 @@ describe('the SIMD engine', () => {
     one?.store(first)
     two?.store(second)
     expect(first).toEqual(new Network([3, 2], { seed: 1 }))
-    expect(second).not.toEqual(new Network([3, 2], { seed: 2 }))
+    const alone = new Network([3, 2], { seed: 2 })
+    const engine = createEngine('simd', 'float64', alone.sizes, 1)
+    engine.load(alone)
+    engine.bind(few).train(descending(5), 0, 5, { miniBatchSize: 1, eta: 3 }, { cost: 0 })
+    engine.store(alone)
+    expect(second).toEqual(alone)
   })
 
   it('names the first layer with a number that is not finite, of padding or not', () => {

@@ -1,4 +1,5 @@
 import type { Examples } from '../examples.ts'
+import { isAllFinite } from '../math/finite.ts'
 import type { Matrix } from '../math/matrix.ts'
 import type { Network } from '../network.ts'
 import type { RandomGenerator } from '../random/random-generator.ts'
@@ -101,11 +102,4 @@ export class SimdEngine implements Engine {
       return weights && biases ? [[layer, weights, biases] as const] : []
     })
   }
-}
-
-function isAllFinite(numbers: Float64Array | Float32Array): boolean {
-  // 0 times a finite number is 0, and NaN otherwise: quicker than a question for each.
-  let sum = 0
-  for (let i = 0; i < numbers.length; i++) sum += (numbers[i] ?? 0) * 0
-  return sum === 0
 }

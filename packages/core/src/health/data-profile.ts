@@ -54,13 +54,13 @@ function sparseInputs({ length, inputSize, offsets, indices, values }: SparseExa
   counts[0] = length * inputSize - (end - start)
   const isConstant = present.map((count, k) => (count === 0 || (count === length && varies[k] === 0) ? 1 : 0))
   const occurs = (count: number) => count > 0
-  const moment = (power: number) =>
-    counts.reduce((sum, count, value) => sum + count * (value / 255) ** power, 0) / (length * inputSize)
+  const mean = (term: (input: number) => number) =>
+    counts.reduce((sum, count, value) => sum + count * term(value / 255), 0) / (length * inputSize)
   return {
     smallest: counts.findIndex(occurs) / 255,
     largest: counts.findLastIndex(occurs) / 255,
-    mean: moment(1),
-    rms: Math.sqrt(moment(2)),
+    mean: mean(input => input),
+    rms: Math.sqrt(mean(input => input * input)),
     constantInputs: isConstant.reduce((sum, is) => sum + is, 0),
   }
 }
@@ -103,7 +103,8 @@ function costOfOutputs({ length, outputSize, y }: DenseExamples): number {
       sum += value
       squares += value * value
     }
-    cost += Math.max(0, squares / length - (sum / length) ** 2) / 2
+    const mean = sum / length
+    cost += Math.max(0, squares / length - mean * mean) / 2
   }
   return cost
 }

@@ -67,6 +67,26 @@ describe('changes of eta', () => {
     }
   })
 
+  it('that were overruled by hand stay so when the run is resumed', async () => {
+    const wanted = { epochs: 2, miniBatchSize: 10, eta: 3, etaChanges: [{ epoch: 0, position: 20, eta: 1 }] }
+    const controller = new SgdController()
+    const whole = new Network(SIZES, { seed: 0 })
+    let resumed: Network | undefined
+    controller.step()
+    for await (const event of sgd(whole, EXAMPLES, { ...wanted, controller })) {
+      if (event.type === 'progress' && event.position === 10) controller.step()
+      if (event.type === 'progress' && event.position === 20) {
+        controller.setEta(5)
+        controller.checkpoint()
+      }
+      if (event.type !== 'checkpoint') continue
+      resumed = event.checkpoint.network
+      await collect(sgd(resumed, EXAMPLES, { ...wanted, resume: event.checkpoint.progress }))
+      controller.resume()
+    }
+    expect(await resumed?.sha256()).toBe(await whole.sha256())
+  })
+
   it.each([
     [[{ epoch: 0.5, position: 0, eta: 1 }], 'a change in epoch 0.5 after 0 examples'],
     [[{ epoch: 0, position: -1, eta: 1 }], 'a change in epoch 0 after -1 examples'],

@@ -7,11 +7,15 @@ export class EtaSchedule {
   readonly #changes: readonly EtaChange[]
   #next = 0
 
-  /** @param changes in order. Those before the place where the run begins are left out. */
-  constructor(changes: readonly EtaChange[], epoch: number, position: number) {
-    this.#changes = changes.filter(
-      change => change.epoch > epoch || (change.epoch === epoch && change.position >= position),
-    )
+  /** @param changes in order. @param passed where a run goes on: the changes up to there were made before. */
+  constructor(changes: readonly EtaChange[], passed?: Pick<EtaChange, 'epoch' | 'position'>) {
+    this.#changes = passed
+      ? changes.filter(
+          change =>
+            change.epoch > passed.epoch ||
+            (change.epoch === passed.epoch && change.position > passed.position),
+        )
+      : changes
   }
 
   /** The learning rate from here on, where it is to change here. */

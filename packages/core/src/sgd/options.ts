@@ -1,4 +1,5 @@
 import { checkCount, checkEta } from '../check-numbers.ts'
+import { checkChoice } from '../engine/check-choice.ts'
 import type { EngineChoice } from '../engine/create.ts'
 import type { Precision } from '../engine/engine.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
@@ -70,26 +71,22 @@ function checkStep(options: SgdOptions): void {
   checkCount('epochs', epochs)
   checkCount('miniBatchSize', miniBatchSize)
   checkEta(eta)
-  if (eta / miniBatchSize === 0) {
+  checkChoice(engine, precision)
+  const step = precision === 'float32' ? Math.fround(eta / miniBatchSize) : eta / miniBatchSize
+  if (step === Number.POSITIVE_INFINITY) {
+    throw new OptionError(
+      'eta',
+      `eta is ${eta}: expected less, since it is infinite in float32. Make it smaller.`,
+    )
+  }
+  if (step === 0) {
     throw new OptionError(
       'eta',
       `eta is ${eta}: expected more, since eta / ${miniBatchSize} is 0. Make eta larger or miniBatchSize smaller.`,
     )
   }
-  if (!['auto', 'simd', 'scalar'].includes(engine)) {
-    throw new OptionError(
-      'engine',
-      `engine is ${JSON.stringify(engine)}: expected 'auto', 'simd' or 'scalar'.`,
-    )
-  }
   if (typeof statistics !== 'boolean') {
     throw new OptionError('statistics', `statistics is ${String(statistics)}: expected true or false.`)
-  }
-  if (!['float64', 'float32'].includes(precision)) {
-    throw new OptionError(
-      'precision',
-      `precision is ${JSON.stringify(precision)}: expected 'float64' or 'float32'.`,
-    )
   }
 }
 

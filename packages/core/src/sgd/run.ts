@@ -93,7 +93,7 @@ export class Run {
     this.#trainedEta = this.#eta
     this.#epoch = resume?.epoch ?? 0
     this.#position = resume?.position ?? 0
-    this.#schedule = new EtaSchedule(options.etaChanges ?? [], this.#epoch, this.#position)
+    this.#schedule = new EtaSchedule(options.etaChanges ?? [], resume)
     this.#tally = { cost: resume?.costSum ?? 0 }
     this.#epochTrainSeconds = resume?.epochTrainSeconds ?? 0
     this.#nextProgress = this.#elapsedSeconds() + PROGRESS_INTERVAL
@@ -110,6 +110,9 @@ export class Run {
       if (!(error instanceof DivergenceError)) throw error
       this.#network.rng.state = this.#stored.generator
       yield this.#finished('diverged', error)
+    } finally {
+      // Who leaves early finds the network as the last event had it.
+      if (this.#pacer.closed) this.#network.rng.state = this.#stored.generator
     }
   }
 

@@ -32,13 +32,11 @@ function sampleOf(
   return { network, order, statistics: sampler.take(order, examples.length, eta) }
 }
 
-/** The same by the textbook: one example at a time, gradients as whole matrices. */
+/** The same by the textbook: one example at a time, gradients as whole matrices, of which `batch` stand for a mini-batch of `size`. */
 function byTheBook(
   network: Network,
   examples: Examples,
-  sample: readonly number[],
-  batch: readonly number[],
-  eta: number,
+  { sample, batch, size, miniBatchSize, eta }: Sample,
 ): Statistics {
   const activations = sample.map(i => network.feedforward(pairOf(examples, i)[0]).slice(1))
   const gradients = batch.map(i => network.backprop(...pairOf(examples, i)).nablaW)
@@ -53,13 +51,17 @@ function byTheBook(
       const neurons = Array.from({ length: w.rows }, (_, j) =>
         activations.map(a => a[l]?.data[j] ?? Number.NaN),
       )
-      const gradient = gradients.map(nablaW => nablaW[l] ?? w).reduce((sum, nabla) => add(sum, nabla))
-      const gradientNorm = norm(scale(gradient, 1 / batch.length).data)
+      const each = gradients.map(nablaW => nablaW[l] ?? w)
+      const same = each.reduce((sum, nabla) => sum + norm(nabla.data) ** 2, 0)
+      const different = norm(each.reduce((sum, nabla) => add(sum, nabla)).data) ** 2 - same
+      const pairs = each.length * (each.length - 1)
+      const square = (size / each.length) * same + (pairs > 0 ? (size * (size - 1)) / pairs : 0) * different
+      const gradientNorm = Math.sqrt(square) / miniBatchSize
       return {
         activation: mean(neurons.flat()),
         saturated: mean(neurons.flat().map(a => Number(isFlat(a)))),
         neuronActivations: neurons.map(mean),
-        neuronSaturated: neurons.map(each => mean(each.map(a => Number(isFlat(a))))),
+        neuronSaturated: neurons.map(neuron => mean(neuron.map(a => Number(isFlat(a))))),
         weightNorm: norm(w.data),
         gradientNorm,
         updateNorm: eta * gradientNorm,
@@ -68,6 +70,14 @@ function byTheBook(
     predictions: count(i => network.predict(pairOf(examples, i)[0])),
     answers: count(i => answerOf(examples, i)),
   }
+}
+
+interface Sample {
+  readonly sample: readonly number[]
+  readonly batch: readonly number[]
+  readonly size: number
+  readonly miniBatchSize: number
+  readonly eta: number
 }
 
 function expectNear(found: unknown, expected: unknown): void {
@@ -96,7 +106,8 @@ describe('the statistics of a sample', () => {
     const { network, order, statistics } = sampleOf(engine, examples, miniBatchSize, eta, scaled)
     const sample = [...order].slice(-10)
     const batch = sample.slice(0, Math.min(miniBatchSize, 10))
-    expectNear(statistics, byTheBook(network, examples, sample, batch, eta))
+    const size = Math.min(miniBatchSize, examples.length)
+    expectNear(statistics, byTheBook(network, examples, { sample, batch, size, miniBatchSize, eta }))
     if (scaled > 1) expect(statistics.layers[1]?.saturated).toBeGreaterThan(0.3)
   })
 
@@ -131,6 +142,43 @@ describe('sgd with statistics', () => {
       [22, 900],
     ])
     expect(simd.statistics.map(({ sampled }) => sampled)).toEqual([20, 20, 20])
+  })
+
+  it('tells them too where the last mini-batch of an epoch is short', async () => {
+    const few = randomExamples(sizes, 15, 3, 0.5)
+    const network = new Network(sizes, { seed: 0 })
+    const events = await collect(sgd(network, few, { ...options, epochs: 1300, statistics: true }))
+    const places = events.flatMap(event =>
+      event.type === 'statistics' ? [[event.epoch, event.position]] : [],
+    )
+    expect(places).toEqual([
+      [0, 15],
+      [399, 15],
+      [799, 15],
+      [1199, 15],
+    ])
+  })
+
+  it('estimates the gradient of a large mini-batch without a bias', async () => {
+    const network = new Network(SIZES, { seed: 4 })
+    const all = randomExamples(SIZES, 400, 9, 0.5)
+    const engine = createEngine('simd', 'float64', SIZES, 400)
+    engine.load(network)
+    const sampler = new Sampler(network, all, engine.bind(all), 400)
+    const order = Uint32Array.from({ length: 400 }, (_, i) => i)
+    const squares = Array.from({ length: 39 }, (_, i) => {
+      const { layers } = sampler.take(order.subarray(10 * i), 10, 1)
+      return (layers[0]?.gradientNorm ?? Number.NaN) ** 2
+    })
+    const gradients = Array.from(
+      order,
+      i => network.backprop(...pairOf(all, i)).nablaW[0] ?? network.weights[0],
+    )
+    const [first, ...rest] = gradients.flatMap(nabla => (nabla ? [nabla] : []))
+    if (!first) throw new Error('There are no gradients')
+    const whole = norm(rest.reduce((sum, nabla) => add(sum, nabla), first).data) / 400
+    expect(Math.sqrt(mean(squares)) / whole).toBeGreaterThan(0.8)
+    expect(Math.sqrt(mean(squares)) / whole).toBeLessThan(1.25)
   })
 
   it('changes no weight by them', async () => {

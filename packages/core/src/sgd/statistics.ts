@@ -11,7 +11,7 @@ export interface LayerStatistics {
   /** The same for each of the layer's neurons. */
   readonly neuronActivations: readonly number[]
   readonly neuronSaturated: readonly number[]
-  /** The Frobenius norms of the layer's weights, of their gradient over one mini-batch, and of what that adds to them. */
+  /** The Frobenius norms of the layer's weights, of their gradient over one mini-batch (estimated from ten of its examples), and of what that adds to them. */
   readonly weightNorm: number
   readonly gradientNorm: number
   readonly updateNorm: number
@@ -66,13 +66,16 @@ export class Sampler {
   /** Whether the mini-batches between two positions of an epoch end with statistics. */
   isDue(epoch: number, from: number, to: number): boolean {
     const isFirstEpoch = epoch === 0 && to === this.#examples.length
-    return isFirstEpoch || to - from >= this.miniBatchesUntilDue(epoch, from) * this.#miniBatchSize
+    const passed = (position: number): number =>
+      Math.floor((epoch * this.#examples.length + position) / (INTERVAL * this.#sample))
+    return isFirstEpoch || passed(to) > passed(from)
   }
 
   /** The statistics at a position of an epoch's order. The network is to hold the engine's weights. */
   take(order: Uint32Array, position: number, eta: number): Statistics {
     const start = Math.max(0, position - this.#sample)
-    const step: GradientStep = { miniBatchSize: this.#miniBatchSize, eta }
+    // With -eta / miniBatchSize at -1 no eta drives the steps out of the range of numbers.
+    const step: GradientStep = { miniBatchSize: this.#miniBatchSize, eta: this.#miniBatchSize }
     const layers = this.#network.sizes.slice(1).map(neurons => new LayerSums(neurons))
     const classes = this.#network.sizes.at(-1) ?? 0
     const counts = { predictions: zeros(classes), answers: zeros(classes) }
@@ -83,7 +86,7 @@ export class Sampler {
       const slots = layers.map((_, l) => this.#bound.slots(l))
       for (const [l, sums] of layers.entries()) sums.add(slots[l], chunk.length)
       this.#count(chunk, slots.at(-1), counts)
-      if (from === start) norms = this.#updateNorms(chunk, slots)
+      if (from === start) norms = this.#gradientNorms(chunk, slots)
     }
     const sampled = position - start
     return {
@@ -91,8 +94,8 @@ export class Sampler {
       layers: layers.map((sums, l) => ({
         ...sums.means(sampled),
         weightNorm: normOf(this.#network.weights[l]?.data ?? new Float64Array(0)),
-        gradientNorm: (norms[l] ?? 0) / eta,
-        updateNorm: norms[l] ?? 0,
+        gradientNorm: norms[l] ?? 0,
+        updateNorm: eta * (norms[l] ?? 0),
       })),
       ...counts,
     }
@@ -113,17 +116,19 @@ export class Sampler {
   }
 
   /**
-   * Of each layer the norm of what the mini-batch adds to the weights, the sum of steps_e a_e^T over its examples e. Its square is
-   * the sum over pairs of examples of (steps_e . steps_f) (a_e . a_f): less work than the matrix where mini-batches are small.
+   * Of each layer the norm of the gradient over a mini-batch: of the sum of delta_e a_e^T over its examples e, divided by its size. The
+   * square is a sum over pairs of examples of (delta_e . delta_f) (a_e . a_f), which is less work than the matrix. Of a large mini-batch a part
+   * is looked at: its pairs stand for all, those of an example with itself apart.
    */
-  #updateNorms(chunk: Uint32Array, layers: readonly Slots[]): number[] {
+  #gradientNorms(chunk: Uint32Array, layers: readonly Slots[]): number[] {
     const count = Math.min(chunk.length, LARGEST_GRADIENT)
-    const scale = this.#miniBatchSize / count
+    const size = Math.min(this.#miniBatchSize, this.#examples.length)
+    const others = count > 1 ? (size * (size - 1)) / (count * (count - 1)) : 0
     let inputs = Array.from(chunk.subarray(0, count), i => pairOf(this.#examples, i)[0].data)
     return layers.map(layer => {
-      const square = sumOfProducts(rowsOf(layer, layer.steps, count), inputs)
+      const { same, different } = sumsOfProducts(rowsOf(layer, layer.steps, count), inputs)
       inputs = rowsOf(layer, layer.activations, count)
-      return Math.sqrt(Math.max(0, square)) * scale
+      return Math.sqrt(Math.max(0, (size / count) * same + others * different)) / this.#miniBatchSize
     })
   }
 }
@@ -171,18 +176,21 @@ function rowsOf({ stride, neurons }: Slots, numbers: Slots['steps'], count: numb
   )
 }
 
-/** The sum over all pairs of rows of (a_e . a_f) (b_e . b_f). */
-function sumOfProducts(a: readonly Float64Array[], b: readonly Float64Array[]): number {
-  let sum = 0
+/** The sums over pairs of rows of (a_e . a_f) (b_e . b_f): of those with e = f, and of the others. */
+function sumsOfProducts(
+  a: readonly Float64Array[],
+  b: readonly Float64Array[],
+): { readonly same: number; readonly different: number } {
+  let [same, different] = [0, 0]
   for (const [e, rowA] of a.entries()) {
     const rowB = b[e] ?? rowA
     const places = nonZeroPlaces(rowB)
-    for (let f = 0; f <= e; f++) {
-      const product = dot(rowA, a[f] ?? rowA) * dotAt(places, rowB, b[f] ?? rowB)
-      sum += e === f ? product : 2 * product
+    same += dot(rowA, rowA) * dotAt(places, rowB, rowB)
+    for (let f = 0; f < e; f++) {
+      different += 2 * dot(rowA, a[f] ?? rowA) * dotAt(places, rowB, b[f] ?? rowB)
     }
   }
-  return sum
+  return { same, different }
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -1,4 +1,4 @@
-/** A layer as simd/memory.ts lays it out: addresses, and sizes in bytes. Rows are padded with zeros to whole vectors. */
+/** A layer as simd/layout.ts lays it out: addresses, and sizes in bytes. Rows are padded with zeros to whole vectors. */
 @unmanaged
 export class Layer {
   inputs: u32

@@ -60,7 +60,7 @@ export class KernelExamples implements BoundExamples {
         address,
         indices,
         end - start,
-        miniBatchSize,
+        Math.min(miniBatchSize, end - start),
         factor,
         tally.cost,
       )
@@ -149,7 +149,7 @@ export function sparseSource(memory: KernelMemory, slots: number, examples: Spar
       0,
     ),
   )
-  const capacity = Math.max(LARGEST_CALL, slots)
+  const capacity = Math.min(Math.max(LARGEST_CALL, slots), examples.length)
   const order = memory.allocate(4 * capacity)
   return {
     address,
@@ -170,15 +170,16 @@ export function denseSource(
 ): Source {
   const { x, y, inputSize, outputSize } = examples
   const stride = network.layers.at(-1)?.stride ?? 0
-  const values = memory.allocate(slots * inputSize * memory.numberSize)
-  const wanted = memory.allocate(slots * stride * memory.numberSize)
-  const order = memory.place(Uint32Array.from({ length: slots }, (_, i) => i))
+  const capacity = Math.min(slots, examples.length)
+  const values = memory.allocate(capacity * inputSize * memory.numberSize)
+  const wanted = memory.allocate(capacity * stride * memory.numberSize)
+  const order = memory.place(Uint32Array.from({ length: capacity }, (_, i) => i))
   return {
     address: memory.place(Uint32Array.of(DENSE, 0, 0, values, 0, wanted)),
-    capacity: slots,
+    capacity,
     ready(indices, from, to) {
-      const inputs = memory.numbers(values, slots * inputSize)
-      const outputs = memory.numbers(wanted, slots * stride)
+      const inputs = memory.numbers(values, capacity * inputSize)
+      const outputs = memory.numbers(wanted, capacity * stride)
       for (let i = from; i < to; i++) {
         const [example, row] = [indices[i] ?? 0, i - from]
         inputs.set(x.subarray(example * inputSize, (example + 1) * inputSize), row * inputSize)

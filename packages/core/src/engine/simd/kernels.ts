@@ -49,7 +49,7 @@ let compiled: WebAssembly.Module | null | undefined
 
 /** Compiles the kernels, once; null where WebAssembly cannot be compiled from bytes (workerd), or knows no SIMD. */
 export function compileKernels(): WebAssembly.Module | null {
-  compiled ??= compile()
+  if (compiled === undefined) compiled = compile()
   return compiled
 }
 
