@@ -12,7 +12,7 @@ const PREDICT = ['predict', 'small.safetensors', '--index', '0']
 
 beforeAll(async () => {
   await saveModel(join(place.folder, 'small.safetensors'), new Network([784, 15, 10], { seed: 0 }))
-  await saveModel(join(place.folder, 'large.safetensors'), new Network([784, 1500, 10], { seed: 0 }))
+  await saveModel(join(place.folder, 'large.safetensors'), new Network([784, 8000, 10], { seed: 0 }))
 })
 
 let terminal: Terminal

@@ -12,7 +12,7 @@ const to = (name: string, ...args: string[]): string[] => [
   '--out',
   `${name}-${randomUUID()}.safetensors`,
 ]
-const mnist = (): string[] => to('mnist', 'train', '--plain', '--epochs', '8')
+const mnist = (): string[] => to('mnist', 'train', '--plain', '--sizes', '784,100,10', '--epochs', '8')
 const endless = (): string[] => to('endless', 'train', '--plain', '--epochs', '100000')
 const small = (): string[] => to('small', ...SMALL, '--plain')
 const isOver = (screen: string): boolean => /^code=\d+$/m.test(screen)

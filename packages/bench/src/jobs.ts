@@ -76,7 +76,7 @@ export const JOBS: readonly Job[] = [
     title:
       'The whole of `gradus train`: 50,000 images, 30 epochs, each evaluated, model and checkpoints saved',
     unit: 'of CPU time',
-    args: ['train', '--epochs', '30'],
+    args: ['train', '--epochs', '30', '--runs', 'runs'],
   },
   {
     kind: 'predict',

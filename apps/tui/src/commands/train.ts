@@ -32,10 +32,13 @@ Examples:
   $ gradus train --sizes 784,100,10 --epochs 10     a wider network
   $ gradus train --eta 0.001 --train-size 60000     too slow, and to the digit as NumPy
   $ gradus train --seed random --out ./a.safetensors
+  $ gradus train --plain                            a progress bar instead of the dashboard
   $ gradus train --json > run.jsonl
   $ gradus train --resume gradus.checkpoint.safetensors               go on
   $ gradus train --resume gradus.checkpoint.safetensors --epochs 60   and for longer
+  $ gradus train --replay gradus.checkpoint.safetensors --out again.safetensors
 
+On a terminal a dashboard opens; press ? there for its keys.
 Ctrl-C stops after the mini-batch at hand and saves the model and a checkpoint; a second one quits at once.
 A run that goes on from a checkpoint ends with the same bits as one that was never stopped.
 Standard output gets the transcript alone, all else goes to standard error.`

@@ -34,7 +34,7 @@ describe.each(FRAMES)('%s', (_, { columns, rows, theme }) => {
     expect(text).toMatch(/last +11 +94\.45 % +94\.85 % +0\.0464/)
     expect(text).toMatch(new RegExp(`best +${BEST_EPOCH} +95\\.04 % +95\\.44 % +0\\.0505`))
     expect(text).toContain('Mini-batch cost: 0.0386')
-    expect(text).toContain('Health: Training is healthy.')
+    expect(text).toContain('Training is healthy.')
   })
 
   test('at the end what came of it, and what to do next', () => {

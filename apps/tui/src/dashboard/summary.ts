@@ -24,7 +24,8 @@ const FEWEST_LOG_ROWS = 4
 export function summaryLines(state: DashboardState, panel: Panel): string[] {
   const { columns, rows, theme } = panel
   const { health, analysis } = state
-  const verdict = wrapText(`Health: ${health.verdict}`, columns).map((line): Span[] => [
+  const label = health.status === 'healthy' ? '' : 'Health: '
+  const verdict = wrapText(`${label}${health.verdict}`, columns).map((line): Span[] => [
     [HEALTH_STYLES[health.status], line],
   ])
   const worst = analysis ? wrapText(describeWorst(analysis), columns).map((line): Span[] => [line]) : []
