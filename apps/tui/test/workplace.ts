@@ -11,7 +11,8 @@ export function useWorkplace(): { readonly folder: string } {
     folder = await mkdtemp(join(tmpdir(), 'gradus-tui-'))
     await writeSmallData(join(folder, 'data'))
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  // A run whose terminal was closed may still be saving.
+  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }))
   return {
     get folder() {
       return folder

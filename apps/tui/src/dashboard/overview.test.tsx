@@ -142,8 +142,8 @@ describe('a run that ended otherwise', () => {
   })
 
   test('elsewhere than asked for', () => {
-    const kept = { type: 'saved', path: '/tmp/gradus-1', sha256: 'ab', problem: 'No such folder.' } as const
-    expect(textOf({ ...over, kept })).toMatch(/No such folder\.\nSaved \/tmp\/gradus-1/)
+    const kept = { type: 'saved', path: '/rescued/gradus-1', sha256: 'ab', problem: 'No such folder.' } as const
+    expect(textOf({ ...over, kept })).toMatch(/No such folder\.\nSaved \/rescued\/gradus-1/)
   })
 
   test('by the death of its thread, with its last checkpoint', () => {
