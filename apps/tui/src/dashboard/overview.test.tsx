@@ -142,7 +142,12 @@ describe('a run that ended otherwise', () => {
   })
 
   test('elsewhere than asked for', () => {
-    const kept = { type: 'saved', path: '/rescued/gradus-1', sha256: 'ab', problem: 'No such folder.' } as const
+    const kept = {
+      type: 'saved',
+      path: '/rescued/gradus-1',
+      sha256: 'ab',
+      problem: 'No such folder.',
+    } as const
     expect(textOf({ ...over, kept })).toMatch(/No such folder\.\nSaved \/rescued\/gradus-1/)
   })
 
