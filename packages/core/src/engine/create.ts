@@ -30,7 +30,7 @@ export function createEngine(
   }
   return withMemory(() => {
     if (module && fits) return new SimdEngine(module, sizes, slots, precision)
-    return precision === 'float64' ? new ScalarEngine(sizes) : new Scalar32Engine(sizes)
+    return precision === 'float64' ? new ScalarEngine(sizes, slots) : new Scalar32Engine(sizes, slots)
   })
 }
 

@@ -14,11 +14,12 @@ export class ScalarEngine implements Engine {
   readonly precision = 'float64'
   readonly #layers: readonly Layer[]
 
-  /** @param sizes neurons a layer, checked already. */
-  constructor(sizes: readonly number[]) {
+  /** @param sizes neurons a layer, checked already. @param slots examples of a mini-batch at the most. @throws RangeError without memory */
+  constructor(sizes: readonly number[], slots = 1) {
     const layers: Layer[] = []
     for (const [l, neurons] of sizes.slice(1).entries())
       layers.push(new Layer(sizes[l] ?? 0, neurons, layers.at(-1)))
+    for (const layer of layers) layer.reserve(slots)
     this.#layers = layers
   }
 

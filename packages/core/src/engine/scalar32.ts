@@ -18,8 +18,11 @@ export class Scalar32Engine implements Engine {
   readonly precision = 'float32'
   readonly #layers: readonly Layer32[]
 
-  /** @param sizes neurons a layer, checked already. */
-  constructor(sizes: readonly number[]) {
+  readonly #slots: number
+
+  /** @param sizes neurons a layer, checked already. @param slots examples of a mini-batch at the most */
+  constructor(sizes: readonly number[], slots = 1) {
+    this.#slots = slots
     this.#layers = sizes.slice(1).map((neurons, l) => new Layer32(sizes[l] ?? 0, neurons))
   }
 
@@ -32,7 +35,7 @@ export class Scalar32Engine implements Engine {
   }
 
   bind(examples: Examples): BoundExamples {
-    return new BoundExamples32(this.#layers, examples)
+    return new BoundExamples32(this.#layers, examples, this.#slots)
   }
 
   outputs(inputs: Uint8Array | Float64Array): Float64Array {
@@ -66,11 +69,13 @@ class BoundExamples32 implements BoundExamples {
   #activations: Float32Array[] = []
   #steps: Float32Array[] = []
 
-  constructor(layers: readonly Layer32[], examples: Examples) {
+  /** @throws RangeError if the memory for so many slots is not to be had */
+  constructor(layers: readonly Layer32[], examples: Examples, slots: number) {
     this.#layers = layers
     this.#examples = examples
     this.#inputs = new ActiveInputs32(examples)
     this.#wanted = new Float32Array(examples.outputSize)
+    this.#reserve(slots)
   }
 
   train(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void {

@@ -60,6 +60,8 @@ export class SimdEngine implements Engine {
 
   bind(examples: Examples): BoundExamples {
     const { memory, slots } = this.#workplace
+    // Now, so that a run that has begun needs no more memory.
+    this.#shuffler.reserve(examples.length)
     const source =
       examples.kind === 'sparse'
         ? sparseSource(memory, slots, examples)

@@ -25,7 +25,7 @@ export function sgd(
 ): AsyncGenerator<SgdEvent, void, void> {
   checkOptions(network, examples, options)
   const pacer = options.controller ? takePacer(options.controller) : new Pacer()
-  const events = new Run(network, examples, options, pacer).events()
+  const events = eventsOf({ run: new Run(network, examples, options, pacer) })
   const leave = events.return.bind(events)
   // A run that stands still would not notice that nobody waits for its events any more.
   events.return = value => {
@@ -33,4 +33,13 @@ export function sgd(
     return leave(value)
   }
   return events
+}
+
+/** The events of a run, which then goes with all its memory, whoever still holds the iterator. */
+async function* eventsOf(holder: { run: Run | undefined }): AsyncGenerator<SgdEvent, void, void> {
+  try {
+    if (holder.run) yield* holder.run.events()
+  } finally {
+    holder.run = undefined
+  }
 }

@@ -22,7 +22,7 @@ export class Shuffler {
   /** As `RandomGenerator.shuffleFrom`. */
   shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number {
     const stop = Math.max(0, last - count)
-    this.#reserve(last + 1)
+    this.reserve(last + 1)
     this.#memory.words(this.#order, last + 1).set(order.subarray(0, last + 1))
     this.#write(rng)
     this.#kernels.shuffle(this.#generator, this.#order, last, stop)
@@ -31,7 +31,8 @@ export class Shuffler {
     return stop
   }
 
-  #reserve(length: number): void {
+  /** Makes room for an order of so many entries. @throws RangeError if the memory is not to be had */
+  reserve(length: number): void {
     if (length <= this.#capacity) return
     this.#order = this.#memory.allocate(4 * length)
     this.#capacity = length
