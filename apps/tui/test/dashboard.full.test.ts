@@ -196,7 +196,8 @@ describe('the dashboard on a terminal', () => {
     await terminal.until(isTraining)
     await terminal.press('C-z')
     await terminal.until(screen => screen.includes('Stopped'))
-    await terminal.press('kill -TERM %1; fg', 'Enter')
+    // Not the shell's own kill: that would also let the program go on, in the background.
+    await terminal.press('env kill -TERM $(jobs -p); fg', 'Enter')
     const after = await terminal.until(screen => screen.includes('sha256 '))
     expect(after).toContain('Stopped after ')
     await expectPrimaryScreen()
