@@ -5,16 +5,10 @@ import type { Progress } from '../sgd/progress.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { describe } from './describe.ts'
 import { Fields } from './fields.ts'
-import { readTrainingOptions } from './model-file.ts'
+import { readTrainingOptions } from './metadata.ts'
 import { ModelFileError } from './model-file-error.ts'
-import {
-  asFileError,
-  checkNetwork,
-  checkTensorNames,
-  networkTensors,
-  readNetwork,
-  tensorBytes,
-} from './network-file.ts'
+import { checkNetwork, networkTensors, readNetwork } from './network-file.ts'
+import { asFileError, checkTensorNames, tensorBytes } from './parameters-file.ts'
 import { decodeUtf8, formatSafetensors, parseJson, type Safetensors, type Tensor } from './safetensors.ts'
 
 /**
@@ -39,7 +33,7 @@ export function formatCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
  */
 export function parseCheckpoint(bytes: Uint8Array | ArrayBuffer, file = 'checkpoint'): Checkpoint {
   const { network, parts } = readNetwork(bytes, 'checkpoint', file)
-  checkTensorNames(parts, network, ['order', 'history'], file)
+  checkTensorNames(parts, network.sizes, ['order', 'history'], file)
   const fields = Fields.parse(parts.metadata.get('progress') ?? '', 'progress', file)
   const length = fields.object('examples').count('length', 1)
   const view = tensorBytes('order', parts.tensors.get('order'), 'U32', [length], file)

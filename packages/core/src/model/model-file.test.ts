@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
-import { formatModel, type ModelMetadata, parseModel } from './model-file.ts'
+import type { ModelMetadata } from './metadata.ts'
+import { formatModel, parseModel } from './model-file.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { formatSafetensors, parseSafetensors, type Tensor } from './safetensors.ts'
 

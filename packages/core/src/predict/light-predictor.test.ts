@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { OptionError, ShapeError } from '../errors.ts'
+import { Matrix } from '../math/matrix.ts'
+import { formatModel } from '../model/model-file.ts'
+import { parseParameters } from '../model/parse-parameters.ts'
+import { Network } from '../network.ts'
+import { Predictor } from '../predictor.ts'
+import { RandomGenerator } from '../random/random-generator.ts'
+import { LightPredictor } from './light-predictor.ts'
+
+const network = new Network([12, 7, 5, 3], { seed: 3 })
+const light = new LightPredictor(network)
+
+describe('outputs', () => {
+  test('are those of the engines, bit for bit: any sizes, bytes and numbers', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 2, maxLength: 4 })
+    fc.assert(
+      fc.property(
+        sizes,
+        fc.nat(1000),
+        fc.integer({ min: 1, max: 3 }),
+        fc.boolean(),
+        (each, seed, rows, isBytes) => {
+          const drawn = new Network(each, { seed })
+          const rng = new RandomGenerator(seed)
+          const length = (each[0] ?? 0) * rows
+          const numbers = Float64Array.from({ length }, () => Math.max(0, rng.standardNormal()))
+          const inputs = isBytes ? Uint8Array.from(numbers, value => 100 * value) : numbers
+          const expected = new Predictor(drawn, { engine: 'scalar' }).outputs(inputs)
+          expect(new LightPredictor(drawn).outputs(inputs)).toEqual(expected)
+          expect(new Predictor(drawn).outputs(inputs)).toEqual(expected)
+        },
+      ),
+    )
+  })
+
+  test('are the same for a network that was saved and read without its generator', () => {
+    const { parameters } = parseParameters(formatModel(network, { epochs: 3 }))
+    const inputs = Uint8Array.from({ length: 24 }, (_, i) => 10 * i)
+    expect(new LightPredictor(parameters).outputs(inputs)).toEqual(light.outputs(inputs))
+  })
+
+  test('of clamped bytes and of float32 are those of the same numbers', () => {
+    const bytes = Uint8Array.from({ length: 12 }, (_, i) => 20 * i)
+    expect(light.outputs(Uint8ClampedArray.from(bytes))).toEqual(light.outputs(bytes))
+    expect(light.outputs(Float32Array.from(bytes))).toEqual(light.outputs(Float64Array.from(bytes)))
+  })
+
+  test.each([new Uint8Array(13), new Float64Array(11)])('of half a row are refused: %#', inputs => {
+    expect(() => light.outputs(inputs)).toThrow(ShapeError)
+  })
+
+  test('of a number that is not finite are refused, and it is named', () => {
+    const inputs = new Float64Array(24)
+    inputs[17] = Number.NaN
+    expect(() => light.outputs(inputs)).toThrow(/Input 17 is NaN: expected a finite number/)
+  })
+})
+
+test('sizes of one layer are refused', () => {
+  expect(() => new LightPredictor({ sizes: [3], biases: [], weights: [] })).toThrow(ShapeError)
+})
+
+describe('saliency', () => {
+  const logit = (a: number): number => Math.log(a / (1 - a))
+  const x = Float64Array.from({ length: 12 }, (_, k) => (k % 4 === 0 ? 0 : k / 12))
+
+  test.each([0, 1, 2])(
+    'is input times the gradient of z, as centred differences have it: output %i',
+    output => {
+      const z = (input: Float64Array): number => logit(light.outputs(input)[output] ?? 0)
+      const step = 1e-5
+      const expected = x.map((value, k) => {
+        const [up, down] = [x.with(k, value + step), x.with(k, value - step)]
+        return (value * (z(up) - z(down))) / (2 * step)
+      })
+      const found = light.saliency(x, output)
+      for (const [k, value] of found.entries()) expect(value).toBeCloseTo(expected[k] ?? Number.NaN, 8)
+      expect(Math.max(...found.map(Math.abs))).toBeGreaterThan(0.01)
+    },
+  )
+
+  test('without hidden layers is the weights times the inputs', () => {
+    const weights = [
+      Matrix.fromRows([
+        [1, -2, 3],
+        [4, 5, -6],
+      ]),
+    ]
+    const flat = new LightPredictor(new Network([3, 2], { weights, biases: [Matrix.column([0.5, 0.25])] }))
+    expect([...flat.saliency(Float64Array.of(1, 0.5, 0), 1)]).toEqual([4, 2.5, -0])
+  })
+
+  test('takes bytes as shares of 255', () => {
+    const bytes = Uint8Array.from({ length: 12 }, (_, k) => 20 * k)
+    expect(light.saliency(bytes, 1)).toEqual(
+      light.saliency(
+        Float64Array.from(bytes, byte => byte / 255),
+        1,
+      ),
+    )
+  })
+
+  test.each([-1, 3, 0.5, Number.NaN])('of output %d, which is none, is refused', output => {
+    expect(() => light.saliency(x, output)).toThrow(OptionError)
+  })
+
+  test('of two examples at once is refused', () => {
+    expect(() => light.saliency(new Uint8Array(24), 0)).toThrow(ShapeError)
+  })
+})
