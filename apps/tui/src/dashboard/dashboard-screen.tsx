@@ -97,7 +97,7 @@ export class DashboardScreen implements Screen {
     const characters = input.length > 1 ? [...input] : [input]
     for (const character of characters) {
       const action = actionOf(character, key)
-      if (this.#leave && !looksAround(action)) this.#goWithoutKey()
+      if ((this.#leave || this.#session.state.phase === 'over') && !looksAround(action)) this.#goWithoutKey()
       else if (action) this.#session.press(action)
     }
   }
