@@ -89,7 +89,7 @@ describe('saliency', () => {
       ]),
     ]
     const flat = new LightPredictor(new Network([3, 2], { weights, biases: [Matrix.column([0.5, 0.25])] }))
-    expect([...flat.saliency(Float64Array.of(1, 0.5, 0), 1)]).toEqual([4, 2.5, -0])
+    expect([...flat.saliency(Float64Array.of(1, 0.5, 0), 1)]).toEqual([4, 2.5, 0])
   })
 
   test('takes bytes as shares of 255', () => {

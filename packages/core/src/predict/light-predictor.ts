@@ -65,7 +65,9 @@ export class LightPredictor {
     }
     const x = asNumbers(input)
     checkFinite(x, 0)
-    return gradientOfZ(this.#parameters, forward(this.#parameters, x), output).map((g, k) => g * (x[k] ?? 0))
+    const gradient = gradientOfZ(this.#parameters, forward(this.#parameters, x), output)
+    // Adding 0 makes a positive one of -0.
+    return gradient.map((g, k) => g * (x[k] ?? 0) + 0)
   }
 }
 
