@@ -6,6 +6,7 @@ import { inspectCommand } from './commands/inspect.ts'
 import { predictCommand } from './commands/predict.ts'
 import { replicateCommand } from './commands/replicate.ts'
 import { runsCommand } from './commands/runs.ts'
+import { serveCommand } from './commands/serve.ts'
 import { trainCommand } from './commands/train.ts'
 import { EXIT } from './exit-code.ts'
 import { UsageError } from './usage-error.ts'
@@ -43,6 +44,7 @@ function createProgram(onExitCode: (code: number) => void): Command {
     evaluateCommand,
     predictCommand,
     inspectCommand,
+    serveCommand,
     replicateCommand,
   ].map(make => make(onExitCode))
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program))

@@ -73,7 +73,7 @@ const OVERVIEW: Pick<DashboardState, 'view' | 'pages' | 'help' | 'notice'> = {
 export function loadingState(): DashboardState {
   return {
     ...{ phase: 'loading', loaded: undefined, started: undefined, progress: undefined },
-    ...{ history: [], fine: [], statistics: undefined, eta: undefined, log: [] },
+    ...{ history: [], fine: [], statistics: undefined, eta: undefined, askedEta: undefined, log: [] },
     ...{ analysis: undefined, snapshot: undefined, finished: undefined, kept: undefined },
     ...{ health: { status: 'unknown', verdict: 'Nothing is known yet.', findings: [] }, problem: undefined },
     checkpoint: { last: undefined, isAsked: false, problem: undefined },

@@ -41,6 +41,10 @@ describe('the dashboard on a terminal', () => {
     expect(over).toContain(`evaluate ${name}.safetensors`)
     await terminal.press('2')
     expect(await terminal.until(screen => screen.includes('recall'))).toContain('The run is over')
+    await terminal.press('Up', '?')
+    expect(await terminal.until(screen => screen.includes('Shift-Tab'))).toContain('look around')
+    await terminal.press('Escape')
+    expect(await terminal.until(screen => screen.includes('recall'))).toContain('The run is over')
     await terminal.press('Enter')
     const after = await terminal.until(isOver)
     expect(after).toMatch(/Done after 20 epochs: .*\n/)
@@ -64,7 +68,7 @@ describe('the dashboard on a terminal', () => {
       ['3', 'misread'],
       ['4', 'neuron'],
       ['5', 'gradient'],
-      ['6', 'the newest first'],
+      ['6', 'the newest on page 1'],
       ['?', 'rewind'],
       ['1', 'accuracy'],
     ] as const) {

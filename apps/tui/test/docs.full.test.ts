@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { documents, gradusCommandsOf, samplesOf } from './documents.ts'
-import { gradus } from './gradus.ts'
+import { gradus, signal, spawnGradus } from './gradus.ts'
 import { useWorkplace } from './workplace.ts'
 
 const place = useWorkplace()
@@ -15,6 +15,10 @@ test.each(pages)('the commands of $name work as written, one after the other', a
   await cp(join(import.meta.dirname, '..', '..', '..', 'docs'), join(cwd, 'docs'), { recursive: true })
   let said = ''
   for (const args of gradusCommandsOf(page)) {
+    if (args[0] === 'serve') {
+      said += await serveAndEnd(args, cwd)
+      continue
+    }
     const { code, stdout, stderr } = await gradus(args, { cwd })
     expect(code, `gradus ${args.join(' ')}: ${stderr}`).toBe(0)
     said += stdout + stderr
@@ -29,3 +33,16 @@ test.each(pages)('the commands of $name work as written, one after the other', a
     if (!isOfSample) expect(said).toContain(code)
   }
 })
+
+/** Starts `gradus serve`, which ends only by a signal, and ends it when it serves. */
+async function serveAndEnd(args: readonly string[], cwd: string): Promise<string> {
+  const child = spawnGradus(args, { cwd })
+  let said = ''
+  return new Promise((resolve, reject) => {
+    child.stderr.on('data', chunk => {
+      said += String(chunk)
+      if (said.includes('Ctrl-C ends it.')) signal(child, 'SIGTERM')
+    })
+    child.once('close', code => (code === 143 ? resolve(said) : reject(new Error(said))))
+  })
+}

@@ -22,8 +22,8 @@ async function run(code: string): Promise<string> {
 
 test("the README's sample of the library runs as it is written", async () => {
   const samples = pages.filter(({ name }) => name === 'README.md').flatMap(page => samplesOf(page, 'ts'))
-  expect(samples).toHaveLength(1)
-  const lines = (await run(samples[0]?.code ?? '')).trim().split('\n')
+  expect(samples).toHaveLength(2)
+  const lines = (await run(samples.find(({ code }) => code.includes('sgd('))?.code ?? '')).trim().split('\n')
   expect(lines.slice(0, 3).map(line => line.replace(/ : \d+/, ' : N'))).toEqual([
     'Epoch 0 : N / 10000',
     'Epoch 1 : N / 10000',
@@ -31,6 +31,12 @@ test("the README's sample of the library runs as it is written", async () => {
   ])
   expect(Number(lines[2]?.match(/: (\d+)/)?.[1])).toBeGreaterThan(8500)
   expect(lines[3]).toBe('The first test image is a 7; the network reads a 7.')
+})
+
+test("the README's sample of the client runs as it is written", async () => {
+  const samples = pages.filter(({ name }) => name === 'README.md').flatMap(page => samplesOf(page, 'ts'))
+  const said = await run(samples.find(({ code }) => code.includes('gradusClient'))?.code ?? '')
+  expect(said).toMatch(/^\[ \{ digit: 7, score: 0\.9\d+ \} \]\n$/)
 })
 
 test.each(

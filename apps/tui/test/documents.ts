@@ -34,8 +34,9 @@ export function samplesOf({ text }: Document, language: string): Sample[] {
 
 /** The arguments of every `gradus` command on a line of its own, as a shell splits them. */
 export function gradusCommandsOf({ text }: Document): string[][] {
-  const lines = text.matchAll(/^ {4,}npx pnpm@12 (?:--silent )?(start|gradus .*?)(?: +# .*)?$/gm)
-  return Array.from(lines, ([, command = '']) =>
-    command === 'start' ? ['train'] : command.split(/ +/).slice(1),
-  )
+  const lines = text.matchAll(/^ {4,}npx pnpm@12 (?:--silent )?(start|serve|gradus .*?)(?: +# .*)?$/gm)
+  return Array.from(lines, ([, command = '']) => {
+    if (command === 'serve') return ['serve']
+    return command === 'start' ? ['train'] : command.split(/ +/).slice(1)
+  })
 }

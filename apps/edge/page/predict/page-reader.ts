@@ -1,0 +1,33 @@
+import { argmax, LightPredictor, type NetworkParameters, parseParameters } from '@gradus/core/predict'
+import type { DigitReader, Prediction } from './prediction.ts'
+
+/** Reads digits with a network in the page itself. */
+export class PageReader implements DigitReader {
+  readonly place = 'page'
+  readonly rest = 0
+  readonly #predictor: LightPredictor
+
+  /** @throws RangeError unless the network has 784 inputs and ten outputs */
+  constructor(parameters: NetworkParameters) {
+    this.#predictor = new LightPredictor(parameters)
+    const { inputSize, outputSize } = this.#predictor
+    if (inputSize !== 784 || outputSize !== 10) {
+      throw new RangeError(
+        `The network has ${inputSize} inputs and ${outputSize} outputs: expected 784 and 10.`,
+      )
+    }
+  }
+
+  /** @throws if there is no file that can be read, or it holds another kind of network */
+  static async fetch(url: string): Promise<PageReader> {
+    const response = await fetch(url)
+    if (!response.ok) throw new Error(`${url}: status ${response.status}`)
+    return new PageReader(parseParameters(await response.arrayBuffer()).parameters)
+  }
+
+  async read(image: Uint8Array): Promise<Prediction> {
+    const scores = this.#predictor.outputs(image)
+    const digit = argmax(scores)
+    return { digit, scores, saliency: this.#predictor.saliency(image, digit) }
+  }
+}

@@ -1,0 +1,44 @@
+import type { DigitReader, Prediction } from './prediction.ts'
+import { errorOfStatus, unreachable, unreadable } from './prediction-error.ts'
+import { isNumbers, isObject } from './shape.ts'
+
+/** Milliseconds to wait for an answer. */
+const TIME_LIMIT = 10_000
+
+/** Lets the server read digits. */
+export class ServerReader implements DigitReader {
+  readonly place = 'server'
+  /** Ten images a second are live enough, and spare the server. */
+  readonly rest = 100
+  readonly #url: string
+
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  async read(image: Uint8Array): Promise<Prediction> {
+    const response = await this.#post(JSON.stringify({ image: [...image], saliency: true }))
+    if (!response.ok) throw errorOfStatus(response.status)
+    return predictionOf(await response.json().catch(() => undefined))
+  }
+
+  async #post(body: string): Promise<Response> {
+    const headers = { 'content-type': 'application/json' }
+    const signal = AbortSignal.timeout(TIME_LIMIT)
+    try {
+      return await fetch(this.#url, { method: 'POST', headers, body, signal })
+    } catch (error) {
+      throw unreachable(error)
+    }
+  }
+}
+
+/** @throws PredictionError if the answer holds no prediction */
+function predictionOf(answer: unknown): Prediction {
+  const { predictions } = isObject(answer) ? answer : {}
+  const [first] = Array.isArray(predictions) ? predictions : []
+  if (!isObject(first)) throw unreadable()
+  const { digit, scores, saliency } = first
+  if (typeof digit !== 'number' || !isNumbers(scores, 10) || !isNumbers(saliency, 784)) throw unreadable()
+  return { digit, scores, saliency }
+}

@@ -1,0 +1,36 @@
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loadTestData } from '@gradus/mnist/node'
+import { build } from 'tsup'
+
+/** Builds the page: static files in dist/page that load nothing but themselves, and the model beside them. */
+const SOURCE = join(import.meta.dirname, '..', 'page')
+const TARGET = join(import.meta.dirname, '..', 'dist', 'page')
+
+await mkdir(TARGET, { recursive: true })
+await build({
+  config: false,
+  entry: { page: join(SOURCE, 'main.ts'), style: join(SOURCE, 'style.css') },
+  outDir: TARGET,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  noExternal: [/./],
+  tsconfig: join(SOURCE, 'tsconfig.json'),
+  minify: true,
+  splitting: false,
+  treeshake: true,
+  silent: true,
+})
+await copyFile(join(SOURCE, 'favicon.svg'), join(TARGET, 'favicon.svg'))
+const html = await readFile(join(SOURCE, 'index.html'), 'utf8')
+await writeFile(join(TARGET, 'index.html'), html.replace(/^\s+/gm, ''))
+await writeFile(join(TARGET, 'samples.bin'), await samples())
+
+/** The second image of each digit in the test set, as bytes: the first five is one that even people doubt. */
+async function samples(): Promise<Uint8Array> {
+  const data = await loadTestData()
+  const examples = Array.from({ length: 200 }, (_, i) => data.at(i))
+  const chosen = Array.from({ length: 10 }, (_, digit) => examples.filter(({ label }) => label === digit)[1])
+  return Uint8Array.from(chosen.flatMap(example => [...(example?.pixels ?? [])]))
+}

@@ -1,0 +1,48 @@
+/**
+ * Trains the model from its settings and writes it, bit for bit the same on every machine.
+ *
+ *     npx pnpm@12 --filter @gradus/edge model [--check]
+ */
+import { parseArgs } from 'node:util'
+import { buildModel } from './build-model.ts'
+import { embeddedMnist } from './mnist.ts'
+import { differences, writeModel } from './model-folder.ts'
+import { CHOSEN } from './settings.ts'
+
+const HELP = `Usage: npx pnpm@12 --filter @gradus/edge model [options]
+
+train the model from scripts/settings.ts, and write model/digits.safetensors and digits.sha256
+
+Options:
+  --check     write nothing: exit with 1 unless both files are what comes out
+  -h, --help  print this help`
+
+async function main(isCheck: boolean): Promise<void> {
+  const built = await buildModel(CHOSEN, await embeddedMnist())
+  const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
+  console.log(`SHA-256 ${built.sha256}, ${built.bytes.length} bytes`)
+  console.log(
+    `right on validation ${percent(built.accuracy.validation)}, on test ${percent(built.accuracy.test)}`,
+  )
+  if (!isCheck) return writeModel(built)
+  const wrong = await differences(built)
+  for (const line of wrong) console.error(`error: ${line} Run the command without --check.`)
+  if (wrong.length > 0) process.exitCode = 1
+  else console.log('The files in model/ are what comes out.')
+}
+
+try {
+  const { values } = parseArgs({
+    // npm's users put `--` between a script and its flags; pnpm passes it on.
+    args: process.argv.slice(2).filter(arg => arg !== '--'),
+    options: {
+      check: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  if (values.help) console.log(HELP)
+  else await main(values.check)
+} catch (error) {
+  console.error(`error: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+}

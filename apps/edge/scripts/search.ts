@@ -1,0 +1,101 @@
+import type { Settings } from './settings.ts'
+import { type TrainingData, train } from './train.ts'
+
+/** How long a stage trains: from epoch `slowFrom` on with eta / 5, so that the last epochs average out the noise of large steps. */
+interface Length {
+  readonly epochs: number
+  readonly slowFrom: number
+}
+
+/** What a search tries. */
+export interface Plan {
+  readonly shapes: readonly (readonly number[])[]
+  readonly etas: readonly number[]
+  readonly miniBatchSizes: readonly number[]
+  /** First stage: every shape with every eta and mini-batch size, briefly, from one seed. */
+  readonly rough: Length & { readonly seed: number }
+  /** Second stage: the best `shapes` of the first, each with its best eta and mini-batch size, at length, from every seed. */
+  readonly fine: Length & { readonly seeds: readonly number[]; readonly shapes: number }
+}
+
+/** A candidate after its training. */
+export interface Result {
+  readonly settings: Settings
+  /** Right answers on the validation data after each epoch. */
+  readonly correct: readonly number[]
+  /** The epoch with the most of them, the first of equals, counted from 0. */
+  readonly bestEpoch: number
+  readonly best: number
+}
+
+export interface Outcome {
+  readonly rough: readonly Result[]
+  readonly fine: readonly Result[]
+  /** The best settings of the second stage, with as many epochs as it takes to its best one. */
+  readonly winner: Settings
+}
+
+const SLOWER = 5
+
+/** Trains what the plan says and finds the best by the validation data, the first of equals. @param tell is told of every candidate */
+export async function search(plan: Plan, data: TrainingData, tell: (line: string) => void): Promise<Outcome> {
+  const rough = await trainAll(roughCandidates(plan), data, line => tell(`stage 1: ${line}`))
+  const fine = await trainAll(fineCandidates(plan, rough), data, line => tell(`stage 2: ${line}`))
+  const first = inOrder(fine)[0]
+  if (!first)
+    throw new Error('The plan has no candidates: expected shapes, etas, mini-batch sizes and seeds.')
+  return { rough, fine, winner: { ...first.settings, epochs: first.bestEpoch + 1 } }
+}
+
+async function trainAll(
+  candidates: readonly Settings[],
+  data: TrainingData,
+  tell: (line: string) => void,
+): Promise<Result[]> {
+  const results: Result[] = []
+  for (const [i, settings] of candidates.entries()) {
+    const result = resultOf(settings, (await train(settings, data)).correct)
+    results.push(result)
+    const { sizes, eta, miniBatchSize, seed } = settings
+    const name = `[${sizes.join(', ')}], eta ${eta}, mini-batches of ${miniBatchSize}, seed ${seed}`
+    tell(`${i + 1}/${candidates.length} ${name}: ${result.best} in epoch ${result.bestEpoch}`)
+  }
+  return results
+}
+
+/** What a training came to. */
+export function resultOf(settings: Settings, correct: readonly number[]): Result {
+  const best = Math.max(...correct)
+  return { settings, correct, best, bestEpoch: correct.indexOf(best) }
+}
+
+/** The best first; of equals the one that takes fewer epochs, then the one that was tried first. */
+export function inOrder(results: readonly Result[]): Result[] {
+  return results.toSorted((a, b) => b.best - a.best || a.bestEpoch - b.bestEpoch)
+}
+
+function roughCandidates({ shapes, etas, miniBatchSizes, rough }: Plan): Settings[] {
+  return shapes.flatMap(sizes =>
+    miniBatchSizes.flatMap(miniBatchSize =>
+      etas.map(eta => ({ sizes, seed: rough.seed, miniBatchSize, ...lengthOf(rough, eta) })),
+    ),
+  )
+}
+
+function fineCandidates({ fine }: Plan, rough: readonly Result[]): Settings[] {
+  const ofEachShape = new Map<readonly number[], Settings>()
+  for (const { settings } of inOrder(rough))
+    if (!ofEachShape.has(settings.sizes)) ofEachShape.set(settings.sizes, settings)
+  return [...ofEachShape.values()]
+    .slice(0, fine.shapes)
+    .flatMap(({ sizes, miniBatchSize, eta }) =>
+      fine.seeds.map(seed => ({ sizes, seed, miniBatchSize, ...lengthOf(fine, eta) })),
+    )
+}
+
+function lengthOf(
+  { epochs, slowFrom }: Length,
+  eta: number,
+): Pick<Settings, 'eta' | 'etaChanges' | 'epochs'> {
+  return { eta, etaChanges: [{ epoch: slowFrom, position: 0, eta: eta / SLOWER }], epochs }
+}

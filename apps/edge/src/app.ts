@@ -1,0 +1,78 @@
+import { Hono } from 'hono'
+import { bearerAuth } from 'hono/bearer-auth'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { requestId } from 'hono/request-id'
+import type { EdgeEnv } from './env.ts'
+import { inferRoutes } from './infer/routes.ts'
+import { TIME_LIMIT } from './limits.ts'
+import { allowOrigins, secure } from './middleware/headers.ts'
+import { limitBody, limitTime } from './middleware/limits.ts'
+import { type RequestRecord, record } from './middleware/record.ts'
+import { refuseMethod } from './middleware/refuse-method.ts'
+import { modelRoutes } from './model/routes.ts'
+import type { ServedModel } from './model/served-model.ts'
+import { predictRoute } from './predict/route.ts'
+import { Problem } from './problem/problem.ts'
+import { problemOf, respond } from './problem/respond.ts'
+import type { Assets } from './static/asset.ts'
+import { staticRoutes } from './static/routes.ts'
+
+/** What a token is needed for, where there is one. */
+const GUARDED = ['/predict', '/v2/models/:name/infer', '/v2/models/:name/versions/:version/infer', '/metrics']
+
+/** Text in Prometheus' form. */
+export interface MetricsText {
+  readonly text: string
+  readonly contentType: string
+}
+
+export interface EdgeOptions {
+  readonly model: ServedModel
+  /** The page and other files; none where the platform serves them. */
+  readonly assets?: Assets
+  /** Needed to predict and to read the metrics, as `Authorization: Bearer TOKEN`; nothing is asked for without one. */
+  readonly token?: string | undefined
+  /** Origins whose pages may ask, such as https://example.org, or `*`; none by default. */
+  readonly corsOrigins?: readonly string[] | undefined
+  /** Milliseconds that a request may take, its body included; 10,000 by default. */
+  readonly timeLimit?: number | undefined
+  /** Told of every request, once it is answered. */
+  readonly onRequest?: ((record: RequestRecord) => void) | undefined
+  /** What GET /metrics tells; without it there is no such route. */
+  readonly metrics?: (() => Promise<MetricsText>) | undefined
+}
+
+/** The predictor as an app for any runtime that speaks Request and Response. */
+export function createApp(options: EdgeOptions) {
+  const { model, assets = new Map(), token, corsOrigins = [], metrics } = options
+  const app = new Hono<EdgeEnv>()
+  app.use(requestId(), record(options.onRequest), secure())
+  if (corsOrigins.length > 0) app.use(allowOrigins(corsOrigins))
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
+  if (token !== undefined) for (const path of GUARDED) app.use(path, bearerAuth({ token, realm: 'gradus' }))
+  app.use(limitTime(options.timeLimit ?? TIME_LIMIT), limitBody)
+  app.onError((error, c) => {
+    const { problem, headers } = problemOf(error)
+    return respond(c, problem, headers)
+  })
+  app.notFound(c =>
+    respond(
+      c,
+      new Problem(404, 'NOT_FOUND', 'There is nothing here: GET /openapi.json lists what there is.'),
+    ),
+  )
+  if (metrics) {
+    app.get('/metrics', async c => {
+      const { text, contentType } = await metrics()
+      return c.body(text, 200, { 'Content-Type': contentType })
+    })
+  }
+  return app
+    .route('/', predictRoute(model))
+    .route('/', inferRoutes(model))
+    .route('/', modelRoutes(model))
+    .route('/', staticRoutes(assets))
+}
+
+/** What a typed client is made from: `hc<EdgeApp>(url)`. */
+export type EdgeApp = ReturnType<typeof createApp>

@@ -1,0 +1,11 @@
+import { hc } from 'hono/client'
+import type { EdgeApp } from './app.ts'
+
+export type { PredictResponse } from './predict/answer.ts'
+export type { PredictRequest } from './predict/request.ts'
+export type { ProblemDetails } from './problem/problem.ts'
+
+/** What the server at an URL can be asked, with types. */
+export function gradusClient(url: string, options?: Parameters<typeof hc>[1]) {
+  return hc<EdgeApp>(url, options)
+}

@@ -1,0 +1,31 @@
+import { createApp, type EdgeOptions } from '../app.ts'
+import { readServedModel, type ServedModel } from '../model/served-model.ts'
+import model from './embedded.safetensors'
+import { logRequest } from './log.ts'
+import { optionsOf } from './settings.ts'
+
+/** The model that the program was built with. */
+export function embeddedModel(): Promise<ServedModel> {
+  return readServedModel(new Uint8Array(model), { name: GRADUS_MODEL_NAME })
+}
+
+type Answer = (request: Request) => Response | Promise<Response>
+
+/**
+ * An app with the embedded model, made at the first request: some runtimes allow no work before it.
+ * @param environment what the deployment sets
+ */
+export function embeddedApp(
+  more: () => Promise<Pick<EdgeOptions, 'assets' | 'metrics' | 'onRequest'>>,
+): (request: Request, environment: unknown) => Promise<Response> {
+  let ready: Promise<Answer> | undefined
+  const make = async (environment: unknown): Promise<Answer> => {
+    const [model, extras] = await Promise.all([embeddedModel(), more()])
+    const app = createApp({ model, onRequest: logRequest, ...optionsOf(environment), ...extras })
+    return request => app.fetch(request)
+  }
+  return async (request, environment) => {
+    ready ??= make(environment)
+    return (await ready)(request)
+  }
+}

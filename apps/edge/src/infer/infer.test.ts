@@ -1,0 +1,183 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { digits, digitsApp, ONE, post, postJson } from '../../test/served.ts'
+
+let app: Awaited<ReturnType<typeof digitsApp>>
+let scores: number[]
+beforeAll(async () => {
+  app = await digitsApp()
+  scores = [...(await digits()).predictor.outputs(ONE)]
+})
+
+const bytes = [...ONE]
+const unit = bytes.map(value => value / 255)
+const rowsOf = (flat: readonly number[]) =>
+  Array.from({ length: 28 }, (_, y) => flat.slice(28 * y, 28 * y + 28))
+const INFER = '/v2/models/digits/infer'
+
+function tensor(shape: number[], datatype: string, data: unknown) {
+  return { inputs: [{ name: 'image', shape, datatype, data }] }
+}
+
+async function infer(body: object, path = INFER) {
+  const response = await app.request(path, postJson(body))
+  expect(response.status).toBe(200)
+  return response.json()
+}
+
+async function refusal(init: RequestInit, path = INFER) {
+  const response = await app.request(path, init)
+  expect(response.headers.get('Content-Type')).toBe('application/json')
+  const body = await response.json()
+  expect(Object.keys(body)).toEqual(['error'])
+  return { status: response.status, error: String(body.error) }
+}
+
+describe('about the server and its model', () => {
+  test.each([
+    ['/v2', { name: 'gradus', version: '0.1.0', extensions: [] }],
+    ['/v2/health/live', { live: true }],
+    ['/v2/health/ready', { ready: true }],
+    ['/v2/models/digits/ready', { name: 'digits', ready: true }],
+    ['/v2/models/digits/versions/1/ready', { name: 'digits', ready: true }],
+  ])('GET %s', async (path, body) => {
+    const response = await app.request(path)
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual(body)
+  })
+
+  test.each(['/v2/models/digits', '/v2/models/digits/versions/1'])('GET %s has the tensors', async path => {
+    expect(await (await app.request(path)).json()).toEqual({
+      name: 'digits',
+      versions: ['1'],
+      platform: 'gradus_safetensors',
+      inputs: [{ name: 'image', datatype: 'FP64', shape: [-1, 784] }],
+      outputs: [
+        { name: 'digit', datatype: 'INT64', shape: [-1] },
+        { name: 'scores', datatype: 'FP64', shape: [-1, 10] },
+      ],
+    })
+  })
+
+  test.each([
+    '/v2/models/other',
+    '/v2/models/digits/versions/2',
+    '/v2/models/digits/versions/2/ready',
+    '/v2/nothing',
+  ])('GET %s is not there', async path => {
+    expect(await refusal({}, path)).toMatchObject({ status: 404 })
+  })
+})
+
+describe('inference', () => {
+  test.each([
+    ['FP64, flat', tensor([1, 784], 'FP64', unit)],
+    ['FP64, a row an image', tensor([1, 784], 'FP64', [unit])],
+    ['FP64, 28 x 28, flat', tensor([1, 28, 28], 'FP64', unit)],
+    ['FP64, 28 x 28, nested', tensor([1, 28, 28], 'FP64', [rowsOf(unit)])],
+    ['FP64, 1 x 28 x 28, nested', tensor([1, 1, 28, 28], 'FP64', [[rowsOf(unit)]])],
+    ['UINT8, flat', tensor([1, 784], 'UINT8', bytes)],
+    ['UINT8, nested', tensor([1, 1, 28, 28], 'UINT8', [[rowsOf(bytes)]])],
+  ])('of %s', async (_, body) => {
+    expect(await infer(body)).toEqual({
+      model_name: 'digits',
+      model_version: '1',
+      outputs: [
+        { name: 'digit', datatype: 'INT64', shape: [1], data: [1] },
+        { name: 'scores', datatype: 'FP64', shape: [1, 10], data: scores },
+      ],
+    })
+  })
+
+  test('of FP32 takes numbers as float32 has them', async () => {
+    const model = await digits()
+    const rounded = [...model.predictor.outputs(Float32Array.from(unit))]
+    const { outputs } = await infer(tensor([1, 784], 'FP32', unit))
+    expect(outputs[1].data).toEqual(rounded)
+    expect(rounded).not.toEqual(scores)
+  })
+
+  test('of several images, flat and nested', async () => {
+    const two = await infer(tensor([2, 784], 'UINT8', [bytes, bytes.toReversed()]))
+    expect(two.outputs[0].shape).toEqual([2])
+    expect(two.outputs[1].data).toHaveLength(20)
+    expect(two.outputs[1].data.slice(0, 10)).toEqual(scores)
+    expect(await infer(tensor([2, 784], 'UINT8', [...bytes, ...bytes.toReversed()]))).toEqual(two)
+  })
+
+  test('neither normalises nor refuses what is blank', async () => {
+    const { outputs } = await infer(tensor([1, 784], 'UINT8', Array(784).fill(0)))
+    expect(outputs[1].data).toHaveLength(10)
+  })
+
+  test('gives the id back, and none where there was none', async () => {
+    expect((await infer({ id: 'a-7', ...tensor([1, 784], 'FP64', unit) })).id).toBe('a-7')
+    expect(await infer(tensor([1, 784], 'FP64', unit))).not.toHaveProperty('id')
+  })
+
+  test('gives the outputs that are asked for, in that order', async () => {
+    const asked = { ...tensor([1, 784], 'FP64', unit), outputs: [{ name: 'scores' }, { name: 'digit' }] }
+    const names = (await infer(asked)).outputs.map(({ name }: { name: string }) => name)
+    expect(names).toEqual(['scores', 'digit'])
+    expect((await infer({ ...asked, outputs: [{ name: 'digit' }] })).outputs).toHaveLength(1)
+  })
+
+  test('of a version, and with parameters that nobody knows', async () => {
+    const body = { ...tensor([1, 784], 'FP64', unit), parameters: { binary_data_output: false } }
+    expect(await infer(body, '/v2/models/digits/versions/1/infer')).toEqual(await infer(body))
+  })
+
+  test("takes a body without a type, and curl's", async () => {
+    const body = JSON.stringify(tensor([1, 784], 'FP64', unit))
+    for (const headers of [{}, { 'Content-Type': 'application/x-www-form-urlencoded' }]) {
+      const bytesOfBody = new TextEncoder().encode(body)
+      expect((await app.request(INFER, { method: 'POST', body: bytesOfBody, headers })).status).toBe(200)
+    }
+  })
+})
+
+describe('a refusal', () => {
+  const good = tensor([1, 784], 'FP64', unit)
+  const [input] = good.inputs
+
+  test.each([
+    ['null', null, '#: '],
+    ['no inputs', {}, '#/inputs: '],
+    ['two inputs', { inputs: [input, input] }, '#/inputs: '],
+    ['an id that is a number', { id: 7, ...good }, '#/id: '],
+    ['another name', { inputs: [{ ...input, name: 'sesame' }] }, '#/inputs/0/name: '],
+    ['another type', { inputs: [{ ...input, datatype: 'BYTES' }] }, '#/inputs/0/datatype: '],
+    ['no shape', { inputs: [{ ...input, shape: undefined }] }, '#/inputs/0/shape: '],
+    ['a shape with -1', tensor([-1, 784], 'FP64', unit), '#/inputs/0/shape'],
+    ['a shape of other images', tensor([1, 28, 29], 'FP64', unit), '#/inputs/0/shape: '],
+    ['a shape of too many', tensor([1001, 784], 'FP64', unit), '#/inputs/0/shape: '],
+    ['data that are short', tensor([1, 784], 'FP64', unit.slice(1)), '#/inputs/0/data: '],
+    ['data that are none', tensor([1, 784], 'FP64', 'sesame'), '#/inputs/0/data: '],
+    ['half nested data', tensor([1, 28, 28], 'FP64', [unit]), '#/inputs/0/data/0: '],
+    [
+      'a row that is short',
+      tensor([1, 28, 28], 'FP64', [rowsOf(unit).with(3, [0])]),
+      '#/inputs/0/data/0/3: ',
+    ],
+    ['bytes for FP32', tensor([1, 784], 'FP32', bytes), '#/inputs/0/data/125: '],
+    ['a fraction for UINT8', tensor([1, 784], 'UINT8', bytes.with(9, 0.5)), '#/inputs/0/data/9: '],
+    [
+      'a text among the numbers',
+      tensor([1, 784], 'FP64', [...unit.slice(1), 'sesame']),
+      '#/inputs/0/data/783: ',
+    ],
+    ['an output that is none', { ...good, outputs: [{ name: 'sesame' }] }, '#/outputs/0/name: '],
+  ])('of %s', async (_, body, start) => {
+    const { status, error } = await refusal(postJson(body))
+    expect(status).toBe(400)
+    expect(error).toMatch(/^#.*: expected /)
+    expect(error).toContain(start)
+    expect(error).not.toContain('sesame')
+  })
+
+  test('of no JSON, another type, another model, and another method', async () => {
+    expect((await refusal(post('{', 'application/json'))).status).toBe(400)
+    expect((await refusal(post('{}', 'text/plain'))).status).toBe(415)
+    expect((await refusal(postJson(good), '/v2/models/other/infer')).status).toBe(404)
+    expect((await refusal({ method: 'PUT' })).status).toBe(405)
+  })
+})

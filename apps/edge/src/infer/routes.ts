@@ -1,0 +1,111 @@
+import { argmax } from '@gradus/core/predict'
+import { type Context, Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { EdgeEnv } from '../env.ts'
+import type { ServedModel } from '../model/served-model.ts'
+import { parseJson } from '../predict/json.ts'
+import { mediaTypeOf } from '../predict/read-inputs.ts'
+import { Problem } from '../problem/problem.ts'
+import { type CheckedInfer, checkInfer, type InferRequest, type OutputName } from './request.ts'
+import { DATATYPES, INPUT, readTensor } from './tensor.ts'
+
+/** A tensor of an answer, its data flat. */
+interface OutputTensor {
+  readonly name: OutputName
+  readonly datatype: 'FP64' | 'INT64'
+  readonly shape: number[]
+  readonly data: number[]
+}
+
+/** The answer of POST …/infer. */
+export interface InferResponse {
+  readonly model_name: string
+  readonly model_version: string
+  readonly id?: string
+  readonly outputs: OutputTensor[]
+}
+
+/**
+ * The Open Inference Protocol, version 2, over HTTP: what KServe and Triton speak. Nothing is normalised, nor refused for being blank.
+ * Source: https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md
+ */
+export function inferRoutes(model: ServedModel) {
+  const { name, version, predictor } = model
+  const known = createMiddleware<EdgeEnv>(async (c, next) => {
+    const isKnown = c.req.param('name') === name && [undefined, version].includes(c.req.param('version'))
+    if (!isKnown)
+      throw new Problem(
+        404,
+        'NOT_FOUND',
+        'There is no such model or version here: GET /model names the one there is.',
+      )
+    await next()
+  })
+  const read = createMiddleware<EdgeEnv, string, { in: { json: InferRequest }; out: { json: CheckedInfer } }>(
+    async (c, next) => {
+      c.req.addValidatedData('json', checkInfer(await readBody(c)))
+      await next()
+    },
+  )
+  const metadata = {
+    name,
+    versions: [version],
+    platform: 'gradus_safetensors',
+    inputs: [{ name: INPUT, datatype: DATATYPES[0], shape: [-1, predictor.inputSize] }],
+    outputs: [
+      { name: 'digit', datatype: 'INT64', shape: [-1] },
+      { name: 'scores', datatype: 'FP64', shape: [-1, predictor.outputSize] },
+    ],
+  }
+  return new Hono<EdgeEnv>()
+    .get('/v2', c => c.json({ name: 'gradus', version: '0.1.0', extensions: [] }))
+    .get('/v2/health/live', c => c.json({ live: true }))
+    .get('/v2/health/ready', c => c.json({ ready: true }))
+    .get('/v2/models/:name', known, c => c.json(metadata))
+    .get('/v2/models/:name/versions/:version', known, c => c.json(metadata))
+    .get('/v2/models/:name/ready', known, c => c.json({ name, ready: true }))
+    .get('/v2/models/:name/versions/:version/ready', known, c => c.json({ name, ready: true }))
+    .post('/v2/models/:name/infer', known, read, c => c.json(infer(c, model, c.req.valid('json'))))
+    .post('/v2/models/:name/versions/:version/infer', known, read, c =>
+      c.json(infer(c, model, c.req.valid('json'))),
+    )
+}
+
+async function readBody(c: Context): Promise<unknown> {
+  const type = mediaTypeOf(c.req.header('Content-Type'))
+  // The protocol asks for none: curl's own default is taken as well.
+  if (type !== '' && type !== 'application/json' && type !== 'application/x-www-form-urlencoded') {
+    throw new Problem(
+      415,
+      'UNSUPPORTED_MEDIA',
+      'The Content-Type is none of those taken: expected application/json.',
+    )
+  }
+  return parseJson(await c.req.arrayBuffer())
+}
+
+function infer(
+  c: Context<EdgeEnv>,
+  { name, version, predictor }: ServedModel,
+  { id, tensor, outputs: wanted }: CheckedInfer,
+): InferResponse {
+  const inputs = readTensor(tensor, predictor.inputSize, '#/inputs/0')
+  c.set('images', inputs.length)
+  const scores = inputs.map(input => predictor.outputs(input))
+  const tensors: Record<OutputName, OutputTensor> = {
+    digit: {
+      name: 'digit',
+      datatype: 'INT64',
+      shape: [scores.length],
+      data: scores.map(each => argmax(each)),
+    },
+    scores: {
+      name: 'scores',
+      datatype: 'FP64',
+      shape: [scores.length, predictor.outputSize],
+      data: scores.flatMap(each => [...each]),
+    },
+  }
+  const outputs = wanted.map(output => tensors[output])
+  return { model_name: name, model_version: version, ...(id !== undefined && { id }), outputs }
+}

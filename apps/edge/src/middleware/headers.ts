@@ -1,0 +1,25 @@
+import { cors } from 'hono/cors'
+import { secureHeaders } from 'hono/secure-headers'
+
+/** For all that is no page: nothing may be loaded, and nobody may frame it. */
+const CONTENT_SECURITY_POLICY = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }
+
+/** Headers that make browsers strict; what a route sets itself stays. */
+export function secure() {
+  return secureHeaders({
+    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+    xFrameOptions: 'DENY',
+    overwrite: false,
+  })
+}
+
+/** Lets pages of these origins ask. @param origins such as https://example.org, or `*` */
+export function allowOrigins(origins: readonly string[]) {
+  return cors({
+    origin: origins.includes('*') ? '*' : [...origins],
+    allowMethods: ['GET', 'HEAD', 'POST'],
+    allowHeaders: ['Authorization', 'Content-Type'],
+    exposeHeaders: ['X-Request-Id'],
+    maxAge: 600,
+  })
+}

@@ -1,0 +1,37 @@
+import { LightPredictor, type ModelMetadata, parseParameters } from '@gradus/core/predict'
+
+/** Where a model comes from, besides its bytes. */
+export interface ModelName {
+  /** Letters, digits, `.`, `_` and `-`, such as a URL has. */
+  readonly name: string
+  /** @defaultValue '1' */
+  readonly version?: string | undefined
+}
+
+/** A model that is served. */
+export interface ServedModel {
+  readonly name: string
+  readonly version: string
+  /** SHA-256 of the file, in hexadecimal. */
+  readonly sha256: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Neurons a layer, the input first. */
+  readonly sizes: readonly number[]
+  readonly metadata: ModelMetadata
+  readonly predictor: LightPredictor
+}
+
+/** Reads a model file to serve it. @throws ModelFileError naming the rule that the file breaks */
+export async function readServedModel(
+  bytes: Uint8Array<ArrayBuffer>,
+  { name, version = '1' }: ModelName,
+): Promise<ServedModel> {
+  const { parameters, metadata } = parseParameters(bytes, name)
+  const sha256 = hexOf(await crypto.subtle.digest('SHA-256', bytes))
+  const predictor = new LightPredictor(parameters)
+  return { name, version, sha256, bytes, sizes: parameters.sizes, metadata, predictor }
+}
+
+function hexOf(digest: ArrayBuffer): string {
+  return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,174 @@
+import { queryParameters, schemas } from './schemas.ts'
+
+type SchemaName = keyof typeof schemas
+
+const json = (name: SchemaName) => ({
+  'application/json': { schema: { $ref: `#/components/schemas/${name}` } },
+})
+
+const answers = (description: string, name: SchemaName) => ({ description, content: json(name) })
+
+const object = (description: string, properties: Record<string, object>) => ({
+  description,
+  content: {
+    'application/json': { schema: { type: 'object', required: Object.keys(properties), properties } },
+  },
+})
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+})
+
+const inferError = (description: string) => answers(description, 'InferError')
+
+const bytes = { schema: { type: 'string', format: 'binary' } }
+
+const path = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } })
+
+const predict = {
+  operationId: 'predict',
+  tags: ['predict'],
+  summary: 'Read handwritten digits',
+  description:
+    "Bytes and pixels are taken in MNIST's form, as they are: 28 x 28, light ink on 0. Pictures, and drawings with `normalise`, are given that form first. The options in the query are for bytes and pictures; JSON has fields of the same names.",
+  security: [{}, { bearer: [] }],
+  parameters: queryParameters,
+  requestBody: {
+    required: true,
+    content: {
+      'application/octet-stream': bytes,
+      'application/json': { schema: { $ref: '#/components/schemas/PredictRequest' } },
+      'image/png': bytes,
+    },
+  },
+  responses: {
+    200: answers('A prediction an image, in their order.', 'PredictResponse'),
+    400: problem('The body is no JSON.'),
+    401: problem('A token is needed, and was not given or is not the right one.'),
+    408: problem('The request took too long.'),
+    413: problem('The body is too large.'),
+    415: problem('The Content-Type is none of those taken.'),
+    422: problem('A value is not what was expected, a picture cannot be read, or an image is blank.'),
+  },
+}
+
+const infer = (parameters: readonly object[], operationId: string) => ({
+  operationId,
+  tags: ['Open Inference Protocol'],
+  summary: 'Predict tensors; nothing is normalised, nor refused for being blank',
+  security: [{}, { bearer: [] }],
+  parameters,
+  requestBody: { required: true, content: json('InferRequest') },
+  responses: {
+    200: answers('The output tensors.', 'InferResponse'),
+    400: inferError('The request is wrong.'),
+    401: inferError('A token is needed, and was not given or is not the right one.'),
+    404: inferError('There is no such model.'),
+    408: inferError('The request took too long.'),
+    413: inferError('The body is too large.'),
+    415: inferError('The body is no JSON.'),
+  },
+})
+
+const get = (
+  operationId: string,
+  tag: string,
+  summary: string,
+  answer: object,
+  parameters: readonly object[] = [],
+) => ({
+  get: {
+    operationId,
+    tags: [tag],
+    summary,
+    parameters,
+    responses: { 200: answer, ...(parameters.length > 0 && { 404: inferError('There is no such model.') }) },
+  },
+})
+
+const OIP = 'Open Inference Protocol'
+const [name, version] = [path('name'), path('version')]
+const ready = object('Whether the model is ready.', { name: { type: 'string' }, ready: { type: 'boolean' } })
+const metadata = answers("The model's tensors; -1 stands for any number of images.", 'ModelMetadata')
+
+const document = {
+  openapi: '3.1.1',
+  info: {
+    title: 'Gradus',
+    version: '0.1.0',
+    summary: 'Reads handwritten digits',
+    description: 'A trained feed-forward network behind HTTP. Every runtime gives the same bytes.',
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  servers: [{ url: '/' }],
+  security: [],
+  tags: [{ name: 'predict' }, { name: OIP }, { name: 'about' }],
+  paths: {
+    '/predict': { post: predict },
+    '/model': get(
+      'model',
+      'about',
+      'The model that is served',
+      answers('Its name, hash, sizes and accuracy.', 'Model'),
+    ),
+    '/model.safetensors': get('modelFile', 'about', 'The model file', {
+      description: 'As `gradus train` saved it.',
+      content: { 'application/octet-stream': bytes },
+    }),
+    '/openapi.json': get(
+      'openApi',
+      'about',
+      'This document',
+      object('OpenAPI 3.1.', { openapi: { type: 'string' } }),
+    ),
+    '/v2': get(
+      'serverMetadata',
+      OIP,
+      'The server',
+      object('Its name and version.', {
+        name: { type: 'string' },
+        version: { type: 'string' },
+        extensions: { type: 'array', items: { type: 'string' } },
+      }),
+    ),
+    '/v2/health/live': get(
+      'live',
+      OIP,
+      'Whether the server lives',
+      object('It does.', { live: { type: 'boolean' } }),
+    ),
+    '/v2/health/ready': get(
+      'ready',
+      OIP,
+      'Whether it can predict',
+      object('It can.', { ready: { type: 'boolean' } }),
+    ),
+    '/v2/models/{name}': get('modelMetadata', OIP, "The model's tensors", metadata, [name]),
+    '/v2/models/{name}/versions/{version}': get('versionMetadata', OIP, "A version's tensors", metadata, [
+      name,
+      version,
+    ]),
+    '/v2/models/{name}/ready': get('modelReady', OIP, 'Whether the model is ready', ready, [name]),
+    '/v2/models/{name}/versions/{version}/ready': get(
+      'versionReady',
+      OIP,
+      'Whether a version is ready',
+      ready,
+      [name, version],
+    ),
+    '/v2/models/{name}/infer': { post: infer([name], 'infer') },
+    '/v2/models/{name}/versions/{version}/infer': { post: infer([name, version], 'inferVersion') },
+  },
+  components: {
+    schemas,
+    securitySchemes: {
+      bearer: { type: 'http', scheme: 'bearer', description: 'Where the server was given a token.' },
+    },
+  },
+}
+
+/** The description of the API: OpenAPI 3.1, as JSON. */
+export function openApiText(): string {
+  return JSON.stringify(document)
+}

@@ -1,0 +1,204 @@
+import { MAX_IMAGES } from '../limits.ts'
+
+const unit = { type: 'number', minimum: 0, maximum: 1 }
+const grey = { type: 'number', minimum: 0, maximum: 255 }
+
+const pixels = {
+  description: 'Pixels row by row, or a list of rows: 0 (background) to `scale` (full ink).',
+  oneOf: [
+    { type: 'array', items: grey, minItems: 1 },
+    { type: 'array', items: { type: 'array', items: grey, minItems: 1 }, minItems: 1 },
+  ],
+}
+
+const answerOptions = {
+  top: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 1000,
+    default: 3,
+    description: 'How many of the best answers to list.',
+  },
+  saliency: {
+    type: 'boolean',
+    default: false,
+    description: 'Whether to tell which pixels spoke for the digit.',
+  },
+  input: { type: 'boolean', default: false, description: 'Whether to tell the image that the network saw.' },
+  normalise: {
+    type: 'boolean',
+    default: false,
+    description:
+      "Whether the images are drawings, to be given MNIST's form first: 20 x 20, centred by mass in 28 x 28.",
+  },
+}
+
+const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+
+const tensor = (datatypes: readonly string[], data: object) => ({
+  type: 'object',
+  required: ['name', 'shape', 'datatype', 'data'],
+  properties: {
+    name: { type: 'string' },
+    shape: { type: 'array', items: { type: 'integer', minimum: 1 } },
+    datatype: { enum: datatypes },
+    data,
+  },
+})
+
+const predictRequest = {
+  type: 'object',
+  description: 'One `image`, or `images`.',
+  oneOf: [{ required: ['image'] }, { required: ['images'] }],
+  additionalProperties: false,
+  properties: {
+    image: pixels,
+    images: { type: 'array', minItems: 1, maxItems: MAX_IMAGES, items: pixels },
+    scale: { enum: [255, 1], default: 255, description: 'What full ink is.' },
+    ...answerOptions,
+  },
+}
+
+const prediction = {
+  type: 'object',
+  required: ['digit', 'scores', 'top'],
+  properties: {
+    digit: { type: 'integer', minimum: 0, description: 'The output that fires most.' },
+    scores: { type: 'array', items: unit, description: 'All outputs; they need not add up to 1.' },
+    top: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['digit', 'score'],
+        properties: { digit: { type: 'integer', minimum: 0 }, score: unit },
+      },
+    },
+    saliency: {
+      type: 'array',
+      items: { type: 'number' },
+      description: 'A number a pixel: positive where it spoke for the digit, negative where against it.',
+    },
+    input: { type: 'array', items: grey },
+  },
+}
+
+const model = {
+  type: 'object',
+  required: ['name', 'version', 'sha256', 'bytes', 'sizes', 'parameters'],
+  properties: {
+    name: { type: 'string' },
+    version: { type: 'string' },
+    sha256: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    bytes: { type: 'integer' },
+    sizes: { type: 'array', items: { type: 'integer' }, description: 'Neurons a layer, the input first.' },
+    parameters: { type: 'integer', description: 'Biases and weights.' },
+    epochs: { type: 'integer' },
+    dataHash: { type: 'string' },
+    options: { type: 'object' },
+    accuracy: { type: 'object', properties: { test: unit, validation: unit } },
+  },
+}
+
+const problem = {
+  type: 'object',
+  description: 'RFC 9457. The request is never repeated.',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: { const: 'about:blank' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['pointer', 'detail'],
+        properties: {
+          pointer: { type: 'string', description: 'A JSON pointer (RFC 6901) to what is wrong.' },
+          detail: { type: 'string' },
+        },
+      },
+    },
+  },
+}
+
+/** The bodies of requests and answers, as JSON Schema 2020-12. */
+export const schemas = {
+  PredictRequest: predictRequest,
+  Prediction: prediction,
+  PredictResponse: {
+    type: 'object',
+    required: ['predictions', 'model'],
+    properties: {
+      predictions: { type: 'array', items: reference('Prediction') },
+      model: {
+        type: 'object',
+        required: ['name', 'version', 'sha256'],
+        properties: { name: { type: 'string' }, version: { type: 'string' }, sha256: { type: 'string' } },
+      },
+    },
+  },
+  Model: model,
+  InferRequest: {
+    type: 'object',
+    required: ['inputs'],
+    properties: {
+      id: { type: 'string', maxLength: 1000 },
+      parameters: { type: 'object' },
+      inputs: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 1,
+        items: tensor(['FP64', 'FP32', 'UINT8'], {
+          type: 'array',
+          description: 'Flat, or nested as the shape says.',
+        }),
+      },
+      outputs: {
+        type: 'array',
+        items: { type: 'object', required: ['name'], properties: { name: { enum: ['digit', 'scores'] } } },
+      },
+    },
+  },
+  InferResponse: {
+    type: 'object',
+    required: ['model_name', 'outputs'],
+    properties: {
+      model_name: { type: 'string' },
+      model_version: { type: 'string' },
+      id: { type: 'string' },
+      outputs: {
+        type: 'array',
+        items: tensor(['FP64', 'INT64'], { type: 'array', items: { type: 'number' } }),
+      },
+    },
+  },
+  ModelMetadata: {
+    type: 'object',
+    required: ['name', 'platform', 'inputs', 'outputs'],
+    properties: {
+      name: { type: 'string' },
+      versions: { type: 'array', items: { type: 'string' } },
+      platform: { type: 'string' },
+      inputs: { type: 'array', items: reference('TensorMetadata') },
+      outputs: { type: 'array', items: reference('TensorMetadata') },
+    },
+  },
+  TensorMetadata: {
+    type: 'object',
+    required: ['name', 'datatype', 'shape'],
+    properties: {
+      name: { type: 'string' },
+      datatype: { type: 'string' },
+      shape: { type: 'array', items: { type: 'integer', minimum: -1 } },
+    },
+  },
+  InferError: { type: 'object', required: ['error'], properties: { error: { type: 'string' } } },
+  Problem: problem,
+}
+
+/** The options of an answer, as parameters of a query. */
+export const queryParameters = Object.entries(answerOptions).map(([name, { description, ...schema }]) => {
+  return { name, in: 'query', description, schema }
+})

@@ -1,0 +1,73 @@
+import { deflateSync } from 'node:zlib'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { decodePng } from './decode-png.ts'
+import { MAX_SIDE } from './header.ts'
+import { PictureError } from './picture-error.ts'
+import { edited, withRightChecksums } from './testing/mutations.ts'
+import { forms, pictureOf } from './testing/pictures.ts'
+import { type Chunk, chunksOf, pngFile, rawOf } from './testing/png-file.ts'
+
+const { GRADUS_FUZZ_CASES = '1000' } = process.env
+const numRuns = Number(GRADUS_FUZZ_CASES) / 2
+
+const pictures = forms.map(([, form]) => pictureOf(form, 11, 6))
+const files = pictures.map(picture => pngFile(chunksOf(picture)))
+
+/** Reads the file, or has it refused, and says which. */
+function outcomeOf(file: Uint8Array): 'read' | 'refused' {
+  try {
+    const { width, height, data } = decodePng(file)
+    expect(Math.min(width, height)).toBeGreaterThan(0)
+    expect(Math.max(width, height)).toBeLessThanOrEqual(MAX_SIDE)
+    expect(data).toHaveLength(width * height)
+    return 'read'
+  } catch (error) {
+    if (!(error instanceof PictureError)) throw error
+    expect(error.message).toMatch(/^The (PNG|picture) .*: expected .*\. (Save|Scale) .*\.$/)
+    return 'refused'
+  }
+}
+
+const edits = fc.array(
+  fc.record({ at: fc.nat(2000), remove: fc.nat(3), insert: fc.uint8Array({ maxLength: 3 }) }),
+  { maxLength: 3 },
+)
+
+test('any mutation of a file is read or refused with a typed error', () => {
+  const outcomes = { read: 0, refused: 0 }
+  const property = fc.property(fc.constantFrom(...files), edits, fc.boolean(), (file, some, repair) => {
+    const mutated = edited(file, some)
+    outcomes[outcomeOf(repair ? withRightChecksums(mutated) : mutated)]++
+  })
+  fc.assert(property, { seed: 6, numRuns })
+  expect(Math.min(...Object.values(outcomes))).toBeGreaterThan(0)
+})
+
+/** Chunks of pictures of any form, among them pixels that are damaged before they are compressed. */
+const chunk = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...pictures.flatMap(chunksOf)) },
+  fc
+    .tuple(fc.constantFrom(...pictures), edits)
+    .map(([picture, some]): Chunk => ['IDAT', deflateSync(edited(rawOf(picture), some))]),
+  fc.tuple(fc.constantFrom('PLTE', 'tRNS', 'tEXt', 'IDAT', 'IEND'), fc.uint8Array({ maxLength: 12 })),
+)
+
+test('any chunks after a header are read or refused with a typed error', () => {
+  const outcomes = { read: 0, refused: 0 }
+  const property = fc.property(
+    fc.constantFrom(...pictures),
+    fc.array(chunk, { maxLength: 2 }),
+    fc.nat(),
+    edits,
+    (picture, others, place, some) => {
+      const [header, ...rest] = chunksOf(picture)
+      const pixels: Chunk = ['IDAT', deflateSync(edited(rawOf(picture), some))]
+      const chunks = rest.map(own => (own[0] === 'IDAT' ? pixels : own))
+      const all = header ? [header, ...chunks.toSpliced(place % (chunks.length + 1), 0, ...others)] : []
+      outcomes[outcomeOf(pngFile(all))]++
+    },
+  )
+  fc.assert(property, { seed: 7, numRuns })
+  expect(Math.min(...Object.values(outcomes))).toBeGreaterThan(0)
+})

@@ -1,0 +1,196 @@
+import { createDeflate, deflateSync } from 'node:zlib'
+import { GradusError } from '@gradus/core/predict'
+import { expect, test } from 'vitest'
+import { decodePng } from './decode-png.ts'
+import { PictureError } from './picture-error.ts'
+import { pictureOf } from './testing/pictures.ts'
+import { type Chunk, chunksOf, type PngPicture, pngFile, rawOf } from './testing/png-file.ts'
+
+function refusal(bytes: Uint8Array): PictureError {
+  try {
+    decodePng(bytes)
+  } catch (error) {
+    expect(error).toBeInstanceOf(GradusError)
+    if (error instanceof PictureError) return error
+    throw error
+  }
+  throw new Error('the picture was read')
+}
+
+const picture = pictureOf({ colourType: 3, depth: 2, palette: [1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 9, 9] }, 9, 7)
+const [header = never(), palette = never(), pixels = never(), end = never()] = chunksOf(picture)
+const colour = chunksOf(pictureOf({ colourType: 2, depth: 8 }, 3, 3))
+const raw = rawOf(picture)
+
+function never(): never {
+  throw new Error('a picture with a palette has four chunks')
+}
+
+const withHeader = (change: Partial<PngPicture>): Chunk => chunksOf({ ...picture, ...change })[0] ?? never()
+const headerWith = (at: number, value: number): Chunk => ['IHDR', header[1].with(at, value)]
+const idat = (content: Uint8Array): Chunk => ['IDAT', content]
+const bytes = (length: number) => new Uint8Array(length)
+
+test('the picture that is damaged here is read when it is whole', () => {
+  expect(decodePng(pngFile([header, palette, pixels, end])).data).toHaveLength(63)
+})
+
+test.each<[what: string, chunks: readonly Chunk[], message: RegExp]>([
+  ['a width of 0', [headerWith(3, 0), palette, pixels, end], /has 0 x 7 pixels: expected at least 1/],
+  ['a height of 0', [headerWith(7, 0), palette, pixels, end], /has 9 x 0 pixels: expected at least 1/],
+  [
+    'a huge width',
+    [headerWith(0, 255), palette, pixels, end],
+    /has 4278190089 x 7 pixels: .* most 2048 a side. Scale/,
+  ],
+  ['a huge height', [headerWith(4, 255), palette, pixels, end], /has 9 x 4278190087 pixels: .* most 2048/],
+  ['2049 columns', [withHeader({ width: 2049 }), palette, pixels, end], /has 2049 x 7 pixels/],
+  ['3 bits', [headerWith(8, 3), palette, pixels, end], /bit depth that do not go together/],
+  ['a palette of 16 bits', [headerWith(8, 16), palette, pixels, end], /bit depth that do not go together/],
+  ['colours of 2 bits', [headerWith(9, 2), palette, pixels, end], /bit depth that do not go together/],
+  ['colour type 5', [headerWith(9, 5), palette, pixels, end], /bit depth that do not go together/],
+  ['compression 1', [headerWith(10, 1), palette, pixels, end], /unknown compression/],
+  ['filter method 1', [headerWith(11, 1), palette, pixels, end], /unknown compression, filter/],
+  ['interlacing 2', [headerWith(12, 2), palette, pixels, end], /interlace method/],
+  ['a short header', [['IHDR', bytes(12)], palette, pixels, end], /a header of 12 bytes: expected 13/],
+  ['no header', [palette, pixels, end], /does not begin with its only header/],
+  ['a late header', [palette, header, pixels, end], /does not begin with its only header/],
+  ['two headers', [header, header, palette, pixels, end], /does not begin with its only header/],
+  ['no chunk at all', [], /cut short/],
+  ['no end', [header, palette, pixels], /cut short: expected a whole file, with its IEND chunk/],
+  ['no pixels', [header, palette, end], /no pixels: expected an IDAT/],
+  ['empty pixels', [header, palette, idat(bytes(0)), end], /cannot be inflated/],
+  ['pixels apart', [header, palette, pixels, ['tEXt', bytes(1)], idat(bytes(0)), end], /between its pixels/],
+  ['an unknown chunk', [header, palette, ['CgBI', bytes(4)], pixels, end], /needed and unknown/],
+  ['no palette', [header, pixels, end], /a palette of 0 bytes: expected 3 for each of 1 .. 4/],
+  ['an empty palette', [header, ['PLTE', bytes(0)], pixels, end], /a palette of 0 bytes/],
+  ['a palette of 4 bytes', [header, ['PLTE', bytes(4)], pixels, end], /a palette of 4 bytes/],
+  ['too many colours', [header, ['PLTE', bytes(15)], pixels, end], /a palette of 15 bytes/],
+  ['too few colours', [header, ['PLTE', bytes(3)], pixels, end], /a colour that its palette lacks/],
+  ['two palettes', [header, palette, palette, pixels, end], /a second PLTE chunk, or a late one/],
+  ['a late palette', [header, pixels, palette, end], /a second PLTE chunk, or a late one/],
+  ['a palette of greys', [headerWith(9, 0), palette, pixels, end], /a PLTE chunk: expected none/],
+  ['a late tRNS', [header, palette, pixels, ['tRNS', bytes(1)], end], /a second tRNS chunk/],
+  ['tRNS before PLTE', [header, ['tRNS', bytes(1)], palette, pixels, end], /PLTE chunk, or a late one/],
+  ['two tRNS', [header, palette, ['tRNS', bytes(1)], ['tRNS', bytes(1)], pixels, end], /a second tRNS/],
+  [
+    'a long tRNS',
+    [header, palette, ['tRNS', bytes(5)], pixels, end],
+    /tRNS chunk of 5 bytes: expected at most 4/,
+  ],
+  ['a tRNS of 4 bytes', colour.toSpliced(1, 0, ['tRNS', bytes(4)]), /tRNS chunk of 4 bytes: expected 6/],
+  [
+    'a tRNS with alpha',
+    [['IHDR', header[1].with(8, 8).with(9, 6)], ['tRNS', bytes(2)], pixels, end],
+    /a tRNS chunk: exp/,
+  ],
+  [
+    'one row less',
+    [header, palette, idat(deflateSync(raw.subarray(4))), end],
+    /only 24 bytes of pixels: expected 28/,
+  ],
+  [
+    'one byte more',
+    [header, palette, idat(deflateSync(Buffer.concat([raw, bytes(1)]))), end],
+    /more pixels than its/,
+  ],
+  [
+    'a filter 5',
+    [header, palette, idat(deflateSync(raw.with(4, 5))), end],
+    /unknown filter: expected filters 0 .. 4/,
+  ],
+  [
+    'pixels cut short',
+    [header, palette, idat(pixels[1].subarray(0, -5)), end],
+    /cannot be inflated|wrong checksum/,
+  ],
+  [
+    'no trailer',
+    [header, palette, idat(pixels[1].subarray(0, -4)), end],
+    /cannot be inflated|wrong checksum/,
+  ],
+  [
+    'a wrong trailer',
+    [header, palette, idat(pixels[1].with(-1, 0)), end],
+    /wrong checksum: expected that of its/,
+  ],
+  ['bytes after pixels', [header, palette, pixels, idat(bytes(4)), end], /wrong checksum/],
+  ['many bytes after pixels', [header, palette, pixels, idat(bytes(10_000)), end], /more pixels than its/],
+  [
+    'no zlib stream',
+    [header, palette, idat(bytes(50)), end],
+    /cannot be inflated: expected a whole zlib stream/,
+  ],
+])('refuses %s', (_, chunks, message) => {
+  const error = refusal(pngFile(chunks))
+  expect(error.message).toMatch(message)
+  expect(error.message).toMatch(/^The PNG .*: expected .*\. (Save it again, as PNG|Scale it down)\.$/)
+  expect(error).toMatchObject({ name: 'PictureError', code: 'DATA_FILE' })
+})
+
+test('keeps what the library said as the cause, apart from the message', () => {
+  const { cause, message } = refusal(pngFile([header, palette, idat(bytes(50)), end]))
+  if (!(cause instanceof Error)) throw new TypeError('expected an error as the cause')
+  expect(message).not.toContain(cause.message)
+})
+
+test('refuses what is no PNG', () => {
+  const message = 'The picture is no PNG: expected the signature of PNG. Save it as PNG.'
+  for (const some of [bytes(0), bytes(100), Uint8Array.of(0xff, 0xd8, 0xff)]) {
+    expect(refusal(some).message).toBe(message)
+  }
+})
+
+test('refuses a file that is cut anywhere, and one with any of its bytes wrong', () => {
+  const file = pngFile([header, palette, pixels, end])
+  for (let i = 0; i < file.length; i++) {
+    refusal(file.subarray(0, i))
+    refusal(file.with(i, (file[i] ?? 0) ^ 0x10))
+  }
+})
+
+test('names no byte of the file', () => {
+  const spoken = pngFile([header, ['SPOK', new TextEncoder().encode('spoken')], palette, pixels, end])
+  expect(refusal(spoken).message).not.toMatch(/spok/i)
+})
+
+/** A zlib stream of so many zeros, made without holding them. */
+async function zeros(length: number): Promise<Uint8Array> {
+  const deflate = createDeflate({ level: 9 })
+  const parts: Uint8Array[] = []
+  deflate.on('data', part => parts.push(part))
+  const million = bytes(2 ** 20)
+  for (let rest = length; rest > 0; rest -= million.length) {
+    await new Promise(done => deflate.write(million.subarray(0, rest), done))
+  }
+  await new Promise<void>(done => deflate.once('end', done).end())
+  return Buffer.concat(parts)
+}
+
+test('inflates no more of a bomb than it needs, and none of what makes no pixels', async () => {
+  const bomb = await zeros(2 ** 28)
+  const before = process.resourceUsage().maxRSS
+  expect(refusal(pngFile([header, palette, idat(bomb), end])).message).toMatch(/more pixels than/)
+  const profile: Chunk = ['iCCP', Buffer.concat([Buffer.from('name\0\0'), bomb])]
+  const text: Chunk = ['zTXt', Buffer.concat([Buffer.from('name\0\0'), bomb])]
+  expect(decodePng(pngFile([header, profile, text, palette, pixels, end])).data).toHaveLength(63)
+  expect(process.resourceUsage().maxRSS - before, 'kilobytes').toBeLessThan(100 * 1024)
+})
+
+test('reads the largest picture', async () => {
+  const largest: Chunk = ['IHDR', Uint8Array.of(0, 0, 8, 0, 0, 0, 8, 0, 16, 6, 0, 0, 0)]
+  const file = pngFile([largest, idat(await zeros(2048 * (1 + 2048 * 8))), end])
+  const { width, height, data } = decodePng(file)
+  expect([width, height, data.length, data.every(grey => grey === 255)]).toEqual([2048, 2048, 2 ** 22, true])
+})
+
+test('gives up a stream that goes on without pixels', () => {
+  const emptyBlock = Uint8Array.of(0, 0, 0, 0xff, 0xff)
+  const blocks = Buffer.concat([
+    Uint8Array.of(0x78, 0x9c),
+    ...Array.from({ length: 60_000 }, () => emptyBlock),
+  ])
+  expect(refusal(pngFile([header, palette, idat(blocks), end])).message).toMatch(/inflate to nothing/)
+  const ended = Buffer.concat([deflateSync(bytes(3)), bytes(2 ** 20)])
+  expect(refusal(pngFile([header, palette, idat(ended), end])).message).toMatch(/inflate to nothing/)
+})

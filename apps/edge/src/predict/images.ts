@@ -1,0 +1,57 @@
+import { BlankImageError, type GreyPicture, normalise } from '@gradus/mnist'
+import { badValue, Problem } from '../problem/problem.ts'
+import type { PixelGrid, Scale } from './pixels.ts'
+
+/** Side of MNIST's images. */
+export const SIDE = 28
+
+/** One image as the network takes it: sizes[0] inputs of 0 .. 1. */
+export type NetworkInput = Float64Array
+
+/** Bytes of MNIST's form, as they are. @throws Problem (422) if they are blank */
+export function inputOfBytes(bytes: Uint8Array, pointer: string): NetworkInput {
+  return checkedInk(
+    Float64Array.from(bytes, byte => byte / 255),
+    pointer,
+  )
+}
+
+/** Pixels of MNIST's form, as they are. @throws Problem (422) if they are too many or too few, or blank */
+export function inputOfPixels(
+  { values }: PixelGrid,
+  scale: Scale,
+  inputSize: number,
+  pointer: string,
+): NetworkInput {
+  if (values.length !== inputSize) throw badValue(pointer, `expected ${inputSize} pixels, row by row.`)
+  return checkedInk(scale === 1 ? values : values.map(value => value / scale), pointer)
+}
+
+/** A drawing of any size, given MNIST's form. @throws Problem (422) if it is blank, or one list that is no square */
+export function inputOfDrawing({ values, width }: PixelGrid, scale: Scale, pointer: string): NetworkInput {
+  const side = width ?? Math.sqrt(values.length)
+  if (!Number.isInteger(side))
+    throw badValue(pointer, 'expected rows of pixels, or one list of a square drawing.')
+  const data = scale === 255 ? values : values.map(value => value * 255)
+  return inputOfPicture({ width: side, height: values.length / side, data }, pointer)
+}
+
+/** A picture of grey values, given MNIST's form. @throws Problem (422) if it is blank */
+export function inputOfPicture(picture: GreyPicture, pointer: string): NetworkInput {
+  try {
+    return inputOfBytes(normalise(picture), pointer)
+  } catch (error) {
+    throw error instanceof BlankImageError ? blank(pointer) : error
+  }
+}
+
+function checkedInk(input: Float64Array, pointer: string): Float64Array {
+  const [first] = input
+  if (input.every(value => value === first)) throw blank(pointer)
+  return input
+}
+
+function blank(pointer: string): Problem {
+  const detail = 'expected ink that stands out from its background: there is nothing to read.'
+  return new Problem(422, 'BLANK_IMAGE', 'The image is blank.', [{ pointer, detail }])
+}

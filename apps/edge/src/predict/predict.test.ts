@@ -1,0 +1,197 @@
+import { LightPredictor, parseParameters } from '@gradus/core/predict'
+import { normalise } from '@gradus/mnist'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { digits, digitsApp, ONE, post, postJson } from '../../test/served.ts'
+import type { ServedModel } from '../model/served-model.ts'
+import type { PredictResponse } from './answer.ts'
+
+let app: Awaited<ReturnType<typeof digitsApp>>
+let model: ServedModel
+let scores: number[]
+beforeAll(async () => {
+  app = await digitsApp()
+  model = await digits()
+  scores = [...new LightPredictor(parseParameters(model.bytes).parameters).outputs(ONE)]
+})
+
+const BYTES = 'application/octet-stream'
+const flat = [...ONE]
+const rows = Array.from({ length: 28 }, (_, y) => flat.slice(28 * y, 28 * y + 28))
+
+async function ask(init: RequestInit, query = ''): Promise<PredictResponse> {
+  const response = await app.request(`/predict${query}`, init)
+  expect(response.status).toBe(200)
+  return response.json()
+}
+
+async function refusal(init: RequestInit, query = '') {
+  const response = await app.request(`/predict${query}`, init)
+  expect(response.headers.get('Content-Type')).toBe('application/problem+json')
+  const problem = await response.json()
+  expect(problem.status).toBe(response.status)
+  return problem
+}
+
+describe('an answer', () => {
+  test('has digit, scores, the best three, and which model', async () => {
+    const { predictions, model: named } = await ask(post(ONE, BYTES))
+    expect(predictions).toHaveLength(1)
+    expect(predictions[0]?.scores).toEqual(scores)
+    expect(predictions[0]?.digit).toBe(1)
+    expect(predictions[0]?.top).toHaveLength(3)
+    expect(predictions[0]?.top[0]).toEqual({ digit: 1, score: Math.max(...scores) })
+    expect(named).toEqual({ name: 'digits', version: '1', sha256: model.sha256 })
+  })
+
+  test.each([
+    ['a list', { image: flat }],
+    ['rows', { image: rows }],
+    ['several', { images: [flat] }],
+    ['shares of 1', { image: flat.map(value => value / 255), scale: 1 }],
+  ])('is the same from JSON: %s', async (_, body) => {
+    expect(await ask(postJson(body))).toEqual(await ask(post(ONE, BYTES)))
+  })
+
+  test('for several images keeps their order', async () => {
+    const second = ONE.toReversed().fill(200, 300, 320)
+    const { predictions } = await ask(post(Uint8Array.from([...ONE, ...second]), BYTES))
+    const each = await Promise.all([ONE, second].map(image => ask(post(Uint8Array.from(image), BYTES))))
+    expect(predictions).toEqual(each.flatMap(one => one.predictions))
+  })
+
+  test('lists as many of the best as asked for, in falling order', async () => {
+    const { predictions } = await ask(postJson({ image: flat, top: 10 }))
+    const listed = predictions[0]?.top.map(({ score }) => score) ?? []
+    expect(listed).toEqual([...scores].sort((a, b) => b - a))
+    expect((await ask(post(ONE, BYTES), '?top=1')).predictions[0]?.top).toHaveLength(1)
+    expect((await ask(postJson({ image: flat, top: 1000 }))).predictions[0]?.top).toHaveLength(10)
+  })
+
+  test('tells on request what the network saw, and which pixels spoke for the digit', async () => {
+    const inJson = await ask(postJson({ image: flat, saliency: true, input: true }))
+    expect(inJson.predictions[0]?.input).toEqual(flat)
+    expect(inJson.predictions[0]?.saliency).toEqual([...model.predictor.saliency(ONE, 1)])
+    expect(await ask(post(ONE, BYTES), '?saliency=true&input=true')).toEqual(inJson)
+  })
+
+  test("gives drawings MNIST's form first", async () => {
+    const drawing = Array.from({ length: 60 }, (_, y) =>
+      Array.from({ length: 90 }, (_, x) => (x > 70 && x < 76 && y > 4 && y < 50 ? 255 : 0)),
+    )
+    const { predictions } = await ask(postJson({ image: drawing, normalise: true, input: true }))
+    const data = Float64Array.from(drawing.flat())
+    expect(predictions[0]?.input).toEqual([...normalise({ width: 90, height: 60, data })])
+    const ofBytes = await ask(post(ONE, BYTES), '?normalise=true&input=true')
+    expect(ofBytes.predictions[0]?.input).toEqual([...normalise({ width: 28, height: 28, data: ONE })])
+  })
+})
+
+describe('a refusal', () => {
+  test.each([
+    ['no JSON', '{"image": [1, 2', 400, 'BAD_JSON'],
+    ['no UTF-8', Uint8Array.of(0x22, 0xff, 0x22), 400, 'BAD_JSON'],
+    ['nothing', '', 400, 'BAD_JSON'],
+    ['lists in lists in lists', '['.repeat(10_000) + ']'.repeat(10_000), 400, 'BAD_JSON'],
+  ])('of %s', async (_, body, status, code) => {
+    expect(await refusal(post(body, 'application/json'))).toMatchObject({ status, code })
+  })
+
+  test.each([
+    ['null', null, '#'],
+    ['a number', 7, '#'],
+    ['a list', [flat], '#'],
+    ['neither image nor images', {}, '#'],
+    ['both', { image: flat, images: [flat] }, '#'],
+    ['an unknown field', { image: flat, secret: 'pixels' }, '#'],
+    ['too few pixels', { image: flat.slice(1) }, '#/image'],
+    ['a text', { image: 'seven' }, '#/image'],
+    ['no pixels', { image: [] }, '#/image'],
+    ['a text among the pixels', { image: flat.with(17, Number.NaN) }, '#/image/17'],
+    ['a pixel that is too bright', { image: flat.with(783, 256) }, '#/image/783'],
+    ['a pixel below 0', { image: rows.map((row, y) => (y === 3 ? row.with(4, -1) : row)) }, '#/image/3/4'],
+    ['a pixel above a scale of 1', { image: flat, scale: 1 }, '#/image/125'],
+    ['a row that is short', { image: rows.with(5, [1, 2]) }, '#/image/5'],
+    ['rows of nothing', { image: rows.map(() => []), normalise: true }, '#/image/0'],
+    ['a number among rows', { images: [rows, [...rows.slice(1), 7]] }, '#/images/1/27'],
+    ['no images', { images: [] }, '#/images'],
+    ['too many images', { images: Array(1001).fill([0]) }, '#/images'],
+    ['another scale', { image: flat, scale: 256 }, '#/scale'],
+    ['a top of 0', { image: flat, top: 0 }, '#/top'],
+    ['half a top', { image: flat, top: 1.5 }, '#/top'],
+    ['a text for a switch', { image: flat, saliency: 'yes' }, '#/saliency'],
+    ['a list that is no square drawing', { image: [0, 255, 0], normalise: true }, '#/image'],
+    [
+      'a drawing that is too large',
+      { image: Array(513).fill(Array(512).fill(0)), normalise: true },
+      '#/image',
+    ],
+  ])('of %s says where', async (_, body, pointer) => {
+    const problem = await refusal(postJson(body))
+    expect(problem).toMatchObject({ type: 'about:blank', status: 422, code: 'BAD_VALUE' })
+    expect(problem.errors).toHaveLength(1)
+    expect(problem.errors[0].pointer).toBe(pointer)
+    expect(problem.errors[0].detail).toMatch(/^expected /)
+  })
+
+  test('repeats nothing of the request', async () => {
+    const problem = await refusal(postJson({ image: 'sesame-1', sesame: 'sesame-2' }), '?sesame=3')
+    expect(JSON.stringify(problem)).not.toContain('sesame')
+  })
+
+  test.each([0, 783, 785, 784 * 1001])('of %i bytes', async length => {
+    const problem = await refusal(post(new Uint8Array(length), BYTES))
+    expect(problem).toMatchObject({ status: 422, errors: [{ pointer: '#' }] })
+  })
+
+  test.each([
+    ['bytes', post(new Uint8Array(784), BYTES), '', '#/0'],
+    ['white bytes', post(new Uint8Array(784).fill(255), BYTES), '', '#/0'],
+    ['a drawing in bytes', post(new Uint8Array(784), BYTES), '?normalise=true', '#/0'],
+    ['JSON', postJson({ images: [flat, Array(784).fill(0)] }), '', '#/images/1'],
+    [
+      'a drawing',
+      postJson({
+        image: [
+          [7, 7],
+          [7, 7],
+        ],
+        normalise: true,
+      }),
+      '',
+      '#/image',
+    ],
+  ])('of a blank image in %s', async (_, init, query, pointer) => {
+    const problem = await refusal(init, query)
+    expect(problem).toMatchObject({ status: 422, code: 'BLANK_IMAGE', errors: [{ pointer }] })
+  })
+
+  test.each(['?top=0', '?top=-1', '?top=1.5', '?saliency=1', '?normalise=yes', '?size=2'])(
+    'of the query %s',
+    async query => {
+      const problem = await refusal(post(ONE, BYTES), query)
+      expect(problem).toMatchObject({ status: 422, code: 'BAD_VALUE' })
+      expect(problem.errors[0].pointer).toMatch(/^#query/)
+    },
+  )
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'image/jpeg', 'nonsense'])(
+    'of %s',
+    async type => {
+      expect(await refusal(post(ONE, type))).toMatchObject({ status: 415, code: 'UNSUPPORTED_MEDIA' })
+    },
+  )
+
+  test('of a picture that is none', async () => {
+    const problem = await refusal(post(ONE, 'image/png'))
+    expect(problem).toMatchObject({ status: 422, code: 'PICTURE', errors: [{ pointer: '#' }] })
+  })
+})
+
+test('a picture of too many bytes is refused before it is read', async () => {
+  const body = new Uint8Array(2 ** 18 + 1)
+  expect(await refusal(post(body, 'image/png'))).toMatchObject({ status: 413, code: 'TOO_LARGE' })
+})
+
+test('a type with parameters, in any case, is known', async () => {
+  await ask(post(JSON.stringify({ image: flat }), 'Application/JSON; charset=utf-8'))
+})

@@ -1,0 +1,105 @@
+import type { Context } from 'hono'
+import type { EdgeEnv } from '../env.ts'
+import { MAX_IMAGES, MAX_PICTURE_BYTES } from '../limits.ts'
+import type { ServedModel } from '../model/served-model.ts'
+import { decodePng } from '../pictures/decode-png.ts'
+import { PictureError } from '../pictures/picture-error.ts'
+import { badValue, Problem } from '../problem/problem.ts'
+import {
+  inputOfBytes,
+  inputOfDrawing,
+  inputOfPicture,
+  inputOfPixels,
+  type NetworkInput,
+  SIDE,
+} from './images.ts'
+import { parseJson } from './json.ts'
+import { readPixels } from './pixels.ts'
+import { type AnswerOptions, type CheckedQuery, checkBody, checkQuery } from './request.ts'
+
+/** What POST /predict takes. */
+export const MEDIA_TYPES = ['application/octet-stream', 'application/json', 'image/png'] as const
+
+/** A request that is understood. */
+export interface CheckedRequest {
+  readonly inputs: readonly NetworkInput[]
+  readonly options: Required<AnswerOptions>
+}
+
+/** Reads the images of a request, whatever form they have. @throws Problem */
+export async function readInputs(c: Context<EdgeEnv>, model: ServedModel): Promise<CheckedRequest> {
+  const query = checkQuery(c.req.query())
+  switch (mediaTypeOf(c.req.header('Content-Type'))) {
+    case 'application/json':
+      return fromJson(parseJson(await c.req.arrayBuffer()), model)
+    case 'application/octet-stream':
+      return { inputs: fromBytes(new Uint8Array(await c.req.arrayBuffer()), model, query), options: query }
+    case 'image/png':
+      return { inputs: [fromPng(new Uint8Array(await c.req.arrayBuffer()), model)], options: query }
+    default:
+      throw new Problem(
+        415,
+        'UNSUPPORTED_MEDIA',
+        `The Content-Type is none of those taken: expected ${MEDIA_TYPES.join(', ')}.`,
+      )
+  }
+}
+
+/** The media type without its parameters. */
+export function mediaTypeOf(header: string | undefined): string {
+  return (header ?? '').split(';', 1).join().trim().toLowerCase()
+}
+
+function fromJson(value: unknown, model: ServedModel): CheckedRequest {
+  const body = checkBody(value)
+  const { scale, image, images = [image] } = body
+  if (body.normalise) checkSquare(model)
+  const inputs = images.map((each, i) => {
+    const pointer = body.images ? `#/images/${i}` : '#/image'
+    const pixels = readPixels(each, pointer, scale)
+    if (body.normalise) return inputOfDrawing(pixels, scale, pointer)
+    return inputOfPixels(pixels, scale, model.predictor.inputSize, pointer)
+  })
+  return { inputs, options: body }
+}
+
+function fromBytes(bytes: Uint8Array, model: ServedModel, { normalise }: CheckedQuery): NetworkInput[] {
+  const { inputSize } = model.predictor
+  const count = bytes.length / inputSize
+  if (count === 0 || count > MAX_IMAGES || !Number.isInteger(count)) {
+    throw badValue('#', `expected ${inputSize} bytes an image, and 1 .. ${MAX_IMAGES} images.`)
+  }
+  if (normalise) checkSquare(model)
+  return Array.from({ length: count }, (_, i) => {
+    const data = bytes.subarray(i * inputSize, (i + 1) * inputSize)
+    const pointer = `#/${i}`
+    return normalise
+      ? inputOfPicture({ width: SIDE, height: SIDE, data }, pointer)
+      : inputOfBytes(data, pointer)
+  })
+}
+
+function fromPng(bytes: Uint8Array, model: ServedModel): NetworkInput {
+  checkSquare(model)
+  if (bytes.length > MAX_PICTURE_BYTES) {
+    const detail = `The picture is too large: expected at most ${MAX_PICTURE_BYTES} bytes. Scale it down.`
+    throw new Problem(413, 'TOO_LARGE', detail)
+  }
+  try {
+    return inputOfPicture(decodePng(bytes), '#')
+  } catch (error) {
+    if (!(error instanceof PictureError)) throw error
+    throw new Problem(422, 'PICTURE', 'The picture cannot be read.', [
+      { pointer: '#', detail: error.message },
+    ])
+  }
+}
+
+/** @throws Problem (422) for a model of other images than MNIST's: pictures cannot be given its form */
+function checkSquare({ predictor }: ServedModel): void {
+  if (predictor.inputSize === SIDE ** 2) return
+  throw badValue(
+    '#',
+    `expected ${predictor.inputSize} numbers an image, as they are: this model is not for 28 x 28 pixels.`,
+  )
+}

@@ -1,0 +1,99 @@
+import * as v from 'valibot'
+import { MAX_IMAGES } from '../limits.ts'
+import { badValue, type Problem } from '../problem/problem.ts'
+import type { Scale } from './pixels.ts'
+
+/** A list of pixels, row by row, or a list of rows. */
+export type ImagePixels = number[] | number[][]
+
+/** What an answer is to hold, in JSON or in the query. */
+export interface AnswerOptions {
+  /** How many of the best answers to list; 3 by default. */
+  readonly top?: number
+  /** Which pixels spoke for the answer. */
+  readonly saliency?: boolean
+  /** The image that the network saw. */
+  readonly input?: boolean
+}
+
+/** The body of POST /predict in JSON: one `image`, or `images`. */
+export interface PredictRequest extends AnswerOptions {
+  readonly image?: ImagePixels
+  readonly images?: ImagePixels[]
+  /** What full ink is: 255 (the default) or 1. */
+  readonly scale?: Scale
+  /** Whether the image is a drawing of any size, to be given MNIST's form first. */
+  readonly normalise?: boolean
+}
+
+const answerEntries = {
+  top: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 3),
+  saliency: v.optional(v.boolean(), false),
+  input: v.optional(v.boolean(), false),
+  normalise: v.optional(v.boolean(), false),
+}
+
+const bodySchema = v.strictObject({
+  image: v.optional(v.unknown()),
+  images: v.optional(v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(MAX_IMAGES))),
+  scale: v.optional(v.picklist([255, 1]), 255),
+  ...answerEntries,
+})
+
+const flag = v.optional(
+  v.pipe(
+    v.picklist(['true', 'false']),
+    v.transform(text => text === 'true'),
+  ),
+  'false',
+)
+
+const querySchema = v.strictObject({
+  top: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,2}$/), v.transform(Number)), '3'),
+  saliency: flag,
+  input: flag,
+  normalise: flag,
+})
+
+export type CheckedBody = v.InferOutput<typeof bodySchema>
+/** All that a query may ask for. */
+export type CheckedQuery = v.InferOutput<typeof querySchema>
+
+/** What each field is to be, in words. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  images: `expected a list of 1 .. ${MAX_IMAGES} images.`,
+  scale: 'expected 255 or 1.',
+  top: 'expected a whole number, 1 .. 1000.',
+  saliency: 'expected true or false.',
+  input: 'expected true or false.',
+  normalise: 'expected true or false.',
+}
+
+/** @throws Problem (422) naming the first field that is wrong */
+export function checkBody(body: unknown): CheckedBody {
+  const checked = v.safeParse(bodySchema, body, { abortEarly: true })
+  if (!checked.success) throw wrongField(checked.issues[0], '#')
+  const { image, images } = checked.output
+  if ((image === undefined) === (images === undefined))
+    throw badValue('#', 'expected either image or images.')
+  return checked.output
+}
+
+/** @throws Problem (422) naming the first parameter that is wrong */
+export function checkQuery(query: Record<string, string>): CheckedQuery {
+  const checked = v.safeParse(querySchema, query, { abortEarly: true })
+  if (!checked.success) throw wrongField(checked.issues[0], '#query')
+  return checked.output
+}
+
+function wrongField({ path }: v.BaseIssue<unknown>, root: string): Problem {
+  const name = String(path?.[0].key)
+  const expected = EXPECTED[name]
+  if (expected) return badValue(`${root}/${name}`, expected)
+  return badValue(
+    root,
+    root === '#'
+      ? 'expected an object with image or images, and no unknown field.'
+      : 'expected only top, saliency, input and normalise.',
+  )
+}

@@ -1,0 +1,78 @@
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+
+/** What a request can do wrong, for programs that branch on it. */
+export type ProblemCode =
+  | 'BAD_JSON'
+  | 'BAD_REQUEST'
+  | 'BAD_VALUE'
+  | 'BLANK_IMAGE'
+  | 'INTERNAL'
+  | 'METHOD'
+  | 'NOT_FOUND'
+  | 'PICTURE'
+  | 'TIMEOUT'
+  | 'TOO_LARGE'
+  | 'UNAUTHORISED'
+  | 'UNSUPPORTED_MEDIA'
+
+/** Where a request is wrong, and what was expected there. What was found is never repeated. */
+export interface FieldError {
+  /** A JSON pointer (RFC 6901) as a fragment, such as #/images/3; # is the whole body. */
+  readonly pointer: string
+  readonly detail: string
+}
+
+/** An answer of 4xx or 5xx, in the form of RFC 9457, "Problem Details for HTTP APIs". */
+export interface ProblemDetails {
+  readonly type: 'about:blank'
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: ProblemCode
+  readonly errors?: readonly FieldError[]
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  500: 'Internal Server Error',
+}
+
+/** A request that is refused. */
+export class Problem extends Error {
+  readonly status: ContentfulStatusCode
+  readonly code: ProblemCode
+  readonly errors: readonly FieldError[]
+
+  constructor(
+    status: ContentfulStatusCode,
+    code: ProblemCode,
+    detail: string,
+    errors: readonly FieldError[] = [],
+  ) {
+    super(detail)
+    this.name = 'Problem'
+    this.status = status
+    this.code = code
+    this.errors = errors
+  }
+
+  get details(): ProblemDetails {
+    const { status, code, message: detail, errors } = this
+    const title = TITLES[status] ?? 'Error'
+    return { type: 'about:blank', title, status, detail, code, ...(errors.length > 0 && { errors }) }
+  }
+}
+
+/** A value of the body that is none of those expected: 422, and where it stands. */
+export function badValue(pointer: string, detail: string): Problem {
+  return new Problem(422, 'BAD_VALUE', 'A value of the request is not what was expected.', [
+    { pointer, detail },
+  ])
+}

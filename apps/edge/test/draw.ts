@@ -1,0 +1,53 @@
+import type { Page } from 'playwright-core'
+import { DIGITS } from './strokes.ts'
+
+type Point = readonly [x: number, y: number]
+
+/** Points that a pen passes between two that were recorded. */
+const BETWEEN = 6
+
+/** Draws a digit on the page's pad with the mouse, along its recorded strokes. */
+export async function drawDigit(page: Page, digit: number): Promise<void> {
+  for (const stroke of DIGITS[digit] ?? []) await drawStroke(page, stroke)
+}
+
+/** @param stroke in hundredths of the pad's side */
+export async function drawStroke(page: Page, stroke: readonly Point[]): Promise<void> {
+  const places = await onPad(page, curve(stroke))
+  for (const [i, [x, y]] of places.entries()) {
+    await page.mouse.move(x, y)
+    if (i === 0) await page.mouse.down()
+  }
+  await page.mouse.up()
+}
+
+/** Where hundredths of the pad's side are in the window. */
+export async function onPad(page: Page, stroke: readonly Point[]): Promise<Point[]> {
+  const pad = page.locator('#pad')
+  await pad.scrollIntoViewIfNeeded()
+  const box = await pad.boundingBox()
+  if (!box) throw new Error('The pad is not to be seen.')
+  return stroke.map(([x, y]) => [box.x + (box.width * x) / 100, box.y + (box.height * y) / 100])
+}
+
+/** The way of a hand through the points: a Catmull-Rom spline. */
+function curve(points: readonly Point[]): Point[] {
+  return points.flatMap((point, i) => {
+    const next = points[i + 1]
+    if (!next) return [point]
+    const [before, after] = [points[i - 1] ?? point, points[i + 2] ?? next]
+    return Array.from({ length: BETWEEN }, (_, k): Point => {
+      const t = k / BETWEEN
+      return [
+        splined(t, [before[0], point[0], next[0], after[0]]),
+        splined(t, [before[1], point[1], next[1], after[1]]),
+      ]
+    })
+  })
+}
+
+function splined(t: number, [a, b, c, d]: readonly [number, number, number, number]): number {
+  const cubic = (3 * (b - c) + d - a) * t ** 3
+  const square = (2 * a - 5 * b + 4 * c - d) * t ** 2
+  return b + ((c - a) * t + square + cubic) / 2
+}

@@ -1,0 +1,14 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { buildModel } from '../scripts/build-model.ts'
+import { embeddedMnist } from '../scripts/mnist.ts'
+import { differences, FOLDER } from '../scripts/model-folder.ts'
+import { CHOSEN } from '../scripts/settings.ts'
+
+test('the model is rebuilt bit for bit', async () => {
+  const built = await buildModel(CHOSEN, await embeddedMnist())
+  expect(await differences(built)).toEqual([])
+  const file = await readFile(join(FOLDER, 'digits.safetensors'))
+  expect(Buffer.compare(built.bytes, file)).toBe(0)
+})

@@ -1,0 +1,128 @@
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Network } from '@gradus/core'
+import { loadModel, saveModel } from '@gradus/core/node'
+import type { PredictResponse } from '@gradus/edge'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Child, gradus, signal, spawnGradus } from './gradus.ts'
+import { SMALL, useWorkplace } from './workplace.ts'
+
+const place = useWorkplace()
+const NOBODY = { GRADUS_TOKEN: undefined, GRADUS_CORS_ORIGINS: undefined, HOST: undefined, PORT: undefined }
+
+beforeAll(() => saveModel(join(place.folder, 'my net.safetensors'), new Network([784, 15, 10], { seed: 0 })))
+
+/** Starts `gradus serve` on a free port. */
+async function serve(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawnGradus(['serve', '--port', '0', ...args], {
+    cwd: place.folder,
+    env: { ...NOBODY, ...env },
+  })
+  const requests: string[] = []
+  createInterface(child.stdout).on('line', line => requests.push(line))
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = ''
+    child.stderr.on('data', chunk => {
+      said += String(chunk)
+      const found = /^Serving .* at (http:\S+)\. Ctrl-C ends it\.$/m.exec(said)
+      if (found?.[1]) resolve(found[1])
+    })
+    child.once('close', () => reject(new Error(said)))
+  })
+  return { child, url, requests }
+}
+
+async function predict(url: string, init: RequestInit): Promise<PredictResponse> {
+  const response = await fetch(`${url}/predict`, { method: 'POST', ...init })
+  return JSON.parse(await response.text())
+}
+
+async function end(child: Child, name: NodeJS.Signals): Promise<number | null> {
+  const ended = new Promise<number | null>(resolve => child.once('close', resolve))
+  signal(child, name)
+  return ended
+}
+
+describe('gradus serve', () => {
+  test('serves the model that comes with Gradus, its page and its documentation, until Ctrl-C', async () => {
+    const { child, url, requests } = await serve([])
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+    const model = await (await fetch(`${url}/model`)).json()
+    expect(model).toMatchObject({ name: 'digits', version: '1' })
+    for (const path of ['/', '/page.js', '/docs', '/docs/swagger-ui-bundle.js', '/metrics']) {
+      expect((await fetch(url + path)).status).toBe(200)
+    }
+    expect(await end(child, 'SIGINT')).toBe(130)
+    expect(requests.map(line => JSON.parse(line).route)).toContain('/model')
+  })
+
+  test('serves any model file, under the name of the file', async () => {
+    const { child, url } = await serve(['my net.safetensors'])
+    const { network } = await loadModel(join(place.folder, 'my net.safetensors'))
+    const image = Uint8Array.from({ length: 784 }, (_, i) => i % 256)
+    const headers = { 'Content-Type': 'application/octet-stream' }
+    const { model, predictions } = await predict(url, { body: image, headers })
+    expect(model.name).toBe('my-net')
+    expect(predictions[0]?.scores).toHaveLength(network.sizes.at(-1) ?? 0)
+    expect((await fetch(`${url}/v2/models/my-net/ready`)).status).toBe(200)
+    expect(await end(child, 'SIGTERM')).toBe(143)
+  })
+
+  test('serves networks of other sizes, and checkpoints', async () => {
+    const trained = await gradus([...SMALL, '--out', 'small.safetensors'], { cwd: place.folder })
+    expect(trained.code).toBe(0)
+    const { child, url } = await serve(['small.checkpoint.safetensors'])
+    expect(await (await fetch(`${url}/model`)).json()).toMatchObject({ sizes: [36, 8, 3] })
+    const body = JSON.stringify({ image: Array.from({ length: 36 }, (_, i) => i) })
+    const headers = { 'Content-Type': 'application/json' }
+    const { predictions } = await predict(url, { body, headers })
+    expect(predictions[0]?.scores).toHaveLength(3)
+    const picture = { method: 'POST', body, headers: { 'Content-Type': 'image/png' } }
+    expect((await fetch(`${url}/predict`, picture)).status).toBe(422)
+    await end(child, 'SIGTERM')
+  })
+
+  test('heeds HOST, PORT, the token and the origins of the environment', async () => {
+    const { child, url } = await serve(['--host', 'localhost'], {
+      GRADUS_TOKEN: 'sesame',
+      GRADUS_CORS_ORIGINS: 'https://a.example, https://b.example',
+    })
+    expect(url).toContain('localhost')
+    expect((await fetch(`${url}/predict`, { method: 'POST' })).status).toBe(401)
+    const allowed = await fetch(`${url}/model`, { headers: { Origin: 'https://b.example' } })
+    expect(allowed.headers.get('Access-Control-Allow-Origin')).toBe('https://b.example')
+    await end(child, 'SIGTERM')
+  })
+})
+
+describe('gradus serve tells what is wrong', () => {
+  const failing = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    gradus(['serve', ...args], { cwd: place.folder, env: { ...NOBODY, ...env } })
+
+  test('a port that is taken', async () => {
+    const taken = createServer()
+    await new Promise<void>(resolve => taken.listen(0, '127.0.0.1', resolve))
+    const address = taken.address()
+    const port = String(typeof address === 'object' ? address?.port : 0)
+    const { code, stderr } = await failing([], { PORT: port })
+    taken.close()
+    expect(code).toBe(2)
+    expect(stderr).toContain(`'${port}' is invalid. Another program listens there: expected a free port.`)
+  })
+
+  test.each([
+    [['nothing.safetensors'], {}, 'there is no such file'],
+    [['data/t10k-labels-idx1-ubyte'], {}, 'is invalid'],
+    [['--port', '70000'], {}, 'Expected a port, 0 .. 65535'],
+    [['--host', '256.0.0.1'], {}, 'There is no such address'],
+    [[], { PORT: 'http' }, 'Expected a port, 0 .. 65535'],
+    [[], { GRADUS_TOKEN: 'two words' }, 'GRADUS_TOKEN has other characters'],
+    [[], { GRADUS_CORS_ORIGINS: 'example.org' }, 'expected origins such as https://example.org'],
+  ])('%j %j', async (args, env, message) => {
+    const { code, stderr } = await failing(args, env)
+    expect(code).toBeGreaterThan(0)
+    expect(stderr).toContain(message)
+    expect(stderr).not.toMatch(/^ +at /m)
+  })
+})
