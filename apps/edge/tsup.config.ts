@@ -1,22 +1,11 @@
 import { copyFile, mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
-import { defineConfig, type Options } from 'tsup'
+import { dirname, join, resolve } from 'node:path'
+import { defineConfig } from 'tsup'
 import { embedFiles } from './scripts/embed-files.ts'
-import { embedModel, MODEL_FILE, MODEL_NAME } from './scripts/embedded-model.ts'
+import { COMMON, embedModel, nameOf, programs } from './scripts/programs.ts'
 
-const common = {
-  format: 'esm',
-  target: 'es2022',
-  loader: { '.safetensors': 'binary' },
-  define: { GRADUS_MODEL_NAME: JSON.stringify(MODEL_NAME) },
-  dts: false,
-  // The page is built into the same folder, before.
-  clean: false,
-} satisfies Options
-
-/** A program of its own: to be copied to where it runs. */
-const program = { ...common, noExternal: [/./], splitting: false, minify: true } satisfies Options
+const MODEL = resolve('model', 'digits.safetensors')
 
 /** Swagger UI, beside the programs that serve it. */
 async function copyDocs(): Promise<void> {
@@ -28,29 +17,12 @@ async function copyDocs(): Promise<void> {
 
 export default defineConfig([
   {
-    ...common,
+    ...COMMON,
     entry: { index: 'src/index.ts', client: 'src/client.ts', node: 'src/node.ts' },
     platform: 'node',
-    esbuildPlugins: [embedFiles, embedModel({ isBeside: false })],
+    define: nameOf(MODEL),
+    esbuildPlugins: [embedFiles, embedModel(MODEL)],
     onSuccess: copyDocs,
   },
-  {
-    ...program,
-    entry: { bun: 'src/entries/bun.ts', deno: 'src/entries/deno.ts', lambda: 'src/entries/lambda.ts' },
-    platform: 'node',
-    esbuildPlugins: [embedFiles, embedModel({ isBeside: false })],
-  },
-  {
-    ...program,
-    entry: { vercel: 'src/entries/vercel.ts' },
-    platform: 'neutral',
-    esbuildPlugins: [embedFiles, embedModel({ isBeside: false })],
-  },
-  {
-    ...program,
-    entry: { worker: 'src/entries/worker.ts' },
-    platform: 'neutral',
-    esbuildPlugins: [embedModel({ isBeside: true })],
-    onSuccess: () => copyFile(MODEL_FILE, 'dist/model.safetensors'),
-  },
+  ...programs({ entries: resolve('src', 'entries'), model: MODEL, outDir: 'dist' }),
 ])

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadTestData } from '@gradus/mnist/node'
 import { build } from 'tsup'
+import { pageHeaders } from './page-headers.ts'
 
 /** Builds the page: static files in dist/page that load nothing but themselves, and the model beside them. */
 const SOURCE = join(import.meta.dirname, '..', 'page')
@@ -26,6 +27,7 @@ await copyFile(join(SOURCE, 'favicon.svg'), join(TARGET, 'favicon.svg'))
 const html = await readFile(join(SOURCE, 'index.html'), 'utf8')
 await writeFile(join(TARGET, 'index.html'), html.replace(/^\s+/gm, ''))
 await writeFile(join(TARGET, 'samples.bin'), await samples())
+await writeFile(join(TARGET, '_headers'), await pageHeaders())
 
 /** The second image of each digit in the test set, as bytes: the first five is one that even people doubt. */
 async function samples(): Promise<Uint8Array> {

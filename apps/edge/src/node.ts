@@ -3,6 +3,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { serverExtras } from './entries/server-extras.ts'
 import { optionsOf } from './entries/settings.ts'
+import { TIME_LIMIT } from './limits.ts'
 import type { RequestRecord } from './middleware/record.ts'
 import { readServedModel, type ServedModel } from './model/served-model.ts'
 
@@ -19,6 +20,8 @@ export interface ServeOptions {
   readonly onRequest?: (record: RequestRecord) => void
   /** Variables that set the token and the origins; by default those of the process. */
   readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Milliseconds that a request may take, its body included, and that its head may take before that; 10,000 by default. */
+  readonly timeLimit?: number | undefined
 }
 
 /** A server that listens. */
@@ -35,9 +38,10 @@ export async function serve({
   port,
   onRequest,
   environment = process.env,
+  timeLimit = TIME_LIMIT,
 }: ServeOptions): Promise<Serving> {
-  const app = createApp({ model, ...optionsOf(environment), ...(await serverExtras(onRequest)) })
-  const server = createAdaptorServer({ fetch: app.fetch })
+  const app = createApp({ model, timeLimit, ...optionsOf(environment), ...(await serverExtras(onRequest)) })
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: nodeLimits(timeLimit) })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, hostname, resolve)
@@ -49,6 +53,15 @@ export async function serve({
         server.close(error => (error ? reject(error) : resolve()))
         if ('closeIdleConnections' in server) server.closeIdleConnections()
       }),
+  }
+}
+
+/** Node's own limits: on heads, which the app does not see before they are whole, and a last one behind that of the app. */
+function nodeLimits(timeLimit: number) {
+  return {
+    headersTimeout: timeLimit,
+    requestTimeout: 3 * timeLimit,
+    connectionsCheckingInterval: timeLimit / 2,
   }
 }
 

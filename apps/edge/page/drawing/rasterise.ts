@@ -2,10 +2,10 @@ import type { GreyPicture } from '@gradus/mnist'
 import type { Drawing } from './drawing.ts'
 import { PEN_WIDTH, type Point, type Stroke, smoothed } from './stroke.ts'
 
-/** Side of the pad in pixels: eight a pixel of the 28 x 28 that come of it. */
-const SIDE = 224
+/** Side of the pad in pixels: six a pixel of the 28 x 28 that come of it. */
+const SIDE = 168
 /** Background around the pad, so that ink at its edge is never taken for background. */
-const MARGIN = 8
+const MARGIN = 6
 const WIDTH = SIDE + 2 * MARGIN
 
 /**
@@ -47,10 +47,11 @@ function inkSegment(from: Point, to: Point, data: Uint8Array): void {
   const [top, bottom] = range(from.y, to.y, reach)
   for (let y = top; y <= bottom; y++) {
     for (let x = left; x <= right; x++) {
-      const cover = reach - distance({ x: x + 0.5, y: y + 0.5 }, from, to)
-      const value = Math.round(255 * Math.min(1, Math.max(0, cover)))
       const i = y * WIDTH + x
-      data[i] = Math.max(data[i] ?? 0, value)
+      const before = data[i] ?? 0
+      if (before === 255) continue
+      const cover = reach - distance(x + 0.5, y + 0.5, from, to)
+      data[i] = Math.max(before, Math.round(255 * Math.min(1, cover)))
     }
   }
 }
@@ -63,11 +64,12 @@ function range(a: number, b: number, reach: number): [number, number] {
   ]
 }
 
-/** Distance of a point from a segment. */
-function distance(point: Point, from: Point, to: Point): number {
+/** Distance of (x, y) from a segment. */
+function distance(x: number, y: number, from: Point, to: Point): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y]
-  const [px, py] = [point.x - from.x, point.y - from.y]
+  const [px, py] = [x - from.x, y - from.y]
   const squares = dx * dx + dy * dy
   const part = squares === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / squares))
-  return Math.hypot(px - part * dx, py - part * dy)
+  const [ex, ey] = [px - part * dx, py - part * dy]
+  return Math.sqrt(ex * ex + ey * ey)
 }

@@ -7,8 +7,8 @@ export interface Point {
 /** Where the pen went from touching the pad to leaving it. One point is a dot. */
 export type Stroke = readonly Point[]
 
-/** Width of the pen, in parts of the pad's side: a digit that fills most of the pad gets strokes as thick as MNIST's. */
-export const PEN_WIDTH = 0.08
+/** Width of the pen, in parts of the pad's side: strokes come out as thick as MNIST's for digits that fill the pad, and not too thick for small ones. */
+export const PEN_WIDTH = 0.07
 
 /** Points nearer than this to the last one are left out. */
 const MIN_DISTANCE = 0.008

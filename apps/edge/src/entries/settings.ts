@@ -1,7 +1,7 @@
 import { OptionError } from '@gradus/core/predict'
 import type { EdgeOptions } from '../app.ts'
 
-/** What a deployment may set, as variables of its environment. */
+/** What a deployment may set, as variables of its environment; an empty one is as good as none. */
 interface Settings {
   /** A token that clients need to predict. */
   readonly GRADUS_TOKEN?: string | undefined
@@ -11,7 +11,8 @@ interface Settings {
 
 /** The options that an environment sets. @throws OptionError for a setting that is none */
 export function optionsOf(environment: unknown): Pick<EdgeOptions, 'token' | 'corsOrigins'> {
-  const { GRADUS_TOKEN: token, GRADUS_CORS_ORIGINS: origins = '' }: Settings = Object(environment)
+  const { GRADUS_TOKEN, GRADUS_CORS_ORIGINS: origins = '' }: Settings = Object(environment)
+  const token = GRADUS_TOKEN || undefined
   if (token !== undefined && !/^[\w.~+/-]+=*$/.test(token)) {
     throw new OptionError(
       'GRADUS_TOKEN',

@@ -3,7 +3,7 @@ import { badValue } from '../problem/problem.ts'
 import { INPUT, type InputTensor, tensorSchema } from './tensor.ts'
 
 /** Names of the output tensors: each image's answer, and all its scores. */
-export const OUTPUTS = ['digit', 'scores'] as const
+const OUTPUTS = ['digit', 'scores'] as const
 export type OutputName = (typeof OUTPUTS)[number]
 
 /** The body of POST …/infer in the Open Inference Protocol. Other fields, such as parameters, are left alone. */

@@ -22,7 +22,7 @@ export const tensorSchema = v.object({
 export type InputTensor = v.InferOutput<typeof tensorSchema>
 
 /** The shapes that a tensor of these inputs may have, without the number of images. */
-export function imageShapes(inputSize: number): number[][] {
+function imageShapes(inputSize: number): number[][] {
   const flat = [inputSize]
   return inputSize === SIDE ** 2 ? [flat, [SIDE, SIDE], [1, SIDE, SIDE]] : [flat]
 }

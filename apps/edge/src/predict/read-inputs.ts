@@ -18,7 +18,7 @@ import { readPixels } from './pixels.ts'
 import { type AnswerOptions, type CheckedQuery, checkBody, checkQuery } from './request.ts'
 
 /** What POST /predict takes. */
-export const MEDIA_TYPES = ['application/octet-stream', 'application/json', 'image/png'] as const
+const MEDIA_TYPES = ['application/octet-stream', 'application/json', 'image/png'] as const
 
 /** A request that is understood. */
 export interface CheckedRequest {

@@ -3,7 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { Problem } from './problem.ts'
 
 /** Whether a path belongs to the Open Inference Protocol, which has a form of errors of its own. */
-export function isInferencePath(path: string): boolean {
+function isInferencePath(path: string): boolean {
   return path === '/v2' || path.startsWith('/v2/')
 }
 

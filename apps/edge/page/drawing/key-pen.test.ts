@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { BLANK } from './drawing.ts'
+import { KeyPen } from './key-pen.ts'
+import { Sketch } from './sketch.ts'
+
+let said: string[]
+let sketch: Sketch
+let pen: KeyPen
+beforeEach(() => {
+  said = []
+  sketch = new Sketch(() => {})
+  pen = new KeyPen(sketch, text => said.push(text))
+})
+
+/** Presses and releases keys, one after another. */
+function type(...keys: string[]): void {
+  for (const key of keys) {
+    pen.press(key)
+    pen.release(key)
+  }
+}
+
+describe('the pen that keys move', () => {
+  test('moves by a pixel of the network’s image, and by four with Shift', () => {
+    const { x, y } = pen.at
+    type('ArrowRight', 'ArrowDown')
+    expect(pen.at.x).toBeCloseTo(x + 1 / 28, 12)
+    expect(pen.at.y).toBeCloseTo(y + 1 / 28, 12)
+    pen.press('ArrowLeft', { shift: true })
+    expect(pen.at.x).toBeCloseTo(x - 3 / 28, 12)
+    expect(sketch.drawing).toEqual(BLANK)
+  })
+
+  test('goes diagonally while two arrows are held', () => {
+    const { x, y } = pen.at
+    pen.press('ArrowRight')
+    pen.press('ArrowDown')
+    expect(pen.at.x).toBeCloseTo(x + 2 / 28, 12)
+    expect(pen.at.y).toBeCloseTo(y + 1 / 28, 12)
+  })
+
+  test('stays on the pad', () => {
+    type(...Array(40).fill('ArrowUp'), ...Array(40).fill('ArrowLeft'))
+    expect(pen.at).toEqual({ x: 0, y: 0 })
+  })
+
+  test('draws between two presses of Space, and says so', () => {
+    const start = pen.at
+    type(' ', 'ArrowDown', 'ArrowDown', ' ', 'ArrowRight')
+    expect(sketch.drawing.strokes).toHaveLength(1)
+    expect(sketch.drawing.strokes[0]).toHaveLength(3)
+    expect(sketch.drawing.strokes[0]?.[0]).toEqual(start)
+    expect(said).toEqual(['Pen down', 'Pen up'])
+  })
+
+  test('makes a dot by Enter, is lifted by Escape, and clears by Delete', () => {
+    type('Enter')
+    expect(sketch.drawing.strokes).toEqual([[pen.at]])
+    expect(sketch.isDrawing).toBe(false)
+    type(' ', 'Escape')
+    expect(sketch.isDrawing).toBe(false)
+    type('Delete')
+    expect(sketch.drawing).toEqual(BLANK)
+  })
+
+  test('leaves other keys to the page', () => {
+    expect(pen.press('Tab')).toBe(false)
+    expect(pen.isShown).toBe(false)
+    expect(pen.press('ArrowUp')).toBe(true)
+    expect(pen.isShown).toBe(true)
+  })
+
+  test('is lifted and hidden when it is left, and no arrow stays pressed', () => {
+    pen.press(' ')
+    pen.press('ArrowRight')
+    pen.leave()
+    expect([sketch.isDrawing, pen.isShown]).toEqual([false, false])
+    const { x } = pen.at
+    type('ArrowDown')
+    expect(pen.at.x).toBe(x)
+  })
+})

@@ -1,0 +1,83 @@
+import { loadTestData } from '@gradus/mnist/node'
+import { describe, expect, test } from 'vitest'
+import { BLANK } from './drawing.ts'
+import { networkImage } from './network-image.ts'
+import { rasterise } from './rasterise.ts'
+import type { Stroke } from './stroke.ts'
+
+const line: Stroke = [
+  { x: 0.5, y: 0.1 },
+  { x: 0.5, y: 0.9 },
+]
+
+/** Columns and rows that have ink. */
+function extent(image: Uint8Array, width: number): { columns: number; rows: number } {
+  const inked = Array.from(image.keys()).filter(i => image[i] !== 0)
+  const columns = new Set(inked.map(i => i % width))
+  const rows = new Set(inked.map(i => Math.floor(i / width)))
+  return { columns: columns.size, rows: rows.size }
+}
+
+describe('as a picture', () => {
+  test('a stroke is as wide as the pen, with round ends', () => {
+    const { width, data } = rasterise({ strokes: [line] })
+    const pen = 0.07 * 168
+    const { columns, rows } = extent(data, width)
+    expect(Math.abs(columns - pen)).toBeLessThanOrEqual(2)
+    expect(Math.abs(rows - 0.8 * 168 - pen)).toBeLessThanOrEqual(2)
+    const area = data.reduce((sum, value) => sum + value / 255, 0)
+    expect(area).toBeCloseTo(pen * 0.8 * 168 + Math.PI * (pen / 2) ** 2, -2)
+  })
+
+  test('one point is a dot', () => {
+    const { data } = rasterise({ strokes: [[{ x: 0.3, y: 0.7 }]] })
+    const area = data.reduce((sum, value) => sum + value / 255, 0)
+    expect(Math.abs(area - Math.PI * (0.035 * 168) ** 2)).toBeLessThan(5)
+  })
+
+  test('ink at the edge of the pad ends within the picture', () => {
+    const around = [0, 1].flatMap(x => [0, 1].map(y => ({ x, y })))
+    const { width, height, data } = rasterise({ strokes: around.map(point => [point]) })
+    expect(data).toHaveLength(width * height)
+    expect(data[6 * width + 6]).toBe(255)
+  })
+})
+
+describe('what the network sees', () => {
+  test('of nothing is nothing', () => {
+    expect(networkImage(BLANK)).toBeUndefined()
+  })
+
+  test('of a stroke is MNIST’s form, wherever it is drawn', () => {
+    const image = networkImage({ strokes: [line] }) ?? new Uint8Array()
+    expect(extent(image, 28)).toEqual({ columns: 2, rows: 20 })
+    const moved = line.map(({ x, y }) => ({ x: x - 0.5, y: y + 0.09375 }))
+    expect(networkImage({ strokes: [moved] })).toEqual(
+      networkImage({ strokes: [moved.map(({ x, y }) => ({ x: x + 0.25, y }))] }),
+    )
+  })
+
+  test('of an image of the test set is that image, and also of a dot drawn on its ink, nearly', async () => {
+    const sample = (await loadTestData()).at(0).pixels
+    expect(networkImage({ sample, strokes: [] })).toBe(sample)
+    const top = sample.indexOf(255)
+    const dot = { x: ((top % 28) + 0.5) / 28, y: (Math.floor(top / 28) + 0.5) / 28 }
+    const drawn = networkImage({ sample, strokes: [[dot]] }) ?? new Uint8Array()
+    const difference = drawn.reduce((sum, value, i) => sum + Math.abs(value - (sample[i] ?? 0)), 0) / 784
+    expect(difference).toBeGreaterThan(0)
+    expect(difference).toBeLessThan(6)
+  })
+
+  test('of strokes all along the edges is not mistaken for paper', () => {
+    const frame = [
+      { x: 0, y: 0 },
+      { x: 1, y: 0 },
+      { x: 1, y: 1 },
+      { x: 0, y: 1 },
+      { x: 0, y: 0 },
+    ]
+    const image = networkImage({ strokes: [frame] }) ?? new Uint8Array()
+    expect(extent(image, 28)).toEqual({ columns: 20, rows: 20 })
+    expect(image[14 * 28 + 14]).toBe(0)
+  })
+})

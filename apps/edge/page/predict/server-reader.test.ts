@@ -1,0 +1,59 @@
+import { createServer, type Server } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { afterEach, expect, test } from 'vitest'
+import { ServerReader } from './server-reader.ts'
+
+let server: Server
+afterEach(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+/** A server that answers so, and keeps what it was asked. */
+async function answering(status: number, body: string): Promise<{ url: string; asked: string[] }> {
+  const asked: string[] = []
+  server = createServer(async (request, response) => {
+    asked.push(await text(request))
+    response.writeHead(status).end(body)
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error(`It listens on ${address}.`)
+  return { url: `http://127.0.0.1:${address.port}/predict`, asked }
+}
+
+const image = Uint8Array.from({ length: 784 }, (_, i) => i % 256)
+const scores = Array.from({ length: 10 }, (_, i) => i / 7)
+const saliency = Array.from({ length: 784 }, (_, i) => i / 3 - 100)
+
+test('an image is sent as it is, and the answer comes back bit for bit', async () => {
+  const prediction = { digit: 9, scores, saliency, top: [] }
+  const { url, asked } = await answering(200, JSON.stringify({ predictions: [prediction], model: {} }))
+  expect(await new ServerReader(url).read(image)).toEqual({ digit: 9, scores, saliency })
+  expect(asked.map(body => JSON.parse(body))).toEqual([{ image: [...image], saliency: true }])
+})
+
+test.each([
+  [401, '', /token/],
+  [413, '', /size/],
+  [418, '', /status 418/],
+  [500, '<html>', /failed \(status 500\)/],
+  [200, '<html>', /cannot be read/],
+  [200, 'null', /cannot be read/],
+  [200, '{"predictions":[]}', /cannot be read/],
+  [200, JSON.stringify({ predictions: [{ digit: 3, scores: scores.slice(1), saliency }] }), /cannot be read/],
+  [200, JSON.stringify({ predictions: [{ digit: 3, scores, saliency: null }] }), /cannot be read/],
+])('status %i, body %s', async (status, body, message) => {
+  const { url } = await answering(status, body)
+  await expect(new ServerReader(url).read(image)).rejects.toMatchObject({
+    name: 'PredictionError',
+    message: expect.stringMatching(message),
+    remedy: expect.stringMatching(/\.$/),
+  })
+})
+
+test('no server', async () => {
+  const { url } = await answering(200, '')
+  await new Promise(resolve => server.close(resolve))
+  await expect(new ServerReader(url).read(image)).rejects.toThrow('The server cannot be reached.')
+})

@@ -1,0 +1,98 @@
+/** `pnpm bundle`: makes what each platform deploys, with any model inside. The page and the documentation come from dist/. */
+import { cp, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { GradusError, parseParameters } from '@gradus/core/predict'
+import { build } from 'tsup'
+import { programs } from './programs.ts'
+
+const EDGE = join(import.meta.dirname, '..')
+const { INIT_CWD: HERE = process.cwd() } = process.env
+
+const HELP = `Usage: pnpm bundle [--out DIR] [MODEL]
+
+Makes what Cloudflare Workers, Vercel, Deno, AWS Lambda and containers deploy, with the model inside (default: the one in
+the repository), in a folder for each in DIR (default: apps/edge/bundle). docs/deploy.md says how to go on.
+`
+
+/** From: in apps/edge, or in the folder of the programs (program:); to: in the bundle. */
+const FILES: readonly (readonly [from: string, to: string])[] = [
+  ['wrangler.jsonc', 'workers/wrangler.jsonc'],
+  ['program:worker.js', 'workers/dist/worker.js'],
+  ['program:model.safetensors', 'workers/dist/model.safetensors'],
+  ['dist/page', 'workers/dist/page'],
+  ['deploy/vercel.config.json', 'vercel/.vercel/output/config.json'],
+  ['deploy/vercel.function.json', 'vercel/.vercel/output/functions/index.func/.vc-config.json'],
+  ['program:vercel.js', 'vercel/.vercel/output/functions/index.func/index.js'],
+  ['deploy/module.package.json', 'vercel/.vercel/output/functions/index.func/package.json'],
+  ['deploy/lambda.template.yaml', 'lambda/template.yaml'],
+  ['program:lambda.js', 'lambda/function/lambda.js'],
+  ['deploy/module.package.json', 'lambda/function/package.json'],
+  ['program:deno.js', 'deno/deno.js'],
+  ['dist/docs', 'deno/docs'],
+  ['deploy/Dockerfile', 'container/Dockerfile'],
+  ['program:bun.js', 'container/bun.js'],
+  ['deploy/module.package.json', 'container/package.json'],
+  ['dist/docs', 'container/docs'],
+]
+
+async function bundle(model: string, out: string): Promise<void> {
+  const built = await mkdtemp(join(EDGE, 'dist', 'programs-'))
+  try {
+    const entries = join(EDGE, 'src', 'entries')
+    for (const options of programs({ entries, model, outDir: built }))
+      await build({ ...options, silent: true })
+    for (const [from, to] of FILES) {
+      const source = from.startsWith('program:')
+        ? join(built, from.slice('program:'.length))
+        : join(EDGE, from)
+      const target = join(out, to)
+      await rm(target, { recursive: true, force: true })
+      await mkdir(dirname(target), { recursive: true })
+      await cp(source, target, { recursive: true })
+    }
+  } finally {
+    await rm(built, { recursive: true, force: true })
+  }
+}
+
+/** @throws TypeError for arguments that are none */
+function argumentsOf(args: readonly string[]) {
+  const options = { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
+  const { values, positionals } = parseArgs({
+    args: args.filter(arg => arg !== '--'),
+    options,
+    allowPositionals: true,
+  })
+  const [model, ...rest] = positionals
+  if (rest.length > 0) throw new TypeError(`Expected one model file, found ${positionals.length} arguments.`)
+  return {
+    help: values.help ?? false,
+    model: model === undefined ? join(EDGE, 'model', 'digits.safetensors') : resolve(HERE, model),
+    out: values.out === undefined ? join(EDGE, 'bundle') : resolve(HERE, values.out),
+  }
+}
+
+async function main(): Promise<number> {
+  const { help, model, out } = argumentsOf(process.argv.slice(2))
+  if (help) {
+    process.stdout.write(HELP)
+    return 0
+  }
+  const { parameters } = parseParameters(new Uint8Array(await readFile(model)), model)
+  await bundle(model, out)
+  const { size } = await stat(join(out, 'workers', 'dist', 'worker.js'))
+  process.stdout.write(
+    `Bundled ${relative(HERE, model)} (${parameters.sizes.join('-')}) for workers, vercel, deno, lambda and container in ${relative(HERE, out) || '.'}; the Worker's script has ${Math.ceil(size / 1000)} kB.\n`,
+  )
+  return 0
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  const { code, message }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error))
+  if (!(error instanceof GradusError) && code === undefined && !(error instanceof TypeError)) throw error
+  process.stderr.write(`error: ${message}\n${HELP}`)
+  process.exitCode = 2
+}

@@ -1,0 +1,25 @@
+import { mkdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openBrowser } from '../test/browser.ts'
+import { drawDigit } from '../test/draw.ts'
+import { servePage } from '../test/page-server.ts'
+
+/** Draws a digit on the built page, and writes what a person sees to docs/pictures/page.png. */
+const FILE = join(import.meta.dirname, '..', '..', '..', 'docs', 'pictures', 'page.png')
+
+const server = await servePage()
+const browser = await openBrowser()
+try {
+  const page = await browser.newPage({ viewport: { width: 1000, height: 880 }, deviceScaleFactor: 1.5 })
+  await page.goto(server.url)
+  await page.locator('#sample-buttons button').last().waitFor()
+  await page.waitForFunction(() => document.getElementById('model')?.textContent)
+  await drawDigit(page, 5)
+  await page.waitForFunction(() => document.getElementById('spoken')?.textContent)
+  await mkdir(join(FILE, '..'), { recursive: true })
+  await page.screenshot({ path: FILE, animations: 'disabled' })
+  console.log(`${FILE}: ${(await stat(FILE)).size} bytes`)
+} finally {
+  await browser.close()
+  server.close()
+}

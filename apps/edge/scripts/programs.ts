@@ -1,0 +1,78 @@
+import { copyFile, readFile } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { parseParameters } from '@gradus/core/predict'
+import type { Options } from 'tsup'
+import { embedFiles } from './embed-files.ts'
+
+/** What all that is built here has in common. */
+export const COMMON = {
+  format: 'esm',
+  target: 'es2022',
+  loader: { '.safetensors': 'binary' },
+  dts: false,
+  config: false,
+  clean: false,
+  outExtension: () => ({ js: '.js' }),
+} satisfies Options
+
+interface ProgramOptions {
+  /** Folder with the entries. */
+  readonly entries: string
+  /** A model file. */
+  readonly model: string
+  readonly outDir: string
+}
+
+/** The programs that runtimes take, each in one file, with the model inside (beside it for Workers, which count a script's bytes). */
+export function programs({ entries, model, outDir }: ProgramOptions): Options[] {
+  const entry = (...names: string[]) =>
+    Object.fromEntries(names.map(name => [name, join(entries, `${name}.ts`)]))
+  const program = { ...COMMON, outDir, noExternal: [/./], splitting: false, minify: true } satisfies Options
+  const inside = { ...program, define: nameOf(model), esbuildPlugins: [embedFiles, embedModel(model)] }
+  return [
+    {
+      ...inside,
+      entry: entry('bun', 'deno', 'lambda'),
+      platform: 'node',
+    },
+    { ...inside, entry: entry('vercel'), platform: 'neutral' },
+    {
+      ...program,
+      entry: entry('worker'),
+      platform: 'neutral',
+      define: nameOf(model),
+      esbuildPlugins: [leaveModelBeside],
+      onSuccess: () => copyFile(model, join(outDir, 'model.safetensors')),
+    },
+  ]
+}
+
+/** The model's name, as URLs have it, in the place of GRADUS_MODEL_NAME. */
+export function nameOf(model: string): Record<string, string> {
+  const name = basename(model, extname(model)).replaceAll(/[^\w.-]/g, '-')
+  return { GRADUS_MODEL_NAME: JSON.stringify(name) }
+}
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number]
+
+const IMPORTED = /embedded\.safetensors$/
+
+/** Puts a model where a program imports `embedded.safetensors`. @throws ModelFileError for a file that is no model */
+export function embedModel(model: string): Plugin {
+  return {
+    name: 'embed-model',
+    setup(build) {
+      build.onStart(async () => {
+        parseParameters(new Uint8Array(await readFile(model)), model)
+      })
+      build.onResolve({ filter: IMPORTED }, () => ({ path: model }))
+    },
+  }
+}
+
+const leaveModelBeside: Plugin = {
+  name: 'leave-model-beside',
+  setup(build) {
+    build.onResolve({ filter: IMPORTED }, () => ({ path: './model.safetensors', external: true }))
+  },
+}

@@ -1,0 +1,14 @@
+/** The servers that are attacked, in a process of their own: tells its ports, and its memory whenever it is asked. */
+import { embeddedModel, logRequest, serve } from '@gradus/edge/node'
+import { memoryOf } from './memory.ts'
+
+const model = await embeddedModel()
+const common = { model, hostname: '127.0.0.1', port: 0, onRequest: logRequest }
+const servings = await Promise.all([
+  serve({ ...common, environment: {} }),
+  serve({ ...common, environment: { GRADUS_TOKEN: 'open-sesame' } }),
+  serve({ ...common, environment: {}, timeLimit: 300 }),
+])
+const [open, guarded, impatient] = servings.map(({ url }) => Number(new URL(url).port))
+process.on('message', () => process.send?.(memoryOf()))
+process.send?.({ open, guarded, impatient })

@@ -1,0 +1,39 @@
+import { latin1 } from './latin1.ts'
+
+/** What is planted in requests, and may never come back in a refusal nor in a log. */
+export const MARKERS = ['s3cr3t', '48151623'] as const
+export const [TEXT_MARKER, NUMBER_MARKER] = MARKERS
+
+export type Header = readonly [name: string, value: string]
+
+/** A request that is meant badly, and how the server is to take it. */
+export interface HostileRequest {
+  readonly method: string
+  /** As it goes over the wire, in Latin-1. */
+  readonly path: string
+  readonly headers?: readonly Header[]
+  readonly body?: Uint8Array
+  /** The statuses that are right; where there are none, any of 2xx or 4xx, since some of a kind are valid by chance. */
+  readonly expected?: readonly number[]
+  /** Whether its head is so odd that the server may refuse it before the app sees it, without a body. */
+  readonly isOdd?: boolean
+}
+
+export const JSON_TYPE = ['Content-Type', 'application/json'] as const
+export const INFER_PATHS = ['/v2/models/digits/infer', '/v2/models/digits/versions/1/infer'] as const
+
+/** POST /predict. */
+export function predict(type: string, body: Uint8Array, more: Partial<HostileRequest> = {}): HostileRequest {
+  return { method: 'POST', path: '/predict', headers: [['Content-Type', type]], body, ...more }
+}
+
+/** A request as HTTP/1.1 has it, with the length of its body unless the headers tell of it. */
+export function encode({ method, path, headers = [], body }: HostileRequest): Buffer {
+  const names = new Set(headers.map(([name]) => name.toLowerCase()))
+  const isFramed = names.has('content-length') || names.has('transfer-encoding')
+  const all: Header[] = [...(names.has('host') ? [] : [['Host', 'localhost'] as const]), ...headers]
+  if (body && !isFramed) all.push(['Content-Length', String(body.length)])
+  const lines = all.map(([name, value]) => `${name}: ${value}\r\n`)
+  const head = latin1(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`)
+  return body ? Buffer.concat([head, body]) : head
+}

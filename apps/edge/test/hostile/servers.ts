@@ -1,0 +1,56 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import * as v from 'valibot'
+import type { Memory } from './memory.ts'
+import { MARKERS } from './request.ts'
+
+const portsSchema = v.object({ open: v.number(), guarded: v.number(), impatient: v.number() })
+const memorySchema = v.object({ resident: v.number(), heap: v.number(), buffers: v.number() })
+const recordSchema = v.object({ level: v.string(), status: v.number() })
+
+export type Ports = v.InferOutput<typeof portsSchema>
+
+/** The servers of program.ts, and what is seen of them from outside. */
+export interface Servers {
+  readonly ports: Ports
+  /** Lines of the log that tell of a failure, or of what a request held. */
+  readonly badLines: readonly string[]
+  /** Standard error. */
+  readonly errors: readonly string[]
+  isAlive(): boolean
+  memory(): Promise<Memory>
+  stop(): Promise<void>
+}
+
+export async function startServers(): Promise<Servers> {
+  const child = fork(join(import.meta.dirname, 'program.ts'), {
+    execArgv: ['--expose-gc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  const [badLines, errors]: [string[], string[]] = [[], []]
+  if (child.stdout) createInterface(child.stdout).on('line', line => isBad(line) && badLines.push(line))
+  if (child.stderr) createInterface(child.stderr).on('line', line => errors.push(line))
+  const [ports] = await once(child, 'message')
+  const isAlive = () => child.exitCode === null && child.signalCode === null
+  return {
+    ports: v.parse(portsSchema, ports),
+    ...{ badLines, errors, isAlive },
+    memory: async () => {
+      child.send('memory')
+      const [memory] = await once(child, 'message')
+      return v.parse(memorySchema, memory)
+    },
+    stop: async () => {
+      if (!isAlive()) return
+      child.kill()
+      await once(child, 'exit')
+    },
+  }
+}
+
+function isBad(line: string): boolean {
+  const { level, status } = v.parse(recordSchema, JSON.parse(line))
+  return level !== 'info' || status >= 500 || MARKERS.some(marker => line.includes(marker))
+}

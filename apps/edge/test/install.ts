@@ -1,0 +1,1 @@
+export { install as setup } from '@gradus/runtimes/installs'

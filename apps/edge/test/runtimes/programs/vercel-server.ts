@@ -1,0 +1,13 @@
+/** Runs a script in Vercel's edge-runtime and serves it: `node vercel-server.ts PORT SCRIPT`. */
+import { readFile } from 'node:fs/promises'
+import { EdgeRuntime, runServer } from 'edge-runtime'
+
+const { GRADUS_TOKEN, GRADUS_CORS_ORIGINS } = process.env
+const [, , port, script = ''] = process.argv
+
+const runtime = new EdgeRuntime({
+  initialCode: await readFile(script, 'utf8'),
+  // So does Vercel give functions the variables of the project.
+  extend: context => Object.assign(context, { process: { env: { GRADUS_TOKEN, GRADUS_CORS_ORIGINS } } }),
+})
+await runServer({ runtime, host: '127.0.0.1', port: Number(port) })
