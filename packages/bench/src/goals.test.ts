@@ -6,12 +6,12 @@ import { JOBS } from './jobs.ts'
 const place = { data: 'data', folder: 'folder' }
 
 describe('the goals', () => {
-  it.each(GOALS)('%j names a job, and a peer that takes part in it', ({ job: name, peer }) => {
+  it.each(GOALS)('%j names a job, and a peer that takes part in it', ({ job: name, peer, ...what }) => {
     const job = JOBS.find(each => each.name === name)
     expect(job).toBeDefined()
     if (!job || peer === undefined) return
     const competitor = COMPETITORS.find(each => each.name === peer)
-    expect(competitor?.ours).toBe(false)
+    expect(competitor?.ours).toBe('atMostSlower' in what)
     expect(competitor?.program(job, place)).toBeDefined()
   })
 })
@@ -21,6 +21,13 @@ describe('judgeRatio', () => {
     expect(judgeRatio('15-float64', 'numpy', 3.6)).toEqual({ goal: '≥ 3.6 x', reached: true })
     expect(judgeRatio('15-float64', 'numpy', 3.59)).toEqual({ goal: '≥ 3.6 x', reached: false })
     expect(judgeRatio('15-float64', 'numpy', undefined)).toEqual({ goal: '≥ 3.6 x', reached: undefined })
+  })
+
+  it('holds being watched against what it may cost', () => {
+    const goal = '≤ 3 %'
+    expect(judgeRatio('watched', 'gradus-watched', 1.029)).toEqual({ goal, reached: true })
+    expect(judgeRatio('watched', 'gradus-watched', 1.031)).toEqual({ goal, reached: false })
+    expect(judgeRatio('watched', 'gradus-watched', 0.99)).toEqual({ goal, reached: true })
   })
 
   it('has nothing to say where there is no goal', () => {

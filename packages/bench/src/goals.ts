@@ -1,6 +1,7 @@
-/** What Gradus is to reach. Ratios are the peer's seconds over those of Gradus in the same precision. */
+/** What Gradus is to reach. Ratios are the peer's seconds over those of Gradus in the same precision, or of the dashboard over none. */
 type Goal =
   | { readonly job: string; readonly peer: string; readonly atLeast: number }
+  | { readonly job: string; readonly peer: string; readonly atMostSlower: number }
   | { readonly job: string; readonly peer?: undefined; readonly atMostSeconds: number }
 
 export const GOALS: readonly Goal[] = [
@@ -25,6 +26,7 @@ export const GOALS: readonly Goal[] = [
   { job: '800-float32', peer: 'tfjs-automatic', atLeast: 10 },
   { job: '800-float32', peer: 'jax', atLeast: 1.4 },
   { job: 'train-command', atMostSeconds: 4 },
+  { job: 'watched', peer: 'gradus-watched', atMostSlower: 0.03 },
   { job: 'one-image', peer: 'onnxruntime', atLeast: 10 },
   { job: 'many-images', peer: 'onnxruntime', atLeast: 2 },
 ]
@@ -40,6 +42,13 @@ export interface Verdict {
 export function judgeRatio(job: string, peer: string, ratio: number | undefined): Verdict | undefined {
   const goal = GOALS.find(each => each.job === job && each.peer === peer)
   if (goal?.peer === undefined) return undefined
+  if ('atMostSlower' in goal) {
+    const { atMostSlower } = goal
+    return {
+      goal: `≤ ${100 * atMostSlower} %`,
+      reached: ratio === undefined ? undefined : ratio - 1 <= atMostSlower,
+    }
+  }
   return { goal: `≥ ${goal.atLeast} x`, reached: ratio === undefined ? undefined : ratio >= goal.atLeast }
 }
 

@@ -29,6 +29,14 @@ interface CommandJob extends Described {
   readonly args: readonly string[]
 }
 
+/** Training by the command, with its dashboard and without: what it costs to be watched. */
+interface WatchJob extends Described {
+  readonly kind: 'watch'
+  readonly args: readonly string[]
+  /** Of each of the two runs in a round: a few percent are told from a machine's own whims by many. */
+  readonly turns: number
+}
+
 /** Digits of images, by a network of sizes [784, 30, 10] that was trained before. */
 export interface PredictJob extends Described {
   readonly kind: 'predict'
@@ -36,7 +44,7 @@ export interface PredictJob extends Described {
   readonly images: 1 | 10_000
 }
 
-export type Job = TrainJob | CommandJob | PredictJob
+export type Job = TrainJob | CommandJob | WatchJob | PredictJob
 
 const textbook = (hidden: number, precision: Precision): TrainJob => ({
   kind: 'train',
@@ -77,6 +85,14 @@ export const JOBS: readonly Job[] = [
       'The whole of `gradus train`: 50,000 images, 30 epochs, each evaluated, model and checkpoints saved',
     unit: 'of CPU time',
     args: ['train', '--epochs', '30', '--runs', 'runs'],
+  },
+  {
+    kind: 'watch',
+    name: 'watched',
+    title: 'Training [784, 15, 10] by `gradus train` while its dashboard shows it',
+    unit: 'an epoch, evaluation included',
+    args: ['train', '--no-runs', '--no-checkpoint'],
+    turns: 20,
   },
   {
     kind: 'predict',

@@ -70,6 +70,20 @@ describe('jobResult', () => {
     expect(results.map(({ sameDigits }) => sameDigits)).toEqual([undefined, 3])
   })
 
+  it('compares the fastest turns of runs that take turns', () => {
+    const unwatched = competitor('gradus-unwatched', true)
+    const watched = competitor('gradus-watched', true)
+    const turns = [outcome([7, 5, 2, 4], { cpuSeconds: [7, 3, 2, 2] }), outcome([1, 4, 9])]
+    const slower = [outcome([7, 9, 2.04, 2.2]), outcome([1, 4.08, 9])]
+    const { results } = jobResult(jobNamed('watched'), [
+      run(unwatched, 1, ...turns),
+      run(watched, 1, ...slower),
+    ])
+    expect(results[0]).toMatchObject({ seconds: 3, cpuSeconds: 2, rounds: [2, 4] })
+    expect(results[1]?.ratio).toBeCloseTo(1.02, 10)
+    expect(results[1]?.verdict).toEqual({ goal: '≤ 3 %', reached: true })
+  })
+
   it('holds the whole command against its seconds of CPU time', () => {
     const command = run(competitor('gradus-command', true), 0, outcome([3.5], { wallSeconds: [5] }))
     const [result] = jobResult(jobNamed('train-command'), [command]).results

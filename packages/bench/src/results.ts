@@ -1,7 +1,7 @@
 import { judgeRatio, judgeSeconds, type Verdict } from './goals.ts'
 import type { Job } from './jobs.ts'
 import type { Run } from './rounds.ts'
-import { median, ratioOf } from './statistics.ts'
+import { fastest, median, ratioOf } from './statistics.ts'
 
 /** What came out for one competitor in one job. */
 export interface Result {
@@ -11,12 +11,13 @@ export interface Result {
   readonly ours: boolean
   /** The median of the rounds. */
   readonly seconds: number
-  /** Each round's median, without what was to warm up. */
+  /** Each round's median, or of runs that take turns the fastest turn, without what was to warm up. */
   readonly rounds: readonly number[]
   /** The first epoch or repetition of each round, counted or not. */
   readonly first: readonly number[]
   readonly wallSeconds?: number
-  /** How many times faster Gradus is; of the lead itself, and where nobody of Gradus took part, undefined. */
+  readonly cpuSeconds?: number
+  /** How many times faster the lead is; of the lead itself, and where nobody of Gradus took part, undefined. */
   readonly ratio?: number
   readonly verdict?: Verdict
   /** Of the test images, after the last round. */
@@ -49,12 +50,16 @@ export function jobResult(job: Job, runs: readonly Run[]): JobResult {
 function result(job: Job, run: Run, lead: Run | undefined): Result {
   const { name, title, about, ours } = run.competitor
   const { outcomes } = run
-  const rounds = roundsOf(run)
+  const typical = job.kind === 'watch' ? fastest : median
+  const rounds = roundsOf(run, typical)
   const seconds = median(rounds)
   const last = outcomes.at(-1)
   const accuracy = last?.accuracy ?? Number.NaN
-  const ratio = lead && lead !== run ? ratioOf(rounds, roundsOf(lead)) : undefined
+  const ratio = lead && lead !== run ? ratioOf(rounds, roundsOf(lead, typical)) : undefined
   const verdict = lead === run ? judgeSeconds(job.name, seconds) : judgeRatio(job.name, name, ratio)
+  const cpu = outcomes.flatMap(({ cpuSeconds }) =>
+    cpuSeconds ? [typical(cpuSeconds.slice(run.warmUp))] : [],
+  )
   const wall = outcomes.flatMap(({ wallSeconds }) => wallSeconds ?? [])
   const digits = lead?.outcomes.at(-1)?.digits
   return {
@@ -63,6 +68,7 @@ function result(job: Job, run: Run, lead: Run | undefined): Result {
     plausible: job.kind !== 'train' || accuracy >= job.plausibleAccuracy,
     versions: last?.versions ?? {},
     ...(wall.length > 0 && { wallSeconds: median(wall) }),
+    ...(cpu.length > 0 && { cpuSeconds: median(cpu) }),
     ...(ratio !== undefined && { ratio }),
     ...(verdict && { verdict }),
     ...(digits !== undefined &&
@@ -71,8 +77,8 @@ function result(job: Job, run: Run, lead: Run | undefined): Result {
   }
 }
 
-const roundsOf = ({ outcomes, warmUp }: Run): number[] =>
-  outcomes.map(({ seconds }) => median(seconds.slice(warmUp)))
+const roundsOf = ({ outcomes, warmUp }: Run, typical: (values: readonly number[]) => number): number[] =>
+  outcomes.map(({ seconds }) => typical(seconds.slice(warmUp)))
 
 function same(a: string, b: string): number {
   return Array.from(a).filter((digit, i) => digit === b[i]).length

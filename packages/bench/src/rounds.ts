@@ -19,7 +19,10 @@ export interface Run {
   readonly failure?: string
 }
 
-/** Rounds in which all have their turn, each in a process of its own. Who fails once has no further turn. */
+/**
+ * Rounds in which all have their turn, each in a process of its own; those of a job that is watched take theirs bit by bit. Who fails once
+ * has no further turn.
+ */
 export async function runRounds(
   job: Job,
   entrants: readonly Entrant[],
@@ -28,18 +31,24 @@ export async function runRounds(
 ): Promise<Run[]> {
   const outcomes = new Map<Entrant, Outcome[]>(entrants.map(entrant => [entrant, []]))
   const failures = new Map<Entrant, string>()
+  const run = async (entrant: Entrant): Promise<void> => {
+    try {
+      outcomes.get(entrant)?.push(await runProgram(entrant.interpreter, entrant.program.args))
+    } catch (error) {
+      const failure = error instanceof Error ? error.message : String(error)
+      failures.set(entrant, failure)
+      tell(`${entrant.competitor.name} failed: ${failure}`)
+    }
+  }
   for (let round = 1; round <= rounds; round++) {
+    const turns: Promise<void>[] = []
     for (const entrant of entrants) {
       if (failures.has(entrant)) continue
       tell(`${job.name}: round ${round} of ${rounds}: ${entrant.competitor.name}`)
-      try {
-        outcomes.get(entrant)?.push(await runProgram(entrant.interpreter, entrant.program.args))
-      } catch (error) {
-        const failure = error instanceof Error ? error.message : String(error)
-        failures.set(entrant, failure)
-        tell(`${entrant.competitor.name} failed: ${failure}`)
-      }
+      turns.push(run(entrant))
+      if (job.kind !== 'watch') await turns.at(-1)
     }
+    await Promise.all(turns)
   }
   return entrants.map(entrant => {
     const { competitor, program } = entrant

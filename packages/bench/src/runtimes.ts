@@ -29,11 +29,19 @@ async function findOut(runtime: Runtime): Promise<Readiness> {
       return { missing: `The packages in packages/bench/peers could not be installed: ${messageOf(error)}` }
     }
   }
-  if (runtime.kind !== 'python') return { interpreter: process.execPath }
+  if (runtime.kind === 'node' || runtime.kind === 'npm') return { interpreter: process.execPath }
+  if (runtime.kind === 'system') {
+    const { command, probe } = runtime
+    return (await runs(command, probe)) ? { interpreter: process.execPath } : missing(runtime)
+  }
   for (const python of PYTHONS) {
     if (await runs(python, runtime.probe)) return { interpreter: python }
   }
-  return { missing: `${runtime.name} is missing. Install it with: ${runtime.install}` }
+  return missing(runtime)
+}
+
+function missing({ name, install }: { readonly name: string; readonly install: string }): Readiness {
+  return { missing: `${name} is missing. Install it with: ${install}` }
 }
 
 async function runs(command: string, args: readonly string[]): Promise<boolean> {

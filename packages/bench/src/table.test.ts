@@ -48,6 +48,29 @@ describe('tableOf', () => {
   })
 })
 
+it('says how much slower a run is that is watched', () => {
+  const job = JOBS.find(({ name }) => name === 'watched')
+  if (!job) throw new Error('There is no such job.')
+  const result: JobResult = {
+    job,
+    lead: 'unwatched',
+    results: [
+      { ...common, name: 'unwatched', title: 'JSON', ours: true, seconds: 0.1, cpuSeconds: 0.099 },
+      {
+        ...{ ...common, name: 'watched', title: 'Dashboard', ours: true, seconds: 0.102, ratio: 1.0214 },
+        verdict: { goal: '≤ 3 %', reached: true },
+      },
+    ],
+    failures: [],
+  }
+  expect(tableOf(result).split('\n').slice(2)).toEqual([
+    '| | an epoch, evaluation included | slower by | goal | test images read rightly |',
+    '|---|---|---|---|---|',
+    '| **JSON** | 0.100 s (0.099 s of CPU time) |  |  | 92.3 % |',
+    '| Dashboard | 0.102 s | 2.1 % | ≤ 3 %: reached | 92.3 % |',
+  ])
+})
+
 it.each([
   [132.4, '132'],
   [12.34, '12.3'],

@@ -2,25 +2,27 @@ import type { JobResult, Result } from './results.ts'
 
 /** The results of a job as a table in Markdown, which can be read on a terminal as well. */
 export function tableOf({ job, lead, results, failures }: JobResult): string {
-  const rows = results.map(result => row(result, lead))
+  const isWatched = job.kind === 'watch'
+  const rows = results.map(result => row(result, lead, isWatched ? excess : times))
   const left = failures.map(({ name, failure }) => `${name} failed: ${failure}`)
   return [
     `### ${job.title}`,
     '',
-    `| | ${job.unit} | Gradus is faster by | goal | test images read rightly |`,
+    `| | ${job.unit} | ${isWatched ? 'slower by' : 'Gradus is faster by'} | goal | test images read rightly |`,
     '|---|---|---|---|---|',
     ...rows,
     ...left.map(line => `\n${line}`),
   ].join('\n')
 }
 
-function row(result: Result, lead: string | undefined): string {
+function row(result: Result, lead: string | undefined, shown: (ratio: number) => string): string {
   const { title, name, ratio } = result
   const wall = result.wallSeconds === undefined ? '' : ` (${duration(result.wallSeconds)} by the clock)`
+  const cpu = result.cpuSeconds === undefined ? '' : ` (${duration(result.cpuSeconds)} of CPU time)`
   const cells = [
     name === lead ? `**${title}**` : title,
-    `${duration(result.seconds)}${wall}`,
-    ratio === undefined ? '' : `${figure(ratio)} x`,
+    `${duration(result.seconds)}${wall}${cpu}`,
+    ratio === undefined ? '' : shown(ratio),
     verdictOf(result),
     accuracyOf(result),
   ]
@@ -39,6 +41,11 @@ function accuracyOf({ accuracy, plausible, sameDigits }: Result): string {
   const agreement = sameDigits === undefined ? '' : `, ${sameDigits.toLocaleString('en')} digits the same`
   return `${share}${doubt}${agreement}`
 }
+
+const times = (ratio: number): string => `${figure(ratio)} x`
+
+/** By how much seconds in such a ratio exceed the lead's. */
+const excess = (ratio: number): string => `${(Math.round(1000 * (ratio - 1)) / 10 || 0).toFixed(1)} %`
 
 /** Three figures or so, such as 0.35, 9.97 or 132. */
 export function figure(value: number): string {

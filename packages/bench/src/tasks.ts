@@ -29,6 +29,15 @@ export interface CommandTask {
   readonly folder: string
 }
 
+export interface WatchTask {
+  /** The command of a training run and its arguments; it writes to this folder alone. */
+  readonly command: readonly string[]
+  readonly folder: string
+  /** The program whose terminal is to show the dashboard; without it the run writes JSON to a file. */
+  readonly terminal?: string
+  readonly turns: number
+}
+
 export interface Outcome {
   /** Of every epoch, repetition or run, those to warm up included. */
   readonly seconds: readonly number[]
@@ -39,6 +48,8 @@ export interface Outcome {
   readonly digits?: string
   /** Where `seconds` are of CPU time. */
   readonly wallSeconds?: readonly number[]
+  /** Where `seconds` are by the clock of a thread that others may hold up: its CPU time. */
+  readonly cpuSeconds?: readonly number[]
 }
 
 export function trainTask(job: TrainJob, data: string, epochs: number): TrainTask {

@@ -6,6 +6,16 @@ export type Runtime =
   /** The packages in peers/. */
   | { readonly kind: 'npm' }
   | {
+      /** Node beside a program of the system's. */
+      readonly kind: 'system'
+      /** What to call it if it is missing. */
+      readonly name: string
+      readonly command: string
+      /** Arguments with which it ends well where it is the right one. */
+      readonly probe: readonly string[]
+      readonly install: string
+    }
+  | {
       readonly kind: 'python'
       /** What to call it if it is missing. */
       readonly name: string

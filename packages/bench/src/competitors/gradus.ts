@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { MODEL } from '../models.ts'
-import { type CommandTask, type PredictTask, trainTask } from '../tasks.ts'
+import { type CommandTask, type PredictTask, trainTask, type WatchTask } from '../tasks.ts'
 import { PREDICTORS, TRAINERS } from '../variants.ts'
-import type { Competitor, Program } from './competitor.ts'
+import type { Competitor, Program, Runtime } from './competitor.ts'
 import { callsOf } from './prediction.ts'
 
 const PROGRAMS = join(import.meta.dirname, '..', 'programs')
@@ -53,4 +53,40 @@ const command: Competitor = {
   },
 }
 
-export const GRADUS: readonly Competitor[] = [...trainers, ...predictors, command]
+const terminal = {
+  kind: 'system',
+  name: '`script` of util-linux, whose terminal the dashboard is drawn on,',
+  command: 'script',
+  probe: ['-qec', 'stty cols 120 rows 40', '/dev/null'],
+  install: 'apt-get install bsdutils (Debian)',
+} satisfies Runtime
+
+const watching = (name: string, title: string, about: string, watched: boolean): Competitor => ({
+  name,
+  title,
+  about,
+  ours: true,
+  runtime: terminal,
+  program(job, { folder }) {
+    if (job.kind !== 'watch') return undefined
+    const task: WatchTask = {
+      command: [CLI, ...job.args],
+      folder,
+      turns: job.turns,
+      ...(watched && { terminal: terminal.command }),
+    }
+    return program('watch.ts', task, 1)
+  },
+})
+
+const watchers: readonly Competitor[] = [
+  watching('gradus-unwatched', 'gradus train --json', 'One line of JSON an epoch, to a file.', false),
+  watching(
+    'gradus-watched',
+    'gradus train, with its dashboard',
+    'The overview in all colours on a terminal of 120 x 40, and all that is found out for the other views.',
+    true,
+  ),
+]
+
+export const GRADUS: readonly Competitor[] = [...trainers, ...predictors, command, ...watchers]

@@ -1,0 +1,46 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { expect, it } from 'vitest'
+import { nextTurn } from './turns.ts'
+
+it('begins when both are ready, and changes who is first', () => {
+  const letters = ['', 'w', 'wu', 'wuu', 'wuuw', 'wuuww', 'wuuwwu']
+  expect(letters.map(each => nextTurn(each, 2))).toEqual([
+    ...[undefined, undefined, 'u', 'w', 'w', 'u'],
+    'none',
+  ])
+})
+
+it('is over where the other has cleared up', () => {
+  expect(nextTurn(undefined, 2)).toBe('none')
+})
+
+it('lets one of two threads work at a time, and leaves nothing behind', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gradus-turns-'))
+  const file = join(folder, 'turns')
+  const program = `
+    const { parentPort, workerData: { url, turns, epochs } } = await import('node:worker_threads')
+    const { TurnTaker } = await import(url)
+    const taker = new TurnTaker(turns)
+    taker.begin()
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      parentPort.postMessage(turns.player)
+      taker.epochDone()
+    }
+    parentPort.postMessage(taker.seconds.length)`
+  const told: unknown[] = []
+  const url = new URL('turns.ts', import.meta.url).href
+  const ended = ['w', 'u'].map(player => {
+    const workerData = { url, turns: { file, player, turns: 2 }, epochs: 24 }
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(program)}`), { workerData })
+    worker.on('message', message => told.push(message))
+    return new Promise((resolve, reject) => worker.on('exit', resolve).on('error', reject))
+  })
+  await Promise.all(ended)
+  expect(told.filter(each => typeof each === 'string').join('')).toMatch(/^u{12}w{24}u{12}$/)
+  expect(told.filter(each => typeof each === 'number')).toEqual([2, 2])
+  expect(existsSync(file)).toBe(false)
+  rmSync(folder, { recursive: true })
+})
