@@ -1,8 +1,9 @@
 /** `pnpm bundle`: makes what each platform deploys, with any model inside. The page and the documentation come from dist/. */
-import { cp, mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { GradusError, parseParameters } from '@gradus/core/predict'
+import { GradusError } from '@gradus/core'
+import { loadModel } from '@gradus/core/node'
 import { build } from 'tsup'
 import { programs } from './programs.ts'
 
@@ -79,11 +80,11 @@ async function main(): Promise<number> {
     process.stdout.write(HELP)
     return 0
   }
-  const { parameters } = parseParameters(new Uint8Array(await readFile(model)), model)
+  const { network } = await loadModel(model)
   await bundle(model, out)
   const { size } = await stat(join(out, 'workers', 'dist', 'worker.js'))
   process.stdout.write(
-    `Bundled ${relative(HERE, model)} (${parameters.sizes.join('-')}) for workers, vercel, deno, lambda and container in ${relative(HERE, out) || '.'}; the Worker's script has ${Math.ceil(size / 1000)} kB.\n`,
+    `Bundled ${relative(HERE, model)} (${network.sizes.join('-')}) for workers, vercel, deno, lambda and container in ${relative(HERE, out) || '.'}; the Worker's script has ${Math.ceil(size / 1000)} kB.\n`,
   )
   return 0
 }

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { Matrix, Network } from '@gradus/core'
+import { loadModel, saveModel } from '@gradus/core/node'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ONE } from './served.ts'
+
+const SCRIPT = join(import.meta.dirname, '..', 'scripts', 'bundle.ts')
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gradus-bundle-'))
+  await saveModel(join(folder, 'my net.safetensors'), new Network([784, 12, 10], { seed: 1 }))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** Runs `pnpm bundle` from the folder. */
+function bundle(...args: string[]): Promise<{ stdout: string; stderr: string }> {
+  return promisify(execFile)(process.execPath, [SCRIPT, ...args], {
+    cwd: folder,
+    env: { ...process.env, INIT_CWD: folder },
+  })
+}
+
+test('puts any model into what each platform deploys', async () => {
+  const { stdout } = await bundle('my net.safetensors', '--out', 'out')
+  expect(stdout).toMatch(
+    /^Bundled my net\.safetensors \(784-12-10\) for .* in out; the Worker's script has \d+ kB\.\n$/,
+  )
+  expect((await readdir(join(folder, 'out'))).sort()).toEqual([
+    'container',
+    'deno',
+    'lambda',
+    'vercel',
+    'workers',
+  ])
+  const saved = await readFile(join(folder, 'my net.safetensors'))
+  expect(await readFile(join(folder, 'out', 'workers', 'dist', 'model.safetensors'))).toEqual(saved)
+
+  const program = pathToFileURL(join(folder, 'out', 'deno', 'deno.js')).href
+  const { default: server } = await import(program)
+  const request = new Request('http://localhost/predict', {
+    method: 'POST',
+    body: ONE,
+    headers: { 'Content-Type': 'application/octet-stream' },
+  })
+  const { model, predictions } = await (await server.fetch(request)).json()
+  expect(model.name).toBe('my-net')
+  const { network } = await loadModel(join(folder, 'my net.safetensors'))
+  expect(predictions[0].digit).toBe(network.predict(Matrix.column(Array.from(ONE, byte => byte / 255))))
+})
+
+test.each([
+  ['a file that is not there', ['nothing.safetensors'], 'there is no such file. Check the spelling'],
+  ['a file that is no model', ['no-model'], 'expected 8 bytes of header length'],
+  ['two files', ['a', 'b'], 'Expected one model file'],
+  ['a flag that there is none of', ['--size'], "Unknown option '--size'"],
+])('refuses %s', async (_, args, message) => {
+  await writeFile(join(folder, 'no-model'), 'x')
+  await expect(bundle(...args)).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(message),
+  })
+})
