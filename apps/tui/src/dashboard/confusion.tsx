@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatCount, formatEvaluation } from '../screen/format.ts'
+import { countOf, formatCount, formatEvaluation } from '../screen/format.ts'
 import { tableLines } from '../screen/table.ts'
 import type { Analysis } from './analysis.ts'
 import { firstThatFits } from './card.ts'
@@ -10,7 +10,6 @@ import { lineOf, type Span } from './spans.ts'
 import type { Theme } from './theme.ts'
 import { untriedLines } from './untried.ts'
 import type { ViewProps } from './view-props.ts'
-import { countOf } from './words.ts'
 
 const HEAD_ROWS = 1
 const GAP = 3

@@ -9,10 +9,19 @@ import { Session } from './session.ts'
 import type { DashboardState } from './state.ts'
 import type { Theme } from './theme.ts'
 
-/** Milliseconds between two frames, unless a key was pressed. */
+/** Milliseconds between two frames, unless a key was pressed: at the least, and at the most. */
 const FRAME = 100
+const LONGEST_FRAME = 500
+/** Of the time, at the most, what drawing may take: it slows training, by the caches that they share if not by the core. */
+const LARGEST_SHARE = 0.05
 /** Far above the rate of frames: at the same rate, Ink would drop some. */
 const MAX_FPS = 120
+
+/** Keys that leave a run alone. Arrows up and down, which change eta, are pressed for pages, too. */
+const LOOKING: ReadonlySet<Action> = new Set<Action>([
+  ...(['next-view', 'previous-view', 'page-on', 'page-back', 'eta-up', 'eta-down'] as const),
+  ...(['toggle-help', 'export', 'suspend'] as const),
+])
 
 export interface DashboardOptions {
   readonly stdin: NodeJS.ReadStream
@@ -38,6 +47,7 @@ export class DashboardScreen implements Screen {
   readonly #instance: Instance
   readonly #notes: string[] = []
   #timer: NodeJS.Timeout | undefined
+  #interval = FRAME
   /** Whether the dashboard is to be left without waiting for a key. */
   #leaves: boolean
   #leave: (() => void) | undefined
@@ -97,9 +107,17 @@ export class DashboardScreen implements Screen {
     const characters = input.length > 1 ? [...input] : [input]
     for (const character of characters) {
       const action = actionOf(character, key)
-      if ((this.#leave || this.#session.state.phase === 'over') && !looksAround(action)) this.#goWithoutKey()
+      if ((this.#leave || this.#session.state.phase === 'over') && !this.#looksAround(action))
+        this.#goWithoutKey()
       else if (action) this.#session.press(action)
     }
+  }
+
+  /** Whether a key still means something when the run is over: any other then leaves. */
+  #looksAround(action: Action | undefined): boolean {
+    if (action === undefined) return false
+    if (action === 'close-help') return this.#session.state.help
+    return typeof action === 'object' || LOOKING.has(action)
   }
 
   #goWithoutKey(): void {
@@ -116,12 +134,15 @@ export class DashboardScreen implements Screen {
     if (urgent) {
       clearTimeout(this.#timer)
       this.#draw()
-    } else this.#timer ??= setTimeout(() => this.#draw(), FRAME)
+    } else this.#timer ??= setTimeout(() => this.#draw(), this.#interval)
   }
 
   #draw(): void {
     this.#timer = undefined
+    const start = performance.now()
     this.#instance.rerender(this.#root())
+    const took = performance.now() - start
+    this.#interval = Math.min(Math.max(FRAME, took / LARGEST_SHARE), LONGEST_FRAME)
   }
 
   #view() {
@@ -135,12 +156,4 @@ export class DashboardScreen implements Screen {
     const { state, theme, nextSteps } = this.#view()
     return <Root state={state} theme={theme} nextSteps={nextSteps} onKey={this.#press} />
   }
-}
-
-/** Whether a key still means something when the run is over: any other then leaves. */
-function looksAround(action: Action | undefined): boolean {
-  const looks: readonly (Action | undefined)[] = [
-    ...(['next-view', 'previous-view', 'page-on', 'page-back', 'toggle-help', 'export', 'suspend'] as const),
-  ]
-  return typeof action === 'object' || looks.includes(action)
 }

@@ -67,6 +67,18 @@ test('what is trained, on what, and how', () => {
 
 test('an eta that was changed', () => {
   expect(read({ ...trainingState(), eta: 3.75 }).join('\n')).toContain('eta 3.75 (began with 3)')
+  const { loaded, ...state } = trainingState()
+  const resumed = { ...state, loaded: loaded && { ...loaded, past: { eta: 6, etaChanges: [] } } }
+  expect(read(resumed).join('\n')).toContain('eta 3 (began with 6)')
+})
+
+test('an eta that a paused run was asked for', () => {
+  expect(read({ ...pausedState(), askedEta: 3.75 })[0]).toContain('eta 3, next 3.75 ')
+  expect(read({ ...pausedState(), askedEta: 3 })[0]).toContain('eta 3 ')
+})
+
+test('which epoch begins', () => {
+  expect(read({ ...trainingState(), progress: undefined, history: [] })[2]).toMatch(/^Epoch 0 +0 % ─+$/)
 })
 
 test('the evaluation after an epoch', () => {
@@ -145,7 +157,7 @@ describe('a terminal that is too small', () => {
       '',
     ])
     expect(read(pausedState(), { columns: 79, rows: 24, theme: PLAIN }).join(' ')).toContain('space goes on')
-    expect(read(overState(), { columns: 80, rows: 23, theme: PLAIN }).join(' ')).toContain('any key leaves')
+    expect(read(overState(), { columns: 80, rows: 23, theme: PLAIN }).join(' ')).toContain('q leaves')
   })
 
   test.each([1, 2, 5, 20, 79])('of %d columns', columns => {

@@ -87,6 +87,6 @@ function whatHolds({ phase }: DashboardState): string {
     case 'saving':
       return 'The run is stopping, and its model will be saved.'
     case 'over':
-      return 'The run is over; any key leaves.'
+      return 'The run is over; q leaves.'
   }
 }

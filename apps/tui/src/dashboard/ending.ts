@@ -1,15 +1,16 @@
-import { formatDuration, formatRate } from '../screen/format.ts'
+import { formatDuration, formatRate, placeOf } from '../screen/format.ts'
 import { accuracyOf, bestBy, meritOf } from './best.ts'
+import { oneLine } from './log.ts'
 import type { Span } from './spans.ts'
 import type { DashboardState } from './state.ts'
-import { placeOf, shareOf } from './words.ts'
+import { shareOf } from './words.ts'
 import { wrapText } from './wrap-text.ts'
 
 /** How the run ended, what is kept of it, and what to do next. */
 export function endingSpans(state: DashboardState, nextSteps: readonly string[], columns: number): Span[][] {
   const { problem, checkpoint } = state
   const paragraph = (text: string, style?: 'alarm' | 'good'): Span[][] =>
-    wrapText(text, columns).map(line => [style ? [style, line] : line])
+    wrapText(oneLine(text), columns).map(line => [style ? [style, line] : line])
   return [
     ...(problem === undefined ? [] : paragraph(problem, 'alarm')),
     ...(problem !== undefined && checkpoint.last
@@ -19,7 +20,7 @@ export function endingSpans(state: DashboardState, nextSteps: readonly string[],
     ...(nextSteps.length === 0 ? [] : [[], [['title', 'Next'] as const]]),
     ...nextSteps.flatMap(step => wrapText(step, columns - 2).map((line): Span[] => ['  ', ['key', line]])),
     [],
-    [['accent', 'Press any key to leave'], '; 1-6 show the other views'],
+    [['accent', 'Press any key to leave'], '; 1-6, Tab, arrows, ? and x look around'],
   ]
 }
 

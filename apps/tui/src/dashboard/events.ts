@@ -27,4 +27,6 @@ export interface AskedEvent {
   readonly text: string
   /** For a checkpoint: that the next one is told of. */
   readonly what?: 'checkpoint'
+  /** For a change of eta. */
+  readonly eta?: number
 }

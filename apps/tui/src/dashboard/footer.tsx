@@ -17,8 +17,7 @@ export function Footer({ state, theme, columns }: HeadProps): ReactNode {
 
 function footerOf(state: DashboardState, theme: Theme, columns: number): Span[] {
   const { phase, notice } = state
-  if (phase === 'over')
-    return ['The run is over: ', ...spansOf([['1-6', 'show the views,']]), ' any other key leaves']
+  if (phase === 'over') return ['The run is over: ', ...spansOf(hintsOfEnd(theme)), ', any other key leaves']
   if (phase === 'stopping') return [['warning', 'Stopping; Ctrl-C again quits at once, without saving']]
   if (phase === 'saving') return [['dim', 'Saving the model']]
   if (notice !== undefined) return [['accent', notice], '   ', ...spansOf([HELP, QUIT])]
@@ -29,6 +28,10 @@ function footerOf(state: DashboardState, theme: Theme, columns: number): Span[] 
     spans = longer
   }
   return spans
+}
+
+function hintsOfEnd({ unicode }: Theme): Hint[] {
+  return [[unicode ? '1-6, Tab, ←→, ? and x' : '1-6, Tab, arrows, ? and x', 'look around']]
 }
 
 function hintsOf({ phase, view }: DashboardState, { unicode }: Theme): Hint[] {

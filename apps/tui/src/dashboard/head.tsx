@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react'
 import { formatSeed } from '../arguments/seed.ts'
-import { formatCount } from '../screen/format.ts'
+import { countOf, formatCount } from '../screen/format.ts'
 import { Lines } from './lines.tsx'
 import { lineOf, type Span } from './spans.ts'
 import type { DashboardState } from './state.ts'
 import type { Theme } from './theme.ts'
-import { countOf } from './words.ts'
 import { packed } from './wrap-text.ts'
 
 const MOST_LINES = 3
@@ -40,14 +39,14 @@ function titled(line: string): Span[] {
   return end < 0 ? [['title', line]] : [['title', line.slice(0, end)], line.slice(end)]
 }
 
-function networkOf({ started, loaded, eta }: DashboardState): string[] {
+function networkOf({ started, loaded, eta, askedEta }: DashboardState): string[] {
   if (!started) return []
   const { sizes, miniBatchSize, engine, precision } = started
-  const isChanged = eta !== undefined && eta !== started.eta
+  const first = loaded?.past?.eta ?? started.eta
   return [
     sizes.join('-'),
     countOf(parametersOf(sizes), 'parameter'),
-    isChanged ? `eta ${eta} (began with ${started.eta})` : `eta ${started.eta}`,
+    etaWords(first, eta ?? first, askedEta),
     `mini-batches of ${formatCount(miniBatchSize)}`,
     ...(loaded ? [`seed ${shortened(formatSeed(loaded.seed))}`] : []),
     `${engine}, ${precision}`,
@@ -65,6 +64,12 @@ function dataOf({ loaded }: DashboardState): string[] {
       test === undefined ? 'no test' : `${formatCount(test)} test`,
     ].join(', ')}`,
   ]
+}
+
+/** @param asked what it is to be from the next mini-batch on: of a run that is paused, for as long as that lasts */
+function etaWords(first: number, eta: number, asked: number | undefined): string {
+  if (asked !== undefined && asked !== eta) return `eta ${eta}, next ${asked}`
+  return eta === first ? `eta ${eta}` : `eta ${eta} (began with ${first})`
 }
 
 /** Weights and biases. */

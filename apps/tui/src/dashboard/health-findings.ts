@@ -1,7 +1,7 @@
 import type { Finding, Health } from '@gradus/core/health'
+import { countOf } from '../screen/format.ts'
 import { lineOf, type Span } from './spans.ts'
 import type { Style, Theme } from './theme.ts'
-import { countOf } from './words.ts'
 import { wrapText } from './wrap-text.ts'
 
 const STYLES: Readonly<Record<Health['status'], Style>> = {

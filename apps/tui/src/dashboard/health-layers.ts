@@ -1,8 +1,8 @@
 import type { LayerStatistics, StatisticsEvent } from '@gradus/core'
+import { placeOf } from '../screen/format.ts'
 import { figuresOf } from './condition.ts'
 import { lineOf, type Span } from './spans.ts'
 import type { Theme } from './theme.ts'
-import { placeOf } from './words.ts'
 import { wrapText } from './wrap-text.ts'
 
 /** Columns of everything but the bar. */

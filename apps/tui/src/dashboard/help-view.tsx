@@ -18,6 +18,7 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ['?', 'this help; Escape closes it'],
   ['q, Ctrl-C', 'finish the mini-batch, save, and leave'],
   ['Ctrl-Z', 'suspend; the command fg of the shell goes on'],
+  ['any other key', 'leaves, once the run is over: 1 .. 6, Tab, arrows, ? and x look around'],
 ]
 
 const VIEWS: readonly (readonly [view: string, meaning: string])[] = [

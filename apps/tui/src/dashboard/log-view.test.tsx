@@ -50,7 +50,7 @@ describe('pages', () => {
     read(many, page).flatMap(line => line.match(/Epoch \d+$/)?.[0] ?? [])
 
   test('the newest first, and on each the oldest first', () => {
-    expect(read(many)[0]).toBe('Log   40 events, page 1 of 3, the newest first')
+    expect(read(many)[0]).toBe('Log   40 events, page 1 of 3, the newest on page 1')
     expect(shown(0)).toEqual(Array.from({ length: 15 }, (_, i) => `Epoch ${25 + i}`))
     expect(shown(2)).toEqual(Array.from({ length: 10 }, (_, i) => `Epoch ${i}`))
   })

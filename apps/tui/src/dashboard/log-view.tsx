@@ -1,12 +1,11 @@
 import { type ReactNode, useMemo } from 'react'
-import { formatDuration } from '../screen/format.ts'
+import { countOf, formatDuration } from '../screen/format.ts'
 import { Lines } from './lines.tsx'
 import { pageAt } from './page-at.ts'
 import { lineOf, type Span } from './spans.ts'
 import type { LogEntry } from './state.ts'
 import type { Style } from './theme.ts'
 import type { ViewProps } from './view-props.ts'
-import { countOf } from './words.ts'
 import { wrapText } from './wrap-text.ts'
 
 const HEADER_ROWS = 2
@@ -36,7 +35,7 @@ export function LogView({ state, theme, columns, rows }: ViewProps): ReactNode {
   const shown = lines.slice(Math.max(0, end - perPage), end)
   const title = `${countOf(log.length, 'event')}, page ${page + 1} of ${count}`
   const header: Span[][] = [
-    [['title', 'Log'], `   ${title}${count > 1 ? ', the newest first' : ''}`],
+    [['title', 'Log'], `   ${title}${count > 1 ? ', the newest on page 1' : ''}`],
     [['dim', clocksHeader(clockWidth(log))]],
   ]
   const all = [...header, ...shown]

@@ -1,10 +1,10 @@
 import type { EpochRecord, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
 import type { Finding } from '@gradus/core/health'
-import { formatCost, formatCount } from '../screen/format.ts'
+import { formatCost, formatCount, placeOf } from '../screen/format.ts'
 import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../training/messages.ts'
 import { accuracyOf, bestBy, meritOf } from './best.ts'
 import type { DashboardState, LogEntry } from './state.ts'
-import { placeOf, shareOf } from './words.ts'
+import { shareOf } from './words.ts'
 
 /** More than anyone reads, and little memory. */
 const MOST_ENTRIES = 2000
@@ -19,10 +19,14 @@ export function withEntry(state: DashboardState, kind: LogEntry['kind'], text: s
     seconds: progress?.elapsedSeconds ?? 0,
     epoch: progress?.epoch ?? started?.epoch ?? 0,
     kind,
-    // Paths may hold anything.
-    text: text.replaceAll(/\p{Cc}/gu, ' '),
+    text: oneLine(text),
   }
   return { ...state, log: [...log.slice(-MOST_ENTRIES + 1), entry] }
+}
+
+/** A text without control characters: the paths in it may hold anything. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, ' ')
 }
 
 export function describeLoaded({ train, validation, test, dataHash }: LoadedEvent): string {

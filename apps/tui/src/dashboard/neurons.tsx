@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatCount } from '../screen/format.ts'
+import { formatCount, placeOf } from '../screen/format.ts'
 import { cardOf, firstThatFits } from './card.ts'
 import { figuresOf, type NeuronFigures } from './condition.ts'
 import { Lines } from './lines.tsx'
@@ -12,7 +12,6 @@ import { lineOf, type Span, spansWidth, widthOf } from './spans.ts'
 import type { DashboardState, WeightsSnapshot } from './state.ts'
 import type { Theme } from './theme.ts'
 import type { ViewProps } from './view-props.ts'
-import { placeOf } from './words.ts'
 import { wrapText } from './wrap-text.ts'
 
 const HEAD_ROWS = 2

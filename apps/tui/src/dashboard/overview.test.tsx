@@ -44,7 +44,7 @@ describe.each(FRAMES)('%s', (_, { columns, rows, theme }) => {
       `Best: 95.04 % in epoch ${BEST_EPOCH}; last: 94.63 %`,
       'Saved /home/ada/models/gradus.safetensors',
       ...STEPS.map(step => `  ${step}`),
-      'Press any key to leave; 1-6 show the other views',
+      'Press any key to leave; 1-6, Tab, arrows, ? and x look around',
     ]) {
       expect(lines).toContain(line)
     }

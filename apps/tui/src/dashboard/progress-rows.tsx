@@ -1,13 +1,12 @@
 import type { ProgressEvent } from '@gradus/core'
 import type { ReactNode } from 'react'
-import { formatCount, formatDuration, formatRate } from '../screen/format.ts'
+import { countOf, formatCount, formatDuration, formatRate } from '../screen/format.ts'
 import { fractionOf } from '../screen/progress-bar.ts'
 import type { HeadProps } from './head.tsx'
 import { Lines } from './lines.tsx'
 import { lineOf, type Span } from './spans.ts'
 import type { DashboardState } from './state.ts'
 import type { Theme } from './theme.ts'
-import { countOf } from './words.ts'
 
 const SHORTEST_BAR = 4
 const LONGEST_BAR = 60
@@ -45,8 +44,9 @@ function rowsOf(state: DashboardState): readonly [Row, Row] {
     const facts = started
       ? `${countOf(started.epochs, 'epoch')} of ${countOf(started.examples, 'example')}`
       : ''
+    const { epoch, position, examples } = started ?? { epoch: '', position: 0, examples: 1 }
     return [
-      { name: 'Epoch', fraction: 0, facts: '' },
+      { name: `Epoch ${epoch}`.trimEnd(), fraction: position / examples, facts: '' },
       { name: 'Run', fraction: 0, facts },
     ]
   }

@@ -163,11 +163,16 @@ describe('the log', () => {
 
   test('tells once of a checkpoint that cannot be saved, and when it can again', () => {
     const failed = { type: 'checkpoint-failed', message: 'The disk is full.' } as const
+    expect(stateAfter(...begun, failed).notice).toBe('The checkpoint cannot be saved: the log (6) says why')
     const { log } = stateAfter(...begun, failed, failed, checkpointed, checkpointed)
     expect(log.slice(2).map(({ kind, text }) => [kind, text])).toEqual([
       ['warning', 'The disk is full. Training goes on, and the next checkpoint is tried.'],
       ['event', 'Saved a checkpoint of 1 epoch and 300 of 50,000 examples of the next: /models/c'],
     ])
+  })
+
+  test('keeps control characters off the screen', () => {
+    expect(stateAfter({ type: 'notice', text: 'Wrote a\u001B[2Jb' }).notice).toBe('Wrote a [2Jb')
   })
 
   test('tells of findings that come and clear, not of their changing figures', () => {

@@ -1,5 +1,6 @@
 import type { EpochEvent, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
 import type { Finding, Health } from '@gradus/core/health'
+import { placeOf } from '../screen/format.ts'
 import type {
   CheckpointedEvent,
   CheckpointFailedEvent,
@@ -18,10 +19,10 @@ import {
   describeKept,
   describeLoaded,
   describeStarted,
+  oneLine,
   withEntry,
 } from './log.ts'
 import type { DashboardState, WeightsSnapshot } from './state.ts'
-import { placeOf } from './words.ts'
 
 /** Of a run that nothing is known of. */
 const BEGINNING = {
@@ -32,6 +33,7 @@ const BEGINNING = {
   statistics: undefined,
   health: { status: 'unknown', verdict: 'Nothing is known yet.', findings: [] },
   eta: undefined,
+  askedEta: undefined,
   analysis: undefined,
   snapshot: undefined,
   finished: undefined,
@@ -125,25 +127,35 @@ function command(
         ? withEntry({ ...state, phase: 'training', notice: undefined }, 'command', 'Training goes on')
         : state
     case 'notice':
-      return { ...state, notice: event.text }
+      return { ...state, notice: oneLine(event.text) }
     case 'asked':
       return asked(state, event)
   }
 }
 
 function start(state: DashboardState, event: StartedEvent): DashboardState {
-  const phase = state.phase === 'loading' ? 'training' : state.phase
-  const next: DashboardState = { ...state, phase, started: event, history: event.history, eta: event.eta }
+  const isLoading = state.phase === 'loading'
+  const phase = isLoading ? 'training' : state.phase
+  const notice = isLoading ? undefined : state.notice
+  const next: DashboardState = {
+    ...state,
+    phase,
+    notice,
+    started: event,
+    history: event.history,
+    eta: event.eta,
+  }
   return withEntry(next, 'event', describeStarted(event))
 }
 
 function proceed(state: DashboardState, event: ProgressEvent): DashboardState {
-  const { started, progress, eta } = state
+  const { started, progress, eta, askedEta } = state
   const isWhole = !started || event.epoch > started.epoch || started.position === 0
   const next: DashboardState = {
     ...state,
     progress: event,
     eta: event.eta,
+    askedEta: event.eta === askedEta ? undefined : askedEta,
     fine: withFinePoint(state.fine, progress, event, isWhole),
   }
   return eta === undefined || eta === event.eta
@@ -158,7 +170,14 @@ function complete(state: DashboardState, { type: _, ...record }: EpochEvent): Da
 
 function finish(state: DashboardState, event: FinishedEvent): DashboardState {
   const progress = lastProgress(state, event)
-  const next: DashboardState = { ...state, phase: 'saving', finished: event, eta: event.eta, progress }
+  const next: DashboardState = {
+    ...state,
+    phase: 'saving',
+    finished: event,
+    eta: event.eta,
+    askedEta: undefined,
+    progress,
+  }
   const kind = event.reason === 'diverged' ? 'alarm' : 'event'
   const ended = withEntry(next, kind, describeFinished(event, state.loaded?.train ?? 0))
   const changes = describeEtaChanges(event)
@@ -212,12 +231,16 @@ function checkpointFailed(state: DashboardState, { message }: CheckpointFailedEv
   const { last, isAsked, problem } = state.checkpoint
   if (message === problem && !isAsked) return state
   const next: DashboardState = { ...state, checkpoint: { last, isAsked: false, problem: message } }
-  return withEntry(next, 'warning', `${message} Training goes on, and the next checkpoint is tried.`)
+  const told = withEntry(next, 'warning', `${message} Training goes on, and the next checkpoint is tried.`)
+  return { ...told, notice: 'The checkpoint cannot be saved: the log (6) says why' }
 }
 
-function asked(state: DashboardState, { text, what }: AskedEvent): DashboardState {
+function asked(state: DashboardState, { text, what, eta = state.askedEta }: AskedEvent): DashboardState {
   const isAsked = what === 'checkpoint' || state.checkpoint.isAsked
-  const next: DashboardState = { ...state, notice: text, checkpoint: { ...state.checkpoint, isAsked } }
+  const next: DashboardState = {
+    ...state,
+    ...{ notice: text, askedEta: eta, checkpoint: { ...state.checkpoint, isAsked } },
+  }
   return withEntry(next, 'command', text)
 }
 

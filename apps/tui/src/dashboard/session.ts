@@ -2,6 +2,7 @@ import { Matrix, Network, type Precision } from '@gradus/core'
 import { type HealthEvent, HealthMonitor } from '@gradus/core/health'
 import type { ScreenEvent } from '../screen/screen.ts'
 import type { MaterialEvent, SnapshotEvent, TrainCommand } from '../training/messages.ts'
+import type { Analysis } from './analysis.ts'
 import { Analyst } from './analyst.ts'
 import { steppedEta } from './eta-step.ts'
 import type { DashboardEvent } from './events.ts'
@@ -29,6 +30,9 @@ export interface SessionOptions {
   readonly onChange: (urgent: boolean) => void
 }
 
+/** Of the time of a run that goes on, at the most, what trying its networks may take: it slows the training. */
+const LARGEST_SHARE = 0.05
+
 /** The dashboard without its pictures: turns events and keys into a state, and keys into commands. */
 export class Session {
   readonly #options: SessionOptions
@@ -39,8 +43,12 @@ export class Session {
   /** The newest network that is still to be analysed. */
   #waiting: SnapshotEvent | undefined
   #isAnalysing = false
-  /** What eta was asked to be, until the run tells that it is. */
-  #askedEta: number | undefined
+  /** Whether the run was told to stand still, and to do no step since: then nothing moves. */
+  #isStill = false
+  /** What was found out meanwhile. */
+  #held: Analysis | undefined
+  /** Until when it is not to be analysed, as long as the run goes on. */
+  #rest = 0
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -58,6 +66,8 @@ export class Session {
     this.#apply(event, ['finished', 'saved', 'unsaved', 'died'].includes(event.type))
     if (isHealthEvent(event)) this.#diagnose(event)
     if (event.type === 'snapshot') this.#offer(event)
+    if (event.type === 'finished') this.#stir()
+    this.#analyseIfDue()
   }
 
   /** Does what a key asks for. */
@@ -94,6 +104,7 @@ export class Session {
   /** What changes the run: as long as there is one to be changed. */
   #steer(action: Steering): void {
     const { phase } = this.#state
+    if (phase === 'loading') this.#notice('Not yet: the data are loading')
     if (phase !== 'training' && phase !== 'paused') return
     switch (action) {
       case 'toggle-pause':
@@ -120,11 +131,24 @@ export class Session {
   #togglePause(isPaused: boolean): void {
     this.#options.controls.post({ type: isPaused ? 'resume' : 'pause' })
     this.#apply({ type: isPaused ? 'resumed' : 'paused' }, true)
+    if (isPaused) this.#stir()
+    else this.#isStill = true
   }
 
   #step(unit: 'miniBatch' | 'epoch', isPaused: boolean): void {
-    if (isPaused) this.#options.controls.post({ type: 'step', unit })
-    else this.#notice('Pause first (space): steps are for a run that stands still')
+    if (isPaused) {
+      this.#options.controls.post({ type: 'step', unit })
+      this.#stir()
+    } else this.#notice('Pause first (space): steps are for a run that stands still')
+  }
+
+  /** What stood still moves on, and with it what is shown. */
+  #stir(): void {
+    this.#isStill = false
+    const analysis = this.#held
+    this.#held = undefined
+    if (analysis) this.#apply({ type: 'analysed', analysis }, false)
+    this.#analyseIfDue()
   }
 
   #checkpoint(): void {
@@ -138,13 +162,12 @@ export class Session {
   }
 
   #changeEta(direction: 'up' | 'down'): void {
-    const eta = this.#askedEta ?? this.#state.eta
+    const eta = this.#state.askedEta ?? this.#state.eta
     if (eta === undefined) return
     const next = steppedEta(eta, direction)
     if (!Number.isFinite(next) || next <= Number.MIN_VALUE * 1e6) return
-    this.#askedEta = next
     this.#options.controls.post({ type: 'setEta', eta: next })
-    this.#apply({ type: 'asked', text: `eta ${next}` }, true)
+    this.#apply({ type: 'asked', text: `eta ${next}`, eta: next }, true)
   }
 
   #turn(by: 1 | -1): void {
@@ -168,12 +191,11 @@ export class Session {
 
   #rewind(): void {
     this.#monitor = new HealthMonitor(this.#material?.profile)
-    this.#askedEta = undefined
     this.#waiting = undefined
+    this.#held = undefined
   }
 
   #diagnose(event: HealthEvent): void {
-    if (event.type === 'progress' && event.eta === this.#askedEta) this.#askedEta = undefined
     this.#monitor.see(event)
     const { health } = this.#monitor
     if (health !== this.#state.health) this.#apply({ type: 'health', health }, false)
@@ -183,19 +205,34 @@ export class Session {
   #offer(snapshot: SnapshotEvent): void {
     if (snapshot.position !== 0 || snapshot.epoch === 0) return
     this.#waiting = snapshot
-    if (!this.#isAnalysing) void this.#analyse()
   }
 
-  async #analyse(): Promise<void> {
+  #analyseIfDue(): void {
+    const isDue = this.#state.phase !== 'training' || performance.now() >= this.#rest
+    if (this.#waiting && isDue && !this.#isStill && !this.#isAnalysing) void this.#analyse(this.#waiting)
+  }
+
+  async #analyse(snapshot: SnapshotEvent): Promise<void> {
     this.#isAnalysing = true
-    for (let snapshot = this.#waiting; snapshot; snapshot = this.#waiting) {
-      this.#waiting = undefined
-      // A network that has diverged has no answers; the run tells so itself.
-      if (![...snapshot.biases, ...snapshot.weights].every(isAllFinite)) continue
+    this.#waiting = undefined
+    const isFirst = this.#state.analysis === undefined
+    const start = performance.now()
+    // A network that has diverged has no answers; the run tells so itself.
+    if ([...snapshot.biases, ...snapshot.weights].every(isAllFinite)) {
+      const run = this.#monitor
       const analysis = await this.#analyst?.analyse(networkOf(snapshot), snapshot.epoch - 1)
-      if (analysis) this.#apply({ type: 'analysed', analysis }, false)
+      // Of a run that has begun again meanwhile it says nothing any more.
+      if (analysis && run === this.#monitor) this.#tell(analysis)
     }
+    // The first one takes far longer than those that follow, whose code is compiled by then.
+    if (!isFirst) this.#rest = start + (performance.now() - start) / LARGEST_SHARE
     this.#isAnalysing = false
+    this.#analyseIfDue()
+  }
+
+  #tell(analysis: Analysis): void {
+    if (this.#isStill) this.#held = analysis
+    else this.#apply({ type: 'analysed', analysis }, false)
   }
 
   #apply(event: DashboardEvent, urgent: boolean): void {

@@ -56,6 +56,8 @@ export interface DashboardState {
   readonly statistics: StatisticsEvent | undefined
   readonly health: Health
   readonly eta: number | undefined
+  /** What eta was asked to be, until the run tells that it is. */
+  readonly askedEta: number | undefined
   readonly log: readonly LogEntry[]
   /** What the network answers on the test data (on the validation data where there are none), at the end of an epoch. */
   readonly analysis: Analysis | undefined

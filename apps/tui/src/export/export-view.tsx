@@ -2,6 +2,7 @@ import { renderToString } from 'ink'
 import { DashboardView } from '../dashboard/dashboard-view.tsx'
 import type { OverviewProps } from '../dashboard/overview.tsx'
 import { themeFor } from '../dashboard/terminal-theme.ts'
+import { describeError } from '../failure.ts'
 import { shortPath } from '../shell-words.ts'
 import { historyCsv, historyJson } from './history.ts'
 import { svgOf } from './svg.ts'
@@ -33,6 +34,6 @@ export async function exportView({
     ]
     return `Wrote ${paths.map(path => shortPath(path)).join(', ')}`
   } catch (error) {
-    return `Could not write: ${error instanceof Error ? error.message : String(error)}`
+    return describeError(error)
   }
 }

@@ -24,6 +24,6 @@ test('replaces nothing: each file gets a name of its own', async () => {
 
 test('says what is wrong with a folder that is not there', async () => {
   await expect(writeBeside(join(folder, 'none', 'net.safetensors'), '.history.csv', '')).rejects.toThrow(
-    'ENOENT',
+    'there is no such folder. Create it, or choose another.',
   )
 })

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
+import { FileError } from '@gradus/core/node'
 
 /**
  * Writes a file beside another, under its name with a suffix: `net.safetensors` and `.overview.svg` give `net.overview.svg`. What is there
- * stays: the next gets a number, `net.overview-2.svg`. @returns the path. @throws what node:fs throws
+ * stays: the next gets a number, `net.overview-2.svg`. @returns the path. @throws FileError
  */
 export async function writeBeside(file: string, suffix: string, text: string): Promise<string> {
   const { dir, name } = parse(file)
@@ -14,7 +15,8 @@ export async function writeBeside(file: string, suffix: string, text: string): P
       await writeFile(path, text, { flag: 'wx' })
       return path
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
+        throw new FileError('write', path, error)
     }
   }
 }

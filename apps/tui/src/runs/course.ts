@@ -42,8 +42,9 @@ export class Course {
     this.#epochSeconds = this.#history.reduce((sum, record) => sum + secondsOf(record), 0)
     this.#seconds = this.#epochSeconds
     this.#checkpoint = before ? before.#checkpoint : checkpoint === resume ? checkpoint : undefined
-    this.#firstEta = begun.history[0]?.eta ?? begun.eta
-    this.#etaChanges = changesBefore(begun)
+    const past = before ? undefined : loaded.past
+    this.#firstEta = past?.eta ?? begun.eta
+    this.#etaChanges = past?.etaChanges ?? []
   }
 
   /** Takes an event of the run after its start. */
@@ -129,15 +130,6 @@ export class Course {
     this.#epochSeconds += secondsOf(record)
     this.#seconds = Math.max(this.#seconds, this.#epochSeconds)
   }
-}
-
-/** The changes of eta before the start of a run that goes on, as exactly as its epochs tell. */
-function changesBefore({ history, epoch, position, eta: now }: StartedEvent): EtaChange[] {
-  const etas = [
-    ...history.map(record => ({ epoch: record.epoch, position: 0, eta: record.eta })),
-    { epoch, position, eta: now },
-  ]
-  return etas.filter(({ eta }, i) => i > 0 && eta !== etas[i - 1]?.eta)
 }
 
 function secondsOf(work: { readonly trainSeconds: number; readonly evaluateSeconds: number }): number {

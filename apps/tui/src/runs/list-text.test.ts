@@ -30,6 +30,14 @@ describe('the list', () => {
     ])
   })
 
+  test('tells that eta was changed more than once', () => {
+    const etaChanges = [
+      { epoch: 0, position: 10, eta: 2.4 },
+      { epoch: 1, position: 0, eta: 3 },
+    ]
+    expect(listLines([{ ...small, etaChanges }], 0, 120)[1]).toContain('  3 -> .. -> 3  ')
+  })
+
   test('says what it leaves out, and where the accuracy is not of the test images', () => {
     const lines = listLines([validated, nothing], 7, 120)
     expect(lines[1]).toContain('  90.00 % *  90.00 % *  ')

@@ -5,7 +5,7 @@ import type { ProgressEvent, StartedEvent } from '@gradus/core'
 import { describe, expect, test, vi } from 'vitest'
 import { epoch, finished, loaded, progress, saved, started } from '../../test/events.ts'
 import { ENDED_PID, useFolder } from '../../test/kept-runs.ts'
-import type { TrainEvent } from '../training/messages.ts'
+import type { LoadedEvent, TrainEvent } from '../training/messages.ts'
 import type { TrainSettings } from '../training/settings.ts'
 import { listRuns } from './list-runs.ts'
 import type { Run } from './run.ts'
@@ -185,13 +185,22 @@ describe('a run that goes on', () => {
   const resumed: StartedEvent = {
     ...started,
     ...{ epoch: 2, position: 500, eta: 1 },
-    history: [record(epoch), { ...record(second), eta: 1.5 }],
+    history: [
+      { ...record(epoch), eta: 1.5 },
+      { ...record(second), eta: 1.5 },
+    ],
   }
   const change = { resume: '/models/a.checkpoint' }
 
+  const etaChanges = [
+    { epoch: 0, position: 170, eta: 1.5 },
+    { epoch: 2, position: 400, eta: 1 },
+  ]
+  const before: LoadedEvent = { ...loaded, past: { eta: 3, etaChanges } }
+
   test('has the epochs before, what it began with, and where it went on', async () => {
     const recorder = recorderIn(undefined, change)
-    see(recorder, loaded, resumed)
+    see(recorder, before, resumed)
     await recorder.close()
     const run = await keptRun()
     expect(run).toMatchObject({
@@ -203,17 +212,14 @@ describe('a run that goes on', () => {
     expect(run.history).toEqual(resumed.history)
     expect(run.seconds).toBeCloseTo(0.7)
     expect(run.options.eta).toBe(3)
-    expect(run.etaChanges).toEqual([
-      { epoch: 1, position: 0, eta: 1.5 },
-      { epoch: 2, position: 500, eta: 1 },
-    ])
+    expect(run.etaChanges).toEqual(etaChanges)
   })
 
   test('and begins anew is a run from the start, in the same record', async () => {
     const recorder = recorderIn(undefined, change)
     see(
       recorder,
-      loaded,
+      before,
       resumed,
       { type: 'rewound' },
       started,

@@ -3,10 +3,11 @@ import { formatCost, formatDuration, formatShare } from '../screen/format.ts'
 import type { Run } from './run.ts'
 import type { Score, Scores } from './scores.ts'
 
-/** A learning rate and what became of it: `3`, or `3 -> 1.5`. */
+/** A learning rate and what became of it: `3`, `3 -> 1.5`, or `3 -> .. -> 3` after several changes. */
 export function etaWords({ options, etaChanges }: Run): string {
   const last = etaChanges.at(-1)
-  return last ? `${options.eta} -> ${last.eta}` : String(options.eta)
+  if (!last) return String(options.eta)
+  return `${options.eta} -> ${etaChanges.length > 1 ? '.. -> ' : ''}${last.eta}`
 }
 
 /** Layers as `784-30-10`. */

@@ -5,6 +5,17 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-GB')
 }
 
+/** `12 epochs`, `1 epoch`. */
+export function countOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** `12 epochs`, or `12 epochs and 300 of 50,000 examples of the next`. */
+export function placeOf(epoch: number, position: number, examples: number): string {
+  if (position === 0) return countOf(epoch, 'epoch')
+  return `${countOf(epoch, 'epoch')} and ${formatCount(position)} of ${countOf(examples, 'example')} of the next`
+}
+
 /** 71234 as `71,200`: three digits that mean something. */
 export function formatRate(perSecond: number): string {
   if (!Number.isFinite(perSecond) || perSecond < 0) return '-'

@@ -1,4 +1,4 @@
-import type { CheckpointEvent, Seed, SgdEvent, SparseExamples } from '@gradus/core'
+import type { CheckpointEvent, EtaChange, Seed, SgdEvent, SparseExamples } from '@gradus/core'
 import type { DataProfile } from '@gradus/core/health'
 
 /**
@@ -29,6 +29,8 @@ export interface LoadedEvent {
   readonly train: number
   readonly validation: number | undefined
   readonly test: number | undefined
+  /** Of a run that goes on: eta at its first start, and its changes since. */
+  readonly past?: { readonly eta: number; readonly etaChanges: readonly EtaChange[] } | undefined
 }
 
 /** For a run that is watched: what its network is to be tried on, and what is known of the training data. */

@@ -1,6 +1,13 @@
 import type { FinishedEvent, StartedEvent } from '@gradus/core'
 import { formatSeed } from '../arguments/seed.ts'
-import { formatCount, formatDuration, formatEvaluation, formatRate } from '../screen/format.ts'
+import {
+  countOf,
+  formatCount,
+  formatDuration,
+  formatEvaluation,
+  formatRate,
+  placeOf,
+} from '../screen/format.ts'
 import type { LoadedEvent, SavedEvent, UnsavedEvent } from './messages.ts'
 
 /** What runs, in two lines; three for a run that goes on. */
@@ -14,7 +21,7 @@ export function describeStart(loaded: LoadedEvent, started: StartedEvent): strin
   return [
     `Network ${sizes.join('-')}, seed ${formatSeed(loaded.seed)}, engine ${engine} (${precision}); images: ${examples.join(', ')}`,
     `${countOf(epochs, 'epoch')}, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,
-    ...(epoch > 0 || position > 0 ? [`Resumed after ${formatPlace(epoch, position, loaded.train)}`] : []),
+    ...(epoch > 0 || position > 0 ? [`Resumed after ${placeOf(epoch, position, loaded.train)}`] : []),
   ]
 }
 
@@ -32,10 +39,7 @@ export function describeEnd(
   const { reason, epoch, position, trainSeconds, evaluateSeconds, examplesPerSecond } = finished
   const work = `${formatDuration(trainSeconds + evaluateSeconds)}, ${formatRate(examplesPerSecond)} examples/s`
   const stopped = reason === 'done' ? 'Done' : reason === 'aborted' ? 'Stopped' : 'Diverged'
-  return [
-    `${stopped} after ${formatPlace(epoch, position, examples)}: ${work}`,
-    ...describeKept(finished, kept),
-  ]
+  return [`${stopped} after ${placeOf(epoch, position, examples)}: ${work}`, ...describeKept(finished, kept)]
 }
 
 function describeKept(finished: FinishedEvent, kept: SavedEvent | UnsavedEvent): string[] {
@@ -52,15 +56,4 @@ function describeKept(finished: FinishedEvent, kept: SavedEvent | UnsavedEvent):
     ...(results.length > 0 ? [results.join(', ')] : []),
     `sha256 ${kept.sha256}`,
   ]
-}
-
-/** `12 epochs`, or `12 epochs and 300 of 50,000 examples of the next`. */
-function formatPlace(epoch: number, position: number, examples: number): string {
-  const partly =
-    position > 0 ? ` and ${formatCount(position)} of ${countOf(examples, 'example')} of the next` : ''
-  return `${countOf(epoch, 'epoch')}${partly}`
-}
-
-function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -11,6 +11,8 @@ import type {
 /** What is to be remembered of a run. */
 export interface RunRecord {
   loaded?: LoadedEvent
+  /** Whether training has begun; it may begin again. */
+  hasStarted?: true
   /** The last one. */
   checkpointed?: CheckpointedEvent
   /** Why the last checkpoint could not be saved, if it could not. */
@@ -25,6 +27,9 @@ export function remember(record: RunRecord, event: TrainEvent): void {
   switch (event.type) {
     case 'loaded':
       record.loaded = event
+      break
+    case 'started':
+      record.hasStarted = true
       break
     case 'checkpointed':
       record.checkpointed = event

@@ -109,12 +109,13 @@ class Run {
 }
 
 /** What standard error gets to read of an event: in JSON's quiet only what goes wrong, or changes files. */
-function notesOf(event: TrainEvent, { loaded, checkpointProblem }: RunRecord, json: boolean): string[] {
+function notesOf(event: TrainEvent, record: RunRecord, json: boolean): string[] {
+  const { loaded, hasStarted, checkpointProblem } = record
   switch (event.type) {
     case 'set-aside':
       return [describeSetAside(event.path)]
     case 'started':
-      return loaded && !json ? describeStart(loaded, event) : []
+      return loaded && !hasStarted && !json ? describeStart(loaded, event) : []
     case 'checkpoint-failed':
       return event.message === checkpointProblem
         ? []

@@ -1,5 +1,6 @@
 import { denseExamples, Network, SgdController, sgd } from '@gradus/core'
 import { expect, test } from 'vitest'
+import { epoch, progress, started } from '../../test/events.ts'
 import type { SnapshotEvent } from './messages.ts'
 import { Snapshots } from './snapshots.ts'
 
@@ -37,4 +38,14 @@ test('every step of a run that stands still', async () => {
   const told = await snapshotsOf(true)
   expect(told.map(({ snapshot }) => snapshot.position)).toEqual([0, 10, 20, 30, 40, 50])
   expect(new Set(told.map(({ weight }) => weight)).size).toBe(6)
+})
+
+test('the end of an epoch, however short a time after another moment', () => {
+  const places: string[] = []
+  const network = new Network([2, 3, 1], { seed: 0 })
+  const snapshots = new Snapshots(({ epoch, position }) => places.push(`${epoch}:${position}`))
+  snapshots.see(started, network, false)
+  snapshots.see({ ...progress, epoch: 0, position: 40_000 }, network, false)
+  snapshots.see({ ...epoch, epoch: 0 }, network, false)
+  expect(places).toEqual(['0:0', '1:0'])
 })

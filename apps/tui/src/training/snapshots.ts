@@ -6,10 +6,12 @@ const INTERVAL = 250
 /** Of the time, at the most, what making them may take. */
 const LARGEST_SHARE = 0.005
 
-/** Sends the network to who watches: at the ends of epochs, a few times a second, and after every step of a run that stands still. */
+/** Sends the network to who watches: a few times a second, as often at the ends of epochs, and after every step of a run that stands still. */
 export class Snapshots {
   readonly #tell: (event: SnapshotEvent, transfer: ArrayBuffer[]) => void
   #next = 0
+  /** The same of the ends of epochs: what comes between takes none of their turns. */
+  #nextEnd = 0
   #last = ''
 
   /** @param tell gets the buffers that may be handed over instead of copied. */
@@ -28,7 +30,8 @@ export class Snapshots {
       return
     const isWanted = isPaused || event.type === 'started' || event.type === 'finished'
     const start = performance.now()
-    if (!isWanted && start < this.#next) return
+    const isEnd = event.type === 'epoch'
+    if (!isWanted && start < (isEnd ? this.#nextEnd : this.#next)) return
     const place = placeOf(event)
     const name = `${place.epoch}:${place.position}`
     if (name === this.#last) return
@@ -39,8 +42,10 @@ export class Snapshots {
       { type: 'snapshot', ...place, sizes: network.sizes, biases, weights },
       [...biases, ...weights].map(({ buffer }) => buffer),
     )
-    const took = performance.now() - start
+    // The first one takes far longer than those that follow, whose code is compiled by then.
+    const took = event.type === 'started' ? 0 : performance.now() - start
     this.#next = start + Math.max(INTERVAL, took / LARGEST_SHARE)
+    if (isEnd) this.#nextEnd = this.#next
   }
 }
 

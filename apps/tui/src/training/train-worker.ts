@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Examples, type FinishedEvent, formatModel, Network, type SgdEvent, sgd } from '@gradus/core'
 import { FileError, removeLeftovers, tryWriting } from '@gradus/core/node'
-import type { DataSplits } from '@gradus/mnist/node'
 import { describeError } from '../failure.ts'
 import { UsageError } from '../usage-error.ts'
 import { Checkpointer } from './checkpointer.ts'
@@ -9,7 +8,7 @@ import { materialOf } from './material.ts'
 import type { LoadedEvent, TrainCommand, TrainEvent } from './messages.ts'
 import { Pilot } from './pilot.ts'
 import { withSuffix } from './places.ts'
-import { blameFlag, prepareRun } from './prepare.ts'
+import { blameFlag, type PreparedRun, prepareRun } from './prepare.ts'
 import { save } from './save.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
 import { Snapshots } from './snapshots.ts'
@@ -37,7 +36,7 @@ async function train(): Promise<void> {
     resume: run.resume,
   })
   await prepareFiles(network, settings)
-  post(loadedEvent(network, splits, testData))
+  post(loadedEvent(run, testData))
   if (asked.watched) post(materialOf(splits.train, splits.validation, testData))
   let finished = await follow(events, network, { ...settings, resume: asked.resume })
   while (pilot.takeRewind()) {
@@ -52,8 +51,7 @@ async function train(): Promise<void> {
 }
 
 function loadedEvent(
-  network: Network,
-  { train, validation }: DataSplits,
+  { network, splits: { train, validation }, resume }: PreparedRun,
   test: Examples | undefined,
 ): LoadedEvent {
   return {
@@ -63,6 +61,7 @@ function loadedEvent(
     train: train.length,
     validation: validation?.length,
     test: test?.length,
+    past: resume && { eta: resume.options.eta, etaChanges: resume.etaChanges },
   }
 }
 

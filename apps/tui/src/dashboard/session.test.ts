@@ -1,0 +1,120 @@
+import { Network, type SparseExamples } from '@gradus/core'
+import { profileOf } from '@gradus/core/health'
+import { expect, test, vi } from 'vitest'
+import { progress, started } from '../../test/events.ts'
+import type { SnapshotEvent, TrainCommand } from '../training/messages.ts'
+import { Session } from './session.ts'
+
+const examples: SparseExamples = {
+  ...{ kind: 'sparse', length: 3, inputSize: 2, outputSize: 2 },
+  offsets: Uint32Array.of(0, 1, 2, 2),
+  indices: Uint16Array.of(0, 1),
+  values: Uint8Array.of(255, 255),
+  labels: Uint8Array.of(0, 1, 1),
+}
+const { sizes, biases, weights } = new Network([2, 2], { seed: 0 })
+
+/** The network at the end of an epoch. */
+function endOf(epoch: number): SnapshotEvent {
+  const copy = ({ data }: { readonly data: Float64Array }) => data.slice()
+  return {
+    ...{ type: 'snapshot', epoch: epoch + 1, position: 0, sizes },
+    ...{ biases: biases.map(copy), weights: weights.map(copy) },
+  }
+}
+
+function newSession() {
+  const posted: TrainCommand[] = []
+  const session = new Session({
+    controls: {
+      post: command => posted.push(command),
+      quit: () => undefined,
+      suspend: () => undefined,
+      export: async () => '',
+    },
+    keepsCheckpoints: true,
+    onChange: () => undefined,
+  })
+  return { session, posted }
+}
+
+function trainingSession() {
+  const { session, posted } = newSession()
+  session.see({ type: 'material', set: 'test', examples, profile: profileOf(examples) })
+  session.see({ ...started, sizes })
+  session.see({ ...progress, epoch: 0 })
+  return { session, posted }
+}
+
+/** Long enough for a network to be tried. */
+async function letTry(): Promise<void> {
+  const other = trainingSession().session
+  other.see(endOf(0))
+  await vi.waitUntil(() => other.state.analysis)
+}
+
+test('says why a key does nothing while the data are loading, and no longer', () => {
+  const { session, posted } = newSession()
+  session.press('toggle-pause')
+  expect(session.state).toMatchObject({ phase: 'loading', notice: 'Not yet: the data are loading' })
+  session.see({ ...started, sizes })
+  expect(session.state).toMatchObject({ phase: 'training', notice: undefined })
+  expect(posted).toEqual([])
+})
+
+test('tries the network at the end of an epoch', async () => {
+  const { session } = trainingSession()
+  session.see(endOf(3))
+  await vi.waitUntil(() => session.state.analysis)
+  expect(session.state.analysis).toMatchObject({ epoch: 3, set: 'test', total: 3 })
+})
+
+test.each([
+  ['goes on', 'toggle-pause'],
+  ['is stepped', 'step-epoch'],
+] as const)('while it stands still nothing new is shown; when it %s, it is', async (_, key) => {
+  const { session } = trainingSession()
+  session.see(endOf(0))
+  session.press('toggle-pause')
+  const paused = session.state
+  await letTry()
+  session.see(endOf(1))
+  await letTry()
+  expect(session.state.analysis).toBe(paused.analysis)
+  session.press(key)
+  await vi.waitUntil(() => session.state.analysis?.epoch === 0)
+})
+
+test('a paused run that is ended shows what was found out', async () => {
+  const { session } = trainingSession()
+  session.press('toggle-pause')
+  session.see(endOf(2))
+  session.see({
+    ...{ type: 'finished', reason: 'aborted', epoch: 3, position: 0, eta: 3, history: [], etaChanges: [] },
+    ...{ trainSeconds: 1, evaluateSeconds: 0, examplesPerSecond: 1 },
+  })
+  await vi.waitUntil(() => session.state.analysis?.epoch === 2)
+})
+
+test('eta is asked for until the run tells that it is so', () => {
+  const { session, posted } = trainingSession()
+  session.press('toggle-pause')
+  session.press('eta-up')
+  session.press('eta-up')
+  expect(posted.at(-1)).toEqual({ type: 'setEta', eta: 4.69 })
+  expect(session.state).toMatchObject({ eta: 3, askedEta: 4.69 })
+  session.see({ ...progress, epoch: 0, eta: 4.69 })
+  expect(session.state).toMatchObject({ eta: 4.69, askedEta: undefined })
+  session.press('eta-down')
+  session.see({ type: 'rewound' })
+  expect(session.state.askedEta).toBeUndefined()
+})
+
+test('what is found out of a run that has begun again is not shown', async () => {
+  const { session } = trainingSession()
+  session.see(endOf(5))
+  session.see({ type: 'rewound' })
+  session.see({ ...started, sizes })
+  await letTry()
+  expect(session.state.analysis).toBeUndefined()
+})
