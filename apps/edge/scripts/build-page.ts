@@ -15,7 +15,7 @@ await build({
   outDir: TARGET,
   format: 'esm',
   platform: 'browser',
-  target: 'es2022',
+  target: ['es2022', 'safari16.4'],
   noExternal: [/./],
   tsconfig: join(SOURCE, 'tsconfig.json'),
   minify: true,

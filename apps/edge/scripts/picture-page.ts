@@ -10,7 +10,7 @@ const FILE = join(import.meta.dirname, '..', '..', '..', 'docs', 'pictures', 'pa
 const server = await servePage()
 const browser = await openBrowser()
 try {
-  const page = await browser.newPage({ viewport: { width: 1000, height: 880 }, deviceScaleFactor: 1.5 })
+  const page = await browser.newPage({ viewport: { width: 1000, height: 880 }, deviceScaleFactor: 1.25 })
   await page.goto(server.url)
   await page.locator('#sample-buttons button').last().waitFor()
   await page.waitForFunction(() => document.getElementById('model')?.textContent)
@@ -21,5 +21,5 @@ try {
   console.log(`${FILE}: ${(await stat(FILE)).size} bytes`)
 } finally {
   await browser.close()
-  server.close()
+  await server.close()
 }

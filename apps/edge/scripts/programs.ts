@@ -15,6 +15,9 @@ export const COMMON = {
   outExtension: () => ({ js: '.js' }),
 } satisfies Options
 
+/** For packages that are no ES modules and ask for Node's own: Deno gives ES modules no `require`. */
+const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
+
 interface ProgramOptions {
   /** Folder with the entries. */
   readonly entries: string
@@ -34,6 +37,7 @@ export function programs({ entries, model, outDir }: ProgramOptions): Options[] 
       ...inside,
       entry: entry('bun', 'deno', 'lambda'),
       platform: 'node',
+      banner: { js: REQUIRE },
     },
     { ...inside, entry: entry('vercel'), platform: 'neutral' },
     {

@@ -1,5 +1,5 @@
+import { CHROMIUM, install } from '@gradus/runtimes/installs'
 import { type Browser, type ConsoleMessage, chromium, type Page } from 'playwright-core'
-import { CHROMIUM, install } from '../../../packages/runtimes/src/installs.ts'
 
 /** A browser that nobody sees, from the packages of the runtimes. */
 export async function openBrowser(): Promise<Browser> {

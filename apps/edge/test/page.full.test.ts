@@ -1,87 +1,16 @@
-import { readFile } from 'node:fs/promises'
-import { gzipSync } from 'node:zlib'
-import { AxeBuilder } from '@axe-core/playwright'
 import { argmax } from '@gradus/core/predict'
 import { loadTestData } from '@gradus/mnist/node'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { readServedModel } from '../src/model/served-model.ts'
-import { complaintsOf, openBrowser } from './browser.ts'
-import { drawDigit, drawStroke, onPad } from './draw.ts'
-import { MODEL, servePage } from './page-server.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { drawDigit, onPad } from './draw.ts'
+import { answers, drawnOn, isEmpty, pixelsOf, scoresOf, twoFrames, Visits } from './page-visits.ts'
+import { digits } from './served.ts'
 
-let browser: Browser
-let server: Awaited<ReturnType<typeof servePage>>
-let url: string
-let complaints: readonly string[]
-
-beforeAll(async () => {
-  browser = await openBrowser()
-  server = await servePage()
-  url = server.url
-})
-afterAll(async () => {
-  await browser?.close()
-  server?.close()
-})
-
-/** Opens the page in a browser that never saw it, once it knows what reads its drawings. */
-async function open(query = '', options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext(options)
-  const page = await context.newPage()
-  complaints = await complaintsOf(page, url)
-  await page.goto(`${url}${query}`)
-  await page.waitForFunction(() => document.getElementById('place')?.textContent?.startsWith('Read'))
-  await page.locator('#sample-buttons button').last().waitFor()
-  return page
-}
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
-
-/** Waits until the answer is this digit. */
-async function answers(page: Page, digit: number | string): Promise<void> {
-  await page.waitForFunction(wanted => document.getElementById('digit')?.textContent === wanted, `${digit}`, {
-    timeout: 10_000,
-  })
-}
-
-async function twoFrames(page: Page): Promise<void> {
-  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
-}
-
-/** The ten scores, every bit of them; NaN while there are none. */
-function scoresOf(page: Page): Promise<number[]> {
-  return page
-    .locator('#scores data')
-    .evaluateAll(all => all.map(each => Number.parseFloat(each.getAttribute('value') ?? '')))
-}
-
-/** What a canvas holds, four bytes a pixel. */
-function pixelsOf(page: Page, id: string): Promise<number[]> {
-  return page.locator(`canvas#${id}`).evaluate(canvas => {
-    if (!(canvas instanceof HTMLCanvasElement)) throw new Error(`${canvas.id} is no canvas`)
-    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', {
-      willReadFrequently: true,
-    })
-    copy?.drawImage(canvas, 0, 0)
-    return [...(copy?.getImageData(0, 0, canvas.width, canvas.height).data ?? [])]
-  })
-}
-
-/** The drawing as the pad shows it. */
-function drawnOn(page: Page): Promise<string> {
-  return page
-    .locator('canvas#drawn')
-    .evaluate(canvas => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ''))
-}
-
-const isEmpty = (pixels: readonly number[]): boolean => pixels.every(value => value === 0)
+const visits = new Visits()
 
 describe('drawing', () => {
   test('of the ten digits, nine at least are read rightly', async () => {
-    const page = await open()
+    const page = await visits.open()
     const read: (string | null)[] = []
     for (let digit = 0; digit < 10; digit++) {
       await drawDigit(page, digit)
@@ -91,11 +20,11 @@ describe('drawing', () => {
     }
     const right = read.filter((answer, digit) => answer === `${digit}`)
     expect(right.length, `read ${read.join(' ')}`).toBeGreaterThanOrEqual(9)
-    expect(complaints).toEqual([])
+    expect(visits.complaints).toEqual([])
   })
 
   test('is read while the pen is down, and spoken when it rests', async () => {
-    const page = await open()
+    const page = await visits.open()
     const places = await onPad(page, [
       [50, 15],
       [50, 30],
@@ -108,15 +37,21 @@ describe('drawing', () => {
       if (i === 0) await page.mouse.down()
     }
     await answers(page, 1)
+    // Longer than an answer rests before it is spoken.
+    await page.waitForTimeout(1500)
     expect(await page.locator('#spoken').textContent()).toBe('')
     await page.mouse.up()
     await page.waitForFunction(() => document.getElementById('spoken')?.textContent?.includes('1'))
     expect(await page.locator('#spoken').textContent()).toMatch(/^1\. Score [01]\.\d{3}\.$/)
-    expect(complaints).toEqual([])
+    expect(visits.complaints).toEqual([])
   })
 
   test('with a finger: the page stays where it is, and a second finger draws nothing', async () => {
-    const page = await open('', { hasTouch: true, isMobile: true, viewport: { width: 360, height: 640 } })
+    const page = await visits.open('', {
+      hasTouch: true,
+      isMobile: true,
+      viewport: { width: 360, height: 640 },
+    })
     const devtools = await page.context().newCDPSession(page)
     const touch = (
       type: 'touchStart' | 'touchMove' | 'touchEnd',
@@ -141,11 +76,31 @@ describe('drawing', () => {
     expect(await page.evaluate(() => scrollY)).toBe(0)
     await page.locator('#undo').tap()
     await answers(page, '')
-    expect(complaints).toEqual([])
+    expect(visits.complaints).toEqual([])
+  })
+
+  test('with a pen', async () => {
+    const page = await visits.open()
+    const devtools = await page.context().newCDPSession(page)
+    const places = await onPad(
+      page,
+      Array.from({ length: 14 }, (_, i) => [51 - i / 8, 15 + 5 * i]),
+    )
+    const pen = { pointerType: 'pen', button: 'left', buttons: 1, clickCount: 1 } as const
+    for (const [i, [x, y]] of places.entries()) {
+      await devtools.send('Input.dispatchMouseEvent', {
+        ...pen,
+        type: i ? 'mouseMoved' : 'mousePressed',
+        x,
+        y,
+      })
+    }
+    await answers(page, 1)
+    expect(visits.complaints).toEqual([])
   })
 
   test('by keyboard alone', async () => {
-    const page = await open()
+    const page = await visits.open()
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('pad')
     await page.keyboard.press('Space')
@@ -167,12 +122,12 @@ describe('drawing', () => {
     await answers(page, '')
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('undo')
-    expect(complaints).toEqual([])
+    expect(visits.complaints).toEqual([])
   })
 })
 
 test('undo, redo and clear', async () => {
-  const page = await open()
+  const page = await visits.open()
   const enabled = async (): Promise<string[]> =>
     page.locator('.tools button:not([aria-disabled="true"])').evaluateAll(all => all.map(({ id }) => id))
   expect(await enabled()).toEqual([])
@@ -204,15 +159,15 @@ test('undo, redo and clear', async () => {
   await page.locator('#undo').click()
   await twoFrames(page)
   expect(await drawnOn(page)).toEqual(drawn)
-  expect(complaints).toEqual([])
+  expect(visits.complaints).toEqual([])
 })
 
 test('samples are images of the test set, and the network sees them as they are', async () => {
   const data = await loadTestData()
-  const { predictor } = await readServedModel(new Uint8Array(await readFile(MODEL)), { name: 'digits' })
-  const page = await open()
+  const { predictor } = await digits()
+  const page = await visits.open()
   for (let digit = 0; digit < 10; digit++) {
-    await page.getByRole('button', { name: `Test image of a ${digit}` }).click()
+    await page.getByRole('button', { name: `Test image: ${digit}` }).click()
     await twoFrames(page)
     const alphas = (await pixelsOf(page, 'seen')).filter((_, i) => i % 4 === 3)
     const example = Array.from({ length: 200 }, (_, i) => data.at(i)).find(({ pixels }) =>
@@ -223,14 +178,14 @@ test('samples are images of the test set, and the network sees them as they are'
     expect(await scoresOf(page)).toEqual([...scores])
     expect(await page.locator('#digit').textContent()).toBe(`${argmax(scores)}`)
   }
-  expect(complaints).toEqual([])
+  expect(visits.complaints).toEqual([])
 })
 
 describe('where it is read', () => {
   test.each([3, 8])('the server gives the same bits as the page: %i', async digit => {
     const shown = []
     for (const query of ['', '?predict=api']) {
-      const page = await open(query)
+      const page = await visits.open(query)
       await drawDigit(page, digit)
       await answers(page, digit)
       await page.waitForFunction(() => document.getElementById('spoken')?.textContent !== '')
@@ -242,14 +197,14 @@ describe('where it is read', () => {
       })
       expect(await page.locator('#place').textContent()).toMatch(query ? /by the server/ : /in this page/)
       expect(await page.locator('#model').textContent()).toMatch(/^Model: digits, which reads 9\d\.\d\d % of/)
-      expect(complaints).toEqual([])
+      expect(visits.complaints).toEqual([])
     }
     expect(shown[1]).toEqual(shown[0])
     expect(isEmpty(shown[0]?.decided ?? [])).toBe(false)
   })
 
   test('in the page nothing is sent', async () => {
-    const page = await open()
+    const page = await visits.open()
     const sent: string[] = []
     page.on('request', request => sent.push(request.url()))
     await drawDigit(page, 7)
@@ -258,12 +213,11 @@ describe('where it is read', () => {
   })
 
   test.each(['404', 'not a model'])('without a model for the page the server reads: %s', async fault => {
-    const context = await browser.newContext()
-    const page = await context.newPage()
+    const page = await visits.blank()
     await page.route('**/model.safetensors', route =>
       fault === '404' ? route.fulfill({ status: 404 }) : route.fulfill({ body: fault }),
     )
-    await page.goto(url)
+    await page.goto(visits.url)
     await drawDigit(page, 5)
     await answers(page, 5)
     expect(await page.locator('#place').textContent()).toMatch(/by the server/)
@@ -274,9 +228,9 @@ describe('when nothing can read', () => {
   const notice = (page: Page) => page.waitForFunction(() => document.getElementById('notice')?.textContent)
 
   test('offline, it says so, and tries again when asked', async () => {
-    const page = await open('?predict=api')
+    const page = await visits.open('?predict=api')
     await page.context().setOffline(true)
-    await page.getByRole('button', { name: 'Test image of a 7' }).click()
+    await page.getByRole('button', { name: 'Test image: 7' }).click()
     await notice(page)
     expect(await page.locator('#notice').textContent()).toBe(
       'The server cannot be reached. Check the connection, then try again.',
@@ -297,7 +251,7 @@ describe('when nothing can read', () => {
     [503, /failed \(status 503\).*Wait/],
     [200, /cannot be read.*Reload/],
   ])('answer %i', async (status, message) => {
-    const page = await open('?predict=api')
+    const page = await visits.open('?predict=api')
     await page.route('**/predict', route => route.fulfill({ status, json: { title: 'Not this' } }))
     await drawDigit(page, 1)
     await notice(page)
@@ -306,83 +260,4 @@ describe('when nothing can read', () => {
     await page.locator('#retry').waitFor({ state: 'hidden' })
     expect(await page.locator('#notice').textContent()).toBe('')
   })
-})
-
-describe('for everybody', () => {
-  const views: Readonly<Record<string, BrowserContextOptions>> = {
-    light: {},
-    dark: { colorScheme: 'dark' },
-    '320 pixels wide': { viewport: { width: 320, height: 256 } },
-    'a phone': { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark' },
-    'high contrast': { forcedColors: 'active' },
-  }
-  test.each(Object.entries(views))('axe finds nothing: %s', async (_, options) => {
-    const page = await open('?predict=api', options)
-    const violations = async (): Promise<unknown[]> => {
-      const results = await new AxeBuilder({ page }).analyze()
-      return results.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
-    }
-    await drawDigit(page, 3)
-    await answers(page, 3)
-    expect(await violations()).toEqual([])
-    await page.context().setOffline(true)
-    await drawStroke(page, [
-      [20, 20],
-      [30, 30],
-    ])
-    await page.locator('#retry').waitFor()
-    expect(await violations()).toEqual([])
-  })
-
-  test('nothing is wider than 320 pixels, also at 400 % of 1280', async () => {
-    const page = await open('', { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 })
-    await drawDigit(page, 6)
-    await answers(page, 6)
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
-    expect(complaints).toEqual([])
-  })
-
-  test.each([
-    ['reduce', '0s'],
-    ['no-preference', '0.12s'],
-  ] as const)('motion: %s', async (reducedMotion, duration) => {
-    const page = await open('', { reducedMotion })
-    const found = await page.evaluate(() => {
-      const bar = document.querySelector('.bar')
-      return bar && getComputedStyle(bar, '::before').transitionDuration
-    })
-    expect(found).toBe(duration)
-  })
-
-  test('colours change with the system, and pictures with them', async () => {
-    const page = await open()
-    await drawDigit(page, 2)
-    await page.mouse.move(0, 0)
-    await twoFrames(page)
-    const light = await pixelsOf(page, 'seen')
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await twoFrames(page)
-    const dark = await pixelsOf(page, 'seen')
-    expect(dark).not.toEqual(light)
-    const alphas = (pixels: readonly number[]): number[] => pixels.filter((_, i) => i % 4 === 3)
-    expect(alphas(dark)).toEqual(alphas(light))
-  })
-})
-
-test('all that the page loads but the model is smaller than 30,000 bytes, gzipped', async () => {
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  const loaded = new Map<string, Promise<Buffer>>()
-  page.on('response', response => loaded.set(new URL(response.url()).pathname, response.body()))
-  await page.goto(url)
-  await page.locator('#sample-buttons button').last().waitFor()
-  await page.waitForFunction(() => document.getElementById('model')?.textContent)
-  expect([...loaded.keys()]).toEqual(
-    expect.arrayContaining(['/', '/page.js', '/style.css', '/samples.bin', '/model.safetensors']),
-  )
-  loaded.delete('/model.safetensors')
-  const sizes = await Promise.all(
-    [...loaded.values()].map(async body => gzipSync(await body, { level: 9 }).length),
-  )
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(30_000)
 })

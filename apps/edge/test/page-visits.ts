@@ -1,0 +1,87 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { complaintsOf, openBrowser } from './browser.ts'
+import { servePage } from './page-server.ts'
+
+/** Visits of a test file to the served page, each in a browser that never saw it. */
+export class Visits {
+  #browser: Browser | undefined
+  #server: Awaited<ReturnType<typeof servePage>> | undefined
+  /** What went wrong in the page that was opened last. */
+  complaints: readonly string[] = []
+
+  constructor() {
+    beforeAll(async () => {
+      this.#browser = await openBrowser()
+      this.#server = await servePage()
+    })
+    afterEach(async () => {
+      for (const context of this.#browser?.contexts() ?? []) await context.close()
+    })
+    afterAll(async () => {
+      await this.#browser?.close()
+      await this.#server?.close()
+    })
+  }
+
+  get url(): string {
+    return `${this.#server?.url}/`
+  }
+
+  /** A page that is blank as yet. */
+  async blank(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.#browser?.newContext(options)
+    if (!context) throw new Error('The browser is not open yet: ask within a test.')
+    return context.newPage()
+  }
+
+  /** Opens the page, and waits until it knows what reads its drawings. */
+  async open(query = '', options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.blank(options)
+    this.complaints = await complaintsOf(page, this.url)
+    await page.goto(`${this.url}${query}`)
+    await page.waitForFunction(() => document.getElementById('place')?.textContent?.startsWith('Read'))
+    await page.locator('#sample-buttons button').last().waitFor()
+    return page
+  }
+}
+
+/** Waits until the answer is this digit. */
+export async function answers(page: Page, digit: number | string): Promise<void> {
+  await page.waitForFunction(wanted => document.getElementById('digit')?.textContent === wanted, `${digit}`, {
+    timeout: 10_000,
+  })
+}
+
+/** Waits until what was drawn is on the screen. */
+export async function twoFrames(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
+}
+
+/** The ten scores, every bit of them; NaN while there are none. */
+export function scoresOf(page: Page): Promise<number[]> {
+  return page
+    .locator('#scores data')
+    .evaluateAll(all => all.map(each => Number.parseFloat(each.getAttribute('value') ?? '')))
+}
+
+/** What a canvas holds, four bytes a pixel. */
+export function pixelsOf(page: Page, id: string): Promise<number[]> {
+  return page.locator(`canvas#${id}`).evaluate(canvas => {
+    if (!(canvas instanceof HTMLCanvasElement)) throw new Error(`${canvas.id} is no canvas`)
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', {
+      willReadFrequently: true,
+    })
+    copy?.drawImage(canvas, 0, 0)
+    return [...(copy?.getImageData(0, 0, canvas.width, canvas.height).data ?? [])]
+  })
+}
+
+/** The drawing as the pad shows it. */
+export function drawnOn(page: Page): Promise<string> {
+  return page
+    .locator('canvas#drawn')
+    .evaluate(canvas => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : ''))
+}
+
+export const isEmpty = (pixels: readonly number[]): boolean => pixels.every(value => value === 0)
