@@ -74,6 +74,18 @@ export class Child {
     return Promise.race([promise, early])
   }
 
+  /** Of the process itself, which leads its group. @throws Error if it could not be started */
+  get pid(): number {
+    const { pid } = this.#process
+    if (pid === undefined) throw this.#failure('could not be started')
+    return pid
+  }
+
+  /** The end of what it wrote so far, to standard output and then to standard error. */
+  get written(): string {
+    return `${this.#stdout.slice(-4000)}\n${this.#stderr.slice(-8000)}`
+  }
+
   /** What it wrote to standard error so far. */
   get stderr(): string {
     return this.#stderr
@@ -96,7 +108,7 @@ export class Child {
   }
 
   #failure(what: string): Error {
-    return new Error(`${this.#command}\n${what}:\n${this.#stdout.slice(-4000)}\n${this.#stderr.slice(-8000)}`)
+    return new Error(`${this.#command}\n${what}:\n${this.written}`)
   }
 }
 

@@ -5,7 +5,7 @@ export interface Environment {
 }
 
 /** Where a runtime is to serve the predictor on 127.0.0.1. */
-export interface Site {
+interface Site {
   readonly port: number
   /** Its own, empty in the beginning and gone in the end. */
   readonly folder: string

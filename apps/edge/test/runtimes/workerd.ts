@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Runtime } from './runtime.ts'
-import { CONFIG, dryRun, QUIET, wrangler } from './wrangler.ts'
+import { CONFIG, dryRun, quiet, wrangler } from './wrangler.ts'
 
 /** Cloudflare's runtime with what would be deployed, static assets and their headers included. */
 export const workerd: Runtime = {
@@ -20,6 +20,6 @@ export const workerd: Runtime = {
       '--show-interactive-dev-session=false',
       ...Object.entries(environment).map(([name, value]) => `--var=${name}:${value}`),
     ],
-    env: QUIET,
+    env: quiet(folder),
   }),
 }

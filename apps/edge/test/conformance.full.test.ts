@@ -1,0 +1,151 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { readPredictorGoldens } from '@gradus/fixtures/predictor'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { InferResponse, PredictResponse } from '../src/index.ts'
+import { type Comparable, comparable, sha256Of, without } from './conformance/comparable.ts'
+import { DIFFERENCES, differenceOf } from './conformance/differences.ts'
+import { ALL_IMAGES, type ImageRequest, INFERRED_IMAGES, SALIENCY } from './conformance/image-requests.ts'
+import type { ConformanceRequest } from './conformance/request.ts'
+import { GUARDED_REQUESTS, ORIGINS, REQUESTS, SLOW_REQUEST, TOKEN } from './conformance/requests.ts'
+import { type Answer, send } from './conformance/send.ts'
+import { RUNTIMES } from './runtimes/all.ts'
+import { node } from './runtimes/node.ts'
+import { Server } from './runtimes/server.ts'
+import { dryRun } from './runtimes/wrangler.ts'
+
+const GUARD = { GRADUS_TOKEN: TOKEN, GRADUS_CORS_ORIGINS: ORIGINS }
+const IMAGES = [...ALL_IMAGES, ...INFERRED_IMAGES, SALIENCY]
+const PATIENCE = 120_000
+const goldens = readPredictorGoldens()
+
+/** What every runtime has to answer, as a Node of its own said it: to a request, or by a hash to one of images. */
+const said = new Map<string, Comparable>()
+const hashes = new Map<string, string>()
+
+beforeAll(async () => {
+  const servers = [await Server.started(node), await Server.started(node, GUARD)] as const
+  try {
+    for (const request of REQUESTS) said.set(request.name, comparable(await send(servers[0].url, request)))
+    for (const request of GUARDED_REQUESTS) {
+      said.set(request.name, comparable(await send(servers[1].url, request)))
+    }
+    for (const request of IMAGES)
+      hashes.set(request.name, sha256Of((await send(servers[0].url, request)).body))
+  } finally {
+    for (const server of servers) await server.stop()
+  }
+}, PATIENCE)
+
+test('every request has a name of its own', () => {
+  const names = [...REQUESTS, ...GUARDED_REQUESTS, ...IMAGES, SLOW_REQUEST].map(({ name }) => name)
+  expect(names.filter((name, i) => names.indexOf(name) < i)).toEqual([])
+  const known = DIFFERENCES.flatMap(({ requests }) => requests)
+  expect(known.filter(name => !names.includes(name))).toEqual([])
+})
+
+describe.each(RUNTIMES)('$name', runtime => {
+  let open: Server
+  let guarded: Server
+  let slow: Promise<Answer>
+
+  beforeAll(async () => {
+    open = await Server.started(runtime)
+    // It is waited for in the end.
+    slow = send(open.url, SLOW_REQUEST)
+    slow.catch(() => {})
+    guarded = await Server.started(runtime, GUARD)
+  }, PATIENCE)
+  afterAll(async () => {
+    await open?.stop()
+    await guarded?.stop()
+  })
+
+  async function check(server: Server, request: ConformanceRequest): Promise<void> {
+    const answer = comparable(await send(server.url, request))
+    const difference = differenceOf(runtime.name, request.name)
+    const expected = said.get(difference?.as ?? request.name)
+    if (!expected) throw new Error(`Nothing is known of ${request.name}.`)
+    if (difference?.status) {
+      expect({ status: answer.status, body: answer.body }).toEqual({ status: difference.status, body: '' })
+      return
+    }
+    if (!difference?.as) expect(answer.status, logOf(server, answer)).toBe(request.status)
+    if (difference?.own) expect(without(answer, difference)).toEqual(without(expected, difference))
+    else expect(answer).toEqual(expected)
+  }
+
+  async function answered(request: ImageRequest): Promise<string> {
+    const answer = await send(open.url, request)
+    expect(answer.status, logOf(open, answer)).toBe(200)
+    expect(sha256Of(answer.body)).toBe(hashes.get(request.name))
+    return answer.body.toString()
+  }
+
+  test.each(REQUESTS)('$name', request => check(open, request))
+
+  test.each(GUARDED_REQUESTS)('$name', request => check(guarded, request))
+
+  test('reads all test images as NumPy does', async () => {
+    for (const request of ALL_IMAGES) {
+      const { predictions }: PredictResponse = JSON.parse(await answered(request))
+      expectGolden(
+        request,
+        predictions.map(({ digit }) => digit),
+        predictions.flatMap(({ scores }) => scores),
+      )
+    }
+  })
+
+  test('infers test images as NumPy does', async () => {
+    for (const request of INFERRED_IMAGES) {
+      const { outputs }: InferResponse = JSON.parse(await answered(request))
+      expectGolden(request, outputs[0]?.data ?? [], outputs[1]?.data ?? [])
+    }
+  })
+
+  test('tells which pixels spoke for a digit as NumPy does', async () => {
+    const { predictions }: PredictResponse = JSON.parse(await answered(SALIENCY))
+    const saliency = predictions.flatMap(prediction => prediction.saliency ?? [])
+    expect(furthest(saliency, goldens.saliency)).toBeLessThanOrEqual(1e-12)
+  })
+
+  if (!differenceOf(runtime.name, SLOW_REQUEST.name)?.isAbsent) {
+    test('a body that does not end takes too long', async () => {
+      const answer = comparable(await slow)
+      expect(answer.status).toBe(SLOW_REQUEST.status)
+      expect(answer.headers['content-type']).toBe('application/problem+json')
+      expect(JSON.parse(answer.body)).toMatchObject({ status: 408, code: 'TIMEOUT' })
+    })
+  }
+})
+
+function expectGolden({ start, count }: ImageRequest, digits: number[], scores: number[]): void {
+  expect(digits).toEqual([...goldens.digits.subarray(start, start + count)])
+  const golden = goldens.scores.subarray(10 * start, 10 * (start + count))
+  expect(furthest(scores, golden)).toBeLessThanOrEqual(1e-12)
+}
+
+/** What a server said of its failure. */
+function logOf(server: Server, { status }: { readonly status: number }): string {
+  return status >= 500 ? server.written : ''
+}
+
+/** The greatest difference of two numbers at the same place. */
+function furthest(found: readonly number[], golden: Float64Array): number {
+  expect(found).toHaveLength(golden.length)
+  return found.reduce((most, value, i) => Math.max(most, Math.abs(value - (golden[i] ?? Number.NaN))), 0)
+}
+
+test("the Worker's script is small, and deploys", async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'gradus-edge-'))
+  try {
+    const script = await readFile(await dryRun(folder))
+    expect(script.length).toBeGreaterThan(20_000)
+    expect(gzipSync(script).length).toBeLessThan(60_000)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})

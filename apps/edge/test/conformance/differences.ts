@@ -1,0 +1,67 @@
+import { PAGE_PATHS, SERVER_PATHS } from './other-requests.ts'
+import { SLOW_REQUEST } from './requests.ts'
+
+/** Where a runtime's answer is not that of the others. */
+export interface Difference {
+  /** Names of the runtimes, and of the requests. */
+  readonly runtimes: readonly string[]
+  readonly requests: readonly string[]
+  readonly why: string
+  /** It cannot be asked this. */
+  readonly isAbsent?: boolean
+  /** It answers as it does to the request of this name. */
+  readonly as?: string
+  /** It answers this, and no body. */
+  readonly status?: number
+  /** Its own body, or these headers of its own; all else is the same. */
+  readonly own?: readonly string[]
+}
+
+const FUNCTIONS = ['workerd', 'edge-runtime', 'Lambda']
+const SERVERS = ['Node', 'Bun', 'Deno']
+
+/** All differences that there are. */
+export const DIFFERENCES: readonly Difference[] = [
+  {
+    runtimes: FUNCTIONS,
+    requests: SERVER_PATHS.map(path => `GET ${path}`),
+    why: 'Functions come and go, and have to be small: they count nothing, and bring no documentation.',
+    as: 'GET /nothing',
+  },
+  {
+    runtimes: SERVERS,
+    requests: ['GET /metrics'],
+    why: 'Metrics tell of times.',
+    own: ['body'],
+  },
+  {
+    runtimes: ['workerd'],
+    requests: ['GET /?a=%zz', ...PAGE_PATHS.flatMap(path => [`GET ${path}`, `HEAD ${path}`])],
+    why: 'Cloudflare serves static assets without the Worker, with ETags of its own and no request id.',
+    own: ['etag', 'x-request-id'],
+  },
+  {
+    runtimes: ['workerd'],
+    requests: PAGE_PATHS.map(path => `POST ${path}`),
+    why: 'Cloudflare itself answers for the paths of static assets.',
+    status: 405,
+  },
+  {
+    runtimes: ['workerd'],
+    requests: ['GET /index.html', 'GET /index'],
+    why: 'Cloudflare sends those who ask for the file of a page to the page.',
+    status: 307,
+  },
+  {
+    runtimes: ['Lambda'],
+    requests: [SLOW_REQUEST.name],
+    why: 'Lambda is called when the whole body has come.',
+    isAbsent: true,
+  },
+]
+
+export function differenceOf(runtime: string, request: string): Difference | undefined {
+  return DIFFERENCES.find(
+    ({ runtimes, requests }) => runtimes.includes(runtime) && requests.includes(request),
+  )
+}

@@ -1,0 +1,49 @@
+import { loadTestData } from '@gradus/mnist/node'
+import { BYTES, type ConformanceRequest, posted, postedJson } from './request.ts'
+
+/** A request for images of the test set. */
+export interface ImageRequest extends ConformanceRequest {
+  /** Position of the first. */
+  readonly start: number
+  readonly count: number
+}
+
+const data = await loadTestData()
+const pixelsAt = (i: number): Uint8Array => Uint8Array.from(data.at(i).pixels)
+
+/** Starts of groups of the first images. */
+const starts = (total: number, count: number): number[] =>
+  Array.from({ length: total / count }, (_, i) => i * count)
+
+const pixels = (start: number, count: number): Uint8Array[] =>
+  Array.from({ length: count }, (_, i) => pixelsAt(start + i))
+
+const requestOf = (start: number, count: number, query = ''): ImageRequest => ({
+  ...posted(Buffer.concat(pixels(start, count)), BYTES),
+  name: `images ${start} to ${start + count - 1}${query}`,
+  path: `/predict${query}`,
+  status: 200,
+  start,
+  count,
+})
+
+/** All test images through POST /predict, 1,000 a request. */
+export const ALL_IMAGES: readonly ImageRequest[] = starts(10_000, 1000).map(start => requestOf(start, 1000))
+
+/** The first 20, and which pixels spoke for their digits. */
+export const SALIENCY = requestOf(0, 20, '?saliency=true')
+
+/** The first 2,000 through the Open Inference Protocol, as bytes and as float64 in turn. */
+export const INFERRED_IMAGES: readonly ImageRequest[] = starts(2000, 200).map((start, turn) => {
+  const isBytes = turn % 2 === 0
+  const rows = pixels(start, 200).map(row => (isBytes ? [...row] : Array.from(row, value => value / 255)))
+  const tensor = { name: 'image', shape: [200, 784], datatype: isBytes ? 'UINT8' : 'FP64', data: rows }
+  return {
+    ...postedJson({ inputs: [tensor] }),
+    name: `infer images ${start} to ${start + 199}`,
+    path: '/v2/models/digits/infer',
+    status: 200,
+    start,
+    count: 200,
+  }
+})

@@ -1,0 +1,58 @@
+import type { ConformanceRequest } from './request.ts'
+
+const get = (path: string, status: number): ConformanceRequest => ({ name: `GET ${path}`, path, status })
+const other = (method: string, path: string, status: number): ConformanceRequest => ({
+  name: `${method} ${path}`,
+  method,
+  path,
+  status,
+})
+
+/** Paths of the page and its files. */
+export const PAGE_PATHS = ['/', '/page.js', '/style.css', '/favicon.svg', '/samples.bin'] as const
+
+/** Paths that servers of their own have alone. */
+export const SERVER_PATHS = [
+  '/docs',
+  '/docs/start.js',
+  '/docs/swagger-ui.css',
+  '/docs/swagger-ui-bundle.js',
+  '/metrics',
+] as const
+
+/** The page, what is told of the model and the API, and what is not there. */
+export const OTHER_REQUESTS: readonly ConformanceRequest[] = [
+  ...PAGE_PATHS.map(path => get(path, 200)),
+  ...SERVER_PATHS.map(path => get(path, 200)),
+  ...['/model', '/openapi.json', '/model.safetensors'].flatMap(path => [
+    get(path, 200),
+    other('HEAD', path, 200),
+    other('DELETE', path, 405),
+    { name: `GET ${path}, had before`, path, headers: { 'If-None-Match': '*' }, status: 304 },
+    { name: `GET ${path}, another had before`, path, headers: { 'If-None-Match': '"other"' }, status: 200 },
+  ]),
+  ...PAGE_PATHS.map(path => other('HEAD', path, 200)),
+  ...PAGE_PATHS.map(path => other('POST', path, 405)),
+  ...[
+    '/nothing',
+    '/predict/',
+    '/_headers',
+    '/..%2fetc',
+    '/model%00',
+    '/%',
+    '/Model',
+    '/index',
+    '/?a=%zz',
+  ].map(path => get(path, path === '/?a=%zz' ? 200 : 404)),
+  other('OPTIONS', '/predict', 405),
+  other('PROPFIND', '/model', 405),
+  { name: 'GET /index.html', path: '/index.html', status: 404 },
+  { name: 'a request with an id', path: '/model', headers: { 'X-Request-Id': 'abc-7' }, status: 200 },
+  { name: 'a request with a strange id', path: '/model', headers: { 'X-Request-Id': '<b>' }, status: 200 },
+  {
+    name: 'a page of another origin is not let in',
+    path: '/model',
+    headers: { Origin: 'https://a.example' },
+    status: 200,
+  },
+]
