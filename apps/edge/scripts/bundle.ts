@@ -29,6 +29,7 @@ const FILES: readonly (readonly [from: string, to: string])[] = [
   ['deploy/lambda.template.yaml', 'lambda/template.yaml'],
   ['program:lambda.js', 'lambda/function/lambda.js'],
   ['deploy/module.package.json', 'lambda/function/package.json'],
+  ['dist/docs', 'lambda/function/docs'],
   ['program:deno.js', 'deno/deno.js'],
   ['dist/docs', 'deno/docs'],
   ['deploy/Dockerfile', 'container/Dockerfile'],

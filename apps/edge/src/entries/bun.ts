@@ -3,11 +3,11 @@ import { embeddedApp } from './embedded.ts'
 import { logRequest } from './log.ts'
 import { serverExtras } from './server-extras.ts'
 
-const { HOST: hostname = '127.0.0.1', PORT: port = '8787' } = process.env
+const { HOST, PORT } = process.env
 const answer = embeddedApp(() => serverExtras(logRequest))
 
 export default {
-  hostname,
-  port: Number(port),
+  hostname: HOST || '127.0.0.1',
+  port: Number(PORT || 8787),
   fetch: (request: Request): Promise<Response> => answer(request, process.env),
 }

@@ -2,8 +2,9 @@
 import { Hono } from 'hono'
 import { handle } from 'hono/aws-lambda'
 import { embeddedApp } from './embedded.ts'
-import { pageAssets } from './page.ts'
+import { logRequest } from './log.ts'
+import { serverExtras } from './server-extras.ts'
 
-const answer = embeddedApp(async () => ({ assets: await pageAssets() }))
+const answer = embeddedApp(() => serverExtras(logRequest))
 
 export const handler = handle(new Hono().all('*', c => answer(c.req.raw, process.env)))

@@ -5,7 +5,7 @@ import { requestMetrics } from './metrics.ts'
 import { pageAssets } from './page.ts'
 
 /**
- * What a server of its own has and a function in the cloud has not: metrics, and the API's documentation.
+ * What runtimes with files and Node's modules have, and edge functions have not: metrics, and the API's documentation.
  * @param log told of every request, too
  */
 export async function serverExtras(

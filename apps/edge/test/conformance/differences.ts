@@ -17,19 +17,19 @@ export interface Difference {
   readonly own?: readonly string[]
 }
 
-const FUNCTIONS = ['workerd', 'edge-runtime', 'Lambda']
-const SERVERS = ['Node', 'Bun', 'Deno']
+const EDGE_FUNCTIONS = ['workerd', 'edge-runtime']
+const OTHERS = ['Node', 'Bun', 'Deno', 'Lambda']
 
 /** All differences that there are. */
 export const DIFFERENCES: readonly Difference[] = [
   {
-    runtimes: FUNCTIONS,
+    runtimes: EDGE_FUNCTIONS,
     requests: SERVER_PATHS.map(path => `GET ${path}`),
-    why: 'Functions come and go, and have to be small: they count nothing, and bring no documentation.',
+    why: 'Edge functions have no files and have to be small: they count nothing, and bring no documentation.',
     as: 'GET /nothing',
   },
   {
-    runtimes: SERVERS,
+    runtimes: OTHERS,
     requests: ['GET /metrics'],
     why: 'Metrics tell of times.',
     own: ['body'],
