@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadTestData } from '@gradus/mnist/node'
 import { build } from 'tsup'
@@ -8,6 +8,8 @@ import { pageHeaders } from './page-headers.ts'
 const SOURCE = join(import.meta.dirname, '..', 'page')
 const TARGET = join(import.meta.dirname, '..', 'dist', 'page')
 
+// The first step of a build: what an older one left goes.
+await rm(join(TARGET, '..'), { recursive: true, force: true })
 await mkdir(TARGET, { recursive: true })
 await build({
   config: false,

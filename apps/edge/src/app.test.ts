@@ -75,6 +75,23 @@ describe('limits', () => {
     expect(sent).toBeLessThan(20)
   })
 
+  test.each([
+    ['/predict', {}],
+    ['/predict', { 'Content-Length': '784' }],
+    ['/v2/models/digits/infer', {}],
+    ['/v2/models/digits/infer', { 'Content-Length': '784' }],
+  ])('a body of %s whose client goes away is the fault of the client: %j', async (path, headers) => {
+    const records: RequestRecord[] = []
+    const watched = await digitsApp({ onRequest: record => records.push(record) })
+    const body = new ReadableStream({ pull: controller => controller.error(new Error('aborted')) })
+    const type = path === '/predict' ? BYTES : 'application/json'
+    const init = { ...post(body, type, headers), duplex: 'half' }
+    const response = await watched.request(path, init)
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain('The body cannot be read')
+    expect(records).toEqual([expect.objectContaining({ status: 400, error: undefined })])
+  })
+
   test.each(['/predict', '/v2/models/digits/infer'])(
     'a body of %s that never ends takes too long',
     async path => {
@@ -159,6 +176,9 @@ describe('what is static', () => {
     const again = await withAssets.request(path, { headers: { 'If-None-Match': tag } })
     expect(again.status).toBe(304)
     expect(await again.text()).toBe('')
+    for (const { headers } of [first, again]) {
+      expect(headers.get('Cache-Control')).toBe('public, max-age=0, must-revalidate')
+    }
     const other = await withAssets.request(path, { headers: { 'If-None-Match': '"other"' } })
     expect(other.status).toBe(200)
   })

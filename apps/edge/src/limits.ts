@@ -4,6 +4,11 @@ export const MAX_BODY_BYTES = 2 ** 20
 export const MAX_PICTURE_BYTES = 2 ** 18
 /** Images of a request at the most. */
 export const MAX_IMAGES = 1000
+/**
+ * Images of a request at the most where the answer has numbers a pixel: some 20 KB an image, and functions in the cloud
+ * answer 4 MB at the most.
+ */
+export const MAX_DETAILED_IMAGES = 100
 /** Values of one drawing at the most, before it is made 28 x 28. */
 export const MAX_DRAWING_PIXELS = 2 ** 18
 /** Milliseconds that a request may take, its body included. */

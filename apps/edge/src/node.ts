@@ -1,6 +1,5 @@
-import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
+import { listen, type Serving } from './entries/listen.ts'
 import { serverExtras } from './entries/server-extras.ts'
 import { optionsOf } from './entries/settings.ts'
 import { TIME_LIMIT } from './limits.ts'
@@ -9,7 +8,7 @@ import { readServedModel, type ServedModel } from './model/served-model.ts'
 
 export { embeddedModel } from './entries/embedded.ts'
 export { logRequest } from './entries/log.ts'
-export { readServedModel, type ServedModel }
+export { readServedModel, type ServedModel, type Serving }
 
 export interface ServeOptions {
   readonly model: ServedModel
@@ -24,13 +23,6 @@ export interface ServeOptions {
   readonly timeLimit?: number | undefined
 }
 
-/** A server that listens. */
-export interface Serving {
-  readonly url: string
-  /** Ends it once what is being answered is answered. */
-  close(): Promise<void>
-}
-
 /** Serves a model on Node. @throws OptionError for settings that are none, or Node's own error where it cannot listen */
 export async function serve({
   model,
@@ -41,31 +33,5 @@ export async function serve({
   timeLimit = TIME_LIMIT,
 }: ServeOptions): Promise<Serving> {
   const app = createApp({ model, timeLimit, ...optionsOf(environment), ...(await serverExtras(onRequest)) })
-  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: nodeLimits(timeLimit) })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, hostname, resolve)
-  })
-  return {
-    url: urlOf(hostname, server.address()),
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.close(error => (error ? reject(error) : resolve()))
-        if ('closeIdleConnections' in server) server.closeIdleConnections()
-      }),
-  }
-}
-
-/** Node's own limits: on heads, which the app does not see before they are whole, and a last one behind that of the app. */
-function nodeLimits(timeLimit: number) {
-  return {
-    headersTimeout: timeLimit,
-    requestTimeout: 3 * timeLimit,
-    connectionsCheckingInterval: timeLimit / 2,
-  }
-}
-
-function urlOf(hostname: string, address: AddressInfo | string | null): string {
-  const port = typeof address === 'object' ? address?.port : undefined
-  return `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+  return listen({ fetch: app.fetch, hostname, port, timeLimit })
 }

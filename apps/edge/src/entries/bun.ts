@@ -7,6 +7,8 @@ const { HOST, PORT } = process.env
 const answer = embeddedApp(() => serverExtras(logRequest))
 
 export default {
+  // Otherwise Bun answers a failure with a page that tells its stack.
+  development: false,
   hostname: HOST || '127.0.0.1',
   port: Number(PORT || 8787),
   fetch: (request: Request): Promise<Response> => answer(request, process.env),

@@ -1,5 +1,6 @@
 import { createApp, type EdgeOptions } from '../app.ts'
 import { readServedModel, type ServedModel } from '../model/served-model.ts'
+import { Problem } from '../problem/problem.ts'
 import model from './embedded.safetensors'
 import { logRequest } from './log.ts'
 import { optionsOf } from './settings.ts'
@@ -25,7 +26,19 @@ export function embeddedApp(
     return request => app.fetch(request)
   }
   return async (request, environment) => {
-    ready ??= make(environment)
+    ready ??= make(environment).catch(refuseAll)
     return (await ready)(request)
   }
+}
+
+/** What a deployment answers that is set up wrongly; its log says why. */
+function refuseAll(error: unknown): Answer {
+  console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', error: String(error) }))
+  const problem = new Problem(
+    500,
+    'INTERNAL',
+    'The server is set up wrongly. Tell its keeper to look into its log.',
+  )
+  return () =>
+    Response.json(problem.details, { status: 500, headers: { 'Content-Type': 'application/problem+json' } })
 }

@@ -1,11 +1,12 @@
 import { argmax } from '@gradus/core/predict'
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { bodyOf } from '../body.ts'
 import type { EdgeEnv } from '../env.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import { parseJson } from '../predict/json.ts'
 import { mediaTypeOf } from '../predict/read-inputs.ts'
-import { Problem } from '../problem/problem.ts'
+import { Problem, unsupportedMedia } from '../problem/problem.ts'
 import { type CheckedInfer, checkInfer, type InferRequest, type OutputName } from './request.ts'
 import { DATATYPES, INPUT, readTensor } from './tensor.ts'
 
@@ -75,13 +76,9 @@ async function readBody(c: Context): Promise<unknown> {
   const type = mediaTypeOf(c.req.header('Content-Type'))
   // The protocol asks for none: curl's own default is taken as well.
   if (type !== '' && type !== 'application/json' && type !== 'application/x-www-form-urlencoded') {
-    throw new Problem(
-      415,
-      'UNSUPPORTED_MEDIA',
-      'The Content-Type is none of those taken: expected application/json.',
-    )
+    throw unsupportedMedia(['application/json'])
   }
-  return parseJson(await c.req.arrayBuffer())
+  return parseJson(await bodyOf(c))
 }
 
 function infer(

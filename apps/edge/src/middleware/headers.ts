@@ -9,6 +9,8 @@ export function secure() {
   return secureHeaders({
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
     xFrameOptions: 'DENY',
+    // Not for subdomains: whose they are is not known here.
+    strictTransportSecurity: 'max-age=15552000',
     overwrite: false,
   })
 }

@@ -1,8 +1,10 @@
 import type { ModelMetadata } from '@gradus/core/predict'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
+import { createMiddleware } from 'hono/factory'
 import type { EdgeEnv } from '../env.ts'
 import { openApiText } from '../openapi/document.ts'
+import { REVALIDATE } from '../static/asset.ts'
 import type { ServedModel } from './served-model.ts'
 
 /** The answer of GET /model. */
@@ -19,14 +21,22 @@ export interface ModelResponse extends ModelMetadata {
   readonly parameters: number
 }
 
+/** Another deployment may serve another model at the same URL: what is kept is asked for again. */
+const revalidated = createMiddleware(async (c, next) => {
+  await next()
+  c.header('Cache-Control', REVALIDATE)
+})
+
 /** What is told of the model and of the API. */
 export function modelRoutes(model: ServedModel) {
   const response = describe(model)
   const openApi = openApiText()
   return new Hono<EdgeEnv>()
-    .get('/model', etag(), c => c.json(response))
-    .get('/openapi.json', etag(), c => c.body(openApi, 200, { 'Content-Type': 'application/json' }))
-    .get('/model.safetensors', etag(), c => {
+    .get('/model', revalidated, etag(), c => c.json(response))
+    .get('/openapi.json', revalidated, etag(), c =>
+      c.body(openApi, 200, { 'Content-Type': 'application/json' }),
+    )
+    .get('/model.safetensors', revalidated, etag(), c => {
       c.header('ETag', `"${model.sha256.slice(0, 32)}"`)
       return c.body(model.bytes, 200, { 'Content-Type': 'application/octet-stream' })
     })

@@ -101,7 +101,7 @@ const document = {
     description: 'A trained feed-forward network behind HTTP. Every runtime gives the same bytes.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
-  servers: [{ url: '/' }],
+  servers: [{ url: '.' }],
   security: [],
   tags: [{ name: 'predict' }, { name: OIP }, { name: 'about' }],
   paths: {

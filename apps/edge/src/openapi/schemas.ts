@@ -1,4 +1,4 @@
-import { MAX_IMAGES } from '../limits.ts'
+import { MAX_DETAILED_IMAGES, MAX_IMAGES } from '../limits.ts'
 
 const unit = { type: 'number', minimum: 0, maximum: 1 }
 const grey = { type: 'number', minimum: 0, maximum: 255 }
@@ -22,9 +22,13 @@ const answerOptions = {
   saliency: {
     type: 'boolean',
     default: false,
-    description: 'Whether to tell which pixels spoke for the digit.',
+    description: `Whether to tell which pixels spoke for the digit, for ${MAX_DETAILED_IMAGES} images at the most.`,
   },
-  input: { type: 'boolean', default: false, description: 'Whether to tell the image that the network saw.' },
+  input: {
+    type: 'boolean',
+    default: false,
+    description: `Whether to tell the image that the network saw, for ${MAX_DETAILED_IMAGES} images at the most.`,
+  },
   normalise: {
     type: 'boolean',
     default: false,
@@ -115,7 +119,11 @@ const problem = {
         type: 'object',
         required: ['pointer', 'detail'],
         properties: {
-          pointer: { type: 'string', description: 'A JSON pointer (RFC 6901) to what is wrong.' },
+          pointer: {
+            type: 'string',
+            description:
+              'A JSON pointer (RFC 6901) to what is wrong, or #query/NAME for a parameter of the query.',
+          },
           detail: { type: 'string' },
         },
       },

@@ -37,15 +37,25 @@ export function answer(
       scores: [...scores],
       top: best(scores, options.top),
       ...(options.saliency && { saliency: [...predictor.saliency(input, digit)] }),
-      ...(options.input && { input: Array.from(input, value => value * 255) }),
+      ...(options.input && { input: bytesOf(input) }),
     }
   })
   return { predictions, model: { name, version, sha256 } }
 }
 
+/** 0 .. 255 a pixel. */
+function bytesOf(input: NetworkInput): number[] {
+  return input instanceof Uint8Array ? [...input] : Array.from(input, value => value * 255)
+}
+
 /** The highest scores; of equal ones the lower digit comes first. */
 function best(scores: Float64Array, count: number): { digit: number; score: number }[] {
-  return Array.from(scores, (score, digit) => ({ digit, score }))
-    .sort((a, b) => b.score - a.score || a.digit - b.digit)
-    .slice(0, count)
+  const left = scores.slice()
+  const top: { digit: number; score: number }[] = []
+  while (top.length < Math.min(count, scores.length)) {
+    const digit = argmax(left)
+    top.push({ digit, score: scores[digit] ?? 0 })
+    left[digit] = Number.NEGATIVE_INFINITY
+  }
+  return top
 }

@@ -5,15 +5,12 @@ import type { PixelGrid, Scale } from './pixels.ts'
 /** Side of MNIST's images. */
 export const SIDE = 28
 
-/** One image as the network takes it: sizes[0] inputs of 0 .. 1. */
-export type NetworkInput = Float64Array
+/** One image as the network takes it: sizes[0] inputs, as bytes or as numbers of 0 .. 1. */
+export type NetworkInput = Uint8Array | Float64Array
 
 /** Bytes of MNIST's form, as they are. @throws Problem (422) if they are blank */
 export function inputOfBytes(bytes: Uint8Array, pointer: string): NetworkInput {
-  return checkedInk(
-    Float64Array.from(bytes, byte => byte / 255),
-    pointer,
-  )
+  return checkedInk(bytes, pointer)
 }
 
 /** Pixels of MNIST's form, as they are. @throws Problem (422) if they are too many or too few, or blank */
@@ -45,9 +42,10 @@ export function inputOfPicture(picture: GreyPicture, pointer: string): NetworkIn
   }
 }
 
-function checkedInk(input: Float64Array, pointer: string): Float64Array {
-  const [first] = input
-  if (input.every(value => value === first)) throw blank(pointer)
+function checkedInk(input: NetworkInput, pointer: string): NetworkInput {
+  let k = 1
+  while (k < input.length && input[k] === input[0]) k++
+  if (k >= input.length) throw blank(pointer)
   return input
 }
 

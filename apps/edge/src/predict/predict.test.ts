@@ -102,6 +102,8 @@ describe('a refusal', () => {
     ['a list', [flat], '#'],
     ['neither image nor images', {}, '#'],
     ['both', { image: flat, images: [flat] }, '#'],
+    ['a field that objects inherit', JSON.parse('{"__proto__": 1}'), '#'],
+    ['another such field', { image: flat, constructor: 1 }, '#'],
     ['an unknown field', { image: flat, secret: 'pixels' }, '#'],
     ['too few pixels', { image: flat.slice(1) }, '#/image'],
     ['a text', { image: 'seven' }, '#/image'],
@@ -165,21 +167,42 @@ describe('a refusal', () => {
     expect(problem).toMatchObject({ status: 422, code: 'BLANK_IMAGE', errors: [{ pointer }] })
   })
 
-  test.each(['?top=0', '?top=-1', '?top=1.5', '?saliency=1', '?normalise=yes', '?size=2'])(
-    'of the query %s',
-    async query => {
-      const problem = await refusal(post(ONE, BYTES), query)
-      expect(problem).toMatchObject({ status: 422, code: 'BAD_VALUE' })
-      expect(problem.errors[0].pointer).toMatch(/^#query/)
-    },
-  )
+  test.each([
+    '?top=0',
+    '?top=1001',
+    '?top=-1',
+    '?top=1.5',
+    '?saliency=1',
+    '?normalise=yes',
+    '?size=2',
+    '?constructor=1',
+    '?__proto__=1',
+  ])('of the query %s', async query => {
+    const problem = await refusal(post(ONE, BYTES), query)
+    expect(problem).toMatchObject({ status: 422, code: 'BAD_VALUE' })
+    expect(problem.errors[0].pointer).toMatch(/^#query/)
+    expect(problem.errors[0].detail).toMatch(/^expected /)
+  })
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'image/jpeg', 'nonsense'])(
     'of %s',
     async type => {
       expect(await refusal(post(ONE, type))).toMatchObject({ status: 415, code: 'UNSUPPORTED_MEDIA' })
+      const { headers } = await app.request('/predict', post(ONE, type))
+      expect(headers.get('Accept')).toBe('application/octet-stream, application/json, image/png')
     },
   )
+
+  test('of more images with their pixels than an answer may hold', async () => {
+    const many = (count: number) => Uint8Array.from({ length: count * 784 }, (_, k) => k % 251)
+    for (const query of ['?saliency=true', '?input=true']) {
+      expect(await refusal(post(many(101), BYTES), query)).toMatchObject({ status: 422, code: 'BAD_VALUE' })
+    }
+    const images = Array.from({ length: 101 }, () => flat)
+    expect(await refusal(postJson({ images, saliency: true }))).toMatchObject({ errors: [{ pointer: '#' }] })
+    expect((await ask(post(many(100), BYTES), '?saliency=true')).predictions).toHaveLength(100)
+    expect((await ask(post(many(101), BYTES))).predictions).toHaveLength(101)
+  })
 
   test('of a picture that is none', async () => {
     const problem = await refusal(post(ONE, 'image/png'))
@@ -187,9 +210,28 @@ describe('a refusal', () => {
   })
 })
 
+test('a body that is compressed is refused', async () => {
+  const init = post(ONE, BYTES, { 'Content-Encoding': 'gzip' })
+  expect(await refusal(init)).toMatchObject({ status: 415, code: 'UNSUPPORTED_MEDIA' })
+  const { headers } = await app.request('/predict', init)
+  expect(headers.get('Accept-Encoding')).toBe('identity')
+  await ask(post(ONE, BYTES, { 'Content-Encoding': 'identity' }))
+})
+
+test('options in the query beside JSON are refused, not ignored', async () => {
+  const problem = await refusal(postJson({ image: flat }), '?top=1')
+  expect(problem).toMatchObject({ status: 422, errors: [{ pointer: '#query' }] })
+})
+
 test('a picture of too many bytes is refused before it is read', async () => {
   const body = new Uint8Array(2 ** 18 + 1)
   expect(await refusal(post(body, 'image/png'))).toMatchObject({ status: 413, code: 'TOO_LARGE' })
+})
+
+test.each(['1000', '11'])('top may be %s in the query, as in JSON', async top => {
+  const { predictions } = await ask(post(ONE, BYTES), `?top=${top}`)
+  expect(predictions).toEqual((await ask(postJson({ image: flat, top: Number(top) }))).predictions)
+  expect(predictions[0]?.top).toHaveLength(10)
 })
 
 test('a type with parameters, in any case, is known', async () => {

@@ -1,10 +1,11 @@
 import type { Context } from 'hono'
+import { bodyOf } from '../body.ts'
 import type { EdgeEnv } from '../env.ts'
-import { MAX_IMAGES, MAX_PICTURE_BYTES } from '../limits.ts'
+import { MAX_DETAILED_IMAGES, MAX_IMAGES, MAX_PICTURE_BYTES } from '../limits.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import { decodePng } from '../pictures/decode-png.ts'
 import { PictureError } from '../pictures/picture-error.ts'
-import { badValue, Problem } from '../problem/problem.ts'
+import { badValue, Problem, unsupportedMedia } from '../problem/problem.ts'
 import {
   inputOfBytes,
   inputOfDrawing,
@@ -28,20 +29,28 @@ export interface CheckedRequest {
 
 /** Reads the images of a request, whatever form they have. @throws Problem */
 export async function readInputs(c: Context<EdgeEnv>, model: ServedModel): Promise<CheckedRequest> {
+  const request = await readForm(c, model)
+  const { inputs, options } = request
+  if ((options.saliency || options.input) && inputs.length > MAX_DETAILED_IMAGES) {
+    throw badValue('#', `expected at most ${MAX_DETAILED_IMAGES} images with saliency or input. Send fewer.`)
+  }
+  return request
+}
+
+async function readForm(c: Context<EdgeEnv>, model: ServedModel): Promise<CheckedRequest> {
   const query = checkQuery(c.req.query())
   switch (mediaTypeOf(c.req.header('Content-Type'))) {
     case 'application/json':
-      return fromJson(parseJson(await c.req.arrayBuffer()), model)
+      if (Object.keys(c.req.query()).length > 0) {
+        throw badValue('#query', 'expected no parameters beside JSON, which has fields of the same names.')
+      }
+      return fromJson(parseJson(await bodyOf(c)), model)
     case 'application/octet-stream':
-      return { inputs: fromBytes(new Uint8Array(await c.req.arrayBuffer()), model, query), options: query }
+      return { inputs: fromBytes(new Uint8Array(await bodyOf(c)), model, query), options: query }
     case 'image/png':
-      return { inputs: [fromPng(new Uint8Array(await c.req.arrayBuffer()), model)], options: query }
+      return { inputs: [fromPng(new Uint8Array(await bodyOf(c)), model)], options: query }
     default:
-      throw new Problem(
-        415,
-        'UNSUPPORTED_MEDIA',
-        `The Content-Type is none of those taken: expected ${MEDIA_TYPES.join(', ')}.`,
-      )
+      throw unsupportedMedia(MEDIA_TYPES)
   }
 }
 
@@ -70,13 +79,15 @@ function fromBytes(bytes: Uint8Array, model: ServedModel, { normalise }: Checked
     throw badValue('#', `expected ${inputSize} bytes an image, and 1 .. ${MAX_IMAGES} images.`)
   }
   if (normalise) checkSquare(model)
-  return Array.from({ length: count }, (_, i) => {
+  const inputs: NetworkInput[] = []
+  for (let i = 0; i < count; i++) {
     const data = bytes.subarray(i * inputSize, (i + 1) * inputSize)
     const pointer = `#/${i}`
-    return normalise
-      ? inputOfPicture({ width: SIDE, height: SIDE, data }, pointer)
-      : inputOfBytes(data, pointer)
-  })
+    inputs.push(
+      normalise ? inputOfPicture({ width: SIDE, height: SIDE, data }, pointer) : inputOfBytes(data, pointer),
+    )
+  }
+  return inputs
 }
 
 function fromPng(bytes: Uint8Array, model: ServedModel): NetworkInput {

@@ -49,7 +49,7 @@ const flag = v.optional(
 )
 
 const querySchema = v.strictObject({
-  top: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,2}$/), v.transform(Number)), '3'),
+  top: v.optional(v.pipe(v.string(), v.regex(/^(?:1000|[1-9]\d{0,2})$/), v.transform(Number)), '3'),
   saliency: flag,
   input: flag,
   normalise: flag,
@@ -60,14 +60,14 @@ export type CheckedBody = v.InferOutput<typeof bodySchema>
 export type CheckedQuery = v.InferOutput<typeof querySchema>
 
 /** What each field is to be, in words. */
-const EXPECTED: Readonly<Record<string, string>> = {
-  images: `expected a list of 1 .. ${MAX_IMAGES} images.`,
-  scale: 'expected 255 or 1.',
-  top: 'expected a whole number, 1 .. 1000.',
-  saliency: 'expected true or false.',
-  input: 'expected true or false.',
-  normalise: 'expected true or false.',
-}
+const EXPECTED = new Map([
+  ['images', `expected a list of 1 .. ${MAX_IMAGES} images.`],
+  ['scale', 'expected 255 or 1.'],
+  ['top', 'expected a whole number, 1 .. 1000.'],
+  ['saliency', 'expected true or false.'],
+  ['input', 'expected true or false.'],
+  ['normalise', 'expected true or false.'],
+])
 
 /** @throws Problem (422) naming the first field that is wrong */
 export function checkBody(body: unknown): CheckedBody {
@@ -88,12 +88,12 @@ export function checkQuery(query: Record<string, string>): CheckedQuery {
 
 function wrongField({ path }: v.BaseIssue<unknown>, root: string): Problem {
   const name = String(path?.[0].key)
-  const expected = EXPECTED[name]
+  const expected = EXPECTED.get(name)
   if (expected) return badValue(`${root}/${name}`, expected)
   return badValue(
     root,
     root === '#'
-      ? 'expected an object with image or images, and no unknown field.'
+      ? 'expected an object with image or images, and of other fields only scale, top, saliency, input and normalise.'
       : 'expected only top, saliency, input and normalise.',
   )
 }

@@ -17,7 +17,7 @@ export type ProblemCode =
 
 /** Where a request is wrong, and what was expected there. What was found is never repeated. */
 export interface FieldError {
-  /** A JSON pointer (RFC 6901) as a fragment, such as #/images/3; # is the whole body. */
+  /** A JSON pointer (RFC 6901) as a fragment, such as #/images/3, # for the whole body; or #query/top for a parameter of the query. */
   readonly pointer: string
   readonly detail: string
 }
@@ -49,18 +49,22 @@ export class Problem extends Error {
   readonly status: ContentfulStatusCode
   readonly code: ProblemCode
   readonly errors: readonly FieldError[]
+  /** Of the answer, such as those that say what is taken. */
+  readonly headers: Readonly<Record<string, string>>
 
   constructor(
     status: ContentfulStatusCode,
     code: ProblemCode,
     detail: string,
     errors: readonly FieldError[] = [],
+    headers: Readonly<Record<string, string>> = {},
   ) {
     super(detail)
     this.name = 'Problem'
     this.status = status
     this.code = code
     this.errors = errors
+    this.headers = headers
   }
 
   get details(): ProblemDetails {
@@ -75,4 +79,11 @@ export function badValue(pointer: string, detail: string): Problem {
   return new Problem(422, 'BAD_VALUE', 'A value of the request is not what was expected.', [
     { pointer, detail },
   ])
+}
+
+/** A body of a type that is none of those taken: 415, and which are. */
+export function unsupportedMedia(types: readonly string[]): Problem {
+  const taken = types.join(', ')
+  const detail = `The Content-Type is none of those taken: expected ${taken}.`
+  return new Problem(415, 'UNSUPPORTED_MEDIA', detail, [], { Accept: taken })
 }

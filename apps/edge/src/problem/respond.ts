@@ -8,11 +8,15 @@ function isInferencePath(path: string): boolean {
 }
 
 /** The answer to a request that is refused: problem details, or the protocol's own form under /v2. */
-export function respond(c: Context, problem: Problem, headers: Record<string, string> = {}): Response {
+export function respond(
+  c: Context,
+  problem: Problem,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   if (isInferencePath(c.req.path)) {
     // The protocol knows one status for a request that is wrong.
     const status = problem.status === 422 ? 400 : problem.status
-    return c.json({ error: inferenceMessage(problem) }, status, headers)
+    return c.json({ error: inferenceMessage(problem) }, status, { ...headers })
   }
   const body = JSON.stringify(problem.details)
   return c.body(body, problem.status, { ...headers, 'Content-Type': 'application/problem+json' })
@@ -24,8 +28,8 @@ function inferenceMessage({ message, errors }: Problem): string {
 }
 
 /** What any error that was thrown is to the one who asked. Errors of ours tell nothing of what is inside. */
-export function problemOf(error: Error): { problem: Problem; headers?: Record<string, string> } {
-  if (error instanceof Problem) return { problem: error }
+export function problemOf(error: Error): { problem: Problem; headers?: Readonly<Record<string, string>> } {
+  if (error instanceof Problem) return { problem: error, headers: error.headers }
   if (!(error instanceof HTTPException)) {
     return {
       problem: new Problem(

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import type { EdgeEnv } from '../env.ts'
-import type { Assets } from './asset.ts'
+import { type Assets, REVALIDATE } from './asset.ts'
 
 /** GET of each asset; a browser that has it already is told so. */
 export function staticRoutes(assets: Assets) {
@@ -9,7 +9,7 @@ export function staticRoutes(assets: Assets) {
   for (const [path, { body, type, etag: tag, contentSecurityPolicy }] of assets) {
     routes.get(path, etag(), c => {
       c.header('ETag', tag)
-      c.header('Cache-Control', 'public, max-age=0, must-revalidate')
+      c.header('Cache-Control', REVALIDATE)
       if (contentSecurityPolicy) c.header('Content-Security-Policy', contentSecurityPolicy)
       return c.body(body, 200, { 'Content-Type': type })
     })

@@ -1,7 +1,7 @@
 import { OptionError, ShapeError } from '../errors.ts'
 import { isAllFinite } from '../math/finite.ts'
 import type { Inputs } from '../predictor.ts'
-import { forward } from './forward.ts'
+import { type Active, forward, type Layer, layersOf, roomFor, takeBytes, takeNumbers } from './forward.ts'
 import type { NetworkParameters } from './parameters.ts'
 
 /**
@@ -11,9 +11,10 @@ import type { NetworkParameters } from './parameters.ts'
 export class LightPredictor {
   readonly inputSize: number
   readonly outputSize: number
-  readonly #parameters: NetworkParameters
+  readonly #layers: readonly Layer[]
+  readonly #active: Active
 
-  /** @param parameters kept, not copied. @throws ShapeError unless there are two layers at least */
+  /** @param parameters copied. @throws ShapeError unless there are two layers at least */
   constructor(parameters: NetworkParameters) {
     const { sizes } = parameters
     const [inputSize, outputSize] = [sizes[0], sizes.at(-1)]
@@ -24,7 +25,8 @@ export class LightPredictor {
     }
     this.inputSize = inputSize
     this.outputSize = outputSize
-    this.#parameters = parameters
+    this.#layers = layersOf(parameters)
+    this.#active = roomFor(sizes)
   }
 
   /**
@@ -38,9 +40,8 @@ export class LightPredictor {
     }
     const outputs = new Float64Array((inputs.length / inputSize) * outputSize)
     for (let i = 0; i * inputSize < inputs.length; i++) {
-      const x = asNumbers(inputs.subarray(i * inputSize, (i + 1) * inputSize))
-      checkFinite(x, i * inputSize)
-      outputs.set(forward(this.#parameters, x).at(-1) ?? [], i * outputSize)
+      const input = inputs.subarray(i * inputSize, (i + 1) * inputSize)
+      outputs.set(this.#forward(input, i * inputSize), i * outputSize)
     }
     return outputs
   }
@@ -63,46 +64,54 @@ export class LightPredictor {
         `output is ${output}: expected an output neuron, 0 .. ${outputSize - 1}.`,
       )
     }
-    const x = asNumbers(input)
-    checkFinite(x, 0)
-    const gradient = gradientOfZ(this.#parameters, forward(this.#parameters, x), output)
+    this.#forward(input, 0)
+    const gradient = gradientOfZ(this.#layers, inputSize, output)
+    const isBytes = input instanceof Uint8Array || input instanceof Uint8ClampedArray
     // Adding 0 makes a positive one of -0.
-    return gradient.map((g, k) => g * (x[k] ?? 0) + 0)
+    return gradient.map((g, k) => g * (isBytes ? (input[k] ?? 0) / 255 : (input[k] ?? 0)) + 0)
+  }
+
+  /** @param start of the input among all, for errors */
+  #forward(input: Inputs, start: number): Float64Array {
+    if (input instanceof Uint8Array || input instanceof Uint8ClampedArray) takeBytes(this.#active, input)
+    else {
+      checkFinite(input, start)
+      takeNumbers(this.#active, input)
+    }
+    return forward(this.#layers, this.#active)
   }
 }
 
-/** dz/dinput of an output neuron, by backpropagation. @param activations of every layer, the input's included */
-function gradientOfZ(
-  { weights }: NetworkParameters,
-  activations: readonly Float64Array[],
-  output: number,
-): Float64Array {
-  let gradient = new Float64Array(activations.at(-1)?.length ?? 0)
+/** dz/dinput of an output neuron, by backpropagation after a pass forward. */
+function gradientOfZ(layers: readonly Layer[], inputSize: number, output: number): Float64Array {
+  let gradient = new Float64Array(layers.at(-1)?.biases.length ?? 0)
   gradient[output] = 1
-  for (let l = weights.length - 1; l >= 0; l--) {
-    const a = activations[l] ?? new Float64Array(0)
-    gradient = throughWeights(weights[l]?.data ?? a, gradient, a.length)
-    if (l > 0) gradient = gradient.map((g, k) => g * ((a[k] ?? 0) * (1 - (a[k] ?? 0))))
+  for (let l = layers.length - 1; l >= 0; l--) {
+    const a = layers[l - 1]?.activations
+    gradient = throughWeights(layers[l]?.columns ?? gradient, gradient, a?.length ?? inputSize)
+    if (a) gradient = gradient.map((g, k) => g * ((a[k] ?? 0) * (1 - (a[k] ?? 0))))
   }
   return gradient
 }
 
-/** w^T gradient, each sum from 0 in ascending j. @param w gradient.length x inputs, row-major */
-function throughWeights(w: Float64Array, gradient: Float64Array, inputs: number): Float64Array<ArrayBuffer> {
+/** w^T gradient, each sum from 0 in ascending j. @param columns inputs x gradient.length, row-major */
+function throughWeights(
+  columns: Float64Array,
+  gradient: Float64Array,
+  inputs: number,
+): Float64Array<ArrayBuffer> {
   const below = new Float64Array(inputs)
-  for (const [j, g] of gradient.entries()) {
-    for (let k = 0; k < inputs; k++) below[k] = (below[k] ?? 0) + (w[j * inputs + k] ?? 0) * g
+  for (let k = 0; k < inputs; k++) {
+    const start = k * gradient.length
+    let sum = 0
+    for (let j = 0; j < gradient.length; j++) sum += (columns[start + j] ?? 0) * (gradient[j] ?? 0)
+    below[k] = sum
   }
   return below
 }
 
-function asNumbers(inputs: Inputs): Float64Array {
-  const isBytes = inputs instanceof Uint8Array || inputs instanceof Uint8ClampedArray
-  return isBytes ? Float64Array.from(inputs, byte => byte / 255) : Float64Array.from(inputs)
-}
-
 /** @throws OptionError naming the first number that is not finite */
-function checkFinite(x: Float64Array, start: number): void {
+function checkFinite(x: Float64Array | Float32Array, start: number): void {
   if (isAllFinite(x)) return
   const wrong = x.findIndex(value => !Number.isFinite(value))
   throw new OptionError(

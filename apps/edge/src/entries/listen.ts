@@ -1,0 +1,87 @@
+import type { AddressInfo, Socket } from 'node:net'
+import { createAdaptorServer, type ServerType } from '@hono/node-server'
+
+interface ListenOptions {
+  /** Answers a request. */
+  readonly fetch: Parameters<typeof createAdaptorServer>[0]['fetch']
+  readonly hostname: string
+  /** 0 for any that is free. */
+  readonly port: number
+  /** Milliseconds that a request may take. */
+  readonly timeLimit: number
+}
+
+/** A server that listens. */
+export interface Serving {
+  readonly url: string
+  /** Ends it once what is being answered is answered, after the time limit in any case. */
+  close(): Promise<void>
+}
+
+/** Milliseconds between looks for idle connections while it is closing. */
+const SWEEP = 50
+
+/** Listens on Node. @throws Node's own error where it cannot */
+export async function listen({ fetch, hostname, port, timeLimit }: ListenOptions): Promise<Serving> {
+  const server = createAdaptorServer({ fetch, serverOptions: nodeLimits(timeLimit) })
+  const silent = silentConnections(server)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, hostname, resolve)
+  })
+  let closed: Promise<void> | undefined
+  return {
+    url: urlOf(hostname, server.address()),
+    close: () => {
+      closed ??= close(server, silent, timeLimit)
+      return closed
+    },
+  }
+}
+
+/**
+ * Connections without a request so far, such as browsers open beforehand: Node does not count them as idle, nor as late once it is
+ * closing.
+ */
+function silentConnections(server: ServerType): ReadonlySet<Socket> {
+  const silent = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
+  server.on('request', ({ socket }: { readonly socket: Socket }) => silent.delete(socket))
+  return silent
+}
+
+function close(server: ServerType, silent: ReadonlySet<Socket>, timeLimit: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // Connections that are kept alive are idle again only once their answers are out.
+    const sweep = setInterval(() => {
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+    }, SWEEP)
+    const late = setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    }, timeLimit)
+    server.close(error => {
+      clearInterval(sweep)
+      clearTimeout(late)
+      if (error) reject(error)
+      else resolve()
+    })
+    for (const socket of silent) socket.destroy()
+  })
+}
+
+/** Node's own limits: on heads, which the app does not see before they are whole, and a last one behind that of the app. */
+function nodeLimits(timeLimit: number) {
+  return {
+    headersTimeout: timeLimit,
+    requestTimeout: 3 * timeLimit,
+    connectionsCheckingInterval: timeLimit / 2,
+  }
+}
+
+function urlOf(hostname: string, address: AddressInfo | string | null): string {
+  const port = typeof address === 'object' ? address?.port : undefined
+  return `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`
+}
