@@ -3,7 +3,8 @@
  *
  *     npx pnpm@12 bench --help
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { COMPETITORS } from './competitors/all.ts'
@@ -16,6 +17,7 @@ import { markdownOf, type Report, textOf, versionsOf } from './report.ts'
 import { type JobResult, jobResult } from './results.ts'
 import { type Entrant, runRounds } from './rounds.ts'
 import { ready } from './runtimes.ts'
+import { sectionsOf } from './sections.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 const tell = (line: string): void => console.error(line)
@@ -66,13 +68,19 @@ async function entrantsOf(
 }
 
 async function deliver({ json, markdown }: Flags, report: Report): Promise<void> {
-  if (markdown !== undefined) await writeFile(resolve(ROOT, markdown), markdownOf(report))
+  if (markdown !== undefined) await writePage(resolve(ROOT, markdown), report)
   if (json === '-') console.log(JSON.stringify(report))
   else console.log(textOf(report))
   if (json !== undefined && json !== '-') {
     await writeFile(resolve(ROOT, json), `${JSON.stringify(report, null, 2)}\n`)
   }
   if (report.jobs.some(({ failures }) => failures.length > 0)) process.exitCode = 1
+}
+
+/** Writes the page anew, but for what other programs wrote in it. */
+async function writePage(file: string, report: Report): Promise<void> {
+  const old = existsSync(file) ? await readFile(file, 'utf8') : ''
+  await writeFile(file, markdownOf(report, sectionsOf(old)))
 }
 
 try {

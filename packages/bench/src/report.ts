@@ -20,8 +20,8 @@ export function textOf({ jobs, missing, ...rest }: Report): string {
   return [surroundings(rest), ...jobs.map(tableOf), ...missing].join('\n\n')
 }
 
-/** The page that is kept: docs/benchmarks.md. */
-export function markdownOf({ jobs, missing, ...rest }: Report): string {
+/** The page that is kept: docs/benchmarks.md. @param sections of other programs, at its end */
+export function markdownOf({ jobs, missing, ...rest }: Report, sections: readonly string[] = []): string {
   const parts = [
     '# Benchmarks',
     'Written by `npx pnpm@12 bench --markdown docs/benchmarks.md`; do not edit.',
@@ -31,6 +31,7 @@ export function markdownOf({ jobs, missing, ...rest }: Report): string {
     ...missing,
     '## What each does to be fast',
     abouts(jobs),
+    ...sections,
   ]
   return `${parts.join('\n\n')}\n`
 }

@@ -26,7 +26,7 @@ export interface Outcomes {
 }
 
 /** The kind of a request by its number, and the request. */
-export function hostileRequest(index: number): { kind: string; isGuarded: boolean; request: HostileRequest } {
+function hostileRequest(index: number): { kind: string; isGuarded: boolean; request: HostileRequest } {
   const chance = new Chance(SEED, index)
   const isGuarded = chance.oneIn(TOKEN_SHARE)
   const [kind, make] = pickKind(chance, isGuarded ? TOKEN_KINDS : OPEN_KINDS)

@@ -25,9 +25,14 @@ export class Connection {
     })
   }
 
-  /** Whether another request may follow: the server keeps the connection, and has taken all that was sent. */
-  get isFree(): boolean {
-    return !this.#isClosed && !this.#socket.readableEnded && this.#socket.writableLength === 0
+  /** Whether the server has neither closed its side nor said that it will. */
+  get isOpen(): boolean {
+    return !this.#isClosed && !this.#socket.readableEnded
+  }
+
+  /** Bytes that the server has not taken yet, besides those that are on their way. */
+  get waiting(): number {
+    return this.#socket.writableLength
   }
 
   send(bytes: Uint8Array): void {
@@ -59,7 +64,10 @@ export class Connection {
 
   async #change(milliseconds: number): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const timer = setTimeout(() => reject(new Error(`There is no answer after ${PATIENCE} ms.`)), milliseconds)
+    const timer = setTimeout(
+      () => reject(new Error(`There is no answer after ${PATIENCE} ms.`)),
+      milliseconds,
+    )
     this.#wake = resolve
     await promise.finally(() => clearTimeout(timer))
   }
@@ -90,7 +98,7 @@ export class Client {
   }
 
   #free(): Connection {
-    if (!this.#connection?.isFree) this.close()
+    if (!this.#connection?.isOpen) this.close()
     this.#connection ??= new Connection(this.#port)
     return this.#connection
   }

@@ -6,8 +6,21 @@ import { type HostileRequest, INFER_PATHS, JSON_TYPE, TEXT_MARKER } from './requ
 
 const NUMBERS = [...ONE].map(value => (value > 0 ? 1 : 0))
 const rows = Array.from({ length: 28 }, (_, y) => NUMBERS.slice(28 * y, 28 * y + 28))
-const DATA = [NUMBERS, [NUMBERS], [rows], [[rows]], rows, [...NUMBERS, ...NUMBERS], [], [[]]].map(data => JSON.stringify(data))
-const SHAPES = ['[1,784]', '[1,28,28]', '[1,1,28,28]', '[2,784]', '[1]', '[]', '[784]', '[28,28]', '[784,1]', '[1,1,784]'] as const
+const DATA = [NUMBERS, [NUMBERS], [rows], [[rows]], rows, [...NUMBERS, ...NUMBERS], [], [[]]].map(data =>
+  JSON.stringify(data),
+)
+const SHAPES = [
+  '[1,784]',
+  '[1,28,28]',
+  '[1,1,28,28]',
+  '[2,784]',
+  '[1]',
+  '[]',
+  '[784]',
+  '[28,28]',
+  '[784,1]',
+  '[1,1,784]',
+] as const
 /** Shapes whose product overflows, is negative, or is none. */
 const BAD_SHAPES = [
   '[-1,784]',
@@ -47,12 +60,26 @@ function bodyText(chance: Chance): string {
   return damagedObject(chance, [
     ['id', chance.pick(['"7"', `"${TEXT_MARKER}"`, '""'])],
     ['inputs', `[${tensors.join()}]`],
-    ['outputs', chance.pick(['[{"name":"digit"}]', '[{"name":"scores"},{"name":"digit"}]', `[{"name":"${TEXT_MARKER}"}]`, '[]'])],
+    [
+      'outputs',
+      chance.pick([
+        '[{"name":"digit"}]',
+        '[{"name":"scores"},{"name":"digit"}]',
+        `[{"name":"${TEXT_MARKER}"}]`,
+        '[]',
+      ]),
+    ],
   ])
 }
 
 function infer(chance: Chance, body: Uint8Array, expected?: readonly number[]): HostileRequest {
-  return { method: 'POST', path: chance.pick(INFER_PATHS), headers: [JSON_TYPE], body, ...(expected && { expected }) }
+  return {
+    method: 'POST',
+    path: chance.pick(INFER_PATHS),
+    headers: [JSON_TYPE],
+    body,
+    ...(expected && { expected }),
+  }
 }
 
 /** A right tensor but for its shape. */
@@ -66,16 +93,26 @@ export const INFER_KINDS: Kinds = {
   'tensors of other fields and values': [14, chance => infer(chance, Buffer.from(bodyText(chance)))],
   'tensors with damaged bytes': [5, chance => infer(chance, damagedBytes(chance, bodyText(chance)))],
   'tensors of impossible shapes': [3, chance => infer(chance, badShape(chance), [400])],
-  'tensors too deep': [1, chance => infer(chance, Buffer.from(`{"inputs":${nested(chance.between(32, 3000))}}`), [400])],
+  'tensors too deep': [
+    1,
+    chance => infer(chance, Buffer.from(`{"inputs":${nested(chance.between(32, 3000))}}`), [400]),
+  ],
   'random bytes as tensors': [2, chance => infer(chance, chance.bytes(chance.below(2000)))],
   'a tensor of another type': [
     1,
-    chance => ({ ...infer(chance, ONE, [415]), headers: [['Content-Type', chance.pick(['text/plain', 'application/octet-stream', TEXT_MARKER])]] }),
+    chance => ({
+      ...infer(chance, ONE, [415]),
+      headers: [['Content-Type', chance.pick(['text/plain', 'application/octet-stream', TEXT_MARKER])]],
+    }),
   ],
   'another model': [
     2,
     chance => {
-      const path = chance.pick([`/v2/models/${TEXT_MARKER}/infer`, '/v2/models/digits/versions/2/infer', '/v2/models/__proto__/infer'])
+      const path = chance.pick([
+        `/v2/models/${TEXT_MARKER}/infer`,
+        '/v2/models/digits/versions/2/infer',
+        '/v2/models/__proto__/infer',
+      ])
       return { ...infer(chance, Buffer.from('{}'), [404]), path }
     },
   ],

@@ -15,7 +15,17 @@ const JUNK = [
   '{"toJSON":1,"valueOf":2,"then":3}',
 ] as const
 
-const KEYS = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '', TEXT_MARKER, 'image ', 'IMAGE', '\\u0000']
+const KEYS = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  '',
+  TEXT_MARKER,
+  'image ',
+  'IMAGE',
+  '\\u0000',
+]
 
 /** A text for a value that is not what is expected. */
 export function junkValue(chance: Chance): string {
@@ -39,7 +49,7 @@ export function junkValue(chance: Chance): string {
 }
 
 /** A name that no field has, as it stands between quotes. */
-export function junkKey(chance: Chance): string {
+function junkKey(chance: Chance): string {
   return chance.oneIn(10) ? TEXT_MARKER.repeat(chance.between(1, 3000)) : chance.pick(KEYS)
 }
 
@@ -52,7 +62,8 @@ export function nested(depth: number): string {
 export function damagedObject(chance: Chance, members: readonly (readonly [string, string])[]): string {
   const kept = chance.oneIn(4) ? members.toSpliced(chance.below(members.length), 1) : members
   const changed = kept.map(([key, value]) => [key, chance.oneIn(3) ? junkValue(chance) : value] as const)
-  const twice = chance.oneIn(5) && changed.length > 0 ? [[chance.pick(changed)[0], junkValue(chance)] as const] : []
+  const twice =
+    chance.oneIn(5) && changed.length > 0 ? [[chance.pick(changed)[0], junkValue(chance)] as const] : []
   const strange = chance.oneIn(5) ? [[junkKey(chance), junkValue(chance)] as const] : []
   return `{${[...changed, ...twice, ...strange].map(([key, value]) => `"${key}":${value}`).join()}}`
 }
@@ -68,14 +79,18 @@ export function damagedBytes(chance: Chance, text: string): Uint8Array {
     case 2:
       return Buffer.from(text, 'utf16le')
     case 3:
-      return edited(bytes, [{ at: chance.below(2 ** 20), remove: 1, insert: Uint8Array.of(chance.between(0x80, 0xff)) }])
+      return edited(bytes, [
+        { at: chance.below(2 ** 20), remove: 1, insert: Uint8Array.of(chance.between(0x80, 0xff)) },
+      ])
     default:
       return edited(
         bytes,
         Array.from({ length: chance.between(1, 4) }, () => ({
           at: chance.below(2 ** 20),
           remove: chance.below(4),
-          insert: chance.oneIn(2) ? chance.bytes(chance.below(4)) : Buffer.from(chance.pick(['"', '[', ']', '{', '}', ',', '-', 'e'])),
+          insert: chance.oneIn(2)
+            ? chance.bytes(chance.below(4))
+            : Buffer.from(chance.pick(['"', '[', ']', '{', '}', ',', '-', 'e'])),
         })),
       )
   }

@@ -8,7 +8,9 @@ const problemSchema = v.strictObject({
   status: v.number(),
   detail: v.pipe(v.string(), v.minLength(1)),
   code: v.string(),
-  errors: v.optional(v.array(v.strictObject({ pointer: v.pipe(v.string(), v.startsWith('#')), detail: v.string() }))),
+  errors: v.optional(
+    v.array(v.strictObject({ pointer: v.pipe(v.string(), v.startsWith('#')), detail: v.string() })),
+  ),
 })
 const protocolSchema = v.strictObject({ error: v.pipe(v.string(), v.minLength(1)) })
 
@@ -18,7 +20,8 @@ const OF_NODE = [400, 408, 413, 417, 431]
 /** What is wrong with the answer to a hostile request; undefined if nothing is. */
 export function complaintOf(request: HostileRequest, answer: Answer): string | undefined {
   const { status, body, headers } = answer
-  if (request.expected && !request.expected.includes(status)) return `status ${status}, not ${request.expected}`
+  if (request.expected && !request.expected.includes(status))
+    return `status ${status}, not ${request.expected}`
   if (status >= 200 && status < 300) return undefined
   if (status < 400 || status >= 500) return `status ${status}`
   const isNodes = body.length === 0 && OF_NODE.includes(status) && !headers.has('x-request-id')
@@ -32,14 +35,20 @@ export function complaintOf(request: HostileRequest, answer: Answer): string | u
 /** Refusals never repeat what was sent. An id of a request is the client's own, and is told back. */
 export function echoComplaint({ head, body }: Answer): string | undefined {
   const told = head.replace(/^x-request-id:.*$/im, '') + body.toString('latin1')
-  return MARKERS.some(marker => told.includes(marker)) ? `it repeats what was sent: ${told.slice(0, 1000)}` : undefined
+  return MARKERS.some(marker => told.includes(marker))
+    ? `it repeats what was sent: ${told.slice(0, 1000)}`
+    : undefined
 }
 
-function formComplaint({ path, isOdd }: HostileRequest, { status, headers, body }: Answer): string | undefined {
+function formComplaint(
+  { path, isOdd }: HostileRequest,
+  { status, headers, body }: Answer,
+): string | undefined {
   const type = headers.get('content-type')
   const text = body.toString()
   const isProtocol = isOdd ? type === 'application/json' : path === '/v2' || path.startsWith('/v2/')
-  if (type !== (isProtocol ? 'application/json' : 'application/problem+json')) return `${status} of type ${type}: ${text}`
+  if (type !== (isProtocol ? 'application/json' : 'application/problem+json'))
+    return `${status} of type ${type}: ${text}`
   const value = parsed(text)
   const checked = isProtocol ? v.safeParse(protocolSchema, value) : v.safeParse(problemSchema, value)
   if (!checked.success) return `${status} of another form: ${text}`

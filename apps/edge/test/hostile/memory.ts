@@ -10,6 +10,7 @@ export interface Memory {
 /** Needs Node's flag --expose-gc. */
 export function memoryOf(): Memory {
   globalThis.gc?.()
+  globalThis.gc?.()
   const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
   return { resident: rss, heap: heapUsed, buffers: arrayBuffers }
 }

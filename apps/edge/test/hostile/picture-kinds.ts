@@ -34,13 +34,18 @@ function damagedPixels(chance: Chance): Uint8Array {
 /** Chunks that are left out, given twice, or of other types. */
 function strangeChunks(chance: Chance): Uint8Array {
   const { chunks } = chance.pick(sources)
-  const strange: Chunk = [chance.pick(['PLTE', 'tRNS', 'tEXt', 'IDAT', 'IEND', 'IHDR', 'ABCD']), Buffer.from(TEXT_MARKER)]
+  const strange: Chunk = [
+    chance.pick(['PLTE', 'tRNS', 'tEXt', 'IDAT', 'IEND', 'IHDR', 'ABCD']),
+    Buffer.from(TEXT_MARKER),
+  ]
   const at = chance.below(chunks.length)
   return pngFile(chance.oneIn(3) ? chunks.toSpliced(at, 1) : chunks.toSpliced(at, chance.below(2), strange))
 }
 
 /** Width, height, depth, colour type and interlacing of a header. */
-function header(...[width, height, depth, colourType, interlace]: readonly [number, number, number, number, number]): Chunk {
+function header(
+  ...[width, height, depth, colourType, interlace]: readonly [number, number, number, number, number]
+): Chunk {
   const side = (value: number) => bytes16(value >>> 16, value & 0xffff)
   return ['IHDR', Uint8Array.from([...side(width), ...side(height), depth, colourType, 0, 0, interlace])]
 }
@@ -56,11 +61,18 @@ const BOMBS = [
   [header(2 ** 31 - 1, 2 ** 31 - 1, 16, 6, 0), zeros(2 ** 20), END],
   [header(1, 2 ** 31, 1, 0, 0), zeros(2 ** 20), END],
   [header(2048, 2048, 16, 6, 0), ['IDAT', deflateSync(new Uint8Array(16))], END],
-  [header(28, 28, 8, 0, 0), ...Array.from({ length: 60_000 }, (): Chunk => ['tEXt', new Uint8Array(0)]), END],
-  [header(28, 28, 8, 0, 0), ...Array.from({ length: 60_000 }, (): Chunk => ['IDAT', new Uint8Array(0)]), END],
-  [header(28, 28, 8, 0, 0), ['zTXt', deflateSync(new Uint8Array(2 ** 26))], ['iCCP', deflateSync(new Uint8Array(2 ** 26))], END],
+  [header(28, 28, 8, 0, 0), ...Array.from({ length: 20_000 }, (): Chunk => ['tEXt', new Uint8Array(0)]), END],
+  [header(28, 28, 8, 0, 0), ...Array.from({ length: 20_000 }, (): Chunk => ['IDAT', new Uint8Array(0)]), END],
+  [
+    header(28, 28, 8, 0, 0),
+    ['zTXt', deflateSync(new Uint8Array(2 ** 26))],
+    ['iCCP', deflateSync(new Uint8Array(2 ** 26))],
+    END,
+  ],
 ] satisfies readonly (readonly Chunk[])[]
 const bombs = BOMBS.map(chunks => pngFile(chunks))
+
+const tooLarge = pngFile([header(28, 28, 8, 0, 0), ['tEXt', new Uint8Array(2 ** 18)], zeros(28 * 29), END])
 
 /** POST /predict of pictures. */
 export const PICTURE_KINDS: Kinds = {
@@ -78,6 +90,7 @@ export const PICTURE_KINDS: Kinds = {
       return png(file.subarray(0, chance.below(file.length)), [422])
     },
   ],
-  'PNG bombs': [0.3, chance => png(chance.pick(bombs), [422])],
+  'PNGs that are too large': [0.1, () => png(tooLarge, [413])],
+  'PNG bombs': [0.1, chance => png(chance.pick(bombs), [422])],
   'random bytes as PNG': [2, chance => png(chance.bytes(chance.below(2000)), [422])],
 }

@@ -16,7 +16,10 @@ const FORMS = [JSON.stringify(flat), JSON.stringify(rows), `[${rows.map(row => `
 function members(chance: Chance): readonly (readonly [string, string])[] {
   const image = chance.oneIn(4) ? damagedImage(chance) : chance.pick(FORMS)
   const list = `[${Array.from({ length: chance.between(1, 3) }, () => image).join()}]`
-  const [main, other] = [chance.oneIn(2) ? (['image', image] as const) : (['images', list] as const), chance.below(5)]
+  const [main, other] = [
+    chance.oneIn(2) ? (['image', image] as const) : (['images', list] as const),
+    chance.below(5),
+  ]
   const options = [
     ['scale', '255'],
     ['top', '3'],
@@ -45,7 +48,11 @@ function json(chance: Chance, text: string, expected?: readonly number[]): Hosti
 function deepText(chance: Chance): string {
   const depth = chance.between(33, chance.oneIn(20) ? 150_000 : 500)
   const members = `{"a":`.repeat(depth)
-  return chance.pick([`{"image":${nested(depth)}}`, `{"image":${'['.repeat(depth)}`, `${members}1${'}'.repeat(depth)}`])
+  return chance.pick([
+    `{"image":${nested(depth)}}`,
+    `{"image":${'['.repeat(depth)}`,
+    `${members}1${'}'.repeat(depth)}`,
+  ])
 }
 
 function bytesOf(chance: Chance): HostileRequest {
@@ -77,7 +84,16 @@ export const PREDICT_KINDS: Kinds = {
   'another Content-Type': [
     4,
     chance => {
-      const type = chance.pick(['', 'text/plain', `text/${TEXT_MARKER}`, 'application/jsonp', 'image/*', ';', 'null', '*/*'])
+      const type = chance.pick([
+        '',
+        'text/plain',
+        `text/${TEXT_MARKER}`,
+        'application/jsonp',
+        'image/*',
+        ';',
+        'null',
+        '*/*',
+      ])
       const headers = chance.oneIn(5) ? [] : [['Content-Type', type] as const]
       return { method: 'POST', path: '/predict', headers, body: ONE, expected: [415] }
     },
@@ -85,14 +101,25 @@ export const PREDICT_KINDS: Kinds = {
   'strange parameters of a Content-Type': [
     2,
     chance => {
-      const parameter = chance.pick(['charset=utf-7', `x="${TEXT_MARKER}`, ';;;', chance.text(40), `boundary=${TEXT_MARKER.repeat(200)}`])
-      return { ...json(chance, `{"image":${chance.pick(FORMS)}}`), headers: [['Content-Type', `${JSON_MIME}; ${parameter}`]] }
+      const parameter = chance.pick([
+        'charset=utf-7',
+        `x="${TEXT_MARKER}`,
+        ';;;',
+        chance.text(40),
+        `boundary=${TEXT_MARKER.repeat(200)}`,
+      ])
+      return {
+        ...json(chance, `{"image":${chance.pick(FORMS)}}`),
+        headers: [['Content-Type', `${JSON_MIME}; ${parameter}`]],
+      }
     },
   ],
   'one form as another': [
     2,
     chance => {
-      const [type, body] = chance.oneIn(2) ? [JSON_MIME, ONE] : [BYTES, Buffer.from(`{"image":${chance.pick(FORMS)}}`)]
+      const [type, body] = chance.oneIn(2)
+        ? [JSON_MIME, ONE]
+        : [BYTES, Buffer.from(`{"image":${chance.pick(FORMS)}}`)]
       return predict(type, body, { expected: [400, 422] })
     },
   ],

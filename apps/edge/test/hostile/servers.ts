@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import * as v from 'valibot'
 import type { Memory } from './memory.ts'
 import { MARKERS } from './request.ts'
@@ -38,6 +39,8 @@ export async function startServers(): Promise<Servers> {
     ports: v.parse(portsSchema, ports),
     ...{ badLines, errors, isAlive },
     memory: async () => {
+      // What the last requests took goes back to the system a little later.
+      await setTimeout(1000)
       child.send('memory')
       const [memory] = await once(child, 'message')
       return v.parse(memorySchema, memory)

@@ -15,11 +15,15 @@ export const SLOW: Readonly<Record<string, { readonly head: string; readonly dro
 }
 
 /** The answer to a request that never ends, of which a drop is sent every 20 ms. */
-export async function drip(port: number, { head, drop }: { head: string; drop: string }): Promise<Answer | undefined> {
+export async function drip(
+  port: number,
+  { head, drop }: { head: string; drop: string },
+): Promise<Answer | undefined> {
   const connection = new Connection(port)
   connection.send(latin1(head))
   const answer = connection.answer().finally(() => connection.close())
-  while (connection.isFree && (await Promise.race([answer, delay(20)])) === undefined) connection.send(latin1(drop))
+  while (connection.isOpen && (await Promise.race([answer, delay(20)])) === undefined)
+    connection.send(latin1(drop))
   return answer
 }
 
@@ -34,12 +38,15 @@ export const LARGE: Readonly<Record<string, { readonly head: string; readonly ti
 const CHUNK = latin1(`10000\r\n${'x'.repeat(0x1_0000)}\r\n`)
 
 /** The answer to a request whose body is too large, sent on while the server takes it. */
-export async function flood(port: number, { head, times }: { head: string; times: number }): Promise<Answer | undefined> {
+export async function flood(
+  port: number,
+  { head, times }: { head: string; times: number },
+): Promise<Answer | undefined> {
   const connection = new Connection(port)
   connection.send(latin1(head))
   const answer = connection.answer().finally(() => connection.close())
-  for (let i = 0; i < times && connection.isFree; i++) {
-    connection.send(CHUNK)
+  for (let i = 0; i < times && connection.isOpen; i++) {
+    if (connection.waiting < 2 * CHUNK.length) connection.send(CHUNK)
     await Promise.race([answer, delay(1)])
   }
   return answer

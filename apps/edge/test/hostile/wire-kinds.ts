@@ -20,8 +20,27 @@ const body = Buffer.from(ONE).toString('latin1')
 const whole = (text: string): WireRequest => ({ bytes: latin1(text) })
 const ended = (text: string): WireRequest => ({ bytes: latin1(text), ends: true })
 
-const LENGTHS = ['+5', '-1', '0x10', '5, 5', '5 5', '', ' ', '1e3', '99999999999999999999', '18446744073709551617', TEXT_MARKER]
-const ENCODINGS = ['xchunked', 'chunked, identity', 'identity, chunked, x', '\x0bchunked', 'chunked\r\nTransfer-Encoding: x', TEXT_MARKER]
+const LENGTHS = [
+  '+5',
+  '-1',
+  '0x10',
+  '5, 5',
+  '5 5',
+  '',
+  ' ',
+  '1e3',
+  '99999999999999999999',
+  '18446744073709551617',
+  TEXT_MARKER,
+]
+const ENCODINGS = [
+  'xchunked',
+  'chunked, identity',
+  'identity, chunked, x',
+  '\x0bchunked',
+  'chunked\r\nTransfer-Encoding: x',
+  TEXT_MARKER,
+]
 const CHUNKS = [
   'FFFFFFFFFFFFFFFFF\r\nx',
   '-1\r\nx\r\n',
@@ -64,21 +83,31 @@ const HEADS = [
 export const WIRE_KINDS: Readonly<Record<string, MakeWire>> = {
   'heads that are none': chance => whole(chance.pick(HEADS)),
   'lengths that are none': chance => ended(`${POST}Content-Length: ${chance.pick(LENGTHS)}\r\n\r\n${body}`),
-  'two lengths': chance => whole(`${POST}Content-Length: 784\r\nContent-Length: ${chance.below(784)}\r\n\r\n${body}`),
+  'two lengths': chance =>
+    whole(`${POST}Content-Length: 784\r\nContent-Length: ${chance.below(784)}\r\n\r\n${body}`),
   'a length and chunks': chance =>
-    whole(`${POST}Content-Length: ${chance.below(20)}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${SMUGGLED}`),
-  'other transfer encodings': chance => ended(`${POST}Transfer-Encoding: ${chance.pick(ENCODINGS)}\r\n\r\n0\r\n\r\n${SMUGGLED}`),
+    whole(
+      `${POST}Content-Length: ${chance.below(20)}\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${SMUGGLED}`,
+    ),
+  'other transfer encodings': chance =>
+    ended(`${POST}Transfer-Encoding: ${chance.pick(ENCODINGS)}\r\n\r\n0\r\n\r\n${SMUGGLED}`),
   'broken chunks': chance => ended(CHUNKED + chance.pick(CHUNKS)),
   'broken trailers': () => whole(`${CHUNKED}0\r\n${TEXT_MARKER}\r\n\r\n`),
   'a length that is too small': chance => whole(`${POST}Content-Length: ${chance.below(784)}\r\n\r\n${body}`),
-  'a body that ends early': chance => ended(`${POST}Content-Length: 784\r\n\r\n${body.slice(0, chance.below(784))}`),
+  'a body that ends early': chance =>
+    ended(`${POST}Content-Length: 784\r\n\r\n${body.slice(0, chance.below(784))}`),
   'chunks that end early': chance => ended(`${CHUNKED}310\r\n${body.slice(0, chance.below(784))}`),
   'a head that ends early': chance => ended(POST.slice(0, chance.below(POST.length))),
-  'requests in one go': () => whole(`${POST}Content-Length: 784\r\n\r\n${body}${SMUGGLED}${POST}Content-Length: x\r\n\r\n`),
-  'expectations': chance =>
-    whole(`${POST}Expect: ${chance.pick(['100-continue', TEXT_MARKER])}\r\nContent-Length: 784\r\n\r\n${body}`),
-  'upgrades': chance =>
-    whole(`${POST}Connection: Upgrade\r\nUpgrade: ${chance.pick(['h2c', 'websocket', TEXT_MARKER])}\r\nContent-Length: 784\r\n\r\n${body}`),
-  'tunnels': () => ended('CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n'),
+  'requests in one go': () =>
+    whole(`${POST}Content-Length: 784\r\n\r\n${body}${SMUGGLED}${POST}Content-Length: x\r\n\r\n`),
+  expectations: chance =>
+    whole(
+      `${POST}Expect: ${chance.pick(['100-continue', TEXT_MARKER])}\r\nContent-Length: 784\r\n\r\n${body}`,
+    ),
+  upgrades: chance =>
+    whole(
+      `${POST}Connection: Upgrade\r\nUpgrade: ${chance.pick(['h2c', 'websocket', TEXT_MARKER])}\r\nContent-Length: 784\r\n\r\n${body}`,
+    ),
+  tunnels: () => ended('CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n'),
   'random bytes': chance => ({ bytes: chance.bytes(chance.between(1, 500)), ends: true }),
 }

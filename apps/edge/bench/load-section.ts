@@ -1,0 +1,82 @@
+import { median } from './median.ts'
+import { CONNECTIONS, type Rate } from './rate.ts'
+
+/** Predictions beside constants: the share of their rate that is asked for. */
+const GOAL = 0.8
+
+/** Predictions and constants, measured one after the other. */
+export interface Pair {
+  readonly predictions: Rate
+  readonly constant: Rate
+}
+
+export interface RuntimeRate {
+  readonly runtime: string
+  readonly rate: Rate
+}
+
+export interface LoadReport {
+  readonly machine: string
+  readonly versions: string
+  readonly seconds: number
+  readonly pairs: readonly Pair[]
+  readonly rates: readonly RuntimeRate[]
+}
+
+/** What is told of the load, as a section of a page. */
+export function loadSection({ machine, versions, seconds, pairs, rates }: LoadReport): string {
+  const date = new Date().toISOString().slice(0, 10)
+  return [
+    '## The predictor under load',
+    'Written by `npx pnpm@12 --filter @gradus/edge load --markdown`; do not edit.',
+    `${date}; ${machine}.\n${versions}.`,
+    `- **The request**: POST /predict with the first image of the test set as 784 bytes (\`application/octet-stream\`), by autocannon over
+  ${CONNECTIONS} connections that are kept, one request at a time each, so that the client always has something to do: to wake a core that
+  sleeps can cost as much as a prediction. 3 s to warm up, then ${seconds} s that count. Every answer is 200.
+- **The machine**: client and server share it, so that the rates are those of about one core.
+- **The runtimes**: each serves what is built for it. Bun, Deno and workerd write a line of log a request, as they do where they are
+  deployed; workerd runs behind \`wrangler dev\`, whose own proxy, on Node, takes most of the time.
+- **A constant**: on Node the same app, with its request id, metrics, headers, routes and limits, and another handler of POST /predict: it
+  reads the body and answers a stored object as JSON, the same bytes. What differs is all that a prediction needs besides: the query and
+  the type are checked, the bytes too, the network computes, and the best digits are found. ${pairs.length} pairs, in turns
+  (A B B A …); the share is the median of the pairs' own.`,
+    table(
+      ['', 'requests/s', 'p99'],
+      rates.map(({ runtime, rate }) => [runtime, ...cells(rate)]),
+    ),
+    pairTable(pairs),
+  ].join('\n\n')
+}
+
+function pairTable(pairs: readonly Pair[]): string {
+  const middle = (rates: readonly Rate[]): Rate => ({
+    requests: median(rates.map(({ requests }) => requests)),
+    p99: median(rates.map(({ p99 }) => p99)),
+  })
+  const share = median(pairs.map(pair => pair.predictions.requests / pair.constant.requests))
+  const verdict = share >= GOAL ? 'reached' : '**not reached**'
+  return table(
+    ['Node', 'requests/s', 'p99', 'share', 'goal'],
+    [
+      ['a constant', ...cells(middle(pairs.map(({ constant }) => constant))), '', ''],
+      [
+        'predictions',
+        ...cells(middle(pairs.map(({ predictions }) => predictions))),
+        percent(share),
+        `≥ ${percent(GOAL)}: ${verdict}`,
+      ],
+    ],
+  )
+}
+
+function cells({ requests, p99 }: Rate): string[] {
+  return [Math.round(requests).toLocaleString('en'), `${p99} ms`]
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map(cellsOf => `| ${cellsOf.join(' | ')} |`).join('\n')
+}

@@ -1,0 +1,18 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const PAGE = join(import.meta.dirname, '..', '..', '..', 'docs', 'benchmarks.md')
+
+/** Writes a section of docs/benchmarks.md: in the place of the one of that name, or at the end. The page's own program keeps it. */
+export async function writeSection(name: string, text: string): Promise<void> {
+  await writeFile(PAGE, withSection(await readFile(PAGE, 'utf8'), name, text))
+}
+
+/** The page with that section. */
+export function withSection(page: string, name: string, text: string): string {
+  const [begin, end] = [`<!-- begin: ${name} -->`, `<!-- end: ${name} -->`]
+  const section = `${begin}\n\n${text.trim()}\n\n${end}`
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)]
+  if (from === -1 || to < from) return `${page.trimEnd()}\n\n${section}\n`
+  return page.slice(0, from) + section + page.slice(to + end.length)
+}
