@@ -2,12 +2,13 @@
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from '../src/app.ts'
 import { requestMetrics } from '../src/entries/metrics.ts'
+import { withEngine } from '../src/entries/with-engine.ts'
 import { digits, ONE, post } from '../test/served.ts'
 import { constantApp } from './constant-app.ts'
 
 const [port, kind] = process.argv.slice(2)
 const { observe, text } = requestMetrics()
-const options = { model: await digits(), metrics: text, onRequest: observe }
+const options = { model: withEngine(await digits()), metrics: text, onRequest: observe }
 const predicting = createApp(options)
 const asked = await predicting.request('/predict', post(ONE, 'application/octet-stream'))
 const app = kind === 'constant' ? constantApp(options, await asked.json()) : predicting

@@ -2,6 +2,7 @@ import { createApp } from './app.ts'
 import { listen, type Serving } from './entries/listen.ts'
 import { serverExtras } from './entries/server-extras.ts'
 import { optionsOf } from './entries/settings.ts'
+import { withEngine } from './entries/with-engine.ts'
 import { TIME_LIMIT } from './limits.ts'
 import type { RequestRecord } from './middleware/record.ts'
 import { readServedModel, type ServedModel } from './model/served-model.ts'
@@ -32,6 +33,7 @@ export async function serve({
   environment = process.env,
   timeLimit = TIME_LIMIT,
 }: ServeOptions): Promise<Serving> {
-  const app = createApp({ model, timeLimit, ...optionsOf(environment), ...(await serverExtras(onRequest)) })
+  const extras = await serverExtras(onRequest)
+  const app = createApp({ model: withEngine(model), timeLimit, ...optionsOf(environment), ...extras })
   return listen({ fetch: app.fetch, hostname, port, timeLimit })
 }

@@ -59,6 +59,8 @@ export type CheckedBody = v.InferOutput<typeof bodySchema>
 /** All that a query may ask for. */
 export type CheckedQuery = v.InferOutput<typeof querySchema>
 
+const NO_QUERY: CheckedQuery = v.parse(querySchema, {})
+
 /** What each field is to be, in words. */
 const EXPECTED = new Map([
   ['images', `expected a list of 1 .. ${MAX_IMAGES} images.`],
@@ -81,6 +83,7 @@ export function checkBody(body: unknown): CheckedBody {
 
 /** @throws Problem (422) naming the first parameter that is wrong */
 export function checkQuery(query: Record<string, string>): CheckedQuery {
+  if (Object.keys(query).length === 0) return NO_QUERY
   const checked = v.safeParse(querySchema, query, { abortEarly: true })
   if (!checked.success) throw wrongField(checked.issues[0], '#query')
   return checked.output

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { digits, ONE } from '../../test/served.ts'
+import { withEngine } from './with-engine.ts'
+
+test('the engine gives the same bits', async () => {
+  const model = await digits()
+  const { predictor, ...rest } = withEngine(model)
+  expect(rest).toEqual({ ...rest, name: model.name, sha256: model.sha256 })
+  const inputs = [ONE, ONE.toReversed(), Uint8Array.from({ length: 784 * 3 }, (_, i) => (i * 7919) % 256)]
+  for (const each of inputs) expect(predictor.outputs(each)).toEqual(model.predictor.outputs(each))
+  expect(predictor.saliency(ONE, 1)).toEqual(model.predictor.saliency(ONE, 1))
+})
