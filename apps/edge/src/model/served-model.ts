@@ -9,7 +9,7 @@ export interface ModelName {
 }
 
 /** What predicts: a LightPredictor, or what gives the same bits faster. */
-export type ServedPredictor = Pick<LightPredictor, 'inputSize' | 'outputSize' | 'outputs' | 'saliency'>
+type ServedPredictor = Pick<LightPredictor, 'inputSize' | 'outputSize' | 'outputs' | 'saliency'>
 
 /** A model that is served. */
 export interface ServedModel {

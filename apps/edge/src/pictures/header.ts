@@ -4,7 +4,7 @@ import { damaged, PictureError } from './picture-error.ts'
 export const MAX_SIDE = 2048
 
 /** What the pixels are made of: https://www.w3.org/TR/png-3/#6Colour-values. */
-export type ColourType = 'grey' | 'colour' | 'palette' | 'grey-alpha' | 'colour-alpha'
+type ColourType = 'grey' | 'colour' | 'palette' | 'grey-alpha' | 'colour-alpha'
 
 /** What a PNG's header says of it. */
 export interface Header {
