@@ -72,9 +72,13 @@ function close(server: ServerType, silent: ReadonlySet<Socket>, timeLimit: numbe
   })
 }
 
+/** Milliseconds that an idle connection is kept: longer than proxies keep theirs, or they would find it closed when they use it. */
+const KEPT_ALIVE = 75_000
+
 /** Node's own limits: on heads, which the app does not see before they are whole, and a last one behind that of the app. */
 function nodeLimits(timeLimit: number) {
   return {
+    keepAliveTimeout: KEPT_ALIVE,
     headersTimeout: timeLimit,
     requestTimeout: 3 * timeLimit,
     connectionsCheckingInterval: timeLimit / 2,

@@ -84,6 +84,13 @@ export class Client {
 
   /** The answer to a whole request; undefined if the server closes the connection without one. */
   async ask(bytes: Uint8Array, hasBody: boolean): Promise<Answer | undefined> {
+    const isKept = this.#connection?.isOpen ?? false
+    const answer = await this.#askOnce(bytes, hasBody)
+    // A server may close a connection that it kept at any time, also while a request is on its way: clients then ask anew (RFC 9112, 9.3.1).
+    return answer === undefined && isKept ? this.#askOnce(bytes, hasBody) : answer
+  }
+
+  async #askOnce(bytes: Uint8Array, hasBody: boolean): Promise<Answer | undefined> {
     const connection = this.#free()
     connection.send(bytes)
     const answer = await connection.answer(hasBody)

@@ -16,10 +16,12 @@ export async function runServing(path: string | undefined, hostname: string, por
   const accuracy = metadata.accuracy?.test
   const share =
     accuracy === undefined ? '' : `, reads ${(100 * accuracy).toFixed(2)} % of the test images rightly`
-  process.stderr.write(`Serving ${name} (${sizes.join('-')}${share}) at ${serving.url}. Ctrl-C ends it.\n`)
-  const signal = await new Promise<NodeJS.Signals>(resolve => {
+  // Before anybody is told that it serves: whoever waits for that may signal at once.
+  const interrupted = new Promise<NodeJS.Signals>(resolve => {
     watchInterrupts(resolve)
   })
+  process.stderr.write(`Serving ${name} (${sizes.join('-')}${share}) at ${serving.url}. Ctrl-C ends it.\n`)
+  const signal = await interrupted
   process.stderr.write('Ending; Ctrl-C again ends at once.\n')
   await serving.close()
   return exitCodeOf(signal)
