@@ -210,7 +210,8 @@ describe('the dashboard on a terminal', () => {
 
 test('a training thread that dies is reported, with its last checkpoint', async () => {
   const preload = new URL('die.mjs', import.meta.url).href
-  await terminal.run(`NODE_OPTIONS=--import=${preload}`, train(...ENDLESS))
+  const dies = `DIES_AFTER=${name}.checkpoint.safetensors NODE_OPTIONS=--import=${preload}`
+  await terminal.run(dies, train(...ENDLESS))
   const dead = await terminal.until(screen => screen.includes('out of luck'))
   expect(dead).toContain('over')
   await terminal.press('Enter')
