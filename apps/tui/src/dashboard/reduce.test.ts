@@ -92,6 +92,48 @@ describe('the fine curve', () => {
   })
 })
 
+describe('an epoch that is complete', () => {
+  const evaluating = { ...progress, phase: 'evaluate', epoch: 0, position: 49_000 } as const
+
+  test('is shown as such, also of a run that stands still after it', () => {
+    expect(stateAfter(...begun, paused, evaluating, epoch).progress).toEqual({
+      ...evaluating,
+      phase: 'train',
+      position: 50_000,
+      cost: epoch.cost,
+    })
+  })
+
+  test('is told with its own number, however few progress events come', () => {
+    const state = stateAfter(...begun, progress, { ...epoch, epoch: 12 }, { ...epoch, epoch: 13 })
+    expect(state.log.slice(2).map(({ epoch }) => epoch)).toEqual([12, 13])
+  })
+
+  test('has clocks and a rate if no progress was told of before', () => {
+    const { progress } = stateAfter(...begun, epoch)
+    expect(progress?.elapsedSeconds).toBeCloseTo(0.35)
+    expect(progress?.remainingSeconds).toBeCloseTo(29 * 0.35)
+    expect(progress?.examplesPerSecond).toBeCloseTo(50_000 / 0.3)
+  })
+
+  test('is a point of the fine curve if it is faster than the progress events', () => {
+    const { fine } = stateAfter(...begun, evaluating, epoch, { ...epoch, epoch: 1, cost: 0.1 })
+    expect(fine.map(({ epoch, position, cost }) => [epoch, position, cost])).toEqual([
+      [0, 49_000, evaluating.cost],
+      [1, 50_000, 0.1],
+    ])
+  })
+
+  test('tells what eta is by now', () => {
+    const slower = { ...epoch, eta: 2.4 }
+    expect(stateAfter(...begun, slower).eta).toBe(2.4)
+    const changed = { ...evaluating, eta: 3.75 }
+    const state = stateAfter(...begun, changed, epoch)
+    expect(state.eta).toBe(3.75)
+    expect(state.log.map(({ text }) => text).filter(text => text.startsWith('eta'))).toHaveLength(1)
+  })
+})
+
 describe('the log', () => {
   test('tells of the data, the start, the epochs and the end', () => {
     const better = {
@@ -222,7 +264,7 @@ test('a run that goes on has its history from the start', () => {
 })
 
 test('rewound, only the log and what was loaded are left', () => {
-  const before = stateAfter(...begun, progress, epoch, { type: 'health', health: ALARMED })
+  const before = stateAfter(...begun, progress, { ...epoch, epoch: 11 }, { type: 'health', health: ALARMED })
   const after = reduce(before, rewound)
   expect(after).toEqual({
     ...stateAfter(loaded),

@@ -1,4 +1,4 @@
-import type { EpochEvent, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
+import type { EpochEvent, EpochRecord, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
 import type { Finding, Health } from '@gradus/core/health'
 import { placeOf } from '../screen/format.ts'
 import type {
@@ -163,9 +163,38 @@ function proceed(state: DashboardState, event: ProgressEvent): DashboardState {
     : withEntry(next, 'event', describeEta(event.eta, event, eta))
 }
 
+/** A point of the fine curve only of an epoch that has none yet: the examples since the last one are few, and their mean says little. */
 function complete(state: DashboardState, { type: _, ...record }: EpochEvent): DashboardState {
-  const next: DashboardState = { ...state, history: [...state.history, record] }
-  return withEntry(next, 'event', describeEpoch(record, state.history))
+  const { history, fine, progress } = state
+  const event = progressAfter(state, record)
+  const known = event ? proceed(state, event) : state
+  const next: DashboardState = {
+    ...known,
+    ...(progress?.epoch === record.epoch && { fine }),
+    history: [...history, record],
+  }
+  return withEntry(next, 'event', describeEpoch(record, history))
+}
+
+/** Where a run stands at the end of an epoch: the last progress told of is of some time before, and a paused run tells of no other. */
+function progressAfter(
+  { started, progress }: DashboardState,
+  { epoch, cost, eta, trainSeconds, evaluateSeconds }: EpochRecord,
+): ProgressEvent | undefined {
+  if (!started) return progress
+  const { epochs, examples } = started
+  const seconds = trainSeconds + evaluateSeconds
+  const isEvaluated = progress?.epoch === epoch && progress.phase === 'evaluate'
+  return {
+    type: 'progress',
+    phase: 'train',
+    ...{ epoch, epochs, position: examples, examples, cost },
+    // Changed while the network was evaluated, it is that of the next epoch already.
+    eta: isEvaluated ? progress.eta : eta,
+    examplesPerSecond: progress?.examplesPerSecond ?? examples / trainSeconds,
+    elapsedSeconds: progress?.elapsedSeconds ?? seconds,
+    remainingSeconds: progress?.remainingSeconds ?? seconds * (epochs - epoch - 1),
+  }
 }
 
 function finish(state: DashboardState, event: FinishedEvent): DashboardState {

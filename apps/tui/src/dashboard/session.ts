@@ -123,7 +123,7 @@ export class Session {
         break
       case 'rewind':
         this.#options.controls.post({ type: 'rewind' })
-        this.#apply({ type: 'asked', text: 'Back to the initial weights' }, true)
+        this.#apply({ type: 'asked', text: 'Rewind' }, true)
         break
     }
   }
