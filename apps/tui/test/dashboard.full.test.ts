@@ -182,6 +182,22 @@ describe('the dashboard on a terminal', () => {
     await expectPrimaryScreen()
   })
 
+  test('follows a size that changed while it was stopped', async () => {
+    await terminal.run('', train(...ENDLESS, '--no-checkpoint'))
+    await terminal.until(isTraining)
+    await terminal.press('Space')
+    await terminal.until(isPaused)
+    await terminal.press('C-z')
+    await terminal.until(screen => screen.includes('Stopped'))
+    await terminal.resize(90, 28)
+    await terminal.press('fg', 'Enter')
+    // Of a frame that is too wide the terminal would break every line, and show only the end.
+    await terminal.until(screen => screen.startsWith('784-15-10') && isPaused(screen))
+    await terminal.press('q')
+    await terminal.until(isOver)
+    await expectPrimaryScreen()
+  })
+
   test('follows the size of the terminal, and says when it is too small', async () => {
     await terminal.run('', train(...ENDLESS, '--no-checkpoint'))
     await terminal.until(isTraining)

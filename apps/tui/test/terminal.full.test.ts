@@ -67,6 +67,19 @@ describe.each([
     await terminal.until(screen => screen.includes('Saved '))
   })
 
+  test('follows a size that changed while it was stopped', async () => {
+    await terminal.run('', endless())
+    await terminal.until(hasBar)
+    await terminal.press('C-z')
+    await terminal.until(screen => screen.includes('Stopped'))
+    await terminal.resize(columns - 20, rows)
+    await terminal.press('fg', 'Enter')
+    // As wide as the terminal; of one that is wider the rest would be in the next line.
+    await terminal.until(screen => /^ +\d+ % [━─]+ epoch \d+\/100000$/m.test(screen))
+    await terminal.press('C-c')
+    await terminal.until(screen => screen.includes('Saved '))
+  })
+
   test('a transcript that goes elsewhere leaves the bar on standard error', async () => {
     await terminal.run('', mnist(), '> log')
     expect(await terminal.until(hasBar)).not.toContain('Epoch ')

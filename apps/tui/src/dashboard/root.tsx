@@ -20,6 +20,8 @@ export function Root({ state, theme, nextSteps, onKey }: RootProps): ReactNode {
     const suspend = (): void => {
       void suspendTerminal(() => {
         process.kill(process.pid, 'SIGSTOP')
+        // The terminal tells its size to who runs: whoever stood still asks for it.
+        process.kill(process.pid, 'SIGWINCH')
       })
     }
     process.on('SIGTSTP', suspend)

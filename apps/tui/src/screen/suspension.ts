@@ -13,6 +13,8 @@ export function tidyWhenSuspended(terminal: NodeJS.WritableStream, clear: () => 
   }
   const resume = (): void => {
     terminal.write(HIDE_CURSOR)
+    // The terminal tells its size to who runs: whoever stood still asks for it.
+    process.kill(process.pid, 'SIGWINCH')
   }
   process.on('SIGTSTP', suspend)
   process.on('SIGCONT', resume)
