@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Terminal } from './tmux.ts'
+import { PATIENCE, Terminal } from './tmux.ts'
 import { SMALL, useWorkplace } from './workplace.ts'
 
 const place = useWorkplace()
@@ -15,6 +15,7 @@ const to = (name: string, ...args: string[]): string[] => [
 const mnist = (): string[] => to('mnist', 'train', '--plain', '--sizes', '784,100,10', '--epochs', '8')
 const endless = (): string[] => to('endless', 'train', '--plain', '--epochs', '100000')
 const small = (): string[] => to('small', ...SMALL, '--plain')
+const PATIENT = { timeout: PATIENCE }
 const isOver = (screen: string): boolean => /^code=\d+$/m.test(screen)
 const hasBar = (screen: string): boolean => screen.includes(' left ')
 
@@ -27,6 +28,8 @@ describe.each([
     terminal = await Terminal.open(place.folder, columns, rows)
   })
   afterEach(() => terminal.close())
+  const expectCursor = (isVisible: boolean) =>
+    expect.poll(() => terminal.cursorIsVisible(), PATIENT).toBe(isVisible)
 
   test('a bar below the transcript, which alone remains', async () => {
     await terminal.run('', mnist())
@@ -34,12 +37,12 @@ describe.each([
     expect(during).toMatch(
       /^Epoch \d : \d+ \/ 10000\n *\d+ % ━*─+ epoch \d\/8\n +\d:\d\d left {3}[\d,]+ examples\/s/m,
     )
-    expect(await terminal.cursorIsVisible()).toBe(false)
+    await expectCursor(false)
     const after = await terminal.until(isOver)
     expect(after).toMatch(/(^Epoch \d : \d+ \/ 10000\n){8}Done after 8 epochs: /m)
     expect(after).toContain('code=0')
     expect(after).not.toContain('━')
-    expect(await terminal.cursorIsVisible()).toBe(true)
+    await expectCursor(true)
   })
 
   test('Ctrl-C saves, and leaves a terminal to go on with', async () => {
@@ -51,7 +54,7 @@ describe.each([
     expect(after).toContain('Saved ')
     expect(after).toContain('code=130')
     expect(after).not.toContain('━')
-    expect(await terminal.cursorIsVisible()).toBe(true)
+    await expectCursor(true)
   })
 
   test('Ctrl-Z leaves a terminal to go on with, and fg goes on', async () => {
@@ -59,10 +62,10 @@ describe.each([
     await terminal.until(hasBar)
     await terminal.press('C-z')
     expect(await terminal.until(screen => screen.includes('Stopped'))).not.toContain('━')
-    expect(await terminal.cursorIsVisible()).toBe(true)
+    await expectCursor(true)
     await terminal.press('fg', 'Enter')
     await terminal.until(hasBar)
-    expect(await terminal.cursorIsVisible()).toBe(false)
+    await expectCursor(false)
     await terminal.press('C-c')
     await terminal.until(screen => screen.includes('Saved '))
   })

@@ -6,8 +6,8 @@ import { CLI } from './gradus.ts'
 
 const run = promisify(execFile)
 
-/** Milliseconds after which a screen is not expected any more. */
-const PATIENCE = 60_000
+/** Milliseconds after which a screen is not expected any more: far more than a busy machine needs. */
+export const PATIENCE = 240_000
 
 /** A real terminal, as tmux gives it, with a shell in it. */
 export class Terminal {
@@ -27,9 +27,13 @@ export class Terminal {
     return terminal
   }
 
-  /** Types a command line with `gradus` in it, and then prints its exit code as `code=N`. */
+  /**
+   * Types a command line with `gradus` in it, and then prints its exit code as `code=N`. What the screen showed before is gone at
+   * once, whenever the shell gets to read the line: it says nothing of this command.
+   */
   async run(before: string, args: readonly string[], after = ''): Promise<void> {
     const command = `clear; ${before} ${process.execPath} ${CLI} ${args.join(' ')} ${after}; echo code=$?`
+    await this.#tmux('send-keys', '-R')
     await this.#tmux('send-keys', '-l', command)
     await this.press('Enter')
   }
@@ -64,6 +68,19 @@ export class Terminal {
       if (isReached(screen)) return screen
       if (Date.now() > deadline) throw new Error(`expected another screen than this:\n${screen}`)
       await new Promise(resolve => setTimeout(resolve, 20))
+    }
+  }
+
+  /** The first screen that stays as it is for so many milliseconds. */
+  async untilStill(milliseconds: number): Promise<string> {
+    const deadline = Date.now() + PATIENCE
+    for (let before = await this.screen(); ; ) {
+      await new Promise(resolve => setTimeout(resolve, milliseconds))
+      const screen = await this.screen()
+      if (screen === before) return screen
+      if (Date.now() > deadline)
+        throw new Error(`expected a screen that stands still, but it became:\n${screen}`)
+      before = screen
     }
   }
 
