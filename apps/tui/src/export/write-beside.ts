@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { unlink, writeFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { FileError } from '@gradus/core/node'
 
@@ -15,8 +15,10 @@ export async function writeBeside(file: string, suffix: string, text: string): P
       await writeFile(path, text, { flag: 'wx' })
       return path
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
-        throw new FileError('write', path, error)
+      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') continue
+      // A part of it is of no use, and the next would get a number.
+      await unlink(path).catch(() => undefined)
+      throw new FileError('write', path, error)
     }
   }
 }
