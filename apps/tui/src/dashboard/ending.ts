@@ -9,7 +9,7 @@ import { wrapText } from './wrap-text.ts'
 /** How the run ended, what is kept of it, and what to do next. */
 export function endingSpans(state: DashboardState, nextSteps: readonly string[], columns: number): Span[][] {
   const { problem, checkpoint } = state
-  const paragraph = (text: string, style?: 'alarm' | 'good'): Span[][] =>
+  const paragraph = (text: string, style?: Sentence[1]): Span[][] =>
     wrapText(oneLine(text), columns).map(line => [style ? [style, line] : line])
   return [
     ...(problem === undefined ? [] : paragraph(problem, 'alarm')),
@@ -24,9 +24,9 @@ export function endingSpans(state: DashboardState, nextSteps: readonly string[],
   ]
 }
 
-type Sentence = readonly [text: string, style?: 'alarm' | 'good']
+type Sentence = readonly [text: string, style?: 'alarm' | 'warning' | 'good']
 
-function endOf({ finished, kept, loaded, history }: DashboardState): Sentence[] {
+function endOf({ finished, kept, loaded, history, health }: DashboardState): Sentence[] {
   if (!finished) return []
   const { reason, epoch, position, trainSeconds, evaluateSeconds, examplesPerSecond, error } = finished
   const work = `${formatDuration(trainSeconds + evaluateSeconds)}, ${formatRate(examplesPerSecond)} examples/s`
@@ -42,7 +42,17 @@ function endOf({ finished, kept, loaded, history }: DashboardState): Sentence[] 
     best && last && accuracy !== undefined
       ? `Best: ${shareOf(accuracy)} in epoch ${best.epoch}; last: ${shareOf(accuracyOf(last.test) ?? accuracyOf(last.validation))}`
       : undefined
-  return [ended, ...(result === undefined ? [] : [[result] as const]), ...(kept ? keptOf(kept) : [])]
+  return [
+    ended,
+    ...(result === undefined ? [] : [[result] as const]),
+    ...illnessOf(health),
+    ...(kept ? keptOf(kept) : []),
+  ]
+}
+
+/** Of a run that is not healthy the reason, and what to do about it. */
+function illnessOf({ status, verdict }: DashboardState['health']): Sentence[] {
+  return status === 'alarm' || status === 'warning' ? [[`Health: ${verdict}`, status]] : []
 }
 
 function keptOf(kept: NonNullable<DashboardState['kept']>): Sentence[] {

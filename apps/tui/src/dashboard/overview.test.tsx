@@ -50,6 +50,12 @@ describe.each(FRAMES)('%s', (_, { columns, rows, theme }) => {
     }
     expect(lines.join('\n')).toContain('ab12cd34'.repeat(8))
   })
+
+  test('at the end of a run that is not healthy also why, and what to do about it', () => {
+    const lines = read({ ...overState(), health: ALARMED }, columns, rows - 7, theme)
+    expect(lines.map(line => line.trim()).join(' ')).toContain(` Health: ${ALARMED.verdict} Saved /home/ada`)
+    expect(lines).toContain('Press any key to leave; 1-6, Tab, arrows, ? and x look around')
+  })
 })
 
 test('the best of each curve of accuracy is marked, and the lowest cost of the test data', () => {

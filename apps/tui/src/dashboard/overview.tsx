@@ -27,10 +27,9 @@ export function OverviewView(props: OverviewProps): ReactNode {
   const { state, theme, columns, rows } = props
   const isOver = state.phase === 'over'
   const ending = isOver ? endingLines(props) : []
-  const lower = isOver
-    ? Math.min(ending.length, rows - FEWEST_CURVE_ROWS)
-    : rows - Math.round(rows * UPPER_SHARE)
-  const hasCurves = !isOver || state.history.length > 0
+  const lower = isOver ? ending.length : rows - Math.round(rows * UPPER_SHARE)
+  // What came of the run can be read whole, if need be without the curves.
+  const hasCurves = !isOver || (state.history.length > 0 && rows - lower >= FEWEST_CURVE_ROWS)
   const upper = hasCurves ? rows - lower : 0
   const pair = (share: number, rows: number): readonly [Panel, Panel] => {
     const left = Math.floor((columns - GAP) * share)
