@@ -61,7 +61,7 @@ test('shades without colours: right answers by their share, wrong ones by the mo
 
 test('too many classes for a matrix: those that are read worst', () => {
   const lines = readView(ConfusionView, trainingState({ sizes: [784, 5, 26] }), SMALLEST)
-  expect(lines[1]).toBe('The matrix of 26 classes needs 149 x 30 characters; the worst of it:')
+  expect(lines[1]).toBe('The matrix of 26 classes needs 149 x 30 characters, not 80 x 20; the worst:')
   expect(lines[2]).toMatch(/^label {2}examples {2}recall % {2}precision % {3}Never predicted: 25$/)
   expect(lines[3]).toMatch(/^25 +384 +0\.0 +never/)
 })

@@ -71,10 +71,9 @@ function matrixWithWords(matrix: Analysis['confusion'], { columns, rows, theme }
 /** For so many classes that the matrix has no room: those with the lowest recall, and what is worst in words. */
 function tableWithWords(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
   const needs = matrixNeeds(matrix)
-  const why: Span = [
-    'dim',
-    `The matrix of ${matrix.length} classes needs ${needs.columns} x ${needs.rows + HEAD_ROWS} characters; the worst of it:`,
-  ]
+  const what = `The matrix of ${matrix.length} classes needs ${needs.columns} x ${needs.rows + HEAD_ROWS} characters`
+  // Of the view, that is, and not of the terminal.
+  const why = [`${what}, not ${columns} x ${rows + HEAD_ROWS}; the worst:`, `${what}; the worst:`]
   const share = (value: number | undefined): string => (value === undefined ? '-' : (100 * value).toFixed(1))
   const worst = classFigures(matrix).toSorted((a, b) => (a.recall ?? 1) - (b.recall ?? 1))
   const cells = worst
@@ -88,7 +87,11 @@ function tableWithWords(matrix: Analysis['confusion'], { columns, rows, theme }:
   const table = tableLines(['label', 'examples', 'recall %', 'precision %'], cells, TABLE_COLUMNS)
   const words = wordLines(matrix, { columns: columns - TABLE_COLUMNS - GAP, rows: rows - 1, theme })
   return [
-    lineOf([why], columns, theme),
+    firstThatFits(
+      why.map((text): Span[] => [['dim', text]]),
+      columns,
+      theme,
+    ),
     ...sideBySide(
       table.map(line => line.padEnd(TABLE_COLUMNS)),
       words,

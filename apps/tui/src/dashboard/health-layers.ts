@@ -79,7 +79,7 @@ function stuckWords(layers: readonly LayerStatistics[]): string[] {
     const stuck = stuckNeurons(layer)
     if (stuck.length === 0) return []
     const more = stuck.length > MOST_NAMED ? ` and ${stuck.length - MOST_NAMED} more` : ''
-    return [`Stuck in layer ${l + 1}: ${stuck.slice(0, MOST_NAMED).join(', ')}${more}.`]
+    return [`Stuck neurons of layer ${l + 1}: ${stuck.slice(0, MOST_NAMED).join(', ')}${more}.`]
   })
 }
 

@@ -88,8 +88,9 @@ test('stuck neurons are counted and named', () => {
   }))
   const lines = readView(HealthView, stuck, SMALLEST)
   expect(lines.join('\n')).toMatch(/^1 +30 .* 55 % +11 /m)
-  expect(lines).toContain('Stuck in layer 1: 0 (at 0), 1 (at 0), 2 (at 0), 3 (at 0), 4 (at 0), 5 (at 0), 6')
-  expect(lines).toContain('(at 0), 7 (at 0) and 3 more.')
+  expect(lines.join(' ')).toMatch(
+    / Stuck neurons of layer 1: 0 \(at 0\), 1 \(at 0\), .* 7 \(at 0\) and 3 more\. /,
+  )
 })
 
 test('classes that are predicted too seldom or too often', () => {
