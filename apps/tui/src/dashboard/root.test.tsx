@@ -5,6 +5,7 @@ import { type Action, actionOf } from './keys.ts'
 import { Root } from './root.tsx'
 import { themeFor } from './terminal-theme.ts'
 
+const PATIENCE = { timeout: 30_000 }
 const theme = themeFor({ unicode: true, depth: 1 })
 let app: ReturnType<typeof render> | undefined
 afterEach(() => app?.unmount())
@@ -31,7 +32,7 @@ test('tells the keys that are pressed, as terminals send them', async () => {
   const keys = [' ', '2', '\t', '\u001B[Z', '\u001B[A', '\u001B[B', '\u001B[6~', '\u0003', '\u001A', 'q']
   for (const [i, key] of keys.entries()) {
     app.stdin.write(key)
-    await vi.waitUntil(() => actions.length > i)
+    await vi.waitUntil(() => actions.length > i, PATIENCE)
   }
   expect(actions).toEqual([
     'toggle-pause',

@@ -5,6 +5,8 @@ import { progress, started } from '../../test/events.ts'
 import type { SnapshotEvent, TrainCommand } from '../training/messages.ts'
 import { Session } from './session.ts'
 
+const PATIENCE = { timeout: 30_000 }
+
 const examples: SparseExamples = {
   ...{ kind: 'sparse', length: 3, inputSize: 2, outputSize: 2 },
   offsets: Uint32Array.of(0, 1, 2, 2),
@@ -50,7 +52,7 @@ function trainingSession() {
 async function letTry(): Promise<void> {
   const other = trainingSession().session
   other.see(endOf(0))
-  await vi.waitUntil(() => other.state.analysis)
+  await vi.waitUntil(() => other.state.analysis, PATIENCE)
 }
 
 test('says why a key does nothing while the data are loading, and no longer', () => {
@@ -65,7 +67,7 @@ test('says why a key does nothing while the data are loading, and no longer', ()
 test('tries the network at the end of an epoch', async () => {
   const { session } = trainingSession()
   session.see(endOf(3))
-  await vi.waitUntil(() => session.state.analysis)
+  await vi.waitUntil(() => session.state.analysis, PATIENCE)
   expect(session.state.analysis).toMatchObject({ epoch: 3, set: 'test', total: 3 })
 })
 
@@ -82,7 +84,7 @@ test.each([
   await letTry()
   expect(session.state.analysis).toBe(paused.analysis)
   session.press(key)
-  await vi.waitUntil(() => session.state.analysis?.epoch === 0)
+  await vi.waitUntil(() => session.state.analysis?.epoch === 0, PATIENCE)
 })
 
 test('a paused run that is ended shows what was found out', async () => {
@@ -93,7 +95,7 @@ test('a paused run that is ended shows what was found out', async () => {
     ...{ type: 'finished', reason: 'aborted', epoch: 3, position: 0, eta: 3, history: [], etaChanges: [] },
     ...{ trainSeconds: 1, evaluateSeconds: 0, examplesPerSecond: 1 },
   })
-  await vi.waitUntil(() => session.state.analysis?.epoch === 2)
+  await vi.waitUntil(() => session.state.analysis?.epoch === 2, PATIENCE)
 })
 
 test('eta is asked for until the run tells that it is so', () => {

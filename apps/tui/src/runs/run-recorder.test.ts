@@ -39,7 +39,7 @@ async function keptRun(folder = place.folder): Promise<Run> {
   return run
 }
 
-const PATIENCE = { timeout: 10_000, interval: 50 }
+const PATIENCE = { timeout: 30_000, interval: 50 }
 
 const second = { ...epoch, epoch: 1 }
 const record = ({ type: _, ...rest }: typeof epoch) => rest
