@@ -1,6 +1,7 @@
 import type { EpochRecord, Evaluation, ProgressEvent, StartedEvent, StatisticsEvent } from '@gradus/core'
 import type { Health } from '@gradus/core/health'
 import type { Analysis, Mistake } from '../src/dashboard/analysis.ts'
+import { bestBy, meritOf } from '../src/dashboard/best.ts'
 import type { DashboardState, FinePoint, LogEntry, WeightsSnapshot } from '../src/dashboard/state.ts'
 import type { LoadedEvent } from '../src/training/messages.ts'
 
@@ -73,7 +74,15 @@ const OVERVIEW: Pick<DashboardState, 'view' | 'pages' | 'help' | 'notice'> = {
 export function loadingState(): DashboardState {
   return {
     ...{ phase: 'loading', loaded: undefined, started: undefined, progress: undefined },
-    ...{ history: [], fine: [], statistics: undefined, eta: undefined, askedEta: undefined, log: [] },
+    ...{
+      history: [],
+      best: undefined,
+      fine: [],
+      statistics: undefined,
+      eta: undefined,
+      askedEta: undefined,
+      log: [],
+    },
     ...{ analysis: undefined, snapshot: undefined, finished: undefined, kept: undefined },
     ...{ health: { status: 'unknown', verdict: 'Nothing is known yet.', findings: [] }, problem: undefined },
     checkpoint: { last: undefined, isAsked: false, problem: undefined },
@@ -92,6 +101,7 @@ export function trainingState(change: Partial<Run> = {}): DashboardState {
     started: startedOf(run),
     progress,
     history: historyOf(run),
+    best: bestBy(historyOf(run), meritOf),
     fine: fineOf(run),
     statistics: statisticsOf(run),
     health: HEALTHY,

@@ -85,6 +85,21 @@ describe('the dashboard on a terminal', () => {
     await terminal.until(isOver)
   })
 
+  test('answers keys also where thousands of epochs a second are over', async () => {
+    await terminal.run('', train('--data', 'data', '--sizes', '36,8,3', '--epochs', '10000000'))
+    // Until then more of them would have piled up than could be shown in minutes.
+    await terminal.until(screen => /^Epoch \d{5,} /m.test(screen))
+    for (const [key, text] of [
+      ['6', 'the newest on page 1'],
+      ['2', 'recall'],
+    ] as const) {
+      await terminal.press(key)
+      await terminal.until(screen => screen.includes(text))
+    }
+    await terminal.press('q')
+    expect(await terminal.until(isOver)).toContain('code=0')
+  })
+
   test('q finishes the mini-batch, saves, and says where', async () => {
     await terminal.run('', train(...ENDLESS))
     await terminal.until(isTraining)

@@ -2,7 +2,7 @@ import type { EpochRecord, FinishedEvent, ProgressEvent, StartedEvent } from '@g
 import type { Finding } from '@gradus/core/health'
 import { formatCost, formatCount, placeOf } from '../screen/format.ts'
 import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../training/messages.ts'
-import { accuracyOf, bestBy, meritOf } from './best.ts'
+import { accuracyOf, meritOf } from './best.ts'
 import type { DashboardState, LogEntry } from './state.ts'
 import { shareOf } from './words.ts'
 
@@ -53,16 +53,15 @@ export function describeStarted({
   return `Training goes on after ${placeOf(epoch, position, examples)}: ${options}`
 }
 
-/** An epoch after those of a history. */
-export function describeEpoch(record: EpochRecord, history: readonly EpochRecord[]): string {
+/** @param best of the epochs before. */
+export function describeEpoch(record: EpochRecord, best: EpochRecord | undefined): string {
   const { epoch, test, validation, cost } = record
   const results = [
     ...(test ? [`test ${shareOf(accuracyOf(test))}`] : []),
     ...(validation ? [`validation ${shareOf(accuracyOf(validation))}`] : []),
     `training cost ${formatCost(cost)}`,
   ]
-  const before = bestBy(history, meritOf)
-  const isBest = before !== undefined && meritOf(record) > meritOf(before)
+  const isBest = best !== undefined && meritOf(record) > meritOf(best)
   return `Epoch ${epoch}: ${results.join(', ')}${isBest ? '; the best so far' : ''}`
 }
 

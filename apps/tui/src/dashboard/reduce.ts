@@ -8,6 +8,7 @@ import type {
   SnapshotEvent,
   UnsavedEvent,
 } from '../training/messages.ts'
+import { bestBy, meritOf } from './best.ts'
 import type { AskedEvent, DashboardEvent } from './events.ts'
 import { withFinePoint } from './fine.ts'
 import {
@@ -29,6 +30,7 @@ const BEGINNING = {
   started: undefined,
   progress: undefined,
   history: [],
+  best: undefined,
   fine: [],
   statistics: undefined,
   health: { status: 'unknown', verdict: 'Nothing is known yet.', findings: [] },
@@ -143,6 +145,7 @@ function start(state: DashboardState, event: StartedEvent): DashboardState {
     notice,
     started: event,
     history: event.history,
+    best: bestBy(event.history, meritOf),
     eta: event.eta,
   }
   return withEntry(next, 'event', describeStarted(event))
@@ -165,15 +168,16 @@ function proceed(state: DashboardState, event: ProgressEvent): DashboardState {
 
 /** A point of the fine curve only of an epoch that has none yet: the examples since the last one are few, and their mean says little. */
 function complete(state: DashboardState, { type: _, ...record }: EpochEvent): DashboardState {
-  const { history, fine, progress } = state
+  const { history, best, fine, progress } = state
   const event = progressAfter(state, record)
   const known = event ? proceed(state, event) : state
   const next: DashboardState = {
     ...known,
     ...(progress?.epoch === record.epoch && { fine }),
     history: [...history, record],
+    best: bestBy(best ? [best, record] : [record], meritOf),
   }
-  return withEntry(next, 'event', describeEpoch(record, history))
+  return withEntry(next, 'event', describeEpoch(record, best))
 }
 
 /** Where a run stands at the end of an epoch: the last progress told of is of some time before, and a paused run tells of no other. */

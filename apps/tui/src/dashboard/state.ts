@@ -51,6 +51,8 @@ export interface DashboardState {
   readonly progress: ProgressEvent | undefined
   /** The complete epochs. */
   readonly history: readonly EpochRecord[]
+  /** Of these the best, so that no epoch has to look through all of them. */
+  readonly best: EpochRecord | undefined
   /** Of the epoch at hand and the last ones, bounded. */
   readonly fine: readonly FinePoint[]
   readonly statistics: StatisticsEvent | undefined

@@ -6,18 +6,22 @@ import { UsageError } from '../usage-error.ts'
 import { Checkpointer } from './checkpointer.ts'
 import { materialOf } from './material.ts'
 import type { LoadedEvent, TrainCommand, TrainEvent } from './messages.ts'
+import { Pace } from './pace.ts'
 import { Pilot } from './pilot.ts'
 import { withSuffix } from './places.ts'
 import { blameFlag, type PreparedRun, prepareRun } from './prepare.ts'
 import { save } from './save.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
 import { Snapshots } from './snapshots.ts'
+import type { TrainingInput } from './training.ts'
 
-const asked: TrainSettings = workerData
+const { settings: asked, heard }: TrainingInput = workerData
 const pilot = new Pilot()
+const pace = new Pace(heard)
 
 function post(event: TrainEvent, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(event, transfer)
+  pace.tell()
 }
 
 async function train(): Promise<void> {
@@ -90,6 +94,7 @@ async function follow(
     snapshots?.see(event, network, controller.paused)
     if (event.type === 'finished') return event
     if (event.type !== 'checkpoint') post(event)
+    await pace.keep()
   }
   return undefined
 }

@@ -9,9 +9,21 @@ export interface Training {
   readonly ended: Promise<Error | undefined>
 }
 
+/** What the thread begins with. */
+export interface TrainingInput {
+  readonly settings: TrainSettings
+  /** How many events were taken; see Pace. */
+  readonly heard: Int32Array
+}
+
 /** Starts a run in a thread of its own, so that loading and training never block this one. */
 export function startTraining(settings: TrainSettings, onEvent: (event: TrainEvent) => void): Training {
   // Relative to the built command, where all modules are in one folder.
   const module = new URL('./train-worker.js', import.meta.url)
-  return startThread(module, { workerData: settings }, onEvent)
+  const heard = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const input: TrainingInput = { settings, heard }
+  return startThread(module, { workerData: input }, (event: TrainEvent) => {
+    onEvent(event)
+    Atomics.add(heard, 0, 1)
+  })
 }
