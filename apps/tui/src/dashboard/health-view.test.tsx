@@ -69,6 +69,14 @@ test('what the sentence says is not said again', () => {
   ])
 })
 
+test('the worst finding can be read whole, however many classes there are', () => {
+  const many = trainingState({ sizes: [784, 5, 4, 256] })
+  const long = finding(`Classes ${Array.from({ length: 80 }, (_, i) => i).join(', ')} sleep`)
+  const health: Health = { status: 'alarm', verdict: '', findings: [long] }
+  const text = readView(HealthView, { ...many, health }, SMALLEST).join(' ')
+  expect(text).toContain('78, 79 sleep: half are stuck; try eta = 1. Layers')
+})
+
 test('findings for which there is no room are counted', () => {
   const findings = Array.from({ length: 12 }, (_, i) => finding(`Fault ${i}`))
   const health: Health = { status: 'warning', verdict: '', findings }

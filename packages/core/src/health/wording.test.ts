@@ -33,6 +33,12 @@ it.each([
   expect(powerAbove(value)).toBe(text)
 })
 
+it('names ten, and counts what is more', () => {
+  const items = Array.from({ length: 38 }, (_, i) => i)
+  expect(enumerate(items.slice(0, 10))).toBe('0, 1, 2, 3, 4, 5, 6, 7, 8 and 9')
+  expect(enumerate(items)).toBe('0, 1, 2, 3, 4, 5, 6, 7, 8, 9 and 28 more')
+})
+
 it('lists, and counts', () => {
   expect([enumerate([3]), enumerate([3, 6]), enumerate([0, 3, 6])]).toEqual(['3', '3 and 6', '0, 3 and 6'])
   expect([count(1, 'epoch'), count(50_000, 'epoch'), count(2, 'mini-batch', 'mini-batches')]).toEqual([

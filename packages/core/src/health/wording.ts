@@ -20,8 +20,14 @@ export function powerAbove(value: number): string {
   return value === Number(`1e${exponent}`) ? figure(value) : figure(Number(`1e${exponent + 1}`))
 }
 
-/** "3", "3 and 6", "0, 3 and 6". */
+/** Of more the rest is only counted: a sentence is to be read at a glance. */
+const MOST_NAMED = 10
+
+/** "3", "3 and 6", "0, 3 and 6"; of very many "0, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 28 more". */
 export function enumerate(items: readonly (number | string)[]): string {
+  if (items.length > MOST_NAMED) {
+    return `${items.slice(0, MOST_NAMED).join(', ')} and ${items.length - MOST_NAMED} more`
+  }
   const last = items.at(-1) ?? ''
   return items.length < 2 ? String(last) : `${items.slice(0, -1).join(', ')} and ${last}`
 }
