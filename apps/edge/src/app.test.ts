@@ -183,6 +183,23 @@ describe('what is static', () => {
     expect(other.status).toBe(200)
   })
 
+  test.each(['/model', '/openapi.json', '/model.safetensors', '/page.js'])(
+    'what a browser keeps of %s stays as it was when nothing changed',
+    async path => {
+      const asset = await assetOf('page.js', new TextEncoder().encode('void 0'), "script-src 'self'")
+      const served = await digitsApp({
+        assets: new Map([['/page.js', asset]]),
+        corsOrigins: ['https://a.example'],
+      })
+      const sent = { Origin: 'https://a.example', 'X-Request-Id': 'abc-7' }
+      const first = await served.request(path, { headers: sent })
+      const again = await served.request(path, { headers: { ...sent, 'If-None-Match': '*' } })
+      expect(again.status).toBe(304)
+      const { 'content-type': _, ...kept } = Object.fromEntries(first.headers)
+      expect(Object.fromEntries(again.headers)).toEqual(kept)
+    },
+  )
+
   test('has its own type and policy', async () => {
     const asset = await assetOf('page.js', new TextEncoder().encode('void 0'), "script-src 'self'")
     const withAssets = await digitsApp({ assets: new Map([['/page.js', asset]]) })

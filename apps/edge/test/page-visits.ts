@@ -40,10 +40,15 @@ export class Visits {
     const page = await this.blank(options)
     this.complaints = await complaintsOf(page, this.url)
     await page.goto(`${this.url}${query}`)
-    await page.waitForFunction(() => document.getElementById('place')?.textContent?.startsWith('Read'))
-    await page.locator('#sample-buttons button').last().waitFor()
+    await isReady(page)
     return page
   }
+}
+
+/** Waits until the page knows what reads its drawings, and has its samples. */
+export async function isReady(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.getElementById('place')?.textContent?.startsWith('Read'))
+  await page.locator('#sample-buttons button').last().waitFor()
 }
 
 /** Waits until the answer is this digit. */

@@ -3,7 +3,7 @@ import { loadTestData } from '@gradus/mnist/node'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { drawDigit, onPad } from './draw.ts'
-import { answers, drawnOn, isEmpty, pixelsOf, scoresOf, twoFrames, Visits } from './page-visits.ts'
+import { answers, drawnOn, isEmpty, isReady, pixelsOf, scoresOf, twoFrames, Visits } from './page-visits.ts'
 import { digits } from './served.ts'
 
 const visits = new Visits()
@@ -178,6 +178,21 @@ test('samples are images of the test set, and the network sees them as they are'
     expect(await scoresOf(page)).toEqual([...scores])
     expect(await page.locator('#digit').textContent()).toBe(`${argmax(scores)}`)
   }
+  expect(visits.complaints).toEqual([])
+})
+
+test('with what the browser has kept, a second visit is like the first', async () => {
+  const page = await visits.open()
+  const revalidated: string[] = []
+  page.on('request', async request => {
+    const headers = await request.allHeaders()
+    if (headers['if-none-match']) revalidated.push(new URL(request.url()).pathname)
+  })
+  await page.reload()
+  await isReady(page)
+  await drawDigit(page, 7)
+  await answers(page, 7)
+  expect(revalidated).toContain('/')
   expect(visits.complaints).toEqual([])
 })
 

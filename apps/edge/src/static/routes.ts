@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import { etag } from 'hono/etag'
 import type { EdgeEnv } from '../env.ts'
 import { type Assets, REVALIDATE } from './asset.ts'
+import { etag } from './etag.ts'
 
 /** GET of each asset; a browser that has it already is told so. */
 export function staticRoutes(assets: Assets) {
