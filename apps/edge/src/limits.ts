@@ -11,5 +11,7 @@ export const MAX_IMAGES = 1000
 export const MAX_DETAILED_IMAGES = 100
 /** Values of one drawing at the most, before it is made 28 x 28. */
 export const MAX_DRAWING_PIXELS = 2 ** 18
+/** Values of a side of one drawing at the most: `normalise` takes no longer ones. */
+export const MAX_DRAWING_SIDE = 2 ** 16 - 1
 /** Milliseconds that a request may take, its body included. */
 export const TIME_LIMIT = 10_000

@@ -1,4 +1,5 @@
 import { BlankImageError, type GreyPicture, normalise } from '@gradus/mnist'
+import { MAX_DRAWING_SIDE } from '../limits.ts'
 import { badValue, Problem } from '../problem/problem.ts'
 import type { PixelGrid, Scale } from './pixels.ts'
 
@@ -24,11 +25,13 @@ export function inputOfPixels(
   return checkedInk(scale === 1 ? values : values.map(value => value / scale), pointer)
 }
 
-/** A drawing of any size, given MNIST's form. @throws Problem (422) if it is blank, or one list that is no square */
+/** A drawing of any size, given MNIST's form. @throws Problem (422) if it is blank, too long, or one list that is no square */
 export function inputOfDrawing({ values, width }: PixelGrid, scale: Scale, pointer: string): NetworkInput {
   const side = width ?? Math.sqrt(values.length)
   if (!Number.isInteger(side))
     throw badValue(pointer, 'expected rows of pixels, or one list of a square drawing.')
+  if (Math.max(side, values.length / side) > MAX_DRAWING_SIDE)
+    throw badValue(pointer, `expected at most ${MAX_DRAWING_SIDE} pixels a side. Scale it down.`)
   const data = scale === 255 ? values : values.map(value => value * 255)
   return inputOfPicture({ width: side, height: values.length / side, data }, pointer)
 }

@@ -81,6 +81,8 @@ describe('an answer', () => {
     const { predictions } = await ask(postJson({ image: drawing, normalise: true, input: true }))
     const data = Float64Array.from(drawing.flat())
     expect(predictions[0]?.input).toEqual([...normalise({ width: 90, height: 60, data })])
+    const line = [Array.from({ length: 65_535 }, (_, x) => (x > 50 && x < 65_000 ? 255 : 0))]
+    expect((await ask(postJson({ image: line, normalise: true }))).predictions).toHaveLength(1)
     const ofBytes = await ask(post(ONE, BYTES), '?normalise=true&input=true')
     expect(ofBytes.predictions[0]?.input).toEqual([...normalise({ width: 28, height: 28, data: ONE })])
   })
@@ -127,6 +129,8 @@ describe('a refusal', () => {
       { image: Array(513).fill(Array(512).fill(0)), normalise: true },
       '#/image',
     ],
+    ['a drawing that is too wide', { image: [Array(65_536).fill(0)], normalise: true }, '#/image'],
+    ['a drawing that is too high', { image: Array(65_536).fill([0]), normalise: true }, '#/image'],
   ])('of %s says where', async (_, body, pointer) => {
     const problem = await refusal(postJson(body))
     expect(problem).toMatchObject({ type: 'about:blank', status: 422, code: 'BAD_VALUE' })

@@ -63,6 +63,15 @@ function bytesOf(chance: Chance): HostileRequest {
   return predict(BYTES, body, isWhole ? {} : { expected: [422] })
 }
 
+/** A drawing of one row or column, about as long as they may be. */
+function longDrawing(chance: Chance): string {
+  const entry = chance.pick(['0', '[0]'])
+  const list = `[${Array(chance.pick([65_535, 65_536, 2 ** 18, 2 ** 18 + 1]))
+    .fill(entry)
+    .join()}]`
+  return `{"normalise":true,"image":${entry === '0' ? `[${list}]` : list}}`
+}
+
 /** POST /predict in JSON and in bytes. */
 export const PREDICT_KINDS: Kinds = {
   'JSON of other fields and values': [22, chance => json(chance, damagedObject(chance, members(chance)))],
@@ -123,5 +132,6 @@ export const PREDICT_KINDS: Kinds = {
       return predict(type, body, { expected: [400, 422] })
     },
   ],
+  'drawings that are very wide or high': [0.05, chance => json(chance, longDrawing(chance), [413, 422])],
   'no body': [1, () => ({ method: 'POST', path: '/predict', headers: [JSON_TYPE], expected: [400] })],
 }
