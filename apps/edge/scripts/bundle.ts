@@ -30,6 +30,7 @@ const FILES: readonly (readonly [from: string, to: string])[] = [
   ['program:lambda.js', 'lambda/function/lambda.js'],
   ['deploy/module.package.json', 'lambda/function/package.json'],
   ['dist/docs', 'lambda/function/docs'],
+  ['deploy/deno.json', 'deno/deno.json'],
   ['program:deno.js', 'deno/deno.js'],
   ['dist/docs', 'deno/docs'],
   ['deploy/Dockerfile', 'container/Dockerfile'],

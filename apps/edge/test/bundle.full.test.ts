@@ -40,17 +40,31 @@ test('puts any model into what each platform deploys', async () => {
   const saved = await readFile(join(folder, 'my net.safetensors'))
   expect(await readFile(join(folder, 'out', 'workers', 'dist', 'model.safetensors'))).toEqual(saved)
 
-  const program = pathToFileURL(join(folder, 'out', 'deno', 'deno.js')).href
-  const { default: server } = await import(program)
+  const vercel = join(folder, 'out', 'vercel', '.vercel', 'output', 'functions', 'index.func', 'index.js')
+  const { default: handler } = await import(pathToFileURL(vercel).href)
   const request = new Request('http://localhost/predict', {
     method: 'POST',
     body: ONE,
     headers: { 'Content-Type': 'application/octet-stream' },
   })
-  const { model, predictions } = await (await server.fetch(request)).json()
+  const { model, predictions } = await (await handler(request)).json()
   expect(model.name).toBe('my-net')
   const { network } = await loadModel(join(folder, 'my net.safetensors'))
   expect(predictions[0].digit).toBe(network.predict(Matrix.column(Array.from(ONE, byte => byte / 255))))
+})
+
+test('every deployed program is told what may be set', async () => {
+  await bundle('--out', 'default')
+  const read = (...path: string[]) => readFile(join(folder, 'default', ...path), 'utf8')
+  const names = ['GRADUS_TOKEN', 'GRADUS_CORS_ORIGINS']
+  const vercel = JSON.parse(
+    await read('vercel', '.vercel', 'output', 'functions', 'index.func', '.vc-config.json'),
+  )
+  expect(vercel.envVarsInUse).toEqual(names)
+  const lambda = await read('lambda', 'template.yaml')
+  for (const name of names) expect(lambda).toContain(`${name}: !Ref`)
+  const { deploy } = JSON.parse(await read('deno', 'deno.json'))
+  expect(await read('deno', deploy.runtime.entrypoint)).toContain('GRADUS_TOKEN')
 })
 
 test.each([
