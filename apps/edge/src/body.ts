@@ -6,7 +6,8 @@ import { Problem } from './problem/problem.ts'
  * that is compressed
  */
 export async function bodyOf(c: Context): Promise<ArrayBuffer> {
-  const encoding = c.req.header('Content-Encoding') ?? 'identity'
+  // Runtimes differ in whether they hand on an empty one.
+  const encoding = c.req.header('Content-Encoding') || 'identity'
   if (encoding.toLowerCase() !== 'identity') {
     const detail = 'The body is encoded: expected it as it is. Send it without a Content-Encoding.'
     throw new Problem(415, 'UNSUPPORTED_MEDIA', detail, [], { 'Accept-Encoding': 'identity' })

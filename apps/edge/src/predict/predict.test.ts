@@ -219,7 +219,9 @@ test('a body that is compressed is refused', async () => {
   expect(await refusal(init)).toMatchObject({ status: 415, code: 'UNSUPPORTED_MEDIA' })
   const { headers } = await app.request('/predict', init)
   expect(headers.get('Accept-Encoding')).toBe('identity')
-  await ask(post(ONE, BYTES, { 'Content-Encoding': 'identity' }))
+  for (const encoding of ['identity', 'Identity', '']) {
+    await ask(post(ONE, BYTES, { 'Content-Encoding': encoding }))
+  }
 })
 
 test('options in the query beside JSON are refused, not ignored', async () => {

@@ -1,4 +1,4 @@
-import { PAGE_PATHS, SERVER_PATHS } from './other-requests.ts'
+import { KEPT_PATHS, PAGE_PATHS, SERVER_PATHS } from './other-requests.ts'
 import { SLOW_REQUEST } from './requests.ts'
 
 /** Where a runtime's answer is not that of the others. */
@@ -40,6 +40,13 @@ export const DIFFERENCES: readonly Difference[] = [
     why: 'Cloudflare serves static assets without the Worker, with ETags of its own and no request id.',
     own: ['etag', 'x-request-id'],
   },
+  ...KEPT_PATHS.map(path => ({
+    runtimes: ['workerd'],
+    requests: [`GET ${path}, had before`],
+    why: 'Cloudflare takes ETags for its static assets, and no *.',
+    as: `GET ${path}`,
+    own: ['etag', 'x-request-id'],
+  })),
   {
     runtimes: ['workerd'],
     requests: PAGE_PATHS.map(path => `POST ${path}`),

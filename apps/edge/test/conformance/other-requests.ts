@@ -20,6 +20,16 @@ export const SERVER_PATHS = [
   '/metrics',
 ] as const
 
+/** Of them, those whose answers have a policy of their own that browsers keep. */
+export const KEPT_PATHS = ['/', '/page.js'] as const
+
+const keptPage = (path: string): ConformanceRequest => ({
+  name: `GET ${path}, had before`,
+  path,
+  headers: { 'If-None-Match': '*' },
+  status: 304,
+})
+
 /** The page, what is told of the model and the API, and what is not there. */
 export const OTHER_REQUESTS: readonly ConformanceRequest[] = [
   ...PAGE_PATHS.map(path => get(path, 200)),
@@ -33,6 +43,7 @@ export const OTHER_REQUESTS: readonly ConformanceRequest[] = [
   ]),
   ...PAGE_PATHS.map(path => other('HEAD', path, 200)),
   ...PAGE_PATHS.map(path => other('POST', path, 405)),
+  ...KEPT_PATHS.map(path => keptPage(path)),
   ...[
     '/nothing',
     '/predict/',

@@ -51,6 +51,7 @@ const answered = rowsOf(200, [
       input: true,
     }),
   ],
+  ['an empty encoding', posted(ONE, BYTES, { headers: { 'Content-Encoding': '' } })],
   ['a type with parameters', posted(JSON.stringify({ image: flat }), 'Application/JSON; charset=utf-8')],
 ])
 
@@ -96,6 +97,11 @@ const refusedValues = rowsOf(422, [
   ...[0, 783, 785, 784 * 1001].map(
     length => [`${length} bytes`, posted(new Uint8Array(length), BYTES)] as const,
   ),
+  [
+    'more images than their pixels are told of',
+    posted(Buffer.concat(Array(101).fill(ONE)), BYTES),
+    '?input=true',
+  ],
   ['blank bytes', posted(new Uint8Array(784), BYTES)],
   ['white bytes', posted(new Uint8Array(784).fill(255), BYTES)],
   ['a blank drawing in bytes', posted(new Uint8Array(784), BYTES), '?normalise=true'],
@@ -137,10 +143,12 @@ const refusedOtherwise = [
     ...['text/plain', 'application/x-www-form-urlencoded', 'image/jpeg', 'nonsense', ''].map(
       type => [`the type "${type}"`, posted(ONE, type)] as const,
     ),
+    ['a body that is compressed', posted(ONE, BYTES, { headers: { 'Content-Encoding': 'gzip' } })],
   ]),
   ...rowsOf(413, [
     ['a body that is too large', posted(new Uint8Array(2 ** 20 + 1), BYTES)],
     ['a chunked body that is too large', posted(new Uint8Array(2 ** 21), BYTES, { sent: 'chunked' })],
+    ['a picture that is too large', posted(new Uint8Array(2 ** 18 + 1), 'image/png')],
     ['JSON that is too large', posted(`{"image": [${'0,'.repeat(2 ** 19)}0]}`, JSON_TYPE)],
   ]),
   ...rowsOf(405, [
