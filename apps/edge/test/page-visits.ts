@@ -53,9 +53,7 @@ export async function isReady(page: Page): Promise<void> {
 
 /** Waits until the answer is this digit. */
 export async function answers(page: Page, digit: number | string): Promise<void> {
-  await page.waitForFunction(wanted => document.getElementById('digit')?.textContent === wanted, `${digit}`, {
-    timeout: 10_000,
-  })
+  await page.waitForFunction(wanted => document.getElementById('digit')?.textContent === wanted, `${digit}`)
 }
 
 /** Waits until what was drawn is on the screen. */

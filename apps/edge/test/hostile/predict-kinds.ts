@@ -132,6 +132,6 @@ export const PREDICT_KINDS: Kinds = {
       return predict(type, body, { expected: [400, 422] })
     },
   ],
-  'drawings that are very wide or high': [0.05, chance => json(chance, longDrawing(chance), [413, 422])],
+  'drawings that are very wide or high': [0.02, chance => json(chance, longDrawing(chance), [413, 422])],
   'no body': [1, () => ({ method: 'POST', path: '/predict', headers: [JSON_TYPE], expected: [400] })],
 }
