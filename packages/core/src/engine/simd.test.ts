@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { firstImages } from '../../test/first-images.ts'
 import { asDense, randomExamples } from '../../test/random-examples.ts'
+import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
 import { createEngine } from './create.ts'
 import type { EngineName, Precision } from './engine.ts'
@@ -154,6 +155,41 @@ describe('the SIMD engine', () => {
     expect(networks[1]).toEqual(networks[0])
     expect(networks[2]).toEqual(networks[0])
   })
+
+  it.each([
+    ['float64', [709.78, 710, 744.44, 745.14, 746], 760],
+    ['float32', [87.34, 88.73, 89, 103.28, 103.98, 104], 110],
+  ] as const)(
+    'computes every sigmoid as the scalar one does, where e ** -z ends too: %s',
+    (precision, ends, last) => {
+      const around = ends.flatMap(end => [-1, 0, 1].map(step => end * (1 + step * 2 ** -20)))
+      const range = Array.from({ length: 4001 }, (_, i) => (i * last) / 4000)
+      const positive = [0, 5e-324, 1e-300, 1e-9, 1e6, 1e30, Number.POSITIVE_INFINITY, ...around, ...range]
+      // A bias can't be infinite, but what is summed can: 16 times the largest number.
+      const largest = precision === 'float64' ? Number.MAX_VALUE : 3.4028234663852886e38
+      const z = positive
+        .flatMap(value => [value, -value])
+        .map(value => Math.max(-largest, Math.min(value, largest)))
+      const weights = new Matrix(
+        z.length,
+        1,
+        Float64Array.from(z, value => (Math.abs(value) === largest ? value : 0)),
+      )
+      const network = new Network([1, z.length], {
+        seed: 0,
+        biases: [new Matrix(z.length, 1, Float64Array.from(z))],
+        weights: [weights],
+      })
+      const [simd, scalar] = (['simd', 'scalar'] as const).map(name => {
+        const engine = createEngine(name, precision, network.sizes, 1)
+        engine.load(network)
+        return engine.outputs(Float64Array.of(16))
+      })
+      expect(simd).toEqual(scalar)
+      expect(simd).toContain(0)
+      expect(simd).toContain(1)
+    },
+  )
 
   it('keeps two engines in one process apart, also when one grows', () => {
     const [first, second] = [new Network([3, 2], { seed: 1 }), new Network([3, 2], { seed: 2 })]

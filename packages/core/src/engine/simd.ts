@@ -37,6 +37,7 @@ export class SimdEngine implements Engine {
     this.precision = precision
     const memory = new KernelMemory(precision)
     const kernels = instantiateKernels(module, memory.memory, precision)
+    memory.startAt(kernels.constantsEnd)
     const enough = Math.max(slots, FEWEST_SLOTS)
     this.#workplace = { memory, kernels, network: layOut(memory, sizes, enough), slots: enough }
     this.#shuffler = new Shuffler(memory, kernels)

@@ -6,6 +6,7 @@ import { costOf, hiddenSteps, outputSteps, turnSteps, wantedOf } from './steps'
 
 export { touched } from './first-layer'
 export { shuffle } from './shuffle'
+export { constantsEnd } from './sigmoid'
 
 // The order of every operation is that of engine.ts. `batch` and `order` are addresses of the examples' indices, u32.
 

@@ -29,6 +29,8 @@ export interface Kernels {
   cost(network: number, examples: number, example: number, slot: number): number
   /** Swaps entries of an order from `last` down to `stop`, which is left out. */
   shuffle(generator: number, order: number, last: number, stop: number): void
+  /** Where the constants end that the kernels keep at the beginning of their memory. */
+  readonly constantsEnd: number
 }
 
 interface Exports {
@@ -43,6 +45,7 @@ interface Exports {
   readonly cost64: Kernels['cost']
   readonly cost32: Kernels['cost']
   readonly shuffle: Kernels['shuffle']
+  readonly constantsEnd: { readonly value: number }
 }
 
 let compiled: WebAssembly.Module | null | undefined
@@ -71,6 +74,7 @@ export function instantiateKernels(
 ): Kernels {
   const exports: Exports = Object(new WebAssembly.Instance(module, { env: { memory } }).exports)
   const { shuffle } = exports
+  const constantsEnd = exports.constantsEnd.value
   if (precision === 'float64') {
     const {
       train64: train,
@@ -79,7 +83,7 @@ export function instantiateKernels(
       forward64: forward,
       cost64: cost,
     } = exports
-    return { train, propagate, update, forward, cost, shuffle }
+    return { train, propagate, update, forward, cost, shuffle, constantsEnd }
   }
   const {
     train32: train,
@@ -88,5 +92,5 @@ export function instantiateKernels(
     forward32: forward,
     cost32: cost,
   } = exports
-  return { train, propagate, update, forward, cost, shuffle }
+  return { train, propagate, update, forward, cost, shuffle, constantsEnd }
 }

@@ -1,8 +1,6 @@
 import type { Precision } from '../engine.ts'
 
 const PAGE = 65_536
-/** Where allocation begins: 0 stays no address. */
-const START = 64
 /** A cache line. */
 const ALIGNMENT = 64
 
@@ -17,11 +15,16 @@ export class KernelMemory {
   readonly precision: Precision
   /** Of a number in bytes. */
   readonly numberSize: 8 | 4
-  #end = START
+  #end = 0
 
   constructor(precision: Precision) {
     this.precision = precision
     this.numberSize = precision === 'float64' ? 8 : 4
+  }
+
+  /** Leaves the first bytes to what the kernels keep there themselves. */
+  startAt(address: number): void {
+    this.#end = Math.ceil(address / ALIGNMENT) * ALIGNMENT
   }
 
   /** The address of so many bytes of zeros. @throws RangeError if they are not to be had. */
