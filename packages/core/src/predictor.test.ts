@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { firstImages } from '../test/first-images.ts'
 import { asDense } from '../test/random-examples.ts'
@@ -40,6 +41,39 @@ describe('a predictor', () => {
       for (const outputs of others) expect(outputs).toEqual(first)
     },
   )
+
+  it('gives the same bits by both engines for any rows of bytes, one after the other too', () => {
+    const active = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 255 }))
+    const job = fc
+      .record({
+        // Rows of one block of vectors among them: 15 or 16 neurons in float64, up to 32 in float32.
+        inputs: fc.oneof(fc.constantFrom(1, 15, 63, 64, 65, 128, 784), fc.integer({ min: 1, max: 200 })),
+        hidden: fc.oneof(fc.constantFrom(15, 16, 29, 30, 32), fc.integer({ min: 1, max: 60 })),
+        precision: fc.constantFrom('float64' as const, 'float32' as const),
+        rows: fc.integer({ min: 1, max: 70 }),
+      })
+      .chain(({ inputs, rows, ...rest }) => {
+        const size = { minLength: inputs * Math.min(rows, 3), maxLength: inputs * Math.min(rows, 3) }
+        return fc.array(active, size).map(some => {
+          const all = Uint8Array.from({ length: inputs * rows }, (_, i) => some[i % some.length] ?? 0)
+          return { ...rest, inputs, rows, bytes: all }
+        })
+      })
+    fc.assert(
+      fc.property(job, ({ inputs, hidden, precision, bytes }) => {
+        const net = new Network([inputs, hidden, 3], { seed: 9 })
+        const [simd, scalar] = (['simd', 'scalar'] as const).map(
+          engine => new Predictor(net, { engine, precision }),
+        )
+        const outputs = simd?.outputs(bytes)
+        expect(outputs).toEqual(scalar?.outputs(bytes))
+        expect(simd?.predict(bytes)).toEqual(scalar?.predict(bytes))
+        const last = bytes.subarray(bytes.length - inputs)
+        expect(simd?.outputs(last)).toEqual(outputs?.slice(-3))
+      }),
+      { numRuns: 200 },
+    )
+  })
 
   it('gives the same for examples as for their rows, in slices too', () => {
     for (const engine of ['simd', 'scalar'] as const) {

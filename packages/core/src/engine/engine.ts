@@ -40,10 +40,10 @@ export interface Engine {
   bind(examples: Examples): BoundExamples
 
   /**
-   * The outputs for rows of inputs, a row each: of bytes, each v standing for v / 255, or of numbers.
-   * @param inputs rows x the first of the sizes
+   * Writes the outputs for rows of inputs, a row each: of bytes, each v standing for v / 255, or of numbers.
+   * @param inputs rows x the first of the sizes @param into room for at least rows x the last of the sizes
    */
-  outputs(inputs: Uint8Array | Float64Array): Float64Array
+  outputs(inputs: Uint8Array | Float64Array, into: Float64Array): Float64Array
 
   /**
    * A part of an epoch's shuffle: up to `count` of its swaps, from the entry `last` downwards, with the draws of `rng`.

@@ -35,9 +35,10 @@ export class ScalarEngine implements Engine {
     return new BoundRows(this.#layers, exampleRows(examples))
   }
 
-  outputs(inputs: Uint8Array | Float64Array): Float64Array {
+  outputs(inputs: Uint8Array | Float64Array, into: Float64Array): Float64Array {
     const examples = asExamples(inputs, this.#layers[0]?.inputs ?? 0, this.#layers.at(-1)?.neurons ?? 0)
-    return this.bind(examples).outputs(0, examples.length)
+    into.set(this.bind(examples).outputs(0, examples.length))
+    return into
   }
 
   shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number {

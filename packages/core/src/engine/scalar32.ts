@@ -38,9 +38,10 @@ export class Scalar32Engine implements Engine {
     return new BoundExamples32(this.#layers, examples, this.#slots)
   }
 
-  outputs(inputs: Uint8Array | Float64Array): Float64Array {
+  outputs(inputs: Uint8Array | Float64Array, into: Float64Array): Float64Array {
     const examples = asExamples(inputs, this.#layers[0]?.inputs ?? 0, this.#layers.at(-1)?.neurons ?? 0)
-    return this.bind(examples).outputs(0, examples.length)
+    into.set(this.bind(examples).outputs(0, examples.length))
+    return into
   }
 
   shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number {

@@ -70,13 +70,13 @@ export class SimdEngine implements Engine {
     return new KernelExamples(this.#workplace, source, examples.length)
   }
 
-  outputs(inputs: Uint8Array | Float64Array): Float64Array {
+  outputs(inputs: Uint8Array | Float64Array, into: Float64Array): Float64Array {
     if (inputs instanceof Float64Array) {
       this.#numbers ??= new KernelRows(this.#workplace, 'numbers')
-      return this.#numbers.outputs(inputs)
+      return this.#numbers.outputs(inputs, into)
     }
     this.#bytes ??= new KernelRows(this.#workplace, 'bytes')
-    return this.#bytes.outputs(inputs)
+    return this.#bytes.outputs(inputs, into)
   }
 
   shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number {

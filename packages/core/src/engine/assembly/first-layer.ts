@@ -1,9 +1,10 @@
 import { accumulate, scatter, widthOf } from './active-inputs'
+import { accumulateBytes, BLOCK_BYTES } from './byte-rows'
 import { listActive } from './list-active'
-import { Examples, Layer, LIST, Network, SPARSE } from './network'
+import { BYTES, Examples, Layer, LIST, Network, SPARSE } from './network'
 
 // A block of neurons at a time, for all examples at hand: its weights stay in the cache. Active inputs are listed first (I = u32), or
-// the entries of sparse examples read as they are (I = u16).
+// the entries of sparse examples read as they are (I = u16). Bytes are not listed where one block is all.
 
 /** Lists pay where many blocks read few examples: from rows of more bytes on, and for no more examples than there are lists. */
 const DIRECT_BYTES: u32 = 256
@@ -23,6 +24,8 @@ export function accumulateFirst<T>(
 ): void {
   if (isDirect(first, examples, count))
     return accumulateAll<T, u16>(network, first, examples, batch, count, slot)
+  if (examples.form == BYTES && first.rowBytes == BLOCK_BYTES)
+    return accumulateRows<T>(network, first, examples, batch, count, slot)
   for (let from: u32 = 0; from < count; from += LIST) {
     const some = batch + ((<usize>from) << 2)
     const size = min(LIST, count - from)
@@ -71,6 +74,27 @@ export function prefetch(examples: Examples, batch: usize, count: u32): void {
 function listAll<T>(network: Network, first: Layer, examples: Examples, batch: usize, count: u32): void {
   for (let e: u32 = 0; e < count; e++)
     listActive<T>(network, first, examples, load<u32>(batch + ((<usize>e) << 2)), e)
+}
+
+function accumulateRows<T>(
+  network: Network,
+  first: Layer,
+  examples: Examples,
+  batch: usize,
+  count: u32,
+  slot: u32,
+): void {
+  const inputs = <usize>first.inputs
+  for (let e: u32 = 0; e < count; e++) {
+    accumulateBytes<T>(
+      examples.values + <usize>load<u32>(batch + ((<usize>e) << 2)) * inputs,
+      inputs,
+      network.levels,
+      first.weights,
+      first.biases,
+      first.activations + <usize>(slot + e) * first.rowBytes,
+    )
+  }
 }
 
 function accumulateAll<T, I>(

@@ -1,3 +1,4 @@
+import { activeAmong, MASK } from './byte-rows'
 import { DENSE, Examples, Layer, Network, SPARSE } from './network'
 
 /** Lists the inputs of an example that are not 0, in ascending order: the offsets of their rows of weights, and their values. */
@@ -65,16 +66,8 @@ function listNumbers<T>(first: Layer, number: usize, rows: usize, values: usize)
 
 function listBytes<T>(network: Network, first: Layer, bytes: usize, rows: usize, values: usize): usize {
   const inputs = <usize>first.inputs
-  let k: usize = 0
-  // As many at a time as a mask has bits: how often the inner loop ends is what the processor fails to foresee.
-  for (; k + 64 <= inputs; k += 64) {
-    let active = ~(
-      zeros(bytes + k) |
-      (zeros(bytes + k + 16) << 16) |
-      (zeros(bytes + k + 32) << 32) |
-      (zeros(bytes + k + 48) << 48)
-    )
-    for (; active != 0; active &= active - 1) {
+  for (let k: usize = 0; k < inputs; k += MASK) {
+    for (let active = activeAmong(bytes + k, inputs - k); active != 0; active &= active - 1) {
       const input = k + <usize>ctz<u64>(active)
       store<u32>(rows, <u32>input * first.rowBytes)
       store<T>(values, load<T>(<usize>network.levels + <usize>load<u8>(bytes + input) * sizeof<T>()))
@@ -82,18 +75,5 @@ function listBytes<T>(network: Network, first: Layer, bytes: usize, rows: usize,
       values += sizeof<T>()
     }
   }
-  for (; k < inputs; k++) {
-    const byte = <usize>load<u8>(bytes + k)
-    if (byte == 0) continue
-    store<u32>(rows, <u32>k * first.rowBytes)
-    store<T>(values, load<T>(<usize>network.levels + byte * sizeof<T>()))
-    rows += 4
-    values += sizeof<T>()
-  }
   return rows
-}
-
-/** A bit for each of the 16 bytes that is 0. */
-function zeros(bytes: usize): u64 {
-  return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(bytes), i8x16.splat(0))))
 }

@@ -37,7 +37,7 @@ export class Network {
   activeCounts: u32
 }
 
-/** Examples: SPARSE (offsets, indices, values, labels), DENSE (values, wanted), or else rows of bytes (values). */
+/** Examples: SPARSE (offsets, indices, values, labels), DENSE (values, wanted), or rows of BYTES (values). */
 @unmanaged
 export class Examples {
   form: u32
@@ -55,6 +55,7 @@ export class Examples {
 
 export const SPARSE: u32 = 0
 export const DENSE: u32 = 1
+export const BYTES: u32 = 2
 
 /** Slots whose active inputs are kept in lists. */
 export const LIST: u32 = 16

@@ -208,28 +208,27 @@ export class KernelRows {
     this.#form = form
     this.#inputs = network.layers[0]?.inputs ?? 0
     this.#values = memory.allocate(slots * this.#inputs * (form === 'bytes' ? 1 : memory.numberSize))
+    // Behind the values, so that the bytes which the kernels read beyond a row are there.
     this.#order = memory.place(Uint32Array.from({ length: slots }, (_, i) => i))
     this.#address = memory.place(Uint32Array.of(form === 'bytes' ? BYTES : DENSE, 0, 0, this.#values, 0, 0))
   }
 
-  /** The outputs, a row each. */
-  outputs(rows: Uint8Array | Float64Array): Float64Array {
+  /** Writes the outputs, a row each. */
+  outputs(rows: Uint8Array | Float64Array, into: Float64Array): Float64Array {
     const { kernels, network, slots } = this.#workplace
     const { neurons = 0, stride = 0 } = network.layers.at(-1) ?? {}
     const inputs = this.#inputs
     const total = rows.length / inputs
-    const outputs = new Float64Array(total * neurons)
     const { values, activations } = this.#views()
     for (let start = 0; start < total; start += slots) {
       const count = Math.min(slots, total - start)
       values.set(count === total ? rows : rows.subarray(start * inputs, (start + count) * inputs))
       kernels.forward(network.address, this.#address, this.#order, count)
       for (let i = 0; i < count; i++) {
-        for (let j = 0; j < neurons; j++)
-          outputs[(start + i) * neurons + j] = activations[i * stride + j] ?? 0
+        for (let j = 0; j < neurons; j++) into[(start + i) * neurons + j] = activations[i * stride + j] ?? 0
       }
     }
-    return outputs
+    return into
   }
 
   /** Made once a memory: making views takes a good part of the time of a single row. */
