@@ -34,14 +34,18 @@ test.each(pages)('the commands of $name work as written, one after the other', a
   }
 })
 
+const SERVES = 'Ctrl-C ends it.'
+
 /** Starts `gradus serve`, which ends only by a signal, and ends it when it serves. */
 async function serveAndEnd(args: readonly string[], cwd: string): Promise<string> {
   const child = spawnGradus(args, { cwd })
   let said = ''
   return new Promise((resolve, reject) => {
     child.stderr.on('data', chunk => {
+      const before = said
       said += String(chunk)
-      if (said.includes('Ctrl-C ends it.')) signal(child, 'SIGTERM')
+      // Once: a second signal ends it at once.
+      if (said.includes(SERVES) && !before.includes(SERVES)) signal(child, 'SIGTERM')
     })
     child.once('close', code => (code === 143 ? resolve(said) : reject(new Error(said))))
   })
