@@ -6,6 +6,7 @@
  * Prints a section for docs/benchmarks.md, and with --markdown writes it there.
  */
 import { parseArgs } from 'node:util'
+import { install } from '@gradus/runtimes/installs'
 import { bun } from '../test/runtimes/bun.ts'
 import { deno } from '../test/runtimes/deno.ts'
 import { node } from '../test/runtimes/node.ts'
@@ -47,6 +48,7 @@ async function measuredPair(index: number): Promise<Pair> {
   return { predictions: await measured(predictions), constant: last }
 }
 
+await install()
 const machine = describeMachine()
 const measuredPairs: Pair[] = []
 for (let i = 0; i < pairs; i++) measuredPairs.push(await measuredPair(i))
