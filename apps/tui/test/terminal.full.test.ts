@@ -33,9 +33,10 @@ describe.each([
 
   test('a bar below the transcript, which alone remains', async () => {
     await terminal.run('', mnist())
-    const during = await terminal.until(screen => hasBar(screen) && screen.includes('Epoch 0 : '))
-    expect(during).toMatch(
-      /^Epoch \d : \d+ \/ 10000\n *\d+ % ━*─+ epoch \d\/8\n +\d:\d\d left {3}[\d,]+ examples\/s/m,
+    await terminal.until(screen =>
+      /^Epoch \d : \d+ \/ 10000\n *\d+ % ━*─+ epoch \d\/8\n +\d:\d\d left {3}[\d,]+ examples\/s/m.test(
+        screen,
+      ),
     )
     await expectCursor(false)
     const after = await terminal.until(isOver)
@@ -135,6 +136,6 @@ describe('what a terminal may be', () => {
 
   test('a locale without Unicode gets a bar that it can show', async () => {
     await terminal.run('LANG=C LC_ALL=C', endless())
-    expect(await terminal.until(hasBar)).toMatch(/ % #*-+ epoch 1\/100000/)
+    await terminal.until(screen => / % #*-+ epoch \d+\/100000/.test(screen))
   })
 })
