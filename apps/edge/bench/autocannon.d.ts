@@ -21,6 +21,8 @@ declare module 'autocannon' {
     readonly requests: Histogram
     /** Milliseconds, whole ones. */
     readonly latency: Histogram
+    /** Seconds that it took. */
+    readonly duration: number
     readonly '2xx': number
     readonly non2xx: number
     readonly errors: number

@@ -1,5 +1,5 @@
 import { median } from './median.ts'
-import { CONNECTIONS, type Rate } from './rate.ts'
+import { CONNECTIONS, type Rate, WARM_UP_SECONDS } from './rate.ts'
 
 /** Predictions beside constants: the share of their rate that is asked for. */
 const GOAL = 0.8
@@ -18,13 +18,16 @@ export interface RuntimeRate {
 export interface LoadReport {
   readonly machine: string
   readonly versions: string
+  /** That count, for a runtime. */
   readonly seconds: number
+  /** That count, for predictions and a constant in one turn. */
+  readonly turnSeconds: number
   readonly pairs: readonly Pair[]
   readonly rates: readonly RuntimeRate[]
 }
 
 /** What is told of the load, as a section of a page. */
-export function loadSection({ machine, versions, seconds, pairs, rates }: LoadReport): string {
+export function loadSection({ machine, versions, seconds, turnSeconds, pairs, rates }: LoadReport): string {
   const date = new Date().toISOString().slice(0, 10)
   return [
     '## The predictor under load',
@@ -32,14 +35,15 @@ export function loadSection({ machine, versions, seconds, pairs, rates }: LoadRe
     `${date}; ${machine}.\n${versions}.`,
     `- **The request**: POST /predict with the first image of the test set as 784 bytes (\`application/octet-stream\`), by autocannon over
   ${CONNECTIONS} connections that are kept, one request at a time each, so that the client always has something to do: to wake a core that
-  sleeps can cost as much as a prediction. 3 s to warm up, then ${seconds} s that count. Every answer is 200.
+  sleeps can cost as much as a prediction. ${WARM_UP_SECONDS} s to warm up, then ${seconds} s that count. Every answer is 200.
 - **The machine**: client and server share it, so that the rates are those of about one core.
 - **The runtimes**: each serves what is built for it. Bun, Deno and workerd write a line of log a request, as they do where they are
   deployed; workerd runs behind \`wrangler dev\`, whose own proxy, on Node, takes most of the time.
 - **A constant**: on Node the same app, with its request id, metrics, headers, routes and limits, and another handler of POST /predict: it
   reads the body and answers a stored object as JSON, the same bytes. What differs is all that a prediction needs besides: the query and
-  the type are checked, the bytes too, the network computes, and the best digits are found. ${pairs.length} pairs, in turns
-  (A B B A …); the share is the median of the pairs' own.`,
+  the type are checked, the bytes too, the network computes, and the best digits are found. Both servers
+  run, and take turns of ${turnSeconds} s (A B B A …), since the speed of a shared machine changes within seconds; the share is the median
+  of ${pairs.length} turns' own.`,
     table(
       ['', 'requests/s', 'p99'],
       rates.map(({ runtime, rate }) => [runtime, ...cells(rate)]),

@@ -1,7 +1,7 @@
 /**
  * Loads the predictor on every runtime that has a server, and on Node beside the same app with a constant for an answer:
  *
- *     pnpm --filter @gradus/edge load [--seconds 10] [--pairs 3] [--markdown]
+ *     pnpm --filter @gradus/edge load [--seconds 10] [--turns 60] [--markdown]
  *
  * Prints a section for docs/benchmarks.md, and with --markdown writes it there.
  */
@@ -16,23 +16,27 @@ import { workerd } from '../test/runtimes/workerd.ts'
 import { loadSection, type Pair, type RuntimeRate } from './load-section.ts'
 import { describeMachine } from './machine.ts'
 import { constant, predictions } from './node-programs.ts'
-import { type Rate, rateOf } from './rate.ts'
+import { type Rate, rateOf, warmUp } from './rate.ts'
 import { writeSection } from './section.ts'
 import { versionsOf } from './versions.ts'
+
+/** Short ones: the speed of a machine that others use changes within seconds. */
+const TURN_SECONDS = 2
 
 const { values: flags } = parseArgs({
   options: {
     seconds: { type: 'string', default: '10' },
-    pairs: { type: 'string', default: '3' },
+    turns: { type: 'string', default: '60' },
     markdown: { type: 'boolean', default: false },
   },
 })
-const [seconds, pairs] = [Number(flags.seconds), Number(flags.pairs)]
+const [seconds, turns] = [Number(flags.seconds), Number(flags.turns)]
 
 /** A server alone on the machine: started, warmed up, measured, stopped. */
 async function measured(runtime: Runtime): Promise<Rate> {
   const server = await Server.started(runtime)
   try {
+    await warmUp(server.url)
     const rate = await rateOf(server.url, seconds)
     console.error(`${runtime.name}: ${Math.round(rate.requests)} requests/s`)
     return rate
@@ -41,20 +45,43 @@ async function measured(runtime: Runtime): Promise<Rate> {
   }
 }
 
-/** Both after one another, in an order that turns from pair to pair. */
-async function measuredPair(index: number): Promise<Pair> {
-  if (index % 2 === 0) return { predictions: await measured(predictions), constant: await measured(constant) }
-  const last = await measured(constant)
-  return { predictions: await measured(predictions), constant: last }
+/** Both wait on the machine, and are loaded one after the other, in an order that turns (A B B A …). */
+async function measuredPairs(): Promise<Pair[]> {
+  const [first, second] = await Promise.all([Server.started(predictions), Server.started(constant)])
+  try {
+    for (const { url } of [first, second]) await warmUp(url)
+    const pairs: Pair[] = []
+    while (pairs.length < turns) pairs.push(await measuredPair(first.url, second.url, pairs.length % 2 === 0))
+    return pairs
+  } finally {
+    await Promise.all([first.stop(), second.stop()])
+  }
+}
+
+async function measuredPair(predicting: string, answering: string, isInOrder: boolean): Promise<Pair> {
+  const early = isInOrder ? undefined : await rateOf(answering, TURN_SECONDS)
+  const pair = {
+    predictions: await rateOf(predicting, TURN_SECONDS),
+    constant: early ?? (await rateOf(answering, TURN_SECONDS)),
+  }
+  const [some, all] = [pair.predictions.requests, pair.constant.requests].map(Math.round)
+  console.error(`Node, predictions: ${some} requests/s, a constant: ${all}`)
+  return pair
 }
 
 await install()
 const machine = describeMachine()
-const measuredPairs: Pair[] = []
-for (let i = 0; i < pairs; i++) measuredPairs.push(await measuredPair(i))
+const pairs = await measuredPairs()
 const rates: RuntimeRate[] = []
 for (const runtime of [node, bun, deno, workerd])
   rates.push({ runtime: runtime.name, rate: await measured(runtime) })
-const section = loadSection({ machine, versions: await versionsOf(), seconds, pairs: measuredPairs, rates })
+const section = loadSection({
+  machine,
+  versions: await versionsOf(),
+  seconds,
+  turnSeconds: TURN_SECONDS,
+  pairs,
+  rates,
+})
 console.log(section)
 if (flags.markdown) await writeSection('load', section)

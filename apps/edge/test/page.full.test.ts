@@ -174,8 +174,8 @@ test('samples are images of the test set, and the network sees them as they are'
       pixels.every((value, i) => value === alphas[i]),
     )
     expect(example?.label).toBe(digit)
-    const scores = predictor.outputs(example?.pixels ?? new Uint8Array())
-    expect(await scoresOf(page)).toEqual([...scores])
+    const scores = predictor.scores(example?.pixels ?? new Uint8Array())
+    expect(await scoresOf(page)).toEqual(scores)
     expect(await page.locator('#digit').textContent()).toBe(`${argmax(scores)}`)
   }
   expect(visits.complaints).toEqual([])

@@ -75,6 +75,20 @@ describe('a predictor', () => {
     )
   })
 
+  it('writes into an array that it is given, and returns that', () => {
+    for (const engine of ['simd', 'scalar'] as const) {
+      const predictor = new Predictor(network, { engine })
+      const into = new Float64Array(270).fill(7)
+      expect(predictor.outputs(bytes, into)).toBe(into)
+      expect(into).toEqual(predictor.outputs(bytes))
+      for (const wrong of [0, 269, 271]) {
+        const refused = () => predictor.outputs(bytes, new Float64Array(wrong))
+        expect(refused).toThrow(ShapeError)
+        expect(refused).toThrow(`into has ${wrong} numbers: expected 270, 10 a row of inputs.`)
+      }
+    }
+  })
+
   it('gives the same for examples as for their rows, in slices too', () => {
     for (const engine of ['simd', 'scalar'] as const) {
       const predictor = new Predictor(network, { engine })

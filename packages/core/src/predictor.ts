@@ -60,10 +60,18 @@ export class Predictor {
 
   /**
    * The outputs, a row an example: examples x outputSize.
-   * @throws ShapeError unless the inputs are whole rows; OptionError for one that is NaN or infinite
+   * @param into what they are written to, and which is returned; by default a new array, which takes a third of a single input's time
+   * @throws ShapeError unless the inputs are whole rows, and `into` is as long as their outputs; OptionError for an input that is NaN or
+   * infinite
    */
-  outputs(inputs: Inputs): Float64Array {
-    return this.#outputs(inputs, new Float64Array(this.#rowsOf(inputs) * this.outputSize))
+  outputs(inputs: Inputs, into?: Float64Array): Float64Array {
+    const length = this.#rowsOf(inputs) * this.outputSize
+    if (into !== undefined && into.length !== length) {
+      throw new ShapeError(
+        `into has ${into.length} numbers: expected ${length}, ${this.outputSize} a row of inputs.`,
+      )
+    }
+    return this.#outputs(inputs, into ?? new Float64Array(length))
   }
 
   #rowsOf(inputs: Inputs): number {

@@ -6,7 +6,8 @@ test('the engine gives the same bits', async () => {
   const model = await digits()
   const { predictor, ...rest } = withEngine(model)
   expect(rest).toEqual({ ...rest, name: model.name, sha256: model.sha256 })
-  const inputs = [ONE, ONE.toReversed(), Uint8Array.from({ length: 784 * 3 }, (_, i) => (i * 7919) % 256)]
-  for (const each of inputs) expect(predictor.outputs(each)).toEqual(model.predictor.outputs(each))
+  const inputs = [ONE, ONE.toReversed(), Uint8Array.from({ length: 784 }, (_, i) => (i * 7919) % 256)]
+  const scores = inputs.map(each => predictor.scores(each))
+  expect(scores).toEqual(inputs.map(each => model.predictor.scores(each)))
   expect(predictor.saliency(ONE, 1)).toEqual(model.predictor.saliency(ONE, 1))
 })

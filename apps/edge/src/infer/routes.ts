@@ -88,7 +88,7 @@ function infer(
 ): InferResponse {
   const inputs = readTensor(tensor, predictor.inputSize, '#/inputs/0')
   c.set('images', inputs.length)
-  const scores = inputs.map(input => predictor.outputs(input))
+  const scores = inputs.map(input => predictor.scores(input))
   const tensors: Record<OutputName, OutputTensor> = {
     digit: {
       name: 'digit',
@@ -100,7 +100,7 @@ function infer(
       name: 'scores',
       datatype: 'FP64',
       shape: [scores.length, predictor.outputSize],
-      data: scores.flatMap(each => [...each]),
+      data: scores.flat(),
     },
   }
   const outputs = wanted.map(output => tensors[output])

@@ -1,4 +1,5 @@
 import { LightPredictor, type ModelMetadata, parseParameters } from '@gradus/core/predict'
+import type { NetworkInput } from '../predict/images.ts'
 
 /** Where a model comes from, besides its bytes. */
 export interface ModelName {
@@ -8,8 +9,11 @@ export interface ModelName {
   readonly version?: string | undefined
 }
 
-/** What predicts: a LightPredictor, or what gives the same bits faster. */
-type ServedPredictor = Pick<LightPredictor, 'inputSize' | 'outputSize' | 'outputs' | 'saliency'>
+/** What predicts: by a LightPredictor, or by what gives the same bits faster. */
+interface ServedPredictor extends Pick<LightPredictor, 'inputSize' | 'outputSize' | 'saliency'> {
+  /** What the output neurons make of one image. */
+  scores(input: NetworkInput): number[]
+}
 
 /** A model that is served. */
 export interface ServedModel {
@@ -31,7 +35,13 @@ export async function readServedModel(
 ): Promise<ServedModel> {
   const { parameters, metadata } = parseParameters(bytes, name)
   const sha256 = hexOf(await crypto.subtle.digest('SHA-256', bytes))
-  const predictor = new LightPredictor(parameters)
+  const light = new LightPredictor(parameters)
+  const predictor: ServedPredictor = {
+    inputSize: light.inputSize,
+    outputSize: light.outputSize,
+    scores: input => [...light.outputs(input)],
+    saliency: (input, output) => light.saliency(input, output),
+  }
   return { name, version, sha256, bytes, sizes: parameters.sizes, metadata, predictor }
 }
 

@@ -1,7 +1,11 @@
-import { argmax } from '@gradus/core/predict'
 import type { ServedModel } from '../model/served-model.ts'
 import type { NetworkInput } from './images.ts'
 import type { AnswerOptions } from './request.ts'
+
+interface ScoredDigit {
+  readonly digit: number
+  readonly score: number
+}
 
 /** What the network makes of one image. */
 export interface Prediction {
@@ -10,11 +14,11 @@ export interface Prediction {
   /** All outputs, 0 .. 1 each; they need not add up to 1. */
   readonly scores: number[]
   /** The best, in falling order. */
-  readonly top: { readonly digit: number; readonly score: number }[]
+  readonly top: ScoredDigit[]
   /** For each pixel how much it spoke for the digit (positive) or against it. */
-  readonly saliency?: number[]
+  readonly saliency?: number[] | undefined
   /** The image that the network saw, 0 .. 255 a pixel. */
-  readonly input?: number[]
+  readonly input?: number[] | undefined
 }
 
 /** The answer of POST /predict: a prediction an image, in their order. */
@@ -30,14 +34,15 @@ export function answer(
   options: Required<AnswerOptions>,
 ): PredictResponse {
   const predictions = inputs.map(input => {
-    const scores = predictor.outputs(input)
-    const digit = argmax(scores)
+    const scores = predictor.scores(input)
+    const top = best(scores, options.top)
+    const digit = top[0]?.digit ?? 0
     return {
       digit,
-      scores: [...scores],
-      top: best(scores, options.top),
-      ...(options.saliency && { saliency: [...predictor.saliency(input, digit)] }),
-      ...(options.input && { input: bytesOf(input) }),
+      scores,
+      top,
+      saliency: options.saliency ? [...predictor.saliency(input, digit)] : undefined,
+      input: options.input ? bytesOf(input) : undefined,
     }
   })
   return { predictions, model: { name, version, sha256 } }
@@ -48,14 +53,14 @@ function bytesOf(input: NetworkInput): number[] {
   return input instanceof Uint8Array ? [...input] : Array.from(input, value => value * 255)
 }
 
-/** The highest scores; of equal ones the lower digit comes first. */
-function best(scores: Float64Array, count: number): { digit: number; score: number }[] {
-  const left = scores.slice()
-  const top: { digit: number; score: number }[] = []
-  while (top.length < Math.min(count, scores.length)) {
-    const digit = argmax(left)
-    top.push({ digit, score: scores[digit] ?? 0 })
-    left[digit] = Number.NEGATIVE_INFINITY
-  }
+/** The highest scores, one at least; of equal ones the lower digit comes first. */
+function best(scores: readonly number[], count: number): ScoredDigit[] {
+  const top: ScoredDigit[] = []
+  scores.forEach((score, digit) => {
+    let place = top.length
+    while (place > 0 && (top[place - 1]?.score ?? 0) < score) place--
+    if (place < count) top.splice(place, 0, { digit, score })
+    if (top.length > count) top.pop()
+  })
   return top
 }

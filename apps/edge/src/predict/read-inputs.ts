@@ -20,6 +20,7 @@ import { type AnswerOptions, type CheckedQuery, checkBody, checkQuery } from './
 
 /** What POST /predict takes. */
 const MEDIA_TYPES = ['application/octet-stream', 'application/json', 'image/png'] as const
+type MediaType = (typeof MEDIA_TYPES)[number]
 
 /** A request that is understood. */
 export interface CheckedRequest {
@@ -29,7 +30,14 @@ export interface CheckedRequest {
 
 /** Reads the images of a request, whatever form they have. @throws Problem */
 export async function readInputs(c: Context<EdgeEnv>, model: ServedModel): Promise<CheckedRequest> {
-  const request = await readForm(c, model)
+  const type = mediaTypeOf(c.req.header('Content-Type'))
+  const parameters = c.req.query()
+  const query = checkQuery(parameters)
+  if (!isTaken(type)) throw unsupportedMedia(MEDIA_TYPES)
+  if (type === 'application/json' && Object.keys(parameters).length > 0) {
+    throw badValue('#query', 'expected no parameters beside JSON, which has fields of the same names.')
+  }
+  const request = readForm(type, await bodyOf(c), query, model)
   const { inputs, options } = request
   if ((options.saliency || options.input) && inputs.length > MAX_DETAILED_IMAGES) {
     throw badValue('#', `expected at most ${MAX_DETAILED_IMAGES} images with saliency or input. Send fewer.`)
@@ -37,26 +45,30 @@ export async function readInputs(c: Context<EdgeEnv>, model: ServedModel): Promi
   return request
 }
 
-async function readForm(c: Context<EdgeEnv>, model: ServedModel): Promise<CheckedRequest> {
-  const query = checkQuery(c.req.query())
-  switch (mediaTypeOf(c.req.header('Content-Type'))) {
+function isTaken(type: string): type is MediaType {
+  return MEDIA_TYPES.some(taken => taken === type)
+}
+
+function readForm(
+  type: MediaType,
+  body: ArrayBuffer,
+  query: CheckedQuery,
+  model: ServedModel,
+): CheckedRequest {
+  switch (type) {
     case 'application/json':
-      if (Object.keys(c.req.query()).length > 0) {
-        throw badValue('#query', 'expected no parameters beside JSON, which has fields of the same names.')
-      }
-      return fromJson(parseJson(await bodyOf(c)), model)
+      return fromJson(parseJson(body), model)
     case 'application/octet-stream':
-      return { inputs: fromBytes(new Uint8Array(await bodyOf(c)), model, query), options: query }
+      return { inputs: fromBytes(new Uint8Array(body), model, query), options: query }
     case 'image/png':
-      return { inputs: [fromPng(new Uint8Array(await bodyOf(c)), model)], options: query }
-    default:
-      throw unsupportedMedia(MEDIA_TYPES)
+      return { inputs: [fromPng(new Uint8Array(body), model)], options: query }
   }
 }
 
 /** The media type without its parameters. */
-export function mediaTypeOf(header: string | undefined): string {
-  return (header ?? '').split(';', 1).join().trim().toLowerCase()
+export function mediaTypeOf(header = ''): string {
+  const end = header.indexOf(';')
+  return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase()
 }
 
 function fromJson(value: unknown, model: ServedModel): CheckedRequest {

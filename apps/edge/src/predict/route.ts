@@ -1,24 +1,17 @@
-import { Hono } from 'hono'
-import { createMiddleware } from 'hono/factory'
+import { type Context, Hono } from 'hono'
 import type { EdgeEnv } from '../env.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import { answer } from './answer.ts'
-import { type CheckedRequest, readInputs } from './read-inputs.ts'
+import { readInputs } from './read-inputs.ts'
 import type { PredictRequest } from './request.ts'
 
-/** POST /predict. */
+/** So typed, a client of the app knows the body in JSON. */
+type PredictContext = Context<EdgeEnv, '/predict', { in: { json: PredictRequest } }>
+
+/** POST /predict. Reading is no middleware of its own: that would cost as much time as to predict. */
 export function predictRoute(model: ServedModel) {
-  // So typed, a client of the app knows the body in JSON.
-  const read = createMiddleware<
-    EdgeEnv,
-    string,
-    { in: { json: PredictRequest }; out: { json: CheckedRequest } }
-  >(async (c, next) => {
-    c.req.addValidatedData('json', await readInputs(c, model))
-    await next()
-  })
-  return new Hono<EdgeEnv>().post('/predict', read, c => {
-    const { inputs, options } = c.req.valid('json')
+  return new Hono<EdgeEnv>().post('/predict', async (c: PredictContext) => {
+    const { inputs, options } = await readInputs(c, model)
     c.set('images', inputs.length)
     return c.json(answer(model, inputs, options))
   })
