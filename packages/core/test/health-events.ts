@@ -21,7 +21,7 @@ export function started(change: Partial<StartedEvent> = {}): StartedEvent {
   return {
     type: 'started',
     ...{ sizes: [784, 30, 10], engine: 'simd', precision: 'float64', epochs: 30, miniBatchSize: 10, eta: 3 },
-    ...{ examples: 50_000, epoch: 0, position: 0, history: [] },
+    ...{ examples: 50_000, answers: without(), epoch: 0, position: 0, history: [] },
     ...change,
   }
 }

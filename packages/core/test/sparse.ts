@@ -8,9 +8,12 @@ export function sparseExamples(
   outputSize: number,
 ): SparseExamples {
   const entries = Array.from(bytes).flatMap((byte, i) => (byte === 0 ? [] : [{ i, byte }]))
-  const offsets = Uint32Array.from({ length: labels.length + 1 }, (_, row) => {
-    return entries.filter(({ i }) => i < row * inputSize).length
-  })
+  const offsets = new Uint32Array(labels.length + 1)
+  for (const { i } of entries) {
+    const next = Math.floor(i / inputSize) + 1
+    offsets[next] = (offsets[next] ?? 0) + 1
+  }
+  for (let row = 1; row < offsets.length; row++) offsets[row] = (offsets[row] ?? 0) + (offsets[row - 1] ?? 0)
   return {
     kind: 'sparse',
     length: labels.length,

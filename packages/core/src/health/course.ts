@@ -61,9 +61,13 @@ export class Course {
     return this.started.sizes.at(-1) ?? 1
   }
 
-  /** Mean cost of outputs that ignore the inputs, as good as such can be; of equally many examples a class where nothing is known. */
+  /**
+   * Mean cost of outputs that ignore the inputs, as good as such can be; of equally many examples a class where nothing is known. Where
+   * the same is wanted of every example, so that it would be 0: of outputs of 0.5, which know nothing.
+   */
   get constantCost(): number {
-    return this.profile?.constantCost ?? (1 - 1 / this.outputSize) / 2
+    const cost = this.profile?.constantCost ?? (1 - 1 / this.outputSize) / 2
+    return cost > 0 ? cost : this.outputSize / 8
   }
 
   /** Whether the last epoch's mean cost is at least this share of that of constant outputs; false before there is an epoch. */

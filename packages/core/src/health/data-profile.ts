@@ -1,4 +1,5 @@
-import { answerOf, type DenseExamples, type Examples, type SparseExamples } from '../examples.ts'
+import { countAnswers } from '../count-answers.ts'
+import type { DenseExamples, Examples, SparseExamples } from '../examples.ts'
 
 /** What is known of training data before training begins; plain numbers, to be sent to another thread. */
 export interface DataProfile {
@@ -23,11 +24,7 @@ type InputProfile = Pick<DataProfile, 'smallest' | 'largest' | 'mean' | 'rms' | 
 /** Looks once at every number of the examples. */
 export function profileOf(examples: Examples): DataProfile {
   const { length, inputSize, outputSize } = examples
-  const classes = Array.from({ length: outputSize }, () => 0)
-  for (let i = 0; i < length; i++) {
-    const answer = answerOf(examples, i)
-    classes[answer] = (classes[answer] ?? 0) + 1
-  }
+  const classes = countAnswers(examples)
   return {
     examples: length,
     inputSize,

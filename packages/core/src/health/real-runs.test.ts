@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { codesOf } from '../../test/health-events.ts'
 import { asDense, randomExamples } from '../../test/random-examples.ts'
 import { xor } from '../../test/runs.ts'
-import type { Examples } from '../examples.ts'
+import type { Examples, SparseExamples } from '../examples.ts'
 import { Network } from '../network.ts'
 import type { SgdOptions } from '../sgd/options.ts'
 import { sgd } from '../sgd/sgd.ts'
@@ -20,6 +20,19 @@ async function watch(network: Network, examples: Examples, options: SgdOptions):
     healths.push(monitor.health)
   }
   return healths
+}
+
+/** Sparse examples of as many inputs as classes, of which each class has one. */
+function separable(classes: number, length: number): SparseExamples {
+  const each = Array.from({ length }, (_, i) => (i * 7) % classes)
+  return {
+    kind: 'sparse',
+    ...{ length, inputSize: classes, outputSize: classes },
+    offsets: Uint32Array.from({ length: length + 1 }, (_, i) => i),
+    indices: Uint16Array.from(each),
+    values: new Uint8Array(length).fill(255),
+    labels: Uint8Array.from(each),
+  }
 }
 
 describe('a real run', () => {
@@ -56,6 +69,35 @@ describe('a real run', () => {
     expect((await last(draw(), large, options))?.verdict).toMatch(
       /^The inputs are too large: they run from 0 to 255, and .* divide them by 255\.$/,
     )
+  })
+
+  it('of one class is healthy when it has learnt to answer it', async () => {
+    const one = { ...randomExamples([12, 1], 600, 1, 0.5), labels: new Uint8Array(600) }
+    const healths = await watch(new Network([12, 1], { seed: 0 }), one, {
+      ...options,
+      epochs: 20,
+      testData: one,
+    })
+    expect(new Set(healths.flatMap(codesOf))).toEqual(new Set())
+    expect(healths.at(-1)?.verdict).toMatch(/^Healthy: after 20 epochs 100 % right/)
+  })
+
+  it('may have more neurons than a call takes arguments', async () => {
+    const wide = new Network([1, 150_000, 2], { seed: 0 })
+    const few = randomExamples([1, 2], 20, 1, 1)
+    const health = await last(wide, few, { epochs: 1, miniBatchSize: 10, eta: 1e-6 })
+    expect(health?.status).not.toBe('unknown')
+  })
+
+  it('is not blamed for a class that it is never tried on, and hardly by a few examples', async () => {
+    const easy = separable(10, 4000)
+    const draw10 = () => new Network([10, 10], { seed: 0 })
+    const run = { epochs: 30, miniBatchSize: 10, eta: 3 }
+    const seventh = separable(9, 450)
+    for (const testData of [{ ...seventh, inputSize: 10, outputSize: 10 }, separable(10, 20), undefined]) {
+      const healths = await watch(draw10(), easy, { ...run, testData })
+      expect(new Set(healths.flatMap(codesOf))).toEqual(new Set())
+    }
   })
 
   it('that diverges says where', async () => {

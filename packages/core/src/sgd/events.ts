@@ -28,6 +28,8 @@ export interface StartedEvent {
   readonly eta: number
   /** How many examples there are to train on. */
   readonly examples: number
+  /** How many examples of each class there are to evaluate on: in the test data, else in the validation data. */
+  readonly answers?: readonly number[]
   /** Where the run begins: epoch 0 at example 0, unless it is resumed. */
   readonly epoch: number
   readonly position: number

@@ -1,3 +1,4 @@
+import { countAnswers } from '../count-answers.ts'
 import { createEngine, withMemory } from '../engine/create.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Examples } from '../examples.ts'
@@ -260,7 +261,8 @@ export class Run {
   }
 
   #started(): StartedEvent {
-    const { epochs, miniBatchSize } = this.#options
+    const { epochs, miniBatchSize, testData, validationData } = this.#options
+    const evaluated = testData ?? validationData
     return {
       type: 'started',
       sizes: this.#network.sizes,
@@ -270,6 +272,7 @@ export class Run {
       miniBatchSize,
       eta: this.#eta,
       examples: this.#examples.length,
+      ...(evaluated && { answers: countAnswers(evaluated) }),
       epoch: this.#epoch,
       position: this.#position,
       history: [...this.#history],

@@ -111,6 +111,17 @@ describe('the statistics of a sample', () => {
     if (scaled > 1) expect(statistics.layers[1]?.saturated).toBeGreaterThan(0.3)
   })
 
+  it.each([7, 50, 59, 60, 61])('are of at most 60 examples: mini-batches of %d', miniBatchSize => {
+    const many = randomExamples(SIZES, 6500, 9, 0.5)
+    const { network, order, statistics } = sampleOf('simd', many, miniBatchSize, 3)
+    const last = [...order.subarray(-60)]
+    const outputs = last.map(i => network.predict(pairOf(many, i)[0]))
+    expect(statistics.sampled).toBe(60)
+    expect(statistics.predictions).toEqual(
+      Array.from({ length: SIZES.at(-1) ?? 0 }, (_, c) => outputs.filter(output => output === c).length),
+    )
+  })
+
   it('have the bits of any engine', () => {
     const [simd, scalar] = (['simd', 'scalar'] as const).map(name => sampleOf(name, sparse, 5, 3).statistics)
     expect(simd).toEqual(scalar)
@@ -138,10 +149,11 @@ describe('sgd with statistics', () => {
     expect(simd.statistics).toEqual(scalar.statistics)
     expect(simd.places).toEqual([
       [0, 1050],
-      [11, 450],
-      [22, 900],
+      [6, 300],
+      [12, 600],
+      [18, 900],
     ])
-    expect(simd.statistics.map(({ sampled }) => sampled)).toEqual([20, 20, 20])
+    expect(simd.statistics.map(({ sampled }) => sampled)).toEqual([11, 11, 11, 11])
   })
 
   it('tells them too where the last mini-batch of an epoch is short', async () => {

@@ -50,9 +50,8 @@ export class Sampler {
     this.#examples = examples
     this.#bound = bound
     this.#miniBatchSize = miniBatchSize
-    const wanted = Math.min(LARGEST_SAMPLE, Math.max(SMALLEST_SAMPLE, examples.length / 100))
-    this.#chunk = Math.min(miniBatchSize, Math.ceil(wanted), examples.length)
-    this.#sample = Math.ceil(wanted / this.#chunk) * this.#chunk
+    this.#sample = Math.min(LARGEST_SAMPLE, Math.max(SMALLEST_SAMPLE, Math.ceil(examples.length / 100)))
+    this.#chunk = Math.min(miniBatchSize, this.#sample, examples.length)
   }
 
   /** How many mini-batches of an epoch, from a position on, end with the next statistics, if the epoch has so many left. */

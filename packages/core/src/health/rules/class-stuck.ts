@@ -1,5 +1,6 @@
-import type { LayerStatistics } from '../../sgd/statistics.ts'
+import type { LayerStatistics, Statistics } from '../../sgd/statistics.ts'
 import type { Course } from '../course.ts'
+import { largest } from '../largest.ts'
 import type { Rule } from '../rule.ts'
 import { count, enumerate, figure } from '../wording.ts'
 
@@ -7,6 +8,8 @@ import { count, enumerate, figure } from '../wording.ts'
 const HARDLY = 0.25
 /** Mini-batches: before them, a class may just come late. */
 const ENOUGH = 4000
+/** Examples of a class that it has to be tried on: among fewer, it may be missed by chance. */
+const TRIED = 20
 /** A class with less than this part of an even share of the training examples is rare. */
 const RARE = 0.1
 /** Where a neuron is stuck: its mean activation, and the share of the sampled examples for which it is saturated. */
@@ -17,12 +20,14 @@ const SATURATED = 0.9
 export const classStuck: Rule = {
   code: 'class-stuck',
   find(course, onset) {
-    const predictions = predictionsOf(course)
-    if (!predictions || course.miniBatches < ENOUGH) return undefined
+    if (course.miniBatches < ENOUGH) return undefined
+    const { predictions, answers } = countsOf(course)
     const total = predictions.reduce((sum, times) => sum + times, 0)
-    const classes = predictions.flatMap((times, c) =>
-      times < HARDLY * total * expectedShare(course, c) ? [c] : [],
-    )
+    const classes = predictions.flatMap((times, c) => {
+      const occurs = answers[c] ?? 0
+      const expected = Math.min(occurs, total * expectedShare(course, c))
+      return occurs >= TRIED && times < HARDLY * expected ? [c] : []
+    })
     if (classes.length === 0) return undefined
     const { severity, evidence, remedy } = reasonOfRarity(classes, course) ?? reasonInOutputs(classes, course)
     const isOne = classes.length === 1
@@ -36,12 +41,16 @@ export const classStuck: Rule = {
   },
 }
 
-/** How often each class was predicted after the last epoch; where nothing is evaluated, in the recent samples. */
-function predictionsOf({ evaluation, statistics, outputSize }: Course): readonly number[] | undefined {
-  if (evaluation) return evaluation.predictions
-  if (statistics.length === 0) return undefined
-  const sum = (c: number) => statistics.reduce((times, sample) => times + (sample.predictions[c] ?? 0), 0)
-  return Array.from({ length: outputSize }, (_, c) => sum(c))
+type Counts = Pick<Statistics, 'predictions' | 'answers'>
+
+/** How often each class was predicted after the last epoch, and was right; where nothing is evaluated, in the recent samples. */
+function countsOf({ evaluation, started, statistics, outputSize }: Course): Counts {
+  if (evaluation) return { predictions: evaluation.predictions, answers: started.answers ?? [] }
+  const sums = (countsIn: (sample: Counts) => readonly number[]) =>
+    Array.from({ length: outputSize }, (_, c) =>
+      statistics.reduce((times, sample) => times + (countsIn(sample)[c] ?? 0), 0),
+    )
+  return { predictions: sums(sample => sample.predictions), answers: sums(sample => sample.answers) }
 }
 
 /** An even share, or that of the training examples where it is less: the data may have few of the class. */
@@ -59,7 +68,7 @@ interface Reason {
 function reasonOfRarity(classes: readonly number[], { profile, outputSize }: Course): Reason | undefined {
   if (!profile) return undefined
   const shown = classes.map(c => profile.classes[c] ?? 0)
-  if (Math.max(...shown) >= (RARE * profile.examples) / outputSize) return undefined
+  if (largest(shown) >= (RARE * profile.examples) / outputSize) return undefined
   return {
     severity: 'alarm',
     evidence: `for only ${listed(shown)} of ${count(profile.examples, 'training example')} are of ${classes.length === 1 ? 'it' : 'them'}`,
@@ -98,7 +107,7 @@ function isStuck({ neuronActivations, neuronSaturated }: LayerStatistics, c: num
 
 /** "4 and 3"; of many the largest. */
 function listed(values: readonly number[], write: (value: number) => string = String): string {
-  const most = Math.max(...values)
+  const most = largest(values)
   if (values.length > 3 && most > 0) return `at most ${write(most)}`
   return enumerate(values.every(value => value === most) ? [write(most)] : values.map(write))
 }

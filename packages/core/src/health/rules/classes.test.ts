@@ -84,15 +84,33 @@ describe('a class that is stuck', () => {
 
   it('is found in the samples where nothing is evaluated', () => {
     const { test: _, ...bare } = record(0)
-    const silent = (predictions: number[]) => ({ ...asleep(3), predictions })
-    const events = [started(), silent([6, 6, 6, 0, 6, 6, 6, 6, 6, 12]), { type: 'epoch', ...bare } as const]
-    expect(healthAfter(events)).toMatchObject({
+    const samples = (count: number, predictions: number[]) =>
+      Array.from({ length: count }, () => ({ ...asleep(3), predictions }))
+    const healthOf = (...seen: Parameters<typeof samples>) =>
+      healthAfter([started({ answers: undefined }), ...samples(...seen), { type: 'epoch', ...bare }])
+    const never = [6, 6, 6, 0, 6, 6, 6, 6, 6, 12]
+    expect(healthOf(4, never)).toMatchObject({
       status: 'alarm',
-      verdict: expect.stringContaining('0 of 60 predictions'),
+      verdict: expect.stringContaining('0 of 240 predictions'),
       findings: [{ classes: [3] }],
     })
-    const heard = [started(), silent([6, 6, 6, 6, 6, 6, 6, 6, 6, 6]), { type: 'epoch', ...bare } as const]
-    expect(codesOf(healthAfter(heard))).toEqual([])
+    expect(codesOf(healthOf(3, never))).toEqual([])
+    expect(codesOf(healthOf(4, [6, 6, 6, 6, 6, 6, 6, 6, 6, 6]))).toEqual([])
+  })
+
+  it('is one that the network is tried on', () => {
+    const triedOn = (examples: number) => [
+      started({ answers: without().with(3, examples) }),
+      asleep(3),
+      unheard(3),
+    ]
+    expect(codesOf(healthAfter(triedOn(20)))).toEqual(['alarm class-stuck'])
+    expect(codesOf(healthAfter(triedOn(19)))).toEqual([])
+  })
+
+  it('is not expected more often than the network is tried on it', () => {
+    const heard = epochDone(0, { test: evaluation({ predictions: without().with(3, 30) }) })
+    expect(codesOf(healthAfter([started({ answers: without().with(3, 30) }), asleep(3), heard]))).toEqual([])
   })
 
   it('is told of many by the largest figure', () => {

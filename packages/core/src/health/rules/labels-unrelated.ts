@@ -1,4 +1,5 @@
 import type { Course } from '../course.ts'
+import { largest } from '../largest.ts'
 import type { Rule } from '../rule.ts'
 import { count, figure, percent } from '../wording.ts'
 
@@ -18,7 +19,8 @@ export const labelsUnrelated: Rule = {
   code: 'labels-unrelated',
   find(course) {
     const { lastEpoch, constantCost, evaluation, miniBatches } = course
-    if (!lastEpoch || miniBatches < ENOUGH || !isNoBetterThanConstant(course)) return undefined
+    if (!lastEpoch || miniBatches < ENOUGH || hasOneAnswer(course) || !isNoBetterThanConstant(course))
+      return undefined
     const gradient = course.recent(({ gradientNorm }) => gradientNorm).at(-1) ?? 0
     if (gradient < FLOWING) return undefined
     const right = evaluation && evaluation.correct / evaluation.total
@@ -38,10 +40,15 @@ export const labelsUnrelated: Rule = {
 function isNoBetterThanConstant({ epochs, evaluation, layers, constantCost }: Course): boolean {
   const least = CONSTANT * constantCost
   const isSaturated = (layers.at(-1)?.saturated ?? 1) > SATURATED
-  if (constantCost === 0 || (isSaturated && epochs.length < 2)) return false
+  if (isSaturated && epochs.length < 2) return false
   return epochs.slice(-2).every(({ cost }) => cost >= least) && (evaluation?.cost ?? least) >= least
 }
 
+/** The best answer is then the same for every example. */
+function hasOneAnswer({ profile, outputSize }: Course): boolean {
+  return profile ? profile.constantCost === 0 : outputSize === 1
+}
+
 function largestShare({ profile, outputSize }: Course): number {
-  return profile ? Math.max(...profile.classes) / profile.examples : 1 / outputSize
+  return profile ? largest(profile.classes) / profile.examples : 1 / outputSize
 }

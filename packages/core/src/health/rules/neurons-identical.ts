@@ -1,7 +1,7 @@
 import { CONSEQUENCES, type Rule } from '../rule.ts'
 import { figure } from '../wording.ts'
 
-/** Between the mean activations of neurons that do the same. */
+/** Between the mean activations of neurons that do the same, at the most. */
 const SPREAD = 1e-9
 
 /** All neurons of a hidden layer do the same, and so get the same gradients: they never come to differ. */
@@ -10,10 +10,7 @@ export const neuronsIdentical: Rule = {
   find({ layers }) {
     const index = layers
       .slice(0, -1)
-      .findIndex(
-        ({ neuronActivations: all, saturated }) =>
-          all.length > 1 && saturated < 1 && Math.max(...all) - Math.min(...all) < SPREAD,
-      )
+      .findIndex(({ neuronActivations: all, saturated }) => all.length > 1 && saturated < 1 && areEqual(all))
     const layer = layers[index]
     if (!layer) return undefined
     return {
@@ -25,4 +22,9 @@ export const neuronsIdentical: Rule = {
       explains: CONSEQUENCES,
     }
   },
+}
+
+function areEqual(activations: readonly number[]): boolean {
+  const [first = 0] = activations
+  return activations.every(activation => Math.abs(activation - first) < SPREAD)
 }
