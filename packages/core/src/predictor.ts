@@ -100,7 +100,7 @@ export class Predictor {
    */
   outputsOf(examples: Examples, from = 0, to = examples.length): Float64Array {
     if (this.#bound?.examples !== examples) {
-      checkFit('The examples', this.#network, examples)
+      checkFit('examples', this.#network, examples)
       this.#bound = { examples, rows: withMemory(() => this.#engine.bind(examples)) }
     }
     if (![from, to].every(Number.isInteger) || from < 0 || to < from || to > examples.length) {

@@ -8,6 +8,8 @@ export type DashboardEvent =
   | TrainEvent
   | { readonly type: 'health'; readonly health: Health }
   | { readonly type: 'analysed'; readonly analysis: Analysis }
+  /** A network could not be tried; the run goes on all the same. */
+  | { readonly type: 'analysis-failed'; readonly epoch: number; readonly message: string }
   /** The run is to end and be saved. */
   | { readonly type: 'stopping' }
   /** The training thread is gone before its time. */

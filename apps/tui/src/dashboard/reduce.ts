@@ -20,6 +20,7 @@ import {
   describeKept,
   describeLoaded,
   describeStarted,
+  describeUntried,
   oneLine,
   withEntry,
 } from './log.ts'
@@ -96,6 +97,8 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
       return diagnose(state, event.health)
     case 'analysed':
       return { ...state, analysis: event.analysis }
+    case 'analysis-failed':
+      return withEntry(state, 'warning', describeUntried(event.epoch, event.message))
     default:
       return command(state, event)
   }

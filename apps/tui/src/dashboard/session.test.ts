@@ -14,10 +14,11 @@ const examples: SparseExamples = {
   values: Uint8Array.of(255, 255),
   labels: Uint8Array.of(0, 1, 1),
 }
-const { sizes, biases, weights } = new Network([2, 2], { seed: 0 })
+const network = new Network([2, 2], { seed: 0 })
+const { sizes } = network
 
 /** The network at the end of an epoch. */
-function endOf(epoch: number): SnapshotEvent {
+function endOf(epoch: number, { sizes, biases, weights } = network): SnapshotEvent {
   const copy = ({ data }: { readonly data: Float64Array }) => data.slice()
   return {
     ...{ type: 'snapshot', epoch: epoch + 1, position: 0, sizes },
@@ -69,6 +70,18 @@ test('tries the network at the end of an epoch', async () => {
   session.see(endOf(3))
   await vi.waitUntil(() => session.state.analysis, PATIENCE)
   expect(session.state.analysis).toMatchObject({ epoch: 3, set: 'test', total: 3 })
+})
+
+test('goes on where a network could not be tried, and tries the next one', async () => {
+  const { session } = trainingSession()
+  session.see(endOf(3, new Network([3, 2], { seed: 0 })))
+  await vi.waitUntil(() => session.state.log.some(({ kind }) => kind === 'warning'), PATIENCE)
+  expect(session.state.log.at(-1)?.text).toMatch(
+    /^The network of epoch 3 could not be tried, .* examples has 2 inputs/,
+  )
+  session.see(endOf(4))
+  await vi.waitUntil(() => session.state.analysis, PATIENCE)
+  expect(session.state.analysis).toMatchObject({ epoch: 4 })
 })
 
 test.each([

@@ -217,17 +217,25 @@ export class Session {
     this.#waiting = undefined
     const isFirst = this.#state.analysis === undefined
     const start = performance.now()
-    // A network that has diverged has no answers; the run tells so itself.
-    if ([...snapshot.biases, ...snapshot.weights].every(isAllFinite)) {
-      const run = this.#monitor
-      const analysis = await this.#analyst?.analyse(networkOf(snapshot), snapshot.epoch - 1)
-      // Of a run that has begun again meanwhile it says nothing any more.
-      if (analysis && run === this.#monitor) this.#tell(analysis)
+    try {
+      await this.#try(snapshot)
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      this.#apply({ type: 'analysis-failed', epoch: snapshot.epoch - 1, message }, false)
     }
     // The first one takes far longer than those that follow, whose code is compiled by then.
     if (!isFirst) this.#rest = start + (performance.now() - start) / LARGEST_SHARE
     this.#isAnalysing = false
     this.#analyseIfDue()
+  }
+
+  async #try(snapshot: SnapshotEvent): Promise<void> {
+    // A network that has diverged has no answers; the run tells so itself.
+    if (![...snapshot.biases, ...snapshot.weights].every(isAllFinite)) return
+    const run = this.#monitor
+    const analysis = await this.#analyst?.analyse(networkOf(snapshot), snapshot.epoch - 1)
+    // Of a run that has begun again meanwhile it says nothing any more.
+    if (analysis && run === this.#monitor) this.#tell(analysis)
   }
 
   #tell(analysis: Analysis): void {
