@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { firstImages } from '../test/first-images.ts'
-import { asDense } from '../test/random-examples.ts'
+import { asDense, randomExamples } from '../test/random-examples.ts'
 import { xor } from '../test/runs.ts'
 import { ExamplesError, OptionError, ShapeError } from './errors.ts'
 import { pairOf } from './examples.ts'
@@ -100,6 +100,19 @@ describe('a predictor', () => {
     expect(() => new Predictor(new Network([3, 2])).outputsOf(examples)).toThrow(ExamplesError)
   })
 
+  it('takes any number of sets of examples in turn, without more memory for each', () => {
+    const predictor = new Predictor(network)
+    const sets = [1, 2].map(seed => asDense(randomExamples([784, 10], 64, seed, 0.8)))
+    const fresh = sets.map(set => new Predictor(network).outputsOf(set))
+    const rows = predictor.outputs(bytes)
+    for (let i = 0; i < 11_000; i++) {
+      const [set, first] = [sets[i % 2] ?? sets[0], fresh[i % 2]?.slice(0, 10)]
+      if (set) expect(predictor.outputsOf(set, 0, 1)).toEqual(first)
+    }
+    expect(sets.map(set => predictor.outputsOf(set))).toEqual(fresh)
+    expect(predictor.outputs(bytes)).toEqual(rows)
+  })
+
   it('takes nothing, and one row as well as many', () => {
     const predictor = new Predictor(network)
     expect(predictor.outputs(new Uint8Array(0))).toHaveLength(0)
@@ -152,5 +165,7 @@ describe('a predictor', () => {
     const network = new Network([2, 2], { seed: 0 })
     network.weights[0]?.data.fill(1e39)
     expect(() => new Predictor(network, { precision: 'float32' })).toThrow(OptionError)
+    const far = { ...xor, x: xor.x.with(3, 1e39) }
+    expect(() => predictor.outputsOf(far)).toThrow('examples: entry 1 of x in example 1 is 1e+39')
   })
 })

@@ -1,3 +1,4 @@
+import { checkNetworkRange, checkRange } from './check-range.ts'
 import { checkChoice } from './engine/check-choice.ts'
 import { createEngine, type EngineChoice, withMemory } from './engine/create.ts'
 import type { BoundExamples, Engine, EngineName, Precision } from './engine/engine.ts'
@@ -41,10 +42,7 @@ export class Predictor {
     network.checkFinite()
     checkChoice(engine, precision)
     this.#precision = precision
-    if (precision === 'float32') {
-      for (const { data } of [...network.biases, ...network.weights])
-        checkFinite('The network', Float32Array.from(data))
-    }
+    checkNetworkRange(network, precision)
     const { sizes } = network
     this.#network = { sizes }
     this.inputSize = sizes[0] ?? 0
@@ -96,20 +94,28 @@ export class Predictor {
 
   /**
    * The outputs for the examples from .. to, a row each, whatever form they are in. They are made ready once: take slices of the same
-   * examples. @throws ExamplesError unless they fit the network
+   * examples. @throws ExamplesError unless they fit the network and the precision; OptionError for a range that is none; MemoryError
    */
   outputsOf(examples: Examples, from = 0, to = examples.length): Float64Array {
-    if (this.#bound?.examples !== examples) {
-      checkFit('examples', this.#network, examples)
-      this.#bound = { examples, rows: withMemory(() => this.#engine.bind(examples)) }
-    }
+    const rows = this.#rowsFor(examples)
     if (![from, to].every(Number.isInteger) || from < 0 || to < from || to > examples.length) {
       throw new OptionError(
         'from',
         `There are no examples ${from} .. ${to}: expected a range within 0 .. ${examples.length}.`,
       )
     }
-    return this.#bound.rows.outputs(from, to)
+    return rows.outputs(from, to)
+  }
+
+  #rowsFor(examples: Examples): BoundExamples {
+    if (this.#bound?.examples === examples) return this.#bound.rows
+    checkFit('examples', this.#network, examples)
+    checkRange('examples', examples, this.#precision)
+    this.#bound = undefined
+    this.#engine.release()
+    const rows = withMemory(() => this.#engine.bind(examples))
+    this.#bound = { examples, rows }
+    return rows
   }
 
   /** The answers: for each example the output that fires most (the first one wins). @throws what outputs throws */

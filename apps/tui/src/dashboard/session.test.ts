@@ -65,6 +65,15 @@ test('says why a key does nothing while the data are loading, and no longer', ()
   expect(posted).toEqual([])
 })
 
+test('keeps eta where every precision can use it', () => {
+  const { session, posted } = trainingSession()
+  for (let i = 0; i < 1000; i++) session.press('eta-up')
+  const last = posted.at(-1)
+  expect(last?.type === 'setEta' && last.eta).toBeGreaterThan(1e29)
+  expect(last?.type === 'setEta' && last.eta).toBeLessThanOrEqual(1e30)
+  expect(session.state.notice).toBe('eta stays between 1e-30 and 1e+30')
+})
+
 test('tries the network at the end of an epoch', async () => {
   const { session } = trainingSession()
   session.see(endOf(3))

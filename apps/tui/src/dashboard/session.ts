@@ -33,6 +33,9 @@ export interface SessionOptions {
 /** Of the time of a run that goes on, at the most, what trying its networks may take: it slows the training. */
 const LARGEST_SHARE = 0.05
 
+/** What keys make of eta: within it, steps are above 0 and finite in float32, too. */
+const [SMALLEST_ETA, LARGEST_ETA] = [1e-30, 1e30]
+
 /** The dashboard without its pictures: turns events and keys into a state, and keys into commands. */
 export class Session {
   readonly #options: SessionOptions
@@ -165,7 +168,10 @@ export class Session {
     const eta = this.#state.askedEta ?? this.#state.eta
     if (eta === undefined) return
     const next = steppedEta(eta, direction)
-    if (!Number.isFinite(next) || next <= Number.MIN_VALUE * 1e6) return
+    if (next < SMALLEST_ETA || next > LARGEST_ETA) {
+      this.#notice(`eta stays between ${SMALLEST_ETA} and ${LARGEST_ETA}`)
+      return
+    }
     this.#options.controls.post({ type: 'setEta', eta: next })
     this.#apply({ type: 'asked', text: `eta ${next}`, eta: next }, true)
   }

@@ -39,6 +39,9 @@ export interface Engine {
   /** Makes examples ready. They may be bound once and used in any number of calls; they must fit the sizes. */
   bind(examples: Examples): BoundExamples
 
+  /** Frees what was bound, for what is bound next: no BoundExamples may be used any more. */
+  release(): void
+
   /**
    * Writes the outputs for rows of inputs, a row each: of bytes, each v standing for v / 255, or of numbers.
    * @param inputs rows x the first of the sizes @param into room for at least rows x the last of the sizes

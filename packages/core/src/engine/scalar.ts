@@ -35,6 +35,10 @@ export class ScalarEngine implements Engine {
     return new BoundRows(this.#layers, exampleRows(examples))
   }
 
+  release(): void {
+    // The examples are the caller's: nothing was copied.
+  }
+
   outputs(inputs: Uint8Array | Float64Array, into: Float64Array): Float64Array {
     const examples = asExamples(inputs, this.#layers[0]?.inputs ?? 0, this.#layers.at(-1)?.neurons ?? 0)
     into.set(this.bind(examples).outputs(0, examples.length))

@@ -38,6 +38,10 @@ export class Scalar32Engine implements Engine {
     return new BoundExamples32(this.#layers, examples, this.#slots)
   }
 
+  release(): void {
+    // The examples are the caller's: nothing was copied.
+  }
+
   outputs(inputs: Uint8Array | Float64Array, into: Float64Array): Float64Array {
     const examples = asExamples(inputs, this.#layers[0]?.inputs ?? 0, this.#layers.at(-1)?.neurons ?? 0)
     into.set(this.bind(examples).outputs(0, examples.length))

@@ -25,7 +25,9 @@ export class SimdEngine implements Engine {
   readonly name = 'simd'
   readonly precision: Precision
   readonly #workplace: Workplace
-  readonly #shuffler: Shuffler
+  /** Where the memory of examples begins. */
+  readonly #examples: number
+  #shuffler: Shuffler
   #bytes: KernelRows | undefined
   #numbers: KernelRows | undefined
 
@@ -40,6 +42,7 @@ export class SimdEngine implements Engine {
     memory.startAt(kernels.constantsEnd)
     const enough = Math.max(slots, FEWEST_SLOTS)
     this.#workplace = { memory, kernels, network: layOut(memory, sizes, enough), slots: enough }
+    this.#examples = memory.end
     this.#shuffler = new Shuffler(memory, kernels)
   }
 
@@ -68,6 +71,14 @@ export class SimdEngine implements Engine {
         ? sparseSource(memory, slots, examples)
         : denseSource(memory, this.#workplace, examples)
     return new KernelExamples(this.#workplace, source, examples.length)
+  }
+
+  release(): void {
+    const { memory, kernels } = this.#workplace
+    memory.release(this.#examples)
+    this.#shuffler = new Shuffler(memory, kernels)
+    this.#bytes = undefined
+    this.#numbers = undefined
   }
 
   outputs(inputs: Uint8Array | Float64Array, into: Float64Array): Float64Array {

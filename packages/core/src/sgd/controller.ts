@@ -1,9 +1,10 @@
 import { checkEta } from '../check-numbers.ts'
 import { OptionError } from '../errors.ts'
+import { checkStep, type StepOptions } from './check-step.ts'
 import { Pacer } from './pacer.ts'
 
-/** Takes the pacer behind a controller, once. @throws OptionError if another run has it, or had it. */
-export let takePacer: (controller: SgdController) => Pacer
+/** Takes the pacer behind a controller, once. @throws OptionError if another run has it, or had it, or for an eta that was set before. */
+export let takePacer: (controller: SgdController, options: StepOptions) => Pacer
 
 /**
  * The way to a running `sgd`: pass one in its options. Commands take effect at the next mini-batch boundary, or within some
@@ -12,20 +13,23 @@ export let takePacer: (controller: SgdController) => Pacer
 export class SgdController {
   readonly #pacer = new Pacer()
 
-  #taken = false
+  /** Of the run that took it. */
+  #options: StepOptions | undefined
 
   static {
-    takePacer = controller => {
+    takePacer = (controller, options) => {
       if (!(controller instanceof SgdController)) {
         throw new OptionError('controller', `controller is ${String(controller)}: expected an SgdController.`)
       }
-      if (controller.#taken) {
+      if (controller.#options) {
         throw new OptionError(
           'controller',
           'The controller belongs to another run: expected a new one. Make one for each run.',
         )
       }
-      controller.#taken = true
+      const { askedEta } = controller.#pacer
+      if (askedEta !== undefined) checkStep(askedEta, options)
+      controller.#options = options
       return controller.#pacer
     }
   }
@@ -56,9 +60,14 @@ export class SgdController {
     this.#pacer.step(unit)
   }
 
-  /** Changes the learning rate from the next mini-batch on. @throws OptionError unless it is a finite number above 0. */
+  /**
+   * Changes the learning rate from the next mini-batch on.
+   * @throws OptionError unless it is a finite number above 0, also divided by the mini-batch size in the run's precision; before the run,
+   * `sgd` throws for the latter.
+   */
   setEta(eta: number): void {
-    checkEta(eta)
+    if (this.#options) checkStep(eta, this.#options)
+    else checkEta(eta)
     this.#pacer.setEta(eta)
   }
 

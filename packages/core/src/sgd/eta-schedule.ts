@@ -1,5 +1,5 @@
-import { checkEta } from '../check-numbers.ts'
 import { OptionError } from '../errors.ts'
+import { checkStep, type StepOptions } from './check-step.ts'
 import type { EtaChange } from './progress.ts'
 
 /** Changes of the learning rate that a run is told beforehand, such as those of a run that it is to repeat. */
@@ -38,7 +38,7 @@ export class EtaSchedule {
 }
 
 /** @throws OptionError naming the first change that is none, or out of order. */
-export function checkEtaChanges(changes: readonly EtaChange[]): void {
+export function checkEtaChanges(changes: readonly EtaChange[], options: StepOptions): void {
   if (!Array.isArray(changes)) {
     throw new OptionError('etaChanges', `etaChanges is ${String(changes)}: expected a list of changes.`)
   }
@@ -53,7 +53,7 @@ export function checkEtaChanges(changes: readonly EtaChange[]): void {
         `etaChanges has a change in epoch ${epoch} after ${position} examples: expected whole numbers, in order.`,
       )
     }
-    checkEta(eta)
+    checkStep(eta, options)
     last = change
   }
 }

@@ -1,4 +1,5 @@
-import { checkCount, checkEta } from '../check-numbers.ts'
+import { checkCount } from '../check-numbers.ts'
+import { checkNetworkRange, checkRange, checkTargets } from '../check-range.ts'
 import { checkChoice } from '../engine/check-choice.ts'
 import type { EngineChoice } from '../engine/create.ts'
 import type { Precision } from '../engine/engine.ts'
@@ -6,6 +7,7 @@ import { ExamplesError, OptionError } from '../errors.ts'
 import { checkFit, type Examples } from '../examples.ts'
 import { Network } from '../network.ts'
 import { checkProgress } from './check-progress.ts'
+import { checkStep } from './check-step.ts'
 import type { SgdController } from './controller.ts'
 import { checkEtaChanges } from './eta-schedule.ts'
 import { fingerprintOf } from './fingerprint.ts'
@@ -56,35 +58,32 @@ export function checkOptions(network: Network, examples: Examples, options: SgdO
       `options is ${String(options)}: expected { epochs, miniBatchSize, eta }.`,
     )
   }
-  checkStep(options)
-  if (options.etaChanges !== undefined) checkEtaChanges(options.etaChanges)
+  checkNumbers(options)
+  if (options.etaChanges !== undefined) checkEtaChanges(options.etaChanges, options)
   network.checkFinite()
-  checkFit('The training data', network, examples)
-  if (options.testData) checkFit('testData', network, options.testData)
-  if (options.validationData) checkFit('validationData', network, options.validationData)
+  checkNetworkRange(network, precisionOf(options))
+  checkData('The training data', network, examples, options)
+  for (const name of ['testData', 'validationData'] as const) {
+    const evaluated = options[name]
+    if (!evaluated) continue
+    checkData(name, network, evaluated, options)
+    checkTargets(name, evaluated, precisionOf(options))
+  }
   checkMemory(network, examples, options)
   if (options.resume) checkResume(options.resume, network, examples, options)
 }
 
-function checkStep(options: SgdOptions): void {
+function checkData(name: string, network: Network, examples: Examples, options: SgdOptions): void {
+  checkFit(name, network, examples)
+  checkRange(name, examples, precisionOf(options))
+}
+
+function checkNumbers(options: SgdOptions): void {
   const { epochs, miniBatchSize, eta, engine = 'auto', precision = 'float64', statistics = false } = options
   checkCount('epochs', epochs)
   checkCount('miniBatchSize', miniBatchSize)
-  checkEta(eta)
   checkChoice(engine, precision)
-  const step = precision === 'float32' ? Math.fround(eta / miniBatchSize) : eta / miniBatchSize
-  if (step === Number.POSITIVE_INFINITY) {
-    throw new OptionError(
-      'eta',
-      `eta is ${eta}: expected less, since it is infinite in float32. Make it smaller.`,
-    )
-  }
-  if (step === 0) {
-    throw new OptionError(
-      'eta',
-      `eta is ${eta}: expected more, since eta / ${miniBatchSize} is 0. Make eta larger or miniBatchSize smaller.`,
-    )
-  }
+  checkStep(eta, { miniBatchSize, precision })
   if (typeof statistics !== 'boolean') {
     throw new OptionError('statistics', `statistics is ${String(statistics)}: expected true or false.`)
   }

@@ -71,6 +71,11 @@ export class Pacer {
     if (this.#epochs > 0) this.#epochs--
   }
 
+  /** The learning rate that was asked for, if it was not taken yet. */
+  get askedEta(): number | undefined {
+    return this.#eta
+  }
+
   /** The new learning rate, once. */
   takeEta(): number | undefined {
     const eta = this.#eta

@@ -156,15 +156,50 @@ describe('sgd', () => {
     expect(network.rng.state).toEqual(start.rng.state)
   })
 
-  it('takes a cost that overflows for a divergence, of training and of an evaluation', async () => {
+  it('takes a cost that overflows for a divergence', async () => {
     const network = new Network([2, 2], { seed: 0 })
     const large = { ...xor, y: xor.y.map(y => y * 1e200) }
     const trained = lastOf(await collect(sgd(network.clone(), large, { ...options, eta: 1e-300 })))
     expect(trained.error?.message).toMatch(
       /^Layer 1 has a cost that is NaN or infinite, in epoch 0 by example 3/,
     )
-    const evaluated = lastOf(await collect(sgd(network.clone(), xor, { ...options, testData: large })))
-    expect(evaluated).toMatchObject({ reason: 'diverged', epoch: 0, position: 4, history: [] })
+  })
+
+  it('does not take the costs of other data for a divergence', async () => {
+    const network = new Network([2, 2], { seed: 0 })
+    const far = (scale: number) => ({ ...xor, y: xor.y.map(y => y * scale) })
+    expect(() => sgd(network, xor, { ...options, testData: far(1e200) })).toThrow(
+      'testData: entry 0 of y in example 0 is 1e+200: expected at most 1e+150, so that costs are finite',
+    )
+    const finished = lastOf(await collect(sgd(network, xor, { ...options, validationData: far(1e150) })))
+    expect(finished.reason).toBe('done')
+  })
+
+  it.each([
+    ['The training data: entry 1 of x in example 2 is 1e+39', 'x', 'examples'],
+    ['The training data: entry 1 of y in example 2 is 1e+39', 'y', 'examples'],
+    ['testData: entry 1 of x in example 2 is 1e+39', 'x', 'testData'],
+  ] as const)('refuses what is infinite in float32: %s', (message, part, which) => {
+    const wrong = { ...xor, [part]: xor[part].with(5, 1e39) }
+    const run = () =>
+      sgd(new Network([2, 2], { seed: 0 }), which === 'examples' ? wrong : xor, {
+        ...options,
+        precision: 'float32',
+        testData: which === 'testData' ? wrong : undefined,
+      })
+    expect(run).toThrow(ExamplesError)
+    expect(run).toThrow(message)
+  })
+
+  it('refuses a network, and changes of eta, that are infinite in float32', () => {
+    const network = new Network([2, 2], { seed: 0 })
+    const single = { ...options, precision: 'float32' } as const
+    const etaChanges = [{ epoch: 0, position: 1, eta: 1e40 }]
+    expect(() => sgd(network, xor, { ...single, etaChanges })).toThrow('eta is 1e+40: expected less')
+    network.weights[0]?.data.fill(1e39)
+    expect(() => sgd(network, xor, single)).toThrow(
+      'Entry 0 of weights[0] is 1e+39: expected a number that is finite in float32',
+    )
   })
 
   it('does nothing before it is iterated over', async () => {

@@ -15,8 +15,8 @@ import { Run } from './run.ts'
  * turn every few milliseconds (a network of many million weights takes longer to be copied, at each event). Leaving the iteration
  * early leaves the network as the last event had it. Train a network by one run at a time.
  *
- * @throws OptionError, ExamplesError at the call for what cannot be trained (the examples are checked then, in one pass over
- * them); nothing once the run has started.
+ * @throws OptionError, ExamplesError, MemoryError at the call for what cannot be trained (the examples are checked then, in one pass
+ * over them); nothing once the run has started.
  */
 export function sgd(
   network: Network,
@@ -24,7 +24,7 @@ export function sgd(
   options: SgdOptions,
 ): AsyncGenerator<SgdEvent, void, void> {
   checkOptions(network, examples, options)
-  const pacer = options.controller ? takePacer(options.controller) : new Pacer()
+  const pacer = options.controller ? takePacer(options.controller, options) : new Pacer()
   const events = eventsOf({ run: new Run(network, examples, options, pacer) })
   const leave = events.return.bind(events)
   // A run that stands still would not notice that nobody waits for its events any more.

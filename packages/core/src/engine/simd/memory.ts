@@ -9,7 +9,7 @@ export const LARGEST_MEMORY = 2 ** 32 - PAGE
 
 export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>
 
-/** The memory of an engine's kernels. It grows, and goes when the engine does. Fresh memory is zero. */
+/** The memory of an engine's kernels. It grows, and goes when the engine does. */
 export class KernelMemory {
   readonly memory = new WebAssembly.Memory({ initial: 1 })
   readonly precision: Precision
@@ -25,6 +25,17 @@ export class KernelMemory {
   /** Leaves the first bytes to what the kernels keep there themselves. */
   startAt(address: number): void {
     this.#end = Math.ceil(address / ALIGNMENT) * ALIGNMENT
+  }
+
+  /** Where the next allocation begins. */
+  get end(): number {
+    return this.#end
+  }
+
+  /** Frees all from an address on, where an allocation began. */
+  release(from: number): void {
+    new Uint8Array(this.memory.buffer, from, this.#end - from).fill(0)
+    this.#end = from
   }
 
   /** The address of so many bytes of zeros. @throws RangeError if they are not to be had. */
