@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { EpochRecord } from '@gradus/core'
 import { loadCheckpoint, loadModel } from '@gradus/core/node'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { PATIENCE, Terminal } from './tmux.ts'
@@ -211,6 +212,37 @@ describe('the dashboard on a terminal', () => {
     await terminal.press('q')
     await terminal.until(isOver)
     await expectPrimaryScreen()
+  })
+
+  test('Ctrl-Z stops a wrapper too, and what passes meanwhile is no time of training', async () => {
+    const wrapper = new URL('wrapper.mjs', import.meta.url).pathname
+    const start = performance.now()
+    let stopped = 0
+    await terminal.run(`${process.execPath} ${wrapper}`, train(...ENDLESS, '--no-checkpoint'))
+    await terminal.until(isTraining)
+    for (let i = 0; i < 6; i++) {
+      await terminal.press('C-z')
+      await terminal.until(shows('Stopped'))
+      await expectPrimaryScreen()
+      const since = performance.now()
+      await new Promise(resolve => setTimeout(resolve, 1000))
+      stopped += performance.now() - since
+      await terminal.press('fg', 'Enter')
+      await terminal.until(isTraining)
+      await expectAlternateScreen()
+    }
+    await terminal.press('x')
+    await terminal.until(shows('Wrote '))
+    const passed = performance.now() - start
+    await terminal.press('q')
+    await terminal.until(shows('sha256 '))
+    await expectPrimaryScreen()
+    const history = JSON.parse(await readFile(join(place.folder, `${name}.history.json`), 'utf8'))
+    const worked = history.reduce(
+      (sum: number, epoch: EpochRecord) => sum + epoch.trainSeconds + epoch.evaluateSeconds,
+      0,
+    )
+    expect(1000 * worked).toBeLessThan(passed - stopped)
   })
 
   test('follows a size that changed while it was stopped', async () => {

@@ -1,8 +1,10 @@
+import { setTimeout as pass } from 'node:timers/promises'
 import { type Instance, type Key, render } from 'ink'
 import type { ReactNode } from 'react'
 import { exportView } from '../export/export-view.tsx'
 import type { Screen, ScreenEvent } from '../screen/screen.ts'
 import type { TrainCommand } from '../training/messages.ts'
+import { FEWEST_COLUMNS, FEWEST_ROWS } from './dashboard-view.tsx'
 import { type Action, actionOf } from './keys.ts'
 import { Root } from './root.tsx'
 import { Session } from './session.ts'
@@ -14,6 +16,8 @@ const FRAME = 100
 const LONGEST_FRAME = 500
 /** Of the time, at the most, what drawing may take: it slows training, by the caches that they share if not by the core. */
 const LARGEST_SHARE = 0.05
+/** Milliseconds in which the training thread comes to stand still: some of its slices. */
+const SLICE = 50
 /** Far above the rate of frames: at the same rate, Ink would drop some. */
 const MAX_FPS = 120
 
@@ -48,6 +52,8 @@ export class DashboardScreen implements Screen {
   readonly #notes: string[] = []
   #timer: NodeJS.Timeout | undefined
   #interval = FRAME
+  /** Whether training stands still because the program was stopped. */
+  #isStopped = false
   /** Whether the dashboard is to be left without waiting for a key. */
   #leaves: boolean
   #leave: (() => void) | undefined
@@ -59,8 +65,8 @@ export class DashboardScreen implements Screen {
       controls: {
         post: options.post,
         quit: isSignal => this.#quit(isSignal),
-        suspend: () => process.kill(0, 'SIGTSTP'),
-        export: state => exportView({ ...this.#view(), state, out: options.out }),
+        suspend: () => process.emit('SIGTSTP', 'SIGTSTP'),
+        export: state => exportView({ ...this.#picture(), state, out: options.out }),
       },
       keepsCheckpoints: options.keepsCheckpoints,
       onChange: urgent => this.#schedule(urgent),
@@ -100,6 +106,18 @@ export class DashboardScreen implements Screen {
     // A terminal whose input has ended would keep the program waiting for more of it.
     this.#options.stdin.destroy()
     for (const line of this.#notes) process.stderr.write(`${line}\n`)
+  }
+
+  /** Time in which the program is stopped is no time of training. */
+  readonly #stop = async (): Promise<void> => {
+    this.#isStopped = this.#session.state.phase === 'training'
+    if (!this.#isStopped) return
+    this.#options.post({ type: 'pause' })
+    await pass(SLICE)
+  }
+
+  readonly #continue = (): void => {
+    if (this.#isStopped) this.#options.post({ type: 'resume' })
   }
 
   /** Keys that are pressed quickly come as one text. */
@@ -152,8 +170,15 @@ export class DashboardScreen implements Screen {
     return { state, theme, nextSteps: nextSteps(state), columns, rows }
   }
 
+  /** The view, not smaller than it can be drawn. */
+  #picture() {
+    const { columns, rows, ...view } = this.#view()
+    return { ...view, columns: Math.max(columns, FEWEST_COLUMNS), rows: Math.max(rows, FEWEST_ROWS) }
+  }
+
   #root(): ReactNode {
     const { state, theme, nextSteps } = this.#view()
-    return <Root state={state} theme={theme} nextSteps={nextSteps} onKey={this.#press} />
+    const handlers = { onKey: this.#press, onStop: this.#stop, onContinue: this.#continue }
+    return <Root state={state} theme={theme} nextSteps={nextSteps} {...handlers} />
   }
 }

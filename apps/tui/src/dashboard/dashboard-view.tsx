@@ -17,8 +17,8 @@ import { Tabs } from './tabs.tsx'
 import { wrapText } from './wrap-text.ts'
 
 /** The smallest terminal that has room for every view. */
-const FEWEST_COLUMNS = 80
-const FEWEST_ROWS = 24
+export const FEWEST_COLUMNS = 80
+export const FEWEST_ROWS = 24
 /** Rows from which on there are empty lines between the parts. */
 const ROWS_WITH_GAPS = 30
 const PROGRESS_ROWS = 2

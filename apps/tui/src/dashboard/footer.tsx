@@ -17,7 +17,10 @@ export function Footer({ state, theme, columns }: HeadProps): ReactNode {
 
 function footerOf(state: DashboardState, theme: Theme, columns: number): Span[] {
   const { phase, notice } = state
-  if (phase === 'over') return ['The run is over: ', ...spansOf(hintsOfEnd(theme)), ', any other key leaves']
+  if (phase === 'over') {
+    if (notice !== undefined) return [['accent', notice], '; any key but those of views leaves']
+    return ['The run is over: ', ...spansOf(hintsOfEnd(theme)), ', any other key leaves']
+  }
   if (phase === 'stopping') return [['warning', 'Stopping; Ctrl-C again quits at once, without saving']]
   if (phase === 'saving') return [['dim', 'Saving the model']]
   if (notice !== undefined) return [['accent', notice], '   ', ...spansOf([HELP, QUIT])]

@@ -17,6 +17,8 @@ test('shows each state that it is given', () => {
       theme={theme}
       nextSteps={['gradus evaluate net.safetensors']}
       onKey={() => undefined}
+      onStop={async () => {}}
+      onContinue={() => {}}
     />
   )
   app = render(root(trainingState()))
@@ -28,7 +30,16 @@ test('shows each state that it is given', () => {
 test('tells the keys that are pressed, as terminals send them', async () => {
   const actions: (Action | undefined)[] = []
   const onKey: Parameters<typeof Root>[0]['onKey'] = (input, key) => actions.push(actionOf(input, key))
-  app = render(<Root state={trainingState()} theme={theme} nextSteps={[]} onKey={onKey} />)
+  app = render(
+    <Root
+      state={trainingState()}
+      theme={theme}
+      nextSteps={[]}
+      onKey={onKey}
+      onStop={async () => {}}
+      onContinue={() => {}}
+    />,
+  )
   const keys = [' ', '2', '\t', '\u001B[Z', '\u001B[A', '\u001B[B', '\u001B[6~', '\u0003', '\u001A', 'q']
   for (const [i, key] of keys.entries()) {
     app.stdin.write(key)

@@ -9,25 +9,33 @@ export interface RootProps {
   readonly theme: Theme
   readonly nextSteps: readonly string[]
   readonly onKey: (input: string, key: Key) => void
+  /** Called before the program is stopped, which waits for it, and when it goes on. */
+  readonly onStop: () => Promise<void>
+  readonly onContinue: () => void
 }
 
 /** The view at the terminal's size, its keys, and what stopping the program (Ctrl-Z) and going on do to the terminal. */
-export function Root({ state, theme, nextSteps, onKey }: RootProps): ReactNode {
+export function Root({ state, theme, nextSteps, onKey, onStop, onContinue }: RootProps): ReactNode {
   const { suspendTerminal } = useApp()
   const { columns, rows } = useWindowSize()
   useInput(onKey)
   useEffect(() => {
-    const suspend = (): void => {
-      void suspendTerminal(() => {
-        process.kill(process.pid, 'SIGSTOP')
+    const suspend = async (): Promise<void> => {
+      process.off('SIGTSTP', suspend)
+      await onStop()
+      await suspendTerminal(() => {
+        // The whole job, as Ctrl-Z does elsewhere: wrappers such as npx too, but not before the terminal is as it was.
+        process.kill(0, 'SIGTSTP')
         // The terminal tells its size to who runs: whoever stood still asks for it.
         process.kill(process.pid, 'SIGWINCH')
       })
+      process.on('SIGTSTP', suspend)
+      onContinue()
     }
     process.on('SIGTSTP', suspend)
     return () => {
       process.off('SIGTSTP', suspend)
     }
-  }, [suspendTerminal])
+  }, [suspendTerminal, onStop, onContinue])
   return <DashboardView state={state} theme={theme} columns={columns} rows={rows} nextSteps={nextSteps} />
 }

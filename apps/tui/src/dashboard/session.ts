@@ -79,7 +79,7 @@ export class Session {
     if (typeof action === 'object') this.#apply({ type: 'view', view: action.view }, true)
     else if (action === 'quit' || action === 'interrupt') controls.quit(action === 'interrupt')
     else if (action === 'suspend') controls.suspend()
-    else if (action === 'export') void controls.export(this.#state).then(text => this.#notice(text))
+    else if (action === 'export') void this.#export()
     else if (isSteering(action)) this.#steer(action)
     else this.#look(action)
   }
@@ -179,6 +179,11 @@ export class Session {
   #turn(by: 1 | -1): void {
     const next = (VIEWS.indexOf(this.#state.view) + by + VIEWS.length) % VIEWS.length
     this.#apply({ type: 'view', view: VIEWS[next] ?? 'overview' }, true)
+  }
+
+  async #export(): Promise<void> {
+    const text = await this.#options.controls.export(this.#state)
+    this.#apply({ type: 'asked', text }, true)
   }
 
   #notice(text: string): void {
