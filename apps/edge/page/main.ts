@@ -2,6 +2,7 @@ import { App } from './app.ts'
 import { fetchModelLine } from './predict/model-line.ts'
 import { PageReader } from './predict/page-reader.ts'
 import type { DigitReader } from './predict/prediction.ts'
+import { PredictionError } from './predict/prediction-error.ts'
 import { ServerReader } from './predict/server-reader.ts'
 import { addSampleButtons, fetchSamples } from './samples/samples.ts'
 import { find } from './views/element.ts'
@@ -15,7 +16,11 @@ const PLACES: Readonly<Record<DigitReader['place'], string>> = {
 async function choose(): Promise<DigitReader> {
   const server = new ServerReader('predict')
   if (new URLSearchParams(location.search).get('predict') === 'api') return server
-  return PageReader.fetch('model.safetensors').catch(() => server)
+  return PageReader.fetch('model.safetensors').catch(error => {
+    // The server has the same network.
+    if (error instanceof PredictionError) throw error
+    return server
+  })
 }
 
 const app = new App(choose, ({ place }) => {

@@ -6,6 +6,7 @@ import { withEngine } from './entries/with-engine.ts'
 import { TIME_LIMIT } from './limits.ts'
 import type { RequestRecord } from './middleware/record.ts'
 import { readServedModel, type ServedModel } from './model/served-model.ts'
+import { refusingApp } from './problem/refusing-app.ts'
 
 export { embeddedModel } from './entries/embedded.ts'
 export { logRequest } from './entries/log.ts'
@@ -35,5 +36,5 @@ export async function serve({
 }: ServeOptions): Promise<Serving> {
   const extras = await serverExtras(onRequest)
   const app = createApp({ model: withEngine(model), timeLimit, ...optionsOf(environment), ...extras })
-  return listen({ fetch: app.fetch, hostname, port, timeLimit })
+  return listen({ fetch: app.fetch, refuse: refusingApp(extras.onRequest), hostname, port, timeLimit })
 }

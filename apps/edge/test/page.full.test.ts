@@ -261,7 +261,7 @@ describe('when nothing can read', () => {
   test.each([
     [401, /asks for a token/],
     [413, /no drawing of this size.*body limit/],
-    [422, /takes no images of 28 × 28/],
+    [422, /does not read the ten digits/],
     [429, /too many requests.*Wait/],
     [503, /failed \(status 503\).*Wait/],
     [200, /cannot be read.*Reload/],

@@ -1,11 +1,17 @@
 import { Network } from '@gradus/core'
 import { expect, test } from 'vitest'
 import { PageReader } from './page-reader.ts'
+import { PredictionError } from './prediction-error.ts'
 
 test('another kind of network is refused', () => {
-  expect(() => new PageReader(new Network([784, 3], { seed: 1 }))).toThrow(
-    /784 inputs and 3 outputs: expected 784 and 10/,
-  )
+  for (const sizes of [
+    [784, 3],
+    [100, 10],
+  ]) {
+    const make = () => new PageReader(new Network(sizes, { seed: 1 }))
+    expect(make).toThrow(PredictionError)
+    expect(make).toThrow('The server’s network does not read the ten digits from 28 × 28 pixels.')
+  }
 })
 
 test('the best digit comes with the pixels that spoke for it', async () => {

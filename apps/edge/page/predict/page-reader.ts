@@ -1,5 +1,6 @@
 import { argmax, LightPredictor, type NetworkParameters, parseParameters } from '@gradus/core/predict'
 import type { DigitReader, Prediction } from './prediction.ts'
+import { otherNetwork } from './prediction-error.ts'
 
 /** Reads digits with a network in the page itself. */
 export class PageReader implements DigitReader {
@@ -7,18 +8,14 @@ export class PageReader implements DigitReader {
   readonly rest = 0
   readonly #predictor: LightPredictor
 
-  /** @throws RangeError unless the network has 784 inputs and ten outputs */
+  /** @throws PredictionError unless the network has 784 inputs and ten outputs */
   constructor(parameters: NetworkParameters) {
     this.#predictor = new LightPredictor(parameters)
     const { inputSize, outputSize } = this.#predictor
-    if (inputSize !== 784 || outputSize !== 10) {
-      throw new RangeError(
-        `The network has ${inputSize} inputs and ${outputSize} outputs: expected 784 and 10.`,
-      )
-    }
+    if (inputSize !== 784 || outputSize !== 10) throw otherNetwork()
   }
 
-  /** @throws if there is no file that can be read, or it holds another kind of network */
+  /** @throws PredictionError for a network that this page cannot show, or another error if there is no file that can be read */
   static async fetch(url: string): Promise<PageReader> {
     const response = await fetch(url)
     if (!response.ok) throw new Error(`${url}: status ${response.status}`)

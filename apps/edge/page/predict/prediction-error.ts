@@ -22,17 +22,22 @@ const BY_STATUS: Readonly<Record<number, readonly [message: string, remedy: stri
   ],
   408: ['The server waited too long for the drawing.', 'Check the connection, then try again.'],
   413: ['The server takes no drawing of this size.', 'Its keeper can raise the body limit to 16 KB or more.'],
-  422: [
-    'The server’s network takes no images of 28 × 28 pixels.',
-    'Its keeper can serve a network with 784 inputs.',
-  ],
   429: ['The server has too many requests.', WAIT],
 }
 
 /** What an answer other than 200 says to a person. */
 export function errorOfStatus(status: number): PredictionError {
+  if (status === 422) return otherNetwork()
   const [message, remedy] = BY_STATUS[status] ?? [`The server failed (status ${status}).`, WAIT]
   return new PredictionError(message, remedy)
+}
+
+/** A network of other shapes than this page can show. */
+export function otherNetwork(): PredictionError {
+  return new PredictionError(
+    'The server’s network does not read the ten digits from 28 × 28 pixels.',
+    'Its keeper can serve one with 784 inputs and 10 outputs.',
+  )
 }
 
 /** No answer at all. */

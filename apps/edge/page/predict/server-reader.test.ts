@@ -36,12 +36,13 @@ test('an image is sent as it is, and the answer comes back bit for bit', async (
 test.each([
   [401, '', /token/],
   [413, '', /size/],
+  [422, '', /ten digits from 28/],
   [418, '', /status 418/],
   [500, '<html>', /failed \(status 500\)/],
   [200, '<html>', /cannot be read/],
   [200, 'null', /cannot be read/],
   [200, '{"predictions":[]}', /cannot be read/],
-  [200, JSON.stringify({ predictions: [{ digit: 3, scores: scores.slice(1), saliency }] }), /cannot be read/],
+  [200, JSON.stringify({ predictions: [{ digit: 3, scores: scores.slice(1), saliency }] }), /ten digits/],
   [200, JSON.stringify({ predictions: [{ digit: 3, scores, saliency: null }] }), /cannot be read/],
 ])('status %i, body %s', async (status, body, message) => {
   const { url } = await answering(status, body)

@@ -1,5 +1,5 @@
 import type { DigitReader, Prediction } from './prediction.ts'
-import { errorOfStatus, unreachable, unreadable } from './prediction-error.ts'
+import { errorOfStatus, otherNetwork, unreachable, unreadable } from './prediction-error.ts'
 import { isNumbers, isObject } from './shape.ts'
 
 /** Milliseconds to wait for an answer. */
@@ -33,12 +33,13 @@ export class ServerReader implements DigitReader {
   }
 }
 
-/** @throws PredictionError if the answer holds no prediction */
+/** @throws PredictionError if the answer holds no prediction of a digit */
 function predictionOf(answer: unknown): Prediction {
   const { predictions } = isObject(answer) ? answer : {}
   const [first] = Array.isArray(predictions) ? predictions : []
   if (!isObject(first)) throw unreadable()
   const { digit, scores, saliency } = first
+  if (Array.isArray(scores) && scores.length !== 10) throw otherNetwork()
   if (typeof digit !== 'number' || !isNumbers(scores, 10) || !isNumbers(saliency, 784)) throw unreadable()
   return { digit, scores, saliency }
 }

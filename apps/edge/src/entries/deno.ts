@@ -2,10 +2,9 @@
 import { embeddedApp } from './embedded.ts'
 import { logRequest } from './log.ts'
 import { serverExtras } from './server-extras.ts'
+import { startingAddress } from './start.ts'
 
-const { HOST, PORT } = process.env
+const address = startingAddress(process.env)
 const answer = embeddedApp(() => serverExtras(logRequest))
 
-Deno.serve({ hostname: HOST || '127.0.0.1', port: Number(PORT || 8787) }, request =>
-  answer(request, process.env),
-)
+Deno.serve(address, request => answer(request, process.env))

@@ -18,6 +18,7 @@ const PAGE = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Gradus: the API</title>
+<link rel="icon" href="favicon.svg">
 <link rel="stylesheet" href="docs/swagger-ui.css">
 <div id="api"></div>
 <script src="docs/swagger-ui-bundle.js"></script>

@@ -1,6 +1,7 @@
 import { createApp, type EdgeOptions } from '../app.ts'
 import { readServedModel, type ServedModel } from '../model/served-model.ts'
 import { Problem } from '../problem/problem.ts'
+import { refusingApp } from '../problem/refusing-app.ts'
 import model from './embedded.safetensors'
 import { logRequest } from './log.ts'
 import { optionsOf } from './settings.ts'
@@ -32,13 +33,14 @@ export function embeddedApp(
 }
 
 /** What a deployment answers that is set up wrongly; its log says why. */
-function refuseAll(error: unknown): Answer {
-  console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', error: String(error) }))
+function refuseAll(cause: unknown): Answer {
+  const error = cause instanceof Error ? cause.message : String(cause)
+  console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', error }))
   const problem = new Problem(
     500,
     'INTERNAL',
     'The server is set up wrongly. Tell its keeper to look into its log.',
   )
-  return () =>
-    Response.json(problem.details, { status: 500, headers: { 'Content-Type': 'application/problem+json' } })
+  const refuse = refusingApp(logRequest)
+  return request => refuse(problem, request)
 }

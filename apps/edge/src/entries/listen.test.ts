@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
 import { digitsApp, ONE } from '../../test/served.ts'
+import { refusingApp } from '../problem/refusing-app.ts'
 import { listen, type Serving } from './listen.ts'
 
 const open: Serving[] = []
@@ -13,7 +14,14 @@ afterEach(async () => {
 
 async function serving(options: { hostname?: string; timeLimit?: number } = {}): Promise<Serving> {
   const { fetch } = await digitsApp()
-  const server = await listen({ fetch, hostname: '127.0.0.1', port: 0, timeLimit: 10_000, ...options })
+  const server = await listen({
+    fetch,
+    refuse: refusingApp(),
+    hostname: '127.0.0.1',
+    port: 0,
+    timeLimit: 10_000,
+    ...options,
+  })
   open.push(server)
   return server
 }
@@ -31,6 +39,28 @@ test.each(['127.0.0.1', '::1'])('answers at a free port of %s, and tells where',
   const { url } = await serving({ hostname })
   expect(url).not.toMatch(/:0$/)
   expect(await (await fetch(`${url}/v2/health/ready`)).json()).toEqual({ ready: true })
+})
+
+test.each([
+  ['no host', 'GET /v2 HTTP/1.1\r\n\r\n', 400],
+  ['no host, in HTTP/1.0', 'GET /v2 HTTP/1.0\r\n\r\n', 200],
+  ['an empty host', 'GET /v2 HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n', 200],
+  ['a host that is none', 'GET /v2 HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 400],
+  ['no path', 'OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400],
+  ['no HTTP', 'nonsense\r\n\r\n', 400],
+  ['a head that is too long', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  ['an expectation', 'GET /v2 HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\n\r\n', 417],
+  ['half a head', 'GET /v2 HTTP/1.1\r\nHost: x\r\n', 408],
+] as const)('answers a request that has %s', async (_, sent, status) => {
+  const { url } = await serving({ timeLimit: 200 })
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write(sent)
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
+  expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+  expect(head).toMatch(/^x-request-id: [\w-]+$/im)
+  expect(head).toMatch(/^content-security-policy: default-src 'none'/im)
+  if (status === 200) expect(JSON.parse(body)).toMatchObject({ name: 'gradus' })
+  else expect(JSON.parse(body)).toMatchObject({ type: 'about:blank', status, detail: expect.any(String) })
 })
 
 test.each([

@@ -1,9 +1,15 @@
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { createAdaptorServer, type ServerType } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import type { Refuse } from '../problem/refusing-app.ts'
+import { problemOf } from '../problem/respond.ts'
+import { answerRefusals, badRequest, lacksHost, send } from './node-refusals.ts'
 
 interface ListenOptions {
   /** Answers a request. */
-  readonly fetch: Parameters<typeof createAdaptorServer>[0]['fetch']
+  readonly fetch: Parameters<typeof getRequestListener>[0]
+  /** Answers what Node refuses by itself. */
+  readonly refuse: Refuse
   readonly hostname: string
   /** 0 for any that is free. */
   readonly port: number
@@ -18,12 +24,28 @@ export interface Serving {
   close(): Promise<void>
 }
 
+/** Stands for the host where a request names none, as those of HTTP/1.0 need not. */
+const UNNAMED = 'localhost'
+
 /** Milliseconds between looks for idle connections while it is closing. */
 const SWEEP = 50
 
 /** Listens on Node. @throws Node's own error where it cannot */
-export async function listen({ fetch, hostname, port, timeLimit }: ListenOptions): Promise<Serving> {
-  const server = createAdaptorServer({ fetch, serverOptions: nodeLimits(timeLimit) })
+export async function listen({ fetch, refuse, hostname, port, timeLimit }: ListenOptions): Promise<Serving> {
+  const listener = getRequestListener(fetch, {
+    hostname: UNNAMED,
+    errorHandler: error =>
+      refuse(
+        error instanceof RequestError
+          ? badRequest()
+          : problemOf(error instanceof Error ? error : new Error(String(error))).problem,
+      ),
+  })
+  const server = createServer(nodeLimits(timeLimit), async (incoming, outgoing) => {
+    if (lacksHost(incoming)) await send(outgoing, await refuse(badRequest()))
+    else await listener(incoming, outgoing)
+  })
+  answerRefusals(server, refuse)
   const silent = silentConnections(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -43,7 +65,7 @@ export async function listen({ fetch, hostname, port, timeLimit }: ListenOptions
  * Connections without a request so far, such as browsers open beforehand: Node does not count them as idle, nor as late once it is
  * closing.
  */
-function silentConnections(server: ServerType): ReadonlySet<Socket> {
+function silentConnections(server: Server): ReadonlySet<Socket> {
   const silent = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     silent.add(socket)
@@ -53,14 +75,14 @@ function silentConnections(server: ServerType): ReadonlySet<Socket> {
   return silent
 }
 
-function close(server: ServerType, silent: ReadonlySet<Socket>, timeLimit: number): Promise<void> {
+function close(server: Server, silent: ReadonlySet<Socket>, timeLimit: number): Promise<void> {
   return new Promise((resolve, reject) => {
     // Connections that are kept alive are idle again only once their answers are out.
     const sweep = setInterval(() => {
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      server.closeIdleConnections()
     }, SWEEP)
     const late = setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections()
+      server.closeAllConnections()
     }, timeLimit)
     server.close(error => {
       clearInterval(sweep)
@@ -79,6 +101,8 @@ const KEPT_ALIVE = 75_000
 function nodeLimits(timeLimit: number) {
   return {
     keepAliveTimeout: KEPT_ALIVE,
+    // Node refuses such requests with nothing but a status.
+    requireHostHeader: false,
     headersTimeout: timeLimit,
     requestTimeout: 3 * timeLimit,
     connectionsCheckingInterval: timeLimit / 2,

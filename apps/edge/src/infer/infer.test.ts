@@ -144,6 +144,7 @@ describe('a refusal', () => {
     ['no inputs', {}, '#/inputs: '],
     ['two inputs', { inputs: [input, input] }, '#/inputs: '],
     ['an id that is a number', { id: 7, ...good }, '#/id: '],
+    ['parameters that are none', { parameters: 1, ...good }, '#/parameters: '],
     ['another name', { inputs: [{ ...input, name: 'sesame' }] }, '#/inputs/0/name: '],
     ['another type', { inputs: [{ ...input, datatype: 'BYTES' }] }, '#/inputs/0/datatype: '],
     ['no shape', { inputs: [{ ...input, shape: undefined }] }, '#/inputs/0/shape: '],

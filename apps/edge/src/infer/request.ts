@@ -6,9 +6,10 @@ import { INPUT, type InputTensor, tensorSchema } from './tensor.ts'
 const OUTPUTS = ['digit', 'scores'] as const
 export type OutputName = (typeof OUTPUTS)[number]
 
-/** The body of POST …/infer in the Open Inference Protocol. Other fields, such as parameters, are left alone. */
+/** The body of POST …/infer in the Open Inference Protocol. Parameters and other fields are left alone. */
 export interface InferRequest {
   readonly id?: string
+  readonly parameters?: Readonly<Record<string, unknown>>
   readonly inputs: readonly {
     readonly name: 'image'
     readonly shape: readonly number[]
@@ -20,6 +21,7 @@ export interface InferRequest {
 
 const schema = v.object({
   id: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+  parameters: v.optional(v.looseObject({})),
   inputs: v.pipe(v.array(tensorSchema), v.length(1)),
   outputs: v.optional(
     v.pipe(v.array(v.object({ name: v.picklist(OUTPUTS) })), v.minLength(1), v.maxLength(2)),
@@ -35,6 +37,7 @@ export interface CheckedInfer {
 /** What each field is to be, in words. */
 const EXPECTED: Readonly<Record<string, string>> = {
   id: 'expected a text of at most 1000 characters, or none.',
+  parameters: 'expected an object, or none.',
   inputs: `expected a list of one tensor, named "${INPUT}".`,
   outputs: `expected a list of ${OUTPUTS.map(name => `{"name": "${name}"}`).join(' or ')}, or none.`,
   name: `expected a name that the model's metadata list.`,

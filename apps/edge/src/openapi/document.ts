@@ -87,6 +87,25 @@ const get = (
   },
 })
 
+const text = (description: string, type: string) => ({
+  description,
+  content: { [type]: { schema: { type: 'string' } } },
+})
+
+const metrics = {
+  get: {
+    operationId: 'metrics',
+    tags: ['about'],
+    summary: 'Counts and times of requests, for Prometheus; not on every platform',
+    security: [{}, { bearer: [] }],
+    responses: {
+      200: text("Prometheus' text format.", 'text/plain'),
+      401: problem('A token is needed, and was not given or is not the right one.'),
+      404: problem('This platform has none.'),
+    },
+  },
+}
+
 const OIP = 'Open Inference Protocol'
 const [name, version] = [path('name'), path('version')]
 const ready = object('Whether the model is ready.', { name: { type: 'string' }, ready: { type: 'boolean' } })
@@ -105,6 +124,14 @@ const document = {
   security: [],
   tags: [{ name: 'predict' }, { name: OIP }, { name: 'about' }],
   paths: {
+    '/': get('page', 'about', 'The page to draw on', text('HTML.', 'text/html')),
+    '/docs': get(
+      'docs',
+      'about',
+      'This, to read and to try; not on every platform',
+      text('HTML.', 'text/html'),
+    ),
+    '/metrics': metrics,
     '/predict': { post: predict },
     '/model': get(
       'model',

@@ -1,5 +1,10 @@
 import { MAX_DETAILED_IMAGES, MAX_IMAGES } from '../limits.ts'
 
+/** A one, as 28 rows of 28 pixels: what the documentation lets people try. */
+const ONE = Array.from({ length: 28 }, (_, y) =>
+  Array.from({ length: 28 }, (_, x) => (y >= 4 && y < 24 && x >= 13 && x < 16 ? 255 : 0)),
+)
+
 const unit = { type: 'number', minimum: 0, maximum: 1 }
 const grey = { type: 'number', minimum: 0, maximum: 255 }
 
@@ -39,11 +44,11 @@ const answerOptions = {
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 
-const tensor = (datatypes: readonly string[], data: object) => ({
+const tensor = (names: readonly string[], datatypes: readonly string[], data: object) => ({
   type: 'object',
   required: ['name', 'shape', 'datatype', 'data'],
   properties: {
-    name: { type: 'string' },
+    name: { enum: names },
     shape: { type: 'array', items: { type: 'integer', minimum: 1 } },
     datatype: { enum: datatypes },
     data,
@@ -55,6 +60,7 @@ const predictRequest = {
   description: 'One `image`, or `images`.',
   oneOf: [{ required: ['image'] }, { required: ['images'] }],
   additionalProperties: false,
+  examples: [{ image: ONE, top: 3 }],
   properties: {
     image: pixels,
     images: { type: 'array', minItems: 1, maxItems: MAX_IMAGES, items: pixels },
@@ -151,6 +157,7 @@ export const schemas = {
   InferRequest: {
     type: 'object',
     required: ['inputs'],
+    examples: [{ inputs: [{ name: 'image', shape: [1, 28, 28], datatype: 'UINT8', data: [ONE] }] }],
     properties: {
       id: { type: 'string', maxLength: 1000 },
       parameters: { type: 'object' },
@@ -158,13 +165,15 @@ export const schemas = {
         type: 'array',
         minItems: 1,
         maxItems: 1,
-        items: tensor(['FP64', 'FP32', 'UINT8'], {
+        items: tensor(['image'], ['FP64', 'FP32', 'UINT8'], {
           type: 'array',
           description: 'Flat, or nested as the shape says.',
         }),
       },
       outputs: {
         type: 'array',
+        minItems: 1,
+        maxItems: 2,
         items: { type: 'object', required: ['name'], properties: { name: { enum: ['digit', 'scores'] } } },
       },
     },
@@ -178,7 +187,7 @@ export const schemas = {
       id: { type: 'string' },
       outputs: {
         type: 'array',
-        items: tensor(['FP64', 'INT64'], { type: 'array', items: { type: 'number' } }),
+        items: tensor(['digit', 'scores'], ['FP64', 'INT64'], { type: 'array', items: { type: 'number' } }),
       },
     },
   },
@@ -206,7 +215,8 @@ export const schemas = {
   Problem: problem,
 }
 
-/** The options of an answer, as parameters of a query. */
-export const queryParameters = Object.entries(answerOptions).map(([name, { description, ...schema }]) => {
-  return { name, in: 'query', description, schema }
+/** The options of an answer, as parameters of a query. Their defaults are told in words: forms would send them, beside JSON too. */
+export const queryParameters = Object.entries(answerOptions).map(([name, option]) => {
+  const { description, default: usual, ...schema } = option
+  return { name, in: 'query', description: `${description} By default ${usual}.`, schema }
 })

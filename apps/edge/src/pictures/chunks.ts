@@ -102,7 +102,7 @@ class PartsReader {
 
   #readHeader(content: Uint8Array): Header {
     if (content.length === 13) return parseHeader(content)
-    throw damaged(`has a header of ${content.length} bytes`, '13')
+    throw damaged('has a header of another length', '13 bytes')
   }
 
   #addPalette(content: Uint8Array): void {

@@ -58,7 +58,7 @@ function ofPalette(greys: Uint8Array): GreyOf {
 function clearSamples({ channels, depth }: Header, transparency: Uint8Array | undefined): readonly number[] {
   if (!transparency) return []
   if (transparency.length !== 2 * channels) {
-    throw damaged(`has a tRNS chunk of ${transparency.length} bytes`, `${2 * channels} for its colour type`)
+    throw damaged('has a tRNS chunk of another length', `${2 * channels} bytes for its colour type`)
   }
   const mask = 2 ** depth - 1
   return Array.from({ length: channels }, (_, channel) => {
@@ -76,12 +76,12 @@ function paletteGreys(
   const colours = (palette?.length ?? 0) / 3
   if (!palette || !Number.isInteger(colours) || colours < 1 || colours > 2 ** depth) {
     throw damaged(
-      `has a palette of ${palette?.length ?? 0} bytes`,
-      `3 for each of 1 .. ${2 ** depth} colours`,
+      'has no palette, or one of another length',
+      `3 bytes for each of 1 .. ${2 ** depth} colours`,
     )
   }
   if (transparency.length > colours) {
-    throw damaged(`has a tRNS chunk of ${transparency.length} bytes`, `at most ${colours}, one a colour`)
+    throw damaged('has a tRNS chunk that is too long', 'at most a byte a colour of its palette')
   }
   return Uint8Array.from({ length: colours }, (_, i) => {
     const [red = 0, green = 0, blue = 0] = palette.subarray(3 * i)

@@ -60,9 +60,7 @@ export function parseHeader(bytes: Uint8Array): Header {
 }
 
 function checkSides(width: number, height: number): void {
-  if (width === 0 || height === 0) throw damaged(`has ${width} x ${height} pixels`, 'at least 1 a side')
+  if (width === 0 || height === 0) throw damaged('has a side without pixels', 'at least 1 a side')
   if (width <= MAX_SIDE && height <= MAX_SIDE) return
-  throw new PictureError(
-    `The PNG has ${width} x ${height} pixels: expected at most ${MAX_SIDE} a side. Scale it down.`,
-  )
+  throw new PictureError(`The PNG has too many pixels: expected at most ${MAX_SIDE} a side. Scale it down.`)
 }

@@ -21,21 +21,21 @@ export function inflate(compressed: Uint8Array, size: number, take: (bytes: Uint
   const stream = new Unzlib(bytes => {
     received += bytes.length
     if (bytes.length > 0) idle = 0
-    if (received > size) throw tooMany(size)
+    if (received > size) throw tooMany()
     adler = adler32(adler, bytes)
     take(bytes)
   })
   const last = Math.max(0, compressed.length - SLICE)
   // The last slice is a whole one: the trailer must not be fed before it is known to be the end.
   for (let from = 0; from < last; from += SLICE) {
-    if (received === size) throw tooMany(size)
+    if (received === size) throw tooMany()
     // The library keeps, and copies each time, what it cannot use yet: such bytes must not pile up.
     idle += SLICE
     if (idle > MAX_IDLE) throw damaged('has pixels that inflate to nothing', 'a whole zlib stream')
     feed(stream, compressed.subarray(from, Math.min(from + SLICE, last)), false)
   }
   feed(stream, compressed.subarray(last), true)
-  if (received < size) throw damaged(`has only ${received} bytes of pixels`, `${size}`)
+  if (received < size) throw damaged('has fewer pixels than its header says', 'all of them')
   if (adler !== trailerOf(compressed)) throw damaged('has pixels with a wrong checksum', 'that of its pixels')
 }
 
@@ -48,8 +48,8 @@ function feed(stream: Unzlib, slice: Uint8Array, isLast: boolean): void {
   }
 }
 
-function tooMany(size: number): PictureError {
-  return damaged('has more pixels than its header says', `${size} bytes of them`)
+function tooMany(): PictureError {
+  return damaged('has more pixels than its header says', 'no more')
 }
 
 function trailerOf(compressed: Uint8Array): number {

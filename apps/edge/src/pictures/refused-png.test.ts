@@ -36,15 +36,23 @@ test('the picture that is damaged here is read when it is whole', () => {
 })
 
 test.each<[what: string, chunks: readonly Chunk[], message: RegExp]>([
-  ['a width of 0', [headerWith(3, 0), palette, pixels, end], /has 0 x 7 pixels: expected at least 1/],
-  ['a height of 0', [headerWith(7, 0), palette, pixels, end], /has 9 x 0 pixels: expected at least 1/],
+  [
+    'a width of 0',
+    [headerWith(3, 0), palette, pixels, end],
+    /has a side without pixels: expected at least 1/,
+  ],
+  [
+    'a height of 0',
+    [headerWith(7, 0), palette, pixels, end],
+    /has a side without pixels: expected at least 1/,
+  ],
   [
     'a huge width',
     [headerWith(0, 255), palette, pixels, end],
-    /has 4278190089 x 7 pixels: .* most 2048 a side. Scale/,
+    /has too many pixels: expected at most 2048 a side. Scale/,
   ],
-  ['a huge height', [headerWith(4, 255), palette, pixels, end], /has 9 x 4278190087 pixels: .* most 2048/],
-  ['2049 columns', [withHeader({ width: 2049 }), palette, pixels, end], /has 2049 x 7 pixels/],
+  ['a huge height', [headerWith(4, 255), palette, pixels, end], /has too many pixels: .* most 2048/],
+  ['2049 columns', [withHeader({ width: 2049 }), palette, pixels, end], /has too many pixels/],
   ['3 bits', [headerWith(8, 3), palette, pixels, end], /bit depth that do not go together/],
   ['a palette of 16 bits', [headerWith(8, 16), palette, pixels, end], /bit depth that do not go together/],
   ['colours of 2 bits', [headerWith(9, 2), palette, pixels, end], /bit depth that do not go together/],
@@ -52,7 +60,11 @@ test.each<[what: string, chunks: readonly Chunk[], message: RegExp]>([
   ['compression 1', [headerWith(10, 1), palette, pixels, end], /unknown compression/],
   ['filter method 1', [headerWith(11, 1), palette, pixels, end], /unknown compression, filter/],
   ['interlacing 2', [headerWith(12, 2), palette, pixels, end], /interlace method/],
-  ['a short header', [['IHDR', bytes(12)], palette, pixels, end], /a header of 12 bytes: expected 13/],
+  [
+    'a short header',
+    [['IHDR', bytes(12)], palette, pixels, end],
+    /a header of another length: expected 13 bytes/,
+  ],
   ['no header', [palette, pixels, end], /does not begin with its only header/],
   ['a late header', [palette, header, pixels, end], /does not begin with its only header/],
   ['two headers', [header, header, palette, pixels, end], /does not begin with its only header/],
@@ -62,10 +74,14 @@ test.each<[what: string, chunks: readonly Chunk[], message: RegExp]>([
   ['empty pixels', [header, palette, idat(bytes(0)), end], /cannot be inflated/],
   ['pixels apart', [header, palette, pixels, ['tEXt', bytes(1)], idat(bytes(0)), end], /between its pixels/],
   ['an unknown chunk', [header, palette, ['CgBI', bytes(4)], pixels, end], /needed and unknown/],
-  ['no palette', [header, pixels, end], /a palette of 0 bytes: expected 3 for each of 1 .. 4/],
-  ['an empty palette', [header, ['PLTE', bytes(0)], pixels, end], /a palette of 0 bytes/],
-  ['a palette of 4 bytes', [header, ['PLTE', bytes(4)], pixels, end], /a palette of 4 bytes/],
-  ['too many colours', [header, ['PLTE', bytes(15)], pixels, end], /a palette of 15 bytes/],
+  [
+    'no palette',
+    [header, pixels, end],
+    /no palette, or one of another length: expected 3 bytes for each of 1 .. 4/,
+  ],
+  ['an empty palette', [header, ['PLTE', bytes(0)], pixels, end], /no palette, or one of another length/],
+  ['a palette of 4 bytes', [header, ['PLTE', bytes(4)], pixels, end], /no palette, or one of another length/],
+  ['too many colours', [header, ['PLTE', bytes(15)], pixels, end], /no palette, or one of another length/],
   ['too few colours', [header, ['PLTE', bytes(3)], pixels, end], /a colour that its palette lacks/],
   ['two palettes', [header, palette, palette, pixels, end], /a second PLTE chunk, or a late one/],
   ['a late palette', [header, pixels, palette, end], /a second PLTE chunk, or a late one/],
@@ -76,9 +92,13 @@ test.each<[what: string, chunks: readonly Chunk[], message: RegExp]>([
   [
     'a long tRNS',
     [header, palette, ['tRNS', bytes(5)], pixels, end],
-    /tRNS chunk of 5 bytes: expected at most 4/,
+    /tRNS chunk that is too long: expected at most a byte a colour/,
   ],
-  ['a tRNS of 4 bytes', colour.toSpliced(1, 0, ['tRNS', bytes(4)]), /tRNS chunk of 4 bytes: expected 6/],
+  [
+    'a tRNS of 4 bytes',
+    colour.toSpliced(1, 0, ['tRNS', bytes(4)]),
+    /tRNS chunk of another length: expected 6 bytes/,
+  ],
   [
     'a tRNS with alpha',
     [['IHDR', header[1].with(8, 8).with(9, 6)], ['tRNS', bytes(2)], pixels, end],
@@ -87,7 +107,7 @@ test.each<[what: string, chunks: readonly Chunk[], message: RegExp]>([
   [
     'one row less',
     [header, palette, idat(deflateSync(raw.subarray(4))), end],
-    /only 24 bytes of pixels: expected 28/,
+    /fewer pixels than its header says/,
   ],
   [
     'one byte more',

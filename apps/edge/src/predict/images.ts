@@ -14,14 +14,22 @@ export function inputOfBytes(bytes: Uint8Array, pointer: string): NetworkInput {
   return checkedInk(bytes, pointer)
 }
 
-/** Pixels of MNIST's form, as they are. @throws Problem (422) if they are too many or too few, or blank */
+/** Pixels of MNIST's form, as they are. @throws Problem (422) if they are too many or too few, in rows of another length, or blank */
 export function inputOfPixels(
-  { values }: PixelGrid,
+  { values, width }: PixelGrid,
   scale: Scale,
   inputSize: number,
   pointer: string,
 ): NetworkInput {
-  if (values.length !== inputSize) throw badValue(pointer, `expected ${inputSize} pixels, row by row.`)
+  const isMnist = inputSize === SIDE ** 2
+  if (values.length !== inputSize || (isMnist && width !== undefined && width !== SIDE)) {
+    throw badValue(
+      pointer,
+      isMnist
+        ? 'expected 784 pixels, row by row, or 28 rows of 28.'
+        : `expected ${inputSize} pixels, row by row.`,
+    )
+  }
   return checkedInk(scale === 1 ? values : values.map(value => value / scale), pointer)
 }
 

@@ -108,6 +108,8 @@ describe('a refusal', () => {
     ['another such field', { image: flat, constructor: 1 }, '#'],
     ['an unknown field', { image: flat, secret: 'pixels' }, '#'],
     ['too few pixels', { image: flat.slice(1) }, '#/image'],
+    ['two rows of 392', { image: [flat.slice(0, 392), flat.slice(392)] }, '#/image'],
+    ['784 rows of one', { image: flat.map(pixel => [pixel]) }, '#/image'],
     ['a text', { image: 'seven' }, '#/image'],
     ['no pixels', { image: [] }, '#/image'],
     ['a text among the pixels', { image: flat.with(17, Number.NaN) }, '#/image/17'],
@@ -181,6 +183,8 @@ describe('a refusal', () => {
     '?size=2',
     '?constructor=1',
     '?__proto__=1',
+    '?top=1&top=2',
+    '?input=true&input=true',
   ])('of the query %s', async query => {
     const problem = await refusal(post(ONE, BYTES), query)
     expect(problem).toMatchObject({ status: 422, code: 'BAD_VALUE' })

@@ -31,7 +31,7 @@ export interface CheckedRequest {
 /** Reads the images of a request, whatever form they have. @throws Problem */
 export async function readInputs(c: Context<EdgeEnv>, model: ServedModel): Promise<CheckedRequest> {
   const type = mediaTypeOf(c.req.header('Content-Type'))
-  const parameters = c.req.query()
+  const parameters = c.req.queries()
   const query = checkQuery(parameters)
   if (!isTaken(type)) throw unsupportedMedia(MEDIA_TYPES)
   if (type === 'application/json' && Object.keys(parameters).length > 0) {

@@ -81,10 +81,14 @@ export function checkBody(body: unknown): CheckedBody {
   return checked.output
 }
 
-/** @throws Problem (422) naming the first parameter that is wrong */
-export function checkQuery(query: Record<string, string>): CheckedQuery {
-  if (Object.keys(query).length === 0) return NO_QUERY
-  const checked = v.safeParse(querySchema, query, { abortEarly: true })
+/** @param query the values of each parameter. @throws Problem (422) naming the first that is wrong, or there twice */
+export function checkQuery(query: Readonly<Record<string, readonly string[]>>): CheckedQuery {
+  const parameters = Object.entries(query)
+  if (parameters.length === 0) return NO_QUERY
+  const values = Object.fromEntries(
+    parameters.map(([name, [value, ...more]]) => [name, more.length > 0 ? more : value]),
+  )
+  const checked = v.safeParse(querySchema, values, { abortEarly: true })
   if (!checked.success) throw wrongField(checked.issues[0], '#query')
   return checked.output
 }

@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from 'commander'
+import { parseHost } from '../arguments/host.ts'
 import { parsePath } from '../arguments/path.ts'
 import { parsePort } from '../arguments/port.ts'
 import { exitCodeOfWork } from '../failure.ts'
@@ -19,6 +20,11 @@ interface ServeFlags {
   readonly port: number
 }
 
+/** The option, which a variable of the environment may set too; an empty one is as good as none. */
+function fromVariable(name: string, option: Option): Option {
+  return process.env[name] === '' ? option : option.env(name)
+}
+
 /** `gradus serve`. */
 export function serveCommand(onExitCode: (code: number) => void): Command {
   return new Command('serve')
@@ -29,12 +35,19 @@ export function serveCommand(onExitCode: (code: number) => void): Command {
         'a model file or a checkpoint file (default: the model that comes with Gradus)',
       ).argParser(parsePath),
     )
-    .addOption(new Option('--host <host>', 'address to listen at').env('HOST').default('127.0.0.1'))
     .addOption(
-      new Option('--port <port>', 'port to listen at; 0 takes any that is free')
-        .env('PORT')
-        .argParser(parsePort)
-        .default(8787),
+      fromVariable(
+        'HOST',
+        new Option('--host <host>', 'address to listen at').argParser(parseHost).default('127.0.0.1'),
+      ),
+    )
+    .addOption(
+      fromVariable(
+        'PORT',
+        new Option('--port <port>', 'port to listen at; 0 takes any that is free')
+          .argParser(parsePort)
+          .default(8787),
+      ),
     )
     .addHelpText('after', EXAMPLES)
     .action(async (model: string | undefined, { host, port }: ServeFlags) => {

@@ -1,0 +1,79 @@
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { Problem } from '../problem/problem.ts'
+import type { Refuse } from '../problem/refusing-app.ts'
+
+/** By Node's codes, of errors in heads and in the coding of bodies; 400 for all others. */
+const STATUS_OF = new Map([
+  ['ERR_HTTP_REQUEST_TIMEOUT', 408],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', 413],
+  ['HPE_HEADER_OVERFLOW', 431],
+] as const)
+
+/** A request that Node's adaptor cannot make anything of. */
+export function badRequest(): Problem {
+  return new Problem(
+    400,
+    'BAD_REQUEST',
+    'The request cannot be read: expected HTTP/1.1 with a Host and a path. Correct it.',
+  )
+}
+
+const DETAILS = {
+  400: badRequest,
+  408: () => new Problem(408, 'TIMEOUT', 'The request took too long: expected its head sooner. Try again.'),
+  413: () => new Problem(413, 'TOO_LARGE', 'The extensions of chunks are too long: expected none.'),
+  431: () => new Problem(431, 'TOO_LARGE', 'The head of the request is too long: expected at most 16 KiB.'),
+} as const
+
+/** Answers by problems what Node itself refuses: heads that cannot be read, are too long or too slow, and what they expect. */
+export function answerRefusals(server: Server, refuse: Refuse): void {
+  const answers = new WeakMap<object, ServerResponse>()
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) =>
+    answers.set(socket, response),
+  )
+  server.on('clientError', async (error: NodeJS.ErrnoException, socket: Socket) => {
+    const status = [...STATUS_OF].find(([code]) => code === error.code)?.[1] ?? 400
+    const answer = await textOf(await refuse(DETAILS[status]()))
+    // Into an answer that has begun nothing else can be written.
+    const hasBegun = answers.get(socket)?.headersSent && !answers.get(socket)?.writableFinished
+    if (socket.writable && !hasBegun) socket.end(answer)
+    else socket.destroy()
+  })
+  server.on('checkExpectation', async (_: IncomingMessage, response: ServerResponse) => {
+    await send(
+      response,
+      await refuse(
+        new Problem(417, 'BAD_REQUEST', 'The header Expect is unknown: expected 100-continue, or none.'),
+      ),
+    )
+  })
+}
+
+/** Whether a request lacks the Host that HTTP/1.1 wants (RFC 9112, 3.2). */
+export function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion !== '1.0'
+}
+
+/** Writes an answer, the last one on its connection. */
+export async function send(response: ServerResponse, answer: Response): Promise<void> {
+  const body = Buffer.from(await answer.arrayBuffer())
+  const headers = {
+    ...Object.fromEntries(answer.headers),
+    'Content-Length': body.length,
+    Connection: 'close',
+  }
+  response.writeHead(answer.status, headers).end(body)
+}
+
+/** An answer as it goes over the wire; the last one on its connection. */
+async function textOf(response: Response): Promise<string> {
+  const body = await response.text()
+  const head = [
+    `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}`,
+    ...Array.from(response.headers, ([name, value]) => `${name}: ${value}`),
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
+  return `${head.join('\r\n')}\r\n\r\n${body}`
+}
