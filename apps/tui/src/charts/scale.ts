@@ -34,7 +34,8 @@ export function scaleOf(axis: Axis, values: Iterable<number>): Scale | undefined
   if (from < to) return isLog ? logScale(from, to) : linearScale(from, to)
   if (axis.unit === 'whole') return linearScale(from, from + 1)
   const margin = Math.abs(from) * WIDENED || 1
-  return linearScale(from - margin, from + margin)
+  const most = axis.unit === 'share' && from <= 1 ? 1 : Number.POSITIVE_INFINITY
+  return linearScale(from - margin, Math.min(from + margin, most))
 }
 
 function rangeOf(values: Iterable<number>): { least: number; most: number } {

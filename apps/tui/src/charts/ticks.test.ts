@@ -42,3 +42,8 @@ test('a range of its own', () => {
   const scale = scaleOf({ from: 0, to: 10 }, [3, 4])
   expect([0, 5, 10].map(value => scale?.at(value))).toEqual([0, 0.5, 1])
 })
+
+test('no share is above 100 %', () => {
+  expect(scaleOf({ unit: 'share' }, [1, 1])).toMatchObject({ from: 0.95, to: 1 })
+  expect(scaleOf({ unit: 'share' }, [0.5])).toMatchObject({ from: 0.475, to: 0.525 })
+})

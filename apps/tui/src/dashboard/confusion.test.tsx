@@ -90,7 +90,7 @@ test.each<[string, DashboardState, string]>([
     trainingState({ test: undefined, validation: undefined }),
     'There are no test or validation examples',
   ],
-  ['at the end', { ...overState(), analysis: undefined }, 'No epoch was completed'],
+  ['at the end', { ...overState(), analysis: undefined, history: [] }, 'No epoch was completed'],
 ])('%s', (_, state, text) => {
   expect(readView(ConfusionView, state, SMALLEST).join(' ')).toContain(text)
 })

@@ -101,10 +101,12 @@ function tableWithWords(matrix: Analysis['confusion'], { columns, rows, theme }:
 
 /** What is worst about the answers. */
 function wordLines(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
-  const never = neverPredicted(classFigures(matrix))
+  const figures = classFigures(matrix)
+  const never = neverPredicted(figures)
+  const isComplete = figures.every(({ labelled }) => labelled > 0)
   const first: Span =
     never.length === 0
-      ? ['good', 'Every label is predicted.']
+      ? ['good', `Every label${isComplete ? '' : ' that occurs'} is predicted.`]
       : ['alarm', `Never predicted: ${never.join(', ')}`]
   const confusions = worstConfusions(matrix).slice(0, Math.min(MOST_CONFUSIONS, rows - 1))
   return [

@@ -15,6 +15,9 @@ const MOST_NAMED = 8
 const WIDTHS = [7, 7, 10, 15, 11]
 const HEADER = ['layer', 'neurons', '', 'stuck', 'gradient', 'update/weight', 'activation']
 
+const UNKNOWN =
+  'Not known: the first statistics come in the course of the first epoch that is trained, and those of an earlier run are not kept.'
+
 /** Of every layer what its statistics tell. @param examples of an epoch */
 export function layerLines(
   statistics: StatisticsEvent | undefined,
@@ -24,8 +27,7 @@ export function layerLines(
 ): string[] {
   const title: Span = ['title', 'Layers']
   if (!statistics) {
-    const reason = 'Not known yet: the first statistics come in the course of the first epoch.'
-    return [lineOf([title], columns, theme), ...wrapText(reason, columns)]
+    return [lineOf([title], columns, theme), ...wrapText(UNKNOWN, columns)]
   }
   const { sampled, epoch, position, layers } = statistics
   const bar = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, columns - TEXT_COLUMNS))

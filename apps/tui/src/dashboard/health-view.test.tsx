@@ -128,7 +128,7 @@ test('without test data: the classes of the sample', () => {
 test('what is not known yet is said', () => {
   const text = readView(HealthView, loadingState(), { ...SMALLEST, theme: ASCII }).join('\n')
   expect(text).toContain('Health  unknown\nNothing is known yet.')
-  expect(text).toContain('Layers\nNot known yet: the first statistics come')
+  expect(text).toContain('Layers\nNot known: the first statistics come')
   expect(text).toContain('Classes\nNot known yet: the classes are counted')
 })
 

@@ -4,9 +4,10 @@ import type { Analysis, Mistake } from './analysis.ts'
 import { cardOf, firstThatFits } from './card.ts'
 import { Lines } from './lines.tsx'
 import { pageOf } from './paging.ts'
-import { greyPicture, sideOf } from './picture.ts'
+import { greyPicture } from './picture.ts'
 import { averaged } from './picture-cells.ts'
 import { type PictureGrid, pictureGrid, placeCards, sizeOf } from './picture-grid.ts'
+import { type PictureSize, pictureSize } from './picture-size.ts'
 import { greyStrip } from './picture-strip.ts'
 import { lineOf, type Span, spansWidth, widthOf } from './spans.ts'
 import type { Theme } from './theme.ts'
@@ -26,15 +27,15 @@ function mistakeLines(analysis: Analysis, props: ViewProps): string[] {
   const { state, theme, columns, rows } = props
   const { mistakes, confusion } = analysis
   if (mistakes.length === 0) return [headLine(analysis, '', props)]
-  const side = sideOf(mistakes[0]?.pixels.length ?? 0)
+  const size = pictureSize(mistakes[0]?.pixels.length ?? 0, state.loaded?.cols)
   const room = { columns, rows: rows - HEAD_ROWS }
   const captionWidth = widthOf(shortCaption(widestOf(confusion.length)))
-  const grid = side === undefined ? undefined : pictureGrid(room, side, captionWidth, mistakes.length)
+  const grid = size && pictureGrid(room, size, captionWidth, mistakes.length)
   const page = pageOf(mistakes, grid ? sizeOf(grid) : Math.max(1, room.rows), state.pages.mistakes)
   const below =
-    grid && side !== undefined
+    grid && size
       ? placeCards(
-          page.items.map(mistake => pictureCard(mistake, side, grid, theme)),
+          page.items.map(mistake => pictureCard(mistake, size, grid, theme)),
           grid,
         )
       : listLines(page.items, confusion.length, props)
@@ -57,8 +58,8 @@ function headLine(analysis: Analysis, page: string, { columns, theme }: ViewProp
   )
 }
 
-function pictureCard(mistake: Mistake, side: number, grid: PictureGrid, theme: Theme): string[] {
-  const cells = averaged({ width: side, values: mistake.pixels }, grid.factor)
+function pictureCard(mistake: Mistake, { width }: PictureSize, grid: PictureGrid, theme: Theme): string[] {
+  const cells = averaged({ width, values: mistake.pixels }, grid.factor)
   return cardOf(greyPicture(cells, theme), cells.width, captionOf(mistake, grid, theme), grid.width)
 }
 

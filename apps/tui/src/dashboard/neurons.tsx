@@ -4,9 +4,10 @@ import { cardOf, firstThatFits } from './card.ts'
 import { figuresOf, type NeuronFigures } from './condition.ts'
 import { Lines } from './lines.tsx'
 import { pageOf } from './paging.ts'
-import { BLUE, NEGATIVE, ORANGE, POSITIVE, scaleOf, sideOf, signedPicture } from './picture.ts'
+import { BLUE, NEGATIVE, ORANGE, POSITIVE, scaleOf, signedPicture } from './picture.ts'
 import { averaged } from './picture-cells.ts'
 import { type PictureGrid, pictureGrid, placeCards, sizeOf } from './picture-grid.ts'
+import { type PictureSize, pictureSize } from './picture-size.ts'
 import { signedStrip } from './picture-strip.ts'
 import { lineOf, type Span, spansWidth, widthOf } from './spans.ts'
 import type { DashboardState, WeightsSnapshot } from './state.ts'
@@ -40,15 +41,15 @@ export function NeuronsView(props: ViewProps): ReactNode {
 function neuronLines(snapshot: WeightsSnapshot, props: ViewProps): string[] {
   const { state, theme, columns, rows } = props
   const neurons = neuronsOf(snapshot, state)
-  const side = sideOf(snapshot.cols)
+  const size = pictureSize(snapshot.cols, state.loaded?.cols)
   const room = { columns, rows: rows - HEAD_ROWS }
   const captionWidth = widthOf(`${neurons.length - 1}  mean 0.42`)
-  const grid = side === undefined ? undefined : pictureGrid(room, side, captionWidth, neurons.length)
+  const grid = size && pictureGrid(room, size, captionWidth, neurons.length)
   const page = pageOf(neurons, grid ? sizeOf(grid) : Math.max(1, room.rows), state.pages.neurons)
   const below =
-    grid && side !== undefined
+    grid && size
       ? placeCards(
-          page.items.map(neuron => pictureCard(neuron, side, grid, theme)),
+          page.items.map(neuron => pictureCard(neuron, size, grid, theme)),
           grid,
         )
       : page.items.map(neuron => listLine(neuron, neurons.length, columns, theme))
@@ -118,8 +119,8 @@ function signLegend(theme: Theme): { text: string; width: number } {
   return { text, width: widthOf(`${block} negative  ${block} positive`) }
 }
 
-function pictureCard(neuron: Neuron, side: number, grid: PictureGrid, theme: Theme): string[] {
-  const cells = averaged({ width: side, values: neuron.weights }, grid.factor)
+function pictureCard(neuron: Neuron, { width }: PictureSize, grid: PictureGrid, theme: Theme): string[] {
+  const cells = averaged({ width, values: neuron.weights }, grid.factor)
   const scale = scaleOf(cells.values)
   const caption = captionOf(neuron, rangeOf(scale, theme), grid).map(lines =>
     firstThatFits(lines, grid.width, theme),

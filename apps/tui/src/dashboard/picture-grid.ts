@@ -1,3 +1,5 @@
+import type { PictureSize } from './picture-size.ts'
+
 /** Columns between pictures. */
 const GAP = 2
 /** So many pictures are worth more than larger ones. */
@@ -29,20 +31,18 @@ interface Room {
 
 /**
  * The largest pictures, two rows a line, of which a few have room, else as many as possible.
- * @param side of the square pictures, in pixels. @param captionWidth columns of the shortest caption. @param count how many there are.
+ * @param size of the pictures, in pixels. @param captionWidth columns of the shortest caption. @param count how many there are.
  * @returns undefined where not even one has room.
  */
 export function pictureGrid(
   room: Room,
-  side: number,
+  size: PictureSize,
   captionWidth: number,
   count: number,
 ): PictureGrid | undefined {
   let best: PictureGrid | undefined
-  for (let factor = 1; factor <= side; factor++) {
-    const grid = mostOf(
-      SPACINGS.map(spacing => placed(room, Math.ceil(side / factor), factor, captionWidth, spacing)),
-    )
+  for (let factor = 1; factor <= Math.max(size.width, size.height); factor++) {
+    const grid = mostOf(SPACINGS.map(spacing => placed(room, size, factor, captionWidth, spacing)))
     if (grid && sizeOf(grid) >= Math.min(ENOUGH, count)) return grid
     if (grid && sizeOf(grid) > (best ? sizeOf(best) : 0)) best = grid
   }
@@ -68,13 +68,13 @@ export function placeCards(cards: readonly (readonly string[])[], { across, gap 
 
 function placed(
   { columns, rows }: Room,
-  side: number,
+  size: PictureSize,
   factor: number,
   captionWidth: number,
   { captionLines, gap }: (typeof SPACINGS)[number],
 ): PictureGrid {
-  const width = Math.max(side, captionWidth)
-  const height = Math.ceil(side / 2) + captionLines
+  const width = Math.max(Math.ceil(size.width / factor), captionWidth)
+  const height = Math.ceil(Math.ceil(size.height / factor) / 2) + captionLines
   const across = Math.max(0, Math.floor((columns + GAP) / (width + GAP)))
   const down = Math.max(0, Math.floor((rows + gap) / (height + gap)))
   return { factor, captionLines, gap, across, down, width }

@@ -1,18 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { ASCII, COLOURED, PLAIN } from '../../test/frames.ts'
-import { greyPicture, scaleOf, sideOf, signCharacter, signedPicture } from './picture.ts'
+import { greyPicture, scaleOf, signCharacter, signedPicture } from './picture.ts'
 import { themeFor } from './terminal-theme.ts'
-
-test.each([
-  [784, 28],
-  [36, 6],
-  [25, 5],
-  [16, undefined],
-  [30, undefined],
-])('%d inputs make a square of side %s', (inputs, side) => {
-  expect(sideOf(inputs)).toBe(side)
-})
 
 describe('greys', () => {
   const grid = { width: 2, values: [0, 255, 255, 0, 255, 255] }

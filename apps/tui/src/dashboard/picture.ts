@@ -43,15 +43,8 @@ const FEWER: Readonly<Record<4 | 8, readonly Rgb[]>> = {
   ],
 }
 
-const SMALLEST_SIDE = 5
 /** A few weights that are larger than all others would make all others look like zero. */
 const QUANTILE = 0.99
-
-/** The side of the square that so many inputs make, if they make one that may be a picture. */
-export function sideOf(inputs: number): number | undefined {
-  const side = Math.sqrt(inputs)
-  return Number.isInteger(side) && side >= SMALLEST_SIDE ? side : undefined
-}
 
 /** Numbers of 0 .. 255 (0 is background) as text, two rows a line: in greys, or in what else the terminal has. */
 export function greyPicture(grid: Grid, theme: Theme): string[] {

@@ -65,6 +65,15 @@ test('says why a key does nothing while the data are loading, and no longer', ()
   expect(posted).toEqual([])
 })
 
+test('tries the network of a run that goes on, which comes before the run is told to', async () => {
+  const { session } = newSession()
+  session.see({ type: 'material', set: 'test', examples, profile: profileOf(examples) })
+  session.see(endOf(3))
+  session.see({ ...started, sizes })
+  await vi.waitUntil(() => session.state.analysis, PATIENCE)
+  expect(session.state.analysis).toMatchObject({ epoch: 3 })
+})
+
 test('keeps eta where every precision can use it', () => {
   const { session, posted } = trainingSession()
   for (let i = 0; i < 1000; i++) session.press('eta-up')

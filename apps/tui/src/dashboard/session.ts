@@ -220,16 +220,17 @@ export class Session {
 
   #analyseIfDue(): void {
     const isDue = this.#state.phase !== 'training' || performance.now() >= this.#rest
-    if (this.#waiting && isDue && !this.#isStill && !this.#isAnalysing) void this.#analyse(this.#waiting)
+    if (this.#waiting && this.#analyst && isDue && !this.#isStill && !this.#isAnalysing)
+      void this.#analyse(this.#waiting, this.#analyst)
   }
 
-  async #analyse(snapshot: SnapshotEvent): Promise<void> {
+  async #analyse(snapshot: SnapshotEvent, analyst: Analyst): Promise<void> {
     this.#isAnalysing = true
     this.#waiting = undefined
     const isFirst = this.#state.analysis === undefined
     const start = performance.now()
     try {
-      await this.#try(snapshot)
+      await this.#try(snapshot, analyst)
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       this.#apply({ type: 'analysis-failed', epoch: snapshot.epoch - 1, message }, false)
@@ -240,13 +241,13 @@ export class Session {
     this.#analyseIfDue()
   }
 
-  async #try(snapshot: SnapshotEvent): Promise<void> {
+  async #try(snapshot: SnapshotEvent, analyst: Analyst): Promise<void> {
     // A network that has diverged has no answers; the run tells so itself.
     if (![...snapshot.biases, ...snapshot.weights].every(isAllFinite)) return
     const run = this.#monitor
-    const analysis = await this.#analyst?.analyse(networkOf(snapshot), snapshot.epoch - 1)
+    const analysis = await analyst.analyse(networkOf(snapshot), snapshot.epoch - 1)
     // Of a run that has begun again meanwhile it says nothing any more.
-    if (analysis && run === this.#monitor) this.#tell(analysis)
+    if (run === this.#monitor) this.#tell(analysis)
   }
 
   #tell(analysis: Analysis): void {

@@ -7,11 +7,12 @@ export function untriedLines({ state, columns }: Pick<ViewProps, 'state' | 'colu
   return wrapText(reason(state), columns)
 }
 
-function reason({ loaded, phase }: DashboardState): string {
+function reason({ loaded, phase, history }: DashboardState): string {
   if (loaded && loaded.test === undefined && loaded.validation === undefined) {
     return 'There are no test or validation examples to try the network on.'
   }
   const set = loaded && loaded.test === undefined ? 'validation' : 'test'
-  if (phase === 'over') return `No epoch was completed, so the network was not tried on the ${set} examples.`
+  if (phase === 'over' && history.length === 0)
+    return `No epoch was completed, so the network was not tried on the ${set} examples.`
   return `Not known yet: the network is tried on the ${set} examples at the end of every epoch.`
 }

@@ -1,7 +1,14 @@
 import type { EpochRecord, ModelMetadata, Progress } from '@gradus/core'
 import type { OpenedModel } from '../model/open-model.ts'
 import { printable } from '../printable.ts'
-import { formatCost, formatCount, formatEvaluation, formatNumber, formatShare } from '../screen/format.ts'
+import {
+  countOf,
+  formatCost,
+  formatCount,
+  formatEvaluation,
+  formatNumber,
+  formatShare,
+} from '../screen/format.ts'
 import { tableLines } from '../screen/table.ts'
 import type { MatrixReport, NetworkReport } from './inspect.ts'
 
@@ -56,7 +63,7 @@ function progressLines({ options, epoch, position, eta, etaChanges, history, exa
 
 function optionsLine({ epochs, miniBatchSize, eta, precision }: Progress['options']): string {
   const step = `mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`
-  return `Options: ${formatCount(epochs)} epochs, ${step}${precision ? `, ${precision}` : ''}`
+  return `Options: ${countOf(epochs, 'epoch')}, ${step}${precision ? `, ${precision}` : ''}`
 }
 
 function epochLine({ epoch, test, validation, cost }: EpochRecord): string {

@@ -7,11 +7,17 @@ export type Source =
   /** One of the test images, counted from 0, and the digit that it is. */
   | { readonly index: number; readonly label: number }
 
-/** What a network makes of an image. */
-export interface Prediction {
+/** An image to be read. */
+export interface Image {
   readonly source: Source
   /** Row by row; 0 is background. */
   readonly pixels: Uint8Array
+  /** Pixels in a row, where that is known. */
+  readonly cols?: number
+}
+
+/** What a network makes of an image. */
+export interface Prediction extends Image {
   /** The output that fires most; the first one wins. */
   readonly digit: number
   /** One an output neuron, 0 .. 1. */
@@ -19,10 +25,10 @@ export interface Prediction {
 }
 
 /** Predicts an image of as many bytes as the network has inputs. */
-export function predict(network: Network, source: Source, pixels: Uint8Array): Prediction {
-  const x = Matrix.column(Float64Array.from(pixels, byte => byte / 255))
+export function predict(network: Network, image: Image): Prediction {
+  const x = Matrix.column(Float64Array.from(image.pixels, byte => byte / 255))
   const outputs = Array.from(network.feedforward(x).at(-1)?.data ?? [])
-  return { source, pixels, digit: argmax(outputs), outputs }
+  return { ...image, digit: argmax(outputs), outputs }
 }
 
 /** A prediction as JSON. */

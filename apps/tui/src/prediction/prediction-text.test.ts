@@ -15,6 +15,11 @@ test('the image and the outputs side by side', () => {
   ])
 })
 
+test('an image of the width that the data say', () => {
+  const wide = { ...prediction, pixels: pixels.map((_, p) => (p === 7 ? 255 : 0)), cols: 8 }
+  expect(predictionLines(wide, canvas)[2]).toMatch(/^ {7}\+ {3}> 1/)
+})
+
 test.each([30, 20, 4])('below each other in %d columns, and no line is longer', columns => {
   const lines = predictionLines(prediction, { ...canvas, columns })
   expect(lines.slice(0, 3)).toEqual(['one.png: 1', ' @', ' @'])

@@ -19,17 +19,17 @@ const LEAST_BARS = 24
 
 /** A prediction for people: what it is, the image as text and the outputs as bars, side by side where there is room. */
 export function predictionLines(prediction: Prediction, canvas: Canvas): string[] {
-  const { source, pixels, digit } = prediction
+  const { source, pixels, cols, digit } = prediction
   const { columns, unicode, paint } = canvas
   const headline = `${nameOfSource(source)}: ${paint('bold', String(digit))}${verdict(prediction)}`
-  const side = Math.sqrt(pixels.length)
-  const isShown = Number.isInteger(side) && side <= columns
-  const art = isShown ? digitArt(pixels, side, unicode) : []
-  const room = columns - side - GAP
+  const width = cols ?? Math.sqrt(pixels.length)
+  const isShown = Number.isInteger(width) && width <= columns
+  const art = isShown ? digitArt(pixels, width, unicode) : []
+  const room = columns - width - GAP
   if (!isShown || room < LEAST_BARS) {
     return [headline, ...art.map(line => line.trimEnd()), ...barLines(prediction, columns, canvas)]
   }
-  return [headline, ...sideBySide(art, side + GAP, barLines(prediction, room, canvas))]
+  return [headline, ...sideBySide(art, width + GAP, barLines(prediction, room, canvas))]
 }
 
 function nameOfSource(source: Source): string {

@@ -13,7 +13,7 @@ import { columnsOfOutput } from '../screen/columns.ts'
 import { glyphsFor } from '../screen/progress-bar.ts'
 import { showsUnicode } from '../screen/unicode.ts'
 import { UsageError } from '../usage-error.ts'
-import { type Prediction, predict, predictionJson, type Source } from './predict.ts'
+import { type Image, type Prediction, predict, predictionJson } from './predict.ts'
 import { type Canvas, predictionLines } from './prediction-text.ts'
 
 /** What the help calls the files, and the flag for test images. */
@@ -27,12 +27,6 @@ export interface PredictSettings extends NormaliseOptions {
   /** Absolute path of the folder with the test images; the embedded MNIST, or what GRADUS_DATA names, without it. */
   readonly data?: string
   readonly json: boolean
-}
-
-/** An image to predict. */
-interface Image {
-  readonly source: Source
-  readonly pixels: Uint8Array
 }
 
 /**
@@ -78,7 +72,7 @@ async function loadTestImages(
       throw new UsageError(PREDICT_FLAGS.index, String(index), `Expected a test image of 0 .. ${last}.`)
     }
     const { label, pixels } = examples.at(index)
-    return { source: { index, label }, pixels }
+    return { source: { index, label }, pixels, cols: examples.cols }
   })
 }
 
@@ -104,8 +98,8 @@ async function printAll(
   network: Network,
   show: (prediction: Prediction) => string,
 ): Promise<boolean> {
-  for (const { source, pixels } of images) {
-    if (!(await print(show(predict(network, source, pixels))))) return false
+  for (const image of images) {
+    if (!(await print(show(predict(network, image))))) return false
   }
   return true
 }

@@ -6,8 +6,8 @@ export function formatCount(count: number): string {
 }
 
 /** `12 epochs`, `1 epoch`. */
-export function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`
 }
 
 /** `12 epochs`, or `12 epochs and 300 of 50,000 examples of the next`. */

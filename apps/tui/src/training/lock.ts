@@ -14,12 +14,12 @@ const [SHORTEST_WAIT, LONGEST_WAIT] = [5, 30]
  * Keeps other runs from saving to the same file, until the program ends or the lock is released. Each run claims the file by one of its own,
  * which has its process in its name, and only then looks for the claims of others: of two that begin at once, at least one sees
  * the other and steps back. The claim of a process that is dead does not count, and is removed.
- * @param flag that names the file. @throws UsageError if another run has it, FileError
+ * @param flag that names the file. @throws UsageError if another run has it, or it cannot be locked; FileError if its folder cannot be read
  */
 export async function lock(flag: string, path: string): Promise<() => void> {
   const claim = claimOf(path, process.pid)
   for (let attempt = 1; ; attempt++) {
-    await write(claim, path)
+    await write(flag, claim, path)
     const rival = await findRival(path)
     if (rival === undefined) return releaseOf(claim)
     await unlink(claim).catch(() => undefined)
@@ -38,11 +38,15 @@ function claimOf(path: string, pid: number): string {
   return join(dirname(path), `.${basename(path)}.${pid}.lock`)
 }
 
-async function write(claim: string, path: string): Promise<void> {
+async function write(flag: string, claim: string, path: string): Promise<void> {
   try {
     await writeFile(claim, '')
   } catch (error) {
-    throw new FileError('write', path, error)
+    throw new UsageError(
+      flag,
+      path,
+      `Nothing can be saved beside it: ${new FileError('write', claim, error).message}`,
+    )
   }
 }
 

@@ -29,6 +29,8 @@ export interface LoadedEvent {
   readonly train: number
   readonly validation: number | undefined
   readonly test: number | undefined
+  /** Pixels in a row of the images. Where it is not known, those that may be are taken for squares. */
+  readonly cols?: number
   /** Of a run that goes on: eta at its first start, and its changes since. */
   readonly past?: { readonly eta: number; readonly etaChanges: readonly EtaChange[] } | undefined
 }

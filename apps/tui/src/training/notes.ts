@@ -37,7 +37,8 @@ export function describeEnd(
   examples: number,
 ): string[] {
   const { reason, epoch, position, trainSeconds, evaluateSeconds, examplesPerSecond } = finished
-  const work = `${formatDuration(trainSeconds + evaluateSeconds)}, ${formatRate(examplesPerSecond)} examples/s`
+  const rate = examplesPerSecond > 0 ? `, ${formatRate(examplesPerSecond)} examples/s` : ''
+  const work = `${formatDuration(trainSeconds + evaluateSeconds)}${rate}`
   const stopped = reason === 'done' ? 'Done' : reason === 'aborted' ? 'Stopped' : 'Diverged'
   return [`${stopped} after ${placeOf(epoch, position, examples)}: ${work}`, ...describeKept(finished, kept)]
 }

@@ -1,6 +1,7 @@
 import { Network, OptionError, type Progress } from '@gradus/core'
 import { type DataSplits, loadMnist } from '@gradus/mnist/node'
 import { blamingFolder } from '../data-folder.ts'
+import { countOf } from '../screen/format.ts'
 import { UsageError } from '../usage-error.ts'
 import { loadReplayed, loadResumed } from './resume.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
@@ -53,7 +54,7 @@ function checkFit({ sizes }: TrainSettings, { train }: DataSplits): void {
   throw new UsageError(
     FLAGS.sizes,
     sizes.join(','),
-    `The data have ${train.inputSize} pixels an image and ${train.outputSize} classes: expected those as the first and the last size, such as ${fitting.join(',')}.`,
+    `The data have ${train.inputSize} pixels an image and ${countOf(train.outputSize, 'class', 'classes')}: expected those as the first and the last size, such as ${fitting.join(',')}.`,
   )
 }
 

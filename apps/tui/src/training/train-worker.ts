@@ -65,6 +65,7 @@ function loadedEvent(
     train: train.length,
     validation: validation?.length,
     test: test?.length,
+    cols: train.cols,
     past: resume && { eta: resume.options.eta, etaChanges: resume.etaChanges },
   }
 }
