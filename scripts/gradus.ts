@@ -19,8 +19,9 @@ async function build(): Promise<void> {
   try {
     await promisify(execFile)(process.execPath, args, { cwd: root, env, maxBuffer: 2 ** 26 })
   } catch (error) {
-    const { stdout = '', stderr = '' }: { stdout?: string; stderr?: string } = Object(error)
-    process.stderr.write(`${stdout}${stderr}\nerror: The build failed; its output is above.\n`)
+    const hasOutput = error instanceof Error && 'stdout' in error && 'stderr' in error
+    const output = hasOutput ? `${error.stdout}${error.stderr}` : String(error)
+    process.stderr.write(`${output}\nerror: The build failed; its output is above.\n`)
     process.exit(1)
   } finally {
     clearTimeout(notice)

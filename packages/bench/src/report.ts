@@ -55,8 +55,8 @@ const METHOD = `## Method
   is a JIT compiler), and the table has the median of the rounds. "Faster by" is the median of each round's own ratio: above 1
   Gradus is the faster.
 - **Being watched**: two runs side by side, of which one stands still while the other trains for about a second, in changing order and
-  by the training thread's own clock. The table has the fastest of a round's twenty such turns, since a busy machine only adds to them; still,
-  a dashboard that has to share its core with others slows the training: beside the CPU time of the thread one sees whether it had to.
+  by the training thread's own clock. The table has the medians of all turns, twenty a round, and of the ratios of two that follow one another. A
+  dashboard that has to share its core with others slows the training: beside the CPU time of the thread one sees whether it had to.
 - **Nobody is crippled**: the last column has the share of the 10,000 test images that were read rightly after the timed epochs.
 - Machines are noisy: ratios on another one, or on another day, differ.
 

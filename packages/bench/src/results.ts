@@ -1,7 +1,7 @@
 import { judgeRatio, judgeSeconds, type Verdict } from './goals.ts'
 import type { Job } from './jobs.ts'
 import type { Run } from './rounds.ts'
-import { fastest, median, ratioOf } from './statistics.ts'
+import { median, ratioOf } from './statistics.ts'
 
 /** What came out for one competitor in one job. */
 export interface Result {
@@ -11,7 +11,7 @@ export interface Result {
   readonly ours: boolean
   /** The median of the rounds. */
   readonly seconds: number
-  /** Each round's median, or of runs that take turns the fastest turn, without what was to warm up. */
+  /** Each round's median, or of runs that take turns every turn, without what was to warm up. */
   readonly rounds: readonly number[]
   /** The first epoch or repetition of each round, counted or not. */
   readonly first: readonly number[]
@@ -50,16 +50,13 @@ export function jobResult(job: Job, runs: readonly Run[]): JobResult {
 function result(job: Job, run: Run, lead: Run | undefined): Result {
   const { name, title, about, ours } = run.competitor
   const { outcomes } = run
-  const typical = job.kind === 'watch' ? fastest : median
-  const rounds = roundsOf(run, typical)
+  const rounds = roundsOf(job, run)
   const seconds = median(rounds)
   const last = outcomes.at(-1)
   const accuracy = last?.accuracy ?? Number.NaN
-  const ratio = lead && lead !== run ? ratioOf(rounds, roundsOf(lead, typical)) : undefined
+  const ratio = lead && lead !== run ? ratioOf(rounds, roundsOf(job, lead)) : undefined
   const verdict = lead === run ? judgeSeconds(job.name, seconds) : judgeRatio(job.name, name, ratio)
-  const cpu = outcomes.flatMap(({ cpuSeconds }) =>
-    cpuSeconds ? [typical(cpuSeconds.slice(run.warmUp))] : [],
-  )
+  const cpu = outcomes.flatMap(({ cpuSeconds }) => (cpuSeconds ? [median(cpuSeconds.slice(run.warmUp))] : []))
   const wall = outcomes.flatMap(({ wallSeconds }) => wallSeconds ?? [])
   const digits = lead?.outcomes.at(-1)?.digits
   return {
@@ -77,8 +74,11 @@ function result(job: Job, run: Run, lead: Run | undefined): Result {
   }
 }
 
-const roundsOf = ({ outcomes, warmUp }: Run, typical: (values: readonly number[]) => number): number[] =>
-  outcomes.map(({ seconds }) => typical(seconds.slice(warmUp)))
+/** Runs that take turns are compared turn by turn: each has its neighbour. */
+function roundsOf({ kind }: Job, { outcomes, warmUp }: Run): number[] {
+  const counted = outcomes.map(({ seconds }) => seconds.slice(warmUp))
+  return kind === 'watch' ? counted.flat() : counted.map(median)
+}
 
 function same(a: string, b: string): number {
   return Array.from(a).filter((digit, i) => digit === b[i]).length

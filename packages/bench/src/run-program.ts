@@ -28,7 +28,7 @@ async function outputOf(interpreter: string, args: readonly string[]): Promise<s
     })
     return stdout
   } catch (error) {
-    const { stderr = '' }: { stderr?: string } = Object(error)
+    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
     throw new Error(`${nameOf(args)}: ${reasonOf(stderr) ?? String(error)}`, { cause: error })
   }
 }

@@ -7,11 +7,6 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2
 }
 
-/** The smallest: what others do to a machine only ever adds to it. */
-export function fastest(values: readonly number[]): number {
-  return Math.min(...values)
-}
-
 /** How many times the peer's seconds are ours: the median of the rounds' own ratios, since machines drift between rounds. */
 export function ratioOf(peer: readonly number[], ours: readonly number[]): number {
   const rounds = peer.flatMap((seconds, round) => {

@@ -1,18 +1,13 @@
 import { OptionError } from '@gradus/core/predict'
 import type { EdgeOptions } from '../app.ts'
 
-/** What a deployment may set, as variables of its environment; an empty one is as good as none. */
-interface Settings {
-  /** A token that clients need to predict. */
-  readonly GRADUS_TOKEN?: string | undefined
-  /** Origins whose pages may ask, with commas between; `*` for all. */
-  readonly GRADUS_CORS_ORIGINS?: string | undefined
-}
-
-/** The options that an environment sets. @throws OptionError for a setting that is none */
+/**
+ * The options that an environment sets: GRADUS_TOKEN, a token that clients need to predict, and GRADUS_CORS_ORIGINS, origins whose
+ * pages may ask, with commas between, or `*` for all. An empty one is as good as none. @throws OptionError for a setting that is none
+ */
 export function optionsOf(environment: unknown): Pick<EdgeOptions, 'token' | 'corsOrigins'> {
-  const { GRADUS_TOKEN, GRADUS_CORS_ORIGINS: origins = '' }: Settings = Object(environment)
-  const token = GRADUS_TOKEN || undefined
+  const token = variableOf(environment, 'GRADUS_TOKEN') || undefined
+  const origins = variableOf(environment, 'GRADUS_CORS_ORIGINS')
   if (token !== undefined && !/^[\w.~+/-]+=*$/.test(token)) {
     throw new OptionError(
       'GRADUS_TOKEN',
@@ -26,6 +21,12 @@ export function optionsOf(environment: unknown): Pick<EdgeOptions, 'token' | 'co
       .map(readOrigin)
       .filter(origin => origin !== ''),
   }
+}
+
+function variableOf(environment: unknown, name: string): string {
+  if (typeof environment !== 'object' || environment === null) return ''
+  const value: unknown = Reflect.get(environment, name)
+  return typeof value === 'string' ? value : ''
 }
 
 function readOrigin(text: string): string {

@@ -61,7 +61,7 @@ export class Course {
         break
       case 'finished': {
         const { epoch, position, reason: status, error, etaChanges } = event
-        // NaN where no training was done: JSON has no such number.
+        // 0 where no training was done, which is no rate.
         const examplesPerSecond = event.examplesPerSecond || undefined
         this.#place = { epoch, position }
         this.#seconds = secondsOf(event)

@@ -52,7 +52,7 @@ async function listen(model: ServedModel, hostname: string, port: number): Promi
   try {
     return await serve({ model, hostname, port, onRequest: logRequest })
   } catch (error) {
-    const { code = '' }: { code?: string } = Object(error)
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const [flag, value, expected] = PROBLEMS[code]?.(hostname, port) ?? []
     if (flag === undefined || value === undefined) throw error
     throw new UsageError(flag, value, expected ?? '')

@@ -72,7 +72,8 @@ export function instantiateKernels(
   memory: WebAssembly.Memory,
   precision: Precision,
 ): Kernels {
-  const exports: Exports = Object(new WebAssembly.Instance(module, { env: { memory } }).exports)
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  if (!isComplete(exports)) throw new TypeError('The kernels are not those of assembly/index.ts.')
   const { shuffle } = exports
   const constantsEnd = exports.constantsEnd.value
   if (precision === 'float64') {
@@ -93,4 +94,16 @@ export function instantiateKernels(
     cost32: cost,
   } = exports
   return { train, propagate, update, forward, cost, shuffle, constantsEnd }
+}
+
+const FUNCTIONS = [
+  ...['train64', 'train32', 'propagate64', 'propagate32', 'update64', 'update32'],
+  ...['forward64', 'forward32', 'cost64', 'cost32', 'shuffle'],
+]
+
+function isComplete(exports: WebAssembly.Exports): exports is WebAssembly.Exports & Exports {
+  const { constantsEnd } = exports
+  return (
+    constantsEnd instanceof WebAssembly.Global && FUNCTIONS.every(name => typeof exports[name] === 'function')
+  )
 }

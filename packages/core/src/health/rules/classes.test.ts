@@ -87,7 +87,7 @@ describe('a class that is stuck', () => {
     const samples = (count: number, predictions: number[]) =>
       Array.from({ length: count }, () => ({ ...asleep(3), predictions }))
     const healthOf = (...seen: Parameters<typeof samples>) =>
-      healthAfter([started({ answers: undefined }), ...samples(...seen), { type: 'epoch', ...bare }])
+      healthAfter([started({ answers: [] }), ...samples(...seen), { type: 'epoch', ...bare }])
     const never = [6, 6, 6, 0, 6, 6, 6, 6, 6, 12]
     expect(healthOf(4, never)).toMatchObject({
       status: 'alarm',
