@@ -41,10 +41,10 @@ function tableOf(
     { heading: 'run', cells: runs.map(({ id }) => id) },
     ...differing.map(({ name, values }) => ({ heading: name, cells: values })),
     { heading: 'best', cells: scores.map(score => scoreWords(score, 'best')) },
-    { heading: 'best epoch', cells: scores.map(score => (score ? String(score.best.epoch) : '-')), rank: 1 },
+    { heading: 'best epoch', cells: scores.map(score => (score ? String(score.best.epoch) : '-')), rank: 0 },
     { heading: 'last', cells: scores.map(score => scoreWords(score, 'last')) },
-    { heading: 'cost', cells: runs.map(costWords), rank: 3 },
-    { heading: 'done', cells: runs.map(epochWords), rank: 0 },
+    { heading: 'cost', cells: runs.map(costWords), rank: 1 },
+    { heading: 'done', cells: runs.map(epochWords), rank: 3 },
     { heading: 'result', cells: runs.map(standingOf), rank: 2 },
     { heading: 'work', cells: runs.map(workWords) },
   ]

@@ -29,7 +29,7 @@ export function placesOf(flags: {
   const { resume } = flags
   const out = flags.out ?? (resume === undefined ? resolve(OUT) : modelBeside(resume))
   if (out === undefined) {
-    const message = `Its name does not tell where the model goes: say so by ${FLAGS.out}.`
+    const message = `It is not named like a checkpoint (a.checkpoint.safetensors), and so does not tell where the model goes: say so by ${FLAGS.out}.`
     throw new UsageError(FLAGS.resume, resume ?? '', message)
   }
   if (flags.checkpoint === false) return { out, checkpoint: undefined, resume }
