@@ -5,7 +5,7 @@ type Reporters = ['default', ['json', { outputFile: string }]]
 /** For a person, and for the summary of all packages. */
 const reportTo = (outputFile: string): Reporters => ['default', ['json', { outputFile }]]
 
-/** The portable suite: any operating system, about a minute over all packages. */
+/** The portable suite: any operating system, some minutes over all packages. */
 export const portable = defineConfig({
   test: {
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.full.test.{ts,tsx}'],
