@@ -34,12 +34,7 @@ const SWEEP = 50
 export async function listen({ fetch, refuse, hostname, port, timeLimit }: ListenOptions): Promise<Serving> {
   const listener = getRequestListener(fetch, {
     hostname: UNNAMED,
-    errorHandler: error =>
-      refuse(
-        error instanceof RequestError
-          ? badRequest()
-          : problemOf(error instanceof Error ? error : new Error(String(error))).problem,
-      ),
+    errorHandler: error => refuse(error instanceof RequestError ? badRequest() : problemOf(error).problem),
   })
   const server = createServer(nodeLimits(timeLimit), async (incoming, outgoing) => {
     if (lacksHost(incoming)) await send(outgoing, await refuse(badRequest()))

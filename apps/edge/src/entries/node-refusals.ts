@@ -3,13 +3,6 @@ import type { Socket } from 'node:net'
 import { Problem } from '../problem/problem.ts'
 import type { Refuse } from '../problem/refusing-app.ts'
 
-/** By Node's codes, of errors in heads and in the coding of bodies; 400 for all others. */
-const STATUS_OF = new Map([
-  ['ERR_HTTP_REQUEST_TIMEOUT', 408],
-  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', 413],
-  ['HPE_HEADER_OVERFLOW', 431],
-] as const)
-
 /** A request that Node's adaptor cannot make anything of. */
 export function badRequest(): Problem {
   return new Problem(
@@ -19,26 +12,33 @@ export function badRequest(): Problem {
   )
 }
 
-const DETAILS = {
+const PROBLEMS = {
   400: badRequest,
   408: () => new Problem(408, 'TIMEOUT', 'The request took too long: expected its head sooner. Try again.'),
   413: () => new Problem(413, 'TOO_LARGE', 'The extensions of chunks are too long: expected none.'),
   431: () => new Problem(431, 'TOO_LARGE', 'The head of the request is too long: expected at most 16 KiB.'),
 } as const
 
+/** By Node's codes, of errors in heads and in the coding of bodies; 400 for all others. */
+const STATUS_OF = new Map<string | undefined, keyof typeof PROBLEMS>([
+  ['ERR_HTTP_REQUEST_TIMEOUT', 408],
+  ['HPE_CHUNK_EXTENSIONS_OVERFLOW', 413],
+  ['HPE_HEADER_OVERFLOW', 431],
+])
+
 /** Answers by problems what Node itself refuses: heads that cannot be read, are too long or too slow, and what they expect. */
 export function answerRefusals(server: Server, refuse: Refuse): void {
-  const answers = new WeakMap<object, ServerResponse>()
+  const answers = new WeakMap<Socket, ServerResponse>()
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) =>
     answers.set(socket, response),
   )
-  server.on('clientError', async (error: NodeJS.ErrnoException, socket: Socket) => {
-    const status = [...STATUS_OF].find(([code]) => code === error.code)?.[1] ?? 400
-    const answer = await textOf(await refuse(DETAILS[status]()))
+  server.on('clientError', async ({ code }: NodeJS.ErrnoException, socket: Socket) => {
+    const answer = answers.get(socket)
     // Into an answer that has begun nothing else can be written.
-    const hasBegun = answers.get(socket)?.headersSent && !answers.get(socket)?.writableFinished
-    if (socket.writable && !hasBegun) socket.end(answer)
-    else socket.destroy()
+    const hasBegun = answer?.headersSent && !answer.writableFinished
+    // Who is gone was refused nothing.
+    if (!socket.writable || code === 'ECONNRESET' || hasBegun) socket.destroy()
+    else socket.end(await textOf(await refuse(PROBLEMS[STATUS_OF.get(code) ?? 400]())))
   })
   server.on('checkExpectation', async (_: IncomingMessage, response: ServerResponse) => {
     await send(

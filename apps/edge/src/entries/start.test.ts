@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { OptionError } from '@gradus/core/predict'
 import { expect, test } from 'vitest'
 import { addressOf } from './start.ts'
@@ -20,4 +21,19 @@ test.each([
 test.each(['65536', '-1', '8e3', 'http', '8787 '])('%j is no port', PORT => {
   expect(() => addressOf({ PORT })).toThrow(OptionError)
   expect(() => addressOf({ PORT })).toThrow(/^PORT is ".*": expected a port/)
+})
+
+test.each([
+  [{ PORT: 'nope' }, 'error: PORT is "nope": expected a port'],
+  [{ GRADUS_TOKEN: 'two words' }, 'error: GRADUS_TOKEN has other characters'],
+])('%j ends a server before it begins, with a line that says why', (environment, line) => {
+  const module = new URL('start.ts', import.meta.url).href
+  const program = `const { startingAddress } = await import('${module}'); startingAddress(process.env)`
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    env: { ...process.env, ...environment },
+    encoding: 'utf8',
+  })
+  expect(stderr).toMatch(line)
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+  expect(status).toBe(2)
 })

@@ -28,7 +28,7 @@ function inferenceMessage({ message, errors }: Problem): string {
 }
 
 /** What any error that was thrown is to the one who asked. Errors of ours tell nothing of what is inside. */
-export function problemOf(error: Error): { problem: Problem; headers?: Readonly<Record<string, string>> } {
+export function problemOf(error: unknown): { problem: Problem; headers?: Readonly<Record<string, string>> } {
   if (error instanceof Problem) return { problem: error, headers: error.headers }
   if (!(error instanceof HTTPException)) {
     return {

@@ -117,7 +117,8 @@ export class DashboardScreen implements Screen {
   }
 
   readonly #continue = (): void => {
-    if (this.#isStopped) this.#options.post({ type: 'resume' })
+    // Somebody may have paused it just before it was stopped.
+    if (this.#isStopped && this.#session.state.phase === 'training') this.#options.post({ type: 'resume' })
   }
 
   /** Keys that are pressed quickly come as one text. */

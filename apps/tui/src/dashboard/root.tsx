@@ -20,16 +20,21 @@ export function Root({ state, theme, nextSteps, onKey, onStop, onContinue }: Roo
   const { columns, rows } = useWindowSize()
   useInput(onKey)
   useEffect(() => {
+    let isStopping = false
     const suspend = async (): Promise<void> => {
-      process.off('SIGTSTP', suspend)
+      if (isStopping) return
+      isStopping = true
       await onStop()
       await suspendTerminal(() => {
-        // The whole job, as Ctrl-Z does elsewhere: wrappers such as npx too, but not before the terminal is as it was.
+        // The whole job, as Ctrl-Z does elsewhere: wrappers such as npx too, but not before the terminal is as it was. Without the listener
+        // it stops this process as well.
+        process.off('SIGTSTP', suspend)
         process.kill(0, 'SIGTSTP')
+        process.on('SIGTSTP', suspend)
         // The terminal tells its size to who runs: whoever stood still asks for it.
         process.kill(process.pid, 'SIGWINCH')
       })
-      process.on('SIGTSTP', suspend)
+      isStopping = false
       onContinue()
     }
     process.on('SIGTSTP', suspend)

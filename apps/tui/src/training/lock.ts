@@ -30,6 +30,7 @@ export async function lock(flag: string, path: string): Promise<() => void> {
         `Another run saves there (process ${rival}, as ${claimOf(path, rival)} says): wait for its end, or choose another file.`,
       )
     }
+    // By chance: two that waited equally long would meet again.
     await setTimeout(SHORTEST_WAIT + Math.random() * (LONGEST_WAIT - SHORTEST_WAIT))
   }
 }
