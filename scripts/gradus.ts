@@ -33,7 +33,7 @@ if (INIT_CWD) process.chdir(INIT_CWD)
 const cli = join(root, 'apps', 'tui', 'dist', 'cli.js')
 // npm's users put `--` between a script and its flags; pnpm passes it on. Behind `start`, whose command is `train`, it has flags behind it.
 const args = process.argv.slice(2).filter((arg, i, all) => {
-  return arg !== '--' || i > 1 || (i === 1 && !all[2]?.startsWith('--'))
+  return arg !== '--' || i > 1 || (i === 1 && !all[2]?.startsWith('-'))
 })
 process.argv = [process.execPath, cli, ...args]
 Object.assign(process.env, { GRADUS_COMMAND: 'npx pnpm@12 gradus' })

@@ -1,4 +1,4 @@
-import { setTimeout as pass } from 'node:timers/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Instance, type Key, render } from 'ink'
 import type { ReactNode } from 'react'
 import { exportView } from '../export/export-view.tsx'
@@ -17,7 +17,7 @@ const LONGEST_FRAME = 500
 /** Of the time, at the most, what drawing may take: it slows training, by the caches that they share if not by the core. */
 const LARGEST_SHARE = 0.05
 /** Milliseconds in which the training thread comes to stand still: some of its slices. */
-const SLICE = 50
+const STANDSTILL = 50
 /** Far above the rate of frames: at the same rate, Ink would drop some. */
 const MAX_FPS = 120
 
@@ -113,7 +113,7 @@ export class DashboardScreen implements Screen {
     this.#isStopped = this.#session.state.phase === 'training'
     if (!this.#isStopped) return
     this.#options.post({ type: 'pause' })
-    await pass(SLICE)
+    await delay(STANDSTILL)
   }
 
   readonly #continue = (): void => {

@@ -43,7 +43,7 @@ export const classStuck: Rule = {
 
 type Counts = Pick<Statistics, 'predictions' | 'answers'>
 
-/** How often each class was predicted after the last epoch, and was right; where nothing is evaluated, in the recent samples. */
+/** How often each class was predicted after the last epoch, and how often it was the answer; where nothing is evaluated, in the recent samples. */
 function countsOf({ evaluation, started, statistics, outputSize }: Course): Counts {
   if (evaluation) return { predictions: evaluation.predictions, answers: started.answers ?? [] }
   const sums = (countsIn: (sample: Counts) => readonly number[]) =>
