@@ -36,5 +36,5 @@ const args = process.argv.slice(2).filter((arg, i, all) => {
   return arg !== '--' || i > 1 || (i === 1 && !all[2]?.startsWith('-'))
 })
 process.argv = [process.execPath, cli, ...args]
-Object.assign(process.env, { GRADUS_COMMAND: 'npx pnpm@12 gradus' })
+Object.assign(process.env, { GRADUS_SCRIPT: import.meta.filename })
 await import(pathToFileURL(cli).href)

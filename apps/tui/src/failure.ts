@@ -1,5 +1,6 @@
 import { GradusError } from '@gradus/core'
 import { EXIT } from './exit-code.ts'
+import { tell } from './output.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What to tell the user of an error: ours are written for people, of others the kind helps too. */
@@ -9,7 +10,7 @@ export function describeError(error: unknown): string {
 
 /** Tells of a failure on standard error. */
 export function reportFailure(error: unknown): void {
-  process.stderr.write(`error: ${describeError(error).replaceAll(/\p{Cc}/gu, ' ')}\n`)
+  tell(`error: ${describeError(error)}`)
 }
 
 /** The exit code of some work, whose failure is reported. @throws UsageError if a flag or an argument is to blame */

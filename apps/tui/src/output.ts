@@ -1,4 +1,5 @@
 import { EXIT } from './exit-code.ts'
+import { printable, printableJson, printablePainted } from './printable.ts'
 
 /** Calls back when nobody reads standard output any more, or it cannot be written (a full disk). */
 export type BrokenOutputListener = (exitCode: number) => void
@@ -21,16 +22,34 @@ export function guardOutput(): void {
     if (broken) return
     broken = true
     const exitCode = error.code === 'EPIPE' ? EXIT.brokenPipe : EXIT.failed
-    if (exitCode === EXIT.failed)
-      process.stderr.write(`error: cannot write standard output: ${error.message}\n`)
+    if (exitCode === EXIT.failed) tell(`error: cannot write standard output: ${error.message}`)
     if (listener) listener(exitCode)
     else process.exitCode = exitCode
   })
 }
 
-/** Writes a text to standard output, at its reader's pace. Fulfilled with whether somebody goes on reading. */
-export function print(text: string): Promise<boolean> {
+/** Writes a line to standard error: whatever comes from elsewhere gets printable here. */
+export function tell(line: string): void {
+  process.stderr.write(`${printable(line)}\n`)
+}
+
+/** Writes lines to standard output, printable, at the reader's pace. Fulfilled with whether somebody goes on reading. */
+export function print(lines: readonly string[]): Promise<boolean> {
+  return write(lines.map(printable))
+}
+
+/** The same for lines that have our colours. */
+export function printPainted(lines: readonly string[]): Promise<boolean> {
+  return write(lines.map(printablePainted))
+}
+
+/** The same for values, as JSON: a line each. */
+export function printJson(values: readonly object[]): Promise<boolean> {
+  return write(values.map(printableJson))
+}
+
+function write(lines: readonly string[]): Promise<boolean> {
   return new Promise(resolve => {
-    process.stdout.write(text, error => resolve(!error))
+    process.stdout.write(lines.map(line => `${line}\n`).join(''), error => resolve(!error))
   })
 }

@@ -9,6 +9,8 @@ import { runsCommand } from './commands/runs.ts'
 import { serveCommand } from './commands/serve.ts'
 import { trainCommand } from './commands/train.ts'
 import { EXIT } from './exit-code.ts'
+import { tell } from './output.ts'
+import { calledAs } from './shell-words.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Runs the command line, without the program's own two arguments, and tells the exit code. */
@@ -23,17 +25,18 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
     if (!(error instanceof UsageError)) throw error
-    process.stderr.write(`error: ${error.message}\n`)
+    tell(`error: ${error.message}`)
     return EXIT.usage
   }
 }
 
 function createProgram(onExitCode: (code: number) => void): Command {
-  const program = new Command('gradus')
+  const program = new Command(calledAs())
     .description('A neural network that a person can read, watch and ship.')
     .version(packageJson.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
+    .configureOutput({ outputError: tellError, writeOut: writeHelp })
     .showHelpAfterError('(add --help for the flags and what they take)')
     // Throws where commander would end the process.
     .exitOverride()
@@ -49,4 +52,14 @@ function createProgram(onExitCode: (code: number) => void): Command {
   ].map(make => make(onExitCode))
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
   return program
+}
+
+/** Of commander's own lines only a suggestion stands on a second one; all other breaks are those of an argument. */
+function tellError(message: string): void {
+  tell(message.trimEnd().replace('\n(Did you mean ', ' (Did you mean '))
+}
+
+/** The examples of the help as they are called here. */
+function writeHelp(text: string): void {
+  process.stdout.write(text.replaceAll(/(?<=[$|] )gradus(?= )/g, calledAs()))
 }

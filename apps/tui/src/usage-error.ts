@@ -3,8 +3,7 @@ export class UsageError extends Error {
   /** @param name of a flag as its help shows it, such as `--out <file>`, or of an argument, such as `<model>`. */
   constructor(name: string, value: string, message: string) {
     const what = name.startsWith('-') ? `option '${name}' argument` : `argument '${name}' value`
-    // A path may hold control characters, and would reach the terminal.
-    super(`${what} '${value}' is invalid. ${message}`.replaceAll(/\p{Cc}/gu, '\u{FFFD}'))
+    super(`${what} '${value}' is invalid. ${message}`)
     this.name = 'UsageError'
   }
 }

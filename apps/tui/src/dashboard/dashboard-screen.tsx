@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Instance, type Key, render } from 'ink'
 import type { ReactNode } from 'react'
 import { exportView } from '../export/export-view.tsx'
+import { tell } from '../output.ts'
 import type { Screen, ScreenEvent } from '../screen/screen.ts'
 import type { TrainCommand } from '../training/messages.ts'
 import { FEWEST_COLUMNS, FEWEST_ROWS } from './dashboard-view.tsx'
@@ -105,7 +106,7 @@ export class DashboardScreen implements Screen {
     await this.#instance.waitUntilExit()
     // A terminal whose input has ended would keep the program waiting for more of it.
     this.#options.stdin.destroy()
-    for (const line of this.#notes) process.stderr.write(`${line}\n`)
+    for (const line of this.#notes) tell(line)
   }
 
   /** Time in which the program is stopped is no time of training. */

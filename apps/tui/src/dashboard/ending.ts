@@ -1,6 +1,6 @@
+import { printable } from '../printable.ts'
 import { formatDuration, formatRate, placeOf } from '../screen/format.ts'
 import { accuracyOf, bestBy, meritOf } from './best.ts'
-import { oneLine } from './log.ts'
 import type { Span } from './spans.ts'
 import type { DashboardState } from './state.ts'
 import { shareOf } from './words.ts'
@@ -10,7 +10,7 @@ import { wrapText } from './wrap-text.ts'
 export function endingSpans(state: DashboardState, nextSteps: readonly string[], columns: number): Span[][] {
   const { problem, checkpoint } = state
   const paragraph = (text: string, style?: Sentence[1]): Span[][] =>
-    wrapText(oneLine(text), columns).map(line => [style ? [style, line] : line])
+    wrapText(printable(text), columns).map(line => [style ? [style, line] : line])
   return [
     ...(problem === undefined ? [] : paragraph(problem, 'alarm')),
     ...(problem !== undefined && checkpoint.last

@@ -1,5 +1,6 @@
 import type { EpochRecord, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
 import type { Finding } from '@gradus/core/health'
+import { printable } from '../printable.ts'
 import { formatCost, formatCount, placeOf } from '../screen/format.ts'
 import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../training/messages.ts'
 import { accuracyOf, meritOf } from './best.ts'
@@ -19,14 +20,9 @@ export function withEntry(state: DashboardState, kind: LogEntry['kind'], text: s
     seconds: progress?.elapsedSeconds ?? 0,
     epoch: progress?.epoch ?? started?.epoch ?? 0,
     kind,
-    text: oneLine(text),
+    text: printable(text),
   }
   return { ...state, log: [...log.slice(-MOST_ENTRIES + 1), entry] }
-}
-
-/** A text without control characters: the paths in it may hold anything. */
-export function oneLine(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, ' ')
 }
 
 export function describeLoaded({ train, validation, test, dataHash }: LoadedEvent): string {

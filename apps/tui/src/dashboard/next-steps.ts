@@ -1,19 +1,16 @@
-import { quoted, shortPath } from '../shell-words.ts'
+import { calledAs, quoted, shortPath } from '../shell-words.ts'
 import { resumeCommand } from '../training/resume-command.ts'
 import type { TrainSettings } from '../training/settings.ts'
 import type { DashboardState } from './state.ts'
 
-/** What can be done with the model, or with a run that is not complete: commands, with their own names for this program. */
-export function nextSteps(
-  { kept, finished }: DashboardState,
-  settings: TrainSettings,
-  program = 'gradus',
-): string[] {
+/** What can be done with the model, or with a run that is not complete: commands. */
+export function nextSteps({ kept, finished }: DashboardState, settings: TrainSettings): string[] {
   if (!finished || kept?.type !== 'saved') return []
+  const program = calledAs()
   const model = quoted(shortPath(kept.path))
   const goOn =
     finished.reason === 'aborted' && settings.checkpoint !== undefined
-      ? [resumeCommand(settings, settings.checkpoint, program)]
+      ? [resumeCommand(settings, settings.checkpoint)]
       : []
   return [`${program} evaluate ${model}`, `${program} predict ${model} digit.png`, ...goOn, `${program} runs`]
 }

@@ -214,7 +214,7 @@ describe('the log', () => {
   })
 
   test('keeps control characters off the screen', () => {
-    expect(stateAfter({ type: 'notice', text: 'Wrote a\u001B[2Jb' }).notice).toBe('Wrote a [2Jb')
+    expect(stateAfter({ type: 'notice', text: 'Wrote a\u001B[2Jb' }).notice).toBe('Wrote a\u{FFFD}[2Jb')
   })
 
   test('tells of findings that come and clear, not of their changing figures', () => {
@@ -246,7 +246,7 @@ describe('the log', () => {
     ])
     const died = stateAfter(...begun, { type: 'died', message: 'The thread\nis gone' })
     expect(died.problem).toBe('The thread\nis gone')
-    expect(died.log.at(-1)).toMatchObject({ kind: 'alarm', text: 'The thread is gone' })
+    expect(died.log.at(-1)).toMatchObject({ kind: 'alarm', text: 'The thread\u{FFFD}is gone' })
   })
 
   test('is bounded', () => {

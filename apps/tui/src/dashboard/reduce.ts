@@ -1,5 +1,6 @@
 import type { EpochEvent, EpochRecord, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
 import type { Finding, Health } from '@gradus/core/health'
+import { printable } from '../printable.ts'
 import { placeOf } from '../screen/format.ts'
 import type {
   CheckpointedEvent,
@@ -21,7 +22,6 @@ import {
   describeLoaded,
   describeStarted,
   describeUntried,
-  oneLine,
   withEntry,
 } from './log.ts'
 import type { DashboardState, WeightsSnapshot } from './state.ts'
@@ -132,7 +132,7 @@ function command(
         ? withEntry({ ...state, phase: 'training', notice: undefined }, 'command', 'Training goes on')
         : state
     case 'notice':
-      return { ...state, notice: oneLine(event.text) }
+      return { ...state, notice: printable(event.text) }
     case 'asked':
       return asked(state, event)
   }

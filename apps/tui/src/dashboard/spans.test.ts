@@ -38,3 +38,7 @@ test('always as wide as asked for', () => {
     }),
   )
 })
+
+test('what a terminal would obey is shown, in one column', () => {
+  expect(lineOf(['a\u001B[2J', ['dim', 'b\n\u202Ec']], 12, PLAIN)).toBe('a\u{FFFD}[2Jb\u{FFFD}\u{FFFD}c   ')
+})

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width'
+import { printable } from '../printable.ts'
 import type { Style, Theme } from './theme.ts'
 
 /** A piece of a line: text without escape sequences, and the style that it is shown in, if any. */
@@ -15,13 +16,18 @@ export function spansWidth(spans: readonly Span[]): number {
   return spans.reduce((sum, span) => sum + widthOf(textOf(span)), 0)
 }
 
-/** A line of exactly so many columns: cut off, with a sign of it, or filled up with blanks. */
-export function lineOf(spans: readonly Span[], columns: number, theme: Theme): string {
+/** A printable line of exactly so many columns: cut off, with a sign of it, or filled up with blanks. */
+export function lineOf(given: readonly Span[], columns: number, theme: Theme): string {
+  const spans = given.map(printableSpan)
   const width = spansWidth(spans)
   if (width <= columns) return `${join(spans, theme)}${' '.repeat(columns - width)}`
   const ellipsis = theme.unicode ? '…' : '~'
   if (columns < 2) return ellipsis.repeat(Math.max(0, columns))
   return `${cut(spans, columns - 1, theme)}${ellipsis}`
+}
+
+function printableSpan(span: Span): Span {
+  return typeof span === 'string' ? printable(span) : [span[0], printable(span[1])]
 }
 
 /** The text alone, cut off where it takes more columns. */

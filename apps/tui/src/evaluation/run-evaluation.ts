@@ -1,7 +1,7 @@
 import { EXIT } from '../exit-code.ts'
 import { checkFit } from '../model/check-fit.ts'
 import { openModel } from '../model/open-model.ts'
-import { print } from '../output.ts'
+import { print, printJson } from '../output.ts'
 import { columnsOfOutput } from '../screen/columns.ts'
 import { openProgressLine } from '../screen/progress-line.ts'
 import { evaluateDigits, neverPredicted } from './evaluate.ts'
@@ -22,7 +22,7 @@ export async function runEvaluation(model: string, settings: EvaluateSettings): 
   line.close()
   const { split, json } = settings
   if (!json) {
-    await print(`${evaluationLines(evaluation, columnsOfOutput()).join('\n')}\n`)
+    await print(evaluationLines(evaluation, columnsOfOutput()))
     return EXIT.done
   }
   const { correct, total, cost, digits } = evaluation
@@ -30,6 +30,6 @@ export async function runEvaluation(model: string, settings: EvaluateSettings): 
     ...{ model, split, dataHash: examples.hash, correct, total, accuracy: correct / total, cost },
     ...{ neverPredicted: neverPredicted(evaluation), digits },
   }
-  await print(`${JSON.stringify(report)}\n`)
+  await printJson([report])
   return EXIT.done
 }

@@ -5,6 +5,7 @@ import {
   type ParseToken,
 } from 'ansi-sequence-parser'
 import stringWidth from 'string-width'
+import { printable } from '../printable.ts'
 
 /** Pixels a character: the usual shape of a terminal's. */
 const WIDTH = 8.4
@@ -161,14 +162,10 @@ function hexOf(colour: Color | null): string | undefined {
   return colour ? palette.value(colour) : undefined
 }
 
-/** What XML cannot hold. */
-const FORBIDDEN = /[\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu
-
 function escaped(text: string): string {
   const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-  return text
-    .replaceAll(/[&<>"]/g, character => entities[character] ?? character)
-    .replaceAll(FORBIDDEN, '\u{FFFD}')
+  // What is not printable cannot stand in XML either.
+  return printable(text).replaceAll(/[&<>"]/g, character => entities[character] ?? character)
 }
 
 function round(pixels: number): number {

@@ -1,6 +1,6 @@
 import type { EpochRecord, ModelMetadata, Progress } from '@gradus/core'
 import type { OpenedModel } from '../model/open-model.ts'
-import { printable } from '../printable.ts'
+import { brief } from '../printable.ts'
 import {
   countOf,
   formatCost,
@@ -18,7 +18,7 @@ const HEADER = ['layer', 'shape', 'min', 'max', 'mean', 'std', 'norm', 'zeros']
 export function inspectionLines(opened: OpenedModel, report: NetworkReport, columns: number): string[] {
   const { sizes, parameters, seed, sha256, layers } = report
   return [
-    `${opened.kind === 'model' ? 'Model' : 'Checkpoint'} of a network ${sizes.join('-')}: ${formatCount(parameters)} parameters, seed ${printable(seed)}`,
+    `${opened.kind === 'model' ? 'Model' : 'Checkpoint'} of a network ${sizes.join('-')}: ${formatCount(parameters)} parameters, seed ${brief(seed)}`,
     ...(opened.kind === 'model' ? metadataLines(opened.metadata) : progressLines(opened.progress)),
     `sha256 ${sha256}`,
     '',
@@ -76,7 +76,7 @@ function epochLine({ epoch, test, validation, cost }: EpochRecord): string {
 }
 
 function dataLines(hash: string | undefined): string[] {
-  return hash === undefined ? [] : [`Training data: ${printable(hash)}`]
+  return hash === undefined ? [] : [`Training data: ${brief(hash)}`]
 }
 
 function rowOf(name: string, { rows, cols, zeros, min, max, mean, std, norm }: MatrixReport): string[] {

@@ -1,6 +1,6 @@
 import { EXIT } from '../exit-code.ts'
 import { type OpenedModel, openModel } from '../model/open-model.ts'
-import { print } from '../output.ts'
+import { print, printJson } from '../output.ts'
 import { columnsOfOutput } from '../screen/columns.ts'
 import { inspectNetwork, type NetworkReport } from './inspect.ts'
 import { inspectionLines } from './inspection-text.ts'
@@ -9,11 +9,8 @@ import { inspectionLines } from './inspection-text.ts'
 export async function runInspection(path: string, json: boolean): Promise<number> {
   const opened = await openModel(path)
   const report = await inspectNetwork(opened.network)
-  await print(
-    json
-      ? `${JSON.stringify({ file: path, ...reportJson(opened, report) })}\n`
-      : `${inspectionLines(opened, report, columnsOfOutput()).join('\n')}\n`,
-  )
+  if (json) await printJson([{ file: path, ...reportJson(opened, report) }])
+  else await print(inspectionLines(opened, report, columnsOfOutput()))
   return EXIT.done
 }
 

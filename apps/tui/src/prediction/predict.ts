@@ -31,8 +31,8 @@ export function predict(network: Network, image: Image): Prediction {
   return { ...image, digit: argmax(outputs), outputs }
 }
 
-/** A prediction as JSON. */
-export function predictionJson({ source, digit, outputs }: Prediction): string {
+/** A prediction for programs. */
+export function predictionJson({ source, digit, outputs }: Prediction): object {
   const right = 'label' in source ? { right: digit === source.label } : {}
-  return JSON.stringify({ ...source, digit, ...right, outputs })
+  return { ...source, digit, ...right, outputs }
 }

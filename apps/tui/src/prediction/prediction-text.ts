@@ -1,5 +1,5 @@
 import { nameOf } from '../pictures/read-file.ts'
-import { printable } from '../printable.ts'
+import { brief } from '../printable.ts'
 import { digitArt } from '../screen/digit-art.ts'
 import { outputBars } from '../screen/output-bars.ts'
 import type { Prediction, Source } from './predict.ts'
@@ -34,7 +34,7 @@ export function predictionLines(prediction: Prediction, canvas: Canvas): string[
 
 function nameOfSource(source: Source): string {
   if ('index' in source) return `test image ${source.index}`
-  const file = printable(nameOf(source.file))
+  const file = brief(nameOf(source.file))
   return source.image === undefined ? file : `${file}, image ${source.image}`
 }
 

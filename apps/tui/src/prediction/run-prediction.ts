@@ -6,7 +6,7 @@ import { EXIT } from '../exit-code.ts'
 import { reportFailure } from '../failure.ts'
 import { checkFit } from '../model/check-fit.ts'
 import { openModel } from '../model/open-model.ts'
-import { print } from '../output.ts'
+import { printJson, printPainted } from '../output.ts'
 import { STANDARD_INPUT } from '../pictures/read-file.ts'
 import { readImages } from '../pictures/read-images.ts'
 import { columnsOfOutput } from '../screen/columns.ts'
@@ -38,7 +38,7 @@ export async function runPrediction(model: string, settings: PredictSettings): P
   checkFiles(files)
   const { network } = await openModel(model)
   const testImages = await loadTestImages(model, network, settings)
-  const show = json ? (prediction: Prediction) => `${predictionJson(prediction)}\n` : textPrinter()
+  const show = json ? (prediction: Prediction) => printJson([predictionJson(prediction)]) : textPrinter()
   let exitCode: number = EXIT.done
   for (const file of files) {
     const images = await readFileImages(file, network, settings)
@@ -96,16 +96,16 @@ async function readFileImages(
 async function printAll(
   images: readonly Image[],
   network: Network,
-  show: (prediction: Prediction) => string,
+  show: (prediction: Prediction) => Promise<boolean>,
 ): Promise<boolean> {
   for (const image of images) {
-    if (!(await print(show(predict(network, image))))) return false
+    if (!(await show(predict(network, image)))) return false
   }
   return true
 }
 
 /** Predictions for people, an empty line between two. */
-function textPrinter(): (prediction: Prediction) => string {
+function textPrinter(): (prediction: Prediction) => Promise<boolean> {
   const { env, platform, stdout } = process
   const canvas: Canvas = {
     columns: columnsOfOutput(),
@@ -113,10 +113,10 @@ function textPrinter(): (prediction: Prediction) => string {
     bar: glyphsFor(env, platform).done,
     paint: (style, text) => styleText(style, text, { stream: stdout }),
   }
-  let separator = ''
+  let separator: readonly string[] = []
   return prediction => {
-    const text = `${separator}${predictionLines(prediction, canvas).join('\n')}\n`
-    separator = '\n'
-    return text
+    const lines = [...separator, ...predictionLines(prediction, canvas)]
+    separator = ['']
+    return printPainted(lines)
   }
 }

@@ -1,3 +1,4 @@
+import { printableJson } from '../printable.ts'
 import type { Result } from './result.ts'
 import { hardlyPredicted, sleepsOf } from './wakefulness.ts'
 
@@ -21,5 +22,5 @@ export function jsonLineOf(result: Result): string {
     wakes: sleeps.flatMap(({ digit, wakes }) => (wakes ? [{ digit, epoch: wakes.epoch }] : [])),
     ...{ sha256, agrees, error: problem },
   }
-  return `${JSON.stringify(line)}\n`
+  return `${printableJson(line)}\n`
 }

@@ -1,3 +1,4 @@
+import { tell } from '../output.ts'
 import type { ReplicationScreen, ReplicationScreenEvent } from './screen.ts'
 
 /** Epochs between two lines. */
@@ -25,6 +26,6 @@ export class PlainScreen implements ReplicationScreen {
   async close(): Promise<void> {}
 
   #tell(line: string): void {
-    process.stderr.write(`${line}\n`)
+    tell(line)
   }
 }

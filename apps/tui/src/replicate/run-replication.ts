@@ -1,6 +1,6 @@
 import { exitCodeOf } from '../exit-code.ts'
 import { watchInterrupts } from '../interrupts.ts'
-import { onBrokenOutput } from '../output.ts'
+import { onBrokenOutput, tell } from '../output.ts'
 import { startThread } from '../thread.ts'
 import { conclude, type ReplicationRecord } from './conclude.ts'
 import { jsonLineOf } from './json-line.ts'
@@ -38,7 +38,7 @@ export async function runReplication(settings: ReplicationSettings, json: boolea
   if (isComplete && names.length > 1 && !json) screen.print(summaryOf(record.results, pageOfOutput()))
   await screen.close()
   const { code, message } = conclude(record, names)
-  if (message !== undefined) process.stderr.write(`${message}\n`)
+  if (message !== undefined) tell(message)
   interrupts.dispose()
   onBrokenOutput(undefined)
   return code
@@ -52,7 +52,7 @@ function worker(): URL {
 /** The experiments are defined on MNIST, whatever data are wanted otherwise. */
 function environment(): NodeJS.ProcessEnv {
   const { GRADUS_DATA: data, ...others } = process.env
-  if (data) process.stderr.write('GRADUS_DATA is set aside: the experiments are defined on MNIST.\n')
+  if (data) tell('GRADUS_DATA is set aside: the experiments are defined on MNIST.')
   return others
 }
 

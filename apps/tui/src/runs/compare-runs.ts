@@ -1,6 +1,6 @@
 import { themeOf } from '../dashboard/terminal-theme.ts'
 import { EXIT } from '../exit-code.ts'
-import { print } from '../output.ts'
+import { printJson, printPainted } from '../output.ts'
 import { columnsOfOutput } from '../screen/columns.ts'
 import { UsageError } from '../usage-error.ts'
 import { comparisonLines } from './comparison-text.ts'
@@ -26,10 +26,10 @@ export async function compareRuns(
   for (const reference of references) runs.push(await findRunOrFile(argument, reference, list))
   if (json) {
     const differing = Object.fromEntries(aspectsOf(runs).differing.map(({ name, values }) => [name, values]))
-    await print(`${JSON.stringify({ differing, runs: runs.map(runJson) })}\n`)
+    await printJson([{ differing, runs: runs.map(runJson) }])
     return EXIT.done
   }
   const paper = { columns: columnsOfOutput(), theme: themeOf(process.stdout, process.env) }
-  await print(`${comparisonLines(runs, paper).join('\n')}\n`)
+  await printPainted(comparisonLines(runs, paper))
   return EXIT.done
 }

@@ -1,4 +1,5 @@
 import { wrapText } from '../dashboard/wrap-text.ts'
+import { brief } from '../printable.ts'
 import { type Aspect, aspectsOf } from './differences.ts'
 import { type Column, narrowTable } from './narrow-table.ts'
 import type { Run } from './run.ts'
@@ -59,5 +60,7 @@ function commonWords(common: readonly Aspect[], differing: readonly Aspect[]): s
 function weightsLines(runs: readonly Run[]): string[] {
   const hashes = new Set(runs.map(({ result }) => result.sha256))
   const [hash] = hashes
-  return hashes.size === 1 && hash !== undefined ? [`All ended with the same weights: sha256 ${hash}`] : []
+  return hashes.size === 1 && hash !== undefined
+    ? [`All ended with the same weights: sha256 ${brief(hash)}`]
+    : []
 }

@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts'
+import { brief } from '../printable.ts'
 import { formatCount } from '../screen/format.ts'
 import type { Run } from './run.ts'
 import { etaWords, networkWords, seedWords } from './run-words.ts'
@@ -19,7 +19,7 @@ const ASPECTS: Readonly<Record<string, (run: Run) => string>> = {
   epochs: ({ options }) => formatCount(options.epochs),
   precision: ({ options }) => options.precision,
   engine: ({ options }) => options.engine,
-  data: ({ data }) => (data.hash === undefined ? '-' : printable(data.hash).slice(0, 8)),
+  data: ({ data }) => (data.hash === undefined ? '-' : brief(data.hash).slice(0, 8)),
   training: ({ data }) => formatCount(data.train),
   validation: ({ data }) => (data.validation === undefined ? '-' : formatCount(data.validation)),
   test: ({ data }) => (data.test === undefined ? '-' : formatCount(data.test)),

@@ -1,5 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { FileError } from '@gradus/core/node'
+import { calledAs } from '../shell-words.ts'
 import { UsageError } from '../usage-error.ts'
 import { type RunList, readRun } from './list-runs.ts'
 import type { Run } from './run.ts'
@@ -15,7 +16,7 @@ const MOST_NAMED = 4
 export function findRun(argument: string, reference: string, list: RunList): Run {
   const { folder, runs } = list
   const blame = (message: string): UsageError => new UsageError(argument, reference, message)
-  if (runs.length === 0) throw blame(`No runs are kept in ${folder}: \`gradus train\` makes one.`)
+  if (runs.length === 0) throw blame(`No runs are kept in ${folder}: \`${calledAs()} train\` makes one.`)
   const [isLast, before = '0'] = /^last(?:~(\d+))?$/.exec(reference) ?? []
   if (isLast !== undefined) {
     const run = runs[Number(before)]
@@ -26,7 +27,7 @@ export function findRun(argument: string, reference: string, list: RunList): Run
   if (found[0] && found.length === 1) return found[0]
   if (found.length === 0) {
     throw blame(
-      `No run in ${folder} has such an id: expected one that \`gradus runs\` lists, the beginning of one, or last.`,
+      `No run in ${folder} has such an id: expected one that \`${calledAs()} runs\` lists, the beginning of one, or last.`,
     )
   }
   throw blame(`${found.length} runs have such ids: expected more of one of ${idsOf(found)}.`)

@@ -1,3 +1,4 @@
+import { calledAs } from '../shell-words.ts'
 import { narrowTable } from './narrow-table.ts'
 import type { Run } from './run.ts'
 import {
@@ -35,11 +36,11 @@ export function listLines(runs: readonly Run[], more: number, columns: number): 
   ]
 }
 
-/** What is said where there are no runs. @param program how this program was called */
-export function emptyLines(folder: string, program: string): string[] {
+/** What is said where there are no runs. */
+export function emptyLines(folder: string): string[] {
   return [
     `No runs are kept in ${folder} yet.`,
-    `Make one with: ${program} train --epochs 3`,
+    `Make one with: ${calledAs()} train --epochs 3`,
     'Every run of train is kept there; another folder can be named by --runs.',
   ]
 }

@@ -26,7 +26,7 @@ export async function removeRuns(
   }
   for (const id of ids) {
     await remove(pathOfRun(folder, id))
-    await print(`Removed ${id}\n`)
+    await print([`Removed ${id}`])
   }
   return EXIT.done
 }

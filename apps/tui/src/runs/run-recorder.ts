@@ -71,8 +71,7 @@ export class RunRecorder {
   }
 }
 
-/** One line. The problem may name a path with control characters. */
 function warningOf(problem: string): string {
   const remedy = `Training goes on; keep its runs elsewhere by ${RUNS_FLAG}.`
-  return `warning: The run is not kept: ${problem} ${remedy}`.replaceAll(/\p{Cc}/gu, '\u{FFFD}')
+  return `warning: The run is not kept: ${problem} ${remedy}`
 }

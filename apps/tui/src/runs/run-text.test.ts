@@ -12,7 +12,7 @@ describe('a run in full', () => {
   const linesOf = (...args: Parameters<typeof runLines>): string[] => runLines(...args).map(timeless)
 
   test('that is done', () => {
-    expect(linesOf(small, { model: 'kept', checkpoint: 'missing' }, 'gradus')).toEqual([
+    expect(linesOf(small, { model: 'kept', checkpoint: 'missing' })).toEqual([
       'Run 20261124-003912-a1b2: done',
       'Started YYYY-MM-DD HH:MM, 1.8 s of work, 300,000 examples/s',
       'Epochs complete: 3 of 3',
@@ -30,7 +30,7 @@ describe('a run in full', () => {
 
   test('that can go on', () => {
     const change = { position: 300, rewinds: 1, resumedFrom: '/models/older' }
-    const lines = linesOf({ ...large, ...change, data: { folder: '/data', train: 60 } }, kept, 'npx gradus')
+    const lines = linesOf({ ...large, ...change, data: { folder: '/data', train: 60 } }, kept)
     for (const line of [
       'Epochs complete: 2 of 30 and 300 examples of the next',
       'Went on from /models/older',
@@ -38,7 +38,7 @@ describe('a run in full', () => {
       '  changed to 0.25 in epoch 1 after 2,000 examples',
       'Images: 60 training, no validation, no test',
       'Data in /data',
-      'Go on with: npx gradus train --resume /models/gradus.checkpoint.safetensors --data /data --no-test',
+      'Go on with: gradus train --resume /models/gradus.checkpoint.safetensors --data /data --no-test',
     ]) {
       expect(lines).toContain(line)
     }
@@ -50,14 +50,14 @@ describe('a run in full', () => {
     ['aborted', { ...kept, checkpoint: 'replaced' }],
     ['aborted', { ...kept, checkpoint: 'missing' }],
   ] as const)('that cannot: %s, %j', (status, files) => {
-    const lines = linesOf({ ...large, result: { status } }, files, 'gradus')
+    const lines = linesOf({ ...large, result: { status } }, files)
     expect(lines.some(line => line.startsWith('Go on with'))).toBe(false)
   })
 
   test('says why, and what went wrong, without control characters', () => {
     const result = { status: 'failed', reason: `Out of ${ESCAPE}[31mluck`, problem: 'Lost.' } as const
     const model = `/models/${ESCAPE}]0;evil\u0007`
-    const text = linesOf({ ...small, result, model }, { ...kept, model: 'replaced' }, 'gradus').join('\n')
+    const text = linesOf({ ...small, result, model }, { ...kept, model: 'replaced' }).join('\n')
     expect(text).toContain('Out of \u{FFFD}[31mluck\nLost.\n')
     expect(text).toContain('Model: /models/\u{FFFD}]0;evil\u{FFFD} (holds that of another run now)')
     expect(text).not.toContain(ESCAPE)

@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts'
+import { brief, printable } from '../printable.ts'
 import { formatCount, formatEvaluation, formatRate } from '../screen/format.ts'
 import { resumeCommand } from '../training/resume-command.ts'
 import type { FileState } from './files-of.ts'
@@ -16,15 +16,15 @@ export interface RunFiles {
 /** Runs that have ended before they were done, and not by what would happen again. */
 const RESUMABLE: ReadonlySet<Standing> = new Set<Standing>(['aborted', 'interrupted', 'failed'])
 
-/** All that is kept of a run, but for its curves. @param program how this program was called */
-export function runLines(run: Run, files: RunFiles, program: string): string[] {
+/** All that is kept of a run, but for its curves, printable. */
+export function runLines(run: Run, files: RunFiles): string[] {
   return [
     `Run ${run.id}: ${standingOf(run)}`,
     ...courseLines(run),
     ...optionLines(run),
     ...resultLines(run),
-    ...fileLines(run, files, program),
-  ]
+    ...fileLines(run, files),
+  ].map(printable)
 }
 
 function courseLines(run: Run): string[] {
@@ -35,9 +35,9 @@ function courseLines(run: Run): string[] {
   const { pid, host } = run.process
   return [
     `Started ${timeWords(started)}, ${workWords(run)} of work${speed}`,
-    ...(standingOf(run) === 'running' ? [`In process ${pid} on ${printable(host)}`] : []),
+    ...(standingOf(run) === 'running' ? [`In process ${pid} on ${brief(host)}`] : []),
     `Epochs complete: ${formatCount(epoch)} of ${formatCount(run.options.epochs)}${partly}`,
-    ...(resumedFrom === undefined ? [] : [`Went on from ${lineOf(resumedFrom)}`]),
+    ...(resumedFrom === undefined ? [] : [`Went on from ${resumedFrom}`]),
     ...(rewinds === 0 ? [] : [`Begun anew ${rewinds === 1 ? 'once' : `${formatCount(rewinds)} times`}`]),
   ]
 }
@@ -58,8 +58,8 @@ function optionLines(run: Run): string[] {
         `  changed to ${change.eta} in epoch ${change.epoch} after ${formatCount(change.position)} examples`,
     ),
     `Images: ${counts.join(', ')}`,
-    ...(data.folder === undefined ? [] : [`Data in ${lineOf(data.folder)}`]),
-    ...(data.hash === undefined ? [] : [`Training data: ${printable(data.hash)}`]),
+    ...(data.folder === undefined ? [] : [`Data in ${data.folder}`]),
+    ...(data.hash === undefined ? [] : [`Training data: ${brief(data.hash)}`]),
   ]
 }
 
@@ -69,19 +69,19 @@ function resultLines({ history, result }: Run): string[] {
   return [
     ...(scores ? [`Best ${scores.set}: ${words(scores.best)}`] : []),
     ...(scores ? [`Last ${scores.set}: ${words(scores.last)}`] : []),
-    ...(result.reason === undefined ? [] : [lineOf(result.reason)]),
-    ...(result.problem === undefined ? [] : [lineOf(result.problem)]),
+    ...(result.reason === undefined ? [] : [result.reason]),
+    ...(result.problem === undefined ? [] : [result.problem]),
   ]
 }
 
-function fileLines(run: Run, files: RunFiles, program: string): string[] {
+function fileLines(run: Run, files: RunFiles): string[] {
   const { model, checkpoint, result } = run
   return [
-    ...(model === undefined ? [] : [`Model: ${lineOf(model)}${remark(files.model)}`]),
-    ...(result.sha256 === undefined ? [] : [`sha256 ${printable(result.sha256)}`]),
-    ...(checkpoint === undefined ? [] : [`Checkpoint: ${lineOf(checkpoint)}${remark(files.checkpoint)}`]),
+    ...(model === undefined ? [] : [`Model: ${model}${remark(files.model)}`]),
+    ...(result.sha256 === undefined ? [] : [`sha256 ${brief(result.sha256)}`]),
+    ...(checkpoint === undefined ? [] : [`Checkpoint: ${checkpoint}${remark(files.checkpoint)}`]),
     ...(checkpoint !== undefined && files.checkpoint === 'kept' && RESUMABLE.has(standingOf(run))
-      ? [`Go on with: ${lineOf(resumeCommand(settingsOf(run), checkpoint, program))}`]
+      ? [`Go on with: ${resumeCommand(settingsOf(run), checkpoint)}`]
       : []),
   ]
 }
@@ -93,9 +93,4 @@ function settingsOf({ out, data: { folder, test } }: Run): Parameters<typeof res
 function remark(state: FileState): string {
   if (state === 'kept') return ''
   return state === 'missing' ? ' (no longer there)' : ' (holds that of another run now)'
-}
-
-/** A text that may hold control characters, for a terminal. */
-function lineOf(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, '\u{FFFD}')
 }

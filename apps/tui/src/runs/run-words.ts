@@ -1,4 +1,4 @@
-import { printable } from '../printable.ts'
+import { brief } from '../printable.ts'
 import { formatCost, formatDuration, formatShare } from '../screen/format.ts'
 import type { Run } from './run.ts'
 import type { Score, Scores } from './scores.ts'
@@ -16,7 +16,7 @@ export function networkWords({ options }: Run): string {
 }
 
 export function seedWords({ options }: Run): string {
-  return printable(options.seed)
+  return brief(options.seed)
 }
 
 /** Epochs complete of those asked for: `12/30`. */

@@ -1,6 +1,6 @@
 import { themeOf } from '../dashboard/terminal-theme.ts'
 import { EXIT } from '../exit-code.ts'
-import { print } from '../output.ts'
+import { print, printJson, printPainted, tell } from '../output.ts'
 import { columnsOfOutput } from '../screen/columns.ts'
 import { checkpointState, modelState } from './files-of.ts'
 import { findRun } from './find-run.ts'
@@ -21,28 +21,18 @@ export interface ShowSettings {
 /** How many runs a person is shown. */
 export const USUAL_LIMIT = 20
 
-/** Called through a script of the workspace, the program has no name of its own. */
-const { GRADUS_COMMAND: program = 'gradus' } = process.env
-
 /** Lists runs, the newest first, and tells the exit code. @throws UsageError */
 export async function showRuns({ folder, json, limit }: ShowSettings): Promise<number> {
   const { runs, problems } = await listRuns(folder)
   reportProblems(problems)
   if (json) {
-    await print(
-      runs
-        .slice(0, limit)
-        .map(run => `${JSON.stringify(runJson(run))}\n`)
-        .join(''),
-    )
+    await printJson(runs.slice(0, limit).map(runJson))
     return EXIT.done
   }
   const shown = runs.slice(0, limit ?? USUAL_LIMIT)
   const lines =
-    runs.length === 0
-      ? emptyLines(folder, program)
-      : listLines(shown, runs.length - shown.length, columnsOfOutput())
-  await print(`${lines.join('\n')}\n`)
+    runs.length === 0 ? emptyLines(folder) : listLines(shown, runs.length - shown.length, columnsOfOutput())
+  await print(lines)
   return EXIT.done
 }
 
@@ -54,13 +44,14 @@ export async function showRun(
 ): Promise<number> {
   const run = findRun(argument, reference, reported(await listRuns(folder)))
   if (json) {
-    await print(`${JSON.stringify(runJson(run))}\n`)
+    await printJson([runJson(run)])
     return EXIT.done
   }
   const files = { model: await modelState(run), checkpoint: await checkpointState(run) }
   const paper = { columns: columnsOfOutput(), theme: themeOf(process.stdout, process.env) }
-  const lines = [...runLines(run, files, program), '', ...curvesOf(run, paper)]
-  await print(`${lines.join('\n').trimEnd()}\n`)
+  // A chart ends with an empty line.
+  const curves = ['', ...curvesOf(run, paper)].slice(0, -1)
+  await printPainted([...runLines(run, files), ...curves])
   return EXIT.done
 }
 
@@ -73,6 +64,6 @@ export function reported(list: RunList): RunList {
 /** Files that are no runs are told of, one line each, and do no harm. */
 function reportProblems(problems: readonly string[]): void {
   for (const problem of problems) {
-    process.stderr.write(`warning: skipped ${problem.replaceAll(/\p{Cc}/gu, '\u{FFFD}')}\n`)
+    tell(`warning: skipped ${problem}`)
   }
 }

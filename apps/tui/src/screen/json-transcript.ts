@@ -1,5 +1,6 @@
 import type { EpochRecord, FinishedEvent, StartedEvent } from '@gradus/core'
 import { formatSeed } from '../arguments/seed.ts'
+import { printableJson } from '../printable.ts'
 import type { CheckpointedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../training/messages.ts'
 import type { ScreenEvent, Transcript } from './screen.ts'
 
@@ -18,9 +19,9 @@ export function jsonTranscript(): Transcript {
         loaded = event
         return undefined
       case 'started':
-        return loaded && JSON.stringify(startedLine(loaded, event))
+        return loaded && printableJson(startedLine(loaded, event))
       case 'epoch':
-        return JSON.stringify(event satisfies EpochRecord)
+        return printableJson(event satisfies EpochRecord)
       case 'checkpointed':
         checkpoint = event
         checkpointError = undefined
@@ -35,7 +36,7 @@ export function jsonTranscript(): Transcript {
       case 'unsaved':
         return (
           finished &&
-          JSON.stringify({
+          printableJson({
             ...finishedLine(finished, event),
             checkpoint: placeOf(checkpoint),
             checkpointError,

@@ -1,3 +1,4 @@
+import { tell } from '../output.ts'
 import type { Paint } from './bar-view.tsx'
 import { Frame, paintFor } from './frame.ts'
 import { type Glyphs, glyphsFor } from './progress-bar.ts'
@@ -48,7 +49,7 @@ export class LiveScreen implements Screen {
 
   note(line: string): void {
     this.#frame.clear()
-    process.stderr.write(`${line}\n`)
+    tell(line)
     this.#frame.draw(this.#view())
   }
 

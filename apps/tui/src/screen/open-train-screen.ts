@@ -38,7 +38,6 @@ export async function openTrainScreen(
   chooseReactBuild()
   if (place === 'stdout' && stdin.isTTY && !plain) {
     const { DashboardScreen } = await import('../dashboard/dashboard-screen.tsx')
-    const { GRADUS_COMMAND: program } = env
     const screen = new DashboardScreen({
       stdin,
       stdout,
@@ -48,7 +47,7 @@ export async function openTrainScreen(
       exit,
       post,
       quit,
-      nextSteps: state => nextSteps(state, settings, program),
+      nextSteps: state => nextSteps(state, settings),
     })
     return { screen, isDashboard: true }
   }

@@ -1,3 +1,4 @@
+import { tell } from '../output.ts'
 import type { Screen, ScreenEvent, Transcript } from './screen.ts'
 
 /** Lines, one after the other: for pipes, files, CI and terminals that can do no more. */
@@ -14,7 +15,7 @@ export class PlainScreen implements Screen {
   }
 
   note(line: string): void {
-    process.stderr.write(`${line}\n`)
+    tell(line)
   }
 
   async close(): Promise<void> {}

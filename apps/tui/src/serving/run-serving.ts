@@ -6,6 +6,7 @@ import { exitCodeOf } from '../exit-code.ts'
 import { watchInterrupts } from '../interrupts.ts'
 import { MODEL } from '../model/model-argument.ts'
 import { openModel } from '../model/open-model.ts'
+import { tell } from '../output.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** Serves a model until a signal ends it. @param path none for the embedded model. @returns the exit code */
@@ -20,9 +21,9 @@ export async function runServing(path: string | undefined, hostname: string, por
   const interrupted = new Promise<NodeJS.Signals>(resolve => {
     watchInterrupts(resolve)
   })
-  process.stderr.write(`Serving ${name} (${sizes.join('-')}${share}) at ${serving.url}. Ctrl-C ends it.\n`)
+  tell(`Serving ${name} (${sizes.join('-')}${share}) at ${serving.url}. Ctrl-C ends it.`)
   const signal = await interrupted
-  process.stderr.write('Ending; Ctrl-C again ends at once.\n')
+  tell('Ending; Ctrl-C again ends at once.')
   await serving.close()
   return exitCodeOf(signal)
 }

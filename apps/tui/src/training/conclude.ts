@@ -20,9 +20,7 @@ export function conclude(
   json: boolean,
 ): Conclusion {
   const { loaded, finished, kept, failed, checkpointed, checkpointProblem } = record
-  // Called through a script of the workspace, the program has no name of its own.
-  const { GRADUS_COMMAND: program } = process.env
-  const goOn = checkpointed ? [`Go on with: ${resumeCommand(settings, checkpointed.path, program)}`] : []
+  const goOn = checkpointed ? [`Go on with: ${resumeCommand(settings, checkpointed.path)}`] : []
   if (failed) return { lines: [`error: ${failed.message}`], code: failed.usage ? EXIT.usage : EXIT.failed }
   if (!loaded || !finished || !kept) {
     const why = `error: The training thread died: ${death?.message ?? 'it ended too early'}. The model is not saved.`

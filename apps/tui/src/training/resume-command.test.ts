@@ -10,7 +10,7 @@ test('goes on as the run was begun', () => {
     'gradus train --resume a.checkpoint.safetensors',
   )
   const other = { out: here("it's mine"), test: false, data: '/data sets/a' }
-  expect(resumeCommand(other, here('my ckpt'), 'npx pnpm@12 gradus')).toBe(
-    "npx pnpm@12 gradus train --resume 'my ckpt' --out 'it'\\''s mine' --data '/data sets/a' --no-test",
+  expect(resumeCommand(other, here('my ckpt'))).toBe(
+    "gradus train --resume 'my ckpt' --out 'it'\\''s mine' --data '/data sets/a' --no-test",
   )
 })

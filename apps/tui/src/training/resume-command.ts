@@ -1,15 +1,11 @@
-import { quoted, shortPath } from '../shell-words.ts'
+import { calledAs, quoted, shortPath } from '../shell-words.ts'
 import { modelBeside } from './places.ts'
 import type { TrainSettings } from './settings.ts'
 
-/**
- * The command that goes on with a run from its checkpoint, as a POSIX shell takes it.
- * @param program how this program was called, where that was not by its own name.
- */
+/** The command that goes on with a run from its checkpoint, as a POSIX shell takes it. */
 export function resumeCommand(
   settings: Pick<TrainSettings, 'out' | 'data' | 'test'>,
   checkpoint: string,
-  program = 'gradus',
 ): string {
   const { out, data, test } = settings
   const flags = [
@@ -18,5 +14,5 @@ export function resumeCommand(
     ...(data === undefined ? [] : ['--data', shortPath(data)]),
     ...(test ? [] : ['--no-test']),
   ]
-  return `${program} train ${flags.map(quoted).join(' ')}`
+  return `${calledAs()} train ${flags.map(quoted).join(' ')}`
 }

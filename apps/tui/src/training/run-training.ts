@@ -1,6 +1,6 @@
 import { EXIT, exitCodeOf } from '../exit-code.ts'
 import { watchInterrupts } from '../interrupts.ts'
-import { onBrokenOutput } from '../output.ts'
+import { onBrokenOutput, tell } from '../output.ts'
 import { RunRecorder } from '../runs/run-recorder.ts'
 import { defaultRunsFolder } from '../runs/runs-folder.ts'
 import { openTrainScreen, type Wishes } from '../screen/open-train-screen.ts'
@@ -56,7 +56,7 @@ async function showTraining(asked: TrainSettings, showing: Showing): Promise<num
     if (death) screen.show({ type: 'died', message: death.message })
     await screen.close()
     const { lines, code } = conclude(record, settings, death, showing.json)
-    for (const line of lines) process.stderr.write(`${line}\n`)
+    for (const line of lines) tell(line)
     return record.finished?.reason === 'aborted' && code === EXIT.done ? undefined : code
   })
 }
