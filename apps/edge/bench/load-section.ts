@@ -31,7 +31,7 @@ export function loadSection({ machine, versions, seconds, turnSeconds, pairs, ra
   const date = new Date().toISOString().slice(0, 10)
   return [
     '## The predictor under load',
-    'Written by `npx pnpm@12 --filter @gradus/edge load --markdown`; do not edit.',
+    'Written by `pnpm --filter @gradus/edge load --markdown`; do not edit.',
     `${date}; ${machine}.\n${versions}.`,
     `- **The request**: POST /predict with the first image of the test set as 784 bytes (\`application/octet-stream\`), by autocannon over
   ${CONNECTIONS} connections that are kept, one request at a time each, so that the client always has something to do: to wake a core that

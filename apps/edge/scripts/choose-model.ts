@@ -2,7 +2,7 @@
  * Searches for the settings of the model: which network, of those that a model file of 200,000 bytes holds, has most of the
  * validation images right. The test images are not looked at. About ten minutes of one core.
  *
- *     npx pnpm@12 --filter @gradus/edge choose-model > tables.md
+ *     pnpm --filter @gradus/edge choose-model > tables.md
  */
 import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { embeddedMnist } from './mnist.ts'
@@ -11,7 +11,7 @@ import { reportOf } from './report.ts'
 import { search } from './search.ts'
 import { CHOSEN } from './settings.ts'
 
-const HELP = `Usage: npx pnpm@12 --filter @gradus/edge choose-model
+const HELP = `Usage: pnpm --filter @gradus/edge choose-model
 
 search for the settings of the model, by validation accuracy (about ten minutes)
 

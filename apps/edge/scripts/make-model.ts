@@ -1,7 +1,7 @@
 /**
  * Trains the model from its settings and writes it, bit for bit the same on every machine.
  *
- *     npx pnpm@12 --filter @gradus/edge model [--check]
+ *     pnpm --filter @gradus/edge model [--check]
  */
 import { parseArgs } from 'node:util'
 import { buildModel } from './build-model.ts'
@@ -9,7 +9,7 @@ import { embeddedMnist } from './mnist.ts'
 import { differences, writeModel } from './model-folder.ts'
 import { CHOSEN } from './settings.ts'
 
-const HELP = `Usage: npx pnpm@12 --filter @gradus/edge model [options]
+const HELP = `Usage: pnpm --filter @gradus/edge model [options]
 
 train the model from scripts/settings.ts, and write model/digits.safetensors and digits.sha256
 

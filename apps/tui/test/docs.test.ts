@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { documents, samplesOf } from './documents.ts'
+import { allDocuments, documents, gradusCommandsOf, samplesOf } from './documents.ts'
 
 const app = join(import.meta.dirname, '..')
 const pages = await documents()
@@ -19,6 +19,21 @@ async function run(code: string): Promise<string> {
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+test.each(await allDocuments())('no command of $name asks before it begins', ({ text }) => {
+  // npm 11 asks before each `npx pnpm@12`, and where nobody can answer it warns.
+  expect(text.match(/\bnpx (?!-y )\S*@\d.*/g)).toBeNull()
+})
+
+test('the README begins with two commands that need no more than Node', () => {
+  const readme = pages.find(({ name }) => name === 'README.md')
+  expect(readme?.text.match(/^ {4}npx -y pnpm@12 \w+/gm)).toEqual([
+    '    npx -y pnpm@12 start',
+    '    npx -y pnpm@12 test',
+  ])
+  expect(readme?.text).toContain('`npm i -g pnpm@12`')
+  expect(readme && gradusCommandsOf(readme)[0]).toEqual(['train'])
+})
 
 test("the README's sample of the library runs as it is written", async () => {
   const samples = pages.filter(({ name }) => name === 'README.md').flatMap(page => samplesOf(page, 'ts'))

@@ -1,7 +1,7 @@
 /**
  * Compares Gradus with its peers, in one run: rounds in which every competitor has its turn in a process of its own, one thread each.
  *
- *     npx pnpm@12 bench --help
+ *     pnpm bench --help
  */
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'

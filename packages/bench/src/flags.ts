@@ -12,7 +12,7 @@ export interface Flags {
   readonly markdown: string | undefined
 }
 
-export const HELP = `Usage: npx pnpm@12 bench [options]
+export const HELP = `Usage: pnpm bench [options]
 
 compare Gradus with its peers, side by side
 

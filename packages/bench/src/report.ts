@@ -24,7 +24,7 @@ export function textOf({ jobs, missing, ...rest }: Report): string {
 export function markdownOf({ jobs, missing, ...rest }: Report, sections: readonly string[] = []): string {
   const parts = [
     '# Benchmarks',
-    'Written by `npx pnpm@12 bench --markdown docs/benchmarks.md`; do not edit.',
+    'Written by `pnpm bench --markdown docs/benchmarks.md`; do not edit.',
     surroundings(rest),
     METHOD,
     ...jobs.map(tableOf).map(table => table.replace(/^###/, '##')),
