@@ -1,15 +1,33 @@
-import { spawnSync } from 'node:child_process'
-import { lstat, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  chmod,
+  lchown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { denseExamples, ModelFileError, Network, SgdController, sgd } from '@gradus/core'
 import {
+  createFileAtomic,
   FileError,
   loadCheckpoint,
   loadModel,
   removeLeftovers,
   saveCheckpoint,
   saveModel,
+  targetOf,
   tryWriting,
   writeFileAtomic,
 } from '@gradus/core/node'
@@ -52,8 +70,8 @@ describe('saveModel and loadModel', () => {
   })
 })
 
-describe('loadModel', () => {
-  it('refuses a file longer than can be read, before reading it', async () => {
+describe('loadModel and loadCheckpoint', () => {
+  it('refuse a file longer than any may be, before reading it', async () => {
     const path = join(folder, 'long')
     const file = await open(path, 'w')
     await file.truncate(2 ** 31).finally(() => file.close())
@@ -62,6 +80,49 @@ describe('loadModel', () => {
       `Cannot read ${path}: it is longer than 2147483647 bytes, as no file of Gradus is. Check the path.`,
     )
   })
+
+  it('refuse a file that is none of theirs by its header, without reading the rest', async () => {
+    const [other, film] = [join(folder, 'other.safetensors'), join(folder, 'film')]
+    const size = 2_000_000_000
+    const header = `{"w":{"dtype":"U8","shape":[${size}],"data_offsets":[0,${size}]}}`
+    const start = Buffer.concat([Buffer.alloc(8), Buffer.from(header)])
+    start.writeBigUInt64LE(BigInt(header.length))
+    for (const [path, bytes] of [
+      [other, start],
+      [film, Buffer.alloc(16, 7)],
+    ] as const) {
+      await writeFile(path, bytes)
+      await truncate(path, start.length + size)
+    }
+    const before = process.resourceUsage().maxRSS
+    for (const load of [loadModel, loadCheckpoint]) {
+      await expect(load(other)).rejects.toThrow('this safetensors file was not made by Gradus')
+      await expect(load(film)).rejects.toThrow('the header claims 506381209866536700 bytes')
+    }
+    // Kilobytes: of the files' two million none are in memory.
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(100_000)
+  })
+
+  it.runIf(process.platform !== 'win32')('refuse what is no plain file, and do not wait for it', async () => {
+    const pipe = join(folder, 'pipe')
+    execFileSync('mkfifo', [pipe])
+    for (const load of [loadModel, loadCheckpoint]) {
+      for (const path of ['/dev/zero', pipe]) {
+        await expect(load(path)).rejects.toThrow(
+          `Cannot read ${path}: it is a device or a pipe: expected a plain file. Copy what it gives into one.`,
+        )
+      }
+      await expect(load(folder)).rejects.toThrow(': it is a folder. Name a file in it.')
+    }
+  })
+
+  it.runIf(process.platform === 'linux')(
+    'find files of /proc as long as they say that they are',
+    async () => {
+      for (const path of ['/proc/self/mem', '/proc/kmsg', '/proc/self/maps'])
+        await expect(loadModel(path)).rejects.toThrow('0 bytes are no safetensors file')
+    },
+  )
 })
 
 describe('saveCheckpoint and loadCheckpoint', () => {
@@ -102,6 +163,46 @@ describe('writeFileAtomic', () => {
     expect((await lstat(join(folder, 'link'))).isSymbolicLink()).toBe(true)
   })
 
+  it('follows links one after the other, through folders that are links too', async () => {
+    await mkdir(join(folder, 'real', 'deep'), { recursive: true })
+    await symlink(join('real', 'deep'), join(folder, 'alias'))
+    await symlink('second', join(folder, 'alias', 'first'))
+    await symlink(join('..', 'file'), join(folder, 'alias', 'second'))
+    const path = join(folder, 'alias', 'first')
+    expect(await targetOf(path)).toBe(join(await realpath(folder), 'real', 'file'))
+    await writeFileAtomic(path, Uint8Array.of(1))
+    expect([...(await readFile(join(folder, 'real', 'file')))]).toEqual([1])
+  })
+
+  it('refuses links that lead in a circle, and leaves them', async () => {
+    await symlink('b', join(folder, 'a'))
+    await symlink('a', join(folder, 'b'))
+    await expect(writeFileAtomic(join(folder, 'a'), Uint8Array.of(1))).rejects.toThrow(
+      'its symbolic links lead nowhere. Choose another path.',
+    )
+    expect((await lstat(join(folder, 'a'))).isSymbolicLink()).toBe(true)
+  })
+
+  // Only root can make a link that is another's.
+  it.runIf(process.getuid?.() === 0)(
+    'follows no link of another user in a folder for everybody',
+    async () => {
+      const [link, file] = [join(folder, 'link'), join(folder, 'file')]
+      await chmod(folder, 0o1777)
+      await symlink('file', link)
+      await writeFileAtomic(link, Uint8Array.of(1))
+      await lchown(link, 4321, 4321)
+      await expect(writeFileAtomic(link, Uint8Array.of(2))).rejects.toThrow(
+        /is a symbolic link that another user made, in a folder that everybody may write to/,
+      )
+      await expect(tryWriting(link, Uint8Array.of(2))).rejects.toThrow(FileError)
+      expect([...(await readFile(file))]).toEqual([1])
+      await chmod(folder, 0o755)
+      await writeFileAtomic(link, Uint8Array.of(3))
+      expect([...(await readFile(file))]).toEqual([3])
+    },
+  )
+
   it('is given a path', async () => {
     await expect(writeFileAtomic('', Uint8Array.of(1))).rejects.toThrow(
       'path is "": expected the path of a file',
@@ -125,6 +226,27 @@ describe('writeFileAtomic', () => {
   })
 })
 
+describe('createFileAtomic', () => {
+  it('makes a file once, of several at the same moment', async () => {
+    const path = join(folder, 'new')
+    const made = await Promise.allSettled(
+      [1, 2, 3, 4].map(byte => createFileAtomic(path, Uint8Array.of(byte, byte))),
+    )
+    expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    await expect(createFileAtomic(path, Uint8Array.of(5))).rejects.toMatchObject({
+      cause: { code: 'EEXIST' },
+    })
+    const [first, second, ...rest] = await readFile(path)
+    expect([first === second, rest, await readdir(folder)]).toEqual([true, [], ['new']])
+  })
+
+  it('follows no link, also one that points to nothing', async () => {
+    await symlink('file', join(folder, 'link'))
+    await expect(createFileAtomic(join(folder, 'link'), Uint8Array.of(1))).rejects.toThrow(FileError)
+    expect(await readdir(folder)).toEqual(['link'])
+  })
+})
+
 describe('tryWriting', () => {
   it('leaves everything as it is, and fails as the writing would', async () => {
     const path = join(folder, 'model')
@@ -140,22 +262,53 @@ describe('tryWriting', () => {
 })
 
 describe('removeLeftovers', () => {
-  it('removes what killed processes left of this path, and nothing else', async () => {
-    const { pid: dead } = spawnSync(process.execPath, ['--version'])
+  const { pid: dead } = spawnSync(process.execPath, ['--version'])
+  /** The name of the temporary file that a process of this place would leave, and of one elsewhere. */
+  let nameOf: (pid: number) => string
+  const elsewhere = `.model.00000000-${dead}-0123abcd.tmp`
+  beforeEach(async () => {
+    const program = `import { writeFileAtomic } from '@gradus/core/node'
+      import fs from 'node:fs/promises'
+      import { syncBuiltinESMExports } from 'node:module'
+      fs.rename = () => process.kill(process.pid, 'SIGKILL')
+      syncBuiltinESMExports()
+      await writeFileAtomic(process.argv[1], Uint8Array.of(1))`
     const path = join(folder, 'model')
+    const { pid } = spawnSync(process.execPath, ['--input-type=module', '--eval', program, path])
+    const [left = ''] = await readdir(folder)
+    expect(left).toContain(`-${pid}-`)
+    nameOf = other => left.replace(`-${pid}-`, `-${other}-`)
+  })
+
+  it('removes what killed processes left of this path, and nothing else', async () => {
     const kept = [
-      '.models.1-00000000.tmp',
-      `.model.${process.pid}-0000abcd.tmp`,
+      nameOf(1).replace('.model.', '.models.'),
+      nameOf(process.pid),
+      elsewhere,
       '.model.tmp',
       'model',
     ].sort()
-    for (const name of [...kept, `.model.${dead}-0123abcd.tmp`]) await writeFile(join(folder, name), '')
-    await removeLeftovers(path)
+    for (const name of [...kept, nameOf(dead)]) await writeFile(join(folder, name), '')
+    await removeLeftovers(join(folder, 'model'))
     expect((await readdir(folder)).sort()).toEqual(kept)
+  })
+
+  it('removes what processes elsewhere left only after a day: they may still write it', async () => {
+    const [old, young] = [join(folder, elsewhere), join(folder, elsewhere.replace('0123', '4567'))]
+    const now = Date.now() / 1000
+    for (const [path, age] of [
+      [old, 90_000],
+      [young, 80_000],
+    ] as const) {
+      await writeFile(path, '')
+      await utimes(path, now, now - age)
+    }
+    await removeLeftovers(join(folder, 'model'))
+    expect(await readdir(folder)).toEqual([basename(young)])
   })
 
   it('does nothing where there is no such folder', async () => {
     await removeLeftovers(join(folder, 'no', 'model'))
-    expect(await readdir(folder)).toEqual([])
+    expect(await readdir(folder)).toHaveLength(1)
   })
 })

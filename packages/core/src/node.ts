@@ -1,13 +1,33 @@
-import { readFile, stat } from 'node:fs/promises'
 import type { Checkpoint } from './model/checkpoint.ts'
 import { formatCheckpoint, parseCheckpoint } from './model/checkpoint-file.ts'
 import type { ModelMetadata } from './model/metadata.ts'
 import { formatModel, parseModel } from './model/model-file.ts'
+import { checkFormat, type FileKind } from './model/parameters-file.ts'
+import { headerEnd, LENGTH_BYTES, parseHeader } from './model/safetensors.ts'
 import type { Network } from './network.ts'
-import { removeLeftovers, tryWriting, writeFileAtomic } from './node/atomic-write.ts'
+import { createFileAtomic, removeLeftovers, tryWriting, writeFileAtomic } from './node/atomic-write.ts'
 import { FileError } from './node/file-error.ts'
+import { targetOf } from './node/link-target.ts'
+import { PlainFile } from './node/plain-file.ts'
+import {
+  type ProcessIdentity,
+  type ProcessState,
+  stateOfProcess,
+  thisProcess,
+} from './node/process-identity.ts'
 
-export { FileError, removeLeftovers, tryWriting, writeFileAtomic }
+export type { ProcessIdentity, ProcessState }
+export {
+  createFileAtomic,
+  FileError,
+  PlainFile,
+  removeLeftovers,
+  stateOfProcess,
+  targetOf,
+  thisProcess,
+  tryWriting,
+  writeFileAtomic,
+}
 
 /** Saves a model file, whole or not at all. @throws FileError, and what formatModel throws */
 export async function saveModel(path: string, network: Network, metadata?: ModelMetadata): Promise<void> {
@@ -16,7 +36,7 @@ export async function saveModel(path: string, network: Network, metadata?: Model
 
 /** Loads a model file. @throws FileError, ModelFileError */
 export async function loadModel(path: string): Promise<{ network: Network; metadata: ModelMetadata }> {
-  return parseModel(await readBytes(path), path)
+  return parseModel(await readFileOf('model', path), path)
 }
 
 /** Saves a checkpoint file, whole or not at all. @throws FileError, and what formatCheckpoint throws */
@@ -26,19 +46,19 @@ export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Prom
 
 /** Loads a checkpoint file. @throws FileError, ModelFileError */
 export async function loadCheckpoint(path: string): Promise<Checkpoint> {
-  return parseCheckpoint(await readBytes(path), path)
+  return parseCheckpoint(await readFileOf('checkpoint', path), path)
 }
 
-/** Bytes at the most: what readFile can give, and more than the largest network's file has. */
+/** Bytes at the most: more than the largest network's file has. */
 const LARGEST_FILE = 2 ** 31 - 1
 
-async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    const { size } = await stat(path)
-    if (size <= LARGEST_FILE) return await readFile(path)
-  } catch (error) {
-    throw new FileError('read', path, error)
-  }
-  const problem = `it is longer than ${LARGEST_FILE} bytes, as no file of Gradus is. Check the path.`
-  throw new FileError('read', path, undefined, problem)
+/** A file of Gradus. What is none is refused by its header, before the rest is read. @throws FileError, ModelFileError */
+async function readFileOf(kind: FileKind, path: string): Promise<Uint8Array> {
+  return await PlainFile.use(path, async file => {
+    file.checkSize(LARGEST_FILE)
+    const end = headerEnd(await file.read(LENGTH_BYTES), file.size, path)
+    const { metadata } = parseHeader(await file.read(end), file.size, path)
+    checkFormat(metadata, kind, path)
+    return await file.read(file.size)
+  })
 }

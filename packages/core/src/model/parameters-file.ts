@@ -32,10 +32,15 @@ export function readParameters(bytes: Uint8Array | ArrayBuffer, kind: FileKind, 
     )
   }
   const parts = parseSafetensors(view, file)
+  checkFormat(parts.metadata, kind, file)
+  return { ...asFileError(file, () => parametersOf(parts, file)), parts }
+}
+
+/** @throws ModelFileError unless the metadata are those of such a file of Gradus */
+export function checkFormat(metadata: Safetensors['metadata'], kind: FileKind, file: string): void {
   const fail = (rule: ModelFileRule, problem: string, remedy?: string): never => {
     throw new ModelFileError(file, rule, problem, remedy)
   }
-  const { metadata } = parts
   if (metadata.get('format') !== 'gradus') {
     fail(
       'not-gradus',
@@ -53,7 +58,6 @@ export function readParameters(bytes: Uint8Array | ArrayBuffer, kind: FileKind, 
   if (metadata.get('kind') !== kind) {
     fail('kind', `it is a ${JSON.stringify(metadata.get('kind'))}: expected a ${kind}`, `Pass a ${kind} file`)
   }
-  return { ...asFileError(file, () => parametersOf(parts, file)), parts }
 }
 
 /** What `read` gives; errors about values are errors of the file that they come from. @throws ModelFileError */

@@ -25,26 +25,54 @@ const DTYPES: ReadonlyMap<string, number> = new Map([
 
 /** The format's own limit for the header. */
 const HEADER_LIMIT = 100_000_000
-const LENGTH_BYTES = 8
+/** Bytes of the header's length, with which a file begins. */
+export const LENGTH_BYTES = 8
 
 /**
  * Reads a safetensors file and holds it to every rule of the format: https://huggingface.co/docs/safetensors.
  * @param file what to call it in a message. @throws ModelFileError naming the rule that it breaks.
  */
 export function parseSafetensors(bytes: Uint8Array, file: string): Safetensors {
-  const { header, dataStart } = readHeader(bytes, file)
-  const data = bytes.subarray(dataStart)
+  const { metadata, entries, end } = parseHeader(bytes, bytes.length, file)
+  const data = bytes.subarray(end)
+  const tensors = entries.map(({ name, entry: { dtype, shape, begin, end } }) => {
+    return [name, { dtype, shape, bytes: data.subarray(begin, end) }] as const
+  })
+  return { metadata, tensors: new Map(tensors) }
+}
+
+/** Reads the header of a file of this length, which is all that `bytes` has to hold. @throws ModelFileError as above */
+export function parseHeader(bytes: Uint8Array, length: number, file: string): SafetensorsHeader {
+  const end = headerEnd(bytes, length, file)
+  const header = readHeader(bytes.subarray(LENGTH_BYTES, end), file)
   const metadata = new Map<string, string>()
   const entries: { name: string; entry: TensorEntry }[] = []
   for (const [name, value] of Object.entries(header)) {
     if (name !== '__metadata__') entries.push({ name, entry: readEntry(name, value, file) })
     else for (const [key, text] of readMetadata(value, file)) metadata.set(key, text)
   }
-  checkLayout(entries, data.length, file)
-  const tensors = entries.map(({ name, entry: { dtype, shape, begin, end } }) => {
-    return [name, { dtype, shape, bytes: data.subarray(begin, end) }] as const
-  })
-  return { metadata, tensors: new Map(tensors) }
+  checkLayout(entries, length - end, file)
+  return { metadata, entries, end }
+}
+
+/** Where the header of a file of this length ends, as its first bytes say. @throws ModelFileError for a length that cannot be one */
+export function headerEnd(bytes: Uint8Array, length: number, file: string): number {
+  const fail = (rule: ModelFileRule, problem: string): never => {
+    throw new ModelFileError(file, rule, problem)
+  }
+  if (bytes.length < LENGTH_BYTES) {
+    fail(
+      'header-missing',
+      `${bytes.length} bytes are no safetensors file: expected ${LENGTH_BYTES} bytes of header length`,
+    )
+  }
+  const claimed = Number(new DataView(bytes.buffer, bytes.byteOffset, LENGTH_BYTES).getBigUint64(0, true))
+  const rest = length - LENGTH_BYTES
+  if (claimed > HEADER_LIMIT)
+    fail('header-limit', `the header claims ${claimed} bytes: expected at most ${HEADER_LIMIT}`)
+  if (claimed > rest)
+    fail('header-length', `the header claims ${claimed} bytes, ${rest} follow: expected it to fit the file`)
+  return LENGTH_BYTES + claimed
 }
 
 /**
@@ -77,6 +105,13 @@ export function formatSafetensors({ metadata, tensors }: Safetensors): Uint8Arra
   return file
 }
 
+/** What stands before the tensors, and where they begin. */
+interface SafetensorsHeader {
+  readonly metadata: ReadonlyMap<string, string>
+  readonly entries: readonly { readonly name: string; readonly entry: TensorEntry }[]
+  readonly end: number
+}
+
 interface TensorEntry {
   readonly dtype: string
   readonly shape: readonly number[]
@@ -84,26 +119,12 @@ interface TensorEntry {
   readonly end: number
 }
 
-function readHeader(bytes: Uint8Array, file: string): { header: object; dataStart: number } {
+function readHeader(bytes: Uint8Array, file: string): object {
   const fail = (rule: ModelFileRule, problem: string): never => {
     throw new ModelFileError(file, rule, problem)
   }
-  if (bytes.length < LENGTH_BYTES) {
-    fail(
-      'header-missing',
-      `${bytes.length} bytes are no safetensors file: expected ${LENGTH_BYTES} bytes of header length`,
-    )
-  }
-  const length = Number(new DataView(bytes.buffer, bytes.byteOffset, LENGTH_BYTES).getBigUint64(0, true))
-  const rest = bytes.length - LENGTH_BYTES
-  if (length > HEADER_LIMIT)
-    fail('header-limit', `the header claims ${length} bytes: expected at most ${HEADER_LIMIT}`)
-  if (length > rest)
-    fail('header-length', `the header claims ${length} bytes, ${rest} follow: expected it to fit the file`)
-  const dataStart = LENGTH_BYTES + length
-  if (bytes[LENGTH_BYTES] !== 0x7b || length === 0)
-    fail('header-start', `the header does not start with {: expected JSON`)
-  const text = decodeUtf8(bytes.subarray(LENGTH_BYTES, dataStart))
+  if (bytes[0] !== 0x7b) fail('header-start', `the header does not start with {: expected JSON`)
+  const text = decodeUtf8(bytes)
   if (text === undefined) return fail('header-utf8', 'the header is no valid UTF-8: expected JSON')
   const header = parseJson(text)
   if (!isObject(header))
@@ -111,7 +132,7 @@ function readHeader(bytes: Uint8Array, file: string): { header: object; dataStar
   const twice = duplicateKey(text)
   if (twice !== undefined)
     fail('duplicate-key', `the header has ${JSON.stringify(twice)} twice: expected every name once`)
-  return { header, dataStart }
+  return header
 }
 
 function readMetadata(value: unknown, file: string): [string, string][] {

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { open, readdir, readlink, realpath, rename, stat, unlink } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { constants } from 'node:fs'
+import { copyFile, link, open, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { OptionError } from '../errors.ts'
 import { FileError } from './file-error.ts'
+import { targetOf } from './link-target.ts'
+import { placeOfProcesses, stateHere } from './process-identity.ts'
+
+/** Milliseconds after which a temporary file that nobody has written to is nobody's, wherever its process may be. */
+const DAY = 86_400_000
 
 /**
  * Writes a file whole or not at all: into a temporary file beside it, flushed to the disk, then renamed. Whatever
@@ -25,6 +31,23 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<
   await flushFolder(dirname(target))
 }
 
+/**
+ * Makes a file, whole or not at all, where there is none yet: of several programs at once only one can, and links are not followed.
+ * @throws FileError, whose cause has the code EEXIST where there is something
+ */
+export async function createFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = temporaryFor(path)
+  try {
+    await writeFlushed(temporary, bytes, undefined)
+    await linkOrCopy(temporary, path)
+  } catch (error) {
+    throw new FileError('write', path, error)
+  } finally {
+    await unlink(temporary).catch(() => undefined)
+  }
+  await flushFolder(dirname(path))
+}
+
 /** Tries whether these bytes could be written there, and leaves everything as it is. @throws FileError if not */
 export async function tryWriting(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = temporaryFor(await targetOf(path))
@@ -39,34 +62,31 @@ export async function tryWriting(path: string, bytes: Uint8Array): Promise<void>
 
 /**
  * Removes the temporary files that writes of this path left behind because their processes were killed. Those of processes
- * that live are left alone. Never throws: what cannot be removed does no harm.
+ * that live are left alone, and those of other machines and containers for a day. Never throws: what cannot be removed does no harm.
  */
 export async function removeLeftovers(path: string): Promise<void> {
-  const target = await targetOf(path)
+  const target = await targetOf(path).catch(() => path)
   const folder = dirname(target)
   const prefix = temporaryPrefix(target)
   const names = await readdir(folder).catch((): string[] => [])
-  const leftovers = names.filter(name => {
-    const [, pid] = name.startsWith(prefix)
-      ? (/^(\d+)-[0-9a-f]{8}\.tmp$/.exec(name.slice(prefix.length)) ?? [])
-      : []
-    return pid !== undefined && !isAlive(Number(pid))
-  })
-  await Promise.all(leftovers.map(name => unlink(join(folder, name)).catch(() => undefined)))
+  const place = placeOfProcesses()
+  const remove = async (name: string): Promise<void> => {
+    const file = join(folder, name)
+    const [, where, pid] = TEMPORARY.exec(name.slice(prefix.length)) ?? []
+    if (where === undefined) return
+    const isLeft = where === place ? stateHere({ pid: Number(pid) }) === 'ended' : (await ageOf(file)) > DAY
+    if (isLeft) await unlink(file)
+  }
+  const own = names.filter(name => name.startsWith(prefix))
+  await Promise.all(own.map(name => remove(name).catch(() => undefined)))
 }
 
-/** The file that a path is, or would become: symbolic links are followed, also one that points to nothing yet. */
-async function targetOf(path: string): Promise<string> {
-  try {
-    return await realpath(path)
-  } catch {
-    const link = await readlink(path).catch(() => undefined)
-    return link === undefined ? path : resolve(dirname(path), link)
-  }
-}
+/** A temporary file's name, behind its prefix: where its process is, the number it has there, and what chance gave. */
+const TEMPORARY = /^([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.tmp$/
 
 function temporaryFor(target: string): string {
-  const name = `${temporaryPrefix(target)}${process.pid}-${randomBytes(4).toString('hex')}.tmp`
+  const chance = randomBytes(4).toString('hex')
+  const name = `${temporaryPrefix(target)}${placeOfProcesses()}-${process.pid}-${chance}.tmp`
   return join(dirname(target), name)
 }
 
@@ -74,12 +94,18 @@ function temporaryPrefix(target: string): string {
   return `.${basename(target)}.`
 }
 
-function isAlive(pid: number): boolean {
+/** Milliseconds since it was written to. */
+async function ageOf(path: string): Promise<number> {
+  return Date.now() - (await stat(path)).mtimeMs
+}
+
+/** Gives a file a name that nothing may have yet: by a second name, or by a copy where the disk has no such. */
+async function linkOrCopy(file: string, path: string): Promise<void> {
   try {
-    return process.kill(pid, 0)
+    await link(file, path)
   } catch (error) {
-    // EPERM: it lives, and is somebody else's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw error
+    await copyFile(file, path, constants.COPYFILE_EXCL)
   }
 }
 

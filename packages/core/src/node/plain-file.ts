@@ -1,0 +1,69 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { FileError } from './file-error.ts'
+
+/**
+ * Reads a file from its start, as far as is asked for. What is no plain file is refused before anything is read of it: devices
+ * have no end, and a pipe that nobody writes to would be waited for.
+ */
+export class PlainFile {
+  readonly #path: string
+  readonly #handle: FileHandle
+  /** Bytes, when it was opened: what is added later is not read. */
+  readonly size: number
+
+  private constructor(path: string, handle: FileHandle, size: number) {
+    this.#path = path
+    this.#handle = handle
+    this.size = size
+  }
+
+  /** What `use` makes of the file, which is closed then. @throws FileError if it is no plain file, or cannot be read */
+  static async use<T>(path: string, use: (file: PlainFile) => Promise<T>): Promise<T> {
+    // Windows knows no O_NONBLOCK, which is undefined there.
+    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(error => {
+      throw new FileError('read', path, error)
+    })
+    try {
+      const status = await handle.stat()
+      if (status.isFile()) return await use(new PlainFile(path, handle, status.size))
+      const problem = status.isDirectory()
+        ? 'it is a folder. Name a file in it.'
+        : 'it is a device or a pipe: expected a plain file. Copy what it gives into one.'
+      throw new FileError('read', path, undefined, problem)
+    } finally {
+      await handle.close()
+    }
+  }
+
+  /** All of a file of a bearable size. @throws FileError as above, and if it is longer */
+  static async read(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+    return await PlainFile.use(path, async file => {
+      file.checkSize(limit)
+      return await file.read(file.size)
+    })
+  }
+
+  /** @throws FileError if it is longer */
+  checkSize(limit: number): void {
+    if (this.size <= limit) return
+    const problem = `it is longer than ${limit} bytes, as no file of Gradus is. Check the path.`
+    throw new FileError('read', this.#path, undefined, problem)
+  }
+
+  /** So many bytes from its start, fewer where it ends before. @throws FileError */
+  async read(length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(Math.min(length, this.size))
+    let end = 0
+    try {
+      while (end < bytes.length) {
+        const { bytesRead } = await this.#handle.read(bytes, end, bytes.length - end, end)
+        if (bytesRead === 0) break
+        end += bytesRead
+      }
+    } catch (error) {
+      throw new FileError('read', this.#path, error)
+    }
+    return bytes.subarray(0, end)
+  }
+}
