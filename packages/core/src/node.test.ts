@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import {
   chmod,
   lchown,
@@ -105,7 +105,7 @@ describe('loadModel and loadCheckpoint', () => {
 
   it.runIf(process.platform !== 'win32')('refuse what is no plain file, and do not wait for it', async () => {
     const pipe = join(folder, 'pipe')
-    execFileSync('mkfifo', [pipe])
+    spawnSync('mkfifo', [pipe])
     for (const load of [loadModel, loadCheckpoint]) {
       for (const path of ['/dev/zero', pipe]) {
         await expect(load(path)).rejects.toThrow(

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -86,18 +86,11 @@ describe.runIf(LINUX)('on Linux a process', () => {
   })
 })
 
+const UNSHARE = ['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child']
 /** Whether this user may make PID namespaces, as containers have them. */
-const hasNamespaces = ((): boolean => {
-  try {
-    execFileSync('unshare', ['--user', '--map-root-user', '--pid', '--fork', 'true'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-})()
+const hasNamespaces = spawnSync('unshare', [...UNSHARE.slice(1), 'true']).status === 0
 
 describe.runIf(hasNamespaces)('a process of another PID namespace', () => {
-  const UNSHARE = ['unshare', '--user', '--map-root-user', '--pid', '--fork', '--kill-child']
   it.each([
     ['with its own /proc', [...UNSHARE, '--mount-proc']],
     ['without', UNSHARE],
