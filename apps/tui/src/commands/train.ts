@@ -86,6 +86,10 @@ const OPTIONS: readonly Option[] = [
   )
     .argParser(parsePath)
     .conflicts('resume'),
+  new Option(
+    FLAGS.takeOver,
+    'remove the lock of a run of which cannot be told whether it has ended, such as one on another machine',
+  ),
   new Option('--no-test', 'leave the test images out'),
   new Option('--plain', 'a progress bar instead of the dashboard'),
   new Option('--exit', 'leave the dashboard as soon as the run is over'),

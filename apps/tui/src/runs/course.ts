@@ -1,5 +1,5 @@
-import { hostname } from 'node:os'
 import type { EpochEvent, EpochRecord, EtaChange, ProgressEvent, StartedEvent } from '@gradus/core'
+import { thisProcess } from '@gradus/core/node'
 import { formatSeed } from '../arguments/seed.ts'
 import type { LoadedEvent, TrainEvent } from '../training/messages.ts'
 import type { TrainSettings } from '../training/settings.ts'
@@ -95,7 +95,7 @@ export class Course {
     const { sizes, epochs, miniBatchSize, precision, engine } = this.#begun
     return {
       started: this.#time,
-      process: { pid: process.pid, host: hostname() },
+      process: thisProcess(),
       options: {
         ...{ sizes, epochs, miniBatchSize, eta: this.#firstEta },
         ...{ seed: formatSeed(seed), precision, engine },

@@ -1,3 +1,4 @@
+import type { ProcessIdentity } from '@gradus/core/node'
 import { RunFileError } from './run-file-error.ts'
 
 /** Characters of a wrong value that a message shows. */
@@ -63,6 +64,26 @@ export class Fields {
     const choice = choices.find(candidate => candidate === value)
     if (choice !== undefined) return choice
     throw this.#error(name, value, choices.join(' or '))
+  }
+
+  /** A moment, as ISO 8601 has it to the millisecond. */
+  time(name: string): string {
+    const time = this.text(name)
+    const date = new Date(time)
+    if (!Number.isNaN(date.getTime()) && date.toISOString() === time) return time
+    throw this.#error(name, time, 'a time such as 2026-11-24T00:39:12.345Z')
+  }
+
+  /** The process that wrote the file. */
+  process(name: string): ProcessIdentity {
+    const owner = this.object(name)
+    return {
+      pid: owner.count('pid', 1),
+      host: owner.text('host'),
+      boot: owner.optional('boot', owner.text),
+      namespace: owner.optional('namespace', owner.text),
+      start: owner.optional('start', owner.count),
+    }
   }
 
   object(name: string): Fields {

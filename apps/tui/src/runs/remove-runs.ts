@@ -6,7 +6,7 @@ import { UsageError } from '../usage-error.ts'
 import { findRun } from './find-run.ts'
 import { listRuns, pathOfRun } from './list-runs.ts'
 import { reported } from './show-runs.ts'
-import { isRunningHere } from './standing.ts'
+import { isRunning } from './standing.ts'
 
 /** Removes the records of runs, not their models, and tells the exit code. @throws UsageError if one cannot be removed; then none is */
 export async function removeRuns(
@@ -18,7 +18,7 @@ export async function removeRuns(
   const ids = new Set<string>()
   for (const reference of references) {
     const run = findRun(flag, reference, list)
-    if (isRunningHere(run)) {
+    if (isRunning(run)) {
       const message = `It is still running (process ${run.process.pid}): expected one that has ended.`
       throw new UsageError(flag, reference, message)
     }

@@ -29,8 +29,8 @@ export function parseRun(text: string, file: string): Run {
   }
   return {
     id: readId(fields),
-    started: readTime(fields),
-    process: readProcess(fields.object('process')),
+    started: fields.time('started'),
+    process: fields.process('process'),
     options,
     data: readData(fields.object('data')),
     etaChanges: fields.objects('etaChanges').map(change => {
@@ -67,17 +67,6 @@ function readId(fields: Fields): string {
   const id = fields.text('id')
   if (ID_PATTERN.test(id)) return id
   throw fields.blame('id', 'one such as 20261124-003912-a1b2')
-}
-
-function readTime(fields: Fields): string {
-  const time = fields.text('started')
-  const date = new Date(time)
-  if (!Number.isNaN(date.getTime()) && date.toISOString() === time) return time
-  throw fields.blame('started', 'a time such as 2026-11-24T00:39:12.345Z')
-}
-
-function readProcess(owner: Fields): Run['process'] {
-  return { pid: owner.count('pid', 1), host: owner.text('host') }
 }
 
 function readOptions(options: Fields): RunOptions {

@@ -1,4 +1,5 @@
 import type { EngineName, EpochRecord, EtaChange, Precision } from '@gradus/core'
+import type { ProcessIdentity } from '@gradus/core/node'
 
 /** What is kept of a training run, from its start on. */
 export interface Run {
@@ -7,7 +8,7 @@ export interface Run {
   /** ISO 8601. */
   readonly started: string
   /** Who runs it. */
-  readonly process: { readonly pid: number; readonly host: string }
+  readonly process: ProcessIdentity
   readonly options: RunOptions
   readonly data: RunData
   /** Every change of eta, in order. Of a run that has not ended, the places are those where they were first seen. */

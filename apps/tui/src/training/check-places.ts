@@ -1,9 +1,8 @@
-import { realpath, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { stat } from 'node:fs/promises'
 import { ModelFileError } from '@gradus/core'
 import { loadCheckpoint, loadModel } from '@gradus/core/node'
 import { UsageError } from '../usage-error.ts'
-import { checkWritable } from './check-writable.ts'
+import { checkWritable, targetFor } from './check-writable.ts'
 import type { Places } from './places.ts'
 import { FLAGS } from './settings.ts'
 
@@ -13,8 +12,9 @@ import { FLAGS } from './settings.ts'
  */
 export async function checkPlaces({ out, checkpoint, resume }: Places): Promise<Places> {
   await checkWritable(FLAGS.out, out)
-  const model = await canonical(out)
-  if (resume !== undefined && model === (await canonical(resume))) {
+  const model = await targetFor(FLAGS.out, out)
+  const resumed = resume === undefined ? undefined : await targetFor(FLAGS.resume, resume)
+  if (model === resumed) {
     throw new UsageError(
       FLAGS.out,
       out,
@@ -23,20 +23,15 @@ export async function checkPlaces({ out, checkpoint, resume }: Places): Promise<
   }
   await checkReplaceable(FLAGS.out, out, 'model')
   if (checkpoint === undefined) return { out, checkpoint, resume }
-  const isResumed = resume !== undefined && (await canonical(checkpoint)) === (await canonical(resume))
+  const target = await targetFor(FLAGS.checkpoint, checkpoint)
+  const isResumed = target === resumed
   const flag = isResumed ? FLAGS.resume : FLAGS.checkpoint
   await checkWritable(flag, checkpoint)
-  if ((await canonical(checkpoint)) === model) {
+  if (target === model) {
     throw new UsageError(flag, checkpoint, `The model goes there (${FLAGS.out}): expected another file.`)
   }
   if (!isResumed) await checkReplaceable(flag, checkpoint, 'checkpoint')
   return { out, checkpoint: isResumed ? resume : checkpoint, resume }
-}
-
-/** One path for one file, however it is spelt, whether it is there or not. */
-async function canonical(path: string): Promise<string> {
-  const folder = await realpath(dirname(path)).catch(() => dirname(path))
-  return realpath(path).catch(() => join(folder, basename(path)))
 }
 
 /** @throws UsageError if there is a file, and not an empty one, that is none of this kind */

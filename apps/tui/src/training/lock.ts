@@ -1,10 +1,11 @@
 import { unlinkSync } from 'node:fs'
-import { readdir, unlink, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { unlink } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { FileError } from '@gradus/core/node'
-import { isAlive } from '../is-alive.ts'
 import { UsageError } from '../usage-error.ts'
+import { targetFor } from './check-writable.ts'
+import { type Claim, claimsOn, makeClaim, stateOfClaim } from './claim.ts'
+import { FLAGS } from './settings.ts'
 
 /** How often a claim is tried while another is there, which may be stepping back at this moment, and milliseconds in between. */
 const ATTEMPTS = 10
@@ -12,68 +13,72 @@ const [SHORTEST_WAIT, LONGEST_WAIT] = [5, 30]
 
 /**
  * Keeps other runs from saving to the same file, until the program ends or the lock is released. Each run claims the file by one of its own,
- * which has its process in its name, and only then looks for the claims of others: of two that begin at once, at least one sees
- * the other and steps back. The claim of a process that is dead does not count, and is removed.
- * @param flag that names the file. @throws UsageError if another run has it, or it cannot be locked; FileError if its folder cannot be read
+ * beside what its path leads to, and only then looks for the claims of others: of two that begin at once, at least one sees the
+ * other and steps back. A claim whose process has ended does not count, and is removed; one of which that cannot be told, such as
+ * another machine's, counts unless it is taken over.
+ * @param flag that names the file. @throws UsageError if another run has it, or it cannot be locked
  */
-export async function lock(flag: string, path: string): Promise<() => void> {
-  const claim = claimOf(path, process.pid)
+export async function lock(flag: string, path: string, takesOver = false): Promise<() => void> {
+  const target = await targetFor(flag, path)
+  const blame = (error: unknown, problem = ''): never => {
+    throw error instanceof FileError ? new UsageError(flag, path, problem + error.message) : error
+  }
   for (let attempt = 1; ; attempt++) {
-    await write(flag, claim, path)
-    const rival = await findRival(path)
-    if (rival === undefined) return releaseOf(claim)
-    await unlink(claim).catch(() => undefined)
-    if (attempt === ATTEMPTS) {
-      throw new UsageError(
-        flag,
-        path,
-        `Another run saves there (process ${rival}, as ${claimOf(path, rival)} says): wait for its end, or choose another file.`,
-      )
-    }
+    const claim = await makeClaim(target).catch(error => blame(error, 'Nothing can be saved beside it: '))
+    const release = releaseOf(claim)
+    const rival = await findRival(target, claim, takesOver).catch(error => {
+      release()
+      return blame(error)
+    })
+    if (!rival) return release
+    release()
+    if (attempt === ATTEMPTS) throw new UsageError(flag, path, describe(rival))
     // By chance: two that waited equally long would meet again.
     await setTimeout(SHORTEST_WAIT + Math.random() * (LONGEST_WAIT - SHORTEST_WAIT))
   }
 }
 
-function claimOf(path: string, pid: number): string {
-  return join(dirname(path), `.${basename(path)}.${pid}.lock`)
-}
-
-async function write(flag: string, claim: string, path: string): Promise<void> {
-  try {
-    await writeFile(claim, '')
-  } catch (error) {
-    throw new UsageError(
-      flag,
-      path,
-      `Nothing can be saved beside it: ${new FileError('write', claim, error).message}`,
-    )
-  }
-}
-
-/** A living process, other than this one, that has claimed the file. */
-async function findRival(path: string): Promise<number | undefined> {
-  const [start, end] = [`.${basename(path)}.`, '.lock']
-  const names = await readdir(dirname(path)).catch(error => {
-    throw new FileError('write', path, error)
-  })
-  for (const name of names) {
-    const pid = name.slice(start.length, -end.length)
-    if (!(name.startsWith(start) && name.endsWith(end) && /^[0-9]+$/.test(pid))) continue
-    if (Number(pid) === process.pid) continue
-    if (isAlive(Number(pid))) return Number(pid)
-    await unlink(join(dirname(path), name)).catch(() => undefined)
+/** The claim of another run that may go on. @throws FileError if one cannot be taken over */
+async function findRival(target: string, own: string, takesOver: boolean): Promise<Claim | undefined> {
+  for (const claim of await claimsOn(target)) {
+    if (claim.path === own) continue
+    const state = stateOfClaim(claim)
+    if (state !== 'ended' && !(takesOver && mayBeTaken(claim))) return claim
+    await unlink(claim.path).catch((error: unknown) => {
+      if (state !== 'ended') throw new FileError('write', claim.path, error)
+    })
   }
   return undefined
 }
 
+/** Whether a person may know better. Where the system tells no starts of processes, another may have the run's number by now. */
+function mayBeTaken(claim: Claim): boolean {
+  return stateOfClaim(claim) === 'unknown' || claim.owner?.process.start === undefined
+}
+
+function describe(claim: Claim): string {
+  const { path, owner } = claim
+  if (!owner) {
+    return `Another run may save there: ${path} cannot be read as the lock of one. If none does, add ${FLAGS.takeOver}, which removes it.`
+  }
+  const { pid, host } = owner.process
+  if (stateOfClaim(claim) === 'unknown') {
+    return `Another run may save there: ${path} is the lock of process ${pid} on ${host}, since ${owner.since}, and from here nobody can tell whether that goes on. If it has ended, add ${FLAGS.takeOver}, which removes the lock; or choose another file.`
+  }
+  const remedy = mayBeTaken(claim)
+    ? `wait for its end, or choose another file; if that process is no run of Gradus, add ${FLAGS.takeOver}.`
+    : 'wait for its end, or choose another file.'
+  return `Another run saves there (process ${pid}, as ${path} says): ${remedy}`
+}
+
+/** Removes the claim, also at the end of the program. */
 function releaseOf(claim: string): () => void {
   const release = (): void => {
     process.off('exit', release)
     try {
       unlinkSync(claim)
     } catch {
-      // Its folder is gone, or not to be written to any more: the next run finds that no such process is alive.
+      // Its folder is gone, or not to be written to any more: the next run finds that its process has ended.
     }
   }
   process.once('exit', release)

@@ -23,11 +23,11 @@ export interface Showing extends Wishes {
 /** Trains in a thread, shows it, and tells the exit code. @throws UsageError for a flag that is found wrong at once */
 export async function runTraining(asked: TrainSettings, showing: Showing): Promise<number> {
   const settings = { ...asked, ...(await checkPlaces(asked)) }
-  const { out, checkpoint, resume } = settings
-  const release = await lock(FLAGS.out, out)
+  const { out, checkpoint, resume, takeOver } = settings
+  const release = await lock(FLAGS.out, out, takeOver)
   const flag = checkpoint === resume ? FLAGS.resume : FLAGS.checkpoint
   try {
-    const releaseCheckpoint = checkpoint === undefined ? undefined : await lock(flag, checkpoint)
+    const releaseCheckpoint = checkpoint === undefined ? undefined : await lock(flag, checkpoint, takeOver)
     return await showTraining(settings, showing).finally(() => releaseCheckpoint?.())
   } finally {
     release()

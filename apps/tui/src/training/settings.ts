@@ -28,6 +28,8 @@ export interface TrainSettings {
   readonly etaChanges?: readonly EtaChange[] | undefined
   /** Absolute path of the checkpoint whose run is to be repeated. */
   readonly replay?: string | undefined
+  /** Whether to save there also if another run has locked it, of which nobody can tell whether it goes on. */
+  readonly takeOver?: boolean
   /** Whether the run tells what a dashboard shows beside its progress. */
   readonly watched: boolean
   /** Which of the settings the user gave: a run that goes on has to agree with them. */
@@ -52,4 +54,5 @@ export const FLAGS = {
   checkpoint: '--checkpoint <file>',
   resume: '--resume <file>',
   replay: '--replay <file>',
+  takeOver: '--take-over',
 } as const
