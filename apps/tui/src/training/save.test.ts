@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, rm, unlink } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type FinishedEvent, Network } from '@gradus/core'
 import { loadModel } from '@gradus/core/node'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { epoch, finished } from '../../test/events.ts'
 import { withSuffix } from './places.ts'
 import { save } from './save.ts'
@@ -69,12 +69,46 @@ test('what diverged goes beside the file asked for, with the accuracy of the wei
   expect(metadata.accuracy?.test).toBe(0.9)
 })
 
-test('a model that cannot be saved where it should is saved elsewhere', async () => {
-  const out = join(folder, 'gone', 'model.safetensors')
-  const kept = await save(network, { ...settings, out }, end('done', 2, 0), undefined)
-  if (kept.type !== 'saved') throw new Error('expected a model that is saved')
-  expect(kept.problem).toContain(out)
-  const { network: loaded } = await loadModel(kept.path)
-  await unlink(kept.path)
-  expect(await loaded.sha256()).toBe(kept.sha256)
+describe('a model that cannot be saved where it should', () => {
+  const temporary = () => join(folder, 'temporary')
+  const saveNowhere = async () => {
+    const out = join(folder, 'gone', 'model.safetensors')
+    const kept = await save(network, { ...settings, out }, end('done', 2, 0), undefined)
+    expect(kept.type === 'saved' ? kept.problem : kept.reason).toContain(out)
+    return kept
+  }
+  beforeEach(() => {
+    for (const name of ['TMPDIR', 'TEMP', 'TMP']) vi.stubEnv(name, temporary())
+  })
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+
+  test('is saved elsewhere, in a folder for this user alone', async () => {
+    await mkdir(temporary())
+    const kept = await saveNowhere()
+    if (kept.type !== 'saved') throw new Error('expected a model that is saved')
+    const refuge = dirname(kept.path)
+    expect(dirname(refuge)).toBe(temporary())
+    expect(await readdir(refuge)).toEqual(['model.safetensors'])
+    if (process.platform !== 'win32') expect((await stat(refuge)).mode & 0o777).toBe(0o700)
+    expect(await (await loadModel(kept.path)).network.sha256()).toBe(kept.sha256)
+    const other = await saveNowhere()
+    expect(other).not.toMatchObject({ path: kept.path })
+  })
+
+  test('overwrites nothing that others prepared under names that can be guessed', async () => {
+    await mkdir(temporary())
+    const precious = join(folder, 'precious')
+    await writeFile(precious, 'kept')
+    for (const name of [`gradus-${process.pid}.safetensors`, `gradus-${process.pid}`, 'gradus-'])
+      await symlink(precious, join(temporary(), name))
+    expect((await saveNowhere()).type).toBe('saved')
+    expect(await readFile(precious, 'utf8')).toBe('kept')
+  })
+
+  test('nor elsewhere is lost, and leaves nothing', async () => {
+    expect(await saveNowhere()).toMatchObject({ type: 'unsaved', lost: true })
+    expect(await readdir(folder)).toEqual([])
+  })
 })

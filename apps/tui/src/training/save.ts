@@ -1,14 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Evaluation, FinishedEvent, ModelMetadata, Network } from '@gradus/core'
-import { saveModel } from '@gradus/core/node'
+import { FileError, saveModel } from '@gradus/core/node'
 import type { SavedEvent, UnsavedEvent } from './messages.ts'
 import { withSuffix } from './places.ts'
 import type { TrainSettings } from './settings.ts'
 
 /**
  * Saves the trained network, and says where. A run that diverged leaves the file asked for alone: its last finite
- * weights go beside it. Where that fails they go into the system's folder for temporary files, so that they are not lost.
+ * weights go beside it. Where that fails they go into a new folder for this user alone, in the system's folder for temporary files, so
+ * that they are not lost, and nobody else chooses where they go.
  */
 export async function save(
   network: Network,
@@ -25,10 +27,28 @@ export async function save(
   const path = finished.reason === 'diverged' ? withSuffix(settings.out, '.diverged') : settings.out
   const problem = await problemOf(saveModel(path, network, metadata))
   if (problem === undefined) return { type: 'saved', path, sha256 }
-  const refuge = join(tmpdir(), `gradus-${process.pid}.safetensors`)
-  const another = await problemOf(saveModel(refuge, network, metadata))
-  if (another === undefined) return { type: 'saved', path: refuge, sha256, problem }
-  return { type: 'unsaved', sha256, reason: `The model is lost. ${problem} ${another}`, lost: true }
+  try {
+    const refuge = await saveInRefuge(basename(path), network, metadata)
+    return { type: 'saved', path: refuge, sha256, problem }
+  } catch (error) {
+    const another = error instanceof Error ? error.message : String(error)
+    return { type: 'unsaved', sha256, reason: `The model is lost. ${problem} ${another}`, lost: true }
+  }
+}
+
+/** Saves it in a folder of a name that nobody can guess. @returns its path. @throws FileError */
+async function saveInRefuge(name: string, network: Network, metadata: ModelMetadata): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gradus-')).catch((error: unknown) => {
+    throw new FileError('write', tmpdir(), error)
+  })
+  const path = join(folder, name)
+  try {
+    await saveModel(path, network, metadata)
+    return path
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
 }
 
 /** What the model file says of the network. Its accuracy is known only at the end of an epoch. */
