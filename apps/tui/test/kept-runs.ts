@@ -20,7 +20,7 @@ export function useFolder(): { readonly folder: string } {
 }
 
 /** A number of a process that has ended. */
-export const ENDED_PID = 2 ** 31 - 2
+const ENDED_PID = 2 ** 31 - 2
 
 /** The record of epochs with so many right answers of 10,000. */
 function historyOf(correct: readonly number[]): EpochRecord[] {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { listRuns } from '../src/runs/list-runs.ts'
@@ -133,8 +133,28 @@ describe('gradus runs', () => {
     const files = await readdir(join(place.folder, 'mixed'))
     const warnings = stderr.trimEnd().split('\n')
     expect(warnings).toHaveLength(files.length - 1)
-    for (const line of warnings) expect(line).toMatch(/^warning: skipped .*mixed.*: expected .*\.$/)
+    for (const line of warnings)
+      expect(line).toMatch(/^warning: skipped .*mixed.*: (expected|it is a folder).*\.$/)
     expect(code).toBe(0)
+  })
+
+  test('names damaged records, and removes them', async () => {
+    const [newest] = await keptIn('list')
+    const id = '20261124-003912-a1b2'
+    await mkdir(join(place.folder, 'hurt'))
+    await copyFile(
+      join(place.folder, 'list', `${newest?.id}.json`),
+      join(place.folder, 'hurt', `${newest?.id}.json`),
+    )
+    await writeFile(join(place.folder, 'hurt', `${id}.json`), '')
+    const list = ['runs', '--runs', 'hurt']
+    expect((await run(list)).stderr).toContain(`\`gradus runs --remove ${id}\` removes it.`)
+    const shown = await run([...list, id])
+    expect([shown.code, shown.stderr]).toEqual([2, expect.stringContaining('it is no valid JSON')])
+    const { code, stdout } = await run([...list, '--remove', id])
+    expect([code, stdout]).toEqual([0, `Removed ${id}\n`])
+    expect(await readdir(join(place.folder, 'hurt'))).toEqual([`${newest?.id}.json`])
+    expect((await run(list)).stderr).toBe('')
   })
 
   test('removes the records of some, and leaves their models', async () => {

@@ -13,7 +13,7 @@ const ids = [
   '20261123-210000-2026',
   '20261122-000000-0000',
 ]
-const list = { folder: '/runs', runs: ids.map(id => runOf({ id })), problems: [] }
+const list = { folder: '/runs', runs: ids.map(id => runOf({ id })), problems: [], damaged: [] }
 const find = (reference: string) => findRun('[run]', reference, list).id
 
 describe('a run is found by', () => {
@@ -50,6 +50,13 @@ describe('what means none, or several, is refused with the remedy', () => {
     expect(() => find(reference)).toThrow(problem)
   })
 
+  test('the id of a damaged record', () => {
+    const id = '20261124-003913-ffff'
+    const damaged = [{ id, problem: 'It is empty.' }]
+    for (const runs of [list.runs, []])
+      expect(() => findRun('[run]', id, { ...list, runs, damaged })).toThrow('is invalid. It is empty.')
+  })
+
   test('anything, where there are no runs', () => {
     expect(() => findRun('[run]', 'last', { ...list, runs: [] })).toThrow(
       'No runs are kept in /runs: `gradus train` makes one.',
@@ -74,7 +81,7 @@ describe('by the path of its file', () => {
     await writeFile(join(place.folder, 'broken.json'), '{}')
     for (const [name, problem] of [
       ['missing.json', 'there is no such file. Check the spelling.'],
-      ['folder.json', 'it is no file: expected the record of a run.'],
+      ['folder.json', 'it is a folder. Name a file in it.'],
       ['broken.json', 'format is missing: expected gradus-run.'],
     ] as const) {
       const finding = findRunOrFile('<run...>', join(place.folder, name), list)

@@ -16,6 +16,8 @@ const MOST_NAMED = 4
 export function findRun(argument: string, reference: string, list: RunList): Run {
   const { folder, runs } = list
   const blame = (message: string): UsageError => new UsageError(argument, reference, message)
+  const damaged = list.damaged.find(({ id }) => id === reference)
+  if (damaged) throw blame(damaged.problem)
   if (runs.length === 0) throw blame(`No runs are kept in ${folder}: \`${calledAs()} train\` makes one.`)
   const [isLast, before = '0'] = /^last(?:~(\d+))?$/.exec(reference) ?? []
   if (isLast !== undefined) {

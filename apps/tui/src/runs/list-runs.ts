@@ -1,10 +1,11 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { FileError } from '@gradus/core/node'
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { FileError, PlainFile } from '@gradus/core/node'
 import { UsageError } from '../usage-error.ts'
 import type { Run } from './run.ts'
 import { parseRun } from './run-file.ts'
 import { RunFileError } from './run-file-error.ts'
+import { ID_PATTERN } from './run-id.ts'
 import { RUNS_FLAG } from './runs-folder.ts'
 
 /** What is in a folder of runs. */
@@ -14,6 +15,14 @@ export interface RunList {
   readonly runs: readonly Run[]
   /** What is wrong with the files that hold no run, one line each. */
   readonly problems: readonly string[]
+  /** Of those that have the name of a run's record. */
+  readonly damaged: readonly DamagedRecord[]
+}
+
+/** A file with the name of a run's record that cannot be read as one. */
+interface DamagedRecord {
+  readonly id: string
+  readonly problem: string
 }
 
 /** Bytes of a file, at the most: of some hundred thousand epochs. */
@@ -23,15 +32,20 @@ const LARGEST_FILE = 2 ** 28
 export async function listRuns(folder: string): Promise<RunList> {
   const runs: Run[] = []
   const problems: string[] = []
+  const damaged: DamagedRecord[] = []
   for (const name of await namesIn(folder)) {
     try {
       const run = await readKeptRun(folder, name)
       if (run) runs.push(run)
     } catch (error) {
-      problems.push(messageOf(error))
+      const problem = messageOf(error)
+      const id = basename(name, '.json')
+      const isRecord = ID_PATTERN.test(id)
+      if (isRecord) damaged.push({ id, problem })
+      problems.push(isRecord ? `${problem} \`gradus runs --remove ${id}\` removes it.` : problem)
     }
   }
-  return { folder, runs: runs.sort(byAge), problems }
+  return { folder, runs: runs.sort(byAge), problems, damaged }
 }
 
 /** Where the folder has the file of a run. */
@@ -41,7 +55,7 @@ export function pathOfRun(folder: string, id: string): string {
 
 /** Reads the file of a run, wherever it is. @throws RunFileError, FileError */
 export async function readRun(path: string): Promise<Run> {
-  return parseRun(await readText(path), path)
+  return parseRun(new TextDecoder().decode(await PlainFile.read(path, LARGEST_FILE)), path)
 }
 
 /** Hidden files are of other programs, or being written. */
@@ -54,16 +68,14 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Nothing for a run that starts just now, whose file is empty, or that was removed just now. */
+/** Nothing for a run that was removed just now. */
 async function readKeptRun(folder: string, name: string): Promise<Run | undefined> {
   const path = join(folder, name)
   if (!name.endsWith('.json')) {
     throw new RunFileError(path, 'it is no record of a run: expected none but those, as ID.json')
   }
   try {
-    const text = await readText(path)
-    if (text === '') return undefined
-    const run = parseRun(text, path)
+    const run = await readRun(path)
     if (path === pathOfRun(folder, run.id)) return run
     const problem = `it has the id ${run.id}: expected it to be named ${run.id}.json`
     throw new RunFileError(path, problem, 'Rename it, or remove it if it is a copy.')
@@ -71,17 +83,6 @@ async function readKeptRun(folder: string, name: string): Promise<Run | undefine
     if (error instanceof FileError && isMissing(error.cause)) return undefined
     throw error
   }
-}
-
-async function readText(path: string): Promise<string> {
-  try {
-    const status = await stat(path)
-    if (status.isFile() && status.size <= LARGEST_FILE) return await readFile(path, 'utf8')
-    if (status.isFile()) throw new RunFileError(path, `it has ${status.size} bytes: expected fewer`)
-  } catch (error) {
-    throw error instanceof RunFileError ? error : new FileError('read', path, error)
-  }
-  throw new RunFileError(path, 'it is no file: expected the record of a run')
 }
 
 function byAge(a: Run, b: Run): number {

@@ -8,7 +8,7 @@ import { listRuns, pathOfRun } from './list-runs.ts'
 import { reported } from './show-runs.ts'
 import { isRunning } from './standing.ts'
 
-/** Removes the records of runs, not their models, and tells the exit code. @throws UsageError if one cannot be removed; then none is */
+/** Removes the records of runs, damaged ones too, not their models, and tells the exit code. @throws UsageError if one cannot be removed; then none is */
 export async function removeRuns(
   flag: string,
   references: readonly string[],
@@ -17,6 +17,10 @@ export async function removeRuns(
   const list = reported(await listRuns(folder))
   const ids = new Set<string>()
   for (const reference of references) {
+    if (list.damaged.some(({ id }) => id === reference)) {
+      ids.add(reference)
+      continue
+    }
     const run = findRun(flag, reference, list)
     if (isRunning(run)) {
       const message = `It is still running (process ${run.process.pid}): expected one that has ended.`

@@ -1,10 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { ProgressEvent, StartedEvent } from '@gradus/core'
+import { thisProcess } from '@gradus/core/node'
 import { describe, expect, test, vi } from 'vitest'
 import { epoch, finished, loaded, progress, saved, started } from '../../test/events.ts'
-import { ENDED_PID, useFolder } from '../../test/kept-runs.ts'
+import { useFolder } from '../../test/kept-runs.ts'
 import type { LoadedEvent, TrainEvent } from '../training/messages.ts'
 import type { TrainSettings } from '../training/settings.ts'
 import { listRuns } from './list-runs.ts'
@@ -56,7 +57,7 @@ describe('a run', () => {
     expect(run).toEqual({
       id: expect.stringMatching(/^\d{8}-\d{6}-[0-9a-f]{4}$/),
       started: expect.any(String),
-      process: { pid: process.pid, host: hostname() },
+      process: thisProcess(),
       options: {
         ...{ sizes: [784, 15, 10], epochs: 30, miniBatchSize: 10, eta: 3, seed: '0' },
         ...{ precision: 'float64', engine: 'scalar' },
@@ -264,14 +265,50 @@ test('many runs at once in one folder are each kept', async () => {
   expect(new Set(runs.map(({ id }) => id)).size).toBe(40)
 })
 
-test('what killed programs left half-written is swept up, but not what a living one writes', async () => {
-  const nameOf = (pid: number): string => `.20261124-003912-a1b2.json.${pid}-00000000.tmp`
-  await writeFile(join(place.folder, nameOf(ENDED_PID)), 'half')
-  await writeFile(join(place.folder, nameOf(process.ppid)), 'half')
-  const recorder = recorderIn()
-  see(recorder, loaded, started)
-  await recorder.close()
-  expect((await readdir(place.folder)).filter(name => name.startsWith('.'))).toEqual([nameOf(process.ppid)])
+/** Begins to keep a run in the folder, and is killed at the first call of this function of node:fs/promises, before or after it is done. */
+function dieAt(call: string, when: 'before' | 'after'): void {
+  const program = `import fs from 'node:fs/promises'
+    import { syncBuiltinESMExports } from 'node:module'
+    const work = fs['${call}']
+    fs['${call}'] = async (...args) => {
+      if ('${when}' === 'after') await work(...args)
+      process.kill(process.pid, 'SIGKILL')
+    }
+    syncBuiltinESMExports()
+    const { RunRecorder } = await import(process.argv[1])
+    const [folder, settings, loaded, started] = process.argv.slice(2).map(text => JSON.parse(text))
+    const recorder = new RunRecorder(folder, settings, () => {})
+    recorder.see(loaded)
+    recorder.see(started)
+    await recorder.close()
+    console.log('It goes on.')`
+  const values = [place.folder, settings, loaded, started].map(value => JSON.stringify(value))
+  const module = new URL('run-recorder.ts', import.meta.url).href
+  const args = ['--input-type=module', '--eval', program, module, ...values]
+  const { signal, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  expect([signal, stdout]).toEqual(['SIGKILL', ''])
+}
+
+describe.runIf(process.platform !== 'win32')('a run that is killed as it is saved first', () => {
+  test.each([
+    ['open', 'after', 0],
+    ['link', 'before', 0],
+    ['link', 'after', 1],
+    ['unlink', 'before', 1],
+  ] as const)(
+    '(%s, %s) has a whole record or none, and what it left is swept up',
+    async (call, when, count) => {
+      dieAt(call, when)
+      const { runs, problems } = await listRuns(place.folder)
+      expect([runs.length, problems]).toEqual([count, []])
+      const recorder = recorderIn()
+      see(recorder, loaded, started)
+      await recorder.close()
+      const left = await readdir(place.folder)
+      expect(left.filter(name => name.startsWith('.'))).toEqual([])
+      expect(left).toHaveLength(count + 1)
+    },
+  )
 })
 
 describe('a folder that cannot be written', () => {

@@ -1,8 +1,9 @@
-import { mkdir, open, readdir, unlink } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FileError, removeLeftovers, writeFileAtomic } from '@gradus/core/node'
+import { createFileAtomic, FileError, removeLeftovers, writeFileAtomic } from '@gradus/core/node'
 import type { UnnamedRun } from './course.ts'
 import { pathOfRun } from './list-runs.ts'
+import type { Run } from './run.ts'
 import { formatRun } from './run-file.ts'
 import { newRunId } from './run-id.ts'
 
@@ -57,15 +58,12 @@ export class RunWriter {
   }
 
   async #save(run: UnnamedRun): Promise<void> {
-    const id = this.#id ?? (await prepare(this.#folder, new Date(run.started)))
-    const path = pathOfRun(this.#folder, id)
-    try {
-      await writeFileAtomic(path, new TextEncoder().encode(formatRun({ id, ...run })))
-      this.#id = id
-    } catch (error) {
-      // What was made to hold the id is nothing that could be read.
-      if (this.#id === undefined) await unlink(path).catch(() => undefined)
-      throw error
+    if (this.#id === undefined) {
+      await prepare(this.#folder)
+      this.#id = await create(this.#folder, run)
+    } else {
+      const id = this.#id
+      await writeFileAtomic(pathOfRun(this.#folder, id), bytesOf({ id, ...run }))
     }
   }
 
@@ -76,8 +74,8 @@ export class RunWriter {
   }
 }
 
-/** Makes the folder, sweeps up in it after programs that were killed, and takes an id that no run has. @throws FileError */
-async function prepare(folder: string, start: Date): Promise<string> {
+/** Makes the folder, and sweeps up in it after programs that were killed. @throws FileError */
+async function prepare(folder: string): Promise<void> {
   try {
     // Only for the user, as the XDG Base Directory Specification asks for.
     await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -85,26 +83,32 @@ async function prepare(folder: string, start: Date): Promise<string> {
       const [, file] = /^\.(\d{8}-\d{6}-[0-9a-f]{4}\.json)\..*\.tmp$/.exec(name) ?? []
       if (file !== undefined) await removeLeftovers(join(folder, file))
     }
-    return await takeId(folder, start)
   } catch (error) {
-    const isFile = isOfCode(error, 'EEXIST')
-    throw new FileError('write', folder, error, isFile ? 'it is no folder.' : undefined)
+    throw new FileError('write', folder, error, isTaken(error) ? 'it is no folder.' : undefined)
   }
 }
 
-/** Of several runs that start in the same second only one can make the file of an id. */
-async function takeId(folder: string, start: Date): Promise<string> {
+/**
+ * Saves a run first, under an id that no other has: of several that start in the same second only one can make the file of an id,
+ * which appears whole. @returns the id. @throws FileError
+ */
+async function create(folder: string, run: UnnamedRun): Promise<string> {
   for (;;) {
-    const id = newRunId(start)
+    const id = newRunId(new Date(run.started))
     try {
-      await (await open(pathOfRun(folder, id), 'wx')).close()
+      await createFileAtomic(pathOfRun(folder, id), bytesOf({ id, ...run }))
       return id
     } catch (error) {
-      if (!isOfCode(error, 'EEXIST')) throw error
+      if (!(error instanceof FileError && isTaken(error.cause))) throw error
     }
   }
 }
 
-function isOfCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
+function bytesOf(run: Run): Uint8Array {
+  return new TextEncoder().encode(formatRun(run))
+}
+
+/** Whether something has the name already. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
 }
