@@ -4,13 +4,13 @@ import type { TrainSettings } from '../training/settings.ts'
 import type { DashboardState } from './state.ts'
 
 /** What can be done with the model, or with a run that is not complete: commands. */
-export function nextSteps({ kept, finished }: DashboardState, settings: TrainSettings): string[] {
+export function nextSteps(
+  { kept, finished, checkpoint: { last } }: DashboardState,
+  settings: TrainSettings,
+): string[] {
   if (!finished || kept?.type !== 'saved') return []
   const program = calledAs()
   const model = quoted(shortPath(kept.path))
-  const goOn =
-    finished.reason === 'aborted' && settings.checkpoint !== undefined
-      ? [resumeCommand(settings, settings.checkpoint)]
-      : []
+  const goOn = finished.reason === 'aborted' && last ? [resumeCommand(settings, last.path)] : []
   return [`${program} evaluate ${model}`, `${program} predict ${model} digit.png`, ...goOn, `${program} runs`]
 }

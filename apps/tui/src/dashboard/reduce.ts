@@ -85,6 +85,8 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
       )
     case 'checkpointed':
       return checkpointed(state, event)
+    case 'checkpoint-gone':
+      return { ...state, checkpoint: { ...state.checkpoint, last: undefined } }
     case 'checkpoint-failed':
       return checkpointFailed(state, event)
     case 'saved':

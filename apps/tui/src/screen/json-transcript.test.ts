@@ -31,6 +31,12 @@ test('a run', () => {
   for (const line of lines) expect(line).not.toHaveProperty('history')
 })
 
+test('names no checkpoint that is gone', () => {
+  const checkpointed = { type: 'checkpointed', path: '/models/c', epoch: 1, position: 0 } as const
+  const [line] = linesOf(checkpointed, { type: 'checkpoint-gone' }, finished, saved)
+  expect(line).toMatchObject({ checkpoint: null })
+})
+
 test('a run that diverged', () => {
   const error = new DivergenceError('a bias or weight', 1, 0, 10, 1e308)
   const unsaved = { type: 'unsaved', sha256: 'ab12', reason: 'Nothing is saved', lost: false } as const

@@ -26,6 +26,9 @@ export function jsonTranscript(): Transcript {
         checkpoint = event
         checkpointError = undefined
         return undefined
+      case 'checkpoint-gone':
+        checkpoint = undefined
+        return undefined
       case 'checkpoint-failed':
         checkpointError = event.message
         return undefined

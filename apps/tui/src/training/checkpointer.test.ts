@@ -5,8 +5,7 @@ import { denseExamples, Network, SgdController, type SgdEvent, sgd } from '@grad
 import { FileError, loadCheckpoint, saveCheckpoint } from '@gradus/core/node'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkpointAfter } from '../../test/checkpoints.ts'
-import { Checkpointer } from './checkpointer.ts'
-import type { CheckpointedEvent, CheckpointFailedEvent, SetAsideEvent } from './messages.ts'
+import { Checkpointer, type CheckpointerEvent } from './checkpointer.ts'
 
 let folder: string
 let path: string
@@ -20,7 +19,7 @@ const examples = denseExamples(Array.from({ length: 2000 }, (_, i) => [[i % 2, i
 
 /** A run with a checkpointer, and what that told. */
 async function run(epochs: number, seconds: number, onEvent: (event: SgdEvent) => unknown = () => undefined) {
-  const told: (SetAsideEvent | CheckpointedEvent | CheckpointFailedEvent)[] = []
+  const told: CheckpointerEvent[] = []
   const controller = new SgdController()
   const checkpointer = new Checkpointer({ path, seconds, isResumed: false }, controller, event =>
     told.push(event),
@@ -48,6 +47,18 @@ test('replaces nothing at the start, and ends with the last', async () => {
   expect(progress.epoch).toBe(20)
   expect(await saved.sha256()).toBe(await network.sha256())
   expect((await readdir(folder)).sort()).toEqual(['run.checkpoint', 'run.earlier.checkpoint'])
+})
+
+test('tells if what it saved, or went on from, is gone', async () => {
+  const told: CheckpointerEvent[] = []
+  const settings = { path, seconds: 5, isResumed: true }
+  const checkpointer = new Checkpointer(settings, new SgdController(), event => told.push(event))
+  await saveCheckpoint(path, await checkpointAfter(1))
+  await checkpointer.flush()
+  expect(told).toEqual([])
+  await rm(path)
+  await checkpointer.flush()
+  expect(told).toEqual([{ type: 'checkpoint-gone' }])
 })
 
 test('saves within an epoch too', async () => {

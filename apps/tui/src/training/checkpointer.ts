@@ -1,7 +1,13 @@
+import { stat } from 'node:fs/promises'
 import { type Checkpoint, formatCheckpoint, type SgdController, type SgdEvent } from '@gradus/core'
 import { saveCheckpoint, tryWriting } from '@gradus/core/node'
 import { setAsideEarlier } from './earlier-checkpoint.ts'
-import type { CheckpointedEvent, CheckpointFailedEvent, SetAsideEvent } from './messages.ts'
+import type {
+  CheckpointedEvent,
+  CheckpointFailedEvent,
+  CheckpointGoneEvent,
+  SetAsideEvent,
+} from './messages.ts'
 
 /** Where and when to save checkpoints. */
 export interface CheckpointSettings {
@@ -11,6 +17,13 @@ export interface CheckpointSettings {
   /** Whether the run goes on from the checkpoint that is there. */
   readonly isResumed: boolean
 }
+
+/** What it tells. */
+export type CheckpointerEvent =
+  | SetAsideEvent
+  | CheckpointedEvent
+  | CheckpointFailedEvent
+  | CheckpointGoneEvent
 
 /** Of the time, at the most, what saving may take: large networks and short epochs are saved less often. */
 const LARGEST_SHARE = 0.1
@@ -23,13 +36,14 @@ const LARGEST_SHARE = 0.1
 export class Checkpointer {
   readonly #settings: CheckpointSettings
   readonly #controller: SgdController
-  readonly #tell: (event: SetAsideEvent | CheckpointedEvent | CheckpointFailedEvent) => void
+  readonly #tell: (event: CheckpointerEvent) => void
   /** The newest that is still to be saved. */
   #next: Checkpoint | undefined
   #saving: Promise<void> | undefined
   #epochs = 0
   #isTried = false
   #hasRoom: boolean
+  #isSaved: boolean
   #requested = performance.now()
   #saveSeconds = 0
 
@@ -37,12 +51,13 @@ export class Checkpointer {
   constructor(
     settings: CheckpointSettings,
     controller: SgdController,
-    tell: (event: SetAsideEvent | CheckpointedEvent | CheckpointFailedEvent) => void,
+    tell: (event: CheckpointerEvent) => void,
   ) {
     this.#settings = settings
     this.#controller = controller
     this.#tell = tell
     this.#hasRoom = settings.isResumed
+    this.#isSaved = settings.isResumed
     controller.checkpoint()
   }
 
@@ -60,9 +75,10 @@ export class Checkpointer {
     this.#saving ??= this.#saveAll()
   }
 
-  /** Fulfilled when everything seen so far is saved, or has failed to be. */
+  /** Fulfilled when everything seen so far is saved, or has failed to be; if what was saved is gone, that is told. */
   async flush(): Promise<void> {
     await this.#saving
+    if (this.#isSaved && !(await isThere(this.#settings.path))) this.#tell({ type: 'checkpoint-gone' })
   }
 
   /** Whether so many seconds have passed, and as many as the last save costs. */
@@ -96,8 +112,17 @@ export class Checkpointer {
     }
     this.#hasRoom = true
     await saveCheckpoint(path, checkpoint)
+    this.#isSaved = true
     this.#saveSeconds = (performance.now() - start) / 1000
     const { epoch, position } = checkpoint.progress
     this.#tell({ type: 'checkpointed', path, epoch, position })
   }
+}
+
+/** Whether there is a file. */
+export async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    status => status.isFile(),
+    () => false,
+  )
 }

@@ -3,7 +3,7 @@ import type { DataProfile } from '@gradus/core/health'
 
 /**
  * All that the training thread tells, and all that the screen knows: `loaded`, `material` if the run is watched, then the events of
- * core's `sgd` with `snapshot`, `set-aside`, `checkpointed` or `checkpoint-failed` between them, then `saved` or `unsaved`; or `failed`, after
+ * core's `sgd` with `snapshot`, `set-aside`, `checkpointed`, `checkpoint-failed` or `checkpoint-gone` between them, then `saved` or `unsaved`; or `failed`, after
  * which nothing follows. After `rewound` the events of `sgd` begin anew.
  */
 export type TrainEvent =
@@ -15,6 +15,7 @@ export type TrainEvent =
   | SetAsideEvent
   | CheckpointedEvent
   | CheckpointFailedEvent
+  | CheckpointGoneEvent
   | SavedEvent
   | UnsavedEvent
   | FailedEvent
@@ -78,6 +79,11 @@ export interface CheckpointedEvent {
 export interface CheckpointFailedEvent {
   readonly type: 'checkpoint-failed'
   readonly message: string
+}
+
+/** At the end: the checkpoint that was saved last is not there any more, for it or its folder was moved or removed. */
+export interface CheckpointGoneEvent {
+  readonly type: 'checkpoint-gone'
 }
 
 /** The model is on the disk. */

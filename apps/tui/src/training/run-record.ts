@@ -38,6 +38,9 @@ export function remember(record: RunRecord, event: TrainEvent): void {
     case 'checkpoint-failed':
       record.checkpointProblem = event.message
       break
+    case 'checkpoint-gone':
+      delete record.checkpointed
+      break
     case 'finished':
       record.finished = event
       break

@@ -6,6 +6,7 @@ import { defaultRunsFolder } from '../runs/runs-folder.ts'
 import { openTrainScreen, type Wishes } from '../screen/open-train-screen.ts'
 import type { Screen } from '../screen/screen.ts'
 import { checkPlaces } from './check-places.ts'
+import { isThere } from './checkpointer.ts'
 import { conclude } from './conclude.ts'
 import { lock } from './lock.ts'
 import type { TrainEvent } from './messages.ts'
@@ -55,6 +56,9 @@ async function showTraining(asked: TrainSettings, showing: Showing): Promise<num
     await recorder?.close(death?.message)
     if (death) screen.show({ type: 'died', message: death.message })
     await screen.close()
+    // Meanwhile somebody may have looked at the dashboard for hours.
+    const { checkpointed } = record
+    if (checkpointed && !(await isThere(checkpointed.path))) delete record.checkpointed
     const { lines, code } = conclude(record, settings, death, showing.json)
     for (const line of lines) tell(line)
     return record.finished?.reason === 'aborted' && code === EXIT.done ? undefined : code

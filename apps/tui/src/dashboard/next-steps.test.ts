@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { finished, loaded, saved, started } from '../../test/events.ts'
+import type { TrainSettings } from '../training/settings.ts'
+import type { DashboardEvent } from './events.ts'
+import { nextSteps } from './next-steps.ts'
+import { initialDashboard, reduce } from './reduce.ts'
+
+const settings: TrainSettings = {
+  ...{ sizes: [784, 15, 10], epochs: 30, miniBatchSize: 10, eta: 3, seed: 0, engine: 'auto', test: true },
+  ...{ precision: 'float64', watched: true, given: [], checkpointSeconds: 5 },
+  ...{ out: '/m/a.safetensors', checkpoint: '/m/a.checkpoint.safetensors', resume: undefined },
+}
+const checkpointed = {
+  type: 'checkpointed',
+  path: settings.checkpoint ?? '',
+  epoch: 1,
+  position: 300,
+} as const
+
+function stepsAfter(...events: readonly DashboardEvent[]): string[] {
+  return nextSteps([loaded, started, ...events].reduce(reduce, initialDashboard), settings)
+}
+
+test('a run that was stopped can go on from its checkpoint, while that is there', () => {
+  const stopped = { ...finished, reason: 'aborted' } as const
+  expect(stepsAfter(checkpointed, stopped, saved).join('\n')).toContain(
+    'gradus train --resume /m/a.checkpoint.safetensors',
+  )
+  for (const before of [[], [checkpointed, { type: 'checkpoint-gone' } as const]])
+    expect(stepsAfter(...before, stopped, saved).join('\n')).not.toContain('checkpoint')
+})
