@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadCheckpoint, loadModel } from '@gradus/core/node'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -62,18 +62,45 @@ describe('a checkpoint', () => {
 
   test('and model are those of one run at a time', async () => {
     const args = [...SMALL, '--epochs', '1000000000', '--out', 'busy.safetensors']
-    let second: Awaited<ReturnType<typeof run>> | undefined
+    await symlink('busy.safetensors', at('link.safetensors'))
+    const others: Awaited<ReturnType<typeof run>>[] = []
     const first = await gradusUntil(2, args, { cwd: place.folder }, async child => {
-      second = await run(...SMALL, '--out', './busy.safetensors')
+      for (const out of ['./busy.safetensors', 'link.safetensors'])
+        others.push(await run(...SMALL, '--out', out, '--take-over'))
       send(child, 'SIGINT')
     })
-    expect(second?.code).toBe(2)
-    expect(second?.stderr).toMatch(
-      /^error: option '--out <file>' argument '.*' is invalid\. Another run saves there/,
-    )
+    expect(others).toHaveLength(2)
+    for (const { code, stderr } of others) {
+      expect(stderr).toMatch(
+        /^error: option '--out <file>' argument '.*' is invalid\. Another run saves there/,
+      )
+      expect(code).toBe(2)
+    }
     expect(first.code).toBe(130)
     expect((await run(...SMALL, '--out', 'busy.safetensors')).code).toBe(0)
     expect((await readdir(place.folder)).filter(name => name.endsWith('.lock'))).toEqual([])
+  })
+})
+
+describe('a lock', () => {
+  test('that only has the number of a living process keeps nobody out', async () => {
+    await writeFile(at('.plain-lock.safetensors.1.lock'), '')
+    expect((await run(...SMALL, '--out', 'plain-lock.safetensors')).code).toBe(0)
+  })
+
+  test('that nobody can judge is taken over by --take-over alone, of the checkpoint too', async () => {
+    const lock = at('.judged.checkpoint.safetensors.0123abcd.lock')
+    await writeFile(lock, '')
+    const refused = await run(...SMALL, '--out', 'judged.safetensors')
+    expect(refused.stderr).toMatch(
+      /^error: option '--checkpoint <file>' argument '.*' is invalid\. Another run may/,
+    )
+    expect(refused.stderr).toContain(
+      `${lock} cannot be read as the lock of one. If none does, add --take-over`,
+    )
+    expect(refused.code).toBe(2)
+    expect((await run(...SMALL, '--out', 'judged.safetensors', '--take-over')).code).toBe(0)
+    expect((await readdir(place.folder)).filter(name => name.startsWith('.judged'))).toEqual([])
   })
 })
 

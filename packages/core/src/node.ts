@@ -49,13 +49,10 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   return parseCheckpoint(await readFileOf('checkpoint', path), path)
 }
 
-/** Bytes at the most: more than the largest network's file has. */
-const LARGEST_FILE = 2 ** 31 - 1
-
 /** A file of Gradus. What is none is refused by its header, before the rest is read. @throws FileError, ModelFileError */
 async function readFileOf(kind: FileKind, path: string): Promise<Uint8Array> {
   return await PlainFile.use(path, async file => {
-    file.checkSize(LARGEST_FILE)
+    file.checkSize()
     const end = headerEnd(await file.read(LENGTH_BYTES), file.size, path)
     const { metadata } = parseHeader(await file.read(end), file.size, path)
     checkFormat(metadata, kind, path)

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import { formatModel, GradusError } from '@gradus/core'
+import { PlainFile } from '@gradus/core/node'
 import type { ServedModel, Serving } from '@gradus/edge/node'
 import { exitCodeOf } from '../exit-code.ts'
 import { watchInterrupts } from '../interrupts.ts'
@@ -33,7 +33,7 @@ async function servedModel(path: string | undefined): Promise<ServedModel> {
   if (path === undefined) return embeddedModel()
   const opened = await openModel(path)
   // A checkpoint holds a network too: it is served as the model file that it would be.
-  const bytes = opened.kind === 'model' ? new Uint8Array(await readFile(path)) : formatModel(opened.network)
+  const bytes = opened.kind === 'model' ? await PlainFile.read(path) : formatModel(opened.network)
   try {
     return await readServedModel(bytes, { name: nameOf(path) })
   } catch (error) {

@@ -2,6 +2,9 @@ import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { FileError } from './file-error.ts'
 
+/** Bytes at the most, unless fewer are asked for: more than the largest network's file has. */
+const LARGEST_FILE = 2 ** 31 - 1
+
 /**
  * Reads a file from its start, as far as is asked for. What is no plain file is refused before anything is read of it: devices
  * have no end, and a pipe that nobody writes to would be waited for.
@@ -37,7 +40,7 @@ export class PlainFile {
   }
 
   /** All of a file of a bearable size. @throws FileError as above, and if it is longer */
-  static async read(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  static async read(path: string, limit = LARGEST_FILE): Promise<Uint8Array<ArrayBuffer>> {
     return await PlainFile.use(path, async file => {
       file.checkSize(limit)
       return await file.read(file.size)
@@ -45,7 +48,7 @@ export class PlainFile {
   }
 
   /** @throws FileError if it is longer */
-  checkSize(limit: number): void {
+  checkSize(limit = LARGEST_FILE): void {
     if (this.size <= limit) return
     const problem = `it is longer than ${limit} bytes, as no file of Gradus is. Check the path.`
     throw new FileError('read', this.#path, undefined, problem)

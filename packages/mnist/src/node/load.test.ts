@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join as path } from 'node:path'
 import { OptionError } from '@gradus/core'
@@ -189,6 +190,47 @@ describe('unreadable files', () => {
         `${loop} is unreadable (ELOOP): expected IDX data. Check the disk and the path.`,
       )
     }
+  })
+})
+
+describe('files that are none of IDX', () => {
+  const images = 'train-images-idx3-ubyte'
+
+  test.runIf(process.platform !== 'win32')(
+    'are refused if they have no end, and not waited for',
+    async () => {
+      await write()
+      await rm(path(dir, images))
+      for (const make of [
+        () => symlink('/dev/zero', path(dir, images)),
+        () => spawnSync('mkfifo', [path(dir, images)]),
+      ]) {
+        await make()
+        const error = await rejection(loadMnist({ dir }))
+        expect(error).toBeInstanceOf(UnreadableDataError)
+        expect(String(error)).toContain('is no plain file: expected an IDX file')
+        await rm(path(dir, images))
+      }
+    },
+  )
+
+  test('are refused by their first bytes, however long they are, gzipped too', async () => {
+    await write()
+    await rm(path(dir, images))
+    const before = process.resourceUsage().maxRSS
+    for (const [name, start] of [
+      [images, new Uint8Array(16).fill(7)],
+      [`${images}.gz`, gzip(new Uint8Array(5000).fill(7))],
+    ] as const) {
+      await writeFile(path(dir, name), start)
+      await truncate(path(dir, name), 1_000_000_000)
+      const error = await rejection(loadMnist({ dir }))
+      expect(error).toBeInstanceOf(IdxError)
+      expect(String(error)).toContain('the magic number is 117901063 (0x07070707)')
+      await rm(path(dir, name))
+    }
+    // Kilobytes: of the files' million none are in memory.
+    expect(process.resourceUsage().maxRSS - before).toBeLessThan(100_000)
   })
 })
 
