@@ -2,33 +2,24 @@
  * `pnpm gradus` and `pnpm start`: builds what is stale, quietly, and then is the gradus command: in this process, so
  * that signals, exit codes and terminals are the real ones, and where the user stands.
  */
-import { execFile } from 'node:child_process'
-import { createRequire } from 'node:module'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { promisify } from 'node:util'
 
 const root = join(import.meta.dirname, '..')
 const { INIT_CWD } = process.env
 
-async function build(): Promise<void> {
-  const turbo = createRequire(import.meta.url).resolve('turbo/bin/turbo')
-  const args = [turbo, 'run', 'build', '--filter=@gradus/tui...']
-  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' }
-  const notice = setTimeout(() => process.stderr.write('Building…\n'), 1000)
-  try {
-    await promisify(execFile)(process.execPath, args, { cwd: root, env, maxBuffer: 2 ** 26 })
-  } catch (error) {
-    const hasOutput = error instanceof Error && 'stdout' in error && 'stderr' in error
-    const output = hasOutput ? `${error.stdout}${error.stderr}` : String(error)
-    process.stderr.write(`${output}\nerror: The build failed; its output is above.\n`)
-    process.exit(1)
-  } finally {
-    clearTimeout(notice)
-  }
+/** Whether all is built. What goes wrong is on standard error then. */
+async function build(): Promise<boolean> {
+  const child = spawn(process.execPath, [join(root, 'scripts', 'build.ts')], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const [code] = await once(child, 'close')
+  return code === 0
 }
 
-await build()
+if (!(await build())) process.exit(1)
 if (INIT_CWD) process.chdir(INIT_CWD)
 const cli = join(root, 'apps', 'tui', 'dist', 'cli.js')
 // npm's users put `--` between a script and its flags; pnpm passes it on. Behind `start`, whose command is `train`, it has flags behind it.
