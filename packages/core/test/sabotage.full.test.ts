@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, glob, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -205,6 +205,16 @@ async function buildKernels(): Promise<void> {
   await promisify(execFile)(process.execPath, [join(folder, 'scripts', 'build-kernels.ts')])
 }
 
+/** The test files in which these titles stand; each stands in one at least. */
+async function filesWith(titles: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  for await (const file of glob('src/**/*.test.ts', { cwd: folder })) {
+    const source = await readFile(join(folder, file), 'utf8')
+    if (titles.some(title => source.includes(title))) found.push(file)
+  }
+  return found
+}
+
 /** Those of the portable tests in the folder whose titles have one of these parts. */
 async function runTests(titles: readonly string[]): Promise<readonly { title: string; status: string }[]> {
   const output = join(folder, 'results.json')
@@ -217,12 +227,9 @@ async function runTests(titles: readonly string[]): Promise<readonly { title: st
     `--outputFile=${output}`,
     `--testNamePattern=${titles.join('|')}`,
     '--testTimeout=600000',
-    'src/math',
-    'src/random',
-    'src/network.test.ts',
-    'src/engine/scalar.test.ts',
-    'src/engine/simd.test.ts',
-    'src/sgd/sgd.test.ts',
+    // All in one process.
+    ...['--no-isolate', '--no-file-parallelism'],
+    ...(await filesWith(titles)),
   ]
   // Its exit code says that tests failed, which is what they are to do.
   await promisify(execFile)(process.execPath, run, { cwd: folder }).catch(() => undefined)

@@ -1,1 +1,0 @@
-export { full as default } from '../../vitest.base.ts'
