@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+const SCRIPT = join(import.meta.dirname, '..', '..', '..', 'scripts', 'test-summary.ts')
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'gradus-summary-'))
+  await mkdir(join(folder, 'packages', 'a', 'test-results'), { recursive: true })
+  const scripts = { build: 'tsup', test: 'vitest run', 'test:full': 'vitest run' }
+  await writeFile(join(folder, 'packages', 'a', 'package.json'), JSON.stringify({ scripts }))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const leave = (file: string, numPassedTests: number, numFailedTests = 0, testResults: object[] = []) =>
+  writeFile(
+    join(folder, 'packages', 'a', 'test-results', file),
+    JSON.stringify({ numPassedTests, numFailedTests, numPendingTests: 0, testResults }),
+  )
+
+/** The last line of the summary, and its exit code. */
+async function summary(): Promise<[line: string | undefined, code: number]> {
+  const run = promisify(execFile)(process.execPath, [SCRIPT], { cwd: folder })
+  const { stdout, code } = await run.then(
+    ({ stdout }) => ({ stdout, code: 0 }),
+    (error: { stdout: string; code: number }) => error,
+  )
+  return [stdout.trimEnd().split('\n').at(-1), code]
+}
+
+test('sums up the suites of all packages', async () => {
+  await leave('portable.json', 5)
+  await leave('full.json', 3)
+  expect(await summary()).toEqual(['8 passed, 0 failed', 0])
+})
+
+test('a test that failed, and a file that could not be run, are failures', async () => {
+  await leave('portable.json', 5, 1)
+  await leave('full.json', 3, 0, [{ status: 'failed', assertionResults: [] }])
+  expect(await summary()).toEqual(['8 passed, 2 failed', 1])
+})
+
+test('a suite that did not run is a failure', async () => {
+  await leave('portable.json', 5)
+  expect(await summary()).toEqual(['5 passed, 1 failed', 1])
+})
