@@ -8,12 +8,13 @@ import { attackWires, type WireOutcomes } from './hostile/wire-attack.ts'
 import { digitsApp, ONE, post } from './served.ts'
 
 const BYTES = 'application/octet-stream'
-const REQUESTS = 100_000
+const { GRADUS_LONG: isLong } = process.env
+const REQUESTS = isLong ? 100_000 : 25_000
 const WIRE_REQUESTS = 4000
 /** Until then memory still grows: code is compiled, and the largest requests have not yet come at the same time. */
 const WARM_UP = REQUESTS / 2
 const MIB = 2 ** 20
-/** Of what is in use once all garbage is gone: 80 bytes a request, little more than an object takes. */
+/** Of what is in use once all garbage is gone: of a long attack 80 bytes a request, little more than an object takes. */
 const HEAP_GROWTH = 4 * MIB
 /** Of all that the process has of the system, which depends on what comes together: half of the bodies, if they were kept. */
 const RESIDENT_GROWTH = 64 * MIB
