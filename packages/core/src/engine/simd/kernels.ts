@@ -60,7 +60,8 @@ function compile(): WebAssembly.Module | null {
   // WebAssembly's memory is little-endian, and typed arrays are as the processor is.
   if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) return null
   try {
-    return new WebAssembly.Module(Uint8Array.from(atob(KERNELS), character => character.charCodeAt(0)))
+    const bytes = Array.from(KERNELS.matchAll(/../g), ([byte]) => Number.parseInt(byte, 16))
+    return new WebAssembly.Module(Uint8Array.from(bytes))
   } catch {
     return null
   }
