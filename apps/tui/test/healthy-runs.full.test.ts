@@ -26,6 +26,15 @@ describe.each([15, 30])('30 epochs at eta 3 with %d hidden neurons', hidden => {
   )
 })
 
+it('finds gradients in every layer of a run that learns in mini-batches of 500', async () => {
+  const readings = await watch({
+    ...{ sizes: [784, 30, 30, 10], seed: 2, train, test },
+    ...{ epochs: 8, miniBatchSize: 500 },
+  })
+  expect(findingsOf(readings)).toEqual([])
+  expect(readings.at(-1)?.health.verdict).toMatch(/^Healthy: after 8 epochs 77 % right/)
+})
+
 it('raises the alarm while the digit 0 sleeps, and clears it when it wakes: 30 hidden neurons, seed 6', async () => {
   const readings = await watch({
     sizes: [784, 30, 10],

@@ -82,12 +82,10 @@ export class Course {
 
   /** Of each layer the mean of a figure over the recent statistics: one mini-batch tells little of what is usual. */
   recent(figure: (layer: LayerStatistics) => number): number[] {
-    const { statistics } = this
-    return this.layers.map(
-      (_, l) =>
-        statistics.reduce((sum, { layers }) => sum + (layers[l] ? figure(layers[l]) : 0), 0) /
-        statistics.length,
-    )
+    return this.layers.map((_, l) => {
+      const known = this.statistics.flatMap(({ layers }) => (layers[l] ? [figure(layers[l])] : []))
+      return known.reduce((sum, value) => sum + value, 0) / known.length
+    })
   }
 }
 

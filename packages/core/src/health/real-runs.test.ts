@@ -100,6 +100,18 @@ describe('a real run', () => {
     }
   })
 
+  it('of large mini-batches has gradients in every layer while it learns', async () => {
+    const easy = separable(10, 4000)
+    const network = new Network([10, 10, 10, 10], { seed: 0 })
+    const run = sgd(network, easy, { epochs: 20, miniBatchSize: 500, eta: 3, statistics: true })
+    const norms: number[] = []
+    for await (const event of run) {
+      if (event.type === 'statistics') norms.push(...event.layers.map(({ gradientNorm }) => gradientNorm))
+    }
+    expect(norms.length).toBeGreaterThan(9)
+    expect(Math.min(...norms)).toBeGreaterThan(0.001)
+  })
+
   it('that diverges says where', async () => {
     const large = { ...xor, y: xor.y.map(y => y * 1e200) }
     const health = await last(new Network([2, 2], { seed: 0 }), large, { ...options, eta: 1e-300 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { count, enumerate, figure, percent, powerAbove } from './wording.ts'
+import { count, enumerate, figure, percent } from './wording.ts'
 
 it.each([
   [1, '100 %'],
@@ -22,15 +22,6 @@ it.each([
   [-42.42, '-42'],
 ])('writes %d in two digits as %s', (value, text) => {
   expect(figure(value)).toBe(text)
-})
-
-it.each([
-  [0, '0'],
-  [3e-21, '1e-20'],
-  [1e-20, '1e-20'],
-  [0.02, '0.1'],
-])('writes the power of ten that %d does not exceed as %s', (value, text) => {
-  expect(powerAbove(value)).toBe(text)
 })
 
 it('names ten, and counts what is more', () => {

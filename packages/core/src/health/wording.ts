@@ -13,13 +13,6 @@ export function figure(value: number): string {
   return String(Math.abs(value) < 100 ? Number(value.toPrecision(2)) : Math.round(value))
 }
 
-/** The power of ten that none of the values exceeds: "1e-20"; "0" where all are 0. */
-export function powerAbove(value: number): string {
-  if (value === 0) return '0'
-  const exponent = Number(value.toExponential().split('e')[1])
-  return value === Number(`1e${exponent}`) ? figure(value) : figure(Number(`1e${exponent + 1}`))
-}
-
 /** Of more the rest is only counted: a sentence is to be read at a glance. */
 const MOST_NAMED = 10
 

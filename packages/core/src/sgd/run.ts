@@ -81,7 +81,8 @@ export class Run {
     this.#engine = createEngine(options.engine ?? 'auto', precisionOf(options), network.sizes, slots)
     const bound = withMemory(() => this.#engine.bind(examples))
     this.#trainer = new Trainer(bound)
-    if (options.statistics) this.#sampler = new Sampler(network, examples, bound, options.miniBatchSize)
+    if (options.statistics)
+      this.#sampler = new Sampler(network, examples, this.#engine, bound, options.miniBatchSize)
     this.#evaluator = withMemory(
       () => new Evaluator(this.#engine, network.sizes.at(-1) ?? 0, options.validationData, options.testData),
     )
@@ -148,7 +149,7 @@ export class Run {
     this.#checkCost(this.#tally.cost)
     const isStep = allowance === 1
     if (this.#sampler && (isStep || this.#sampler.isDue(this.#epoch, from, to)))
-      yield this.#statistics(this.#sampler)
+      yield await this.#statistics(this.#sampler)
     if (isStep || this.#progressIsDue()) yield this.#progress('train')
   }
 
@@ -296,9 +297,9 @@ export class Run {
     }
   }
 
-  #statistics(sampler: Sampler): StatisticsEvent {
+  async #statistics(sampler: Sampler): Promise<StatisticsEvent> {
     this.#store()
-    const statistics = sampler.take(this.#order, this.#position, this.#trainedEta)
+    const statistics = await sampler.take(this.#order, this.#position, this.#trainedEta)
     return { type: 'statistics', epoch: this.#epoch, position: this.#position, ...statistics }
   }
 

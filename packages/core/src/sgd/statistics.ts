@@ -1,7 +1,8 @@
-import type { BoundExamples, GradientStep, Slots } from '../engine/engine.ts'
-import { answerOf, type Examples, pairOf } from '../examples.ts'
+import type { BoundExamples, Engine, GradientStep, Slots } from '../engine/engine.ts'
+import { answerOf, type Examples } from '../examples.ts'
 import { argmax } from '../math/operations.ts'
 import type { Network } from '../network.ts'
+import { yieldToEventLoop } from './event-loop.ts'
 
 /** What a sample of examples does to one layer of neurons. */
 export interface LayerStatistics {
@@ -11,7 +12,10 @@ export interface LayerStatistics {
   /** The same for each of the layer's neurons. */
   readonly neuronActivations: readonly number[]
   readonly neuronSaturated: readonly number[]
-  /** The Frobenius norms of the layer's weights, of their gradient over one mini-batch (estimated from ten of its examples), and of what that adds to them. */
+  /**
+   * The Frobenius norms of the layer's weights, of their gradient over the mini-batch before (for a mini-batch of more than 1,000
+   * examples the last 1,000 stand for it), and of what that would add to them.
+   */
   readonly weightNorm: number
   readonly gradientNorm: number
   readonly updateNorm: number
@@ -31,23 +35,34 @@ const LARGEST_SAMPLE = 60
 const SMALLEST_SAMPLE = 10
 /** Of so many examples trained on, one is sampled: it takes less of the work of training, but in JavaScript. */
 const INTERVAL = 600
-/** Examples of a mini-batch whose gradient is measured: the work grows with their square. */
-const LARGEST_GRADIENT = 10
+/** Examples over which a gradient is summed: more would take a good part of the time of training. */
+const LARGEST_GRADIENT = 1000
+/** Examples that are in work at a time, so that the thread answers. */
+const PART = 60
 const SATURATED = 0.01
 
 /** Takes statistics of a run at the same places of every run, however it is sliced. */
 export class Sampler {
   readonly #network: Network
   readonly #examples: Examples
+  readonly #engine: Engine
   readonly #bound: BoundExamples
   readonly #miniBatchSize: number
   /** Examples that are looked at together: a mini-batch, or less. */
   readonly #chunk: number
   readonly #sample: number
 
-  constructor(network: Network, examples: Examples, bound: BoundExamples, miniBatchSize: number) {
+  /** @param bound the examples, made ready by the engine */
+  constructor(
+    network: Network,
+    examples: Examples,
+    engine: Engine,
+    bound: BoundExamples,
+    miniBatchSize: number,
+  ) {
     this.#network = network
     this.#examples = examples
+    this.#engine = engine
     this.#bound = bound
     this.#miniBatchSize = miniBatchSize
     this.#sample = Math.min(LARGEST_SAMPLE, Math.max(SMALLEST_SAMPLE, Math.ceil(examples.length / 100)))
@@ -71,23 +86,20 @@ export class Sampler {
   }
 
   /** The statistics at a position of an epoch's order. The network is to hold the engine's weights. */
-  take(order: Uint32Array, position: number, eta: number): Statistics {
+  async take(order: Uint32Array, position: number, eta: number): Promise<Statistics> {
     const start = Math.max(0, position - this.#sample)
-    // With -eta / miniBatchSize at -1 no eta drives the steps out of the range of numbers.
-    const step: GradientStep = { miniBatchSize: this.#miniBatchSize, eta: this.#miniBatchSize }
     const layers = this.#network.sizes.slice(1).map(neurons => new LayerSums(neurons))
     const classes = this.#network.sizes.at(-1) ?? 0
     const counts = { predictions: zeros(classes), answers: zeros(classes) }
-    let norms: readonly number[] = []
     for (let from = start; from < position; from += this.#chunk) {
       const chunk = order.subarray(from, Math.min(from + this.#chunk, position))
-      this.#bound.propagate(chunk, 0, chunk.length, 0, step, { cost: 0 })
+      this.#bound.propagate(chunk, 0, chunk.length, 0, this.#step, { cost: 0 })
       const slots = layers.map((_, l) => this.#bound.slots(l))
       for (const [l, sums] of layers.entries()) sums.add(slots[l], chunk.length)
       this.#count(chunk, slots.at(-1), counts)
-      if (from === start) norms = this.#gradientNorms(chunk, slots)
     }
     const sampled = position - start
+    const norms = await this.#gradientNorms(order, position)
     return {
       sampled,
       layers: layers.map((sums, l) => ({
@@ -116,19 +128,31 @@ export class Sampler {
 
   /**
    * Of each layer the norm of the gradient over a mini-batch: of the sum of delta_e a_e^T over its examples e, divided by its size. The
-   * square is a sum over pairs of examples of (delta_e . delta_f) (a_e . a_f), which is less work than the matrix. Of a large mini-batch a part
-   * is looked at: its pairs stand for all, those of an example with itself apart.
+   * sum is what the engine makes of weights of 0, by the update that it trains with; then it gets its own weights back.
    */
-  #gradientNorms(chunk: Uint32Array, layers: readonly Slots[]): number[] {
-    const count = Math.min(chunk.length, LARGEST_GRADIENT)
+  async #gradientNorms(order: Uint32Array, position: number): Promise<number[]> {
     const size = Math.min(this.#miniBatchSize, this.#examples.length)
-    const others = count > 1 ? (size * (size - 1)) / (count * (count - 1)) : 0
-    let inputs = Array.from(chunk.subarray(0, count), i => pairOf(this.#examples, i)[0].data)
-    return layers.map(layer => {
-      const { same, different } = sumsOfProducts(rowsOf(layer, layer.steps, count), inputs)
-      inputs = rowsOf(layer, layer.activations, count)
-      return Math.sqrt(Math.max(0, (size / count) * same + others * different)) / this.#miniBatchSize
-    })
+    const count = Math.min(size, LARGEST_GRADIENT)
+    const last = order.subarray(position - count, position)
+    const eachPart = async (work: (from: number, to: number) => void): Promise<void> => {
+      for (let from = 0; from < count; from += PART) {
+        if (from > 0) await yieldToEventLoop()
+        work(from, Math.min(from + PART, count))
+      }
+    }
+    await eachPart((from, to) => this.#bound.propagate(last, from, to, from, this.#step, { cost: 0 }))
+    const sums = this.#network.clone()
+    for (const { data } of [...sums.biases, ...sums.weights]) data.fill(0)
+    this.#engine.load(sums)
+    await eachPart((from, to) => this.#bound.update(last, from, to, from))
+    this.#engine.store(sums)
+    this.#engine.load(this.#network)
+    return sums.weights.map(({ data }) => (normOf(data) * (size / count)) / this.#miniBatchSize)
+  }
+
+  /** With -eta / miniBatchSize at -1 no eta drives the steps out of the range of numbers. */
+  get #step(): GradientStep {
+    return { miniBatchSize: this.#miniBatchSize, eta: this.#miniBatchSize }
   }
 }
 
@@ -168,56 +192,10 @@ class LayerSums {
   }
 }
 
-function rowsOf({ stride, neurons }: Slots, numbers: Slots['steps'], count: number): Float64Array[] {
-  return Array.from(
-    { length: count },
-    (_, slot) => new Float64Array(numbers.subarray(slot * stride, slot * stride + neurons)),
-  )
-}
-
-/** The sums over pairs of rows of (a_e . a_f) (b_e . b_f): of those with e = f, and of the others. */
-function sumsOfProducts(
-  a: readonly Float64Array[],
-  b: readonly Float64Array[],
-): { readonly same: number; readonly different: number } {
-  let [same, different] = [0, 0]
-  for (const [e, rowA] of a.entries()) {
-    const rowB = b[e] ?? rowA
-    const places = nonZeroPlaces(rowB)
-    same += dot(rowA, rowA) * dotAt(places, rowB, rowB)
-    for (let f = 0; f < e; f++) {
-      different += 2 * dot(rowA, a[f] ?? rowA) * dotAt(places, rowB, b[f] ?? rowB)
-    }
-  }
-  return { same, different }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let k = 0; k < a.length; k++) sum += (a[k] ?? 0) * (b[k] ?? 0)
-  return sum
-}
-
-function nonZeroPlaces(row: Float64Array): Uint32Array {
-  const places = new Uint32Array(row.length)
-  let count = 0
-  for (let k = 0; k < row.length; k++) {
-    if (row[k] !== 0) places[count++] = k
-  }
-  return places.subarray(0, count)
-}
-
-function dotAt(places: Uint32Array, a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < places.length; i++) {
-    const k = places[i] ?? 0
-    sum += (a[k] ?? 0) * (b[k] ?? 0)
-  }
-  return sum
-}
-
 function normOf(numbers: Float64Array): number {
-  return Math.sqrt(dot(numbers, numbers))
+  let sum = 0
+  for (let i = 0; i < numbers.length; i++) sum += (numbers[i] ?? 0) * (numbers[i] ?? 0)
+  return Math.sqrt(sum)
 }
 
 function meanOf(numbers: readonly number[]): number {

@@ -82,10 +82,16 @@ function reasonInOutputs(classes: readonly number[], { layers, started }: Course
   const hasHidden = started.sizes.length > 2
   const isOne = classes.length === 1
   if (!output || stuck.length === 0) {
-    const evidence = isOne ? 'its output neuron is' : 'their output neurons are'
+    const activations = listed(
+      classes.map(c => output?.neuronActivations[c] ?? 0),
+      figure,
+    )
+    const evidence = isOne
+      ? `its output neuron is not stuck, with a mean activation of ${activations}`
+      : `their output neurons are not stuck, with mean activations of ${activations}`
     return {
       severity: output ? 'warning' : 'alarm',
-      evidence: output ? `though ${evidence} not stuck` : 'as the last complete epoch has it',
+      evidence: output ? `though ${evidence}` : 'as the last complete epoch has it',
       remedy: `wait, or try ${hasHidden ? 'more hidden neurons' : 'a hidden layer'}`,
     }
   }

@@ -45,7 +45,7 @@ describe('a class that is stuck', () => {
     const health = healthAfter([started(), sound, unheard(3)])
     expect(codesOf(health)).toEqual(['warning class-stuck'])
     expect(health.verdict).toBe(
-      'Class 3 is hardly ever predicted: 0 of 10,000 predictions since epoch 0, though its output neuron is not stuck; wait, or try more hidden neurons.',
+      'Class 3 is hardly ever predicted: 0 of 10,000 predictions since epoch 0, though its output neuron is not stuck, with a mean activation of 0.34; wait, or try more hidden neurons.',
     )
   })
 

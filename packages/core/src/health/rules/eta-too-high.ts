@@ -1,7 +1,7 @@
 import type { Course } from '../course.ts'
 import type { Rule } from '../rule.ts'
 import { isStuck } from '../stuck.ts'
-import { figure, percent, powerAbove } from '../wording.ts'
+import { figure, percent } from '../wording.ts'
 
 /** Of the output neurons. */
 const MOST = 0.5
@@ -14,16 +14,16 @@ export const etaTooHigh: Rule = {
   code: 'eta-too-high',
   find(course, onset) {
     const { layers } = course
+    if (layers.length === 0) return undefined
     const gradient = Math.max(...layers.map(({ gradientNorm }) => gradientNorm))
     const sampled = course.statistics.at(-1)?.sampled ?? 0
     if (sampled < ENOUGH && gradient >= VANISHED) return undefined
     const stuck = shareOfStuckOutputs(course)
     if (stuck < MOST) return undefined
-    const bound = gradient === 0 ? 'gradients are 0' : `gradients are below ${powerAbove(gradient)}`
     return {
       severity: 'alarm',
       problem: `eta = ${onset.eta} ${course.eta < onset.eta ? 'was' : 'is'} too high`,
-      evidence: `${percent(stuck)} of the output neurons are saturated since epoch ${onset.epoch}, ${bound}`,
+      evidence: `${percent(stuck)} of the output neurons are saturated since epoch ${onset.epoch}, and the largest gradient of a layer is ${figure(gradient)}`,
       remedy: `begin again with a smaller one: try ${smallerThan(onset.eta)}`,
       layer: layers.length,
       explains: [

@@ -12,10 +12,9 @@ export const gradientsVanish: Rule = {
   code: 'gradients-vanish',
   find(course, onset) {
     const gradients = course.recent(({ gradientNorm }) => gradientNorm)
-    const first = gradients[0] ?? 0
-    const output = gradients.at(-1) ?? 0
-    if (gradients.length < 3 || !course.costs(HIGH_COST)) return undefined
-    if (first >= SMALL || first >= SMALL_PART * output) return undefined
+    const [first, output] = [gradients[0], gradients.at(-1)]
+    if (first === undefined || output === undefined || gradients.length < 3) return undefined
+    if (!course.costs(HIGH_COST) || first >= SMALL || first >= SMALL_PART * output) return undefined
     return {
       severity: 'alarm',
       problem: `Gradients vanish on their way back through ${gradients.length - 1} hidden layers`,

@@ -21,8 +21,8 @@ export const labelsUnrelated: Rule = {
     const { lastEpoch, constantCost, evaluation, miniBatches } = course
     if (!lastEpoch || miniBatches < ENOUGH || hasOneAnswer(course) || !isNoBetterThanConstant(course))
       return undefined
-    const gradient = course.recent(({ gradientNorm }) => gradientNorm).at(-1) ?? 0
-    if (gradient < FLOWING) return undefined
+    const gradient = course.recent(({ gradientNorm }) => gradientNorm).at(-1)
+    if (gradient === undefined || gradient < FLOWING) return undefined
     const right = evaluation && evaluation.correct / evaluation.total
     if (right !== undefined && right > CHANCE * largestShare(course)) return undefined
     return {
