@@ -14,7 +14,7 @@ const HELP = `Usage: pnpm --filter @gradus/edge model [options]
 train the model from scripts/settings.ts, and write model/digits.safetensors and digits.sha256
 
 Options:
-  --check     write nothing: exit with 1 unless both files are what comes out
+  --check     write nothing: exit with 1 unless what comes out is in both files
   -h, --help  print this help`
 
 async function main(isCheck: boolean): Promise<void> {

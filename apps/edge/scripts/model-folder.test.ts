@@ -62,5 +62,6 @@ test('a folder differs until the model is written, and when a byte of it is anot
   await writeFile(path, bytes)
   expect(await differences(built, folder)).toEqual([
     `digits.safetensors has SHA-256 ${sha256Of(bytes)}: expected ${built.sha256}.`,
+    `digits.sha256 says "${built.sha256}  digits.safetensors\\n": expected "${sha256Of(bytes)}  digits.safetensors\\n".`,
   ])
 })

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { formatModel, GradusError, parseModel } from '@gradus/core'
 import { writeFileAtomic } from '@gradus/core/node'
 import { type BuiltModel, sha256Of } from './build-model.ts'
 
@@ -18,13 +19,25 @@ export async function writeModel({ bytes, sha256 }: BuiltModel, folder = FOLDER)
 export async function differences({ bytes, sha256 }: BuiltModel, folder = FOLDER): Promise<string[]> {
   const [file, sum] = await Promise.all([contentOf(join(folder, FILE)), contentOf(join(folder, SUM))])
   const found: string[] = []
-  if (!file?.equals(bytes))
+  if (!file || !isSame(file, bytes))
     found.push(`${FILE} ${file ? `has SHA-256 ${sha256Of(file)}` : 'is missing'}: expected ${sha256}.`)
-  if (sum?.toString() !== sumOf(sha256))
+  const expected = sumOf(file ? sha256Of(file) : sha256)
+  if (sum?.toString() !== expected)
     found.push(
-      `${SUM} ${sum ? `says ${JSON.stringify(sum.toString())}` : 'is missing'}: expected ${JSON.stringify(sumOf(sha256))}.`,
+      `${SUM} ${sum ? `says ${JSON.stringify(sum.toString())}` : 'is missing'}: expected ${JSON.stringify(expected)}.`,
     )
   return found
+}
+
+/** Whether the file has these bytes, or has them once it is saved again: it may be of an older format version. */
+function isSame(file: Buffer, bytes: Uint8Array): boolean {
+  try {
+    const { network, metadata } = parseModel(file)
+    return Buffer.compare(formatModel(network, metadata), bytes) === 0
+  } catch (error) {
+    if (error instanceof GradusError) return false
+    throw error
+  }
 }
 
 const sumOf = (sha256: string): string => `${sha256}  ${FILE}\n`

@@ -1,6 +1,7 @@
 import { checkCount, checkEta } from './check-numbers.ts'
 import { ExamplesError, OptionError, ShapeError } from './errors.ts'
 import { answerOf, checkFit, type Examples, pairOf } from './examples.ts'
+import { bytesOf } from './math/byte-order.ts'
 import { isAllFinite } from './math/finite.ts'
 import { Matrix } from './math/matrix.ts'
 import {
@@ -15,6 +16,7 @@ import {
   subtract,
   transpose,
 } from './math/operations.ts'
+import { Sha256 } from './math/sha256.ts'
 import { sigmoidPrime } from './math/sigmoid.ts'
 import { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 import type { Seed } from './random/seed-sequence.ts'
@@ -210,17 +212,9 @@ export class Network {
 
   /** SHA-256, in hex, of all biases and then all weights, layer by layer, as little-endian float64. */
   async sha256(): Promise<string> {
-    const tensors = [...this.biases, ...this.weights]
-    const bytes = new DataView(new ArrayBuffer(8 * tensors.reduce((sum, { data }) => sum + data.length, 0)))
-    let offset = 0
-    for (const { data } of tensors) {
-      for (const value of data) {
-        bytes.setFloat64(offset, value, true)
-        offset += 8
-      }
-    }
-    const digest = await crypto.subtle.digest('SHA-256', bytes.buffer)
-    return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('')
+    const hash = new Sha256()
+    for (const { data } of [...this.biases, ...this.weights]) hash.update(bytesOf(data))
+    return hash.hex()
   }
 }
 

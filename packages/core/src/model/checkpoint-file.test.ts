@@ -6,6 +6,7 @@ import { SgdController } from '../sgd/controller.ts'
 import { sgd } from '../sgd/sgd.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { formatCheckpoint, parseCheckpoint } from './checkpoint-file.ts'
+import { sealed } from './digest.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { formatSafetensors, parseSafetensors } from './safetensors.ts'
 
@@ -192,7 +193,7 @@ describe('checkpoint files', () => {
 
 function withMetadata(file: Uint8Array, key: string, value: string): Uint8Array {
   const { metadata, tensors } = parseSafetensors(file, 'f')
-  return formatSafetensors({ metadata: new Map([...metadata, [key, value]]), tensors })
+  return formatSafetensors(sealed({ metadata: new Map([...metadata, [key, value]]), tensors }))
 }
 
 function withProgress(file: Uint8Array, change: object): Uint8Array {
@@ -202,14 +203,13 @@ function withProgress(file: Uint8Array, change: object): Uint8Array {
 
 function withoutTensor(file: Uint8Array, without: string): Uint8Array {
   const { metadata, tensors } = parseSafetensors(file, 'f')
-  return formatSafetensors({ metadata, tensors: new Map([...tensors].filter(([name]) => name !== without)) })
+  const others = new Map([...tensors].filter(([name]) => name !== without))
+  return formatSafetensors(sealed({ metadata, tensors: others }))
 }
 
 function withHistory(file: Uint8Array, text: string | Uint8Array, shape?: number[]): Uint8Array {
   const { metadata, tensors } = parseSafetensors(file, 'f')
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
-  return formatSafetensors({
-    metadata,
-    tensors: new Map([...tensors, ['history', { dtype: 'U8', shape: shape ?? [bytes.length], bytes }]]),
-  })
+  const history = { dtype: 'U8', shape: shape ?? [bytes.length], bytes }
+  return formatSafetensors(sealed({ metadata, tensors: new Map([...tensors, ['history', history]]) }))
 }

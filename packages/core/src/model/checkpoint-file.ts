@@ -1,9 +1,11 @@
 import { OptionError } from '../errors.ts'
+import { bytesOf } from '../math/byte-order.ts'
 import { checkProgress } from '../sgd/check-progress.ts'
 import type { EpochRecord, Evaluation } from '../sgd/epoch-record.ts'
 import type { Progress } from '../sgd/progress.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { describe } from './describe.ts'
+import { sealed } from './digest.ts'
 import { Fields } from './fields.ts'
 import { readTrainingOptions } from './metadata.ts'
 import { ModelFileError } from './model-file-error.ts'
@@ -22,9 +24,9 @@ export function formatCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
   const { order, history, ...rest } = checkedProgress(fields.object('progress'), checkpoint)
   const { metadata, tensors } = networkTensors('checkpoint', checkpoint.network)
   metadata.set('progress', JSON.stringify(rest))
-  tensors.set('order', uint32Tensor(order))
+  tensors.set('order', { dtype: 'U32', shape: [order.length], bytes: bytesOf(order) })
   tensors.set('history', historyTensor(history))
-  return formatSafetensors({ metadata, tensors })
+  return formatSafetensors(sealed({ metadata, tensors }))
 }
 
 /**
@@ -36,7 +38,8 @@ export function parseCheckpoint(bytes: Uint8Array | ArrayBuffer, file = 'checkpo
   checkTensorNames(parts, network.sizes, ['order', 'history'], file)
   const fields = Fields.parse(parts.metadata.get('progress') ?? '', 'progress', file)
   const length = fields.object('examples').count('length', 1)
-  const view = tensorBytes('order', parts.tensors.get('order'), 'U32', [length], file)
+  const { buffer, byteOffset } = tensorBytes('order', parts.tensors.get('order'), 'U32', [length], file)
+  const view = new DataView(buffer, byteOffset)
   const order = Uint32Array.from({ length }, (_, i) => view.getUint32(4 * i, true))
   const progress = readProgress(fields, order, readHistory(parts, file))
   asFileError(file, () => checkProgress(progress))
@@ -79,8 +82,8 @@ function readProgress(fields: Fields, order: Uint32Array, history: readonly Fiel
 
 function readHistory({ tensors }: Safetensors, file: string): Fields[] {
   const tensor = tensors.get('history')
-  const view = tensorBytes('history', tensor, 'U8', [tensor?.bytes.length ?? 0], file)
-  const history = parseJson(decodeUtf8(new Uint8Array(view.buffer, view.byteOffset, view.byteLength)) ?? '')
+  const bytes = tensorBytes('history', tensor, 'U8', [tensor?.bytes.length ?? 0], file)
+  const history = parseJson(decodeUtf8(bytes) ?? '')
   if (history === undefined) {
     throw new ModelFileError(file, 'field', 'metadata history is no valid JSON: expected a list of objects')
   }
@@ -113,10 +116,4 @@ function readEvaluation(evaluation: Fields): Evaluation {
 function historyTensor(history: readonly EpochRecord[]): Tensor {
   const bytes = new TextEncoder().encode(JSON.stringify(history))
   return { dtype: 'U8', shape: [bytes.length], bytes }
-}
-
-function uint32Tensor(values: Uint32Array): Tensor {
-  const view = new DataView(new ArrayBuffer(4 * values.length))
-  for (const [i, value] of values.entries()) view.setUint32(4 * i, value, true)
-  return { dtype: 'U32', shape: [values.length], bytes: new Uint8Array(view.buffer) }
 }

@@ -21,6 +21,7 @@ export type ModelFileRule =
   | 'not-gradus'
   | 'version'
   | 'kind'
+  | 'digest'
   | 'field'
   | 'tensor-missing'
   | 'tensor-unexpected'

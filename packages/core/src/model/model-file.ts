@@ -1,4 +1,5 @@
 import type { Network } from '../network.ts'
+import { sealed } from './digest.ts'
 import { Fields } from './fields.ts'
 import { type ModelMetadata, metadataOf, readMetadata } from './metadata.ts'
 import { checkNetwork, networkTensors, readNetwork } from './network-file.ts'
@@ -16,7 +17,7 @@ export function formatModel(network: Network, model: ModelMetadata = {}): Uint8A
     'model',
     JSON.stringify(readMetadata(new Fields(model, 'model', 'The model to save', 'Correct it'))),
   )
-  return formatSafetensors({ metadata, tensors })
+  return formatSafetensors(sealed({ metadata, tensors }))
 }
 
 /**

@@ -1,4 +1,5 @@
 import { OptionError } from '../errors.ts'
+import { bytesOf } from '../math/byte-order.ts'
 import type { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
@@ -64,9 +65,7 @@ export function checkNetwork(network: Network): void {
 }
 
 function float64Tensor({ rows, cols, data }: Matrix): Tensor {
-  const view = new DataView(new ArrayBuffer(8 * data.length))
-  for (const [i, value] of data.entries()) view.setFloat64(8 * i, value, true)
-  return { dtype: 'F64', shape: [rows, cols], bytes: new Uint8Array(view.buffer) }
+  return { dtype: 'F64', shape: [rows, cols], bytes: bytesOf(data) }
 }
 
 function readGenerator(metadata: ReadonlyMap<string, string>, file: string): GeneratorState {

@@ -1,17 +1,25 @@
 import { GradusError, OptionError } from '../errors.ts'
+import { float64sOf } from '../math/byte-order.ts'
+import { isAllFinite } from '../math/finite.ts'
 import { Matrix } from '../math/matrix.ts'
 import { checkSizes } from '../sizes.ts'
+import { checkDigest } from './digest.ts'
 import { Fields } from './fields.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { parseSafetensors, type Safetensors, type Tensor } from './safetensors.ts'
 
 /** The version of what stands in the metadata and how the tensors are called. */
-export const VERSION = '1'
+export const VERSION = '2'
+/** Read too: files without a digest, and otherwise the same. */
+const VERSION_WITHOUT_DIGEST = '1'
+
+/** All that the metadata may have. */
+const KEYS = ['format', 'version', 'kind', 'sizes', 'seed', 'generator', 'model', 'progress', 'digest']
 
 /** What a file of Gradus holds. */
 export type FileKind = 'model' | 'checkpoint'
 
-/** What a network computes with, and all the rest of its file. */
+/** What a network computes with (on the file's own bytes where that can be), and all the rest of its file. */
 export interface FileParts {
   readonly sizes: readonly number[]
   readonly biases: readonly Matrix[]
@@ -32,7 +40,10 @@ export function readParameters(bytes: Uint8Array | ArrayBuffer, kind: FileKind, 
     )
   }
   const parts = parseSafetensors(view, file)
-  checkFormat(parts.metadata, kind, file)
+  const { metadata } = parts
+  checkFormat(metadata, kind, file)
+  // An old file that has one is a newer file whose version was damaged.
+  if (metadata.get('version') === VERSION || metadata.has('digest')) checkDigest(parts, file)
   return { ...asFileError(file, () => parametersOf(parts, file)), parts }
 }
 
@@ -48,15 +59,20 @@ export function checkFormat(metadata: Safetensors['metadata'], kind: FileKind, f
       'Train a model with Gradus',
     )
   }
-  if (metadata.get('version') !== VERSION) {
+  const version = metadata.get('version')
+  if (version !== VERSION && version !== VERSION_WITHOUT_DIGEST) {
     fail(
       'version',
-      `its format version is ${JSON.stringify(metadata.get('version'))}: expected "${VERSION}"`,
+      `its format version is ${JSON.stringify(version)}: expected "${VERSION}", or an older one`,
       'Read it with a newer Gradus',
     )
   }
   if (metadata.get('kind') !== kind) {
     fail('kind', `it is a ${JSON.stringify(metadata.get('kind'))}: expected a ${kind}`, `Pass a ${kind} file`)
+  }
+  const unknown = [...metadata.keys()].find(key => !KEYS.includes(key))
+  if (version === VERSION && unknown !== undefined) {
+    fail('field', `metadata ${JSON.stringify(unknown)} is unknown: expected only ${KEYS.join(', ')}`)
   }
 }
 
@@ -114,7 +130,7 @@ export function tensorBytes(
   dtype: string,
   shape: readonly number[],
   file: string,
-): DataView {
+): Uint8Array {
   if (!tensor)
     throw new ModelFileError(
       file,
@@ -135,7 +151,7 @@ export function tensorBytes(
       `tensor "${name}" has shape [${tensor.shape.join(', ')}]: expected [${shape.join(', ')}], as sizes asks for`,
     )
   }
-  return new DataView(tensor.bytes.buffer, tensor.bytes.byteOffset, tensor.bytes.byteLength)
+  return tensor.bytes
 }
 
 function readFloat64(
@@ -144,16 +160,13 @@ function readFloat64(
   shape: readonly number[],
   file: string,
 ): Float64Array {
-  const view = tensorBytes(name, tensor, 'F64', shape, file)
-  const values = Float64Array.from({ length: view.byteLength / 8 }, (_, i) => view.getFloat64(8 * i, true))
+  const values = float64sOf(tensorBytes(name, tensor, 'F64', shape, file))
+  if (isAllFinite(values)) return values
   const wrong = values.findIndex(value => !Number.isFinite(value))
-  if (wrong >= 0) {
-    throw new ModelFileError(
-      file,
-      'not-finite',
-      `entry ${wrong} of tensor "${name}" is ${values[wrong]}: expected a finite number`,
-      'Train the model again',
-    )
-  }
-  return values
+  throw new ModelFileError(
+    file,
+    'not-finite',
+    `entry ${wrong} of tensor "${name}" is ${values[wrong]}: expected a finite number`,
+    'Train the model again',
+  )
 }

@@ -1,3 +1,4 @@
+import { IS_LITTLE_ENDIAN } from '../../math/byte-order.ts'
 import type { Precision } from '../engine.ts'
 import { KERNELS } from './kernels.generated.ts'
 
@@ -58,7 +59,7 @@ export function compileKernels(): WebAssembly.Module | null {
 
 function compile(): WebAssembly.Module | null {
   // WebAssembly's memory is little-endian, and typed arrays are as the processor is.
-  if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) return null
+  if (!IS_LITTLE_ENDIAN) return null
   try {
     const bytes = Array.from(KERNELS.matchAll(/../g), ([byte]) => Number.parseInt(byte, 16))
     return new WebAssembly.Module(Uint8Array.from(bytes))
