@@ -1,36 +1,22 @@
 import { sigmoid } from '../math/sigmoid.ts'
 import type { NetworkParameters } from './parameters.ts'
 
-/** A layer as inference takes it: what one neuron below adds to all of its neurons lies together. */
+/** A layer as inference takes it. */
 export interface Layer {
   /** A number a neuron. */
   readonly biases: Float64Array
-  /** The weights by the neuron below: inputs x neurons, row-major. */
-  readonly columns: Float64Array
+  /** neurons x inputs, row-major. */
+  readonly weights: Float64Array
   /** Those of the last pass: what is kept need not be made for each. */
   readonly activations: Float64Array<ArrayBuffer>
 }
 
-/** The layers of a network, the input's left out; copies. */
-export function layersOf({ sizes, biases, weights }: NetworkParameters): Layer[] {
+/** The layers of a network, the input's left out; on the very numbers, for a second copy of a large network is dear. */
+export function layersOf({ biases, weights }: NetworkParameters): Layer[] {
   return weights.map(({ data }, l) => {
-    const own = new Float64Array(biases[l]?.data ?? [])
-    return {
-      biases: own,
-      columns: transposed(data, sizes[l] ?? 0),
-      activations: new Float64Array(own.length),
-    }
+    const own = biases[l]?.data ?? new Float64Array(0)
+    return { biases: own, weights: data, activations: new Float64Array(own.length) }
   })
-}
-
-/** @param w neurons x inputs, row-major */
-function transposed(w: Float64Array, inputs: number): Float64Array {
-  const columns = new Float64Array(w.length)
-  const neurons = w.length / inputs
-  for (let j = 0; j < neurons; j++) {
-    for (let k = 0; k < inputs; k++) columns[k * neurons + j] = w[j * inputs + k] ?? 0
-  }
-  return columns
 }
 
 /** Inputs of a layer that are not 0, in ascending order: what is 0 would add nothing. */
@@ -41,12 +27,9 @@ export interface Active {
   count: number
 }
 
-/** Inputs that are taken at once: their sums are the same, but are fetched and stored once. */
-const AT_ONCE = 4
-
 /** Room for the active inputs of any of the layers. */
 export function roomFor(sizes: readonly number[]): Active {
-  const length = Math.max(...sizes) + AT_ONCE
+  const length = Math.max(...sizes)
   return { indices: new Uint32Array(length), values: new Float64Array(length), count: 0 }
 }
 
@@ -60,7 +43,6 @@ export function takeBytes(active: Active, bytes: Uint8Array | Uint8ClampedArray)
     const byte = bytes[k] ?? 0
     if (byte !== 0) add(active, k, SHARES[byte] ?? 0)
   }
-  end(active)
 }
 
 /** Finds the active ones of numbers. */
@@ -70,17 +52,11 @@ export function takeNumbers(active: Active, numbers: Float64Array | Float32Array
     const number = numbers[k] ?? 0
     if (number !== 0) add(active, k, number)
   }
-  end(active)
 }
 
 function add(active: Active, index: number, value: number): void {
   active.indices[active.count] = index
   active.values[active.count++] = value
-}
-
-/** Fills the last group with zeros. */
-function end({ values, count }: Active): void {
-  values.fill(0, count, count + AT_ONCE)
 }
 
 /**
@@ -98,19 +74,50 @@ export function forward(layers: readonly Layer[], active: Active): Float64Array 
   return last
 }
 
-function activate({ biases, columns, activations: a }: Layer, { indices, values, count }: Active): void {
-  const neurons = a.length
-  a.set(biases)
-  for (let i = 0; i < count; i += AT_ONCE) {
-    const [v0, v1, v2, v3] = [values[i] ?? 0, values[i + 1] ?? 0, values[i + 2] ?? 0, values[i + 3] ?? 0]
-    const k0 = (indices[i] ?? 0) * neurons
-    const k1 = (indices[i + 1] ?? 0) * neurons
-    const k2 = (indices[i + 2] ?? 0) * neurons
-    const k3 = (indices[i + 3] ?? 0) * neurons
-    for (let j = 0; j < neurons; j++) {
-      const z = (a[j] ?? 0) + (columns[k0 + j] ?? 0) * v0 + (columns[k1 + j] ?? 0) * v1
-      a[j] = z + (columns[k2 + j] ?? 0) * v2 + (columns[k3 + j] ?? 0) * v3
+function activate({ biases, weights, activations: a }: Layer, active: Active): void {
+  const inputs = weights.length / a.length
+  let j = 0
+  for (; j + AT_ONCE <= a.length; j += AT_ONCE) addFour(a, j, biases, weights, inputs, active)
+  for (; j < a.length; j++) {
+    let z = biases[j] ?? 0
+    for (let i = 0; i < active.count; i++) {
+      z += (weights[j * inputs + (active.indices[i] ?? 0)] ?? 0) * (active.values[i] ?? 0)
     }
+    a[j] = z
   }
-  for (let j = 0; j < neurons; j++) a[j] = sigmoid(a[j] ?? 0)
+  for (let j = 0; j < a.length; j++) a[j] = sigmoid(a[j] ?? 0)
+}
+
+/** Neurons whose sums are taken at once: each waits for its own last addition, and not for the others'. */
+const AT_ONCE = 4
+
+/** The z of four neurons from j on. */
+function addFour(
+  z: Float64Array,
+  j: number,
+  biases: Float64Array,
+  weights: Float64Array,
+  inputs: number,
+  { indices, values, count }: Active,
+): void {
+  const row0 = j * inputs
+  const row1 = row0 + inputs
+  const row2 = row1 + inputs
+  const row3 = row2 + inputs
+  let z0 = biases[j] ?? 0
+  let z1 = biases[j + 1] ?? 0
+  let z2 = biases[j + 2] ?? 0
+  let z3 = biases[j + 3] ?? 0
+  for (let i = 0; i < count; i++) {
+    const k = indices[i] ?? 0
+    const value = values[i] ?? 0
+    z0 += (weights[row0 + k] ?? 0) * value
+    z1 += (weights[row1 + k] ?? 0) * value
+    z2 += (weights[row2 + k] ?? 0) * value
+    z3 += (weights[row3 + k] ?? 0) * value
+  }
+  z[j] = z0
+  z[j + 1] = z1
+  z[j + 2] = z2
+  z[j + 3] = z3
 }

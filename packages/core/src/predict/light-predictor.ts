@@ -14,7 +14,7 @@ export class LightPredictor {
   readonly #layers: readonly Layer[]
   readonly #active: Active
 
-  /** @param parameters copied. @throws ShapeError unless there are two layers at least */
+  /** @param parameters kept, not copied: they are not to change. @throws ShapeError unless there are two layers at least */
   constructor(parameters: NetworkParameters) {
     const { sizes } = parameters
     const [inputSize, outputSize] = [sizes[0], sizes.at(-1)]
@@ -88,24 +88,22 @@ function gradientOfZ(layers: readonly Layer[], inputSize: number, output: number
   gradient[output] = 1
   for (let l = layers.length - 1; l >= 0; l--) {
     const a = layers[l - 1]?.activations
-    gradient = throughWeights(layers[l]?.columns ?? gradient, gradient, a?.length ?? inputSize)
+    gradient = throughWeights(layers[l]?.weights ?? gradient, gradient, a?.length ?? inputSize)
     if (a) gradient = gradient.map((g, k) => g * ((a[k] ?? 0) * (1 - (a[k] ?? 0))))
   }
   return gradient
 }
 
-/** w^T gradient, each sum from 0 in ascending j. @param columns inputs x gradient.length, row-major */
+/** w^T gradient, each sum from 0 in ascending j. @param weights gradient.length x inputs, row-major */
 function throughWeights(
-  columns: Float64Array,
+  weights: Float64Array,
   gradient: Float64Array,
   inputs: number,
 ): Float64Array<ArrayBuffer> {
   const below = new Float64Array(inputs)
-  for (let k = 0; k < inputs; k++) {
-    const start = k * gradient.length
-    let sum = 0
-    for (let j = 0; j < gradient.length; j++) sum += (columns[start + j] ?? 0) * (gradient[j] ?? 0)
-    below[k] = sum
+  for (let j = 0; j < gradient.length; j++) {
+    const [row, g] = [j * inputs, gradient[j] ?? 0]
+    for (let k = 0; k < inputs; k++) below[k] = (below[k] ?? 0) + (weights[row + k] ?? 0) * g
   }
   return below
 }
