@@ -5,6 +5,7 @@ import { requestId } from 'hono/request-id'
 import type { EdgeEnv } from './env.ts'
 import { inferRoutes } from './infer/routes.ts'
 import { TIME_LIMIT } from './limits.ts'
+import { type Capacity, countHeld } from './load/capacity.ts'
 import { allowOrigins, secure } from './middleware/headers.ts'
 import { limitBody, limitTime } from './middleware/limits.ts'
 import { type RequestRecord, record } from './middleware/record.ts'
@@ -36,6 +37,8 @@ export interface EdgeOptions {
   readonly corsOrigins?: readonly string[] | undefined
   /** Milliseconds that a request may take, its body included; 10,000 by default. */
   readonly timeLimit?: number | undefined
+  /** What all requests share, on servers of their own; without it each is bounded for itself. */
+  readonly capacity?: Capacity | undefined
   /** Told of every request, once it is answered. */
   readonly onRequest?: ((record: RequestRecord) => void) | undefined
   /** What GET /metrics tells; without it there is no such route. */
@@ -44,12 +47,13 @@ export interface EdgeOptions {
 
 /** The predictor as an app for any runtime that speaks Request and Response. */
 export function createApp(options: EdgeOptions) {
-  const { model, assets = new Map(), token, corsOrigins = [], metrics } = options
+  const { model, assets = new Map(), token, corsOrigins = [], metrics, capacity } = options
   const app = new Hono<EdgeEnv>()
   app.use(requestId(), record(options.onRequest), secure())
   if (corsOrigins.length > 0) app.use(allowOrigins(corsOrigins))
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
   if (token !== undefined) for (const path of GUARDED) app.use(path, bearerAuth({ token, realm: 'gradus' }))
+  if (capacity) app.use(countHeld(capacity))
   app.use(limitTime(options.timeLimit ?? TIME_LIMIT), limitBody)
   app.onError((error, c) => {
     const { problem, headers } = problemOf(error)

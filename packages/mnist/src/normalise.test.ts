@@ -5,7 +5,7 @@ import { BlankImageError } from './blank-image-error.ts'
 import type { Dataset } from './dataset.ts'
 import { loadTestData } from './node/load.ts'
 import type { GreyPicture } from './normalise/picture.ts'
-import { normalise } from './normalise.ts'
+import { normalise, normaliseInSlices } from './normalise.ts'
 
 interface Picture extends GreyPicture {
   readonly data: Uint8Array
@@ -322,6 +322,22 @@ describe('blank pictures are refused', () => {
   test('but no fainter than that', () => {
     expect(normalise(draw(28, 28, (x, y) => (x === 9 && y > 9 && y < 19 ? 117 : 100)))).toContain(253)
   })
+})
+
+test('a large picture pauses on the way, a small one does not, and both give the bytes of normalise', () => {
+  const pausesOf = (picture: Picture): number => {
+    const work = normaliseInSlices(picture)
+    let pauses = 0
+    let slice = work.next()
+    for (; !slice.done; slice = work.next()) pauses++
+    expect(slice.value).toEqual(normalise(picture))
+    return pauses
+  }
+  const stroke = (x: number, y: number) => (x > 8 && y > 9 && x + y < 33 ? 255 : 0)
+  expect(pausesOf(draw(28, 28, stroke))).toBe(0)
+  const large = pausesOf(draw(1024, 768, (x, y) => stroke(x / 32, y / 32)))
+  // Each pixel is looked at for its contrast, its place and its share of the small picture.
+  expect(large).toBeGreaterThanOrEqual((2 * 1024 * 768) / 2 ** 17)
 })
 
 describe('what is no picture', () => {

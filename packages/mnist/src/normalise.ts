@@ -2,6 +2,7 @@ import { OptionError } from '@gradus/core'
 import { findInk, type Polarity } from './normalise/ink.ts'
 import { checkPicture, type GreyPicture } from './normalise/picture.ts'
 import { type Glyph, scaleToFit } from './normalise/resample.ts'
+import type { Sliced } from './normalise/slices.ts'
 
 export interface NormaliseOptions {
   /** Whether the ink is lighter or darker than its background. By default judged from the picture. */
@@ -27,7 +28,18 @@ const FULL_INK = 253
  * @throws ShapeError if width, height and data do not make a picture of at most 64 Mi pixels
  * @throws OptionError if a value is no number in 0..255, or the polarity is none
  */
-export function normalise(picture: GreyPicture, { polarity }: NormaliseOptions = {}): Uint8Array {
+export function normalise(picture: GreyPicture, options: NormaliseOptions = {}): Uint8Array {
+  const work = normaliseInSlices(picture, options)
+  let slice = work.next()
+  while (!slice.done) slice = work.next()
+  return slice.value
+}
+
+/** The same, with a pause after some milliseconds of work each: a server turns to others in the meantime. */
+export function* normaliseInSlices(
+  picture: GreyPicture,
+  { polarity }: NormaliseOptions = {},
+): Sliced<Uint8Array> {
   checkPicture(picture)
   if (polarity !== undefined && polarity !== 'light-on-dark' && polarity !== 'dark-on-light') {
     throw new OptionError(
@@ -35,7 +47,7 @@ export function normalise(picture: GreyPicture, { polarity }: NormaliseOptions =
       `polarity is ${JSON.stringify(polarity)}: expected 'light-on-dark' or 'dark-on-light'. Leave it out to have it judged.`,
     )
   }
-  return centred(scaleToFit(findInk(picture, polarity), BOX))
+  return centred(yield* scaleToFit(yield* findInk(picture, polarity), BOX))
 }
 
 function centred({ width, height, data }: Glyph): Uint8Array {

@@ -18,7 +18,7 @@ type Answer = (request: Request) => Response | Promise<Response>
  * @param environment what the deployment sets
  */
 export function embeddedApp(
-  more: () => Promise<Pick<EdgeOptions, 'assets' | 'metrics' | 'onRequest'>>,
+  more: () => Promise<Pick<EdgeOptions, 'assets' | 'metrics' | 'onRequest' | 'capacity'>>,
 ): (request: Request, environment: unknown) => Promise<Response> {
   let ready: Promise<Answer> | undefined
   const make = async (environment: unknown): Promise<Answer> => {

@@ -3,8 +3,12 @@ import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { bodyOf } from '../body.ts'
 import type { EdgeEnv } from '../env.ts'
+import { type Sliced, SliceMeter } from '../load/slices.ts'
+import { hold, worked } from '../load/work.ts'
 import type { ServedModel } from '../model/served-model.ts'
-import { parseJson } from '../predict/json.ts'
+import { imageWork } from '../predict/answer.ts'
+import type { NetworkInput } from '../predict/images.ts'
+import { JSON_FACTOR, parseJson } from '../predict/json.ts'
 import { mediaTypeOf } from '../predict/read-inputs.ts'
 import { Problem, unsupportedMedia } from '../problem/problem.ts'
 import { type CheckedInfer, checkInfer, type InferRequest, type OutputName } from './request.ts'
@@ -66,29 +70,34 @@ export function inferRoutes(model: ServedModel) {
     .get('/v2/models/:name/versions/:version', known, c => c.json(metadata))
     .get('/v2/models/:name/ready', known, c => c.json({ name, ready: true }))
     .get('/v2/models/:name/versions/:version/ready', known, c => c.json({ name, ready: true }))
-    .post('/v2/models/:name/infer', known, read, c => c.json(infer(c, model, c.req.valid('json'))))
-    .post('/v2/models/:name/versions/:version/infer', known, read, c =>
-      c.json(infer(c, model, c.req.valid('json'))),
+    .post('/v2/models/:name/infer', known, read, async c =>
+      c.json(await inferred(c, model, c.req.valid('json'))),
+    )
+    .post('/v2/models/:name/versions/:version/infer', known, read, async c =>
+      c.json(await inferred(c, model, c.req.valid('json'))),
     )
 }
 
-async function readBody(c: Context): Promise<unknown> {
+async function readBody(c: Context<EdgeEnv>): Promise<unknown> {
   const type = mediaTypeOf(c.req.header('Content-Type'))
   // The protocol asks for none: curl's own default is taken as well.
   if (type !== '' && type !== 'application/json' && type !== 'application/x-www-form-urlencoded') {
     throw unsupportedMedia(['application/json'])
   }
-  return parseJson(await bodyOf(c))
+  const body = await bodyOf(c)
+  hold(c, JSON_FACTOR * body.byteLength)
+  return parseJson(body)
 }
 
-function infer(
+async function inferred(
   c: Context<EdgeEnv>,
-  { name, version, predictor }: ServedModel,
+  model: ServedModel,
   { id, tensor, outputs: wanted }: CheckedInfer,
-): InferResponse {
+): Promise<InferResponse> {
+  const { name, version, predictor } = model
   const inputs = readTensor(tensor, predictor.inputSize, '#/inputs/0')
   c.set('images', inputs.length)
-  const scores = inputs.map(input => predictor.scores(input))
+  const scores = await worked(c, scoresOf(model, inputs))
   const tensors: Record<OutputName, OutputTensor> = {
     digit: {
       name: 'digit',
@@ -105,4 +114,14 @@ function infer(
   }
   const outputs = wanted.map(output => tensors[output])
   return { model_name: name, model_version: version, ...(id !== undefined && { id }), outputs }
+}
+
+function* scoresOf({ predictor, sizes }: ServedModel, inputs: readonly NetworkInput[]): Sliced<number[][]> {
+  const meter = new SliceMeter()
+  const scores: number[][] = []
+  for (const input of inputs) {
+    if (meter.isFull(imageWork(sizes))) yield
+    scores.push(predictor.scores(input))
+  }
+  return scores
 }

@@ -1,9 +1,12 @@
+import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import { timeout } from 'hono/timeout'
 import { unreadableBody } from '../body.ts'
+import type { EdgeEnv } from '../env.ts'
 import { MAX_BODY_BYTES } from '../limits.ts'
+import { hold } from '../load/work.ts'
 import { Problem } from '../problem/problem.ts'
 
 const limitStream = bodyLimit({
@@ -14,14 +17,16 @@ const limitStream = bodyLimit({
 })
 
 /**
- * Refuses bodies that are too large (413), whether they tell their length or not. One that tells it is not touched here: on Node
+ * Refuses bodies that are too large (413), whether they tell their length or not, and those for which there is no room (503). One that tells it is not touched here: on Node
  * that would make a whole Request of it, which costs more than a prediction, and fails for some URLs.
  */
-export const limitBody = createMiddleware(async (c, next) => {
+export const limitBody = createMiddleware<EdgeEnv>(async (c, next) => {
   const length = c.req.header('Content-Length')
   const isTold = length !== undefined && c.req.header('Transfer-Encoding') === undefined
   if (isTold && Number(length) > MAX_BODY_BYTES) throw tooLarge()
-  if (isTold || c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+  hold(c, isTold ? Number(length) : MAX_BODY_BYTES)
+  if (isTold) return next()
   try {
     return await limitStream(c, next)
   } catch (error) {
@@ -36,7 +41,8 @@ function tooLarge(): Problem {
 
 /** Refuses requests whose bodies take too long (408). @param milliseconds of a whole request */
 export function limitTime(milliseconds: number) {
-  return timeout(milliseconds, () => {
+  return timeout(milliseconds, (c: Context<EdgeEnv>) => {
+    c.set('isLate', true)
     const message = `The request took too long: expected all of it within ${milliseconds / 1000} s.`
     return new HTTPException(408, { message })
   })

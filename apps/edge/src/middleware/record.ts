@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory'
 import { routePath } from 'hono/route'
 import type { EdgeEnv } from '../env.ts'
+import { Problem } from '../problem/problem.ts'
 
 /** One request and its answer, without what either holds. */
 export interface RequestRecord {
@@ -28,7 +29,8 @@ export function record(onRequest: ((record: RequestRecord) => void) | undefined)
       status: c.res.status,
       seconds: (performance.now() - start) / 1000,
       images: c.get('images') ?? 0,
-      error: c.res.status >= 500 ? c.error : undefined,
+      // What is refused for want of room is no failure.
+      error: c.res.status >= 500 && !(c.error instanceof Problem) ? c.error : undefined,
     })
   })
 }

@@ -50,6 +50,7 @@ const predict = {
     413: problem('The body is too large.'),
     415: problem('The Content-Type is none of those taken.'),
     422: problem('A value is not what was expected, a picture cannot be read, or an image is blank.'),
+    503: problem('The server has as much at hand as it can hold: Retry-After says when to try again.'),
   },
 }
 
@@ -68,6 +69,7 @@ const infer = (parameters: readonly object[], operationId: string) => ({
     408: inferError('The request took too long.'),
     413: inferError('The body is too large.'),
     415: inferError('The body is no JSON.'),
+    503: inferError('The server has as much at hand as it can hold: Retry-After says when to try again.'),
   },
 })
 

@@ -1,9 +1,9 @@
 import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodePng } from './decode-png.ts'
 import { MAX_SIDE } from './header.ts'
 import { PictureError } from './picture-error.ts'
+import { decoded } from './testing/decoded.ts'
 import { edited, withRightChecksums } from './testing/mutations.ts'
 import { forms, pictureOf } from './testing/pictures.ts'
 import { type Chunk, chunksOf, pngFile, rawOf } from './testing/png-file.ts'
@@ -21,7 +21,7 @@ const files = sources.map(({ chunks }) => pngFile(chunks))
 /** Reads the file, or has it refused, and says which. */
 function outcomeOf(file: Uint8Array): 'read' | 'refused' {
   try {
-    const { width, height, data } = decodePng(file)
+    const { width, height, data } = decoded(file)
     expect(Math.min(width, height)).toBeGreaterThan(0)
     expect(Math.max(width, height)).toBeLessThanOrEqual(MAX_SIDE)
     expect(data).toHaveLength(width * height)

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { encode } from 'fast-png'
 import { expect, test } from 'vitest'
-import { decodePng } from './decode-png.ts'
+import { decoded } from './testing/decoded.ts'
 import { expectedGrey } from './testing/expected-grey.ts'
 import { forms, pictureOf } from './testing/pictures.ts'
 import { chunksOf, type PngPicture, pngFile, rawOf } from './testing/png-file.ts'
@@ -26,7 +26,7 @@ const SIDES = [
 test.each(forms)('reads %s', (_, form) => {
   for (const [width, height] of SIDES) {
     const picture = pictureOf(form, width, height)
-    const { data, ...sides } = decodePng(pngFile(chunksOf(picture)))
+    const { data, ...sides } = decoded(pngFile(chunksOf(picture)))
     expect(sides).toEqual({ width, height })
     expect([...data], `${width} x ${height}`).toEqual(expectedOf(picture))
   }
@@ -44,7 +44,7 @@ test('the forms are all that PNG has, and their pictures have transparent pixels
 test('composes transparent parts on white, and rounds to the nearest', () => {
   const rgba = (...pixel: number[]) => pngFile(chunksOf({ ...one, colourType: 6, depth: 8, at: () => pixel }))
   const one = { width: 1, height: 1 }
-  const read = (...pixel: number[]) => decodePng(rgba(...pixel)).data[0]
+  const read = (...pixel: number[]) => decoded(rgba(...pixel)).data[0]
   expect(read(0, 0, 0, 0)).toBe(255)
   expect(read(0, 0, 0, 255)).toBe(0)
   expect(read(0, 0, 0, 128)).toBe(127)
@@ -52,22 +52,20 @@ test('composes transparent parts on white, and rounds to the nearest', () => {
   expect(read(0, 255, 0, 255)).toBe(182)
   expect(read(0, 0, 255, 255)).toBe(18)
   const grey16 = (value: number) => pngFile(chunksOf({ ...one, colourType: 0, depth: 16, at: () => [value] }))
-  expect([128, 129, 385, 386, 65_535].map(value => decodePng(grey16(value)).data[0])).toEqual([
-    0, 1, 1, 2, 255,
-  ])
+  expect([128, 129, 385, 386, 65_535].map(value => decoded(grey16(value)).data[0])).toEqual([0, 1, 1, 2, 255])
 })
 
 test('reads what another encoder writes', () => {
   const data = Uint8Array.from({ length: 40 * 30 * 4 }, (_, i) => (i % 4 === 3 ? 255 : 7 * Math.floor(i / 4)))
   for (const interlace of ['null', 'Adam7'] as const) {
-    const read = decodePng(encode({ width: 40, height: 30, channels: 4, depth: 8, data }, { interlace }))
+    const read = decoded(encode({ width: 40, height: 30, channels: 4, depth: 8, data }, { interlace }))
     expect(read.data).toEqual(data.filter((_, i) => i % 4 === 0))
   }
 })
 
 const picture = pictureOf({ colourType: 6, depth: 8 }, 19, 14)
 const [header = never(), pixels = never(), end = never()] = chunksOf(picture)
-const plain = decodePng(pngFile([header, pixels, end]))
+const plain = decoded(pngFile([header, pixels, end]))
 
 function never(): never {
   throw new Error('a picture has three chunks')
@@ -85,19 +83,19 @@ test('passes over what does not make pixels', () => {
     ['zTXt', new Uint8Array(0)],
     end,
   ])
-  expect(decodePng(file)).toEqual(plain)
+  expect(decoded(file)).toEqual(plain)
 })
 
 test('reads a file within other bytes, and nothing after its end', () => {
   const file = pngFile([header, pixels, end])
   const within = new Uint8Array(file.length + 300).fill(77)
   within.set(file, 101)
-  expect(decodePng(within.subarray(101))).toEqual(plain)
+  expect(decoded(within.subarray(101))).toEqual(plain)
 })
 
 test('reads pixels in as many chunks as one likes', () => {
   const bytes = Array.from(pixels[1], (byte): typeof pixels => ['IDAT', Uint8Array.of(byte)])
-  expect(decodePng(pngFile([header, ...bytes, ['IDAT', new Uint8Array(0)], end]))).toEqual(plain)
+  expect(decoded(pngFile([header, ...bytes, ['IDAT', new Uint8Array(0)], end]))).toEqual(plain)
 })
 
 test('reads pixels that do not compress, also where they are only stored', () => {
@@ -107,13 +105,13 @@ test('reads pixels that do not compress, also where they are only stored', () =>
     const stored = deflateSync(rawOf(noise), { level })
     const file = pngFile(chunksOf(noise).map(own => (own[0] === 'IDAT' ? ['IDAT', stored] : own)))
     expect(file.length).toBeGreaterThan(level === 0 ? 2 ** 17 : 10_000)
-    expect([...decodePng(file).data]).toEqual(expected)
+    expect([...decoded(file).data]).toEqual(expected)
   }
 })
 
 test('does not change the bytes that it reads', () => {
   const file = pngFile([header, pixels, end])
   const copy = Uint8Array.from(file)
-  decodePng(file)
+  decoded(file)
   expect(file).toEqual(copy)
 })

@@ -1,57 +1,52 @@
-import { Unzlib } from 'fflate'
-import { adler32 } from './checksums.ts'
-import { damaged, PictureError } from './picture-error.ts'
+import { Z_DATA_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit } from 'pako'
+import { type Sliced, SliceMeter } from '../load/slices.ts'
+import { damaged, type PictureError } from './picture-error.ts'
 
-/** Bytes fed at a time: no deflate stream grows by more than 1032 times, so what is in flight stays below 5 MB. */
-const SLICE = 4096
-/** Bytes that may be fed before something comes out: a block that is stored comes out when it is whole, of 65,535 bytes at most. */
-const MAX_IDLE = 2 ** 17
-/** The Adler-32 that ends a zlib stream. */
-const TRAILER = 4
+/** Bytes fed at a time, and bytes that may come of them before the next. */
+const FED = 2048
+const ROOM = 2 ** 16
+/** Work for each byte fed, beside that for each byte that comes: a byte may be part of a block with tables of its own. */
+const FED_WORK = 50
 
 /**
- * Inflates a zlib stream of exactly `size` bytes, and hands them on as they come; stops soon after there are more.
+ * Inflates a zlib stream of exactly `size` bytes, and hands them on as they come, only lent; stops soon after there are more. Its
+ * time is in proportion to the bytes of the stream and those that come of it: zlib's tables for a block are small.
  *
  * @throws PictureError if the stream is damaged, or holds more or fewer bytes
  */
-export function inflate(compressed: Uint8Array, size: number, take: (bytes: Uint8Array) => void): void {
+export function* inflate(
+  compressed: Uint8Array,
+  size: number,
+  take: (bytes: Uint8Array) => void,
+): Sliced<void> {
+  const stream = new ZStream()
+  zlibInflateInit(stream)
+  stream.input = compressed
+  stream.output = new Uint8Array(ROOM)
+  const meter = new SliceMeter()
   let received = 0
-  let adler = 1
-  let idle = 0
-  const stream = new Unzlib(bytes => {
-    received += bytes.length
-    if (bytes.length > 0) idle = 0
-    if (received > size) throw tooMany()
-    adler = adler32(adler, bytes)
-    take(bytes)
-  })
-  const last = Math.max(0, compressed.length - SLICE)
-  // The last slice is a whole one: the trailer must not be fed before it is known to be the end.
-  for (let from = 0; from < last; from += SLICE) {
-    if (received === size) throw tooMany()
-    // The library keeps, and copies each time, what it cannot use yet: such bytes must not pile up.
-    idle += SLICE
-    if (idle > MAX_IDLE) throw damaged('has pixels that inflate to nothing', 'a whole zlib stream')
-    feed(stream, compressed.subarray(from, Math.min(from + SLICE, last)), false)
+  let outcome: number = Z_OK
+  while (outcome !== Z_STREAM_END) {
+    const fed = Math.min(FED, compressed.length - stream.next_in)
+    stream.avail_in = fed
+    stream.next_out = 0
+    stream.avail_out = ROOM
+    outcome = zlibInflate(stream, Z_NO_FLUSH)
+    received += stream.next_out
+    if (received > size) throw damaged('has more pixels than its header says', 'no more')
+    take(stream.output.subarray(0, stream.next_out))
+    if (outcome !== Z_OK && outcome !== Z_STREAM_END) throw failure(outcome, stream.msg)
+    if (meter.isFull(stream.next_out + FED_WORK * (fed - stream.avail_in))) yield
   }
-  feed(stream, compressed.subarray(last), true)
   if (received < size) throw damaged('has fewer pixels than its header says', 'all of them')
-  if (adler !== trailerOf(compressed)) throw damaged('has pixels with a wrong checksum', 'that of its pixels')
+  if (stream.next_in < compressed.length) throw damaged('has more bytes after its pixels', 'none')
 }
 
-function feed(stream: Unzlib, slice: Uint8Array, isLast: boolean): void {
-  try {
-    stream.push(slice, isLast)
-  } catch (cause) {
-    if (cause instanceof PictureError) throw cause
-    throw damaged('has pixels that cannot be inflated', 'a whole zlib stream', { cause })
+/** Why zlib does not go on: for bytes that are wrong, or for want of more. */
+function failure(outcome: number, message: string): PictureError {
+  if (outcome === Z_DATA_ERROR && message === 'incorrect data check') {
+    return damaged('has pixels with a wrong checksum', 'that of its pixels')
   }
-}
-
-function tooMany(): PictureError {
-  return damaged('has more pixels than its header says', 'no more')
-}
-
-function trailerOf(compressed: Uint8Array): number {
-  return compressed.subarray(-TRAILER).reduce((value, byte) => value * 256 + byte, 0)
+  const cause = new Error(message || `zlib: ${outcome}`)
+  return damaged('has pixels that cannot be inflated', 'a whole zlib stream', { cause })
 }

@@ -3,12 +3,14 @@ import { GradusError } from '@gradus/core/predict'
 import { expect, test } from 'vitest'
 import { decodePng } from './decode-png.ts'
 import { PictureError } from './picture-error.ts'
+import { decoded } from './testing/decoded.ts'
 import { pictureOf } from './testing/pictures.ts'
 import { type Chunk, chunksOf, type PngPicture, pngFile, rawOf } from './testing/png-file.ts'
+import { tinyBlocks } from './testing/tiny-blocks.ts'
 
 function refusal(bytes: Uint8Array): PictureError {
   try {
-    decodePng(bytes)
+    decoded(bytes)
   } catch (error) {
     expect(error).toBeInstanceOf(GradusError)
     if (error instanceof PictureError) return error
@@ -32,7 +34,7 @@ const idat = (content: Uint8Array): Chunk => ['IDAT', content]
 const bytes = (length: number) => new Uint8Array(length)
 
 test('the picture that is damaged here is read when it is whole', () => {
-  expect(decodePng(pngFile([header, palette, pixels, end])).data).toHaveLength(63)
+  expect(decoded(pngFile([header, palette, pixels, end])).data).toHaveLength(63)
 })
 
 test.each<[what: string, chunks: readonly Chunk[], message: RegExp]>([
@@ -134,8 +136,8 @@ test.each<[what: string, chunks: readonly Chunk[], message: RegExp]>([
     [header, palette, idat(pixels[1].with(-1, 0)), end],
     /wrong checksum: expected that of its/,
   ],
-  ['bytes after pixels', [header, palette, pixels, idat(bytes(4)), end], /wrong checksum/],
-  ['many bytes after pixels', [header, palette, pixels, idat(bytes(10_000)), end], /more pixels than its/],
+  ['bytes after pixels', [header, palette, pixels, idat(bytes(4)), end], /more bytes after its pixels/],
+  ['many bytes after pixels', [header, palette, pixels, idat(bytes(10_000)), end], /more bytes after its/],
   [
     'no zlib stream',
     [header, palette, idat(bytes(50)), end],
@@ -193,24 +195,60 @@ test('inflates no more of a bomb than it needs, and none of what makes no pixels
   expect(refusal(pngFile([header, palette, idat(bomb), end])).message).toMatch(/more pixels than/)
   const profile: Chunk = ['iCCP', Buffer.concat([Buffer.from('name\0\0'), bomb])]
   const text: Chunk = ['zTXt', Buffer.concat([Buffer.from('name\0\0'), bomb])]
-  expect(decodePng(pngFile([header, profile, text, palette, pixels, end])).data).toHaveLength(63)
+  expect(decoded(pngFile([header, profile, text, palette, pixels, end])).data).toHaveLength(63)
   expect(process.resourceUsage().maxRSS - before, 'kilobytes').toBeLessThan(100 * 1024)
 })
 
-test('reads the largest picture', async () => {
-  const largest: Chunk = ['IHDR', Uint8Array.of(0, 0, 8, 0, 0, 0, 8, 0, 16, 6, 0, 0, 0)]
-  const file = pngFile([largest, idat(await zeros(2048 * (1 + 2048 * 8))), end])
-  const { width, height, data } = decodePng(file)
+const largest = (depth: number): Chunk => ['IHDR', Uint8Array.of(0, 0, 8, 0, 0, 0, 8, 0, depth, 6, 0, 0, 1)]
+/** Rows of all passes of an interlaced picture of 2048 rows. */
+const ROWS = 2048 / 8 + 2048 / 8 + 2048 / 8 + 2048 / 4 + 2048 / 4 + 2048 / 2 + 2048 / 2
+
+test('reads the largest picture, in slices', async () => {
+  const file = pngFile([largest(8), idat(await zeros(2048 * 2048 * 4 + ROWS)), end])
+  const { width, height, data } = decoded(file)
   expect([width, height, data.length, data.every(grey => grey === 255)]).toEqual([2048, 2048, 2 ** 22, true])
+  expect(pausesOf(file)).toBeGreaterThanOrEqual(60)
 })
 
-test('gives up a stream that goes on without pixels', () => {
+test('refuses a picture of more bytes by its header, whatever it would inflate to', () => {
+  let allotted = 0
+  const work = decodePng(pngFile([largest(16), idat(bytes(9)), end]), size => {
+    allotted += size
+  })
+  expect(() => work.next()).toThrow(
+    /too many bytes of pixels: expected at most 16781312, .* Scale it down\.$/,
+  )
+  expect(allotted).toBe(0)
+})
+
+test('tells how many bytes a picture takes before it takes them', () => {
+  const file = pngFile([header, palette, idat(bytes(0)), end])
+  const allotted = (size: number): never => {
+    throw new RangeError(`${size}`)
+  }
+  expect(() => decodePng(file, allotted).next()).toThrow(new RangeError('63'))
+})
+
+test('pauses in a picture of thousands of blocks, each with codes of its own', () => {
+  const blocks = 60 * 61
+  const sides: Chunk = ['IHDR', Uint8Array.of(0, 0, 0, 60, 0, 0, 0, 60, 8, 0, 0, 0, 0)]
+  const file = pngFile([sides, idat(tinyBlocks(blocks)), end])
+  expect(decoded(file).data).toEqual(bytes(60 * 60))
+  expect(pausesOf(file)).toBeGreaterThanOrEqual(blocks / 250)
+})
+
+test('refuses a stream that goes on without pixels', () => {
   const emptyBlock = Uint8Array.of(0, 0, 0, 0xff, 0xff)
   const blocks = Buffer.concat([
     Uint8Array.of(0x78, 0x9c),
     ...Array.from({ length: 60_000 }, () => emptyBlock),
   ])
-  expect(refusal(pngFile([header, palette, idat(blocks), end])).message).toMatch(/inflate to nothing/)
-  const ended = Buffer.concat([deflateSync(bytes(3)), bytes(2 ** 20)])
-  expect(refusal(pngFile([header, palette, idat(ended), end])).message).toMatch(/inflate to nothing/)
+  expect(refusal(pngFile([header, palette, idat(blocks), end])).message).toMatch(/cannot be inflated/)
+  const ended = Buffer.concat([deflateSync(raw), bytes(2 ** 20)])
+  expect(refusal(pngFile([header, palette, idat(ended), end])).message).toMatch(/more bytes after its/)
 })
+
+/** How often the work pauses. */
+function pausesOf(file: Uint8Array): number {
+  return [...decodePng(file)].length
+}

@@ -1,3 +1,4 @@
+import { type Sliced, SliceMeter } from '../load/slices.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import type { NetworkInput } from './images.ts'
 import type { AnswerOptions } from './request.ts'
@@ -28,24 +29,50 @@ export interface PredictResponse {
 }
 
 /** What the model makes of the images. */
-export function answer(
-  { name, version, sha256, predictor }: ServedModel,
+export function* answer(
+  { name, version, sha256, predictor, sizes }: ServedModel,
   inputs: readonly NetworkInput[],
   options: Required<AnswerOptions>,
-): PredictResponse {
-  const predictions = inputs.map(input => {
+): Sliced<PredictResponse> {
+  const meter = new SliceMeter()
+  const work = imageWork(sizes) * (options.saliency ? SALIENCY_WORK : 1)
+  const predictions: Prediction[] = []
+  for (const input of inputs) {
+    if (meter.isFull(work)) yield
     const scores = predictor.scores(input)
     const top = best(scores, options.top)
     const digit = top[0]?.digit ?? 0
-    return {
+    predictions.push({
       digit,
       scores,
       top,
       saliency: options.saliency ? [...predictor.saliency(input, digit)] : undefined,
       input: options.input ? bytesOf(input) : undefined,
-    }
-  })
+    })
+  }
   return { predictions, model: { name, version, sha256 } }
+}
+
+/** Saliency runs the network again, and back. */
+const SALIENCY_WORK = 4
+
+/** Work of an image, as a SliceMeter counts it. */
+export function imageWork(sizes: readonly number[]): number {
+  const weights = sizes.slice(1).reduce((sum, neurons, l) => sum + neurons * (sizes[l] ?? 0), 0)
+  return (weights + (sizes[0] ?? 0)) / 10
+}
+
+/** Bytes of a number in JSON with its comma, and as a number besides. */
+const NUMBER_BYTES = 22 + 8
+
+/** Bytes that an answer takes until it is out, at the most. */
+export function answerBytes(
+  { predictor }: ServedModel,
+  images: number,
+  { saliency, input }: Required<AnswerOptions>,
+): number {
+  const pixels = (Number(saliency) + Number(input)) * predictor.inputSize
+  return images * NUMBER_BYTES * (pixels + predictor.outputSize)
 }
 
 /** 0 .. 255 a pixel. */

@@ -1,5 +1,6 @@
-import { BlankImageError, type GreyPicture, normalise } from '@gradus/mnist'
+import { BlankImageError, type GreyPicture, normaliseInSlices } from '@gradus/mnist'
 import { MAX_DRAWING_SIDE } from '../limits.ts'
+import type { Sliced } from '../load/slices.ts'
 import { badValue, Problem } from '../problem/problem.ts'
 import type { PixelGrid, Scale } from './pixels.ts'
 
@@ -34,20 +35,24 @@ export function inputOfPixels(
 }
 
 /** A drawing of any size, given MNIST's form. @throws Problem (422) if it is blank, too long, or one list that is no square */
-export function inputOfDrawing({ values, width }: PixelGrid, scale: Scale, pointer: string): NetworkInput {
+export function* inputOfDrawing(
+  { values, width }: PixelGrid,
+  scale: Scale,
+  pointer: string,
+): Sliced<NetworkInput> {
   const side = width ?? Math.sqrt(values.length)
   if (!Number.isInteger(side))
     throw badValue(pointer, 'expected rows of pixels, or one list of a square drawing.')
   if (Math.max(side, values.length / side) > MAX_DRAWING_SIDE)
     throw badValue(pointer, `expected at most ${MAX_DRAWING_SIDE} pixels a side. Scale it down.`)
   const data = scale === 255 ? values : values.map(value => value * 255)
-  return inputOfPicture({ width: side, height: values.length / side, data }, pointer)
+  return yield* inputOfPicture({ width: side, height: values.length / side, data }, pointer)
 }
 
 /** A picture of grey values, given MNIST's form. @throws Problem (422) if it is blank */
-export function inputOfPicture(picture: GreyPicture, pointer: string): NetworkInput {
+export function* inputOfPicture(picture: GreyPicture, pointer: string): Sliced<NetworkInput> {
   try {
-    return inputOfBytes(normalise(picture), pointer)
+    return inputOfBytes(yield* normaliseInSlices(picture), pointer)
   } catch (error) {
     throw error instanceof BlankImageError ? blank(pointer) : error
   }

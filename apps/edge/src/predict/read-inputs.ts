@@ -2,6 +2,8 @@ import type { Context } from 'hono'
 import { bodyOf } from '../body.ts'
 import type { EdgeEnv } from '../env.ts'
 import { MAX_DETAILED_IMAGES, MAX_IMAGES, MAX_PICTURE_BYTES } from '../limits.ts'
+import { type Sliced, SliceMeter } from '../load/slices.ts'
+import { hold, worked } from '../load/work.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import { decodePng } from '../pictures/decode-png.ts'
 import { PictureError } from '../pictures/picture-error.ts'
@@ -14,13 +16,16 @@ import {
   type NetworkInput,
   SIDE,
 } from './images.ts'
-import { parseJson } from './json.ts'
+import { JSON_FACTOR, parseJson } from './json.ts'
 import { readPixels } from './pixels.ts'
 import { type AnswerOptions, type CheckedQuery, checkBody, checkQuery } from './request.ts'
 
 /** What POST /predict takes. */
 const MEDIA_TYPES = ['application/octet-stream', 'application/json', 'image/png'] as const
 type MediaType = (typeof MEDIA_TYPES)[number]
+
+/** Work for each pixel of a small picture that is given MNIST's form. */
+const NORMALISE_WORK = 10
 
 /** A request that is understood. */
 export interface CheckedRequest {
@@ -37,7 +42,9 @@ export async function readInputs(c: Context<EdgeEnv>, model: ServedModel): Promi
   if (type === 'application/json' && Object.keys(parameters).length > 0) {
     throw badValue('#query', 'expected no parameters beside JSON, which has fields of the same names.')
   }
-  const request = readForm(type, await bodyOf(c), query, model)
+  const body = await bodyOf(c)
+  const allot = (bytes: number): void => hold(c, bytes)
+  const request = await worked(c, readForm(type, body, query, { model, allot }))
   const { inputs, options } = request
   if ((options.saliency || options.input) && inputs.length > MAX_DETAILED_IMAGES) {
     throw badValue('#', `expected at most ${MAX_DETAILED_IMAGES} images with saliency or input. Send fewer.`)
@@ -49,19 +56,26 @@ function isTaken(type: string): type is MediaType {
   return MEDIA_TYPES.some(taken => taken === type)
 }
 
-function readForm(
+/** What reading needs to know beside the body. */
+interface Reading {
+  readonly model: ServedModel
+  /** Counts bytes before they are taken. */
+  readonly allot: (bytes: number) => void
+}
+
+function* readForm(
   type: MediaType,
   body: ArrayBuffer,
   query: CheckedQuery,
-  model: ServedModel,
-): CheckedRequest {
+  reading: Reading,
+): Sliced<CheckedRequest> {
   switch (type) {
     case 'application/json':
-      return fromJson(parseJson(body), model)
+      return yield* fromJson(body, reading)
     case 'application/octet-stream':
-      return { inputs: fromBytes(new Uint8Array(body), model, query), options: query }
+      return { inputs: yield* fromBytes(new Uint8Array(body), reading, query), options: query }
     case 'image/png':
-      return { inputs: [fromPng(new Uint8Array(body), model)], options: query }
+      return { inputs: [yield* fromPng(new Uint8Array(body), reading)], options: query }
   }
 }
 
@@ -71,45 +85,54 @@ export function mediaTypeOf(header = ''): string {
   return (end < 0 ? header : header.slice(0, end)).trim().toLowerCase()
 }
 
-function fromJson(value: unknown, model: ServedModel): CheckedRequest {
-  const body = checkBody(value)
+function* fromJson(bytes: ArrayBuffer, { model, allot }: Reading): Sliced<CheckedRequest> {
+  allot(JSON_FACTOR * bytes.byteLength)
+  const body = checkBody(parseJson(bytes))
   const { scale, image, images = [image] } = body
   if (body.normalise) checkSquare(model)
-  const inputs = images.map((each, i) => {
+  const meter = new SliceMeter()
+  const inputs: NetworkInput[] = []
+  for (const [i, each] of images.entries()) {
     const pointer = body.images ? `#/images/${i}` : '#/image'
     const pixels = readPixels(each, pointer, scale)
-    if (body.normalise) return inputOfDrawing(pixels, scale, pointer)
-    return inputOfPixels(pixels, scale, model.predictor.inputSize, pointer)
-  })
+    if (body.normalise) inputs.push(yield* inputOfDrawing(pixels, scale, pointer))
+    else inputs.push(inputOfPixels(pixels, scale, model.predictor.inputSize, pointer))
+    if (meter.isFull((body.normalise ? NORMALISE_WORK : 1) * pixels.values.length)) yield
+  }
   return { inputs, options: body }
 }
 
-function fromBytes(bytes: Uint8Array, model: ServedModel, { normalise }: CheckedQuery): NetworkInput[] {
+function* fromBytes(
+  bytes: Uint8Array,
+  { model }: Reading,
+  { normalise }: CheckedQuery,
+): Sliced<NetworkInput[]> {
   const { inputSize } = model.predictor
   const count = bytes.length / inputSize
   if (count === 0 || count > MAX_IMAGES || !Number.isInteger(count)) {
     throw badValue('#', `expected ${inputSize} bytes an image, and 1 .. ${MAX_IMAGES} images.`)
   }
   if (normalise) checkSquare(model)
+  const meter = new SliceMeter()
   const inputs: NetworkInput[] = []
   for (let i = 0; i < count; i++) {
     const data = bytes.subarray(i * inputSize, (i + 1) * inputSize)
     const pointer = `#/${i}`
-    inputs.push(
-      normalise ? inputOfPicture({ width: SIDE, height: SIDE, data }, pointer) : inputOfBytes(data, pointer),
-    )
+    if (!normalise) inputs.push(inputOfBytes(data, pointer))
+    else inputs.push(yield* inputOfPicture({ width: SIDE, height: SIDE, data }, pointer))
+    if (normalise && meter.isFull(NORMALISE_WORK * inputSize)) yield
   }
   return inputs
 }
 
-function fromPng(bytes: Uint8Array, model: ServedModel): NetworkInput {
+function* fromPng(bytes: Uint8Array, { model, allot }: Reading): Sliced<NetworkInput> {
   checkSquare(model)
   if (bytes.length > MAX_PICTURE_BYTES) {
     const detail = `The picture is too large: expected at most ${MAX_PICTURE_BYTES} bytes. Scale it down.`
     throw new Problem(413, 'TOO_LARGE', detail)
   }
   try {
-    return inputOfPicture(decodePng(bytes), '#')
+    return yield* inputOfPicture(yield* decodePng(bytes, allot), '#')
   } catch (error) {
     if (!(error instanceof PictureError)) throw error
     throw new Problem(422, 'PICTURE', 'The picture cannot be read.', [

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import type { EdgeEnv } from '../env.ts'
+import { hold, worked } from '../load/work.ts'
 import type { ServedModel } from '../model/served-model.ts'
-import { answer } from './answer.ts'
+import { answer, answerBytes } from './answer.ts'
 import { readInputs } from './read-inputs.ts'
 import type { PredictRequest } from './request.ts'
 
@@ -13,6 +14,7 @@ export function predictRoute(model: ServedModel) {
   return new Hono<EdgeEnv>().post('/predict', async (c: PredictContext) => {
     const { inputs, options } = await readInputs(c, model)
     c.set('images', inputs.length)
-    return c.json(answer(model, inputs, options))
+    hold(c, answerBytes(model, inputs.length, options))
+    return c.json(await worked(c, answer(model, inputs, options)))
   })
 }

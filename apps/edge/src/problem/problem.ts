@@ -6,6 +6,7 @@ export type ProblemCode =
   | 'BAD_REQUEST'
   | 'BAD_VALUE'
   | 'BLANK_IMAGE'
+  | 'BUSY'
   | 'INTERNAL'
   | 'METHOD'
   | 'NOT_FOUND'
@@ -44,6 +45,7 @@ const TITLES: Readonly<Record<number, string>> = {
   422: 'Unprocessable Content',
   431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
+  503: 'Service Unavailable',
 }
 
 /** A request that is refused. */

@@ -1,6 +1,7 @@
 import { BlankImageError } from '../blank-image-error.ts'
 import { estimatePaper, levelAt, type Paper } from './paper.ts'
 import type { GreyPicture } from './picture.ts'
+import { endsSlice, type Sliced } from './slices.ts'
 
 export type Polarity = 'light-on-dark' | 'dark-on-light'
 
@@ -25,9 +26,9 @@ const FAINTEST = 1 / 16
  *
  * @throws BlankImageError if nothing does
  */
-export function findInk(picture: GreyPicture, polarity?: Polarity): Ink {
+export function* findInk(picture: GreyPicture, polarity?: Polarity): Sliced<Ink> {
   const paper = estimatePaper(picture)
-  const { lighter, darker } = contrasts(picture, paper)
+  const { lighter, darker } = yield* contrasts(picture, paper)
   const isLight = polarity ? polarity === 'light-on-dark' : lighter.squares >= darker.squares
   const { strongest } = isLight ? lighter : darker
   if (strongest <= MIN_CONTRAST) {
@@ -37,7 +38,7 @@ export function findInk(picture: GreyPicture, polarity?: Polarity): Ink {
   }
   const threshold = Math.max(DEVIATIONS * paper.noise, FAINTEST * strongest)
   const sign = isLight ? 1 : -1
-  return cropped(picture, (x, y) => {
+  return yield* cropped(picture, (x, y) => {
     const contrast = sign * contrastAt(picture, paper, x, y)
     return contrast > threshold ? contrast : 0
   })
@@ -54,11 +55,12 @@ interface Contrast {
   strongest: number
 }
 
-function contrasts(picture: GreyPicture, paper: Paper): { lighter: Contrast; darker: Contrast } {
+function* contrasts(picture: GreyPicture, paper: Paper): Sliced<{ lighter: Contrast; darker: Contrast }> {
   const lighter: Contrast = { squares: 0, strongest: 0 }
   const darker: Contrast = { squares: 0, strongest: 0 }
   const limit = DEVIATIONS * paper.noise
   for (let y = 0; y < picture.height; y++) {
+    if (endsSlice(y, picture.width)) yield
     for (let x = 0; x < picture.width; x++) {
       const contrast = contrastAt(picture, paper, x, y)
       const size = Math.abs(contrast)
@@ -72,12 +74,13 @@ function contrasts(picture: GreyPicture, paper: Paper): { lighter: Contrast; dar
 }
 
 /** The bounding box of all ink. */
-function cropped({ width, height }: GreyPicture, at: Ink['at']): Ink {
+function* cropped({ width, height }: GreyPicture, at: Ink['at']): Sliced<Ink> {
   let left = width
   let right = 0
   let top = height
   let bottom = 0
   for (let y = 0; y < height; y++) {
+    if (endsSlice(y, width)) yield
     for (let x = 0; x < width; x++) {
       if (at(x, y) === 0) continue
       left = Math.min(left, x)

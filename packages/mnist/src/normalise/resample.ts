@@ -1,4 +1,5 @@
 import type { Ink } from './ink.ts'
+import { endsSlice, type Sliced } from './slices.ts'
 
 /** A small picture in float64: pixel (x, y) is data[y * width + x]. */
 export interface Glyph {
@@ -14,16 +15,18 @@ interface Tap {
 }
 
 /** Scales ink, keeping its shape, so that its longer side is `size` pixels. The last pixel of the other side may be covered in part. */
-export function scaleToFit(ink: Ink, size: number): Glyph {
+export function* scaleToFit(ink: Ink, size: number): Sliced<Glyph> {
   const longer = Math.max(ink.width, ink.height)
   const columns = taps(ink.width, longer, size)
   const rows = taps(ink.height, longer, size)
   const data = new Float64Array(columns.length * rows.length)
-  rows.forEach((row, j) => {
-    columns.forEach((column, i) => {
-      data[j * columns.length + i] = weightedSum(ink, column, row)
-    })
-  })
+  for (const [j, row] of rows.entries()) {
+    for (const [i, column] of columns.entries()) {
+      const place = j * columns.length + i
+      if (endsSlice(place, column.weights.length * row.weights.length)) yield
+      data[place] = weightedSum(ink, column, row)
+    }
+  }
   return { width: columns.length, height: rows.length, data }
 }
 
