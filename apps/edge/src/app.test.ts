@@ -48,10 +48,19 @@ describe('every answer', () => {
     expect(await idOf('<script>')).toMatch(/^[\w-]{36}$/)
   })
 
-  test('to HEAD has no body', async () => {
-    const response = await app.request('/model', { method: 'HEAD' })
-    expect(response.status).toBe(200)
+  test.each([
+    ['/model', 200],
+    ['/openapi.json', 200],
+    ['/model.safetensors', 200],
+    ['/v2/health/live', 200],
+    ['/nothing', 404],
+    ['/predict', 405],
+  ])('to HEAD %s has no body, and tells the length of that to GET', async (path, status) => {
+    const response = await app.request(path, { method: 'HEAD' })
+    expect(response.status).toBe(status)
     expect(await response.text()).toBe('')
+    const { byteLength } = await (await app.request(path)).arrayBuffer()
+    expect(response.headers.get('Content-Length')).toBe(String(byteLength))
   })
 })
 

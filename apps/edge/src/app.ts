@@ -6,7 +6,7 @@ import type { EdgeEnv } from './env.ts'
 import { inferRoutes } from './infer/routes.ts'
 import { TIME_LIMIT } from './limits.ts'
 import { type Capacity, countHeld } from './load/capacity.ts'
-import { allowOrigins, secure } from './middleware/headers.ts'
+import { allowOrigins, secure, tellLength } from './middleware/headers.ts'
 import { limitBody, limitTime } from './middleware/limits.ts'
 import { type RequestRecord, record } from './middleware/record.ts'
 import { refuseMethod } from './middleware/refuse-method.ts'
@@ -49,7 +49,7 @@ export interface EdgeOptions {
 export function createApp(options: EdgeOptions) {
   const { model, assets = new Map(), token, corsOrigins = [], metrics, capacity } = options
   const app = new Hono<EdgeEnv>()
-  app.use(requestId(), record(options.onRequest), secure())
+  app.use(tellLength, requestId(), record(options.onRequest), secure())
   if (corsOrigins.length > 0) app.use(allowOrigins(corsOrigins))
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
   if (token !== undefined) for (const path of GUARDED) app.use(path, bearerAuth({ token, realm: 'gradus' }))

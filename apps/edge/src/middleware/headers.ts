@@ -1,4 +1,5 @@
 import { cors } from 'hono/cors'
+import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
 
 /** For all that is no page: nothing may be loaded, and nobody may frame it. */
@@ -25,3 +26,11 @@ export function allowOrigins(origins: readonly string[]) {
     maxAge: 600,
   })
 }
+
+/** Tells at HEAD how long the answer to GET is (RFC 9110, 8.6), which is made as well and then left out. */
+export const tellLength = createMiddleware(async (c, next) => {
+  await next()
+  if (c.req.method !== 'HEAD' || c.res.body === null || c.res.headers.has('Content-Length')) return
+  const { byteLength } = await c.res.arrayBuffer()
+  c.header('Content-Length', String(byteLength))
+})
