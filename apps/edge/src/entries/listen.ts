@@ -1,11 +1,13 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Refuse } from '../problem/refusing-app.ts'
 import { problemOf } from '../problem/respond.ts'
-import { answerRefusals, badRequest, lacksHost, send } from './node-refusals.ts'
+import { Closing } from './closing.ts'
+import { answerRefusals, badRequest, continueWhenRead, hasOneHost, send } from './node-refusals.ts'
+import { answersWithin } from './patient-response.ts'
 
-interface ListenOptions {
+export interface ListenOptions {
   /** Answers a request. */
   readonly fetch: Parameters<typeof getRequestListener>[0]
   /** Answers what Node refuses by itself. */
@@ -15,78 +17,53 @@ interface ListenOptions {
   readonly port: number
   /** Milliseconds that a request may take. */
   readonly timeLimit: number
+  /** Connections at the most; 512 by default. */
+  readonly connections?: number
 }
 
 /** A server that listens. */
 export interface Serving {
   readonly url: string
-  /** Ends it once what is being answered is answered, after the time limit in any case. */
+  /** Ends it once what has arrived is answered, after the time limit in any case. */
   close(): Promise<void>
 }
 
 /** Stands for the host where a request names none, as those of HTTP/1.0 need not. */
 const UNNAMED = 'localhost'
 
-/** Milliseconds between looks for idle connections while it is closing. */
-const SWEEP = 50
+/** Connections at the most. */
+const CONNECTIONS = 512
 
 /** Listens on Node. @throws Node's own error where it cannot */
-export async function listen({ fetch, refuse, hostname, port, timeLimit }: ListenOptions): Promise<Serving> {
+export async function listen({
+  fetch,
+  refuse,
+  hostname,
+  port,
+  timeLimit,
+  connections = CONNECTIONS,
+}: ListenOptions): Promise<Serving> {
   const listener = getRequestListener(fetch, {
     hostname: UNNAMED,
     errorHandler: error => refuse(error instanceof RequestError ? badRequest() : problemOf(error).problem),
   })
   const server = createServer(nodeLimits(timeLimit), async (incoming, outgoing) => {
-    if (lacksHost(incoming)) await send(outgoing, await refuse(badRequest()))
-    else await listener(incoming, outgoing)
+    if (hasOneHost(incoming)) await listener(incoming, outgoing)
+    else await send(outgoing, await refuse(badRequest()))
   })
-  answerRefusals(server, refuse)
-  const silent = silentConnections(server)
+  server.maxConnections = connections
+  // Whoever is turned away finds room at the next attempt, if some are only kept.
+  server.on('drop', () => server.closeIdleConnections())
+  // A connection that stands still while it has a request; longer than an answer may take to begin.
+  server.timeout = 2 * timeLimit
+  answerRefusals(server, refuse, timeLimit)
+  continueWhenRead(server)
+  const closing = new Closing(server, timeLimit)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, hostname, resolve)
   })
-  let closed: Promise<void> | undefined
-  return {
-    url: urlOf(hostname, server.address()),
-    close: () => {
-      closed ??= close(server, silent, timeLimit)
-      return closed
-    },
-  }
-}
-
-/**
- * Connections without a request so far, such as browsers open beforehand: Node does not count them as idle, nor as late once it is
- * closing.
- */
-function silentConnections(server: Server): ReadonlySet<Socket> {
-  const silent = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
-    silent.add(socket)
-    socket.once('close', () => silent.delete(socket))
-  })
-  server.on('request', ({ socket }: { readonly socket: Socket }) => silent.delete(socket))
-  return silent
-}
-
-function close(server: Server, silent: ReadonlySet<Socket>, timeLimit: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // Connections that are kept alive are idle again only once their answers are out.
-    const sweep = setInterval(() => {
-      server.closeIdleConnections()
-    }, SWEEP)
-    const late = setTimeout(() => {
-      server.closeAllConnections()
-    }, timeLimit)
-    server.close(error => {
-      clearInterval(sweep)
-      clearTimeout(late)
-      if (error) reject(error)
-      else resolve()
-    })
-    for (const socket of silent) socket.destroy()
-  })
+  return { url: urlOf(hostname, server.address()), close: () => closing.close() }
 }
 
 /** Milliseconds that an idle connection is kept: longer than proxies keep theirs, or they would find it closed when they use it. */
@@ -95,6 +72,7 @@ const KEPT_ALIVE = 75_000
 /** Node's own limits: on heads, which the app does not see before they are whole, and a last one behind that of the app. */
 function nodeLimits(timeLimit: number) {
   return {
+    ServerResponse: answersWithin(timeLimit),
     keepAliveTimeout: KEPT_ALIVE,
     // Node refuses such requests with nothing but a status.
     requireHostHeader: false,

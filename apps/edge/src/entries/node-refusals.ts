@@ -2,13 +2,14 @@ import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } 
 import type { Socket } from 'node:net'
 import { Problem } from '../problem/problem.ts'
 import type { Refuse } from '../problem/refusing-app.ts'
+import { endPatiently } from './patient-response.ts'
 
 /** A request that Node's adaptor cannot make anything of. */
 export function badRequest(): Problem {
   return new Problem(
     400,
     'BAD_REQUEST',
-    'The request cannot be read: expected HTTP/1.1 with a Host and a path. Correct it.',
+    'The request cannot be read: expected HTTP/1.1 with one Host and a path. Correct it.',
   )
 }
 
@@ -27,7 +28,8 @@ const STATUS_OF = new Map<string | undefined, keyof typeof PROBLEMS>([
 ])
 
 /** Answers by problems what Node itself refuses: heads that cannot be read, are too long or too slow, and what they expect. */
-export function answerRefusals(server: Server, refuse: Refuse): void {
+export function answerRefusals(server: Server, refuse: Refuse, timeLimit: number): void {
+  const refused = new WeakSet<Socket>()
   const answers = new WeakMap<Socket, ServerResponse>()
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) =>
     answers.set(socket, response),
@@ -36,9 +38,12 @@ export function answerRefusals(server: Server, refuse: Refuse): void {
     const answer = answers.get(socket)
     // Into an answer that has begun nothing else can be written.
     const hasBegun = answer?.headersSent && !answer.writableFinished
+    // What comes after it is refused as well, and was answered.
+    if (refused.has(socket)) return
+    refused.add(socket)
     // Who is gone was refused nothing.
     if (!socket.writable || code === 'ECONNRESET' || hasBegun) socket.destroy()
-    else socket.end(await textOf(await refuse(PROBLEMS[STATUS_OF.get(code) ?? 400]())))
+    else endPatiently(socket, await textOf(await refuse(PROBLEMS[STATUS_OF.get(code) ?? 400]())), timeLimit)
   })
   server.on('checkExpectation', async (_: IncomingMessage, response: ServerResponse) => {
     await send(
@@ -50,9 +55,24 @@ export function answerRefusals(server: Server, refuse: Refuse): void {
   })
 }
 
-/** Whether a request lacks the Host that HTTP/1.1 wants (RFC 9112, 3.2). */
-export function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
-  return headers.host === undefined && httpVersion !== '1.0'
+/** Asks those who wait for it for their bodies (`Expect: 100-continue`), but only once they are read: nobody sends one in vain. */
+export function continueWhenRead(server: Server): void {
+  server.on('checkContinue', (incoming: IncomingMessage, response: ServerResponse) => {
+    incoming.once('resume', () => {
+      if (!response.headersSent) response.writeContinue()
+    })
+    server.emit('request', incoming, response)
+  })
+}
+
+/** Whether a request has the one Host that HTTP/1.1 wants (RFC 9112, 3.2); those of HTTP/1.0 need none. */
+export function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolean {
+  let hosts = 0
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts++
+  }
+  return hosts === 1 || (hosts === 0 && httpVersion === '1.0')
 }
 
 /** Writes an answer, the last one on its connection. */
