@@ -77,12 +77,9 @@ export class App {
   }
 
   #paint(): void {
-    const { drawing, isDrawing } = this.sketch
+    const { drawing } = this.sketch
     this.#prompt.hidden = !isBlank(drawing)
-    this.#padView.paint(
-      drawing,
-      this.#keyPen.isShown ? { at: this.#keyPen.at, isDown: isDrawing } : undefined,
-    )
+    this.#padView.paint(drawing, this.#keyPen.isShown ? this.#keyPen : undefined)
   }
 
   #read(): void {

@@ -7,9 +7,13 @@ import type { KeyPen } from './key-pen.ts'
 export function drawWithKeys(pad: HTMLElement, pen: KeyPen, moved: () => void): void {
   pad.tabIndex = 0
   pad.addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      // macOS tells of no release while Command is down.
+      pen.releaseAll()
+      return
+    }
     const isHeldDown = event.repeat && (event.key === ' ' || event.key === 'Enter')
-    if (isHeldDown || pen.press(event.key, { shift: event.shiftKey })) event.preventDefault()
+    if (isHeldDown || pen.press(event.key, event.timeStamp, { shift: event.shiftKey })) event.preventDefault()
     moved()
   })
   pad.addEventListener('keyup', event => pen.release(event.key))
@@ -18,7 +22,8 @@ export function drawWithKeys(pad: HTMLElement, pen: KeyPen, moved: () => void): 
     moved()
   })
   pad.addEventListener('focus', () => {
-    pen.isShown = pad.matches(':focus-visible')
+    // Safari before 15.4 does not know it, and throws: there the pen shows at the first key.
+    pen.isShown = CSS.supports('selector(:focus-visible)') && pad.matches(':focus-visible')
     moved()
   })
   pad.addEventListener('pointerdown', () => {

@@ -6,16 +6,24 @@ import { Sketch } from './sketch.ts'
 let said: string[]
 let sketch: Sketch
 let pen: KeyPen
+/** Milliseconds: a tenth of a second passes from key to key. */
+let time: number
 beforeEach(() => {
+  time = 0
   said = []
   sketch = new Sketch(() => {})
   pen = new KeyPen(sketch, text => said.push(text))
 })
 
+function press(key: string, held: { readonly shift?: boolean } = {}): boolean {
+  time += 100
+  return pen.press(key, time, held)
+}
+
 /** Presses and releases keys, one after another. */
 function type(...keys: string[]): void {
   for (const key of keys) {
-    pen.press(key)
+    press(key)
     pen.release(key)
   }
 }
@@ -26,15 +34,15 @@ describe('the pen that keys move', () => {
     type('ArrowRight', 'ArrowDown')
     expect(pen.at.x).toBeCloseTo(x + 1 / 28, 12)
     expect(pen.at.y).toBeCloseTo(y + 1 / 28, 12)
-    pen.press('ArrowLeft', { shift: true })
+    press('ArrowLeft', { shift: true })
     expect(pen.at.x).toBeCloseTo(x - 3 / 28, 12)
     expect(sketch.drawing).toEqual(BLANK)
   })
 
   test('goes diagonally while two arrows are held', () => {
     const { x, y } = pen.at
-    pen.press('ArrowRight')
-    pen.press('ArrowDown')
+    press('ArrowRight')
+    press('ArrowDown')
     expect(pen.at.x).toBeCloseTo(x + 2 / 28, 12)
     expect(pen.at.y).toBeCloseTo(y + 1 / 28, 12)
   })
@@ -64,19 +72,46 @@ describe('the pen that keys move', () => {
   })
 
   test('leaves other keys to the page', () => {
-    expect(pen.press('Tab')).toBe(false)
+    expect(press('Tab')).toBe(false)
     expect(pen.isShown).toBe(false)
-    expect(pen.press('ArrowUp')).toBe(true)
+    expect(press('ArrowUp')).toBe(true)
     expect(pen.isShown).toBe(true)
   })
 
   test('is lifted and hidden when it is left, and no arrow stays pressed', () => {
-    pen.press(' ')
-    pen.press('ArrowRight')
+    press(' ')
+    press('ArrowRight')
     pen.leave()
     expect([sketch.isDrawing, pen.isShown]).toEqual([false, false])
     const { x } = pen.at
     type('ArrowDown')
     expect(pen.at.x).toBe(x)
+  })
+
+  test('takes an arrow whose release was lost for released after a second, or once told that none is held', () => {
+    press('ArrowRight')
+    const { x } = pen.at
+    time += 1000
+    type('ArrowDown')
+    expect(pen.at.x).toBe(x)
+    press('ArrowRight')
+    pen.releaseAll()
+    type('ArrowDown')
+    expect(pen.at.x).toBeCloseTo(x + 1 / 28, 12)
+  })
+
+  test('goes on diagonally while one of two held arrows repeats', () => {
+    press('ArrowRight')
+    const { x } = pen.at
+    for (let i = 0; i < 12; i++) press('ArrowDown')
+    expect(pen.at.x).toBeCloseTo(x + 12 / 28, 12)
+  })
+
+  test('leaves the stroke of another pen alone', () => {
+    const other = sketch.penDown({ x: 0, y: 0 })
+    type('ArrowDown', 'Escape')
+    pen.leave()
+    expect(other.isDown()).toBe(true)
+    expect(sketch.drawing.strokes).toEqual([[{ x: 0, y: 0 }]])
   })
 })

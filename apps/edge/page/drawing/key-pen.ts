@@ -1,10 +1,12 @@
-import type { Sketch } from './sketch.ts'
+import type { Pen, Sketch } from './sketch.ts'
 import type { Point } from './stroke.ts'
 
 /** How far one press moves the pen: a pixel of the 28 x 28. */
 const STEP = 1 / 28
 /** With Shift it goes so many steps. */
 const LEAP = 4
+/** Milliseconds. An arrow counts as held so long after the last press or repetition of one: releases get lost. */
+const HOLD = 1000
 
 const DIRECTIONS: ReadonlyMap<string, Point> = new Map([
   ['ArrowLeft', { x: -1, y: 0 }],
@@ -20,6 +22,8 @@ export class KeyPen {
   readonly #sketch: Sketch
   readonly #say: (text: string) => void
   readonly #pressed = new Set<string>()
+  #lastMove = Number.NEGATIVE_INFINITY
+  #pen: Pen | undefined
   #at: Point = { x: 0.5, y: 0.25 }
 
   /** @param say speaks to those who do not see the pen */
@@ -32,12 +36,17 @@ export class KeyPen {
     return this.#at
   }
 
-  /** @returns whether the key means anything here */
-  press(key: string, { shift = false }: { readonly shift?: boolean } = {}): boolean {
-    if (DIRECTIONS.has(key)) this.#move(key, shift ? LEAP : 1)
+  /** Whether it draws. */
+  get isDown(): boolean {
+    return this.#pen?.isDown() ?? false
+  }
+
+  /** @param time of the press, in milliseconds. @returns whether the key means anything here */
+  press(key: string, time: number, { shift = false }: { readonly shift?: boolean } = {}): boolean {
+    if (DIRECTIONS.has(key)) this.#move(key, time, shift ? LEAP : 1)
     else if (key === ' ') this.#toggle()
-    else if (key === 'Enter') this.#dot()
-    else if (key === 'Escape') this.#sketch.penUp()
+    else if (key === 'Enter') this.#sketch.penDown(this.#at).up()
+    else if (key === 'Escape') this.#pen?.up()
     else if (key === 'Delete' || key === 'Backspace') this.#sketch.clear()
     else return false
     this.isShown = true
@@ -48,14 +57,21 @@ export class KeyPen {
     this.#pressed.delete(key)
   }
 
+  /** No key is held any longer, whatever was told. */
+  releaseAll(): void {
+    this.#pressed.clear()
+  }
+
   /** The keys are somebody else's now: the pen leaves the pad. */
   leave(): void {
     this.isShown = false
-    this.#pressed.clear()
-    this.#sketch.penUp()
+    this.releaseAll()
+    this.#pen?.up()
   }
 
-  #move(key: string, steps: number): void {
+  #move(key: string, time: number, steps: number): void {
+    if (time - this.#lastMove > HOLD) this.releaseAll()
+    this.#lastMove = time
     this.#pressed.add(key)
     let { x, y } = this.#at
     for (const pressed of this.#pressed) {
@@ -64,18 +80,12 @@ export class KeyPen {
       y += steps * STEP * (direction?.y ?? 0)
     }
     this.#at = { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) }
-    this.#sketch.penMoves([this.#at])
+    this.#pen?.moves([this.#at])
   }
 
   #toggle(): void {
-    if (this.#sketch.isDrawing) this.#sketch.penUp()
-    else this.#sketch.penDown(this.#at)
-    this.#say(this.#sketch.isDrawing ? 'Pen down' : 'Pen up')
-  }
-
-  #dot(): void {
-    this.#sketch.penUp()
-    this.#sketch.penDown(this.#at)
-    this.#sketch.penUp()
+    if (this.isDown) this.#pen?.up()
+    else this.#pen = this.#sketch.penDown(this.#at)
+    this.#say(this.isDown ? 'Pen down' : 'Pen up')
   }
 }

@@ -1,35 +1,55 @@
+import { PointerPen } from './pointer-pen.ts'
 import type { Sketch } from './sketch.ts'
 import type { Point } from './stroke.ts'
 
-/** Draws with mouse, touch or pen: one pointer at a time, with every point that the browser has of its way. */
+/** Draws with mouse, touch or pen, with every point that the browser has of its way. */
 export function drawWithPointer(pad: HTMLElement, sketch: Sketch): void {
-  let drawing: number | undefined
-
+  const pen = new PointerPen(sketch)
   pad.addEventListener('pointerdown', event => {
-    if (drawing !== undefined || event.button !== 0) return
-    drawing = event.pointerId
-    pad.setPointerCapture(event.pointerId)
-    sketch.penDown(placeOf(event, pad))
+    if (pen.press(event, placeOf(event, pad))) capture(pad, event.pointerId)
   })
   pad.addEventListener('pointermove', event => {
-    if (event.pointerId !== drawing) return
-    const events = event.getCoalescedEvents()
-    sketch.penMoves((events.length > 0 ? events : [event]).map(each => placeOf(each, pad)))
+    pen.move(
+      event,
+      wayOf(event).map(each => placeOf(each, pad)),
+    )
   })
-  for (const type of ['pointerup', 'pointercancel'] as const) {
-    pad.addEventListener(type, event => {
-      if (event.pointerId !== drawing) return
-      drawing = undefined
-      sketch.penUp()
-    })
+  // On the window, for releases beside the pad of a pointer that could not be captured.
+  for (const type of ['pointerup', 'pointercancel', 'lostpointercapture'] as const) {
+    addEventListener(type, event => pen.release(event.pointerId))
+  }
+  for (const type of ['blur', 'pagehide'] as const) addEventListener(type, () => pen.release())
+  document.addEventListener('visibilitychange', () => pen.release())
+  pad.addEventListener('contextmenu', event => {
+    // A menu would take the release: that of a second button, of a click with Control, or of a finger that rests.
+    if (pen.isDown) event.preventDefault()
+  })
+  // Where all of the page is selected, a press would drag it away.
+  pad.addEventListener('dragstart', event => event.preventDefault())
+}
+
+/** The points since the last event. Only secure contexts have them, and Safari only since 18.2. */
+function wayOf(event: PointerEvent): readonly PointerEvent[] {
+  const events = 'getCoalescedEvents' in event ? event.getCoalescedEvents() : []
+  return events.length > 0 ? events : [event]
+}
+
+/** Has the pad told of the pointer wherever it goes. */
+function capture(pad: HTMLElement, pointerId: number): void {
+  try {
+    pad.setPointerCapture(pointerId)
+  } catch {
+    // The pointer has gone meanwhile: the pad is told of it while it is there.
   }
 }
 
 /** Where on the pad the pointer is, held within it. */
 function placeOf({ clientX, clientY }: PointerEvent, pad: HTMLElement): Point {
   const { left, top, width, height } = pad.getBoundingClientRect()
-  return {
-    x: Math.min(1, Math.max(0, (clientX - left) / width)),
-    y: Math.min(1, Math.max(0, (clientY - top) / height)),
-  }
+  return { x: partOf(clientX - left, width), y: partOf(clientY - top, height) }
+}
+
+/** A part of a side, 0 .. 1, also of a pad that is folded to nothing. */
+function partOf(distance: number, side: number): number {
+  return Math.min(1, Math.max(0, distance / Math.max(1, side)))
 }

@@ -17,33 +17,45 @@ const c = { x: 0.4, y: 0.6 }
 
 describe('a sketch', () => {
   test('shows the stroke under the pen at once', () => {
-    sketch.penDown(a)
-    sketch.penMoves([b, c])
+    const pen = sketch.penDown(a)
+    pen.moves([b, c])
     expect(sketch.drawing.strokes).toEqual([[a, b, c]])
     expect(sketch.isDrawing).toBe(true)
-    sketch.penUp()
+    pen.up()
     expect(sketch.drawing.strokes).toEqual([[a, b, c]])
     expect(sketch.isDrawing).toBe(false)
     expect(changes).toBe(3)
   })
 
-  test('draws nothing while the pen is up, and tells of no change that is none', () => {
-    sketch.penMoves([a, b])
+  test('tells of no change that is none', () => {
     sketch.penUp()
     sketch.undo()
     sketch.redo()
     sketch.clear()
-    sketch.penDown(a)
-    sketch.penMoves([a])
+    sketch.penDown(a).moves([a])
     expect(sketch.drawing.strokes).toEqual([[a]])
     expect(changes).toBe(1)
+  })
+
+  test.each<[string, () => void]>([
+    ['lifted', () => sketch.penUp()],
+    ['taken away by undo', () => sketch.undo()],
+    ['taken away by another drawing', () => sketch.clear()],
+    ['followed by another one', () => sketch.penDown(c)],
+  ])('lets a pen draw no more once it is %s', (_, end) => {
+    const pen = sketch.penDown(a)
+    end()
+    const { drawing, isDrawing } = sketch
+    pen.moves([b])
+    pen.up()
+    expect(pen.isDown()).toBe(false)
+    expect([sketch.drawing, sketch.isDrawing]).toEqual([drawing, isDrawing])
   })
 
   test('takes a stroke back as a whole, the one under the pen first', () => {
     sketch.penDown(a)
     sketch.penUp()
-    sketch.penDown(b)
-    sketch.penMoves([c])
+    sketch.penDown(b).moves([c])
     sketch.undo()
     expect(sketch.drawing.strokes).toEqual([[a]])
     expect(sketch.isDrawing).toBe(false)

@@ -2,11 +2,20 @@ import { BLANK, type Drawing, isBlank, withStroke } from './drawing.ts'
 import { History } from './history.ts'
 import { extended, type Point, type Stroke } from './stroke.ts'
 
+/** What draws a stroke. It draws no more once it is lifted, another one is put down, or its stroke is taken back. */
+export interface Pen {
+  isDown(): boolean
+  /** Draws on to these points. */
+  moves(points: readonly Point[]): void
+  up(): void
+}
+
 /** A drawing while it is made: the stroke under the pen, and what can be undone. */
 export class Sketch {
   readonly #history = new History(BLANK)
   readonly #changed: () => void
-  #live: Stroke | undefined
+  /** Under the pen. */
+  #live: { stroke: Stroke } | undefined
 
   /** @param changed called after every change */
   constructor(changed: () => void) {
@@ -16,7 +25,7 @@ export class Sketch {
   /** The stroke under the pen included. */
   get drawing(): Drawing {
     const { current } = this.#history
-    return this.#live ? withStroke(current, this.#live) : current
+    return this.#live ? withStroke(current, this.#live.stroke) : current
   }
 
   /** Whether the pen is down. */
@@ -32,24 +41,31 @@ export class Sketch {
     return !this.isDrawing && this.#history.canRedo
   }
 
-  penDown(at: Point): void {
+  /** Begins a stroke, and ends the one under another pen. */
+  penDown(at: Point): Pen {
     this.penUp()
-    this.#live = [at]
+    const live: { stroke: Stroke } = { stroke: [at] }
+    const isDown = (): boolean => this.#live === live
+    this.#live = live
     this.#changed()
+    return {
+      isDown,
+      moves: points => {
+        const stroke = points.reduce(extended, live.stroke)
+        if (!isDown() || stroke === live.stroke) return
+        live.stroke = stroke
+        this.#changed()
+      },
+      up: () => {
+        if (isDown()) this.penUp()
+      },
+    }
   }
 
-  /** Draws on to these points, if the pen is down. */
-  penMoves(points: readonly Point[]): void {
-    if (!this.#live) return
-    const extension = points.reduce(extended, this.#live)
-    if (extension === this.#live) return
-    this.#live = extension
-    this.#changed()
-  }
-
+  /** Lifts whatever pen is down. */
   penUp(): void {
     if (!this.#live) return
-    this.#history.change(withStroke(this.#history.current, this.#live))
+    this.#history.change(withStroke(this.#history.current, this.#live.stroke))
     this.#live = undefined
     this.#changed()
   }
