@@ -56,8 +56,13 @@ export class App {
       read: (image, prediction) => this.#show(image, prediction),
       failed: error => this.#fail(error),
     })
-    this.#notice = new Notice(find('notice', HTMLElement), find('retry', HTMLButtonElement), () =>
-      this.#readings.retry(),
+    this.#notice = new Notice(
+      {
+        box: find('notice-box', HTMLElement),
+        text: find('notice', HTMLElement),
+        button: find('retry', HTMLButtonElement),
+      },
+      () => this.#readings.retry(),
     )
     drawWithPointer(this.#pad, this.sketch)
     drawWithKeys(this.#pad, this.#keyPen, this.#paintSoon)

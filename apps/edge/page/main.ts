@@ -6,6 +6,7 @@ import { PredictionError } from './predict/prediction-error.ts'
 import { ServerReader } from './predict/server-reader.ts'
 import { addSampleButtons, fetchSamples } from './samples/samples.ts'
 import { find } from './views/element.ts'
+import { FaultNotice } from './views/fault-notice.ts'
 
 const PLACES: Readonly<Record<DigitReader['place'], string>> = {
   page: 'Read in this page: no drawing leaves it.',
@@ -22,6 +23,9 @@ async function choose(): Promise<DigitReader> {
     return server
   })
 }
+
+new FaultNotice(find('fault', HTMLElement)).watch()
+find('late', HTMLElement).remove()
 
 const app = new App(choose, ({ place }) => {
   find('place', HTMLElement).textContent = PLACES[place]

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { complaintsOf, openBrowser } from './browser.ts'
+import { complaintsOf, INSECURE_NAME, openBrowser } from './browser.ts'
 import { servePage } from './page-server.ts'
 
 /** Visits of a test file to the served page, each in a browser that never saw it. */
@@ -28,6 +28,13 @@ export class Visits {
     return `${this.#server?.url}/`
   }
 
+  /** The same page, but in no secure context. */
+  get insecureUrl(): string {
+    const url = new URL(this.url)
+    url.hostname = INSECURE_NAME
+    return url.href
+  }
+
   /** A page that is blank as yet. */
   async blank(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.#browser?.newContext(options)
@@ -38,10 +45,15 @@ export class Visits {
   /** Opens the page, and waits until it knows what reads its drawings. */
   async open(query = '', options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.blank(options)
-    this.complaints = await complaintsOf(page, this.url)
-    await page.goto(`${this.url}${query}`)
-    await isReady(page)
+    await this.load(page, `${this.url}${query}`)
     return page
+  }
+
+  /** Loads the page into a blank one, and waits as `open` does. */
+  async load(page: Page, url: string): Promise<void> {
+    this.complaints = await complaintsOf(page, new URL(url).origin)
+    await page.goto(url)
+    await isReady(page)
   }
 }
 

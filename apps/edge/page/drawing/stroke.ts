@@ -15,7 +15,7 @@ const MIN_DISTANCE = 0.008
 
 /** The stroke with a point added, unless the pen has hardly moved. */
 export function extended(stroke: Stroke, point: Point): Stroke {
-  const last = stroke.at(-1)
+  const last = stroke[stroke.length - 1]
   const isNear = last !== undefined && Math.hypot(point.x - last.x, point.y - last.y) < MIN_DISTANCE
   return isNear ? stroke : [...stroke, point]
 }
@@ -29,7 +29,7 @@ export function smoothed(stroke: Stroke): Stroke {
 }
 
 function cornersCut(stroke: Stroke): Stroke {
-  const [first, last] = [stroke[0], stroke.at(-1)]
+  const [first, last] = [stroke[0], stroke[stroke.length - 1]]
   if (first === undefined || last === undefined || stroke.length < 3) return stroke
   const between = stroke.slice(1).flatMap((point, i) => {
     const before = stroke[i] ?? point

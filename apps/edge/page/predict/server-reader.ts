@@ -17,14 +17,19 @@ export class ServerReader implements DigitReader {
   }
 
   async read(image: Uint8Array): Promise<Prediction> {
-    const response = await this.#post(JSON.stringify({ image: [...image], saliency: true }))
-    if (!response.ok) throw errorOfStatus(response.status)
-    return predictionOf(await response.json().catch(() => undefined))
+    const abort = new AbortController()
+    const timer = setTimeout(() => abort.abort(), TIME_LIMIT)
+    try {
+      const response = await this.#post(JSON.stringify({ image: [...image], saliency: true }), abort.signal)
+      if (!response.ok) throw errorOfStatus(response.status)
+      return predictionOf(await response.json().catch(() => undefined))
+    } finally {
+      clearTimeout(timer)
+    }
   }
 
-  async #post(body: string): Promise<Response> {
+  async #post(body: string, signal: AbortSignal): Promise<Response> {
     const headers = { 'content-type': 'application/json' }
-    const signal = AbortSignal.timeout(TIME_LIMIT)
     try {
       return await fetch(this.#url, { method: 'POST', headers, body, signal })
     } catch (error) {

@@ -23,7 +23,7 @@ export function addSampleButtons(
     const canvas = pixelCanvas()
     const button = element('button', '', canvas)
     button.type = 'button'
-    button.ariaLabel = `Test image: ${digit}`
+    button.setAttribute('aria-label', `Test image: ${digit}`)
     button.addEventListener('click', () => choose({ sample, strokes: [] }))
     place.append(button)
     return canvas

@@ -8,7 +8,7 @@ export class ScoresView {
     this.#rows = Array.from({ length: 10 }, (_, digit) => {
       const value = element('data', '')
       const bar = element('span', 'bar')
-      bar.ariaHidden = 'true'
+      bar.setAttribute('aria-hidden', 'true')
       const row = element('li', '', element('span', 'digit', `${digit}`), bar, value)
       list.append(row)
       return { row, value }

@@ -42,5 +42,5 @@ export class Tools {
 
 /** A button that is not enabled keeps the focus, so that the keyboard does not lose its place. */
 function setEnabled(button: HTMLButtonElement, isEnabled: boolean): void {
-  button.ariaDisabled = `${!isEnabled}`
+  button.setAttribute('aria-disabled', `${!isEnabled}`)
 }
