@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup'
+import { notice } from '../../scripts/notice.ts'
 
 export default defineConfig({
   entry: {
@@ -14,5 +15,6 @@ export default defineConfig({
   // What only a terminal needs stays a chunk of its own, loaded when there is one.
   splitting: true,
   clean: true,
+  esbuildPlugins: [notice('NOTICE.md')],
   dts: false,
 })

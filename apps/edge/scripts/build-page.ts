@@ -1,12 +1,14 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadTestData } from '@gradus/mnist/node'
 import { build } from 'tsup'
+import { pageMetafile } from './page-build.ts'
 import { pageHeaders } from './page-headers.ts'
 
 /** Builds the page: static files in dist/page that load nothing but themselves, and the model beside them. */
-const SOURCE = join(import.meta.dirname, '..', 'page')
-const TARGET = join(import.meta.dirname, '..', 'dist', 'page')
+const EDGE = join(import.meta.dirname, '..')
+const SOURCE = join(EDGE, 'page')
+const TARGET = join(EDGE, 'dist', 'page')
 
 // The first step of a build: what an older one left goes.
 await rm(join(TARGET, '..'), { recursive: true, force: true })
@@ -24,8 +26,11 @@ await build({
   minify: true,
   splitting: false,
   treeshake: true,
+  metafile: true,
   silent: true,
 })
+const [metafile = ''] = (await readdir(TARGET)).filter(name => name.startsWith('metafile-'))
+await rename(join(TARGET, metafile), pageMetafile(EDGE))
 await copyFile(join(SOURCE, 'favicon.svg'), join(TARGET, 'favicon.svg'))
 const html = await readFile(join(SOURCE, 'index.html'), 'utf8')
 await writeFile(join(TARGET, 'index.html'), html.replace(/^\s+/gm, ''))

@@ -1,10 +1,12 @@
 /** `pnpm bundle`: makes what each platform deploys, with any model inside. The page and the documentation come from dist/. */
-import { cp, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { join, relative, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import { GradusError } from '@gradus/core'
 import { loadModel } from '@gradus/core/node'
 import { build } from 'tsup'
+import { checkBundle, writeBundle } from './bundle-folder.ts'
+import { pageBuilt } from './page-build.ts'
 import { programs } from './programs.ts'
 
 const EDGE = join(import.meta.dirname, '..')
@@ -13,7 +15,8 @@ const { INIT_CWD: HERE = process.cwd() } = process.env
 const HELP = `Usage: pnpm bundle [--out DIR] [MODEL]
 
 Makes what Cloudflare Workers, Vercel, Deno, AWS Lambda and containers deploy, with the model inside (default: the one in
-the repository), in a folder for each in DIR (default: apps/edge/bundle). docs/deploy.md says how to go on.
+the repository), in a folder for each in DIR (default: apps/edge/bundle), which is to be new, empty, or an earlier bundle that
+nobody changed. docs/deploy.md says how to go on.
 `
 
 /** From: in apps/edge, or in the folder of the programs (program:); to: in the bundle. */
@@ -21,20 +24,25 @@ const FILES: readonly (readonly [from: string, to: string])[] = [
   ['wrangler.jsonc', 'workers/wrangler.jsonc'],
   ['program:worker.js', 'workers/dist/worker.js'],
   ['program:model.safetensors', 'workers/dist/model.safetensors'],
+  ['program:worker.NOTICE.md', 'workers/dist/NOTICE.md'],
   ['dist/page', 'workers/dist/page'],
   ['deploy/vercel.config.json', 'vercel/.vercel/output/config.json'],
   ['deploy/vercel.function.json', 'vercel/.vercel/output/functions/index.func/.vc-config.json'],
   ['program:vercel.js', 'vercel/.vercel/output/functions/index.func/index.js'],
+  ['program:vercel.NOTICE.md', 'vercel/.vercel/output/functions/index.func/NOTICE.md'],
   ['deploy/module.package.json', 'vercel/.vercel/output/functions/index.func/package.json'],
   ['deploy/lambda.template.yaml', 'lambda/template.yaml'],
   ['program:lambda.js', 'lambda/function/lambda.js'],
+  ['program:servers.NOTICE.md', 'lambda/function/NOTICE.md'],
   ['deploy/module.package.json', 'lambda/function/package.json'],
   ['dist/docs', 'lambda/function/docs'],
   ['deploy/deno.json', 'deno/deno.json'],
   ['program:deno.js', 'deno/deno.js'],
+  ['program:servers.NOTICE.md', 'deno/NOTICE.md'],
   ['dist/docs', 'deno/docs'],
   ['deploy/Dockerfile', 'container/Dockerfile'],
   ['program:bun.js', 'container/bun.js'],
+  ['program:servers.NOTICE.md', 'container/NOTICE.md'],
   ['deploy/module.package.json', 'container/package.json'],
   ['dist/docs', 'container/docs'],
 ]
@@ -43,20 +51,28 @@ async function bundle(model: string, out: string): Promise<void> {
   const built = await mkdtemp(join(EDGE, 'dist', 'programs-'))
   try {
     const entries = join(EDGE, 'src', 'entries')
-    for (const options of programs({ entries, model, outDir: built }))
+    for (const options of programs({ entries, model, outDir: built, page: () => pageBuilt(EDGE) }))
       await build({ ...options, silent: true })
+    const files = new Map<string, Uint8Array>()
     for (const [from, to] of FILES) {
       const source = from.startsWith('program:')
         ? join(built, from.slice('program:'.length))
         : join(EDGE, from)
-      const target = join(out, to)
-      await rm(target, { recursive: true, force: true })
-      await mkdir(dirname(target), { recursive: true })
-      await cp(source, target, { recursive: true })
+      for (const path of await filesIn(source)) files.set(`${to}${path}`, await readFile(join(source, path)))
     }
+    await writeBundle(out, files)
   } finally {
     await rm(built, { recursive: true, force: true })
   }
+}
+
+/** The files below a folder, as `/page.js`; one without a name for a file. */
+async function filesIn(source: string): Promise<string[]> {
+  if (!(await stat(source)).isDirectory()) return ['']
+  const entries = await readdir(source, { recursive: true, withFileTypes: true })
+  return entries
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(source.length).replaceAll(sep, '/'))
 }
 
 /** @throws TypeError for arguments that are none */
@@ -83,6 +99,7 @@ async function main(): Promise<number> {
     return 0
   }
   const { network } = await loadModel(model)
+  await checkBundle(out)
   await bundle(model, out)
   const { size } = await stat(join(out, 'workers', 'dist', 'worker.js'))
   process.stdout.write(

@@ -2,6 +2,7 @@ import { copyFile, readFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { parseParameters } from '@gradus/core/predict'
 import type { Options } from 'tsup'
+import { type Built, notice } from '../../../scripts/notice.ts'
 import { embedFiles } from './embed-files.ts'
 
 /** What all that is built here has in common. */
@@ -24,28 +25,33 @@ interface ProgramOptions {
   /** A model file. */
   readonly model: string
   readonly outDir: string
+  /** What is in the page, which programs have inside or beside them. */
+  readonly page: () => Promise<readonly Built[]>
 }
 
 /** The programs that runtimes take, each in one file, with the model inside (beside it for Workers, which count a script's bytes). */
-export function programs({ entries, model, outDir }: ProgramOptions): Options[] {
+export function programs({ entries, model, outDir, page }: ProgramOptions): Options[] {
   const entry = (...names: string[]) =>
     Object.fromEntries(names.map(name => [name, join(entries, `${name}.ts`)]))
   const program = { ...COMMON, outDir, noExternal: [/./], splitting: false, minify: true } satisfies Options
-  const inside = { ...program, define: nameOf(model), esbuildPlugins: [embedFiles, embedModel(model)] }
+  const inside = (file: string) => {
+    const esbuildPlugins = [embedFiles, embedModel(model), notice(file, page)]
+    return { ...program, define: nameOf(model), esbuildPlugins }
+  }
   return [
     {
-      ...inside,
+      ...inside('servers.NOTICE.md'),
       entry: entry('bun', 'deno', 'lambda'),
       platform: 'node',
       banner: { js: REQUIRE },
     },
-    { ...inside, entry: entry('vercel'), platform: 'neutral' },
+    { ...inside('vercel.NOTICE.md'), entry: entry('vercel'), platform: 'neutral' },
     {
       ...program,
       entry: entry('worker'),
       platform: 'neutral',
       define: nameOf(model),
-      esbuildPlugins: [leaveModelBeside],
+      esbuildPlugins: [leaveModelBeside, notice('worker.NOTICE.md', page)],
       onSuccess: () => copyFile(model, join(outDir, 'model.safetensors')),
     },
   ]

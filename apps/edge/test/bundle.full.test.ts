@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -31,6 +31,7 @@ test('puts any model into what each platform deploys', async () => {
     /^Bundled my net\.safetensors \(784-12-10\) for .* in out; the Worker's script has \d+ kB\.\n$/,
   )
   expect((await readdir(join(folder, 'out'))).sort()).toEqual([
+    '.gradus-bundle.json',
     'container',
     'deno',
     'lambda',
@@ -51,6 +52,34 @@ test('puts any model into what each platform deploys', async () => {
   expect(model.name).toBe('my-net')
   const { network } = await loadModel(join(folder, 'my net.safetensors'))
   expect(predictions[0].digit).toBe(network.predict(Matrix.column(Array.from(ONE, byte => byte / 255))))
+})
+
+test('every folder has the licences of what is in it, also where a bundle was before', async () => {
+  await bundle('--out', 'licences')
+  await bundle('my net.safetensors', '--out', 'licences')
+  for (const [place, names] of [
+    ['workers/dist', ['hono', 'valibot', '@gradus/core']],
+    ['vercel/.vercel/output/functions/index.func', ['hono', 'valibot', '@gradus/core']],
+    ...['lambda/function', 'deno', 'container'].map(
+      path => [path, ['hono', 'prom-client', 'tdigest']] as const,
+    ),
+  ] as const) {
+    const text = await readFile(join(folder, 'licences', place, 'NOTICE.md'), 'utf8')
+    for (const name of names) expect(text).toMatch(new RegExp(`^## ${name} \\d`, 'm'))
+    expect(text).toContain('NumPy Developers')
+  }
+  const docs = await readdir(join(folder, 'licences', 'container', 'docs'))
+  expect(docs).toEqual(expect.arrayContaining(['LICENSE', 'NOTICE', 'swagger-ui-bundle.js.LICENSE.txt']))
+})
+
+test('is not written over what somebody else put there, or changed', async () => {
+  await mkdir(join(folder, 'mine', 'workers'), { recursive: true })
+  await writeFile(join(folder, 'mine', 'workers', 'precious'), 'kept')
+  await expect(bundle('--out', 'mine')).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('it is not empty, and no bundle.'),
+  })
+  expect(await readFile(join(folder, 'mine', 'workers', 'precious'), 'utf8')).toBe('kept')
 })
 
 test('every deployed program is told what may be set', async () => {
