@@ -2,6 +2,12 @@ import { expect, test } from 'vitest'
 import { digits, ONE } from '../../test/served.ts'
 import { withEngine } from './with-engine.ts'
 
+test('a model of more than 64 MiB is not copied', async () => {
+  const model = await digits()
+  const large = { ...model, bytes: new Uint8Array(64 * 2 ** 20 + 1) }
+  expect(withEngine(large)).toBe(large)
+})
+
 test('the engine gives the same bits', async () => {
   const model = await digits()
   const { predictor, ...rest } = withEngine(model)

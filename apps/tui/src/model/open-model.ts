@@ -1,5 +1,12 @@
-import { GradusError, ModelFileError, type ModelMetadata, type Network, type Progress } from '@gradus/core'
-import { loadCheckpoint, loadModel } from '@gradus/core/node'
+import {
+  formatModel,
+  GradusError,
+  ModelFileError,
+  type ModelMetadata,
+  type Network,
+  type Progress,
+} from '@gradus/core'
+import { loadCheckpoint, loadModel, readModelBytes } from '@gradus/core/node'
 import { UsageError } from '../usage-error.ts'
 import { MODEL } from './model-argument.ts'
 
@@ -10,19 +17,38 @@ export type OpenedModel =
 
 /** Loads a model file, or a checkpoint file. @throws UsageError if it cannot be read or is neither */
 export async function openModel(path: string): Promise<OpenedModel> {
+  return eitherKind<OpenedModel>(
+    path,
+    async () => ({ kind: 'model', ...(await loadModel(path)) }),
+    async () => ({ kind: 'checkpoint', ...(await loadCheckpoint(path)) }),
+  )
+}
+
+/**
+ * The bytes of a model file, read once; of a checkpoint file, those of the model file that it would be. @throws UsageError if it cannot
+ * be read or is neither
+ */
+export async function openModelBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return eitherKind(
+    path,
+    () => readModelBytes(path),
+    async () => formatModel((await loadCheckpoint(path)).network),
+  )
+}
+
+/** What one of the two reads. @throws UsageError for what neither can */
+async function eitherKind<T>(
+  path: string,
+  readModel: () => Promise<T>,
+  readCheckpoint: () => Promise<T>,
+): Promise<T> {
   try {
-    return await load(path)
+    return await readModel().catch(error => {
+      if (!(error instanceof ModelFileError) || error.rule !== 'kind') throw error
+      return readCheckpoint()
+    })
   } catch (error) {
     if (error instanceof GradusError) throw new UsageError(MODEL, path, error.message)
     throw error
-  }
-}
-
-async function load(path: string): Promise<OpenedModel> {
-  try {
-    return { kind: 'model', ...(await loadModel(path)) }
-  } catch (error) {
-    if (!(error instanceof ModelFileError) || error.rule !== 'kind') throw error
-    return { kind: 'checkpoint', ...(await loadCheckpoint(path)) }
   }
 }

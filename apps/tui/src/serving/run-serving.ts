@@ -1,11 +1,10 @@
 import { basename, extname } from 'node:path'
-import { formatModel, GradusError } from '@gradus/core'
-import { PlainFile } from '@gradus/core/node'
+import { GradusError } from '@gradus/core'
 import type { ServedModel, Serving } from '@gradus/edge/node'
 import { exitCodeOf } from '../exit-code.ts'
 import { watchInterrupts } from '../interrupts.ts'
 import { MODEL } from '../model/model-argument.ts'
-import { openModel } from '../model/open-model.ts'
+import { openModelBytes } from '../model/open-model.ts'
 import { tell } from '../output.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -31,9 +30,7 @@ export async function runServing(path: string | undefined, hostname: string, por
 async function servedModel(path: string | undefined): Promise<ServedModel> {
   const { embeddedModel, readServedModel } = await import('@gradus/edge/node')
   if (path === undefined) return embeddedModel()
-  const opened = await openModel(path)
-  // A checkpoint holds a network too: it is served as the model file that it would be.
-  const bytes = opened.kind === 'model' ? await PlainFile.read(path) : formatModel(opened.network)
+  const bytes = await openModelBytes(path)
   try {
     return await readServedModel(bytes, { name: nameOf(path) })
   } catch (error) {
