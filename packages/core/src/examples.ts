@@ -2,6 +2,7 @@ import { ExamplesError } from './errors.ts'
 import { isAllFinite } from './math/finite.ts'
 import { Matrix } from './math/matrix.ts'
 import { argmax } from './math/operations.ts'
+import { withMemory } from './memory.ts'
 
 /**
  * Examples as float64 pairs (x, y): row i of `x` is an input, row i of `y` its wanted output. The right
@@ -44,6 +45,14 @@ export interface SparseExamples {
 /** The one data contract: what `sgd`, `Network.evaluate` and every engine accept. */
 export type Examples = DenseExamples | SparseExamples
 
+/** The bytes of their numbers. */
+export function bytesOfExamples(examples: Examples): number {
+  return Object.values(examples).reduce(
+    (sum, part) => sum + (ArrayBuffer.isView(part) ? part.byteLength : 0),
+    0,
+  )
+}
+
 /** One input and its wanted output, as plain numbers. */
 export type Pair = readonly [x: ArrayLike<number>, y: ArrayLike<number>]
 
@@ -52,8 +61,9 @@ export function denseExamples(pairs: readonly Pair[]): DenseExamples {
   const [first] = Array.isArray(pairs) ? pairs : []
   if (!first) throw new ExamplesError('There are no examples: expected a list of at least one pair [x, y].')
   const [inputSize, outputSize] = [first[0]?.length ?? 0, first[1]?.length ?? 0]
-  const x = new Float64Array(pairs.length * inputSize)
-  const y = new Float64Array(pairs.length * outputSize)
+  const room = (size: number) =>
+    withMemory(8 * pairs.length * size, () => new Float64Array(pairs.length * size))
+  const [x, y] = [room(inputSize), room(outputSize)]
   for (let i = 0; i < pairs.length; i++) {
     copyPart(pairs[i]?.[0], 'x', i, x, inputSize)
     copyPart(pairs[i]?.[1], 'y', i, y, outputSize)

@@ -1,5 +1,5 @@
 /** Inference alone: to read a model file and to use its network, without what training needs. A small part of the package. */
-export { GradusError, type GradusErrorCode, OptionError, ShapeError } from './errors.ts'
+export { GradusError, type GradusErrorCode, MemoryError, OptionError, ShapeError } from './errors.ts'
 export { argmax } from './math/operations.ts'
 export { Sha256 } from './math/sha256.ts'
 export type { ModelMetadata } from './model/metadata.ts'

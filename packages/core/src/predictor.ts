@@ -1,11 +1,12 @@
 import { checkNetworkRange, checkRange } from './check-range.ts'
 import { checkChoice } from './engine/check-choice.ts'
-import { createEngine, type EngineChoice, withMemory } from './engine/create.ts'
+import { createEngine, type EngineChoice } from './engine/create.ts'
 import type { BoundExamples, Engine, EngineName, Precision } from './engine/engine.ts'
 import { OptionError, ShapeError } from './errors.ts'
-import { checkFit, type Examples } from './examples.ts'
+import { bytesOfExamples, checkFit, type Examples } from './examples.ts'
 import { isAllFinite } from './math/finite.ts'
 import { argmax } from './math/operations.ts'
+import { withMemory } from './memory.ts'
 import { Network } from './network.ts'
 
 export interface PredictorOptions {
@@ -69,7 +70,11 @@ export class Predictor {
         `into has ${into.length} numbers: expected ${length}, ${this.outputSize} a row of inputs.`,
       )
     }
-    return this.#outputs(inputs, into ?? new Float64Array(length))
+    return this.#outputs(inputs, into ?? this.#room(length))
+  }
+
+  #room(length: number): Float64Array<ArrayBuffer> {
+    return withMemory(8 * length, () => new Float64Array(length))
   }
 
   #rowsOf(inputs: Inputs): number {
@@ -81,15 +86,16 @@ export class Predictor {
   }
 
   #outputs(inputs: Inputs, into: Float64Array): Float64Array {
-    if (inputs instanceof Uint8Array) return withMemory(() => this.#engine.outputs(inputs, into))
-    if (inputs instanceof Uint8ClampedArray) {
-      const bytes = new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.length)
-      return withMemory(() => this.#engine.outputs(bytes, into))
-    }
+    return withMemory(8 * inputs.length, () => this.#engine.outputs(this.#checked(inputs), into))
+  }
+
+  #checked(inputs: Inputs): Uint8Array | Float64Array {
+    if (inputs instanceof Uint8Array) return inputs
+    if (inputs instanceof Uint8ClampedArray)
+      return new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.length)
     const isSingle = inputs instanceof Float32Array
     checkFinite('inputs', this.#precision === 'float32' && !isSingle ? Float32Array.from(inputs) : inputs)
-    const numbers = isSingle ? Float64Array.from(inputs) : inputs
-    return withMemory(() => this.#engine.outputs(numbers, into))
+    return isSingle ? Float64Array.from(inputs) : inputs
   }
 
   /**
@@ -104,7 +110,7 @@ export class Predictor {
         `There are no examples ${from} .. ${to}: expected a range within 0 .. ${examples.length}.`,
       )
     }
-    return rows.outputs(from, to)
+    return withMemory(8 * (to - from) * this.outputSize, () => rows.outputs(from, to))
   }
 
   #rowsFor(examples: Examples): BoundExamples {
@@ -113,7 +119,7 @@ export class Predictor {
     checkRange('examples', examples, this.#precision)
     this.#bound = undefined
     this.#engine.release()
-    const rows = withMemory(() => this.#engine.bind(examples))
+    const rows = withMemory(bytesOfExamples(examples), () => this.#engine.bind(examples))
     this.#bound = { examples, rows }
     return rows
   }
@@ -122,7 +128,7 @@ export class Predictor {
   predict(inputs: Inputs): number[] {
     // Kept from call to call: a new array takes a third of the time of a single input.
     const length = this.#rowsOf(inputs) * this.outputSize
-    if (this.#scratch.length < length) this.#scratch = new Float64Array(length)
+    if (this.#scratch.length < length) this.#scratch = this.#room(length)
     this.#outputs(inputs, this.#scratch)
     const answers: number[] = []
     for (let i = 0; i < length; i += this.outputSize)

@@ -1,6 +1,7 @@
 import {
   formatModel,
   GradusError,
+  MemoryError,
   ModelFileError,
   type ModelMetadata,
   type Network,
@@ -48,7 +49,8 @@ async function eitherKind<T>(
       return readCheckpoint()
     })
   } catch (error) {
-    if (error instanceof GradusError) throw new UsageError(MODEL, path, error.message)
+    // Short memory is not the file's fault.
+    if (error instanceof GradusError && !(error instanceof MemoryError)) throw new UsageError(MODEL, path, error.message)
     throw error
   }
 }

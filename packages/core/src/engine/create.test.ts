@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { MemoryError, OptionError } from '../errors.ts'
-import { createEngine, withMemory } from './create.ts'
+import { OptionError } from '../errors.ts'
+import { createEngine } from './create.ts'
 
 describe('createEngine', () => {
   it('takes SIMD where it can, and what it is told to take', () => {
@@ -18,16 +18,5 @@ describe('createEngine', () => {
       /needs? more than the 4 GiB that WebAssembly addresses: expected 'auto' or 'scalar'/,
     )
     expect(createEngine('auto', 'float64', [1, 9], slots).name).toBe('scalar')
-  })
-
-  it('tells of memory that is not to be had by an error of its own', () => {
-    const allocate = () => new Float64Array(2 ** 50)
-    expect(() => withMemory(allocate)).toThrow(MemoryError)
-    expect(() => withMemory(allocate)).toThrow(/^There is not enough memory .*Make a layer, .* smaller\.$/)
-    expect(() =>
-      withMemory(() => {
-        throw new TypeError('another')
-      }),
-    ).toThrow(TypeError)
   })
 })

@@ -1,4 +1,5 @@
-import { MemoryError, OptionError } from '../errors.ts'
+import { OptionError } from '../errors.ts'
+import { withMemory } from '../memory.ts'
 import type { Engine, EngineName, Precision } from './engine.ts'
 import { ScalarEngine } from './scalar.ts'
 import { Scalar32Engine } from './scalar32.ts'
@@ -21,28 +22,16 @@ export function createEngine(
   slots: number,
 ): Engine {
   const module = choice === 'scalar' ? null : compileKernels()
-  const fits = bytesOf(sizes, slots, precision === 'float64' ? 8 : 4) <= LARGEST_MEMORY
+  const bytes = bytesOf(sizes, slots, precision === 'float64' ? 8 : 4)
+  const fits = bytes <= LARGEST_MEMORY
   if (choice === 'simd' && !(module && fits)) {
     const why = module
       ? 'the network and its mini-batches need more than the 4 GiB that WebAssembly addresses'
       : 'WebAssembly with SIMD cannot be compiled here'
     throw new OptionError('engine', `engine is "simd", but ${why}: expected 'auto' or 'scalar'.`)
   }
-  return withMemory(() => {
+  return withMemory(bytes, () => {
     if (module && fits) return new SimdEngine(module, sizes, slots, precision)
     return precision === 'float64' ? new ScalarEngine(sizes, slots) : new Scalar32Engine(sizes, slots)
   })
-}
-
-/** What `allocate` gives. @throws MemoryError if the system refuses the memory for it. */
-export function withMemory<T>(allocate: () => T): T {
-  try {
-    return allocate()
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new MemoryError(
-      `There is not enough memory for this network and its examples (${error.message}): expected it to be free. Make a layer, the mini-batches or the data smaller.`,
-      { cause: error },
-    )
-  }
 }

@@ -1,4 +1,5 @@
 import { ShapeError } from '../errors.ts'
+import { withMemory } from '../memory.ts'
 
 /** A matrix of float64, row-major: entry (i, j) is data[i * cols + j]. A vector is a matrix of one column. */
 export class Matrix {
@@ -7,8 +8,8 @@ export class Matrix {
   /** rows * cols entries; writing to it changes the matrix. */
   readonly data: Float64Array
 
-  /** @throws ShapeError if rows or cols is no positive integer, or data has another length than rows * cols. */
-  constructor(rows: number, cols: number, data: Float64Array = new Float64Array(checkedSize(rows, cols))) {
+  /** @throws ShapeError if rows or cols is no positive integer, or data has another length than rows * cols; MemoryError. */
+  constructor(rows: number, cols: number, data: Float64Array = zeros(checkedSize(rows, cols))) {
     if (!(data instanceof Float64Array)) {
       throw new ShapeError(
         `The numbers of a matrix are ${typeof data}: expected a Float64Array. Use Matrix.fromRows for lists.`,
@@ -64,7 +65,7 @@ export class Matrix {
 
   /** A matrix of its own with the same entries. */
   clone(): Matrix {
-    return new Matrix(this.rows, this.cols, this.data.slice())
+    return new Matrix(this.rows, this.cols, copyOf(this.data))
   }
 
   /** The rows as arrays: what JSON and a debugger want. */
@@ -78,8 +79,16 @@ export class Matrix {
 /** Entries at the most: 8 GiB. */
 const MOST_ENTRIES = 2 ** 30
 
+function zeros(length: number): Float64Array {
+  return withMemory(8 * length, () => new Float64Array(length))
+}
+
+function copyOf(values: Float64Array): Float64Array {
+  return withMemory(values.byteLength, () => values.slice())
+}
+
 function numbers(values: ArrayLike<number>): Float64Array {
-  if (values instanceof Float64Array) return values.slice()
+  if (values instanceof Float64Array) return copyOf(values)
   return Float64Array.from(values, value => {
     if (typeof value !== 'number') throw new ShapeError(`An entry is ${String(value)}: expected a number.`)
     return value

@@ -1,3 +1,4 @@
+import { withMemory } from '../memory.ts'
 import { describe } from './describe.ts'
 import { duplicateKey } from './duplicate-key.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
@@ -77,7 +78,7 @@ export function headerEnd(bytes: Uint8Array, length: number, file: string): numb
 
 /**
  * The bytes of a safetensors file with these tensors, in their order, the data starting at a multiple of 8.
- * @throws ModelFileError for more metadata than a header may hold.
+ * @throws ModelFileError for more metadata than a header may hold; MemoryError.
  */
 export function formatSafetensors({ metadata, tensors }: Safetensors): Uint8Array<ArrayBuffer> {
   let end = 0
@@ -93,7 +94,8 @@ export function formatSafetensors({ metadata, tensors }: Safetensors): Uint8Arra
     const problem = `its header would be ${headerLength} bytes long: expected at most ${HEADER_LIMIT}`
     throw new ModelFileError('The file to save', 'header-limit', problem, 'Put less into its metadata')
   }
-  const file = new Uint8Array(LENGTH_BYTES + headerLength + end)
+  const length = LENGTH_BYTES + headerLength + end
+  const file = withMemory(length, () => new Uint8Array(length))
   new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true)
   file.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + headerLength)
   file.set(header, LENGTH_BYTES)

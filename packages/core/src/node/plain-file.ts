@@ -1,5 +1,6 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { withMemory } from '../memory.ts'
 import { FileError } from './file-error.ts'
 
 /** Bytes at the most, unless fewer are asked for: more than the largest network's file has. */
@@ -54,9 +55,10 @@ export class PlainFile {
     throw new FileError('read', this.#path, undefined, problem)
   }
 
-  /** So many bytes from its start, fewer where it ends before. @throws FileError */
+  /** So many bytes from its start, fewer where it ends before. @throws FileError, MemoryError */
   async read(length: number): Promise<Uint8Array<ArrayBuffer>> {
-    const bytes = new Uint8Array(Math.min(length, this.size))
+    const most = Math.min(length, this.size)
+    const bytes = withMemory(most, () => new Uint8Array(most))
     let end = 0
     try {
       while (end < bytes.length) {

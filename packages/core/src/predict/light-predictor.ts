@@ -1,5 +1,6 @@
 import { OptionError, ShapeError } from '../errors.ts'
 import { isAllFinite } from '../math/finite.ts'
+import { withMemory } from '../memory.ts'
 import type { Inputs } from '../predictor.ts'
 import { type Active, forward, type Layer, layersOf, roomFor, takeBytes, takeNumbers } from './forward.ts'
 import type { NetworkParameters } from './parameters.ts'
@@ -31,14 +32,15 @@ export class LightPredictor {
 
   /**
    * The outputs, a row an example: examples x outputSize. Bytes v stand for v / 255, numbers for themselves.
-   * @throws ShapeError unless the inputs are whole rows; OptionError for one that is NaN or infinite
+   * @throws ShapeError unless the inputs are whole rows; OptionError for one that is NaN or infinite; MemoryError
    */
   outputs(inputs: Inputs): Float64Array {
     const { inputSize, outputSize } = this
     if (inputs.length % inputSize !== 0) {
       throw new ShapeError(`Found ${inputs.length} inputs: expected rows of ${inputSize} bytes or numbers.`)
     }
-    const outputs = new Float64Array((inputs.length / inputSize) * outputSize)
+    const length = (inputs.length / inputSize) * outputSize
+    const outputs = withMemory(8 * length, () => new Float64Array(length))
     for (let i = 0; i * inputSize < inputs.length; i++) {
       const input = inputs.subarray(i * inputSize, (i + 1) * inputSize)
       outputs.set(this.#forward(input, i * inputSize), i * outputSize)

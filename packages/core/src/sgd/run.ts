@@ -1,7 +1,8 @@
 import { countAnswers } from '../count-answers.ts'
-import { createEngine, withMemory } from '../engine/create.ts'
+import { createEngine } from '../engine/create.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Examples } from '../examples.ts'
+import { bytesOfExamples, type Examples } from '../examples.ts'
+import { withMemory } from '../memory.ts'
 import type { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
 import { DivergenceError } from './divergence.ts'
@@ -79,16 +80,24 @@ export class Run {
     this.#pacer = pacer
     const slots = Math.min(options.miniBatchSize, examples.length)
     this.#engine = createEngine(options.engine ?? 'auto', precisionOf(options), network.sizes, slots)
-    const bound = withMemory(() => this.#engine.bind(examples))
+    const bound = withMemory(bytesOfExamples(examples), () => this.#engine.bind(examples))
     this.#trainer = new Trainer(bound)
     if (options.statistics)
       this.#sampler = new Sampler(network, examples, this.#engine, bound, options.miniBatchSize)
+    const { validationData, testData } = options
+    const evaluated = [validationData, testData].reduce(
+      (sum, set) => sum + (set ? bytesOfExamples(set) : 0),
+      0,
+    )
     this.#evaluator = withMemory(
-      () => new Evaluator(this.#engine, network.sizes.at(-1) ?? 0, options.validationData, options.testData),
+      evaluated,
+      () => new Evaluator(this.#engine, network.sizes.at(-1) ?? 0, validationData, testData),
     )
     this.#trainClock = new WorkClock(resume?.trainSeconds ?? 0)
     this.#evaluateClock = new WorkClock(resume?.evaluateSeconds ?? 0)
-    this.#order = resume?.order.slice() ?? Uint32Array.from({ length: examples.length }, (_, i) => i)
+    this.#order = withMemory(4 * examples.length, () => {
+      return resume?.order.slice() ?? Uint32Array.from({ length: examples.length }, (_, i) => i)
+    })
     this.#etaChanges = [...(resume?.etaChanges ?? [])]
     this.#history = [...(resume?.history ?? [])]
     this.#eta = resume?.eta ?? options.eta

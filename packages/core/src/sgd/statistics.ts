@@ -51,6 +51,8 @@ export class Sampler {
   /** Examples that are looked at together: a mini-batch, or less. */
   readonly #chunk: number
   readonly #sample: number
+  /** Room for a gradient; now, so that a run that has begun needs no more memory. */
+  readonly #gradient: Network
 
   /** @param bound the examples, made ready by the engine */
   constructor(
@@ -65,6 +67,7 @@ export class Sampler {
     this.#engine = engine
     this.#bound = bound
     this.#miniBatchSize = miniBatchSize
+    this.#gradient = network.clone()
     this.#sample = Math.min(LARGEST_SAMPLE, Math.max(SMALLEST_SAMPLE, Math.ceil(examples.length / 100)))
     this.#chunk = Math.min(miniBatchSize, this.#sample, examples.length)
   }
@@ -141,7 +144,7 @@ export class Sampler {
       }
     }
     await eachPart((from, to) => this.#bound.propagate(last, from, to, from, this.#step, { cost: 0 }))
-    const sums = this.#network.clone()
+    const sums = this.#gradient
     for (const { data } of [...sums.biases, ...sums.weights]) data.fill(0)
     this.#engine.load(sums)
     await eachPart((from, to) => this.#bound.update(last, from, to, from))

@@ -1,3 +1,4 @@
+import { withMemory } from '../../memory.ts'
 import type { Precision } from '../engine.ts'
 
 const PAGE = 65_536
@@ -38,12 +39,12 @@ export class KernelMemory {
     this.#end = from
   }
 
-  /** The address of so many bytes of zeros. @throws RangeError if they are not to be had. */
+  /** The address of so many bytes of zeros. @throws MemoryError if they are not to be had. */
   allocate(bytes: number): number {
     const address = this.#end
     this.#end = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT
     const missing = Math.ceil((this.#end - this.memory.buffer.byteLength) / PAGE)
-    if (missing > 0) this.memory.grow(missing)
+    if (missing > 0) withMemory(this.#end, () => this.memory.grow(missing))
     return address
   }
 
