@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, mergeConfig } from 'vitest/config'
 
 type Reporters = ['default', ['json', { outputFile: string }]]
 
@@ -13,6 +13,9 @@ export const portable = defineConfig({
     testTimeout: 60_000,
   },
 })
+
+/** The portable suite of a package whose tests leave nothing behind in their process: all files share one, which starts once. */
+export const portableTogether = mergeConfig(portable, defineConfig({ test: { isolate: false } }))
 
 /** What takes longer: whole experiments, terminals, browsers and runtimes, code broken on purpose. */
 export const full = defineConfig({

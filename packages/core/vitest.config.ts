@@ -1,1 +1,1 @@
-export { portable as default } from '../../vitest.base.ts'
+export { portableTogether as default } from '../../vitest.base.ts'
