@@ -9,7 +9,8 @@ import { readServedModel, type ServedModel } from './model/served-model.ts'
 import { refusingApp } from './problem/refusing-app.ts'
 
 export { embeddedModel } from './entries/embedded.ts'
-export { logRequest } from './entries/log.ts'
+export { isWrittenOut, LineLog } from './entries/line-log.ts'
+export { openDoorOf } from './entries/settings.ts'
 export { readServedModel, type ServedModel, type Serving }
 
 export interface ServeOptions {
@@ -17,7 +18,7 @@ export interface ServeOptions {
   readonly hostname: string
   /** 0 for any that is free. */
   readonly port: number
-  /** Told of every request, once it is answered; `logRequest` prints it. */
+  /** Told of every request, once it is answered; `LineLog` prints it. */
   readonly onRequest?: (record: RequestRecord) => void
   /** Variables that set the token and the origins; by default those of the process. */
   readonly environment?: Readonly<Record<string, string | undefined>>

@@ -1,4 +1,5 @@
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Network } from '@gradus/core'
@@ -21,8 +22,8 @@ async function serve(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   })
   const requests: string[] = []
   createInterface(child.stdout).on('line', line => requests.push(line))
+  let said = ''
   const url = await new Promise<string>((resolve, reject) => {
-    let said = ''
     child.stderr.on('data', chunk => {
       said += String(chunk)
       const found = /^Serving .* at (http:\S+)\. Ctrl-C ends it\.$/m.exec(said)
@@ -30,7 +31,7 @@ async function serve(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     })
     child.once('close', () => reject(new Error(said)))
   })
-  return { child, url, requests }
+  return { child, url, requests, said: () => said }
 }
 
 async function predict(url: string, init: RequestInit): Promise<PredictResponse> {
@@ -85,7 +86,7 @@ describe('gradus serve', () => {
 
   test('heeds HOST, PORT, the token and the origins of the environment', async () => {
     const { child, url } = await serve(['--host', 'localhost'], {
-      GRADUS_TOKEN: 'sesame',
+      GRADUS_TOKEN: 'sesame-open-sesame',
       GRADUS_CORS_ORIGINS: 'https://a.example, https://b.example',
     })
     expect(url).toContain('localhost')
@@ -94,6 +95,38 @@ describe('gradus serve', () => {
     expect(allowed.headers.get('Access-Control-Allow-Origin')).toBe('https://b.example')
     await end(child, 'SIGTERM')
   })
+})
+
+test('gradus serve says so where everybody may ask', async () => {
+  const { child, url, said } = await serve(['--host', '::ffff:127.0.0.1'])
+  // This machine alone by another name: what a name may lead to is not asked.
+  expect(url).toContain('127.0.0.1')
+  expect(said()).toMatch(/^Everybody who reaches ::ffff:127\.0\.0\.1 may ask: GRADUS_TOKEN sets/m)
+  await end(child, 'SIGTERM')
+})
+
+test('gradus serve ends although nobody reads what it logs', async () => {
+  const child = spawnGradus(['serve', '--port', '0'], { cwd: place.folder, env: NOBODY })
+  const port = await new Promise<number>(resolve => {
+    child.stderr.on('data', chunk => {
+      const found = /at http:\/\/127\.0\.0\.1:(\d+)\./.exec(String(chunk))
+      if (found) resolve(Number(found[1]))
+    })
+  })
+  const socket = connect(port, '127.0.0.1')
+  const asked = 3000
+  socket.write('GET /v2 HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(asked))
+  let answered = 0
+  while (answered < asked) {
+    const [data] = await once(socket, 'data')
+    answered += String(data).split('HTTP/1.1 200').length - 1
+  }
+  const code = once(child, 'exit')
+  signal(child, 'SIGTERM')
+  expect(await code).toEqual([143, null])
+  child.stdout.destroy()
+  child.stderr.destroy()
+  socket.destroy()
 })
 
 describe('gradus serve tells what is wrong', () => {
@@ -118,6 +151,7 @@ describe('gradus serve tells what is wrong', () => {
     [['--host', '256.0.0.1'], {}, 'There is no such address'],
     [[], { PORT: 'http' }, 'Expected a port, 0 .. 65535'],
     [[], { GRADUS_TOKEN: 'two words' }, 'GRADUS_TOKEN has other characters'],
+    [[], { GRADUS_TOKEN: 'sesame' }, 'GRADUS_TOKEN has 6 characters: expected 16 at the least'],
     [[], { GRADUS_CORS_ORIGINS: 'example.org' }, 'expected origins such as https://example.org'],
   ])('%j %j', async (args, env, message) => {
     const { code, stderr } = await failing(args, env)

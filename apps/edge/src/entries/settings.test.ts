@@ -1,6 +1,6 @@
 import { OptionError } from '@gradus/core/predict'
 import { expect, test } from 'vitest'
-import { optionsOf } from './settings.ts'
+import { openDoorOf, optionsOf } from './settings.ts'
 
 test.each([
   ['nothing is set', {}],
@@ -12,11 +12,11 @@ test.each([
 
 test('a token and origins', () => {
   const environment = {
-    GRADUS_TOKEN: 'aZ0-._~+/==',
+    GRADUS_TOKEN: 'aZ0-._~+/aZ0-._~+/==',
     GRADUS_CORS_ORIGINS: 'https://a.example, http://b.example:81,',
   }
   expect(optionsOf(environment)).toEqual({
-    token: 'aZ0-._~+/==',
+    token: 'aZ0-._~+/aZ0-._~+/==',
     corsOrigins: ['https://a.example', 'http://b.example:81'],
   })
   expect(optionsOf({ GRADUS_CORS_ORIGINS: '*' }).corsOrigins).toEqual(['*'])
@@ -37,3 +37,28 @@ test.each(['a.example', 'https://a.example/', 'https://a.example/page', 'nonsens
     )
   },
 )
+
+test('a token that could be guessed is refused, and not repeated', () => {
+  const read = (GRADUS_TOKEN: string) => () => optionsOf({ GRADUS_TOKEN })
+  expect(read('a234567890abcde')).toThrow(OptionError)
+  expect(read('a234567890abcde')).toThrow(/^GRADUS_TOKEN has 15 characters: expected 16 at the least/)
+  expect(read('a234567890abcde')).not.toThrow(/a234567890abcde/)
+  expect(read('a234567890abcdef')().token).toBe('a234567890abcdef')
+})
+
+const GRADUS_TOKEN = 'sesame-open-sesame'
+test.each([
+  ['127.0.0.1', {}, false],
+  ['127.1.2.3', {}, false],
+  ['::1', {}, false],
+  ['localhost', {}, false],
+  ['0.0.0.0', {}, true],
+  ['::', { GRADUS_TOKEN: '' }, true],
+  ['192.168.1.2', {}, true],
+  ['example.org', {}, true],
+  ['127.0.0.1.example.org', {}, true],
+  ['0.0.0.0', { GRADUS_TOKEN }, false],
+])('at %s with %j a server says that everybody may ask: %j', (hostname, environment, isOpen) => {
+  const said = openDoorOf(hostname, environment)
+  expect(said).toEqual(isOpen ? expect.stringContaining(`${hostname} may ask: GRADUS_TOKEN sets`) : undefined)
+})

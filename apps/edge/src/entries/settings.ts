@@ -1,6 +1,9 @@
 import { OptionError } from '@gradus/core/predict'
 import type { EdgeOptions } from '../app.ts'
 
+/** Characters of a token at the least. */
+const SHORTEST_TOKEN = 16
+
 /**
  * The options that an environment sets: GRADUS_TOKEN, a token that clients need to predict, and GRADUS_CORS_ORIGINS, origins whose
  * pages may ask, with commas between, or `*` for all. An empty one is as good as none. @throws OptionError for a setting that is none
@@ -14,6 +17,12 @@ export function optionsOf(environment: unknown): Pick<EdgeOptions, 'token' | 'co
       'GRADUS_TOKEN has other characters than a bearer token may: expected letters, digits and -._~+/ only. Make another, as `openssl rand -hex 32` does.',
     )
   }
+  if (token !== undefined && token.length < SHORTEST_TOKEN) {
+    throw new OptionError(
+      'GRADUS_TOKEN',
+      `GRADUS_TOKEN has ${token.length} characters: expected ${SHORTEST_TOKEN} at the least, which nobody guesses. Make another, as \`openssl rand -hex 32\` does.`,
+    )
+  }
   return {
     token,
     corsOrigins: origins
@@ -21,6 +30,17 @@ export function optionsOf(environment: unknown): Pick<EdgeOptions, 'token' | 'co
       .map(readOrigin)
       .filter(origin => origin !== ''),
   }
+}
+
+/** Says that everybody may ask, where others than this machine can and no token is set; nothing otherwise. */
+export function openDoorOf(hostname: string, environment: unknown): string | undefined {
+  if (isLoopback(hostname) || optionsOf(environment).token !== undefined) return undefined
+  return `Everybody who reaches ${hostname} may ask: GRADUS_TOKEN sets a token that they need.`
+}
+
+/** Whether only this machine reaches an address. */
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '::1' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
 
 function variableOf(environment: unknown, name: string): string {

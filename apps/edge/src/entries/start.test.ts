@@ -26,14 +26,29 @@ test.each(['65536', '-1', '8e3', 'http', '8787 '])('%j is no port', PORT => {
 test.each([
   [{ PORT: 'nope' }, 'error: PORT is "nope": expected a port'],
   [{ GRADUS_TOKEN: 'two words' }, 'error: GRADUS_TOKEN has other characters'],
+  [{ GRADUS_TOKEN: 'sesame' }, 'error: GRADUS_TOKEN has 6 characters: expected 16'],
 ])('%j ends a server before it begins, with a line that says why', (environment, line) => {
-  const module = new URL('start.ts', import.meta.url).href
-  const program = `const { startingAddress } = await import('${module}'); startingAddress(process.env)`
-  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
-    env: { ...process.env, ...environment },
-    encoding: 'utf8',
-  })
+  const { status, stderr } = started(environment)
   expect(stderr).toMatch(line)
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
   expect(status).toBe(2)
 })
+
+test.each([
+  [{ HOST: '0.0.0.0' }, /^Everybody who reaches 0\.0\.0\.0 may ask: GRADUS_TOKEN sets .*\n$/],
+  [{ HOST: '0.0.0.0', GRADUS_TOKEN: 'sesame-open-sesame' }, /^$/],
+  [{ HOST: '127.0.0.1' }, /^$/],
+])('%j starts a server, which says so if everybody may ask', (environment, said) => {
+  const { status, stderr } = started(environment)
+  expect(stderr).toMatch(said)
+  expect(status).toBe(0)
+})
+
+function started(environment: Readonly<Record<string, string>>) {
+  const module = new URL('start.ts', import.meta.url).href
+  const program = `const { startingAddress } = await import('${module}'); startingAddress(process.env)`
+  return spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    env: { ...process.env, ...environment },
+    encoding: 'utf8',
+  })
+}

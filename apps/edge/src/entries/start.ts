@@ -1,5 +1,5 @@
 import { GradusError, OptionError } from '@gradus/core/predict'
-import { optionsOf } from './settings.ts'
+import { openDoorOf, optionsOf } from './settings.ts'
 
 /** Where a server listens. */
 interface Address {
@@ -15,11 +15,14 @@ export function addressOf({ HOST, PORT }: Readonly<Record<string, string | undef
   throw new OptionError('PORT', `PORT is ${JSON.stringify(text)}: expected a port, 0 .. 65535, such as 8787.`)
 }
 
-/** The address of a server whose settings are right; ends the program with a line that says why they are not. */
+/** The address of a server whose settings are right, told if everybody may ask; ends the program with a line that says why they are not. */
 export function startingAddress(environment: Readonly<Record<string, string | undefined>>): Address {
   try {
     optionsOf(environment)
-    return addressOf(environment)
+    const address = addressOf(environment)
+    const openDoor = openDoorOf(address.hostname, environment)
+    if (openDoor !== undefined) console.error(openDoor)
+    return address
   } catch (error) {
     if (!(error instanceof GradusError)) throw error
     console.error(`error: ${error.message}`)

@@ -195,11 +195,11 @@ const AUTHORISATIONS = [
   'Bearer',
   'Bearer ',
   `Bearer ${TEXT_MARKER}`,
-  'bearer open-sesamE',
+  'bearer open-sesame-open-sesamE',
   'Basic b3Blbi1zZXNhbWU=',
-  'Bearer open-sesame open-sesame',
-  'Bearer "open-sesame"',
-  'Bearer open-sesame\xff',
+  'Bearer open-sesame-open-sesame open-sesame-open-sesame',
+  'Bearer "open-sesame-open-sesame"',
+  'Bearer open-sesame-open-sesame\xff',
 ]
 
 /** Requests without the token, for a server that asks for one. */

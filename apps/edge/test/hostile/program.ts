@@ -1,12 +1,12 @@
 /** The servers that are attacked, in a process of their own: tells its ports, and its memory whenever it is asked. */
-import { embeddedModel, logRequest, serve } from '@gradus/edge/node'
+import { embeddedModel, LineLog, serve } from '@gradus/edge/node'
 import { memoryOf } from './memory.ts'
 
 const model = await embeddedModel()
-const common = { model, hostname: '127.0.0.1', port: 0, onRequest: logRequest }
+const common = { model, hostname: '127.0.0.1', port: 0, onRequest: new LineLog(process.stdout).write }
 const servings = await Promise.all([
   serve({ ...common, environment: {} }),
-  serve({ ...common, environment: { GRADUS_TOKEN: 'open-sesame' } }),
+  serve({ ...common, environment: { GRADUS_TOKEN: 'open-sesame-open-sesame' } }),
   // Long enough that a busy machine answers a good request within it.
   serve({ ...common, environment: {}, timeLimit: 1000 }),
 ])

@@ -24,7 +24,18 @@ export async function runServing(path: string | undefined, hostname: string, por
   const signal = await interrupted
   tell('Ending; Ctrl-C again ends at once.')
   await serving.close()
+  await endOutput(exitCodeOf(signal))
   return exitCodeOf(signal)
+}
+
+/** Milliseconds that the last lines may take to be read. */
+const LAST_LINES = 1000
+
+/** Ends the process where nobody reads what it wrote: that would keep it. */
+async function endOutput(code: number): Promise<void> {
+  const { isWrittenOut } = await import('@gradus/edge/node')
+  const areOut = [process.stdout, process.stderr].map(output => isWrittenOut(output, LAST_LINES))
+  if ((await Promise.all(areOut)).includes(false)) process.exit(code)
 }
 
 async function servedModel(path: string | undefined): Promise<ServedModel> {
@@ -46,9 +57,12 @@ function nameOf(path: string): string {
 
 /** @throws UsageError where nobody can listen */
 async function listen(model: ServedModel, hostname: string, port: number): Promise<Serving> {
-  const { logRequest, serve } = await import('@gradus/edge/node')
+  const { LineLog, openDoorOf, serve } = await import('@gradus/edge/node')
   try {
-    return await serve({ model, hostname, port, onRequest: logRequest })
+    const serving = await serve({ model, hostname, port, onRequest: new LineLog(process.stdout).write })
+    const openDoor = openDoorOf(hostname, process.env)
+    if (openDoor !== undefined) process.stderr.write(`${openDoor}\n`)
+    return serving
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const [flag, value, expected] = PROBLEMS[code]?.(hostname, port) ?? []
