@@ -1,5 +1,5 @@
 import type { RequestIdVariables } from 'hono/request-id'
-import type { Pause } from './load/turns.ts'
+import type { Turn } from './load/turns.ts'
 
 /** What the app keeps of a request while it is answered. */
 export interface EdgeEnv {
@@ -14,7 +14,7 @@ export interface EdgeEnv {
     isLate?: boolean
     /** Counts bytes that it holds. */
     take?: (bytes: number) => void
-    /** Its work joins that of others. */
-    join?: () => Pause
+    /** Its turns among the work of others. */
+    turn?: Turn
   }
 }

@@ -35,7 +35,7 @@ export function normalise(picture: GreyPicture, options: NormaliseOptions = {}):
   return slice.value
 }
 
-/** The same, with a pause after some milliseconds of work each: a server turns to others in the meantime. */
+/** The same in slices, between which a server turns to others: each yields the pixels that it looked at. */
 export function* normaliseInSlices(
   picture: GreyPicture,
   { polarity }: NormaliseOptions = {},

@@ -3,8 +3,6 @@ import type { Socket } from 'node:net'
 
 /** Milliseconds between looks for idle connections while it is closing. */
 const SWEEP = 50
-/** Milliseconds at the most for what had arrived to be read. */
-const ARRIVING = 1000
 
 /** Ends a server so that what has arrived by then is answered. */
 export class Closing {
@@ -60,7 +58,7 @@ export class Closing {
 
   /** Waits until a whole turn of the event loop has brought nothing: what waited in the system's queues has been read. */
   async #settle(): Promise<void> {
-    const end = performance.now() + ARRIVING
+    const end = performance.now() + this.#timeLimit / 2
     let before: number
     do {
       before = this.#arrived

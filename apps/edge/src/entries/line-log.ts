@@ -12,7 +12,7 @@ export class LineLog {
   #dropped = 0
   readonly #told = (): void => this.#tellDropped()
 
-  /** @param waiting bytes that may wait, more than the output calls its high-water mark */
+  /** @param waiting bytes that may wait */
   constructor(output: Writable, waiting: number = WAITING) {
     this.#output = output
     this.#waiting = waiting
@@ -25,7 +25,8 @@ export class LineLog {
   }
 
   #drop(): void {
-    if (this.#dropped === 0) this.#output.once('drain', this.#told)
+    // Once what waits is out.
+    if (this.#dropped === 0) this.#output.write('', this.#told)
     this.#dropped++
   }
 

@@ -7,7 +7,7 @@ const UNWANTED = 64 * 2 ** 20
 /** Milliseconds without a byte after which nothing more of it is waited for. */
 const SILENCE = 2000
 /** Bytes a millisecond, of an answer that is longer than what the system's own queues take. */
-const PACE = 16
+const PACE = 64
 
 /**
  * Answers that end once their requests have ended. Many clients read nothing before they have sent their whole body, and a socket
@@ -42,7 +42,7 @@ export function answersWithin(timeLimit: number, pace: number = PACE): typeof Se
     #end(args: unknown[]): this {
       Reflect.apply(super.end, this, args)
       const { writableLength: waiting, req } = this
-      if (waiting > 0) giveUpSlow(this, req.socket, 3 * timeLimit + waiting / pace)
+      if (waiting > 0) giveUpSlow(this, req.socket, 2 * timeLimit + waiting / pace)
       return this
     }
   }

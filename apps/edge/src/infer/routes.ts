@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { bodyOf } from '../body.ts'
 import type { EdgeEnv } from '../env.ts'
-import { type Sliced, SliceMeter } from '../load/slices.ts'
+import type { Sliced } from '../load/slices.ts'
 import { hold, worked } from '../load/work.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import { imageWork } from '../predict/answer.ts'
@@ -117,10 +117,9 @@ async function inferred(
 }
 
 function* scoresOf({ predictor, sizes }: ServedModel, inputs: readonly NetworkInput[]): Sliced<number[][]> {
-  const meter = new SliceMeter()
   const scores: number[][] = []
   for (const input of inputs) {
-    if (meter.isFull(imageWork(sizes))) yield
+    yield imageWork(sizes)
     scores.push(predictor.scores(input))
   }
   return scores

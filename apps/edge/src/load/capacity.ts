@@ -19,7 +19,7 @@ export function countHeld({ budget, turns }: Capacity) {
   return createMiddleware<EdgeEnv>(async (c, next) => {
     const share = budget.open()
     c.set('take', share.take)
-    c.set('join', () => turns.join())
+    c.set('turn', turns.join())
     // Runtimes other than Node tell nothing.
     const env: EdgeEnv['Bindings'] | undefined = c.env
     const outgoing = env?.outgoing

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { type Pause, Turns } from './turns.ts'
+import { type Turn, Turns } from './turns.ts'
+
+const SLICE = 2 ** 18
 
 /** Does so many slices, and tells of each. */
-async function work(pause: Pause, slices: number, tell: () => void): Promise<void> {
+async function work(turn: Turn, slices: number, tell: () => void): Promise<void> {
   for (let i = 0; i < slices; i++) {
-    await pause()
+    await turn.spend(SLICE)
     tell()
   }
 }
@@ -21,6 +23,24 @@ test('one slice has its turn, then what else there is to do', async () => {
   await Promise.all(all)
   expect(told.join('')).not.toMatch(/[ab]{2}/)
   expect(told.filter(name => name !== '-').join('')).toBe('ababab')
+})
+
+test('a slice is shared by all that is done in a turn', async () => {
+  const turns = new Turns()
+  const pauses = Array.from({ length: 8 }, () => turns.join().spend(SLICE / 4))
+  expect(pauses.map(pause => pause === undefined)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ])
+  await Promise.all(pauses)
+  await new Promise(setImmediate)
+  expect(turns.join().spend(SLICE / 4)).toBeUndefined()
 })
 
 test('short work does not wait for long work', async () => {

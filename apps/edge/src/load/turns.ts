@@ -1,5 +1,10 @@
-/** Waits until others had their turn: what has arrived was read, and timers that are due have run. */
-export type Pause = () => Promise<void>
+import { SliceMeter } from './slices.ts'
+
+/** A piece of work among others. */
+export interface Turn {
+  /** Counts work, and waits where a slice is done until others had their turn: what has arrived is read, and timers run. */
+  spend(work: number): Promise<void> | undefined
+}
 
 /** Turns that a piece of work has before it counts as a long one. */
 const SHORT = 32
@@ -18,29 +23,44 @@ interface Waiting {
 }
 
 /**
- * Gives slices of work their turns, one slice between two looks at what else there is to do. Short work goes first, whoever had the
- * fewest turns; long work is finished in the order in which it came, or nothing would be finished in time where there is much of it.
+ * Gives work its turns: what is done between two looks at what else there is to do is one slice at the most, whoever does it. Short work
+ * goes first, whoever had the fewest turns; long work is finished in the order in which it came, or nothing would be finished in time
+ * where there is much of it.
  */
 export class Turns {
+  readonly #meter = new SliceMeter()
   #count = 0
   #waiting: Waiting[] = []
+  #isLooking = false
 
   /** A piece of work joins. */
-  join(): Pause {
+  join(): Turn {
     const work: Work = { turns: 0, number: this.#count++ }
-    return () =>
-      new Promise(resume => {
-        this.#waiting.push({ work, resume })
-        if (this.#waiting.length === 1) afterOthers(() => this.#next())
-      })
+    return {
+      spend: amount => {
+        this.#meter.count(amount)
+        this.#look()
+        if (!this.#meter.isFull) return undefined
+        return new Promise(resume => this.#waiting.push({ work, resume }))
+      },
+    }
   }
 
-  #next(): void {
-    const next = this.#waiting.reduce((best, each) => (isBefore(each.work, best.work) ? each : best))
-    this.#waiting = this.#waiting.filter(each => each !== next)
-    if (this.#waiting.length > 0) afterOthers(() => this.#next())
-    next.work.turns++
-    next.resume()
+  /** Looks, soon, at what else there is to do, and then gives the next turn. */
+  #look(): void {
+    if (this.#isLooking) return
+    this.#isLooking = true
+    afterOthers(() => {
+      this.#isLooking = false
+      this.#meter.reset()
+      const [first, ...others] = this.#waiting
+      if (!first) return
+      const next = others.reduce((best, each) => (isBefore(each.work, best.work) ? each : best), first)
+      this.#waiting = this.#waiting.filter(each => each !== next)
+      if (this.#waiting.length > 0) this.#look()
+      next.work.turns++
+      next.resume()
+    })
   }
 }
 
@@ -49,8 +69,18 @@ function isBefore(one: Work, other: Work): boolean {
   return turns === otherTurns ? one.number < other.number : turns < otherTurns
 }
 
-/** For runtimes that keep requests apart: each waits for itself. */
-export const pauseAlone: Pause = () => new Promise(resume => afterOthers(resume))
+/** A turn of its own, for runtimes that keep requests apart. */
+export function turnAlone(): Turn {
+  const meter = new SliceMeter()
+  return {
+    spend: amount => {
+      meter.count(amount)
+      if (!meter.isFull) return undefined
+      meter.reset()
+      return new Promise(resume => afterOthers(() => resume()))
+    },
+  }
+}
 
 function afterOthers(go: () => void): void {
   // Timers wait for a millisecond at least: where there is something sooner, it is taken.

@@ -2,22 +2,31 @@ import type { Context } from 'hono'
 import type { EdgeEnv } from '../env.ts'
 import { Problem } from '../problem/problem.ts'
 import type { Sliced } from './slices.ts'
-import { pauseAlone } from './turns.ts'
+import { type Turn, turnAlone } from './turns.ts'
 
 /**
- * The result of a request's work, done slice by slice. Other requests have their turn in between; and it ends there once nobody waits
- * for it any more. @throws whatever the work throws
+ * The result of a request's work, done bit by bit. Other requests have their turn in between; and it ends there once nobody waits for it
+ * any more. @throws whatever the work throws
  */
 export async function worked<Result>(c: Context<EdgeEnv>, work: Sliced<Result>): Promise<Result> {
-  let slice = work.next()
-  if (slice.done) return slice.value
-  const pause = c.get('join')?.() ?? pauseAlone
-  while (!slice.done) {
-    await pause()
-    if (isGivenUp(c)) throw new Problem(400, 'BAD_REQUEST', 'The request was given up before its answer.')
-    slice = work.next()
+  const turn = turnOf(c)
+  let bit = work.next()
+  while (!bit.done) {
+    const pause = turn.spend(bit.value)
+    if (pause) {
+      await pause
+      if (isGivenUp(c)) throw new Problem(400, 'BAD_REQUEST', 'The request was given up before its answer.')
+    }
+    bit = work.next()
   }
-  return slice.value
+  return bit.value
+}
+
+/** One for all that a request does. */
+function turnOf(c: Context<EdgeEnv>): Turn {
+  const turn = c.get('turn') ?? turnAlone()
+  c.set('turn', turn)
+  return turn
 }
 
 /** Whether its time is over, or its client gone. */

@@ -1,5 +1,5 @@
 import { Z_DATA_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit } from 'pako'
-import { type Sliced, SliceMeter } from '../load/slices.ts'
+import type { Sliced } from '../load/slices.ts'
 import { damaged, type PictureError } from './picture-error.ts'
 
 /** Bytes fed at a time, and bytes that may come of them before the next. */
@@ -23,7 +23,6 @@ export function* inflate(
   zlibInflateInit(stream)
   stream.input = compressed
   stream.output = new Uint8Array(ROOM)
-  const meter = new SliceMeter()
   let received = 0
   let outcome: number = Z_OK
   while (outcome !== Z_STREAM_END) {
@@ -36,7 +35,7 @@ export function* inflate(
     if (received > size) throw damaged('has more pixels than its header says', 'no more')
     take(stream.output.subarray(0, stream.next_out))
     if (outcome !== Z_OK && outcome !== Z_STREAM_END) throw failure(outcome, stream.msg)
-    if (meter.isFull(stream.next_out + FED_WORK * (fed - stream.avail_in))) yield
+    yield stream.next_out + FED_WORK * (fed - stream.avail_in)
   }
   if (received < size) throw damaged('has fewer pixels than its header says', 'all of them')
   if (stream.next_in < compressed.length) throw damaged('has more bytes after its pixels', 'none')

@@ -1,4 +1,4 @@
-import { type Sliced, SliceMeter } from '../load/slices.ts'
+import type { Sliced } from '../load/slices.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import type { NetworkInput } from './images.ts'
 import type { AnswerOptions } from './request.ts'
@@ -30,15 +30,15 @@ export interface PredictResponse {
 
 /** What the model makes of the images. */
 export function* answer(
-  { name, version, sha256, predictor, sizes }: ServedModel,
+  model: ServedModel,
   inputs: readonly NetworkInput[],
   options: Required<AnswerOptions>,
 ): Sliced<PredictResponse> {
-  const meter = new SliceMeter()
+  const { name, version, sha256, predictor, sizes } = model
   const work = imageWork(sizes) * (options.saliency ? SALIENCY_WORK : 1)
   const predictions: Prediction[] = []
   for (const input of inputs) {
-    if (meter.isFull(work)) yield
+    yield work
     const scores = predictor.scores(input)
     const top = best(scores, options.top)
     const digit = top[0]?.digit ?? 0
@@ -50,6 +50,8 @@ export function* answer(
       input: options.input ? bytesOf(input) : undefined,
     })
   }
+  // It becomes text in one go.
+  yield answerBytes(model, inputs.length, options) / 4
   return { predictions, model: { name, version, sha256 } }
 }
 

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { bodyOf } from '../body.ts'
 import type { EdgeEnv } from '../env.ts'
 import { MAX_DETAILED_IMAGES, MAX_IMAGES, MAX_PICTURE_BYTES } from '../limits.ts'
-import { type Sliced, SliceMeter } from '../load/slices.ts'
+import type { Sliced } from '../load/slices.ts'
 import { hold, worked } from '../load/work.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import { decodePng } from '../pictures/decode-png.ts'
@@ -16,7 +16,7 @@ import {
   type NetworkInput,
   SIDE,
 } from './images.ts'
-import { JSON_FACTOR, parseJson } from './json.ts'
+import { JSON_FACTOR, JSON_WORK, parseJson } from './json.ts'
 import { readPixels } from './pixels.ts'
 import { type AnswerOptions, type CheckedQuery, checkBody, checkQuery } from './request.ts'
 
@@ -87,17 +87,17 @@ export function mediaTypeOf(header = ''): string {
 
 function* fromJson(bytes: ArrayBuffer, { model, allot }: Reading): Sliced<CheckedRequest> {
   allot(JSON_FACTOR * bytes.byteLength)
+  yield JSON_WORK * bytes.byteLength
   const body = checkBody(parseJson(bytes))
   const { scale, image, images = [image] } = body
   if (body.normalise) checkSquare(model)
-  const meter = new SliceMeter()
   const inputs: NetworkInput[] = []
   for (const [i, each] of images.entries()) {
     const pointer = body.images ? `#/images/${i}` : '#/image'
     const pixels = readPixels(each, pointer, scale)
     if (body.normalise) inputs.push(yield* inputOfDrawing(pixels, scale, pointer))
     else inputs.push(inputOfPixels(pixels, scale, model.predictor.inputSize, pointer))
-    if (meter.isFull((body.normalise ? NORMALISE_WORK : 1) * pixels.values.length)) yield
+    yield (body.normalise ? NORMALISE_WORK : 1) * pixels.values.length
   }
   return { inputs, options: body }
 }
@@ -113,14 +113,13 @@ function* fromBytes(
     throw badValue('#', `expected ${inputSize} bytes an image, and 1 .. ${MAX_IMAGES} images.`)
   }
   if (normalise) checkSquare(model)
-  const meter = new SliceMeter()
   const inputs: NetworkInput[] = []
   for (let i = 0; i < count; i++) {
     const data = bytes.subarray(i * inputSize, (i + 1) * inputSize)
     const pointer = `#/${i}`
     if (!normalise) inputs.push(inputOfBytes(data, pointer))
     else inputs.push(yield* inputOfPicture({ width: SIDE, height: SIDE, data }, pointer))
-    if (normalise && meter.isFull(NORMALISE_WORK * inputSize)) yield
+    yield (normalise ? NORMALISE_WORK : 1) * inputSize
   }
   return inputs
 }

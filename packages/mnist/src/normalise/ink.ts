@@ -1,7 +1,7 @@
 import { BlankImageError } from '../blank-image-error.ts'
 import { estimatePaper, levelAt, type Paper } from './paper.ts'
 import type { GreyPicture } from './picture.ts'
-import { endsSlice, type Sliced } from './slices.ts'
+import { endsSlice, SLICE, type Sliced } from './slices.ts'
 
 export type Polarity = 'light-on-dark' | 'dark-on-light'
 
@@ -60,7 +60,7 @@ function* contrasts(picture: GreyPicture, paper: Paper): Sliced<{ lighter: Contr
   const darker: Contrast = { squares: 0, strongest: 0 }
   const limit = DEVIATIONS * paper.noise
   for (let y = 0; y < picture.height; y++) {
-    if (endsSlice(y, picture.width)) yield
+    if (endsSlice(y, picture.width)) yield Math.max(SLICE, picture.width)
     for (let x = 0; x < picture.width; x++) {
       const contrast = contrastAt(picture, paper, x, y)
       const size = Math.abs(contrast)
@@ -80,7 +80,7 @@ function* cropped({ width, height }: GreyPicture, at: Ink['at']): Sliced<Ink> {
   let top = height
   let bottom = 0
   for (let y = 0; y < height; y++) {
-    if (endsSlice(y, width)) yield
+    if (endsSlice(y, width)) yield Math.max(SLICE, width)
     for (let x = 0; x < width; x++) {
       if (at(x, y) === 0) continue
       left = Math.min(left, x)

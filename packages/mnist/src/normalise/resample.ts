@@ -1,5 +1,5 @@
 import type { Ink } from './ink.ts'
-import { endsSlice, type Sliced } from './slices.ts'
+import { endsSlice, SLICE, type Sliced } from './slices.ts'
 
 /** A small picture in float64: pixel (x, y) is data[y * width + x]. */
 export interface Glyph {
@@ -23,7 +23,8 @@ export function* scaleToFit(ink: Ink, size: number): Sliced<Glyph> {
   for (const [j, row] of rows.entries()) {
     for (const [i, column] of columns.entries()) {
       const place = j * columns.length + i
-      if (endsSlice(place, column.weights.length * row.weights.length)) yield
+      const pixels = column.weights.length * row.weights.length
+      if (endsSlice(place, pixels)) yield Math.max(SLICE, pixels)
       data[place] = weightedSum(ink, column, row)
     }
   }

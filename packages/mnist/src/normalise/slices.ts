@@ -1,8 +1,8 @@
-/** Work that is done in slices: it pauses after each. */
-export type Sliced<Result> = Generator<undefined, Result, undefined>
+/** Work that is done in slices: after each it tells how many pixels it looked at. */
+export type Sliced<Result> = Generator<number, Result, undefined>
 
-/** Pixels of a slice: some milliseconds. */
-const SLICE = 2 ** 17
+/** Pixels of a slice: less than a millisecond. */
+export const SLICE = 2 ** 14
 
 /** Whether a slice ends with a part of so many pixels, of which `done` were done before. */
 export function endsSlice(done: number, pixels: number): boolean {
