@@ -1,0 +1,97 @@
+/** Attacks `gradus serve`, on this machine alone, and tells how it bore it: HELP says how. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Network } from '@gradus/core'
+import { saveModel } from '@gradus/core/node'
+import { ATTACKS, type Attack } from './attacks/attacks.ts'
+import { Victim } from './attacks/victim.ts'
+import { describeMachine } from './machine.ts'
+import { writeSection } from './section.ts'
+
+const HELP = `Usage: node bench/attack.ts [--cli FILE] [--only TEXT] [--seconds N] [--markdown]
+
+Attacks \`gradus serve\` at a free port of 127.0.0.1, each time a server of its own, and prints how long GET /v2/health/live
+had to wait meanwhile, how much memory the server took, and what was answered. Takes some minutes.
+
+  --cli FILE    the program to attack (default: apps/tui/dist/cli.js, as \`pnpm build\` makes it)
+  --only TEXT   only the attacks whose names have this text
+  --seconds N   give up an attack after so long (default: 120)
+  --markdown    write the table into docs/benchmarks.md
+`
+
+const CLI = join(import.meta.dirname, '..', '..', 'tui', 'dist', 'cli.js')
+
+const { values: flags } = parseArgs({
+  options: {
+    cli: { type: 'string', default: CLI },
+    only: { type: 'string', default: '' },
+    seconds: { type: 'string', default: '120' },
+    markdown: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+})
+
+/** A row of the table. */
+async function attacked(attack: Attack, folder: string): Promise<string[]> {
+  const victim = await Victim.started(flags.cli, await modelOf(attack, folder), !attack.isLogUnread)
+  const timer = setTimeout(() => victim.stop(), 1000 * Number(flags.seconds))
+  try {
+    const before = await victim.peakMemory()
+    let outcome = ''
+    let peak = before
+    const look = setInterval(async () => {
+      peak = (await victim.peakMemory()) ?? peak
+    }, 50)
+    const attacking = attack.run(victim).then(text => {
+      outcome = text
+    })
+    const longest = await victim.longestWait(attacking).finally(() => clearInterval(look))
+    const wait = attack.name.includes('SIGTERM') ? '' : `${longest.toFixed(0)} ms`
+    return [attack.name, wait, `${before?.toFixed(0)} .. ${peak?.toFixed(0)} MB`, outcome]
+  } finally {
+    clearTimeout(timer)
+    await victim.stop()
+  }
+}
+
+async function modelOf({ sizes }: Attack, folder: string): Promise<string | undefined> {
+  if (!sizes) return undefined
+  const path = join(folder, 'large.safetensors')
+  await saveModel(path, new Network([...sizes], { seed: 1 }))
+  return path
+}
+
+async function main(): Promise<void> {
+  const machine = describeMachine()
+  const folder = await mkdtemp(join(tmpdir(), 'gradus-attack-'))
+  const rows: string[][] = []
+  try {
+    for (const attack of ATTACKS.filter(({ name }) => name.includes(flags.only))) {
+      rows.push(await attacked(attack, folder))
+      console.error(rows.at(-1)?.join(' | '))
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  const section = sectionOf(machine, rows)
+  console.log(section)
+  if (flags.markdown) await writeSection('attack', section)
+}
+
+function sectionOf(machine: string, rows: readonly string[][]): string {
+  const head = ['attack', 'longest wait of /v2/health/live', 'peak memory, before and after', 'answers']
+  const table = [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
+  return `## The predictor under attack
+
+Written by \`node apps/edge/bench/attack.ts --markdown\`; do not edit.
+
+${new Date().toISOString().slice(0, 10)}; ${machine}.
+Node ${process.versions.node}. \`gradus serve\` and the attack share the machine; each attack has a server of its own.
+
+${table}`
+}
+
+if (flags.help) process.stdout.write(HELP)
+else await main()
