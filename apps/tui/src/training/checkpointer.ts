@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { type Checkpoint, formatCheckpoint, type SgdController, type SgdEvent } from '@gradus/core'
 import { saveCheckpoint, tryWriting } from '@gradus/core/node'
-import { setAsideEarlier } from './earlier-checkpoint.ts'
+import { type Rewinds, setAsideEarlier } from './earlier-checkpoint.ts'
 import type {
   CheckpointedEvent,
   CheckpointFailedEvent,
@@ -16,6 +16,8 @@ export interface CheckpointSettings {
   readonly seconds: number
   /** Whether the run goes on from the checkpoint that is there. */
   readonly isResumed: boolean
+  /** For a run that was rewound: what is there is its own. */
+  readonly rewinds?: Rewinds | undefined
 }
 
 /** What it tells. */
@@ -105,9 +107,10 @@ export class Checkpointer {
 
   async #save(checkpoint: Checkpoint): Promise<void> {
     const start = performance.now()
-    const { path } = this.#settings
+    const { path, rewinds } = this.#settings
     if (!this.#hasRoom) {
       const aside = await setAsideEarlier(path)
+      if (aside !== undefined) await rewinds?.add(aside)
       if (aside !== undefined) this.#tell({ type: 'set-aside', path: aside })
     }
     this.#hasRoom = true

@@ -5,7 +5,7 @@ import { ModelFileError } from '@gradus/core'
 import { loadCheckpoint, saveCheckpoint } from '@gradus/core/node'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkpointAfter } from '../../test/checkpoints.ts'
-import { setAsideEarlier } from './earlier-checkpoint.ts'
+import { Rewinds, setAsideEarlier } from './earlier-checkpoint.ts'
 
 let folder: string
 let path: string
@@ -40,6 +40,21 @@ test('however often, none is lost', async () => {
     expect(await setAsideEarlier(path)).toBe(join(folder, `a.checkpoint.earlier${name}.safetensors`))
   }
   expect(await readdir(folder)).toHaveLength(3)
+})
+
+test('of those that a run sets aside each time it is rewound, the newest three are kept, and all of other runs', async () => {
+  await saveCheckpoint(path, await checkpointAfter(1))
+  await setAsideEarlier(path)
+  const rewinds = new Rewinds()
+  for (let rewind = 0; rewind < 6; rewind++) {
+    await saveCheckpoint(path, await checkpointAfter(1))
+    const aside = await setAsideEarlier(path)
+    if (aside !== undefined) await rewinds.add(aside)
+  }
+  const suffixes = ['', '-5', '-6', '-7']
+  expect(await readdir(folder)).toEqual(
+    suffixes.map(suffix => `a.checkpoint.earlier${suffix}.safetensors`).sort(),
+  )
 })
 
 test('a file that is no checkpoint is not touched', async () => {

@@ -4,6 +4,7 @@ import { FileError, removeLeftovers, tryWriting } from '@gradus/core/node'
 import { describeError } from '../failure.ts'
 import { UsageError } from '../usage-error.ts'
 import { Checkpointer } from './checkpointer.ts'
+import { Rewinds } from './earlier-checkpoint.ts'
 import { materialOf } from './material.ts'
 import type { LoadedEvent, TrainCommand, TrainEvent } from './messages.ts'
 import { Pace } from './pace.ts'
@@ -43,11 +44,12 @@ async function train(): Promise<void> {
   post(loadedEvent(run, testData))
   if (asked.watched) post(materialOf(splits.train, splits.validation, testData))
   let finished = await follow(events, network, { ...settings, resume: asked.resume })
+  const rewinds = new Rewinds()
   while (pilot.takeRewind()) {
     post({ type: 'rewound' })
     network = new Network(network.sizes, { seed: network.seed })
     events = sgd(network, splits.train, { ...options, controller: pilot.controller })
-    finished = await follow(events, network, { ...settings, resume: undefined })
+    finished = await follow(events, network, { ...settings, resume: undefined }, rewinds)
   }
   if (!finished) return
   post(finished)
@@ -83,11 +85,12 @@ async function follow(
   events: AsyncIterable<SgdEvent>,
   network: Network,
   { checkpoint: path, checkpointSeconds: seconds, resume }: TrainSettings,
+  rewinds?: Rewinds,
 ): Promise<FinishedEvent | undefined> {
   const { controller } = pilot
   const isResumed = path === resume
   const checkpointer =
-    path === undefined ? undefined : new Checkpointer({ path, seconds, isResumed }, controller, post)
+    path === undefined ? undefined : new Checkpointer({ path, seconds, isResumed, rewinds }, controller, post)
   const snapshots = asked.watched ? new Snapshots(post) : undefined
   for await (const event of events) {
     await checkpointer?.see(event)
