@@ -50,7 +50,8 @@ async function eitherKind<T>(
     })
   } catch (error) {
     // Short memory is not the file's fault.
-    if (error instanceof GradusError && !(error instanceof MemoryError)) throw new UsageError(MODEL, path, error.message)
+    if (error instanceof GradusError && !(error instanceof MemoryError))
+      throw new UsageError(MODEL, path, error.message)
     throw error
   }
 }
