@@ -16,12 +16,12 @@ interface Record {
 }
 
 const PARTS = [
-  ['packages/core', 'src/model/model-file.fuzz.test.ts'],
+  ['packages/core', 'src/files/model-file.fuzz.test.ts'],
   ['packages/mnist', 'src/idx.fuzz.test.ts'],
-  ['apps/edge', 'src/pictures/decode-png.fuzz.test.ts'],
+  ['apps/edge', 'src/png/decode-png.fuzz.test.ts'],
   ['apps/edge', 'test/hostile.full.test.ts'],
-  ['apps/tui', 'src/runs/run-file.test.ts'],
-  ['apps/tui', 'src/pictures/read-picture.fuzz.test.ts'],
+  ['apps/tui', 'src/history/run-file.test.ts'],
+  ['apps/tui', 'src/predict/pictures/read-picture.fuzz.test.ts'],
   ['apps/tui', 'test/healthy-runs.full.test.ts'],
 ] as const
 

@@ -33,5 +33,5 @@ export default defineConfig([
     esbuildPlugins: [embedFiles, embedModel(MODEL), notice('NOTICE.md', page)],
     onSuccess: copyDocs,
   },
-  ...programs({ entries: resolve('src', 'entries'), model: MODEL, outDir: 'dist', page }),
+  ...programs({ entries: resolve('src', 'runtimes'), model: MODEL, outDir: 'dist', page }),
 ])

@@ -4,7 +4,7 @@ import { notice } from '../../scripts/notice.ts'
 export default defineConfig({
   entry: {
     cli: 'src/cli.ts',
-    'train-worker': 'src/training/train-worker.ts',
+    'train-worker': 'src/run/train-worker.ts',
     'replicate-worker': 'src/replicate/replicate-worker.ts',
     picture: 'scripts/picture.ts',
   },

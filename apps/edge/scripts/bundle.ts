@@ -50,7 +50,7 @@ const FILES: readonly (readonly [from: string, to: string])[] = [
 async function bundle(model: string, out: string): Promise<void> {
   const built = await mkdtemp(join(EDGE, 'dist', 'programs-'))
   try {
-    const entries = join(EDGE, 'src', 'entries')
+    const entries = join(EDGE, 'src', 'runtimes')
     for (const options of programs({ entries, model, outDir: built, page: () => pageBuilt(EDGE) }))
       await build({ ...options, silent: true })
     const files = new Map<string, Uint8Array>()

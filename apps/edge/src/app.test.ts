@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { digitsApp, ONE, post, postJson } from '../test/served.ts'
-import type { RequestRecord } from './middleware/record.ts'
-import { assetOf } from './static/asset.ts'
+import { assetOf } from './http/asset.ts'
+import type { RequestRecord } from './http/record.ts'
 
 const BYTES = 'application/octet-stream'
 let app: Awaited<ReturnType<typeof digitsApp>>

@@ -1,16 +1,16 @@
 import { createApp } from './app.ts'
-import { listen, type Serving } from './entries/listen.ts'
-import { serverExtras } from './entries/server-extras.ts'
-import { optionsOf } from './entries/settings.ts'
-import { withEngine } from './entries/with-engine.ts'
+import type { RequestRecord } from './http/record.ts'
+import { refusingApp } from './http/refusing-app.ts'
 import { TIME_LIMIT } from './limits.ts'
-import type { RequestRecord } from './middleware/record.ts'
 import { readServedModel, type ServedModel } from './model/served-model.ts'
-import { refusingApp } from './problem/refusing-app.ts'
+import { listen, type Serving } from './server/listen.ts'
+import { serverExtras } from './server/server-extras.ts'
+import { optionsOf } from './server/settings.ts'
+import { withEngine } from './server/with-engine.ts'
 
-export { embeddedModel } from './entries/embedded.ts'
-export { isWrittenOut, LineLog } from './entries/line-log.ts'
-export { openDoorOf } from './entries/settings.ts'
+export { embeddedModel } from './runtimes/embedded.ts'
+export { isWrittenOut, LineLog } from './server/line-log.ts'
+export { openDoorOf } from './server/settings.ts'
 export { readServedModel, type ServedModel, type Serving }
 
 export interface ServeOptions {

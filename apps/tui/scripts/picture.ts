@@ -6,10 +6,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pictureOf } from '../src/dashboard/export/export-view.tsx'
 import { Session } from '../src/dashboard/session.ts'
 import type { ViewName } from '../src/dashboard/state.ts'
-import { pictureOf } from '../src/export/export-view.tsx'
-import { startTraining } from '../src/training/training.ts'
+import { startTraining } from '../src/run/training.ts'
 
 const EPOCH = 17
 /** Of the epoch after that, where the picture is taken. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { guardOutput } from './output.ts'
 import { runProgram } from './program.ts'
+import { guardOutput } from './terminal/output.ts'
 
 guardOutput()
 const exitCode = await runProgram(process.argv.slice(2))

@@ -1,6 +1,6 @@
 import { GradusError } from '@gradus/core'
 import { EXIT } from './exit-code.ts'
-import { tell } from './output.ts'
+import { tell } from './terminal/output.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What to tell the user of an error: ours are written for people, of others the kind helps too. */

@@ -9,8 +9,8 @@ import { runsCommand } from './commands/runs.ts'
 import { serveCommand } from './commands/serve.ts'
 import { trainCommand } from './commands/train.ts'
 import { EXIT } from './exit-code.ts'
-import { tell } from './output.ts'
-import { calledAs } from './shell-words.ts'
+import { tell } from './terminal/output.ts'
+import { calledAs } from './terminal/shell-words.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Runs the command line, without the program's own two arguments, and tells the exit code. */

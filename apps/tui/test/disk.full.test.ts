@@ -35,7 +35,7 @@ test('a disk without space for it is reported at the start, and holds what an ea
 test('of an export for which there is no room nothing is left', async () => {
   const cwd = join(place.folder, 'exports')
   await mkdir(cwd)
-  const module = new URL('../src/export/write-beside.ts', import.meta.url).href
+  const module = new URL('../src/dashboard/export/write-beside.ts', import.meta.url).href
   const program = `
     const { writeBeside } = await import('${module}')
     await writeBeside('net.safetensors', '.overview.svg', 'a'.repeat(5000)).catch(error => console.log(error.message))`

@@ -1,5 +1,5 @@
 import type { EpochEvent, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
-import type { LoadedEvent, SavedEvent } from '../src/training/messages.ts'
+import type { LoadedEvent, SavedEvent } from '../src/run/messages.ts'
 
 /** The events of a run as it may be, for what only shows them. */
 export const loaded: LoadedEvent = {

@@ -3,7 +3,7 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EpochRecord } from '@gradus/core'
 import { afterEach, beforeEach } from 'vitest'
-import type { Run } from '../src/runs/run.ts'
+import type { Run } from '../src/history/run.ts'
 
 /** A folder of its own for every test, gone after it. */
 export function useFolder(): { readonly folder: string } {

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { listRuns } from '../src/runs/list-runs.ts'
-import type { Run } from '../src/runs/run.ts'
+import { listRuns } from '../src/history/list-runs.ts'
+import type { Run } from '../src/history/run.ts'
 import { gradus, type Options, type Result, spawnGradus } from './gradus.ts'
 import { SMALL, useWorkplace } from './workplace.ts'
 

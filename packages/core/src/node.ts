@@ -1,9 +1,8 @@
-import type { Checkpoint } from './model/checkpoint.ts'
-import { formatCheckpoint, parseCheckpoint } from './model/checkpoint-file.ts'
-import type { ModelMetadata } from './model/metadata.ts'
-import { formatModel, parseModel } from './model/model-file.ts'
-import { checkFormat, type FileKind } from './model/parameters-file.ts'
-import { headerEnd, LENGTH_BYTES, parseHeader } from './model/safetensors.ts'
+import { formatCheckpoint, parseCheckpoint } from './files/checkpoint-file.ts'
+import type { ModelMetadata } from './files/metadata.ts'
+import { formatModel, parseModel } from './files/model-file.ts'
+import { checkFormat, type FileKind } from './files/parameters-file.ts'
+import { headerEnd, LENGTH_BYTES, parseHeader } from './files/safetensors.ts'
 import type { Network } from './network.ts'
 import { createFileAtomic, removeLeftovers, tryWriting, writeFileAtomic } from './node/atomic-write.ts'
 import { FileError } from './node/file-error.ts'
@@ -15,6 +14,7 @@ import {
   stateOfProcess,
   thisProcess,
 } from './node/process-identity.ts'
+import type { Checkpoint } from './training/checkpoint.ts'
 
 export type { ProcessIdentity, ProcessState }
 export {

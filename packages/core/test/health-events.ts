@@ -1,7 +1,7 @@
 import { type DataProfile, type Health, type HealthEvent, HealthMonitor } from '../src/health.ts'
-import type { EpochRecord, Evaluation } from '../src/sgd/epoch-record.ts'
-import type { EpochEvent, ProgressEvent, StartedEvent, StatisticsEvent } from '../src/sgd/events.ts'
-import type { LayerStatistics } from '../src/sgd/statistics.ts'
+import type { EpochRecord, Evaluation } from '../src/training/epoch-record.ts'
+import type { EpochEvent, ProgressEvent, StartedEvent, StatisticsEvent } from '../src/training/events.ts'
+import type { LayerStatistics } from '../src/training/statistics.ts'
 
 /** 50,000 examples of 784 inputs and ten classes, as MNIST is. */
 export const PROFILE: DataProfile = {

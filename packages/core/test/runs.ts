@@ -1,5 +1,5 @@
 import { denseExamples } from '../src/examples.ts'
-import type { FinishedEvent, SgdEvent } from '../src/sgd/events.ts'
+import type { FinishedEvent, SgdEvent } from '../src/training/events.ts'
 
 export const xor = denseExamples([
   [

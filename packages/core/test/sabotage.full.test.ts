@@ -149,7 +149,7 @@ const sabotages: readonly Sabotage[] = [
   },
   {
     layer: "the epoch's order",
-    file: 'sgd/run.ts',
+    file: 'training/run.ts',
     from: 'engine.shuffle(this.#order,',
     to: 'engine.shuffle(this.#order.slice(),',
     fails: EPOCHS,

@@ -1,10 +1,10 @@
 import type { ModelMetadata } from '@gradus/core/predict'
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { EdgeEnv } from '../env.ts'
+import { REVALIDATE } from '../http/asset.ts'
+import type { EdgeEnv } from '../http/env.ts'
+import { etag } from '../http/etag.ts'
 import { openApiText } from '../openapi/document.ts'
-import { REVALIDATE } from '../static/asset.ts'
-import { etag } from '../static/etag.ts'
 import type { ServedModel } from './served-model.ts'
 
 /** The answer of GET /model. */

@@ -1,5 +1,7 @@
 import { LightPredictor, type ModelMetadata, parseParameters, Sha256 } from '@gradus/core/predict'
-import type { NetworkInput } from '../predict/images.ts'
+
+/** One image as the network takes it: sizes[0] inputs, as bytes or as numbers of 0 .. 1. */
+export type NetworkInput = Uint8Array | Float64Array
 
 /** Where a model comes from, besides its bytes. */
 export interface ModelName {

@@ -1,6 +1,5 @@
-import type { Sliced } from '../load/slices.ts'
-import type { ServedModel } from '../model/served-model.ts'
-import type { NetworkInput } from './images.ts'
+import type { Sliced } from '../http/slices.ts'
+import type { NetworkInput, ServedModel } from '../model/served-model.ts'
 import type { AnswerOptions } from './request.ts'
 
 interface ScoredDigit {

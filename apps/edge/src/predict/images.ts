@@ -1,14 +1,12 @@
 import { BlankImageError, type GreyPicture, normaliseInSlices } from '@gradus/mnist'
+import type { Sliced } from '../http/slices.ts'
 import { MAX_DRAWING_SIDE } from '../limits.ts'
-import type { Sliced } from '../load/slices.ts'
+import type { NetworkInput } from '../model/served-model.ts'
 import { badValue, Problem } from '../problem/problem.ts'
 import type { PixelGrid, Scale } from './pixels.ts'
 
 /** Side of MNIST's images. */
 export const SIDE = 28
-
-/** One image as the network takes it: sizes[0] inputs, as bytes or as numbers of 0 .. 1. */
-export type NetworkInput = Uint8Array | Float64Array
 
 /** Bytes of MNIST's form, as they are. @throws Problem (422) if they are blank */
 export function inputOfBytes(bytes: Uint8Array, pointer: string): NetworkInput {

@@ -1,21 +1,14 @@
 import type { Context } from 'hono'
-import { bodyOf } from '../body.ts'
-import type { EdgeEnv } from '../env.ts'
+import { bodyOf } from '../http/body.ts'
+import type { EdgeEnv } from '../http/env.ts'
+import type { Sliced } from '../http/slices.ts'
+import { hold, worked } from '../http/work.ts'
 import { MAX_DETAILED_IMAGES, MAX_IMAGES, MAX_PICTURE_BYTES } from '../limits.ts'
-import type { Sliced } from '../load/slices.ts'
-import { hold, worked } from '../load/work.ts'
-import type { ServedModel } from '../model/served-model.ts'
-import { decodePng } from '../pictures/decode-png.ts'
-import { PictureError } from '../pictures/picture-error.ts'
+import type { NetworkInput, ServedModel } from '../model/served-model.ts'
+import { decodePng } from '../png/decode-png.ts'
+import { PictureError } from '../png/picture-error.ts'
 import { badValue, Problem, unsupportedMedia } from '../problem/problem.ts'
-import {
-  inputOfBytes,
-  inputOfDrawing,
-  inputOfPicture,
-  inputOfPixels,
-  type NetworkInput,
-  SIDE,
-} from './images.ts'
+import { inputOfBytes, inputOfDrawing, inputOfPicture, inputOfPixels, SIDE } from './images.ts'
 import { JSON_FACTOR, JSON_WORK, parseJson } from './json.ts'
 import { readPixels } from './pixels.ts'
 import { type AnswerOptions, type CheckedQuery, checkBody, checkQuery } from './request.ts'

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
-import type { EdgeEnv } from '../env.ts'
-import { hold, worked } from '../load/work.ts'
+import type { EdgeEnv } from '../http/env.ts'
+import { hold, worked } from '../http/work.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import { answer, answerBytes } from './answer.ts'
 import { readInputs } from './read-inputs.ts'

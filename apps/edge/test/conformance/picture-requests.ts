@@ -1,5 +1,5 @@
-import { forms } from '../../src/pictures/testing/pictures.ts'
-import { chunksOf, type PngForm, pngFile } from '../../src/pictures/testing/png-file.ts'
+import { forms } from '../../src/png/testing/pictures.ts'
+import { chunksOf, type PngForm, pngFile } from '../../src/png/testing/png-file.ts'
 import { type ConformanceRequest, posted } from './request.ts'
 
 /** Numbers a pixel, by the colour type. */

@@ -1,5 +1,5 @@
-import { pictureOf } from '../../src/pictures/testing/pictures.ts'
-import { chunksOf, pngFile } from '../../src/pictures/testing/png-file.ts'
+import { pictureOf } from '../../src/png/testing/pictures.ts'
+import { chunksOf, pngFile } from '../../src/png/testing/png-file.ts'
 import { ONE } from '../served.ts'
 import { BYTES, type ConformanceRequest, JSON_TYPE, posted, postedJson, type Sent } from './request.ts'
 

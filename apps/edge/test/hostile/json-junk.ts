@@ -1,4 +1,4 @@
-import { edited } from '../../src/pictures/testing/mutations.ts'
+import { edited } from '../../src/png/testing/mutations.ts'
 import type { Chance } from './chance.ts'
 import { NUMBER_MARKER, TEXT_MARKER } from './request.ts'
 

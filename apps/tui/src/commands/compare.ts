@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from 'commander'
 import { exitCodeOfWork } from '../failure.ts'
-import { compareRuns } from '../runs/compare-runs.ts'
-import { runsFolderOf, runsOption } from '../runs/runs-folder.ts'
+import { compareRuns } from '../history/compare-runs.ts'
+import { runsFolderOf, runsOption } from '../history/runs-folder.ts'
 
 const RUNS = '<run...>'
 

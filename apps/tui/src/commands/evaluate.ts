@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander'
-import { parseCount } from '../arguments/numbers.ts'
-import { parsePath } from '../arguments/path.ts'
-import { DATA_FLAGS, SPLITS, type SplitSettings } from '../evaluation/load-split.ts'
-import { runEvaluation } from '../evaluation/run-evaluation.ts'
+import { runEvaluation } from '../evaluate/run-evaluation.ts'
 import { exitCodeOfWork } from '../failure.ts'
+import { DATA_FLAGS, SPLITS, type SplitSettings } from '../model/load-split.ts'
 import { modelArgument } from '../model/model-argument.ts'
+import { parsePath } from '../terminal/path.ts'
+import { parseCount } from './arguments/numbers.ts'
 
 const EXAMPLES = `
 Examples:

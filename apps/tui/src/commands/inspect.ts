@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { exitCodeOfWork } from '../failure.ts'
-import { runInspection } from '../inspection/run-inspection.ts'
+import { runInspection } from '../inspect/run-inspection.ts'
 import { modelArgument } from '../model/model-argument.ts'
 
 const EXAMPLES = `

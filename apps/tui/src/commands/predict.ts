@@ -1,11 +1,11 @@
 import type { Polarity } from '@gradus/mnist'
 import { Command, Option } from 'commander'
-import { parseIndex } from '../arguments/numbers.ts'
-import { parsePath } from '../arguments/path.ts'
-import { DATA_FLAGS } from '../evaluation/load-split.ts'
 import { exitCodeOfWork } from '../failure.ts'
+import { DATA_FLAGS } from '../model/load-split.ts'
 import { modelArgument } from '../model/model-argument.ts'
-import { PREDICT_FLAGS, runPrediction } from '../prediction/run-prediction.ts'
+import { PREDICT_FLAGS, runPrediction } from '../predict/run-prediction.ts'
+import { parsePath } from '../terminal/path.ts'
+import { parseIndex } from './arguments/numbers.ts'
 
 interface PredictFlags {
   readonly index: readonly number[]

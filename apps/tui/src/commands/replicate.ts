@@ -1,8 +1,8 @@
 import { type ExperimentName, experiments, setting } from '@gradus/fixtures/transcripts'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
-import { parseCount } from '../arguments/numbers.ts'
 import type { ReplicationSettings } from '../replicate/messages.ts'
 import { runReplication } from '../replicate/run-replication.ts'
+import { parseCount } from './arguments/numbers.ts'
 
 type ReplicateFlags = Omit<ReplicationSettings, 'names'> & { readonly json?: true }
 

@@ -1,10 +1,10 @@
 import { Argument, Command, Option } from 'commander'
-import { parseHost } from '../arguments/host.ts'
-import { parsePath } from '../arguments/path.ts'
-import { parsePort } from '../arguments/port.ts'
 import { exitCodeOfWork } from '../failure.ts'
 import { MODEL } from '../model/model-argument.ts'
-import { runServing } from '../serving/run-serving.ts'
+import { runServing } from '../serve/run-serving.ts'
+import { parsePath } from '../terminal/path.ts'
+import { parseHost } from './arguments/host.ts'
+import { parsePort } from './arguments/port.ts'
 
 const EXAMPLES = `
 Examples:

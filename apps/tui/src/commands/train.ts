@@ -1,12 +1,12 @@
 import { Command, Option } from 'commander'
-import { parseCount, parseEta, parseSeconds } from '../arguments/numbers.ts'
-import { parsePath } from '../arguments/path.ts'
-import { parseSeed } from '../arguments/seed.ts'
-import { parseSizes } from '../arguments/sizes.ts'
-import { runsOption } from '../runs/runs-folder.ts'
-import { placesOf } from '../training/places.ts'
-import { runTraining } from '../training/run-training.ts'
-import { FLAGS, type GivenSetting, type TrainSettings } from '../training/settings.ts'
+import { runsOption } from '../history/runs-folder.ts'
+import { placesOf } from '../run/places.ts'
+import { FLAGS, type GivenSetting, type TrainSettings } from '../run/settings.ts'
+import { parsePath } from '../terminal/path.ts'
+import { parseSeed } from '../terminal/seed.ts'
+import { runTraining } from '../train/run-training.ts'
+import { parseCount, parseEta, parseSeconds } from './arguments/numbers.ts'
+import { parseSizes } from './arguments/sizes.ts'
 
 type TrainFlags = Omit<
   TrainSettings,

@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Instance, type Key, render } from 'ink'
 import type { ReactNode } from 'react'
-import { exportView } from '../export/export-view.tsx'
-import { tell } from '../output.ts'
-import type { Screen, ScreenEvent } from '../screen/screen.ts'
-import type { TrainCommand } from '../training/messages.ts'
-import { FEWEST_COLUMNS, FEWEST_ROWS } from './dashboard-view.tsx'
+import type { TrainCommand } from '../run/messages.ts'
+import type { Screen, ScreenEvent } from '../run/screen.ts'
+import { tell } from '../terminal/output.ts'
+import type { Theme } from '../terminal/theme.ts'
+import { exportView } from './export/export-view.tsx'
 import { type Action, actionOf } from './keys.ts'
 import { Root } from './root.tsx'
 import { Session } from './session.ts'
 import type { DashboardState } from './state.ts'
-import type { Theme } from './theme.ts'
+import { FEWEST_COLUMNS, FEWEST_ROWS } from './views/dashboard-view.tsx'
 
 /** Milliseconds between two frames, unless a key was pressed: at the least, and at the most. */
 const FRAME = 100

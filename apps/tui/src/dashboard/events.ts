@@ -1,5 +1,5 @@
 import type { Health } from '@gradus/core/health'
-import type { TrainEvent } from '../training/messages.ts'
+import type { TrainEvent } from '../run/messages.ts'
 import type { Analysis } from './analysis.ts'
 import type { ViewName } from './state.ts'
 

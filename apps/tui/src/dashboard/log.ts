@@ -1,11 +1,11 @@
 import type { EpochRecord, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
 import type { Finding } from '@gradus/core/health'
-import { printable } from '../printable.ts'
-import { formatCost, formatCount, placeOf } from '../screen/format.ts'
-import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../training/messages.ts'
-import { accuracyOf, meritOf } from './best.ts'
+import { accuracyOf, meritOf } from '../run/best.ts'
+import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../run/messages.ts'
+import { formatCost, formatCount, placeOf } from '../terminal/format.ts'
+import { printable } from '../terminal/printable.ts'
+import { shareOf } from '../terminal/words.ts'
 import type { DashboardState, LogEntry } from './state.ts'
-import { shareOf } from './words.ts'
 
 /** More than anyone reads, and little memory. */
 const MOST_ENTRIES = 2000

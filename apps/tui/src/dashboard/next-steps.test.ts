@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { finished, loaded, saved, started } from '../../test/events.ts'
-import type { TrainSettings } from '../training/settings.ts'
+import type { TrainSettings } from '../run/settings.ts'
 import type { DashboardEvent } from './events.ts'
 import { nextSteps } from './next-steps.ts'
 import { initialDashboard, reduce } from './reduce.ts'

@@ -1,6 +1,6 @@
-import { calledAs, quoted, shortPath } from '../shell-words.ts'
-import { resumeCommand } from '../training/resume-command.ts'
-import type { TrainSettings } from '../training/settings.ts'
+import { resumeCommand } from '../run/resume-command.ts'
+import type { TrainSettings } from '../run/settings.ts'
+import { calledAs, quoted, shortPath } from '../terminal/shell-words.ts'
 import type { DashboardState } from './state.ts'
 
 /** What can be done with the model, or with a run that is not complete: commands. */

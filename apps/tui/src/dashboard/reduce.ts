@@ -1,15 +1,15 @@
 import type { EpochEvent, EpochRecord, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
 import type { Finding, Health } from '@gradus/core/health'
-import { printable } from '../printable.ts'
-import { placeOf } from '../screen/format.ts'
+import { bestBy, meritOf } from '../run/best.ts'
 import type {
   CheckpointedEvent,
   CheckpointFailedEvent,
   SavedEvent,
   SnapshotEvent,
   UnsavedEvent,
-} from '../training/messages.ts'
-import { bestBy, meritOf } from './best.ts'
+} from '../run/messages.ts'
+import { placeOf } from '../terminal/format.ts'
+import { printable } from '../terminal/printable.ts'
 import type { AskedEvent, DashboardEvent } from './events.ts'
 import { withFinePoint } from './fine.ts'
 import {

@@ -1,8 +1,8 @@
 import { type Key, useApp, useInput, useWindowSize } from 'ink'
 import { type ReactNode, useEffect } from 'react'
-import { DashboardView } from './dashboard-view.tsx'
+import type { Theme } from '../terminal/theme.ts'
 import type { DashboardState } from './state.ts'
-import type { Theme } from './theme.ts'
+import { DashboardView } from './views/dashboard-view.tsx'
 
 export interface RootProps {
   readonly state: DashboardState

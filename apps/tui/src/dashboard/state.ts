@@ -1,6 +1,6 @@
 import type { EpochRecord, FinishedEvent, ProgressEvent, StartedEvent, StatisticsEvent } from '@gradus/core'
 import type { Health } from '@gradus/core/health'
-import type { CheckpointedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../training/messages.ts'
+import type { CheckpointedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../run/messages.ts'
 import type { Analysis } from './analysis.ts'
 
 export const VIEWS = ['overview', 'confusion', 'mistakes', 'neurons', 'health', 'log'] as const

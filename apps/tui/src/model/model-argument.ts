@@ -1,5 +1,5 @@
 import { Argument } from 'commander'
-import { parsePath } from '../arguments/path.ts'
+import { parsePath } from '../terminal/path.ts'
 
 /** The argument that names a model file, as the help shows it. */
 export const MODEL = '<model>'

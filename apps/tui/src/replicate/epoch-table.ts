@@ -1,5 +1,5 @@
 import type { Evaluation } from '@gradus/core'
-import { tableLines } from '../screen/table.ts'
+import { tableLines } from '../terminal/table.ts'
 import type { Page } from './page.ts'
 import type { Result } from './result.ts'
 import { isExact, verdictAt } from './verdict.ts'

@@ -1,4 +1,4 @@
-import { printableJson } from '../printable.ts'
+import { printableJson } from '../terminal/printable.ts'
 import type { Result } from './result.ts'
 import { hardlyPredicted, sleepsOf } from './wakefulness.ts'
 

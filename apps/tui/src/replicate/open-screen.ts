@@ -1,6 +1,6 @@
 import type { ExperimentName } from '@gradus/fixtures/transcripts'
-import { placeOfBar } from '../screen/place-of-bar.ts'
-import { chooseReactBuild } from '../screen/react-build.ts'
+import { placeOfBar } from '../terminal/place-of-bar.ts'
+import { chooseReactBuild } from '../terminal/react-build.ts'
 import { PlainScreen } from './plain-screen.ts'
 import type { ReplicationScreen } from './screen.ts'
 

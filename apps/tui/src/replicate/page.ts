@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { columnsOfOutput } from '../screen/columns.ts'
+import { columnsOfOutput } from '../terminal/columns.ts'
 
 /** What a report is written on. */
 export interface Page {

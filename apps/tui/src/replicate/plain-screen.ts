@@ -1,4 +1,4 @@
-import { tell } from '../output.ts'
+import { tell } from '../terminal/output.ts'
 import type { ReplicationScreen, ReplicationScreenEvent } from './screen.ts'
 
 /** Epochs between two lines. */

@@ -1,7 +1,7 @@
 import { Text, useWindowSize } from 'ink'
 import type { ReactNode } from 'react'
-import { BarView, type Paint } from '../screen/bar-view.tsx'
-import type { Glyphs } from '../screen/progress-bar.ts'
+import { BarView, type Paint } from '../terminal/bar-view.tsx'
+import type { Glyphs } from '../terminal/progress-bar.ts'
 import { experimentOf } from './experiment-of.ts'
 import type { ReplicationState } from './state.ts'
 

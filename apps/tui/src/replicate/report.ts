@@ -1,5 +1,5 @@
 import { type Experiment, type ExperimentName, setting } from '@gradus/fixtures/transcripts'
-import { formatCount } from '../screen/format.ts'
+import { formatCount } from '../terminal/format.ts'
 import { describeSleeps } from './describe-sleeps.ts'
 import { describeVerdicts } from './describe-verdicts.ts'
 import { epochTable } from './epoch-table.ts'

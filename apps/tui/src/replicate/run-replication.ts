@@ -1,6 +1,6 @@
 import { exitCodeOf } from '../exit-code.ts'
 import { watchInterrupts } from '../interrupts.ts'
-import { onBrokenOutput, tell } from '../output.ts'
+import { onBrokenOutput, tell } from '../terminal/output.ts'
 import { startThread } from '../thread.ts'
 import { conclude, type ReplicationRecord } from './conclude.ts'
 import { jsonLineOf } from './json-line.ts'

@@ -1,4 +1,4 @@
-import { tableLines } from '../screen/table.ts'
+import { tableLines } from '../terminal/table.ts'
 import { listOf } from './list-of.ts'
 import type { Page } from './page.ts'
 import type { Result } from './result.ts'

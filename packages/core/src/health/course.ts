@@ -1,6 +1,6 @@
-import type { EpochRecord, Evaluation } from '../sgd/epoch-record.ts'
-import type { FinishedEvent, StartedEvent, StatisticsEvent } from '../sgd/events.ts'
-import type { LayerStatistics } from '../sgd/statistics.ts'
+import type { EpochRecord, Evaluation } from '../training/epoch-record.ts'
+import type { FinishedEvent, StartedEvent, StatisticsEvent } from '../training/events.ts'
+import type { LayerStatistics } from '../training/statistics.ts'
 import type { DataProfile } from './data-profile.ts'
 import type { HealthEvent } from './health.ts'
 

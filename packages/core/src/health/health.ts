@@ -4,7 +4,7 @@ import type {
   ProgressEvent,
   StartedEvent,
   StatisticsEvent,
-} from '../sgd/events.ts'
+} from '../training/events.ts'
 
 /** What a diagnosis is made of: the events of a run that was started with `statistics: true`. */
 export type HealthEvent = StartedEvent | ProgressEvent | StatisticsEvent | EpochEvent | FinishedEvent

@@ -1,4 +1,4 @@
-import type { StartedEvent } from '../sgd/events.ts'
+import type { StartedEvent } from '../training/events.ts'
 import { Course } from './course.ts'
 import type { DataProfile } from './data-profile.ts'
 import type { Finding, FindingCode, Health, HealthEvent } from './health.ts'

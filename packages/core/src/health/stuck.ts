@@ -1,4 +1,4 @@
-import type { LayerStatistics } from '../sgd/statistics.ts'
+import type { LayerStatistics } from '../training/statistics.ts'
 
 /** Where the sigmoid is nearly flat, as the statistics have it. */
 const FLAT = 0.01

@@ -1,4 +1,4 @@
-import type { LayerStatistics, Statistics } from '../../sgd/statistics.ts'
+import type { LayerStatistics, Statistics } from '../../training/statistics.ts'
 import type { Course } from '../course.ts'
 import { largest } from '../largest.ts'
 import type { Rule } from '../rule.ts'

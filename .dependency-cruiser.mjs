@@ -1,0 +1,116 @@
+/**
+ * The plan of the house: the rooms of each package from left to right. A room imports only from rooms to its right.
+ * Several names in one entry stand side by side, and do not import each other.
+ */
+const ROOMS = {
+  'packages/core/src': [
+    ['index.ts', 'node.ts', 'predict.ts', 'health.ts'],
+    ['node/'],
+    ['health/', 'files/'],
+    ['predict/'],
+    ['predictor.ts'],
+    ['training/'],
+    ['check-range.ts', 'count-answers.ts'],
+    ['engine/'],
+    ['network.ts'],
+    ['sizes.ts', 'random/'],
+    ['examples.ts'],
+    ['math/'],
+    ['check-numbers.ts', 'memory.ts'],
+    ['errors.ts'],
+  ],
+  'packages/mnist/src': [
+    ['index.ts', 'node.ts'],
+    ['node/', 'normalise.ts'],
+    ['normalise/', 'dataset.ts'],
+    ['idx.ts', 'sparse.ts', 'vectorize.ts'],
+    ['gzip.ts', 'idx-header.ts'],
+    ['idx-error.ts', 'blank-image-error.ts'],
+  ],
+  'apps/edge/src': [
+    ['index.ts', 'client.ts', 'node.ts'],
+    ['runtimes/'],
+    ['server/'],
+    ['app.ts'],
+    ['infer/'],
+    ['predict/'],
+    ['model/'],
+    ['openapi/', 'png/'],
+    ['http/'],
+    ['problem/', 'limits.ts'],
+  ],
+  'apps/edge/page': [['main.ts'], ['app.ts'], ['samples/'], ['views/'], ['drawing/'], ['predict/']],
+  'apps/tui/src': [
+    ['cli.ts'],
+    ['program.ts'],
+    ['commands/'],
+    ['train/', 'replicate/', 'evaluate/', 'predict/', 'inspect/', 'serve/'],
+    ['dashboard/', 'model/'],
+    ['history/'],
+    ['run/'],
+    ['data-folder.ts', 'is-alive.ts', 'interrupts.ts', 'thread.ts', 'failure.ts'],
+    ['terminal/'],
+    ['exit-code.ts', 'usage-error.ts'],
+  ],
+}
+
+/** Packages from left to right; apps may use all of them, and each other only by their published entries. */
+const PACKAGES = [['apps/'], ['packages/mnist/'], ['packages/core/']]
+
+const alternatives = names => names.map(name => name.replaceAll('.', '\\.')).join('|')
+
+/** A rule for each room: nothing of it may import a room to its left, or one that stands beside it. */
+function arrows(folder, rows) {
+  return rows.flatMap((row, i) =>
+    row.flatMap(room => {
+      const others = [...rows.slice(0, i).flat(), ...row.filter(name => name !== room)]
+      if (others.length === 0) return []
+      return {
+        name: `${folder}${room}`,
+        comment: `${room} stands to the right of these rooms, or beside them: let them import it, or move what both need to the right.`,
+        severity: 'error',
+        from: { path: `^${folder}(${alternatives([room])})` },
+        to: { path: `^${folder}(${alternatives(others)})` },
+      }
+    }),
+  )
+}
+
+export default {
+  forbidden: [
+    {
+      name: 'no-circle',
+      comment: 'Files that import each other in a circle cannot be read one after another.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'own-rooms-only',
+      comment: 'A package is imported by its published entries, not by its files.',
+      severity: 'error',
+      from: { path: '^(apps|packages)/([^/]+)/' },
+      to: { path: '^(apps|packages)/', pathNot: ['^$1/$2/', '/(dist|data)/'] },
+    },
+    {
+      name: 'every-room-has-its-place',
+      comment:
+        'A new folder or file at the top of src needs its place in the plan of .dependency-cruiser.mjs.',
+      severity: 'error',
+      from: {},
+      to: {
+        path: Object.keys(ROOMS).map(folder => `^${folder}/`),
+        pathNot: Object.entries(ROOMS).map(([folder, rows]) => `^${folder}/(${alternatives(rows.flat())})`),
+      },
+    },
+    ...arrows('', PACKAGES),
+    ...Object.entries(ROOMS).flatMap(([folder, rows]) => arrows(`${folder}/`, rows)),
+  ],
+  options: {
+    exclude: ['[.]test[.]tsx?$', '/testing/', '^packages/core/src/engine/assembly/'],
+    doNotFollow: ['node_modules', '/dist/'],
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+}

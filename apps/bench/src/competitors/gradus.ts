@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import { MODEL } from '../models.ts'
+import { type CommandTask, type PredictTask, trainTask, type WatchTask } from '../tasks.ts'
+import { PREDICTORS, TRAINERS } from '../variants.ts'
+import type { Competitor, Program, Runtime } from './competitor.ts'
+import { callsOf } from './prediction.ts'
+
+const PROGRAMS = join(import.meta.dirname, '..', 'programs')
+const CLI = join(import.meta.dirname, '..', '..', '..', 'tui', 'dist', 'cli.js')
+
+const program = (file: string, task: object, warmUp: number): Program => ({
+  args: [join(PROGRAMS, file), JSON.stringify(task)],
+  warmUp,
+})
+
+const trainers: readonly Competitor[] = TRAINERS.map(({ name, title, precision }) => ({
+  name: `gradus-${name}`,
+  title,
+  about: 'sgd() of @gradus/core on the sparse bytes of @gradus/mnist.',
+  ours: true,
+  runtime: { kind: 'node' },
+  program(job, { data }) {
+    if (job.kind !== 'train' || job.precision !== precision) return undefined
+    const epochs = job.long ? 2 : 7
+    return program('train.ts', { ...trainTask(job, data, epochs), trainer: name }, 1)
+  },
+}))
+
+const predictors: readonly Competitor[] = PREDICTORS.map(({ name, title }) => ({
+  name: `gradus-${name}`,
+  title,
+  about: 'Reads the bytes of images; whatever it does to them is timed.',
+  ours: true,
+  runtime: { kind: 'node' },
+  program(job, { data, folder }) {
+    if (job.kind !== 'predict') return undefined
+    const { warmUp, ...counts } = callsOf(job)
+    const task: PredictTask = { data, model: join(folder, MODEL.gradus), images: job.images, ...counts }
+    return program('predict.ts', { ...task, predictor: name }, warmUp)
+  },
+}))
+
+const command: Competitor = {
+  name: 'gradus-command',
+  title: 'gradus train',
+  about: 'User and system time of the whole process with all its threads, from start to exit.',
+  ours: true,
+  runtime: { kind: 'node' },
+  program(job, { folder }) {
+    if (job.kind !== 'command') return undefined
+    const task: CommandTask = { command: [process.execPath, CLI, ...job.args], folder }
+    return program('command.ts', task, 0)
+  },
+}
+
+const terminal = {
+  kind: 'system',
+  name: '`script` of util-linux, whose terminal the dashboard is drawn on,',
+  command: 'script',
+  probe: ['-qec', 'stty cols 120 rows 40', '/dev/null'],
+  install: 'apt-get install bsdutils (Debian)',
+} satisfies Runtime
+
+const watching = (name: string, title: string, about: string, watched: boolean): Competitor => ({
+  name,
+  title,
+  about,
+  ours: true,
+  runtime: terminal,
+  program(job, { folder }) {
+    if (job.kind !== 'watch') return undefined
+    const task: WatchTask = {
+      command: [CLI, ...job.args],
+      folder,
+      turns: job.turns,
+      ...(watched && { terminal: terminal.command }),
+    }
+    return program('watch.ts', task, 1)
+  },
+})
+
+const watchers: readonly Competitor[] = [
+  watching('gradus-unwatched', 'gradus train --json', 'One line of JSON an epoch, to a file.', false),
+  watching(
+    'gradus-watched',
+    'gradus train, with its dashboard',
+    'The overview in all colours on a terminal of 120 x 40, and all that is found out for the other views.',
+    true,
+  ),
+]
+
+export const GRADUS: readonly Competitor[] = [...trainers, ...predictors, command, ...watchers]

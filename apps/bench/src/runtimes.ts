@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { Runtime } from './competitors/competitor.ts'
+import { installPeers } from './peers.ts'
+import { ONE_THREAD } from './run-program.ts'
+
+/** What runs a program, or what to do to have it. */
+export type Readiness =
+  | { readonly interpreter: string; readonly missing?: undefined }
+  | { readonly missing: string }
+
+/** Debian's packages are for its own interpreter, which need not be the first on the path. */
+const PYTHONS = ['python3', '/usr/bin/python3']
+
+const known = new Map<Runtime, Promise<Readiness>>()
+
+/** Finds, or installs, what a competitor needs. */
+export function ready(runtime: Runtime): Promise<Readiness> {
+  const readiness = known.get(runtime) ?? findOut(runtime)
+  known.set(runtime, readiness)
+  return readiness
+}
+
+async function findOut(runtime: Runtime): Promise<Readiness> {
+  if (runtime.kind === 'npm') {
+    try {
+      await installPeers()
+    } catch (error) {
+      return { missing: `The packages in apps/bench/peers could not be installed: ${messageOf(error)}` }
+    }
+  }
+  if (runtime.kind === 'node' || runtime.kind === 'npm') return { interpreter: process.execPath }
+  if (runtime.kind === 'system') {
+    const { command, probe } = runtime
+    return (await runs(command, probe)) ? { interpreter: process.execPath } : missing(runtime)
+  }
+  for (const python of PYTHONS) {
+    if (await runs(python, runtime.probe)) return { interpreter: python }
+  }
+  return missing(runtime)
+}
+
+function missing({ name, install }: { readonly name: string; readonly install: string }): Readiness {
+  return { missing: `${name} is missing. Install it with: ${install}` }
+}
+
+async function runs(command: string, args: readonly string[]): Promise<boolean> {
+  try {
+    await promisify(execFile)(command, args, { env: { ...process.env, ...ONE_THREAD } })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+}

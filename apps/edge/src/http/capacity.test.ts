@@ -1,0 +1,152 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { digits, digitsApp, ONE, post } from '../../test/served.ts'
+import { createApp } from '../app.ts'
+import { MAX_BODY_BYTES } from '../limits.ts'
+import type { ServedModel } from '../model/served-model.ts'
+import { type Chunk, pngFile } from '../png/testing/png-file.ts'
+import { tinyBlocks } from '../png/testing/tiny-blocks.ts'
+import { Capacity } from './capacity.ts'
+
+const BYTES = 'application/octet-stream'
+const IMAGES = 1000
+const BATCH = Buffer.concat(Array.from({ length: IMAGES }, () => ONE))
+
+/** A model that counts the images it was asked for. */
+async function countingModel() {
+  const model = await digits()
+  let count = 0
+  const scores: ServedModel['predictor']['scores'] = input => {
+    count++
+    return model.predictor.scores(input)
+  }
+  const { inputSize, outputSize } = model.predictor
+  const saliency: ServedModel['predictor']['saliency'] = (input, output) =>
+    model.predictor.saliency(input, output)
+  return {
+    model: { ...model, predictor: { inputSize, outputSize, scores, saliency } },
+    get count() {
+      return count
+    },
+  }
+}
+
+/** A picture of 3,660 deflate blocks, each with codes of its own: it takes many slices, and is blank. */
+function slowPicture(): RequestInit {
+  const header: Chunk = ['IHDR', Uint8Array.of(0, 0, 0, 60, 0, 0, 0, 60, 8, 0, 0, 0, 0)]
+  const file = pngFile([header, ['IDAT', tinyBlocks(60 * 61)], ['IEND', new Uint8Array(0)]])
+  return post(Buffer.from(file), 'image/png')
+}
+
+describe.each([
+  ['that share a process', () => new Capacity()],
+  ['that are kept apart', () => undefined],
+])('requests %s', (_, makeCapacity) => {
+  let app: Awaited<ReturnType<typeof digitsApp>>
+  beforeAll(async () => {
+    app = await digitsApp({ capacity: makeCapacity() })
+  })
+
+  test.each([
+    ['/predict', post(BATCH, BYTES)],
+    ['/predict', slowPicture()],
+    [
+      '/v2/models/digits/infer',
+      post(
+        JSON.stringify({
+          inputs: [
+            { name: 'image', shape: [400, 784], datatype: 'UINT8', data: [...BATCH.subarray(0, 400 * 784)] },
+          ],
+        }),
+        'application/json',
+      ),
+    ],
+  ])('are answered while one for %s takes long (%#)', async (path, init) => {
+    let isAnswered = false
+    const long = Promise.resolve(app.request(path, init)).then(response => {
+      isAnswered = true
+      return response.status
+    })
+    // Until its body is read and its first slice done.
+    await new Promise(setImmediate)
+    for (let i = 0; i < 3; i++) expect((await app.request('/v2/health/live')).status).toBe(200)
+    expect(isAnswered).toBe(false)
+    expect([200, 422]).toContain(await long)
+  })
+
+  test('take no longer than they may, whatever they ask for', async () => {
+    const counting = await countingModel()
+    const impatient = createApp({ model: counting.model, capacity: makeCapacity(), timeLimit: 1 })
+    expect((await impatient.request('/predict', post(BATCH, BYTES))).status).toBe(408)
+    const { count } = counting
+    expect(count).toBeLessThan(IMAGES)
+    for (let i = 0; i < 20; i++) await new Promise(resolve => setTimeout(resolve, 1))
+    expect(counting.count, 'no more was done for nobody').toBeLessThanOrEqual(count + IMAGES / 9)
+  })
+
+  test('are given up when their clients are gone', async () => {
+    const counting = await countingModel()
+    const watched = createApp({ model: counting.model, capacity: makeCapacity() })
+    const client = new AbortController()
+    const asked = watched.request('/predict', { ...post(BATCH, BYTES), signal: client.signal })
+    while (counting.count === 0) await new Promise(setImmediate)
+    client.abort()
+    expect((await asked).status).toBe(400)
+    expect(counting.count).toBeLessThan(IMAGES)
+  })
+})
+
+describe('what requests hold together', () => {
+  /** A request with a body that has not come yet. */
+  const waiting = (length: number) => {
+    let end: () => void = () => {}
+    const body = new ReadableStream({
+      start: controller => {
+        end = () => controller.close()
+      },
+    })
+    const init = { ...post(body, BYTES, { 'Content-Length': String(length) }), duplex: 'half' }
+    return { init, end: () => end() }
+  }
+
+  test('is bounded: others are to come again, small ones are answered, and all is given back', async () => {
+    const capacity = new Capacity()
+    const app = await digitsApp({ capacity })
+    const many = Array.from({ length: 60 }, () => waiting(MAX_BODY_BYTES))
+    const answers = many.map(({ init }) => app.request('/predict', init))
+    expect(capacity.budget.held).toBe(48 * MAX_BODY_BYTES)
+    const refused = await app.request(
+      '/predict',
+      post(BATCH, BYTES, { 'Content-Length': String(BATCH.length) }),
+    )
+    expect(refused.status).toBe(503)
+    expect(refused.headers.get('Retry-After')).toBe('1')
+    expect(await refused.json()).toMatchObject({ status: 503, code: 'BUSY' })
+    expect((await app.request('/predict', post(ONE, BYTES, { 'Content-Length': '784' }))).status).toBe(200)
+    for (const { end } of many) end()
+    const statuses = (await Promise.all(answers)).map(({ status }) => status)
+    expect(statuses.filter(status => status === 503)).toHaveLength(12)
+    expect(capacity.budget.held).toBe(0)
+  })
+
+  test.each([
+    ['an answer', 100_000, '/predict?saliency=true', post(BATCH.subarray(0, 784 * 20), BYTES)],
+    [
+      'numbers in JSON',
+      8000,
+      '/predict',
+      post(JSON.stringify({ images: [[...ONE], [...ONE]] }), 'application/json'),
+    ],
+    ['the pixels of a picture', 150_000, '/predict', slowPicture()],
+  ])('counts %s', async (_, bytes, path, init) => {
+    const small = new Capacity(bytes)
+    const whole = { ...init, headers: { ...init.headers, 'Content-Length': String(lengthOf(init)) } }
+    expect((await (await digitsApp({ capacity: small })).request(path, whole)).status).toBe(503)
+    expect(small.budget.held).toBe(0)
+    const large = new Capacity(10 * bytes)
+    expect((await (await digitsApp({ capacity: large })).request(path, whole)).status).not.toBe(503)
+    expect(large.budget.held).toBe(0)
+  })
+
+  const lengthOf = ({ body }: RequestInit): number =>
+    typeof body === 'string' ? body.length : body instanceof Uint8Array ? body.length : Number.NaN
+})

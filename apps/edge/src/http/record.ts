@@ -1,0 +1,36 @@
+import { createMiddleware } from 'hono/factory'
+import { routePath } from 'hono/route'
+import { Problem } from '../problem/problem.ts'
+import type { EdgeEnv } from './env.ts'
+
+/** One request and its answer, without what either holds. */
+export interface RequestRecord {
+  readonly requestId: string
+  readonly method: string
+  /** The pattern of the route, such as /v2/models/:name; `/*` for none. */
+  readonly route: string
+  readonly status: number
+  readonly seconds: number
+  /** Images that were predicted. */
+  readonly images: number
+  /** What failed inside, for the log alone. */
+  readonly error?: Error | undefined
+}
+
+/** Tells of every request, once it is answered. */
+export function record(onRequest: ((record: RequestRecord) => void) | undefined) {
+  return createMiddleware<EdgeEnv>(async (c, next) => {
+    const start = performance.now()
+    await next()
+    onRequest?.({
+      requestId: c.get('requestId'),
+      method: c.req.method,
+      route: routePath(c, -1),
+      status: c.res.status,
+      seconds: (performance.now() - start) / 1000,
+      images: c.get('images') ?? 0,
+      // What is refused for want of room is no failure.
+      error: c.res.status >= 500 && !(c.error instanceof Problem) ? c.error : undefined,
+    })
+  })
+}

@@ -1,0 +1,44 @@
+import type { GreyPicture } from '@gradus/mnist'
+import type { Sliced } from '../http/slices.ts'
+import { readParts } from './chunks.ts'
+import { greyOf } from './grey-of.ts'
+import { inflate } from './inflate.ts'
+import { PictureError } from './picture-error.ts'
+import { Scanlines } from './scanlines.ts'
+import { unpack } from './unpack.ts'
+
+/** Bytes of pixels and filters at the most: 2048 x 2048 pixels of 4 bytes, and one for each row of an interlaced picture. */
+const MAX_PIXEL_BYTES = 2 ** 24 + 2 ** 12
+
+/**
+ * A PNG picture of any form as grey values (luminance) of 0 .. 255, its transparent parts white. Colour profiles, gamma and
+ * orientation are ignored, as is what follows the end of the file. Takes memory for the grey picture, one copy of the file and a
+ * few rows, never for all that the file inflates to.
+ *
+ * @param allot told of the grey picture's bytes before there are any; may throw
+ * @throws PictureError if it is no PNG, damaged, larger than MAX_SIDE or than MAX_PIXEL_BYTES
+ */
+export function* decodePng(
+  bytes: Uint8Array,
+  allot: (bytes: number) => void = () => {},
+): Sliced<GreyPicture & { readonly data: Uint8Array }> {
+  const parts = readParts(bytes)
+  const { width, height, channels, depth } = parts.header
+  const grey = greyOf(parts)
+  const samples = new Uint16Array(width * channels)
+  const lines = new Scanlines(parts.header, (pass, y, row) => {
+    unpack(row, depth, samples.subarray(0, pass.width * channels))
+    const start = (pass.top + y * pass.down) * width + pass.left
+    for (let x = 0; x < pass.width; x++) data[start + x * pass.across] = grey(samples, x * channels)
+  })
+  if (lines.size > MAX_PIXEL_BYTES) throw tooManyBytes()
+  allot(width * height)
+  const data = new Uint8Array(width * height)
+  yield* inflate(parts.compressed, lines.size, part => lines.push(part))
+  return { width, height, data }
+}
+
+function tooManyBytes(): PictureError {
+  const detail = `expected at most ${MAX_PIXEL_BYTES}, as 2048 x 2048 pixels of 4 bytes have. Scale it down.`
+  return new PictureError(`The PNG has too many bytes of pixels: ${detail}`)
+}

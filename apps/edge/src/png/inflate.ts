@@ -1,0 +1,51 @@
+import { Z_DATA_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit } from 'pako'
+import type { Sliced } from '../http/slices.ts'
+import { damaged, type PictureError } from './picture-error.ts'
+
+/** Bytes fed at a time, and bytes that may come of them before the next. */
+const FED = 2048
+const ROOM = 2 ** 16
+/** Work for each byte fed, beside that for each byte that comes: a byte may be part of a block with tables of its own. */
+const FED_WORK = 50
+
+/**
+ * Inflates a zlib stream of exactly `size` bytes, and hands them on as they come, only lent; stops soon after there are more. Its
+ * time is in proportion to the bytes of the stream and those that come of it: zlib's tables for a block are small.
+ *
+ * @throws PictureError if the stream is damaged, or holds more or fewer bytes
+ */
+export function* inflate(
+  compressed: Uint8Array,
+  size: number,
+  take: (bytes: Uint8Array) => void,
+): Sliced<void> {
+  const stream = new ZStream()
+  zlibInflateInit(stream)
+  stream.input = compressed
+  stream.output = new Uint8Array(ROOM)
+  let received = 0
+  let outcome: number = Z_OK
+  while (outcome !== Z_STREAM_END) {
+    const fed = Math.min(FED, compressed.length - stream.next_in)
+    stream.avail_in = fed
+    stream.next_out = 0
+    stream.avail_out = ROOM
+    outcome = zlibInflate(stream, Z_NO_FLUSH)
+    received += stream.next_out
+    if (received > size) throw damaged('has more pixels than its header says', 'no more')
+    take(stream.output.subarray(0, stream.next_out))
+    if (outcome !== Z_OK && outcome !== Z_STREAM_END) throw failure(outcome, stream.msg)
+    yield stream.next_out + FED_WORK * (fed - stream.avail_in)
+  }
+  if (received < size) throw damaged('has fewer pixels than its header says', 'all of them')
+  if (stream.next_in < compressed.length) throw damaged('has more bytes after its pixels', 'none')
+}
+
+/** Why zlib does not go on: for bytes that are wrong, or for want of more. */
+function failure(outcome: number, message: string): PictureError {
+  if (outcome === Z_DATA_ERROR && message === 'incorrect data check') {
+    return damaged('has pixels with a wrong checksum', 'that of its pixels')
+  }
+  const cause = new Error(message || `zlib: ${outcome}`)
+  return damaged('has pixels that cannot be inflated', 'a whole zlib stream', { cause })
+}

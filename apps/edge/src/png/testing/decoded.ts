@@ -1,0 +1,5 @@
+import { atOnce } from '../../http/slices.ts'
+import { decodePng } from '../decode-png.ts'
+
+/** The picture of a PNG file, in one go. */
+export const decoded = (file: Uint8Array) => atOnce(decodePng(file))

@@ -1,0 +1,11 @@
+/** Deno, and Deno Deploy, which says by DENO_SERVE_ADDRESS where to listen: `deno run deno.js`. */
+
+import { logRequest } from '../server/log.ts'
+import { serverExtras } from '../server/server-extras.ts'
+import { startingAddress } from '../server/start.ts'
+import { embeddedApp } from './embedded.ts'
+
+const address = startingAddress(process.env)
+const answer = embeddedApp(() => serverExtras(logRequest))
+
+Deno.serve(address, request => answer(request, process.env))

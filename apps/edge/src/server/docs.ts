@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises'
+import { type Assets, assetOf } from '../http/asset.ts'
+
+/** The page of the documentation builds styles and pictures of its own. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Gradus: the API</title>
+<link rel="icon" href="favicon.svg">
+<link rel="stylesheet" href="docs/swagger-ui.css">
+<div id="api"></div>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script src="docs/start.js"></script>
+</html>
+`
+
+const START = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#api', validatorUrl: null, deepLinking: true })\n`
+
+/** The documentation of the API, to read and to try: Swagger UI, from files that stand in docs/ beside the program. */
+export async function docsAssets(): Promise<Assets> {
+  const encoder = new TextEncoder()
+  const file = (name: string) => readFile(new URL(`docs/${name}`, import.meta.url))
+  const files: [string, Uint8Array<ArrayBuffer>][] = [
+    ['/docs', encoder.encode(PAGE)],
+    ['/docs/start.js', encoder.encode(START)],
+    ['/docs/swagger-ui.css', await file('swagger-ui.css')],
+    ['/docs/swagger-ui-bundle.js', await file('swagger-ui-bundle.js')],
+  ]
+  return new Map(
+    await Promise.all(
+      files.map(async ([path, body]) => {
+        const name = path === '/docs' ? 'docs.html' : path
+        return [path, await assetOf(name, body, CONTENT_SECURITY_POLICY)] as const
+      }),
+    ),
+  )
+}

@@ -1,0 +1,130 @@
+import type { ReactNode } from 'react'
+import { firstThatFits } from '../../terminal/card.ts'
+import { countOf, formatCount, formatEvaluation } from '../../terminal/format.ts'
+import { Lines } from '../../terminal/lines.tsx'
+import { lineOf, type Span } from '../../terminal/spans.ts'
+import { tableLines } from '../../terminal/table.ts'
+import type { Theme } from '../../terminal/theme.ts'
+import type { Analysis } from '../analysis.ts'
+import { type Confusion, classFigures, neverPredicted, worstConfusions } from './confusion-figures.ts'
+import { matrixLines, matrixNeeds } from './confusion-matrix.ts'
+import { untriedLines } from './untried.ts'
+import type { ViewProps } from './view-props.ts'
+
+const HEAD_ROWS = 1
+const GAP = 3
+/** Of a sentence such as `24 read as 13: 1,234 times, 12.3 % of label 24`. */
+const WORDS_COLUMNS = 46
+/** Sentences below the matrix for which its cells are lower. */
+const WANTED_WORDS = 6
+const MOST_CONFUSIONS = 12
+/** Of the table of classes. */
+const TABLE_COLUMNS = 38
+
+interface Room {
+  readonly columns: number
+  readonly rows: number
+  readonly theme: Theme
+}
+
+/** How often which class was read as which. */
+export function ConfusionView(props: ViewProps): ReactNode {
+  const { state, rows } = props
+  const lines = state.analysis ? confusionLines(state.analysis, props) : untriedLines(props)
+  return <Lines lines={lines.slice(0, rows)} />
+}
+
+function confusionLines(analysis: Analysis, { columns, rows, theme }: ViewProps): string[] {
+  const room = { columns, rows: rows - HEAD_ROWS, theme }
+  const needs = matrixNeeds(analysis.confusion)
+  const hasRoom = needs.columns <= columns && needs.rows <= room.rows
+  return [
+    headLine(analysis, columns, theme),
+    ...(hasRoom ? matrixWithWords(analysis.confusion, room) : tableWithWords(analysis.confusion, room)),
+  ]
+}
+
+function headLine({ set, epoch, correct, total }: Analysis, columns: number, theme: Theme): string {
+  const title: Span = ['title', 'Confusion']
+  const result = formatEvaluation({ correct, total })
+  const texts = [`${set} examples after epoch ${epoch}: ${result} read rightly`, `epoch ${epoch}: ${result}`]
+  return firstThatFits(
+    texts.map(text => [title, `  ${text}`]),
+    columns,
+    theme,
+  )
+}
+
+/** The matrix, and what is worst in words beside or below it. */
+function matrixWithWords(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
+  const figures = classFigures(matrix)
+  const beside = columns - WORDS_COLUMNS - GAP
+  if (matrixNeeds(matrix).columns <= beside) {
+    const lines = matrixLines(matrix, figures, { columns: beside, rows }, theme)
+    return sideBySide(lines, wordLines(matrix, { columns: WORDS_COLUMNS, rows: lines.length, theme }))
+  }
+  const lines = matrixLines(matrix, figures, { columns, rows: rows - WANTED_WORDS - 1 }, theme)
+  const left = rows - lines.length - 1
+  return left > 0 ? [...lines, '', ...wordLines(matrix, { columns, rows: left, theme })] : lines
+}
+
+/** For so many classes that the matrix has no room: those with the lowest recall, and what is worst in words. */
+function tableWithWords(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
+  const needs = matrixNeeds(matrix)
+  const what = `The matrix of ${matrix.length} classes needs ${needs.columns} x ${needs.rows + HEAD_ROWS} characters`
+  // Of the view, that is, and not of the terminal.
+  const why = [`${what}, not ${columns} x ${rows + HEAD_ROWS}; the worst:`, `${what}; the worst:`]
+  const share = (value: number | undefined): string => (value === undefined ? '-' : (100 * value).toFixed(1))
+  const worst = classFigures(matrix).toSorted((a, b) => (a.recall ?? 1) - (b.recall ?? 1))
+  const cells = worst
+    .slice(0, rows - 2)
+    .map(({ label, labelled, recall, precision, predicted }) => [
+      String(label),
+      formatCount(labelled),
+      share(recall),
+      predicted === 0 && labelled > 0 ? 'never' : share(precision),
+    ])
+  const table = tableLines(['label', 'examples', 'recall %', 'precision %'], cells, TABLE_COLUMNS)
+  const words = wordLines(matrix, { columns: columns - TABLE_COLUMNS - GAP, rows: rows - 1, theme })
+  return [
+    firstThatFits(
+      why.map((text): Span[] => [['dim', text]]),
+      columns,
+      theme,
+    ),
+    ...sideBySide(
+      table.map(line => line.padEnd(TABLE_COLUMNS)),
+      words,
+    ),
+  ]
+}
+
+/** What is worst about the answers. */
+function wordLines(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
+  const figures = classFigures(matrix)
+  const never = neverPredicted(figures)
+  const isComplete = figures.every(({ labelled }) => labelled > 0)
+  const first: Span =
+    never.length === 0
+      ? ['good', `Every label${isComplete ? '' : ' that occurs'} is predicted.`]
+      : ['alarm', `Never predicted: ${never.join(', ')}`]
+  const confusions = worstConfusions(matrix).slice(0, Math.min(MOST_CONFUSIONS, rows - 1))
+  return [
+    lineOf([first], columns, theme),
+    ...confusions.map(confusion => firstThatFits(confusionSpans(confusion), columns, theme)),
+  ]
+}
+
+/** The longest first. */
+function confusionSpans({ label, predicted, count, share }: Confusion): Span[][] {
+  const what: Span[] = [['good', String(label)], ' read as ', ['alarm', String(predicted)]]
+  const [times, percent] = [countOf(count, 'time'), `${(100 * share).toFixed(1)} %`]
+  return [
+    [...what, `: ${times}, ${percent} of label ${label}`],
+    [...what, `: ${times} (${percent})`],
+  ]
+}
+
+function sideBySide(left: readonly string[], right: readonly string[]): string[] {
+  return left.map((line, i) => `${line}${' '.repeat(GAP)}${right[i] ?? ''}`)
+}

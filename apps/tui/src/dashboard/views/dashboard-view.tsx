@@ -1,0 +1,92 @@
+import { Box } from 'ink'
+import type { ReactNode } from 'react'
+import { Lines } from '../../terminal/lines.tsx'
+import { lineOf } from '../../terminal/spans.ts'
+import { wrapText } from '../../terminal/wrap-text.ts'
+import type { DashboardState } from '../state.ts'
+import { ConfusionView } from './confusion.tsx'
+import { Footer } from './footer.tsx'
+import { Head, headLines } from './head.tsx'
+import { HealthView } from './health-view.tsx'
+import { HelpView } from './help-view.tsx'
+import { LogView } from './log-view.tsx'
+import { MistakesView } from './mistakes.tsx'
+import { NeuronsView } from './neurons.tsx'
+import { type OverviewProps, OverviewView } from './overview.tsx'
+import { ProgressRows } from './progress-rows.tsx'
+import { Tabs } from './tabs.tsx'
+
+/** The smallest terminal that has room for every view. */
+export const FEWEST_COLUMNS = 80
+export const FEWEST_ROWS = 24
+/** Rows from which on there are empty lines between the parts. */
+const ROWS_WITH_GAPS = 30
+const PROGRESS_ROWS = 2
+const TABS_ROWS = 1
+const FOOTER_ROWS = 1
+
+/** The whole dashboard, in exactly so many columns and rows. */
+export function DashboardView(props: OverviewProps): ReactNode {
+  const { state, theme, columns, rows } = props
+  if (columns < FEWEST_COLUMNS || rows < FEWEST_ROWS) return <TooSmall {...props} />
+  const gap = rows >= ROWS_WITH_GAPS ? 1 : 0
+  const head = headLines({ state, theme, columns }).length
+  const viewRows = rows - head - PROGRESS_ROWS - TABS_ROWS - FOOTER_ROWS - 3 * gap
+  const part = { state, theme, columns }
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Head {...part} />
+      <ProgressRows {...part} />
+      <Box marginTop={gap} marginBottom={gap}>
+        <Tabs {...part} />
+      </Box>
+      <Box width={columns} height={viewRows}>
+        <View {...props} rows={viewRows} />
+      </Box>
+      <Box marginTop={gap}>
+        <Footer {...part} />
+      </Box>
+    </Box>
+  )
+}
+
+function View(props: OverviewProps): ReactNode {
+  if (props.state.help) return <HelpView {...props} />
+  switch (props.state.view) {
+    case 'overview':
+      return <OverviewView {...props} />
+    case 'confusion':
+      return <ConfusionView {...props} />
+    case 'mistakes':
+      return <MistakesView {...props} />
+    case 'neurons':
+      return <NeuronsView {...props} />
+    case 'health':
+      return <HealthView {...props} />
+    case 'log':
+      return <LogView {...props} />
+  }
+}
+
+/** What a terminal that is too small gets to read: as much of it as there is room for. */
+function TooSmall({ state, theme, columns, rows }: OverviewProps): ReactNode {
+  const needs = `The dashboard needs ${FEWEST_COLUMNS} x ${FEWEST_ROWS} characters, this terminal has ${columns} x ${rows}.`
+  const lines = wrapText(`${needs} ${whatHolds(state)}`, columns).map(line => lineOf([line], columns, theme))
+  return <Lines lines={Array.from({ length: Math.max(1, rows) }, (_, row) => lines[row] ?? '')} />
+}
+
+function whatHolds({ phase }: DashboardState): string {
+  switch (phase) {
+    case 'loading':
+      return 'The data are loading; q stops.'
+    case 'training':
+      return 'Training goes on; q stops and saves.'
+    case 'paused':
+      return 'Training is paused; space goes on, q stops and saves.'
+    case 'stopping':
+    case 'saving':
+      return 'The run is stopping, and its model will be saved.'
+    case 'over':
+      return 'The run is over; q leaves.'
+  }
+}

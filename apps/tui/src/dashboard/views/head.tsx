@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import { countOf, formatCount } from '../../terminal/format.ts'
+import { Lines } from '../../terminal/lines.tsx'
+import { formatSeed } from '../../terminal/seed.ts'
+import { lineOf, type Span } from '../../terminal/spans.ts'
+import type { Theme } from '../../terminal/theme.ts'
+import { packed } from '../../terminal/wrap-text.ts'
+import type { DashboardState } from '../state.ts'
+
+const MOST_LINES = 3
+const HASH_DIGITS = 8
+/** Of a seed that is longer, the digits shown at its start and at its end. */
+const SEED_DIGITS = 10
+const SEPARATOR = '   '
+
+export interface HeadProps {
+  readonly state: DashboardState
+  readonly theme: Theme
+  readonly columns: number
+}
+
+/** What is trained, on what, and how. */
+export function Head(props: HeadProps): ReactNode {
+  return <Lines lines={headLines(props)} />
+}
+
+/** One line or more, at most three. */
+export function headLines({ state, theme, columns }: HeadProps): string[] {
+  const pieces = [...networkOf(state), ...dataOf(state)]
+  if (pieces.length === 0) pieces.push('Gradus')
+  return packed(pieces, SEPARATOR, columns)
+    .slice(0, MOST_LINES)
+    .map((line, i) => lineOf(i === 0 ? titled(line) : [line], columns, theme))
+}
+
+/** The first piece, which is the network's architecture, stands out. */
+function titled(line: string): Span[] {
+  const end = line.indexOf(SEPARATOR)
+  return end < 0 ? [['title', line]] : [['title', line.slice(0, end)], line.slice(end)]
+}
+
+function networkOf({ started, loaded, eta, askedEta }: DashboardState): string[] {
+  if (!started) return []
+  const { sizes, miniBatchSize, engine, precision } = started
+  const first = loaded?.past?.eta ?? started.eta
+  return [
+    sizes.join('-'),
+    countOf(parametersOf(sizes), 'parameter'),
+    etaWords(first, eta ?? first, askedEta),
+    `mini-batches of ${formatCount(miniBatchSize)}`,
+    ...(loaded ? [`seed ${shortened(formatSeed(loaded.seed))}`] : []),
+    `${engine}, ${precision}`,
+  ]
+}
+
+function dataOf({ loaded }: DashboardState): string[] {
+  if (!loaded) return []
+  const { dataHash, train, validation, test } = loaded
+  const name = dataHash === undefined ? 'data' : `data ${dataHash.slice(0, HASH_DIGITS)}`
+  return [
+    `${name}: ${[
+      `${formatCount(train)} training`,
+      validation === undefined ? 'no validation' : `${formatCount(validation)} validation`,
+      test === undefined ? 'no test' : `${formatCount(test)} test`,
+    ].join(', ')}`,
+  ]
+}
+
+/** @param asked what it is to be from the next mini-batch on: of a run that is paused, for as long as that lasts */
+function etaWords(first: number, eta: number, asked: number | undefined): string {
+  if (asked !== undefined && asked !== eta) return `eta ${eta}, next ${asked}`
+  return eta === first ? `eta ${eta}` : `eta ${eta} (began with ${first})`
+}
+
+/** Weights and biases. */
+function parametersOf(sizes: readonly number[]): number {
+  return sizes.slice(1).reduce((sum, neurons, l) => sum + neurons * ((sizes[l] ?? 0) + 1), 0)
+}
+
+function shortened(seed: string): string {
+  if (seed.length <= 2 * SEED_DIGITS + 3) return seed
+  return `${seed.slice(0, SEED_DIGITS)}...${seed.slice(-SEED_DIGITS)}`
+}

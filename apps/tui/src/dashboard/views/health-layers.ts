@@ -1,0 +1,98 @@
+import type { LayerStatistics, StatisticsEvent } from '@gradus/core'
+import { placeOf } from '../../terminal/format.ts'
+import { lineOf, type Span } from '../../terminal/spans.ts'
+import type { Theme } from '../../terminal/theme.ts'
+import { wrapText } from '../../terminal/wrap-text.ts'
+import { figuresOf } from './condition.ts'
+
+/** Columns of everything but the bar. */
+const TEXT_COLUMNS = 66
+/** Of its heading. */
+const SHORTEST_BAR = 9
+const LONGEST_BAR = 30
+const MOST_NAMED = 8
+/** Of the cells after the bar. */
+const WIDTHS = [7, 7, 10, 15, 11]
+const HEADER = ['layer', 'neurons', '', 'stuck', 'gradient', 'update/weight', 'activation']
+
+const UNKNOWN =
+  'Not known: the first statistics come in the course of the first epoch that is trained, and those of an earlier run are not kept.'
+
+/** Of every layer what its statistics tell. @param examples of an epoch */
+export function layerLines(
+  statistics: StatisticsEvent | undefined,
+  examples: number,
+  columns: number,
+  theme: Theme,
+): string[] {
+  const title: Span = ['title', 'Layers']
+  if (!statistics) {
+    return [lineOf([title], columns, theme), ...wrapText(UNKNOWN, columns)]
+  }
+  const { sampled, epoch, position, layers } = statistics
+  const bar = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, columns - TEXT_COLUMNS))
+  const { before, after } = rowOf(HEADER)
+  const header: Span[] = [before, 'saturated'.padEnd(bar), ...after].map(text => ['dim', text])
+  return [
+    lineOf([title, `  of ${sampled} examples after ${placeOf(epoch, position, examples)}`], columns, theme),
+    lineOf(header, columns, theme),
+    ...layers.map((layer, l) => lineOf(layerSpans(layer, l + 1, bar, theme), columns, theme)),
+    ...stuckWords(layers)
+      .flatMap(text => wrapText(text, columns))
+      .map(line => lineOf([['warning', line]], columns, theme)),
+  ]
+}
+
+function layerSpans(layer: LayerStatistics, number: number, bar: number, theme: Theme): Span[] {
+  const { neuronActivations, saturated, gradientNorm, updateNorm, weightNorm, activation } = layer
+  const filled = Math.round(saturated * bar)
+  const [full, rest] = theme.unicode ? ['━', '─'] : ['#', '-']
+  const stuck = stuckNeurons(layer).length
+  const cells = [
+    String(number),
+    String(neuronActivations.length),
+    `${Math.round(100 * saturated)} %`,
+    String(stuck),
+    figure(gradientNorm),
+    figure(updateNorm / weightNorm),
+    activation.toFixed(2),
+  ]
+  const { before, after } = rowOf(cells)
+  return [
+    before,
+    ['accent', full.repeat(filled)],
+    ['dim', rest.repeat(bar - filled)],
+    ...after.map((text, i): Span => (i === 1 && stuck > 0 ? ['warning', text] : text)),
+  ]
+}
+
+/** The pieces of a line before the bar and after it. */
+function rowOf(cells: readonly string[]): { before: string; after: string[] } {
+  const [layer = '', neurons = '', ...rest] = cells
+  return {
+    before: `${layer.padEnd(5)}  ${neurons.padStart(7)}  `,
+    after: rest.map((cell, i) => cell.padStart(WIDTHS[i] ?? 0)),
+  }
+}
+
+/** Which neurons are stuck, a sentence a layer that has some. */
+function stuckWords(layers: readonly LayerStatistics[]): string[] {
+  return layers.flatMap((layer, l) => {
+    const stuck = stuckNeurons(layer)
+    if (stuck.length === 0) return []
+    const more = stuck.length > MOST_NAMED ? ` and ${stuck.length - MOST_NAMED} more` : ''
+    return [`Stuck neurons of layer ${l + 1}: ${stuck.slice(0, MOST_NAMED).join(', ')}${more}.`]
+  })
+}
+
+/** Those that are near 0, or near 1, whatever the example. */
+function stuckNeurons(layer: LayerStatistics): string[] {
+  return figuresOf(layer).flatMap(({ condition }, j) =>
+    condition === 'alive' ? [] : [`${j} (at ${condition === 'dead' ? 0 : 1})`],
+  )
+}
+
+/** With two digits that mean something. */
+function figure(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(2))) : '-'
+}

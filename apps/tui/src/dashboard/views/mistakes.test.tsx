@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import { trainingState } from '../../../test/dashboard-states.ts'
+import { ASCII } from '../../../test/frames.ts'
+import { LARGE, PLACES, readView, SMALLEST, USUAL } from '../../../test/view-cases.tsx'
+import type { Mistake } from '../analysis.ts'
+import type { DashboardState } from '../state.ts'
+import { MistakesView } from './mistakes.tsx'
+
+const state = trainingState()
+
+function withMistakes(mistakes: readonly Mistake[], page = 0): DashboardState {
+  const { analysis, pages } = state
+  if (!analysis) throw new Error('There is no analysis')
+  const { length } = mistakes
+  return {
+    ...state,
+    analysis: { ...analysis, mistakes, misread: length },
+    pages: { ...pages, mistakes: page },
+  }
+}
+
+/** A picture with its upper half inked. */
+function mistake(example: number, inputs = 784): Mistake {
+  const pixels = new Uint8Array(inputs).fill(255, 0, inputs / 2)
+  return { example, label: 4, predicted: 9, confidence: 0.9999, rightOutput: 0, pixels }
+}
+
+describe.each(PLACES)('%s', (_, place) => {
+  test('label, answer and confidence of the worst', () => {
+    const [head, ...lines] = readView(MistakesView, state, place)
+    const text = lines.join('\n')
+    expect(head).toMatch(
+      /^Mistakes {2}1,180 of 10,000 test examples misread after epoch 11.* {3}page 1 of \d+$/,
+    )
+    expect(text).toMatch(/0,? (read )?as 1/)
+    expect(text).toMatch(/0\.99/)
+    expect(text.search(/0,? (read )?as 1/)).toBeLessThan(text.search(/1,? (read )?as 2/))
+  })
+
+  test.each([
+    [[784, 5, 26], 'pictures'],
+    [[36, 5, 3], 'small pictures'],
+    [[4, 5, 3], 'few inputs'],
+    [[1000, 5, 2], 'many inputs that are no picture'],
+    [[10_000, 5, 256], 'pictures larger than the screen'],
+  ])('data of %j: %s', sizes => {
+    const lines = readView(MistakesView, trainingState({ sizes }), place)
+    expect(lines.join('\n')).toMatch(/0,? (read )?as +1/)
+  })
+})
+
+test('a whole picture where a few have room, else one of means', () => {
+  const whole = readView(MistakesView, withMistakes([mistake(0), mistake(1), mistake(2), mistake(3)]), USUAL)
+  expect(whole.slice(1, 8)).toEqual(Array(7).fill(Array(4).fill('█'.repeat(28)).join('  ')))
+  expect(whole[8]).toBe('')
+  const half = readView(
+    MistakesView,
+    withMistakes([mistake(0), mistake(1), mistake(2), mistake(3)]),
+    SMALLEST,
+  )
+  expect(half[1]).toBe(Array(4).fill('█'.repeat(14)).join('  '))
+  expect(half[4]).toBe(Array(4).fill('▀'.repeat(14)).join('  '))
+  expect(half[5]).toBe('')
+})
+
+test('shades of ASCII', () => {
+  const lines = readView(MistakesView, withMistakes([mistake(0)]), { ...USUAL, theme: ASCII })
+  expect(lines[1]).toBe('@'.repeat(28))
+})
+
+test('captions as long as there is room for, and no confidence that is rounded up to 1', () => {
+  expect(readView(MistakesView, withMistakes([mistake(7)]), LARGE)).toEqual(
+    expect.arrayContaining(['label 4, read as 9', 'confidence 0.99  #7']),
+  )
+  const many = withMistakes(Array.from({ length: 200 }, (_, i) => mistake(i)))
+  expect(readView(MistakesView, many, { ...USUAL, rows: 32 }).join('\n')).toMatch(
+    /^4 read as 9 {2}confidence 0\.99 {2}4/m,
+  )
+  expect(readView(MistakesView, many, { ...SMALLEST, rows: 18 }).join('\n')).toMatch(
+    /^4 as 9 {2}0\.99 {4}4 as/m,
+  )
+})
+
+test('pages: the last has what is left, and after it comes the first', () => {
+  const mistakes = Array.from({ length: 25 }, (_, i) => mistake(1000 + i))
+  const page = (number: number): string =>
+    readView(MistakesView, withMistakes(mistakes, number), LARGE).join('\n')
+  expect(page(0)).toContain('page 1 of 2')
+  expect(page(0).match(/#\d+/g)).toHaveLength(18)
+  expect(page(1)).toContain('page 2 of 2')
+  expect(page(1).match(/#\d+/g)).toEqual([18, 19, 20, 21, 22, 23, 24].map(i => `#${1000 + i}`))
+  expect(page(2)).toBe(page(0))
+  expect(page(-1)).toBe(page(1))
+})
+
+test('inputs that are no picture: a line each, with a strip', () => {
+  const [, line] = readView(MistakesView, withMistakes([mistake(12, 4)]), SMALLEST)
+  expect(line).toBe('label 4, read as 9  confidence 0.99  #12     ▇▇▇▇▇▇▇▇')
+})
+
+test('no mistakes', () => {
+  expect(readView(MistakesView, withMistakes([]), SMALLEST)).toEqual([
+    'Mistakes  0 of 10,000 test examples misread after epoch 11',
+  ])
+})
+
+test('nothing known yet', () => {
+  const [line] = readView(MistakesView, trainingState({ done: 0 }), SMALLEST)
+  expect(line).toMatch(/^Not known yet/)
+})

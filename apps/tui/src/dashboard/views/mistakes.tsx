@@ -1,0 +1,131 @@
+import type { ReactNode } from 'react'
+import { cardOf, firstThatFits } from '../../terminal/card.ts'
+import { formatCount } from '../../terminal/format.ts'
+import { Lines } from '../../terminal/lines.tsx'
+import { pageOf } from '../../terminal/paging.ts'
+import { greyPicture } from '../../terminal/pictures/picture.ts'
+import { averaged } from '../../terminal/pictures/picture-cells.ts'
+import { type PictureGrid, pictureGrid, placeCards, sizeOf } from '../../terminal/pictures/picture-grid.ts'
+import { type PictureSize, pictureSize } from '../../terminal/pictures/picture-size.ts'
+import { greyStrip } from '../../terminal/pictures/picture-strip.ts'
+import { lineOf, type Span, spansWidth, widthOf } from '../../terminal/spans.ts'
+import type { Theme } from '../../terminal/theme.ts'
+import type { Analysis, Mistake } from '../analysis.ts'
+import { untriedLines } from './untried.ts'
+import type { ViewProps } from './view-props.ts'
+
+const HEAD_ROWS = 1
+const FEWEST_STRIP_COLUMNS = 8
+
+/** A gallery of misread examples, the worst first. */
+export function MistakesView(props: ViewProps): ReactNode {
+  const lines = props.state.analysis ? mistakeLines(props.state.analysis, props) : untriedLines(props)
+  return <Lines lines={lines.slice(0, props.rows)} />
+}
+
+function mistakeLines(analysis: Analysis, props: ViewProps): string[] {
+  const { state, theme, columns, rows } = props
+  const { mistakes, confusion } = analysis
+  if (mistakes.length === 0) return [headLine(analysis, '', props)]
+  const size = pictureSize(mistakes[0]?.pixels.length ?? 0, state.loaded?.cols)
+  const room = { columns, rows: rows - HEAD_ROWS }
+  const captionWidth = widthOf(shortCaption(widestOf(confusion.length)))
+  const grid = size && pictureGrid(room, size, captionWidth, mistakes.length)
+  const page = pageOf(mistakes, grid ? sizeOf(grid) : Math.max(1, room.rows), state.pages.mistakes)
+  const below =
+    grid && size
+      ? placeCards(
+          page.items.map(mistake => pictureCard(mistake, size, grid, theme)),
+          grid,
+        )
+      : listLines(page.items, confusion.length, props)
+  return [headLine(analysis, page.words, props), ...below]
+}
+
+function headLine(analysis: Analysis, page: string, { columns, theme }: ViewProps): string {
+  const { set, epoch, total, misread, mistakes } = analysis
+  const what: Span = ['title', 'Mistakes']
+  const share = `${formatCount(misread)} of ${formatCount(total)}`
+  const count = `${share} ${set} examples misread after epoch ${epoch}`
+  const kept = mistakes.length < misread ? `the worst ${mistakes.length} here` : 'the worst first'
+  const right: Span[] = page === '' ? [] : ['   ', ['key', page]]
+  const long = misread === 0 ? count : `${count}, ${kept}`
+  const texts = [long, count, `epoch ${epoch}: ${share}`]
+  return firstThatFits(
+    texts.map(text => [what, `  ${text}`, ...right]),
+    columns,
+    theme,
+  )
+}
+
+function pictureCard(mistake: Mistake, { width }: PictureSize, grid: PictureGrid, theme: Theme): string[] {
+  const cells = averaged({ width, values: mistake.pixels }, grid.factor)
+  return cardOf(greyPicture(cells, theme), cells.width, captionOf(mistake, grid, theme), grid.width)
+}
+
+function captionOf(mistake: Mistake, { captionLines, width }: PictureGrid, theme: Theme): string[] {
+  const { label, predicted, example } = mistake
+  const confidence = confidenceOf(mistake)
+  const [right, wrong]: [Span, Span] = [
+    ['good', String(label)],
+    ['alarm', String(predicted)],
+  ]
+  const number: Span = ['dim', `  #${example}`]
+  if (captionLines === 1) {
+    return [
+      firstThatFits(
+        [
+          [right, ' read as ', wrong, `  confidence ${confidence}`],
+          [right, ' read as ', wrong, `  ${confidence}`],
+          [right, ' as ', wrong, `  ${confidence}`],
+        ],
+        width,
+        theme,
+      ),
+    ]
+  }
+  return [
+    firstThatFits(
+      [
+        ['label ', right, ', read as ', wrong],
+        [right, ' read as ', wrong],
+      ],
+      width,
+      theme,
+    ),
+    firstThatFits([[`confidence ${confidence}`, number], [confidence, number], [confidence]], width, theme),
+  ]
+}
+
+/** The caption where there is least room. */
+function shortCaption(mistake: Pick<Mistake, 'label' | 'predicted' | 'confidence'>): string {
+  return `${mistake.label} as ${mistake.predicted}  ${confidenceOf(mistake)}`
+}
+
+function widestOf(classes: number): Pick<Mistake, 'label' | 'predicted' | 'confidence'> {
+  return { label: classes - 1, predicted: classes - 1, confidence: 1 }
+}
+
+/** Below 1 it never reads 1.00. */
+function confidenceOf({ confidence }: Pick<Mistake, 'confidence'>): string {
+  return (Math.floor(100 * confidence) / 100).toFixed(2)
+}
+
+/** A mistake a line, with a strip of its inputs: for inputs that make no picture. */
+function listLines(mistakes: readonly Mistake[], classes: number, { theme, columns }: ViewProps): string[] {
+  const digits = String(classes - 1).length
+  return mistakes.map(mistake => {
+    const { label, predicted, example, pixels } = mistake
+    const spans: Span[] = [
+      'label ',
+      ['good', String(label).padStart(digits)],
+      ', read as ',
+      ['alarm', String(predicted).padStart(digits)],
+      `  confidence ${confidenceOf(mistake)}  `,
+      ['dim', `#${String(example).padEnd(5)}  `],
+    ]
+    const rest = columns - spansWidth(spans)
+    const strip = rest < FEWEST_STRIP_COLUMNS ? '' : greyStrip(pixels, rest, theme)
+    return lineOf([...spans, strip], columns, theme)
+  })
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { trainingState } from '../../../test/dashboard-states.ts'
+import { ASCII } from '../../../test/frames.ts'
+import { LARGE, PLACES, readView, SMALLEST, USUAL } from '../../../test/view-cases.tsx'
+import type { DashboardState, WeightsSnapshot } from '../state.ts'
+import { NeuronsView } from './neurons.tsx'
+
+const state = trainingState()
+
+/** Of each neuron the upper half of the weights is positive, the lower half negative. */
+function halves(rows: number, cols: number): WeightsSnapshot {
+  const weights = Float32Array.from({ length: rows * cols }, (_, i) => (i % cols < cols / 2 ? 2 : -2))
+  return { epoch: 3, position: 0, rows, cols, weights }
+}
+
+/** The statistics with other activations. */
+function withActivations(neuronActivations: number[], neuronSaturated: number[]): DashboardState {
+  const { statistics } = state
+  if (!statistics) throw new Error('There are no statistics')
+  const layers = statistics.layers.map(layer => ({ ...layer, neuronActivations, neuronSaturated }))
+  return { ...state, statistics: { ...statistics, layers } }
+}
+
+describe.each(PLACES)('%s', (_, place) => {
+  test('neurons with their figures, a page at a time', () => {
+    const [head, legend, ...lines] = readView(NeuronsView, state, place)
+    expect(head).toMatch(/^Neurons {2}weights into the 30 .*neurons.* 12.* {3}page 1 of \d+$/)
+    expect(legend).toMatch(/negative .*positive {3}activations of 60 examples/)
+    expect(lines.join('\n')).toMatch(/1 {2}mean 0\.10|neuron 1 {2}/)
+    expect(lines.join('\n')).toContain('mean 0.10')
+  })
+
+  test.each([
+    [[784, 10], 'no hidden layer'],
+    [[36, 200, 3], 'small pictures'],
+    [[4, 5, 3], 'few inputs'],
+    [[1000, 5, 2], 'inputs that make no picture'],
+    [[10_000, 3, 256], 'pictures larger than the screen'],
+  ])('a network %j: %s', sizes => {
+    const [head, , ...lines] = readView(NeuronsView, trainingState({ sizes }), place)
+    expect(head).toContain(sizes.length === 2 ? 'output neurons' : 'hidden')
+    expect(lines.join('\n')).toMatch(/mean 0\.00/)
+  })
+})
+
+test('the signs as characters where there are no colours', () => {
+  const lines = readView(NeuronsView, { ...state, snapshot: halves(1, 784) }, USUAL)
+  expect(lines[0]).toBe(
+    'Neurons  weights into the first 1 of 30 neurons of the first hidden layer, after 3 epochs',
+  )
+  expect(lines[1]).toMatch(/^negative =-, 0 \.\+# positive/)
+  expect(lines.slice(2, 9)).toEqual(Array(7).fill('#'.repeat(28)))
+  expect(lines.slice(9, 16)).toEqual(Array(7).fill('='.repeat(28)))
+})
+
+test('inputs that make no picture are strips', () => {
+  const four = { ...trainingState({ sizes: [4, 2, 3] }), snapshot: halves(2, 4) }
+  const [, , line] = readView(NeuronsView, four, SMALLEST)
+  expect(line).toBe('neuron 0  mean 0.00, saturated 0 %    ±2.0      ########========')
+  expect(readView(NeuronsView, four, { ...SMALLEST, theme: ASCII })[2]).toContain('  +-2.0')
+})
+
+test('dead and stuck neurons are marked', () => {
+  const marked = withActivations([0, 1, 0.5], [1, 1, 1])
+  const large = readView(NeuronsView, marked, LARGE).join('\n')
+  expect(large).toMatch(/dead: always near 0 +stuck: always near 1 +mean 0\.50, saturated 100 %/)
+  const small = readView(NeuronsView, marked, { ...SMALLEST, rows: 18 }).join('\n')
+  expect(small).toMatch(/0 {2}dead +1 {2}stuck +2 {2}mean 0\.50/)
+})
+
+test('without statistics the figures are missing, and said to be', () => {
+  const lines = readView(NeuronsView, { ...state, statistics: undefined }, SMALLEST)
+  expect(lines[1]).toContain('mean activations: not known yet')
+  expect(lines.join('\n')).not.toContain('mean 0')
+})
+
+test('pages: after the last comes the first', () => {
+  const page = (neurons: number): string => {
+    const pages: DashboardState['pages'] = { ...state.pages, neurons }
+    return readView(NeuronsView, { ...state, pages }, LARGE).join('\n')
+  }
+  expect(page(1)).toContain('page 2 of 2')
+  expect(page(1).match(/neuron \d+/g)).toEqual(Array.from({ length: 12 }, (_, i) => `neuron ${18 + i}`))
+  expect(page(2)).toBe(page(0))
+})
+
+test('a place within an epoch', () => {
+  expect(readView(NeuronsView, state, LARGE)[0]).toContain(
+    'after 12 epochs and 25,000 of 50,000 examples of the next',
+  )
+})
+
+test('nothing known yet', () => {
+  expect(readView(NeuronsView, { ...state, snapshot: undefined }, SMALLEST)).toEqual([
+    'Not known yet: the weights come when training has begun.',
+  ])
+})

@@ -1,0 +1,183 @@
+import type { ReactNode } from 'react'
+import { cardOf, firstThatFits } from '../../terminal/card.ts'
+import { formatCount, placeOf } from '../../terminal/format.ts'
+import { Lines } from '../../terminal/lines.tsx'
+import { pageOf } from '../../terminal/paging.ts'
+import { BLUE, NEGATIVE, ORANGE, POSITIVE, scaleOf, signedPicture } from '../../terminal/pictures/picture.ts'
+import { averaged } from '../../terminal/pictures/picture-cells.ts'
+import { type PictureGrid, pictureGrid, placeCards, sizeOf } from '../../terminal/pictures/picture-grid.ts'
+import { type PictureSize, pictureSize } from '../../terminal/pictures/picture-size.ts'
+import { signedStrip } from '../../terminal/pictures/picture-strip.ts'
+import { lineOf, type Span, spansWidth, widthOf } from '../../terminal/spans.ts'
+import type { Theme } from '../../terminal/theme.ts'
+import { wrapText } from '../../terminal/wrap-text.ts'
+import type { DashboardState, WeightsSnapshot } from '../state.ts'
+import { figuresOf, type NeuronFigures } from './condition.ts'
+import type { ViewProps } from './view-props.ts'
+
+const HEAD_ROWS = 2
+const FEWEST_STRIP_COLUMNS = 8
+/** `mean 0.42, saturated 100 %` */
+const WIDEST_FIGURES = 26
+/** `  +-1.2e+3  ` */
+const WIDEST_RANGE = 12
+
+/** A neuron of the first layer after the input. */
+interface Neuron {
+  readonly number: number
+  readonly weights: Float32Array
+  readonly figures: NeuronFigures | undefined
+}
+
+/** What each neuron of the first layer looks at: its incoming weights as a picture. */
+export function NeuronsView(props: ViewProps): ReactNode {
+  const { state, columns, rows } = props
+  const lines = state.snapshot
+    ? neuronLines(state.snapshot, props)
+    : wrapText('Not known yet: the weights come when training has begun.', columns)
+  return <Lines lines={lines.slice(0, rows)} />
+}
+
+function neuronLines(snapshot: WeightsSnapshot, props: ViewProps): string[] {
+  const { state, theme, columns, rows } = props
+  const neurons = neuronsOf(snapshot, state)
+  const size = pictureSize(snapshot.cols, state.loaded?.cols)
+  const room = { columns, rows: rows - HEAD_ROWS }
+  const captionWidth = widthOf(`${neurons.length - 1}  mean 0.42`)
+  const grid = size && pictureGrid(room, size, captionWidth, neurons.length)
+  const page = pageOf(neurons, grid ? sizeOf(grid) : Math.max(1, room.rows), state.pages.neurons)
+  const below =
+    grid && size
+      ? placeCards(
+          page.items.map(neuron => pictureCard(neuron, size, grid, theme)),
+          grid,
+        )
+      : page.items.map(neuron => listLine(neuron, neurons.length, columns, theme))
+  return [headLine(snapshot, page.words, props), legendLine(state, props), ...below]
+}
+
+function neuronsOf({ rows, cols, weights }: WeightsSnapshot, { statistics }: DashboardState): Neuron[] {
+  const layer = statistics?.layers[0]
+  const figures = layer ? figuresOf(layer) : []
+  return Array.from({ length: rows }, (_, number) => ({
+    number,
+    weights: weights.subarray(number * cols, (number + 1) * cols),
+    figures: figures[number],
+  }))
+}
+
+function headLine({ rows, epoch, position }: WeightsSnapshot, page: string, props: ViewProps): string {
+  const { state, columns, theme } = props
+  const { sizes = [], examples = 0 } = state.started ?? {}
+  const all = sizes[1] ?? rows
+  const hasHidden = sizes.length > 2
+  const many =
+    rows < all ? `the first ${formatCount(rows)} of ${formatCount(all)}` : `the ${formatCount(all)}`
+  const long = `${many} ${hasHidden ? 'neurons of the first hidden layer' : 'output neurons, one a class'}`
+  const short = `${many} ${hasHidden ? 'hidden' : 'output'} neurons`
+  const right: Span[] = page === '' ? [] : ['   ', ['key', page]]
+  const texts = [
+    `weights into ${long}, after ${placeOf(epoch, position, examples)}`,
+    `weights into ${long}, epoch ${epoch}`,
+    `weights into ${short}, epoch ${epoch}`,
+    `${short}, epoch ${epoch}`,
+  ]
+  return firstThatFits(
+    texts.map(text => [['title', 'Neurons'], `  ${text}`, ...right]),
+    columns,
+    theme,
+  )
+}
+
+function legendLine({ statistics }: DashboardState, { theme, columns }: ViewProps): string {
+  const sampled = statistics?.sampled
+  const signs = signLegend(theme)
+  const figures =
+    sampled === undefined
+      ? ['mean activations: not known yet']
+      : [
+          `activations of ${sampled} examples: mean, and share near 0 or 1 (saturated)`,
+          `activations of ${sampled} examples`,
+        ]
+  const rest = Math.max(0, columns - signs.width)
+  const text = firstThatFits(
+    figures.map(words => [['dim', `   ${words}`]]),
+    rest,
+    theme,
+  )
+  return `${signs.text}${text}`
+}
+
+/** What the colours or characters say. */
+function signLegend(theme: Theme): { text: string; width: number } {
+  if (theme.depth === 1) {
+    const text = `negative ${[...NEGATIVE].reverse().join('').trim()} 0 ${POSITIVE.trim()} positive`
+    return { text, width: widthOf(text) }
+  }
+  const block = theme.unicode ? '■' : '#'
+  const text = `${theme.tint(block, BLUE)} negative  ${theme.tint(block, ORANGE)} positive`
+  return { text, width: widthOf(`${block} negative  ${block} positive`) }
+}
+
+function pictureCard(neuron: Neuron, { width }: PictureSize, grid: PictureGrid, theme: Theme): string[] {
+  const cells = averaged({ width, values: neuron.weights }, grid.factor)
+  const scale = scaleOf(cells.values)
+  const caption = captionOf(neuron, rangeOf(scale, theme), grid).map(lines =>
+    firstThatFits(lines, grid.width, theme),
+  )
+  return cardOf(signedPicture(cells, scale, theme), cells.width, caption, grid.width)
+}
+
+/** Of every line of the caption what it may be, the most wanted first. */
+function captionOf({ number, figures }: Neuron, range: Span, { captionLines }: PictureGrid): Span[][][] {
+  const name: Span = ['key', String(number)]
+  const words = figureWords(figures)
+  if (captionLines === 1) return [[...words.map((span): Span[] => [name, '  ', span]), [name]]]
+  return [[['neuron ', name, range], ['neuron ', name], [name]], words.map(span => [span])]
+}
+
+/** What is known of a neuron, the longest first. */
+function figureWords(figures: NeuronFigures | undefined): Span[] {
+  if (!figures) return ['']
+  const { activation, saturated, condition } = figures
+  if (condition === 'dead') return ['dead: always near 0', 'dead'].map(text => ['alarm', text])
+  if (condition === 'stuck') return ['stuck: always near 1', 'stuck'].map(text => ['alarm', text])
+  const [mean, share] = [activation.toFixed(2), `${Math.round(100 * saturated)} %`]
+  return [
+    `mean ${mean}, saturated ${share}`,
+    `mean ${mean}  sat. ${share}`,
+    `${mean} sat ${share}`,
+    `mean ${mean}`,
+  ]
+}
+
+/** A neuron a line, its weights as a strip: for inputs that make no picture. */
+function listLine(
+  { number, weights, figures }: Neuron,
+  count: number,
+  columns: number,
+  theme: Theme,
+): string {
+  const name: Span = ['key', String(number).padStart(String(count - 1).length)]
+  const [words = ''] = figureWords(figures)
+  const scale = scaleOf(weights)
+  const text: Span[] = [
+    'neuron ',
+    name,
+    '  ',
+    padded(words, WIDEST_FIGURES),
+    padded(rangeOf(scale, theme), WIDEST_RANGE),
+  ]
+  const rest = columns - spansWidth(text)
+  if (rest < FEWEST_STRIP_COLUMNS) return lineOf(text, columns, theme)
+  return `${lineOf(text, columns - rest, theme)}${signedStrip(weights, scale, rest, theme)}`
+}
+
+/** Between what the colours or bars lie. */
+function rangeOf(scale: number, { unicode }: Theme): Span {
+  return ['dim', `  ${unicode ? '±' : '+-'}${scale.toPrecision(2)}`]
+}
+
+function padded(span: Span, columns: number): Span {
+  return typeof span === 'string' ? span.padEnd(columns) : [span[0], span[1].padEnd(columns)]
+}

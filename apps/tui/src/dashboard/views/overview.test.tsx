@@ -1,0 +1,195 @@
+import { DivergenceError } from '@gradus/core'
+import { describe, expect, test } from 'vitest'
+import {
+  ALARMED,
+  BEST_EPOCH,
+  loadingState,
+  overState,
+  type Run,
+  trainingState,
+} from '../../../test/dashboard-states.ts'
+import { FRAMES, PLAIN, readFrame } from '../../../test/frames.ts'
+import type { DashboardState } from '../state.ts'
+import { OverviewView } from './overview.tsx'
+
+const STEPS = [
+  'gradus evaluate /home/ada/models/gradus.safetensors',
+  'gradus predict /home/ada/models/gradus.safetensors digit.png',
+]
+
+function read(state: DashboardState, columns = 80, rows = 17, theme = PLAIN): string[] {
+  const view = <OverviewView state={state} theme={theme} columns={columns} rows={rows} nextSteps={STEPS} />
+  return readFrame(view, columns, rows)
+}
+
+const textOf = (state: DashboardState): string => read(state).join('\n')
+
+describe.each(FRAMES)('%s', (_, { columns, rows, theme }) => {
+  test('curves with their axes, and what came of the epochs', () => {
+    const text = read(trainingState(), columns, rows - 7, theme).join('\n')
+    expect(text).toMatch(/Accuracy .*test .*validation .*best +Cost .*test .*validation .*training/)
+    expect(text).toMatch(/9\d % [┤+]/)
+    expect(text).toMatch(/0\.\d+ [┤+]/)
+    expect(text).toMatch(/0 .* epoch +0 .* epoch/)
+    expect(text).toMatch(/last +11 +94\.45 % +94\.85 % +0\.0464/)
+    expect(text).toMatch(new RegExp(`best +${BEST_EPOCH} +95\\.04 % +95\\.44 % +0\\.0505`))
+    expect(text).toContain('Mini-batch cost: 0.0386')
+    expect(text).toContain('Training is healthy.')
+  })
+
+  test('at the end what came of it, and what to do next', () => {
+    const lines = read(overState(), columns, rows - 7, theme)
+    for (const line of [
+      'Done after 30 epochs: 0:14, 125,000 examples/s',
+      `Best: 95.04 % in epoch ${BEST_EPOCH}; last: 94.63 %`,
+      'Saved /home/ada/models/gradus.safetensors',
+      ...STEPS.map(step => `  ${step}`),
+      'Press any key to leave; 1-6, Tab, arrows, ? and x look around',
+    ]) {
+      expect(lines).toContain(line)
+    }
+    expect(lines.join('\n')).toContain('ab12cd34'.repeat(8))
+  })
+
+  test('at the end of a run that is not healthy also why, and what to do about it', () => {
+    const lines = read({ ...overState(), health: ALARMED }, columns, rows - 7, theme)
+    expect(lines.map(line => line.trim()).join(' ')).toContain(` Health: ${ALARMED.verdict} Saved /home/ada`)
+    expect(lines).toContain('Press any key to leave; 1-6, Tab, arrows, ? and x look around')
+  })
+})
+
+test('the best of each curve of accuracy is marked, and the lowest cost of the test data', () => {
+  const marks = read(trainingState(), 120, 33).join('').match(/●/g)
+  // Two curves, two legends, one cost.
+  expect(marks).toHaveLength(5)
+})
+
+test('the class that is read worst, and what it is taken for', () => {
+  expect(textOf(trainingState())).toContain('Worst class: 9, 0.00 % right, else mostly 0')
+})
+
+test('where something is wrong, the verdict comes before it, and can be read whole', () => {
+  const lines = read({ ...trainingState(), health: ALARMED }).slice(-7)
+  const text = lines.map(line => line.slice(33).trim()).join(' ')
+  expect(text).toContain(`0.0505 Health: ${ALARMED.verdict}`)
+})
+
+test('where there is room, the newest events', () => {
+  const lines = read(trainingState(), 120, 33)
+  expect(lines.at(-1)).toMatch(/A checkpoint could not be saved$/)
+  expect(lines.join('\n')).toContain('Newest events')
+})
+
+test.each<[string, Partial<Run>, RegExp, RegExp]>([
+  ['no test data', { test: undefined }, /epoch +valid\. +cost/, /test/],
+  ['no validation data', { validation: undefined }, /epoch +test +cost/, /valid/],
+  ['neither', { test: undefined, validation: undefined }, /No test or validation data/, /%/],
+])('%s', (_, run, shown, missing) => {
+  const text = textOf(trainingState(run))
+  expect(text).toMatch(shown)
+  expect(text).not.toMatch(missing)
+})
+
+test('before the first epoch is complete', () => {
+  const text = textOf({ ...trainingState({ done: 0, position: 5000 }) })
+  expect(text).toMatch(/No epoch is complete yet +No epoch is complete yet/)
+  expect(text).toMatch(/Mini-batch cost: 0\.\d+/)
+  expect(textOf(loadingState())).toContain('No mini-batch is done yet')
+})
+
+test('a run that goes on begins its axis where it began', () => {
+  const state = trainingState()
+  const lines = read({
+    ...state,
+    history: state.history.map(record => ({ ...record, epoch: record.epoch + 40 })),
+  })
+  expect(lines.some(line => /^ +40 +45 .*epoch/.test(line))).toBe(true)
+})
+
+test('a cost that falls by far is on a logarithmic axis', () => {
+  const state = trainingState()
+  const history = state.history.map(({ epoch, eta, trainSeconds, evaluateSeconds }) => ({
+    ...{ epoch, eta, trainSeconds, evaluateSeconds },
+    cost: 10 ** -epoch,
+  }))
+  expect(read({ ...state, history }, 120, 33).join('\n')).toMatch(/1e-[5-9] ┤/)
+})
+
+describe('a run that ended otherwise', () => {
+  const over = overState({ epochs: 12 })
+  const { finished } = over
+  if (!finished) throw new Error('expected a run that is over')
+
+  test('stopped', () => {
+    const stopped: DashboardState = {
+      ...over,
+      finished: { ...finished, reason: 'aborted', epoch: 11, position: 300 },
+    }
+    expect(textOf(stopped)).toContain('Stopped after 11 epochs and 300 of 50,000 examples of the next')
+  })
+
+  test('diverged', () => {
+    const error = new DivergenceError('a cost', 2, 0, 10, 1e308)
+    const text = textOf({
+      ...over,
+      finished: { ...finished, reason: 'diverged', error, epoch: 0, position: 10 },
+    })
+    expect(text).toContain('Diverged after 0 epochs and 10 of 50,000 examples of the next. Layer 2 has a')
+  })
+
+  test('without a model', () => {
+    const kept = {
+      type: 'unsaved',
+      sha256: '',
+      reason: 'The model is lost. The disk is full.',
+      lost: true,
+    } as const
+    expect(textOf({ ...over, kept })).toContain('The model is lost. The disk is full.')
+  })
+
+  test('elsewhere than asked for', () => {
+    const kept = {
+      type: 'saved',
+      path: '/rescued/gradus-1',
+      sha256: 'ab',
+      problem: 'No such folder.',
+    } as const
+    expect(textOf({ ...over, kept })).toMatch(/No such folder\.\nSaved \/rescued\/gradus-1/)
+  })
+
+  test('by the death of its thread, with its last checkpoint', () => {
+    const last = { type: 'checkpointed', path: '/home/ada/c.safetensors', epoch: 11, position: 300 } as const
+    const state: DashboardState = {
+      ...trainingState(),
+      phase: 'over',
+      problem: 'The training thread is gone.',
+      checkpoint: { last, isAsked: false, problem: undefined },
+    }
+    expect(textOf(state).replaceAll('\n', ' ')).toMatch(
+      /The training thread is gone\. The last checkpoint is \/home\/ada\/c\.safetensors, of 11 epochs and 300 of/,
+    )
+  })
+
+  test('before it began', () => {
+    const lines = read({ ...loadingState(), phase: 'over', problem: 'There are no data.' })
+    expect(lines[0]).toBe('There are no data.')
+  })
+})
+
+test('a command that is longer than the terminal can be read whole', () => {
+  const path = `/home/${'long/'.repeat(30)}gradus.safetensors`
+  const view = (
+    <OverviewView
+      state={overState()}
+      theme={PLAIN}
+      columns={80}
+      rows={24}
+      nextSteps={[`gradus evaluate ${path}`]}
+    />
+  )
+  expect(
+    readFrame(view, 80, 24)
+      .map(line => line.trim())
+      .join(''),
+  ).toContain(path)
+})

@@ -1,0 +1,89 @@
+import type { ProgressEvent } from '@gradus/core'
+import type { ReactNode } from 'react'
+import { countOf, formatCount, formatDuration, formatRate } from '../../terminal/format.ts'
+import { Lines } from '../../terminal/lines.tsx'
+import { fractionOf } from '../../terminal/progress-bar.ts'
+import { lineOf, type Span } from '../../terminal/spans.ts'
+import type { Theme } from '../../terminal/theme.ts'
+import type { DashboardState } from '../state.ts'
+import type { HeadProps } from './head.tsx'
+
+const SHORTEST_BAR = 4
+const LONGEST_BAR = 60
+
+/** How much of the epoch and of the whole run is done, in two lines. All clocks are those of the last progress told of. */
+export function ProgressRows(props: HeadProps): ReactNode {
+  return <Lines lines={progressLines(props)} />
+}
+
+interface Row {
+  readonly name: string
+  readonly fraction: number
+  readonly facts: string
+}
+
+function progressLines({ state, theme, columns }: HeadProps): string[] {
+  const rows = rowsOf(state)
+  const names = Math.max(...rows.map(({ name }) => name.length))
+  const facts = Math.max(...rows.map(({ facts }) => facts.length))
+  const room = columns - names - facts - '  100 %   '.length
+  const length = Math.min(LONGEST_BAR, Math.max(SHORTEST_BAR, room))
+  return rows.map(({ name, fraction, facts }) => {
+    const percent = `${Math.floor(100 * fraction)} %`.padStart(7)
+    return lineOf(
+      [`${name.padEnd(names)}${percent} `, ...bar(fraction, length, theme), `  ${facts}`],
+      columns,
+      theme,
+    )
+  })
+}
+
+function rowsOf(state: DashboardState): readonly [Row, Row] {
+  const { progress, started, history } = state
+  if (!progress) {
+    const facts = started
+      ? `${countOf(started.epochs, 'epoch')} of ${countOf(started.examples, 'example')}`
+      : ''
+    const { epoch, position, examples } = started ?? { epoch: '', position: 0, examples: 1 }
+    return [
+      { name: `Epoch ${epoch}`.trimEnd(), fraction: position / examples, facts: '' },
+      { name: 'Run', fraction: 0, facts },
+    ]
+  }
+  const { epoch, epochs, position, examples } = progress
+  return [
+    { name: `Epoch ${epoch}`, fraction: position / examples, facts: epochFacts(state, progress) },
+    {
+      name: 'Run',
+      fraction: Math.min(1, fractionOf(progress)),
+      facts: `${formatCount(history.length)} of ${countOf(epochs, 'epoch')}   ${clocks(state, progress)}`,
+    },
+  ]
+}
+
+function epochFacts(state: DashboardState, progress: ProgressEvent): string {
+  const { phase, position, examples, examplesPerSecond } = progress
+  const work =
+    phase === 'evaluate' && !isEnding(state)
+      ? 'evaluating'
+      : `${formatCount(position)} of ${countOf(examples, 'example')}`
+  return `${work}   ${formatRate(examplesPerSecond)}/s`
+}
+
+function clocks(state: DashboardState, { elapsedSeconds, remainingSeconds }: ProgressEvent): string {
+  const elapsed = `${formatDuration(elapsedSeconds)} elapsed`
+  return isEnding(state) ? elapsed : `${elapsed}   ${formatDuration(remainingSeconds)} left`
+}
+
+function isEnding({ phase }: DashboardState): boolean {
+  return phase === 'saving' || phase === 'over'
+}
+
+function bar(fraction: number, length: number, theme: Theme): Span[] {
+  const [done, rest] = theme.unicode ? ['━', '─'] : ['#', '-']
+  const filled = Math.floor(length * Math.min(1, fraction))
+  return [
+    ['good', done.repeat(filled)],
+    ['dim', rest.repeat(length - filled)],
+  ]
+}

@@ -1,0 +1,18 @@
+import { wrapText } from '../../terminal/wrap-text.ts'
+import type { DashboardState } from '../state.ts'
+import type { ViewProps } from './view-props.ts'
+
+/** What stands where answers would, as long as there are none. */
+export function untriedLines({ state, columns }: Pick<ViewProps, 'state' | 'columns'>): string[] {
+  return wrapText(reason(state), columns)
+}
+
+function reason({ loaded, phase, history }: DashboardState): string {
+  if (loaded && loaded.test === undefined && loaded.validation === undefined) {
+    return 'There are no test or validation examples to try the network on.'
+  }
+  const set = loaded && loaded.test === undefined ? 'validation' : 'test'
+  if (phase === 'over' && history.length === 0)
+    return `No epoch was completed, so the network was not tried on the ${set} examples.`
+  return `Not known yet: the network is tried on the ${set} examples at the end of every epoch.`
+}

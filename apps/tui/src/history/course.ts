@@ -1,0 +1,137 @@
+import type { EpochEvent, EpochRecord, EtaChange, ProgressEvent, StartedEvent } from '@gradus/core'
+import { thisProcess } from '@gradus/core/node'
+import type { LoadedEvent, TrainEvent } from '../run/messages.ts'
+import type { TrainSettings } from '../run/settings.ts'
+import { formatSeed } from '../terminal/seed.ts'
+import type { Run, RunResult } from './run.ts'
+
+/** What a run is, but for the id that it gets when it is saved first. */
+export type UnnamedRun = Omit<Run, 'id'>
+
+/** A run that has started, as far as it has come. */
+export class Course {
+  readonly #settings: TrainSettings
+  readonly #loaded: LoadedEvent
+  readonly #begun: StartedEvent
+  readonly #time: string
+  readonly #rewinds: number
+  readonly #history: EpochRecord[]
+  /** At the start: what it began with, also if it went on from a checkpoint. */
+  readonly #firstEta: number
+  #etaChanges: readonly EtaChange[]
+  #eta: number
+  #place: { readonly epoch: number; readonly position: number }
+  /** Seconds of work of the complete epochs, and of all that was told. */
+  #epochSeconds: number
+  #seconds: number
+  #model: string | undefined
+  #checkpoint: string | undefined
+  #result: RunResult = { status: 'running' }
+
+  /** @param before the course that the run took before it began anew. */
+  constructor(settings: TrainSettings, loaded: LoadedEvent, begun: StartedEvent, before?: Course) {
+    const { resume, checkpoint } = settings
+    this.#settings = before ? { ...settings, resume: undefined } : settings
+    this.#loaded = loaded
+    this.#begun = begun
+    this.#time = before ? before.#time : new Date().toISOString()
+    this.#rewinds = before ? before.#rewinds + 1 : 0
+    this.#history = [...begun.history]
+    this.#eta = begun.eta
+    this.#place = { epoch: begun.epoch, position: begun.position }
+    this.#epochSeconds = this.#history.reduce((sum, record) => sum + secondsOf(record), 0)
+    this.#seconds = this.#epochSeconds
+    this.#checkpoint = before ? before.#checkpoint : checkpoint === resume ? checkpoint : undefined
+    const past = before ? undefined : loaded.past
+    this.#firstEta = past?.eta ?? begun.eta
+    this.#etaChanges = past?.etaChanges ?? []
+  }
+
+  /** Takes an event of the run after its start. */
+  see(event: TrainEvent): void {
+    switch (event.type) {
+      case 'progress':
+        this.#seeProgress(event)
+        break
+      case 'epoch':
+        this.#seeEpoch(event)
+        break
+      case 'checkpointed':
+        this.#checkpoint = event.path
+        break
+      case 'finished': {
+        const { epoch, position, reason: status, error, etaChanges } = event
+        // 0 where no training was done, which is no rate.
+        const examplesPerSecond = event.examplesPerSecond || undefined
+        this.#place = { epoch, position }
+        this.#seconds = secondsOf(event)
+        this.#etaChanges = etaChanges
+        this.#result = { status, reason: error?.message, examplesPerSecond }
+        break
+      }
+      case 'saved':
+        this.#model = event.path
+        this.#result = { ...this.#result, sha256: event.sha256, problem: event.problem }
+        break
+      case 'unsaved':
+        this.#result = { ...this.#result, sha256: event.sha256, problem: event.reason }
+        break
+      case 'failed':
+        this.fail(event.message)
+        break
+      default:
+    }
+  }
+
+  /** Ends the run, which has failed. */
+  fail(reason: string): void {
+    this.#result = { ...this.#result, status: 'failed', reason }
+  }
+
+  /** All that is to be kept of it. */
+  record(): UnnamedRun {
+    const { resume, out, data: folder } = this.#settings
+    const { seed, dataHash: hash, train, validation, test } = this.#loaded
+    const { sizes, epochs, miniBatchSize, precision, engine } = this.#begun
+    return {
+      started: this.#time,
+      process: thisProcess(),
+      options: {
+        ...{ sizes, epochs, miniBatchSize, eta: this.#firstEta },
+        ...{ seed: formatSeed(seed), precision, engine },
+      },
+      data: { folder, hash, train, validation, test },
+      etaChanges: this.#etaChanges,
+      rewinds: this.#rewinds,
+      resumedFrom: resume,
+      out,
+      model: this.#model,
+      checkpoint: this.#checkpoint,
+      ...this.#place,
+      seconds: this.#seconds,
+      result: this.#result,
+      history: [...this.#history],
+    }
+  }
+
+  #seeProgress({ phase, epoch, position, eta, elapsedSeconds }: ProgressEvent): void {
+    this.#place = { epoch, position }
+    this.#seconds = elapsedSeconds
+    if (eta === this.#eta) return
+    this.#eta = eta
+    // A change that comes during an epoch's evaluation belongs to the next epoch.
+    const place = phase === 'evaluate' ? { epoch: epoch + 1, position: 0 } : { epoch, position }
+    this.#etaChanges = [...this.#etaChanges, { ...place, eta }]
+  }
+
+  #seeEpoch({ type: _, ...record }: EpochEvent): void {
+    this.#history.push(record)
+    this.#place = { epoch: record.epoch + 1, position: 0 }
+    this.#epochSeconds += secondsOf(record)
+    this.#seconds = Math.max(this.#seconds, this.#epochSeconds)
+  }
+}
+
+function secondsOf(work: { readonly trainSeconds: number; readonly evaluateSeconds: number }): number {
+  return work.trainSeconds + work.evaluateSeconds
+}

@@ -1,0 +1,99 @@
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { FileError, PlainFile } from '@gradus/core/node'
+import { RunFileError } from '../run/run-file-error.ts'
+import { UsageError } from '../usage-error.ts'
+import type { Run } from './run.ts'
+import { parseRun } from './run-file.ts'
+import { ID_PATTERN } from './run-id.ts'
+import { RUNS_FLAG } from './runs-folder.ts'
+
+/** What is in a folder of runs. */
+export interface RunList {
+  readonly folder: string
+  /** The newest first. */
+  readonly runs: readonly Run[]
+  /** What is wrong with the files that hold no run, one line each. */
+  readonly problems: readonly string[]
+  /** Of those that have the name of a run's record. */
+  readonly damaged: readonly DamagedRecord[]
+}
+
+/** A file with the name of a run's record that cannot be read as one. */
+interface DamagedRecord {
+  readonly id: string
+  readonly problem: string
+}
+
+/** Bytes of a file, at the most: of some hundred thousand epochs. */
+const LARGEST_FILE = 2 ** 28
+
+/** Reads all runs of a folder; one that is not there yet has none. @throws UsageError if it cannot be read */
+export async function listRuns(folder: string): Promise<RunList> {
+  const runs: Run[] = []
+  const problems: string[] = []
+  const damaged: DamagedRecord[] = []
+  for (const name of await namesIn(folder)) {
+    try {
+      const run = await readKeptRun(folder, name)
+      if (run) runs.push(run)
+    } catch (error) {
+      const problem = messageOf(error)
+      const id = basename(name, '.json')
+      const isRecord = ID_PATTERN.test(id)
+      if (isRecord) damaged.push({ id, problem })
+      problems.push(isRecord ? `${problem} \`gradus runs --remove ${id}\` removes it.` : problem)
+    }
+  }
+  return { folder, runs: runs.sort(byAge), problems, damaged }
+}
+
+/** Where the folder has the file of a run. */
+export function pathOfRun(folder: string, id: string): string {
+  return join(folder, `${id}.json`)
+}
+
+/** Reads the file of a run, wherever it is. @throws RunFileError, FileError */
+export async function readRun(path: string): Promise<Run> {
+  return parseRun(new TextDecoder().decode(await PlainFile.read(path, LARGEST_FILE)), path)
+}
+
+/** Hidden files are of other programs, or being written. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter(name => !name.startsWith('.')).sort()
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw new UsageError(RUNS_FLAG, folder, messageOf(new FileError('read', folder, error)))
+  }
+}
+
+/** Nothing for a run that was removed just now. */
+async function readKeptRun(folder: string, name: string): Promise<Run | undefined> {
+  const path = join(folder, name)
+  if (!name.endsWith('.json')) {
+    throw new RunFileError(path, 'it is no record of a run: expected none but those, as ID.json')
+  }
+  try {
+    const run = await readRun(path)
+    if (path === pathOfRun(folder, run.id)) return run
+    const problem = `it has the id ${run.id}: expected it to be named ${run.id}.json`
+    throw new RunFileError(path, problem, 'Rename it, or remove it if it is a copy.')
+  } catch (error) {
+    if (error instanceof FileError && isMissing(error.cause)) return undefined
+    throw error
+  }
+}
+
+function byAge(a: Run, b: Run): number {
+  if (a.started !== b.started) return a.started < b.started ? 1 : -1
+  return a.id < b.id ? 1 : -1
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

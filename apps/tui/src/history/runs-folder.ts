@@ -1,0 +1,44 @@
+import { homedir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+import { Option } from 'commander'
+import { parsePath } from '../terminal/path.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** The flag that names the folder of the runs, as the help shows it. */
+export const RUNS_FLAG = '--runs <folder>'
+
+/** The flag, for every command that has it. */
+export function runsOption(): Option {
+  return new Option(
+    RUNS_FLAG,
+    'folder that the runs are kept in (default: gradus/runs in XDG_STATE_HOME, or else in ~/.local/state)',
+  ).argParser(parsePath)
+}
+
+/**
+ * Where runs are kept if no flag says so: below $XDG_STATE_HOME, which counts only if it is absolute, or else ~/.local/state, as the
+ * XDG Base Directory Specification says. Undefined where there is no home folder either.
+ */
+export function defaultRunsFolder(env: NodeJS.ProcessEnv, home = homeFolder): string | undefined {
+  const { XDG_STATE_HOME: state = '' } = env
+  if (isAbsolute(state)) return join(state, 'gradus', 'runs')
+  const folder = home()
+  return folder === undefined ? undefined : join(folder, '.local', 'state', 'gradus', 'runs')
+}
+
+/** The folder to read runs from. @throws UsageError if there is none */
+export function runsFolderOf(given: string | undefined, env: NodeJS.ProcessEnv): string {
+  const folder = given ?? defaultRunsFolder(env)
+  if (folder !== undefined) return folder
+  throw new UsageError(RUNS_FLAG, '', 'There is no home folder where runs could be: name their folder.')
+}
+
+function homeFolder(): string | undefined {
+  try {
+    const home = homedir()
+    return isAbsolute(home) ? home : undefined
+  } catch {
+    // A user without an entry in the system's list, and without HOME.
+    return undefined
+  }
+}

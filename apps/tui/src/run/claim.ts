@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import {
+  createFileAtomic,
+  FileError,
+  PlainFile,
+  type ProcessIdentity,
+  type ProcessState,
+  removeLeftovers,
+  stateOfProcess,
+  thisProcess,
+} from '@gradus/core/node'
+import { Fields } from './fields.ts'
+
+/** A file by which a run has claimed another file, to save there. */
+export interface Claim {
+  readonly path: string
+  /** Undefined if its file does not tell. */
+  readonly owner: { readonly process: ProcessIdentity; readonly since: string } | undefined
+}
+
+const FORMAT = 'gradus-lock'
+const VERSION = 1
+/** Bytes of a claim's file at the most. */
+const LONGEST = 4096
+
+/** Claims a file for this process, by a new file beside it that appears whole, and follows no link. @returns its path. @throws FileError */
+export async function makeClaim(target: string): Promise<string> {
+  const path = join(dirname(target), `${prefixOf(target)}${randomBytes(4).toString('hex')}.lock`)
+  const owner = { process: thisProcess(), since: new Date().toISOString() }
+  const text = `${JSON.stringify({ format: FORMAT, version: VERSION, ...owner })}\n`
+  await createFileAtomic(path, new TextEncoder().encode(text))
+  return path
+}
+
+/** All claims on a file, those of dead processes too. @throws FileError if its folder cannot be read */
+export async function claimsOn(target: string): Promise<Claim[]> {
+  const folder = dirname(target)
+  const names = await readdir(folder).catch(error => {
+    throw new FileError('write', target, error)
+  })
+  const prefix = prefixOf(target)
+  const claims: Claim[] = []
+  for (const name of names) {
+    const [, digits, rest] = /^([0-9a-f]{8})\.lock(\..*\.tmp)?$/.exec(suffixOf(name, prefix)) ?? []
+    if (digits === undefined) continue
+    const path = join(folder, `${prefix}${digits}.lock`)
+    const claim = rest === undefined ? await readClaim(path) : await removeLeftovers(path)
+    if (claim) claims.push(claim)
+  }
+  return claims
+}
+
+/** Whether the run that made a claim goes on, as far as can be told from here. */
+export function stateOfClaim({ owner }: Claim): ProcessState {
+  return owner === undefined ? 'unknown' : stateOfProcess(owner.process, owner.since)
+}
+
+function prefixOf(target: string): string {
+  return `.${basename(target)}.`
+}
+
+/** A name without the prefix that claims have; their temporary files have one more dot before it. */
+function suffixOf(name: string, prefix: string): string {
+  const start = name.endsWith('.tmp') ? `.${prefix}` : prefix
+  return name.startsWith(start) ? name.slice(start.length) : ''
+}
+
+/** Nothing for one that was released just now. */
+async function readClaim(path: string): Promise<Claim | undefined> {
+  try {
+    const text = new TextDecoder().decode(await PlainFile.read(path, LONGEST))
+    const fields = new Fields(JSON.parse(text), path)
+    fields.oneOf('format', [FORMAT])
+    fields.count('version', VERSION, VERSION)
+    return { path, owner: { process: fields.process('process'), since: fields.time('since') } }
+  } catch (error) {
+    const { cause } = error instanceof FileError ? error : { cause: undefined }
+    const isGone = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+    return isGone ? undefined : { path, owner: undefined }
+  }
+}

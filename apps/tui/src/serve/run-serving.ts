@@ -1,0 +1,103 @@
+import { basename, extname } from 'node:path'
+import { GradusError } from '@gradus/core'
+import type { ServedModel, Serving } from '@gradus/edge/node'
+import { exitCodeOf } from '../exit-code.ts'
+import { watchInterrupts } from '../interrupts.ts'
+import { MODEL } from '../model/model-argument.ts'
+import { openModelBytes } from '../model/open-model.ts'
+import { tell } from '../terminal/output.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** Serves a model until a signal ends it. @param path none for the embedded model. @returns the exit code */
+export async function runServing(path: string | undefined, hostname: string, port: number): Promise<number> {
+  const model = await servedModel(path)
+  const serving = await listen(model, hostname, port)
+  const { name, sizes, metadata } = model
+  const accuracy = metadata.accuracy?.test
+  const share =
+    accuracy === undefined ? '' : `, reads ${(100 * accuracy).toFixed(2)} % of the test images rightly`
+  // Before anybody is told that it serves: whoever waits for that may signal at once.
+  const interrupted = new Promise<NodeJS.Signals>(resolve => {
+    watchInterrupts(resolve)
+  })
+  tell(`Serving ${name} (${sizes.join('-')}${share}) at ${serving.url}. Ctrl-C ends it.`)
+  const signal = await interrupted
+  tell('Ending; Ctrl-C again ends at once.')
+  await serving.close()
+  await endOutput(exitCodeOf(signal))
+  return exitCodeOf(signal)
+}
+
+/** Milliseconds that the last lines may take to be read. */
+const LAST_LINES = 1000
+
+/** Ends the process where nobody reads what it wrote: that would keep it. */
+async function endOutput(code: number): Promise<void> {
+  const { isWrittenOut } = await import('@gradus/edge/node')
+  const areOut = [process.stdout, process.stderr].map(output => isWrittenOut(output, LAST_LINES))
+  if ((await Promise.all(areOut)).includes(false)) process.exit(code)
+}
+
+async function servedModel(path: string | undefined): Promise<ServedModel> {
+  const { embeddedModel, readServedModel } = await import('@gradus/edge/node')
+  if (path === undefined) return embeddedModel()
+  const bytes = await openModelBytes(path)
+  try {
+    return await readServedModel(bytes, { name: nameOf(path) })
+  } catch (error) {
+    if (error instanceof GradusError) throw new UsageError(MODEL, path, error.message)
+    throw error
+  }
+}
+
+/** A name that URLs can have, from a file's. */
+function nameOf(path: string): string {
+  return basename(path, extname(path)).replaceAll(/[^\w.-]/g, '-') || 'model'
+}
+
+/** @throws UsageError where nobody can listen */
+async function listen(model: ServedModel, hostname: string, port: number): Promise<Serving> {
+  const { LineLog, openDoorOf, serve } = await import('@gradus/edge/node')
+  try {
+    const serving = await serve({ model, hostname, port, onRequest: new LineLog(process.stdout).write })
+    const openDoor = openDoorOf(hostname, process.env)
+    if (openDoor !== undefined) process.stderr.write(`${openDoor}\n`)
+    return serving
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const [flag, value, expected] = PROBLEMS[code]?.(hostname, port) ?? []
+    if (flag === undefined || value === undefined) throw error
+    throw new UsageError(flag, value, expected ?? '')
+  }
+}
+
+type Blamed = readonly [flag: string, value: string, message: string]
+
+/** What to blame where the system refuses to listen. */
+const PROBLEMS: Readonly<Record<string, (host: string, port: number) => Blamed>> = {
+  EADDRINUSE: (_, port) => [
+    '--port',
+    String(port),
+    'Another program listens there: expected a free port. Name another, or 0 for any.',
+  ],
+  EACCES: (_, port) => [
+    '--port',
+    String(port),
+    'The system does not allow it: expected a port from 1024 on. Name another.',
+  ],
+  EADDRNOTAVAIL: host => [
+    '--host',
+    host,
+    'This machine has no such address: expected one of its own, such as 127.0.0.1, or 0.0.0.0 for all.',
+  ],
+  ENOTFOUND: host => [
+    '--host',
+    host,
+    'There is no such address: expected one of this machine, such as 127.0.0.1.',
+  ],
+  EAI_AGAIN: host => [
+    '--host',
+    host,
+    'There is no such address: expected one of this machine, such as 127.0.0.1.',
+  ],
+}

@@ -1,0 +1,130 @@
+import { EXIT, exitCodeOf } from '../exit-code.ts'
+import { RunRecorder } from '../history/run-recorder.ts'
+import { defaultRunsFolder } from '../history/runs-folder.ts'
+import { watchInterrupts } from '../interrupts.ts'
+import { checkPlaces } from '../run/check-places.ts'
+import { isThere } from '../run/checkpointer.ts'
+import { lock } from '../run/lock.ts'
+import type { TrainEvent } from '../run/messages.ts'
+import type { Screen } from '../run/screen.ts'
+import { FLAGS, type TrainSettings } from '../run/settings.ts'
+import { startTraining, type Training } from '../run/training.ts'
+import { onBrokenOutput, tell } from '../terminal/output.ts'
+import { conclude } from './conclude.ts'
+import { describeSetAside, describeStart } from './notes.ts'
+import { openTrainScreen, type Wishes } from './open-train-screen.ts'
+import { type RunRecord, remember } from './run-record.ts'
+
+/** How a run is shown, and where it is listed. */
+export interface Showing extends Wishes {
+  /** Folder of the list of runs; the usual one without it; false for none. */
+  readonly runs: string | false | undefined
+}
+
+/** Trains in a thread, shows it, and tells the exit code. @throws UsageError for a flag that is found wrong at once */
+export async function runTraining(asked: TrainSettings, showing: Showing): Promise<number> {
+  const settings = { ...asked, ...(await checkPlaces(asked)) }
+  const { out, checkpoint, resume, takeOver } = settings
+  const release = await lock(FLAGS.out, out, takeOver)
+  const flag = checkpoint === resume ? FLAGS.resume : FLAGS.checkpoint
+  try {
+    const releaseCheckpoint = checkpoint === undefined ? undefined : await lock(flag, checkpoint, takeOver)
+    return await showTraining(settings, showing).finally(() => releaseCheckpoint?.())
+  } finally {
+    release()
+  }
+}
+
+async function showTraining(asked: TrainSettings, showing: Showing): Promise<number> {
+  const run = new Run()
+  const { screen, isDashboard } = await openTrainScreen(asked, showing, {
+    post: command => run.training?.post(command),
+    quit: isSignal => run.quit(isSignal ? 'SIGINT' : undefined),
+  })
+  const settings = { ...asked, watched: isDashboard }
+  const recorder = recorderFor(showing.runs, settings, screen)
+  const record: RunRecord = {}
+  run.training = startTraining(settings, event => {
+    const notes = notesOf(event, record, showing.json)
+    remember(record, event)
+    recorder?.see(event)
+    screen.show(event)
+    for (const line of notes) screen.note(line)
+  })
+  run.onQuit = () => screen.show({ type: 'stopping' })
+  return await finish(run, run.training, screen, async death => {
+    await recorder?.close(death?.message)
+    if (death) screen.show({ type: 'died', message: death.message })
+    await screen.close()
+    // Meanwhile somebody may have looked at the dashboard for hours.
+    const { checkpointed } = record
+    if (checkpointed && !(await isThere(checkpointed.path))) delete record.checkpointed
+    const { lines, code } = conclude(record, settings, death, showing.json)
+    for (const line of lines) tell(line)
+    return record.finished?.reason === 'aborted' && code === EXIT.done ? undefined : code
+  })
+}
+
+function recorderFor(
+  runs: Showing['runs'],
+  settings: TrainSettings,
+  screen: Screen,
+): RunRecorder | undefined {
+  if (runs === false) return undefined
+  return new RunRecorder(runs ?? defaultRunsFolder(process.env), settings, line => screen.note(line))
+}
+
+/** Waits for the end of the training thread, by itself or by a signal, and tells the exit code. */
+async function finish(
+  run: Run,
+  training: Training,
+  screen: Screen,
+  close: (death: Error | undefined) => Promise<number | undefined>,
+): Promise<number> {
+  let outputCode: number | undefined
+  onBrokenOutput(code => {
+    outputCode = code
+    screen.show({ type: 'stopping' })
+    training.post({ type: 'abort' })
+  })
+  const interrupts = watchInterrupts(signal => run.quit(signal))
+  const code = await close(await training.ended)
+  interrupts.dispose()
+  onBrokenOutput(undefined)
+  if (code === EXIT.done) return outputCode ?? code
+  return code ?? run.exitCode ?? outputCode ?? EXIT.failed
+}
+
+/** What is asked of a run from outside. */
+class Run {
+  training: Training | undefined
+  onQuit: (() => void) | undefined
+  /** For a run that was asked to end. */
+  exitCode: number | undefined
+
+  /** Ends the run, which is saved; the second time, the program, at once. @param signal none for a key that means just that */
+  quit(signal: NodeJS.Signals | undefined): void {
+    const code = signal ? exitCodeOf(signal) : EXIT.done
+    if (this.exitCode !== undefined) process.exit(exitCodeOf(signal ?? 'SIGINT'))
+    this.exitCode = code
+    this.onQuit?.()
+    this.training?.post({ type: 'abort' })
+  }
+}
+
+/** What standard error gets to read of an event: in JSON's quiet only what goes wrong, or changes files. */
+function notesOf(event: TrainEvent, record: RunRecord, json: boolean): string[] {
+  const { loaded, hasStarted, checkpointProblem } = record
+  switch (event.type) {
+    case 'set-aside':
+      return [describeSetAside(event.path)]
+    case 'started':
+      return loaded && !hasStarted && !json ? describeStart(loaded, event) : []
+    case 'checkpoint-failed':
+      return event.message === checkpointProblem
+        ? []
+        : [`warning: ${event.message} Training goes on, and the next checkpoint is tried.`]
+    default:
+      return []
+  }
+}

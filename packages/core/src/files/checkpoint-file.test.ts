@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest'
+import { GradusError } from '../errors.ts'
+import { denseExamples } from '../examples.ts'
+import { Network } from '../network.ts'
+import type { Checkpoint } from '../training/checkpoint.ts'
+import { SgdController } from '../training/controller.ts'
+import { sgd } from '../training/sgd.ts'
+import { formatCheckpoint, parseCheckpoint } from './checkpoint-file.ts'
+import { sealed } from './digest.ts'
+import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
+import { formatSafetensors, parseSafetensors } from './safetensors.ts'
+
+const xor = {
+  ...denseExamples([
+    [[0, 0], [0]],
+    [[0, 1], [1]],
+    [[1, 0], [1]],
+    [[1, 1], [0]],
+  ]),
+  hash: 'xor',
+}
+
+/** A checkpoint in the middle of the second epoch, with a change of eta behind it, and the run's end. */
+async function checkpointAndEnd(): Promise<{ checkpoint: Checkpoint; end: Network }> {
+  const network = new Network([2, 3, 1], { seed: 0 })
+  const controller = new SgdController()
+  controller.step()
+  let checkpoint: Checkpoint | undefined
+  for await (const event of sgd(network, xor, {
+    epochs: 4,
+    miniBatchSize: 3,
+    eta: 1,
+    testData: xor,
+    validationData: xor,
+    controller,
+  })) {
+    if (event.type === 'epoch' && event.epoch === 0) controller.setEta(0.5)
+    if (event.type === 'checkpoint') checkpoint = event.checkpoint
+    if (event.type !== 'progress') continue
+    if (event.epoch === 1 && event.position === 3) controller.checkpoint()
+    controller.step()
+  }
+  if (!checkpoint) throw new Error('There was no checkpoint')
+  return { checkpoint, end: network }
+}
+
+describe('checkpoint files', () => {
+  it('give back all of a run, which goes on to the same bits', async () => {
+    const { checkpoint, end } = await checkpointAndEnd()
+    const { network, progress } = parseCheckpoint(formatCheckpoint(checkpoint))
+    expect(progress).toEqual(checkpoint.progress)
+    expect(progress).toMatchObject({
+      epoch: 1,
+      position: 3,
+      eta: 0.5,
+      etaChanges: [{ epoch: 1, position: 0, eta: 0.5 }],
+    })
+    expect(progress.history[0]).toMatchObject({ epoch: 0, total: 4, validation: { total: 4 } })
+    for await (const _ of sgd(network, xor, { ...progress.options, resume: progress }));
+    expect(network.weights).toEqual(end.weights)
+    expect(network.biases).toEqual(end.biases)
+    expect(network.rng.state).toEqual(end.rng.state)
+  })
+
+  it('hold a history of any length', async () => {
+    const { checkpoint } = await checkpointAndEnd()
+    const [record] = checkpoint.progress.history
+    if (!record) throw new Error('There was no epoch')
+    const epochs = 250_000
+    const history = Array.from({ length: epochs }, (_, epoch) => ({ ...record, epoch }))
+    const options = { ...checkpoint.progress.options, epochs }
+    const progress = { ...checkpoint.progress, options, epoch: epochs, position: 0, history }
+    const parsed = parseCheckpoint(formatCheckpoint({ ...checkpoint, progress }))
+    expect(parsed.progress.history).toHaveLength(epochs)
+    expect(parsed.progress.history.at(-1)).toEqual(history.at(-1))
+  })
+
+  it('are not written where they could not be read again', async () => {
+    const { checkpoint } = await checkpointAndEnd()
+    const format = (change: object) => () =>
+      formatCheckpoint({ ...checkpoint, progress: { ...checkpoint.progress, ...change } })
+    const [record] = checkpoint.progress.history
+    const cases: [object, string][] = [
+      [
+        { costSum: Number.NaN },
+        'The checkpoint to save: metadata checkpoint.progress.costSum is NaN: expected a number of at least 0. Correct it.',
+      ],
+      [{ network: 0.5 }, 'progress.network is 0.5: expected a whole number of at least 0'],
+      [{ examples: { length: 4, hash: 5 } }, 'progress.examples.hash is 5: expected a string'],
+      [{ etaChanges: [{ epoch: 0.5, position: 0, eta: 1 }] }, 'progress.etaChanges[0].epoch is 0.5'],
+      [{ history: [{ ...record, trainSeconds: Number.NaN }] }, 'progress.history[0].trainSeconds is NaN'],
+      [{ history: 3n }, 'progress.history is 3: expected a list of objects'],
+      [{ order: [0, 1, 2, 3] }, 'The order is [0,1,2,3]: expected a Uint32Array'],
+      [{ position: 2 }, 'stands at example 2 of epoch 1'],
+    ]
+    for (const [change, message] of cases) {
+      expect(format(change)).toThrow(GradusError)
+      expect(format(change)).toThrow(message)
+    }
+    const formatAny = (value: unknown) => () => Reflect.apply(formatCheckpoint, undefined, [value])
+    expect(formatAny(undefined)).toThrow('metadata checkpoint is missing: expected an object')
+    expect(formatAny({ progress: checkpoint.progress })).toThrow('The network is undefined')
+    expect(formatAny({ network: checkpoint.network })).toThrow('metadata checkpoint.progress is missing')
+  })
+
+  const broken: [ModelFileRule, (file: Uint8Array) => Uint8Array, string][] = [
+    ['kind', file => withMetadata(file, 'kind', 'model'), 'it is a "model": expected a checkpoint'],
+    [
+      'tensor-missing',
+      file => withoutTensor(file, 'order'),
+      'it has no tensor "order": expected one of U32 [4]',
+    ],
+    ['field', file => withMetadata(file, 'progress', '{'), 'metadata progress is no valid JSON'],
+    ['field', file => withMetadata(file, 'progress', '[]'), 'metadata progress is []: expected an object'],
+    [
+      'field',
+      file => withProgress(file, { epoch: -1 }),
+      'metadata progress.epoch is -1: expected a whole number of at least 0',
+    ],
+    [
+      'field',
+      file => withHistory(file, '[{"epoch":0}]'),
+      'metadata history[0].cost is missing: expected a number of at least 0',
+    ],
+    [
+      'field',
+      file => withHistory(file, '[{'),
+      'metadata history is no valid JSON: expected a list of objects',
+    ],
+    ['field', file => withHistory(file, '{}'), 'metadata history is {}: expected a list of objects'],
+    ['field', file => withHistory(file, '[null]'), 'metadata history[0] is null: expected an object'],
+    [
+      'field',
+      file => withHistory(file, Uint8Array.of(0x5b, 0x22, 0xff, 0x22, 0x5d)),
+      'metadata history is no valid JSON: expected a list of objects',
+    ],
+    [
+      'field',
+      file => withHistory(file, '[{"epoch":0,"test":{"correct":5,"total":4}}]'),
+      'metadata history[0].test.correct is 5: expected a whole number of 0 .. 4',
+    ],
+    [
+      'field',
+      file => withHistory(file, '[{"epoch":0,"test":{"correct":3,"total":4,"cost":1,"predictions":[4,-1]}}]'),
+      'metadata history[0].test.predictions is [4,-1]: expected a list of whole numbers',
+    ],
+    [
+      'tensor-missing',
+      file => withoutTensor(file, 'history'),
+      'it has no tensor "history": expected one of U8 [0]',
+    ],
+    [
+      'tensor-shape',
+      file => withHistory(file, '[]', [1, 2]),
+      'tensor "history" has shape [1, 2]: expected [2]',
+    ],
+    [
+      'field',
+      file => withHistory(file, '[]'),
+      'has a history of 0 epochs: expected the 1 epochs that are complete',
+    ],
+    ['field', file => withProgress(file, { position: 2 }), 'stands at example 2 of epoch 1'],
+    [
+      'field',
+      file => withProgress(file, { network: -1 }),
+      'metadata progress.network is -1: expected a whole number',
+    ],
+    [
+      'field',
+      file => withProgress(file, { etaChanges: 3 }),
+      'metadata progress.etaChanges is 3: expected a list of objects',
+    ],
+    [
+      'field',
+      file => withProgress(file, { eta: '3' }),
+      'metadata progress.eta is "3": expected a number of at least 0',
+    ],
+    [
+      'tensor-shape',
+      file => withProgress(file, { examples: { length: 5 } }),
+      'tensor "order" has shape [4]: expected [5]',
+    ],
+  ]
+
+  it.each(broken)('are refused for %s (%#)', async (rule, breakIt, message) => {
+    const { checkpoint } = await checkpointAndEnd()
+    const parse = (): unknown => parseCheckpoint(breakIt(formatCheckpoint(checkpoint)), 'run.checkpoint')
+    expect(parse).toThrow(ModelFileError)
+    expect(parse).toThrow(expect.objectContaining({ rule, file: 'run.checkpoint' }))
+    expect(parse).toThrow(message)
+  })
+})
+
+function withMetadata(file: Uint8Array, key: string, value: string): Uint8Array {
+  const { metadata, tensors } = parseSafetensors(file, 'f')
+  return formatSafetensors(sealed({ metadata: new Map([...metadata, [key, value]]), tensors }))
+}
+
+function withProgress(file: Uint8Array, change: object): Uint8Array {
+  const progress: unknown = JSON.parse(parseSafetensors(file, 'f').metadata.get('progress') ?? '')
+  return withMetadata(file, 'progress', JSON.stringify(Object.assign({}, progress, change)))
+}
+
+function withoutTensor(file: Uint8Array, without: string): Uint8Array {
+  const { metadata, tensors } = parseSafetensors(file, 'f')
+  const others = new Map([...tensors].filter(([name]) => name !== without))
+  return formatSafetensors(sealed({ metadata, tensors: others }))
+}
+
+function withHistory(file: Uint8Array, text: string | Uint8Array, shape?: number[]): Uint8Array {
+  const { metadata, tensors } = parseSafetensors(file, 'f')
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text
+  const history = { dtype: 'U8', shape: shape ?? [bytes.length], bytes }
+  return formatSafetensors(sealed({ metadata, tensors: new Map([...tensors, ['history', history]]) }))
+}

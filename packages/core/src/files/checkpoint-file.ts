@@ -1,0 +1,119 @@
+import { OptionError } from '../errors.ts'
+import { bytesOf } from '../math/byte-order.ts'
+import { checkProgress } from '../training/check-progress.ts'
+import type { Checkpoint } from '../training/checkpoint.ts'
+import type { EpochRecord, Evaluation } from '../training/epoch-record.ts'
+import type { Progress } from '../training/progress.ts'
+import { describe } from './describe.ts'
+import { sealed } from './digest.ts'
+import { Fields } from './fields.ts'
+import { readTrainingOptions } from './metadata.ts'
+import { ModelFileError } from './model-file-error.ts'
+import { checkNetwork, networkTensors, readNetwork } from './network-file.ts'
+import { asFileError, checkTensorNames, tensorBytes } from './parameters-file.ts'
+import { decodeUtf8, formatSafetensors, parseJson, type Safetensors, type Tensor } from './safetensors.ts'
+
+/**
+ * The bytes of a checkpoint file: a model file's tensors, the order of the examples, the history of the epochs as JSON (in a tensor
+ * of its own, since a header is bounded), and the rest of the run's progress in the metadata.
+ * @throws OptionError or ModelFileError for a network or a progress that could not be read again.
+ */
+export function formatCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
+  const fields = new Fields(checkpoint, 'checkpoint', 'The checkpoint to save', 'Correct it')
+  checkNetwork(checkpoint.network)
+  const { order, history, ...rest } = checkedProgress(fields.object('progress'), checkpoint)
+  const { metadata, tensors } = networkTensors('checkpoint', checkpoint.network)
+  metadata.set('progress', JSON.stringify(rest))
+  tensors.set('order', { dtype: 'U32', shape: [order.length], bytes: bytesOf(order) })
+  tensors.set('history', historyTensor(history))
+  return formatSafetensors(sealed({ metadata, tensors }))
+}
+
+/**
+ * Reads a checkpoint file: the run that goes on from it ends with the bits of one that never stopped.
+ * @param file what to call it in a message. @throws ModelFileError naming the rule that the file breaks.
+ */
+export function parseCheckpoint(bytes: Uint8Array | ArrayBuffer, file = 'checkpoint'): Checkpoint {
+  const { network, parts } = readNetwork(bytes, 'checkpoint', file)
+  checkTensorNames(parts, network.sizes, ['order', 'history'], file)
+  const fields = Fields.parse(parts.metadata.get('progress') ?? '', 'progress', file)
+  const length = fields.object('examples').count('length', 1)
+  const { buffer, byteOffset } = tensorBytes('order', parts.tensors.get('order'), 'U32', [length], file)
+  const view = new DataView(buffer, byteOffset)
+  const order = Uint32Array.from({ length }, (_, i) => view.getUint32(4 * i, true))
+  const progress = readProgress(fields, order, readHistory(parts, file))
+  asFileError(file, () => checkProgress(progress))
+  return { network, progress }
+}
+
+/** A progress that is to be written, held to what a reader asks of it. */
+function checkedProgress(fields: Fields, { progress: { order } }: Checkpoint): Progress {
+  if (!(order instanceof Uint32Array)) {
+    throw new OptionError('order', `The order is ${describe(order)}: expected a Uint32Array of the examples.`)
+  }
+  const progress = readProgress(fields, order, fields.objects('history'))
+  checkProgress(progress)
+  return progress
+}
+
+function readProgress(fields: Fields, order: Uint32Array, history: readonly Fields[]): Progress {
+  const examples = fields.object('examples')
+  return {
+    options: readTrainingOptions(fields.object('options')),
+    network: fields.count('network'),
+    epoch: fields.count('epoch'),
+    position: fields.count('position'),
+    order,
+    costSum: fields.number('costSum'),
+    eta: fields.eta('eta'),
+    etaChanges: fields.objects('etaChanges').map(change => {
+      return { epoch: change.count('epoch'), position: change.count('position'), eta: change.eta('eta') }
+    }),
+    history: history.map(readRecord),
+    trainSeconds: fields.number('trainSeconds'),
+    evaluateSeconds: fields.number('evaluateSeconds'),
+    epochTrainSeconds: fields.number('epochTrainSeconds'),
+    examples: {
+      length: examples.count('length', 1),
+      ...(examples.has('hash') && { hash: examples.text('hash') }),
+    },
+  }
+}
+
+function readHistory({ tensors }: Safetensors, file: string): Fields[] {
+  const tensor = tensors.get('history')
+  const bytes = tensorBytes('history', tensor, 'U8', [tensor?.bytes.length ?? 0], file)
+  const history = parseJson(decodeUtf8(bytes) ?? '')
+  if (history === undefined) {
+    throw new ModelFileError(file, 'field', 'metadata history is no valid JSON: expected a list of objects')
+  }
+  return Fields.list(history, 'history', file)
+}
+
+function readRecord(record: Fields): EpochRecord {
+  const test = record.has('test') ? readEvaluation(record.object('test')) : undefined
+  return {
+    epoch: record.count('epoch'),
+    ...(test && { correct: test.correct, total: test.total, test }),
+    ...(record.has('validation') && { validation: readEvaluation(record.object('validation')) }),
+    cost: record.number('cost'),
+    eta: record.eta('eta'),
+    trainSeconds: record.number('trainSeconds'),
+    evaluateSeconds: record.number('evaluateSeconds'),
+  }
+}
+
+function readEvaluation(evaluation: Fields): Evaluation {
+  const total = evaluation.count('total', 1)
+  return {
+    correct: evaluation.count('correct', 0, total),
+    total,
+    cost: evaluation.number('cost'),
+    predictions: evaluation.counts('predictions'),
+  }
+}
+
+function historyTensor(history: readonly EpochRecord[]): Tensor {
+  const bytes = new TextEncoder().encode(JSON.stringify(history))
+  return { dtype: 'U8', shape: [bytes.length], bytes }
+}

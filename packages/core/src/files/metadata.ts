@@ -1,0 +1,52 @@
+import type { Precision } from '../engine/engine.ts'
+import type { TrainingOptions } from '../training/progress.ts'
+import { Fields } from './fields.ts'
+import type { Safetensors } from './safetensors.ts'
+
+/** What a model file says of its network, besides sizes and seed. */
+export interface ModelMetadata {
+  /** How it was trained. */
+  readonly options?: TrainingOptions | undefined
+  /** Epochs that were complete. */
+  readonly epochs?: number | undefined
+  /** The `hash` of the examples that it was trained on. */
+  readonly dataHash?: string | undefined
+  /** Shares of right answers, 0 .. 1. */
+  readonly accuracy?:
+    | { readonly test?: number | undefined; readonly validation?: number | undefined }
+    | undefined
+}
+
+/** The options that a run began with. */
+export function readTrainingOptions(options: Fields): TrainingOptions {
+  return {
+    epochs: options.count('epochs', 1),
+    miniBatchSize: options.count('miniBatchSize', 1),
+    eta: options.eta('eta'),
+    ...(options.has('precision') && {
+      precision: options.oneOf<Precision>('precision', ['float64', 'float32']),
+    }),
+  }
+}
+
+/** What a model file's own field says. @throws ModelFileError */
+export function metadataOf({ metadata }: Safetensors, file: string): ModelMetadata {
+  return readMetadata(Fields.parse(metadata.get('model') ?? '{}', 'model', file))
+}
+
+/** What a model file says of its network. @throws ModelFileError for a field that is wrong */
+export function readMetadata(model: Fields): ModelMetadata {
+  return {
+    ...(model.has('options') && { options: readTrainingOptions(model.object('options')) }),
+    ...(model.has('epochs') && { epochs: model.count('epochs') }),
+    ...(model.has('dataHash') && { dataHash: model.text('dataHash') }),
+    ...(model.has('accuracy') && { accuracy: readAccuracy(model.object('accuracy')) }),
+  }
+}
+
+function readAccuracy(accuracy: Fields): { test?: number; validation?: number } {
+  return {
+    ...(accuracy.has('test') && { test: accuracy.share('test') }),
+    ...(accuracy.has('validation') && { validation: accuracy.share('validation') }),
+  }
+}

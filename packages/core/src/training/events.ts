@@ -1,0 +1,98 @@
+import type { EngineName, Precision } from '../engine/engine.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import type { DivergenceError } from './divergence.ts'
+import type { EpochRecord } from './epoch-record.ts'
+import type { EtaChange } from './progress.ts'
+import type { Statistics } from './statistics.ts'
+
+/**
+ * What a run tells, in this order: `started`; then `progress`, `statistics`, `checkpoint` and, when an epoch is complete, `epoch`, any
+ * number of times; last `finished`. At every event the network holds the weights of that moment. Nothing is
+ * thrown once a run has started.
+ */
+export type SgdEvent =
+  | StartedEvent
+  | ProgressEvent
+  | StatisticsEvent
+  | EpochEvent
+  | CheckpointEvent
+  | FinishedEvent
+
+export interface StartedEvent {
+  readonly type: 'started'
+  readonly sizes: readonly number[]
+  readonly engine: EngineName
+  readonly precision: Precision
+  readonly epochs: number
+  readonly miniBatchSize: number
+  readonly eta: number
+  /** How many examples there are to train on. */
+  readonly examples: number
+  /** How many examples of each class there are to evaluate on: in the test data, else in the validation data. */
+  readonly answers?: readonly number[]
+  /** Where the run begins: epoch 0 at example 0, unless it is resumed. */
+  readonly epoch: number
+  readonly position: number
+  /** The epochs that were complete before. */
+  readonly history: readonly EpochRecord[]
+}
+
+/** Told about ten times a second (once for networks that take long to write), and after every step of a paused run. */
+export interface ProgressEvent {
+  readonly type: 'progress'
+  readonly phase: 'train' | 'evaluate'
+  readonly epoch: number
+  readonly epochs: number
+  /** Examples of this epoch that have been trained on, and how many there are. */
+  readonly position: number
+  readonly examples: number
+  readonly eta: number
+  /** Mean quadratic cost of this epoch's examples so far, each measured before its mini-batch's update. */
+  readonly cost: number
+  /** Examples trained on per second of training, in this run. */
+  readonly examplesPerSecond: number
+  /** Seconds of work so far and estimated to come, for the whole run, evaluations included; waiting does not count. */
+  readonly elapsedSeconds: number
+  readonly remainingSeconds: number
+}
+
+/**
+ * Told where `statistics` were asked for: what a sample of the examples does to each layer. After every 36,000 examples (fewer of a small
+ * training set), at the end of the first epoch, and after every step of a paused run: at the same places whatever the speed.
+ */
+export interface StatisticsEvent extends Statistics {
+  readonly type: 'statistics'
+  readonly epoch: number
+  readonly position: number
+}
+
+/** An epoch is complete and, where there is something to evaluate on, evaluated. */
+export interface EpochEvent extends EpochRecord {
+  readonly type: 'epoch'
+}
+
+/**
+ * The answer to `controller.checkpoint()`: all that it takes to go on from here. The network is a class: to send a checkpoint to
+ * another thread, send `formatCheckpoint(checkpoint)`, and of an error its message.
+ */
+export interface CheckpointEvent {
+  readonly type: 'checkpoint'
+  readonly checkpoint: Checkpoint
+}
+
+export interface FinishedEvent {
+  readonly type: 'finished'
+  readonly reason: 'done' | 'aborted' | 'diverged'
+  /** Only when the run diverged: the network is then as the last event before had it, and epoch and position say where that was. */
+  readonly error?: DivergenceError
+  /** Epochs complete, and examples trained on of the one after. */
+  readonly epoch: number
+  readonly position: number
+  readonly eta: number
+  /** Every change of eta: with them as an option the run can be repeated. */
+  readonly etaChanges: readonly EtaChange[]
+  readonly history: readonly EpochRecord[]
+  readonly trainSeconds: number
+  readonly evaluateSeconds: number
+  readonly examplesPerSecond: number
+}
