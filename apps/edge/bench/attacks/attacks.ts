@@ -18,8 +18,9 @@ export interface Attack {
 const BYTES = 'application/octet-stream'
 /** Bytes of a body, just under 1 MiB. */
 const LARGE = 2 ** 20 - 1000
-/** Milliseconds that an answer nobody reads is watched. */
-const UNREAD = 40_000
+/** Milliseconds that answers are left unread, and that they then may take. */
+const UNREAD = 25_000
+const LATE = 5000
 /** Milliseconds that a server may take to end. */
 const END = 15_000
 
@@ -37,14 +38,19 @@ export const ATTACKS: readonly Attack[] = [
       // The system's own queues take some megabytes of a connection.
       for (const socket of sockets) for (let i = 0; i < 5; i++) socket.pause().write(sent)
       await delay(UNREAD)
-      // Who reads nothing is told by what it writes that its connection is closed.
-      for (let i = 0; i < 10; i++) {
-        for (const socket of sockets) if (!socket.closed) socket.write('\r\n')
-        await delay(100)
+      let [answered, refused] = [0, 0]
+      for (const socket of sockets) {
+        socket.on('data', data => {
+          const text = data.toString('latin1')
+          answered += text.split('HTTP/1.1 200').length - 1
+          refused += text.split('HTTP/1.1 503').length - 1
+        })
+        socket.resume()
       }
+      await delay(LATE)
       const closed = sockets.filter(socket => socket.closed).length
       for (const socket of sockets) socket.destroy()
-      return `${closed} connections closed`
+      return `${answered} x 200, ${refused} x 503; ${closed} connections closed`
     },
   },
   {
@@ -62,7 +68,7 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: 'SIGTERM with 200 requests in flight',
     run: async victim => {
-      const sent = requestOf('/predict?saliency=true', BYTES, repeated(80))
+      const sent = requestOf('/predict', BYTES, repeated(80))
       const sockets = await opened(victim, 200)
       const answers = sockets.map(socket => answerOn(socket))
       await Promise.all(sockets.map(socket => new Promise(done => socket.write(sent, done))))
