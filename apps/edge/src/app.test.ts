@@ -64,6 +64,12 @@ describe('every answer', () => {
   })
 })
 
+test('several hosts, as some runtimes join them, are refused', async () => {
+  const response = await app.request('/v2', { headers: { Host: 'a.example, b.example' } })
+  expect(response.status).toBe(400)
+  expect((await app.request('/v2', { headers: { Host: 'a.example' } })).status).toBe(200)
+})
+
 describe('limits', () => {
   test('a body that tells it is too large is refused', async () => {
     const response = await app.request('/predict', post(new Uint8Array(2 ** 20 + 1), BYTES))

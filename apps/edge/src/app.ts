@@ -6,7 +6,7 @@ import type { Assets } from './http/asset.ts'
 import { staticRoutes } from './http/asset-routes.ts'
 import { type Capacity, countHeld } from './http/capacity.ts'
 import type { EdgeEnv } from './http/env.ts'
-import { allowOrigins, secure, tellLength } from './http/headers.ts'
+import { allowOrigins, secure, tellLength, wantOneHost } from './http/headers.ts'
 import { limitBody, limitTime } from './http/limits.ts'
 import { type RequestRecord, record } from './http/record.ts'
 import { refuseMethod } from './http/refuse-method.ts'
@@ -49,7 +49,7 @@ export interface EdgeOptions {
 export function createApp(options: EdgeOptions) {
   const { model, assets = new Map(), token, corsOrigins = [], metrics, capacity } = options
   const app = new Hono<EdgeEnv>()
-  app.use(tellLength, requestId(), record(options.onRequest), secure())
+  app.use(tellLength, requestId(), record(options.onRequest), secure(), wantOneHost)
   if (corsOrigins.length > 0) app.use(allowOrigins(corsOrigins))
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
   if (token !== undefined) for (const path of GUARDED) app.use(path, bearerAuth({ token, realm: 'gradus' }))

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib'
-import { pngFile } from '../../src/pictures/testing/png-file.ts'
-import { tinyBlocks } from '../../src/pictures/testing/tiny-blocks.ts'
+import { pngFile } from '../../src/png/testing/png-file.ts'
+import { tinyBlocks } from '../../src/png/testing/tiny-blocks.ts'
 
 const SIDE = 2048
 

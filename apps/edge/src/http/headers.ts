@@ -1,6 +1,7 @@
 import { cors } from 'hono/cors'
 import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
+import { Problem } from '../problem/problem.ts'
 
 /** For all that is no page: nothing may be loaded, and nobody may frame it. */
 const CONTENT_SECURITY_POLICY = { defaultSrc: ["'none'"], frameAncestors: ["'none'"] }
@@ -33,4 +34,12 @@ export const tellLength = createMiddleware(async (c, next) => {
   if (c.req.method !== 'HEAD' || c.res.body === null || c.res.headers.has('Content-Length')) return
   const { byteLength } = await c.res.arrayBuffer()
   c.header('Content-Length', String(byteLength))
+})
+
+/** Refuses a request with several Host headers (RFC 9112, 3.2), where the runtime has joined them. */
+export const wantOneHost = createMiddleware(async (c, next) => {
+  if (c.req.header('Host')?.includes(',')) {
+    throw new Problem(400, 'BAD_REQUEST', 'The request names several hosts: expected one Host. Correct it.')
+  }
+  await next()
 })
