@@ -12,6 +12,7 @@ test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
+  ['SIGQUIT', 131],
 ] as const)('%s stops the run, saves the model and says where it stopped', async (signal, code) => {
   const out = `${signal}.safetensors`
   const result = await gradusUntil(5, [...ENDLESS, '--out', out], { cwd: place.folder }, child =>
@@ -36,24 +37,20 @@ test('a reader that has seen enough is no error: the model is saved, and nothing
   await loadModel(join(place.folder, 'pipe.safetensors'))
 })
 
-test('a second signal quits at once, and saves nothing', async () => {
-  // One mini-batch of this run takes longer than anybody waits.
-  const args = [
-    '--data',
-    'data',
-    '--sizes',
-    '36,20000,800,3',
-    '--mini-batch-size',
-    '75',
-    '--out',
-    'never.safetensors',
-  ]
-  const { code } = await gradusUntil(1, ['train', '--json', ...args], { cwd: place.folder }, child => {
+/** One mini-batch of this run takes longer than anybody waits. */
+const SLOW = [
+  ...['train', '--json', '--data', 'data', '--sizes', '36,20000,800,3', '--mini-batch-size', '75'],
+  ...['--out', 'never.safetensors'],
+]
+
+test('a second signal quits at once, and saves nothing; a terminal that is closed meanwhile does not', async () => {
+  const { code } = await gradusUntil(1, SLOW, { cwd: place.folder }, child => {
     send(child, 'SIGINT')
     // Signals that come to a busy program at once are taken for one: it is told until it heeds a second.
-    const again = setInterval(() => send(child, 'SIGINT'), 500)
+    const signals: NodeJS.Signals[] = ['SIGHUP', 'SIGHUP', 'SIGHUP']
+    const again = setInterval(() => send(child, signals.pop() ?? 'SIGTERM'), 500)
     child.once('exit', () => clearInterval(again))
   })
-  expect(code).toBe(130)
+  expect(code).toBe(143)
   await expect(stat(join(place.folder, 'never.safetensors'))).rejects.toThrow('ENOENT')
 })

@@ -3,9 +3,10 @@ import { type Instance, type Key, render } from 'ink'
 import type { ReactNode } from 'react'
 import type { TrainCommand } from '../run/messages.ts'
 import type { Screen, ScreenEvent } from '../run/screen.ts'
-import { tell } from '../terminal/output.ts'
+import { isBehind, patiently, tell } from '../terminal/output.ts'
 import type { Theme } from '../terminal/theme.ts'
 import { exportView } from './export/export-view.tsx'
+import { Keyboard } from './keyboard.ts'
 import { type Action, actionOf } from './keys.ts'
 import { Root } from './root.tsx'
 import { Session } from './session.ts'
@@ -39,8 +40,10 @@ export interface DashboardOptions {
   readonly exit: boolean
   /** Tells the training thread. */
   readonly post: (command: TrainCommand) => void
-  /** The run is to end and be saved. @param isSignal whether by Ctrl-C, not by q */
-  readonly quit: (isSignal: boolean) => void
+  /** The run is to end and be saved. @param signal that the key stands for, as Ctrl-C does for SIGINT */
+  readonly quit: (signal: NodeJS.Signals | undefined) => void
+  /** The terminal is gone. */
+  readonly hangUp: () => void
   /** What to do next, once the run is over: commands. */
   readonly nextSteps: (state: DashboardState) => readonly string[]
 }
@@ -49,6 +52,7 @@ export interface DashboardOptions {
 export class DashboardScreen implements Screen {
   readonly #options: DashboardOptions
   readonly #session: Session
+  readonly #keyboard: Keyboard
   readonly #instance: Instance
   readonly #notes: string[] = []
   #timer: NodeJS.Timeout | undefined
@@ -65,16 +69,20 @@ export class DashboardScreen implements Screen {
     this.#session = new Session({
       controls: {
         post: options.post,
-        quit: isSignal => this.#quit(isSignal),
+        quit: signal => this.#quit(signal),
         suspend: () => process.emit('SIGTSTP', 'SIGTSTP'),
         export: state => exportView({ ...this.#picture(), state, out: options.out }),
       },
       keepsCheckpoints: options.keepsCheckpoints,
       onChange: urgent => this.#schedule(urgent),
     })
+    this.#keyboard = new Keyboard(options.stdin, () => {
+      this.#goWithoutKey()
+      options.hangUp()
+    })
     this.#instance = render(this.#root(), {
       stdout: options.stdout,
-      stdin: options.stdin,
+      stdin: this.#keyboard,
       alternateScreen: true,
       exitOnCtrlC: false,
       patchConsole: false,
@@ -101,11 +109,10 @@ export class DashboardScreen implements Screen {
       })
     }
     clearTimeout(this.#timer)
-    await this.#instance.waitUntilRenderFlush()
+    await patiently(this.#instance.waitUntilRenderFlush())
     this.#instance.unmount()
-    await this.#instance.waitUntilExit()
-    // A terminal whose input has ended would keep the program waiting for more of it.
-    this.#options.stdin.destroy()
+    await patiently(this.#instance.waitUntilExit())
+    this.#keyboard.destroy()
     for (const line of this.#notes) tell(line)
   }
 
@@ -145,9 +152,9 @@ export class DashboardScreen implements Screen {
     this.#leave?.()
   }
 
-  #quit(isSignal: boolean): void {
+  #quit(signal: NodeJS.Signals | undefined): void {
     this.#goWithoutKey()
-    this.#options.quit(isSignal)
+    this.#options.quit(signal)
   }
 
   #schedule(urgent: boolean): void {
@@ -159,6 +166,10 @@ export class DashboardScreen implements Screen {
 
   #draw(): void {
     this.#timer = undefined
+    if (isBehind(this.#options.stdout)) {
+      this.#timer = setTimeout(() => this.#draw(), LONGEST_FRAME)
+      return
+    }
     const start = performance.now()
     this.#instance.rerender(this.#root())
     const took = performance.now() - start

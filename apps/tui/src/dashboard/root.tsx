@@ -1,4 +1,4 @@
-import { type Key, useApp, useInput, useWindowSize } from 'ink'
+import { type Key, useApp, useInput, usePaste, useWindowSize } from 'ink'
 import { type ReactNode, useEffect } from 'react'
 import type { Theme } from '../terminal/theme.ts'
 import type { DashboardState } from './state.ts'
@@ -19,6 +19,8 @@ export function Root({ state, theme, nextSteps, onKey, onStop, onContinue }: Roo
   const { suspendTerminal } = useApp()
   const { columns, rows } = useWindowSize()
   useInput(onKey)
+  // Has the terminal mark what is pasted; the keyboard passes over it.
+  usePaste(() => undefined)
   useEffect(() => {
     let isStopping = false
     const suspend = async (): Promise<void> => {

@@ -14,8 +14,8 @@ import { type DashboardState, VIEWS } from './state.ts'
 interface Controls {
   /** Tells the training thread. */
   post(command: TrainCommand): void
-  /** Ends the run and saves; a second time ends the program at once. @param isSignal whether by Ctrl-C */
-  quit(isSignal: boolean): void
+  /** Ends the run and saves. @param signal that the key stands for, as Ctrl-C does for SIGINT */
+  quit(signal: NodeJS.Signals | undefined): void
   /** Stops the program until the shell lets it go on. */
   suspend(): void
   /** Writes the present view and the history, and tells where, or why not. */
@@ -77,7 +77,8 @@ export class Session {
   press(action: Action): void {
     const { controls } = this.#options
     if (typeof action === 'object') this.#apply({ type: 'view', view: action.view }, true)
-    else if (action === 'quit' || action === 'interrupt') controls.quit(action === 'interrupt')
+    else if (action === 'quit' || action === 'interrupt')
+      controls.quit(action === 'interrupt' ? 'SIGINT' : undefined)
     else if (action === 'suspend') controls.suspend()
     else if (action === 'export') void this.#export()
     else if (isSteering(action)) this.#steer(action)

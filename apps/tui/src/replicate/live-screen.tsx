@@ -1,6 +1,8 @@
 import type { ExperimentName } from '@gradus/fixtures/transcripts'
 import type { Paint } from '../terminal/bar-view.tsx'
-import { Frame, paintFor } from '../terminal/frame.ts'
+import { BottomFrame } from '../terminal/bottom-frame.ts'
+import { type Frame, paintFor, TailFrame, type View } from '../terminal/frame.ts'
+import type { Output } from '../terminal/output.ts'
 import { type Glyphs, glyphsFor } from '../terminal/progress-bar.ts'
 import { ReplicationView } from './replication-view.tsx'
 import type { ReplicationScreen, ReplicationScreenEvent } from './screen.ts'
@@ -15,16 +17,12 @@ export class LiveScreen implements ReplicationScreen {
   #state: ReplicationState
 
   /** @param terminal the stream to draw on. @param output the stream for the reports, which may be the same. */
-  constructor(
-    terminal: NodeJS.WritableStream,
-    output: NodeJS.WritableStream,
-    names: readonly ExperimentName[],
-  ) {
+  constructor(terminal: Output, output: NodeJS.WritableStream, names: readonly ExperimentName[]) {
     this.#output = output
     this.#glyphs = glyphsFor(process.env, process.platform)
     this.#paint = paintFor(terminal)
     this.#state = initialStateOf(names)
-    this.#frame = new Frame(terminal, this.#view())
+    this.#frame = new (output === terminal ? TailFrame : BottomFrame)(terminal, this.#view())
   }
 
   show(event: ReplicationScreenEvent): void {
@@ -33,16 +31,16 @@ export class LiveScreen implements ReplicationScreen {
   }
 
   print(text: string): void {
-    // The next event draws the bar again: who reads the output may write to this very terminal (`| tee log`).
     this.#frame.clear()
     this.#output.write(text)
   }
 
   close(): Promise<void> {
-    return this.#frame.close()
+    return this.#frame.close(this.#view())
   }
 
-  #view() {
-    return <ReplicationView state={this.#state} glyphs={this.#glyphs} paint={this.#paint} />
+  #view(): View {
+    const part = { state: this.#state, glyphs: this.#glyphs, paint: this.#paint }
+    return columns => <ReplicationView {...part} columns={columns - 1} />
   }
 }

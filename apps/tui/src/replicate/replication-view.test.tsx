@@ -1,7 +1,7 @@
 import { renderToString } from 'ink'
 import { expect, test } from 'vitest'
 import { progress } from '../../test/events.ts'
-import { Activity } from './replication-view.tsx'
+import { ReplicationView } from './replication-view.tsx'
 import type { ReplicationScreenEvent } from './screen.ts'
 import { initialStateOf, reduce } from './state.ts'
 
@@ -11,7 +11,9 @@ const props = { glyphs: { done: '#', rest: '-' }, paint: (_style: string, text: 
 
 function linesAfter(events: readonly ReplicationScreenEvent[], columns = 60): string[] {
   const state = events.reduce(reduce, initialStateOf(['wide', 'too-fast']))
-  return renderToString(<Activity {...props} state={state} columns={columns} />, { columns }).split('\n')
+  return renderToString(<ReplicationView {...props} state={state} columns={columns} />, { columns }).split(
+    '\n',
+  )
 }
 
 const BAR = ' 38 % ################-------------------------- epoch 12/30'

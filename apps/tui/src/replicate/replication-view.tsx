@@ -1,4 +1,4 @@
-import { Text, useWindowSize } from 'ink'
+import { Text } from 'ink'
 import type { ReactNode } from 'react'
 import { BarView, type Paint } from '../terminal/bar-view.tsx'
 import type { Glyphs } from '../terminal/progress-bar.ts'
@@ -9,21 +9,16 @@ interface ReplicationViewProps {
   readonly state: ReplicationState
   readonly glyphs: Glyphs
   readonly paint: Paint
+  readonly columns: number
 }
 
-/** What is going on, at the bottom of a terminal. */
-export function ReplicationView(props: ReplicationViewProps): ReactNode {
-  const { columns } = useWindowSize()
-  return <Activity {...props} columns={columns - 1} />
-}
-
-/** Below an empty line the experiment that runs, with a bar of two lines; a few words before and after. */
-export function Activity({
+/** At the bottom of a terminal, below an empty line, the experiment that runs, with a bar of two lines; a few words before and after. */
+export function ReplicationView({
   state: { names, phase, name, progress },
   glyphs,
   paint,
   columns,
-}: ReplicationViewProps & { readonly columns: number }): ReactNode {
+}: ReplicationViewProps): ReactNode {
   const say = (words: string): ReactNode => <Text wrap="truncate">{paint('dim', words)}</Text>
   if (phase === 'over') return null
   if (phase === 'stopping') return say('Stopping; Ctrl-C again quits at once')

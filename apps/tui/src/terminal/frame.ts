@@ -1,40 +1,69 @@
 import { styleText } from 'node:util'
-import { type Instance, render } from 'ink'
-import type { ReactNode } from 'react'
+import { type Instance, render, useWindowSize } from 'ink'
+import { createElement, type ReactNode } from 'react'
 import type { Paint } from './bar-view.tsx'
+import { isBehind, type Output, patiently } from './output.ts'
 import { tidyWhenSuspended } from './suspension.ts'
 
 /** Far above the rate of updates: at the same rate, frames would be dropped. */
 const MAX_FPS = 120
+const SHOW_CURSOR = '\u001B[?25h'
+const HIDE_CURSOR = '\u001B[?25l'
 
-/** What is drawn again and again at the bottom of a terminal. */
-export class Frame {
+/** A view for a terminal of so many columns. */
+export type View = (columns: number) => ReactNode
+
+/** What is drawn again and again on a terminal, as long as it takes what is drawn. */
+export interface Frame {
+  /** @returns whether it was drawn: a terminal that is behind gets the newest view when it is asked to draw again. */
+  draw(view: View): boolean
+  /** Makes room for what this program writes to the terminal, until it is drawn again. */
+  clear(): void
+  /** Draws a last view, and leaves the terminal as it was. */
+  close(view: View): Promise<void>
+}
+
+/** A frame below what this program alone writes to a terminal. */
+export class TailFrame implements Frame {
   readonly #instance: Instance
+  readonly #terminal: Output
   readonly #forgetSuspension: () => void
 
-  constructor(terminal: NodeJS.WritableStream, view: ReactNode) {
+  constructor(terminal: Output, view: View) {
+    this.#terminal = terminal
     const options = { stdout: terminal, maxFps: MAX_FPS, interactive: true, patchConsole: false }
-    this.#instance = render(view, options)
-    this.#forgetSuspension = tidyWhenSuspended(terminal, () => this.#instance.clear())
+    this.#instance = render(createElement(Sized, { view }), options)
+    this.#forgetSuspension = tidyWhenSuspended(
+      () => {
+        this.#instance.clear()
+        terminal.write(SHOW_CURSOR)
+      },
+      () => terminal.write(HIDE_CURSOR),
+    )
   }
 
-  draw(view: ReactNode): void {
-    this.#instance.rerender(view)
+  draw(view: View): boolean {
+    if (isBehind(this.#terminal)) return false
+    this.#instance.rerender(createElement(Sized, { view }))
+    return true
   }
 
-  /** Makes room for what others write to the terminal, until it is drawn again. */
   clear(): void {
     this.#instance.clear()
   }
 
-  /** Leaves the terminal as it was. */
-  async close(): Promise<void> {
+  async close(view: View): Promise<void> {
     this.#forgetSuspension()
-    await this.#instance.waitUntilRenderFlush()
+    this.#instance.rerender(createElement(Sized, { view }))
+    await patiently(this.#instance.waitUntilRenderFlush())
     this.#instance.clear()
     this.#instance.unmount()
-    await this.#instance.waitUntilExit()
+    await patiently(this.#instance.waitUntilExit())
   }
+}
+
+function Sized({ view }: { readonly view: View }): ReactNode {
+  return view(useWindowSize().columns)
 }
 
 /** Colours for this terminal. Node's own styleText knows it, NO_COLOR and FORCE_COLOR; Ink's colours know standard output only. */

@@ -1,8 +1,17 @@
-import { EXIT } from '../exit-code.ts'
+import { fstatSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { EXIT, exitCodeOf } from '../exit-code.ts'
+import { outlivesTerminal } from '../hangup.ts'
 import { printable, printableJson, printablePainted } from './printable.ts'
 
 /** Calls back when nobody reads standard output any more, or it cannot be written (a full disk). */
 export type BrokenOutputListener = (exitCode: number) => void
+
+/** Columns and rows that are drawn at most, of a terminal that says it has more, and those of one that does not know. */
+const LARGEST = { columns: 600, rows: 200 }
+const USUAL = { columns: 80, rows: 24 }
+/** Milliseconds that a terminal gets to take the last of what is drawn on it. */
+const PATIENCE = 500
 
 let listener: BrokenOutputListener | undefined
 
@@ -12,16 +21,24 @@ export function onBrokenOutput(callback: BrokenOutputListener | undefined): void
 }
 
 /**
- * Makes broken output end a program quietly instead of with a stack: a closed pipe (`| head -1`) is no error, a full
- * disk is told once. What cannot be written to standard error has nobody to be told to.
+ * Makes broken output end a program quietly instead of with a stack: a closed pipe (`| head -1`) is no error, a closed terminal
+ * is a hangup, a full disk is told once. What cannot be written to standard error has nobody to be told to. Of terminals it
+ * makes outputs that never stop the program, of a size that can be drawn.
  */
 export function guardOutput(): void {
   let broken = false
+  for (const stream of [process.stdout, process.stderr]) {
+    if (!stream.isTTY) continue
+    unblock(stream)
+    bound(stream)
+  }
   process.stderr.on('error', () => undefined)
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (broken) return
     broken = true
-    const exitCode = error.code === 'EPIPE' ? EXIT.brokenPipe : EXIT.failed
+    const isClosed = error.code === 'EIO' && process.stdout.isTTY
+    if (isClosed && outlivesTerminal) return
+    const exitCode = isClosed ? exitCodeOf('SIGHUP') : error.code === 'EPIPE' ? EXIT.brokenPipe : EXIT.failed
     if (exitCode === EXIT.failed) tell(`error: cannot write standard output: ${error.message}`)
     if (listener) listener(exitCode)
     else process.exitCode = exitCode
@@ -52,4 +69,44 @@ function write(lines: readonly string[]): Promise<boolean> {
   return new Promise(resolve => {
     process.stdout.write(lines.map(line => `${line}\n`).join(''), error => resolve(!error))
   })
+}
+
+/** A stream that tells how much of what was written to it is not taken yet. */
+export type Output = NodeJS.WritableStream & { readonly writableLength: number }
+
+/** Whether there is no sense in drawing on a terminal: it has not taken the last frame yet. */
+export function isBehind({ writableLength }: Output): boolean {
+  return writableLength > 0
+}
+
+/** Fulfilled when some drawing is done, or its terminal takes nothing. */
+export async function patiently(drawing: Promise<unknown>): Promise<void> {
+  await Promise.race([drawing, delay(PATIENCE, undefined, { ref: false })])
+}
+
+/**
+ * Makes what a terminal does not take (a stalled ssh, Ctrl-S) wait in memory. Node would wait for the terminal instead, and hear no signal
+ * meanwhile; its handle has the switch, and no other way to it. A terminal of another user (sudo) is left as it is: it
+ * cannot be opened anew, and the switch would be that of all the programs on it.
+ */
+function unblock(stream: NodeJS.WriteStream & { readonly fd: number }): void {
+  const user = process.geteuid?.()
+  if (user === undefined || (user !== 0 && user !== fstatSync(stream.fd).uid)) return
+  const handle: unknown = Reflect.get(stream, '_handle')
+  if (typeof handle !== 'object' || handle === null) return
+  const setBlocking: unknown = Reflect.get(handle, 'setBlocking')
+  if (typeof setBlocking === 'function') Reflect.apply(setBlocking, handle, [false])
+}
+
+/** Keeps the size that a terminal tells, now and later, where something can be drawn. */
+function bound(stream: NodeJS.WriteStream): void {
+  for (const side of ['columns', 'rows'] as const) {
+    let told = stream[side]
+    Object.defineProperty(stream, side, {
+      get: () => Math.min(told || USUAL[side], LARGEST[side]),
+      set: (size: number) => {
+        told = size
+      },
+    })
+  }
 }

@@ -1,3 +1,4 @@
+import { isBehind } from './output.ts'
 import { placeOfBar } from './place-of-bar.ts'
 
 /** Work that takes no longer than this, in milliseconds, is not worth a word. */
@@ -28,7 +29,7 @@ export function openProgressLine(what: string, total: number): ProgressLine {
   let isShown = false
   return {
     show: done => {
-      if (performance.now() < next) return
+      if (performance.now() < next || isBehind(terminal)) return
       next = performance.now() + INTERVAL
       isShown = true
       terminal.write(`${ERASE_LINE}${what}: ${Math.floor((100 * done) / total)} %`)

@@ -1,18 +1,11 @@
-const SHOW_CURSOR = '\u001B[?25h'
-const HIDE_CURSOR = '\u001B[?25l'
-
-/**
- * Makes Ctrl-Z leave the terminal sane: clears the frame and shows the cursor before the process stops, and hides the cursor
- * again when it goes on. @returns what ends this.
- */
-export function tidyWhenSuspended(terminal: NodeJS.WritableStream, clear: () => void): () => void {
+/** Lets something be tidied before Ctrl-Z stops the process, and be as it was when the process goes on. @returns what ends this. */
+export function tidyWhenSuspended(tidy: () => void, restore: () => void): () => void {
   const suspend = (): void => {
-    clear()
-    terminal.write(SHOW_CURSOR)
+    tidy()
     process.kill(process.pid, 'SIGSTOP')
   }
   const resume = (): void => {
-    terminal.write(HIDE_CURSOR)
+    restore()
     // The terminal tells its size to who runs: whoever stood still asks for it.
     process.kill(process.pid, 'SIGWINCH')
   }

@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { epoch, finished, loaded, progress, saved, started } from '../../test/events.ts'
 import { LiveScreen } from './live-screen.tsx'
 import { textTranscript } from './transcript.ts'
 
+const PATIENCE = { timeout: 30_000 }
 const SHOW_CURSOR = '\u001B[?25h'
 const HIDE_CURSOR = '\u001B[?25l'
 
@@ -16,9 +17,6 @@ function terminal(): { stream: PassThrough; written: () => string } {
   })
   return { stream, written: () => text }
 }
-
-/** The cursor goes up and erases the line that it comes to. */
-const erasedLines = (text: string): number => text.split('\u001B[1A').length - 1
 
 test('the transcript and the bar on one terminal; the cursor is back in the end', async () => {
   const { stream, written } = terminal()
@@ -34,17 +32,37 @@ test('the transcript and the bar on one terminal; the cursor is back in the end'
   expect(written().split('Epoch 0 : 8881 / 10000')).toHaveLength(2)
 })
 
-test('the transcript in a pipe has no escape codes, and the bar makes room before each line', async () => {
+test('the transcript in a pipe has no escape codes, and the bar stays in rows of its own until the end', async () => {
   const { stream, written } = terminal()
   const pipe = new PassThrough()
   const screen = new LiveScreen(stream, pipe, textTranscript)
-  for (const event of [loaded, started, progress]) screen.show(event)
-  await new Promise(resolve => setTimeout(resolve, 50))
-  const before = erasedLines(written())
-  screen.show(epoch)
-  expect(erasedLines(written())).toBe(before + 2)
+  for (const event of [loaded, started, progress, epoch]) screen.show(event)
+  await vi.waitUntil(() => written().includes('epoch 12/30'), PATIENCE)
+  // Rows 19 and 20 of 20, and the cursor goes back to where it was.
+  const shown = written().replaceAll('\u001B', '␛')
+  expect(shown).toContain('␛7␛[1;18r␛8')
+  expect(shown).toMatch(/␛7␛\[19;1H␛\[2K.*epoch 12\/30␛\[20;1H␛\[2K.*left.*␛8$/)
   for (const event of [finished, saved]) screen.show(event)
   await screen.close()
   expect(String(pipe.read())).toBe('Epoch 0 : 8881 / 10000\n')
   expect(written()).not.toContain('8881')
+  expect(written().replaceAll('\u001B', '␛')).toMatch(/␛7␛\[r␛8␛\[J$/)
+})
+
+test('draws nothing on a terminal that takes nothing, and all lines when it does', async () => {
+  const { stream, written } = terminal()
+  const screen = new LiveScreen(stream, undefined, textTranscript)
+  for (const event of [loaded, started, progress]) screen.show(event)
+  await vi.waitUntil(() => written().includes('epoch 12/30'), PATIENCE)
+  const before = written().length
+  Object.defineProperty(stream, 'writableLength', { get: () => 1, configurable: true })
+  for (let i = 0; i < 100; i++) screen.show({ ...epoch, epoch: i })
+  await new Promise(resolve => setImmediate(resolve))
+  expect(written()).toHaveLength(before)
+  Reflect.deleteProperty(stream, 'writableLength')
+  screen.show({ ...epoch, epoch: 100 })
+  for (const event of [finished, saved]) screen.show(event)
+  await screen.close()
+  const lines = written().match(/Epoch \d+ : 8881/g)
+  expect(lines).toEqual(Array.from({ length: 101 }, (_, i) => `Epoch ${i} : 8881`))
 })

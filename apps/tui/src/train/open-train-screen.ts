@@ -21,15 +21,16 @@ export interface Wishes {
 /** What a dashboard's keys do to the run. */
 export interface Reins {
   readonly post: (command: TrainCommand) => void
-  /** @param isSignal whether by Ctrl-C */
-  readonly quit: (isSignal: boolean) => void
+  /** @param signal that the key stands for, as Ctrl-C does for SIGINT */
+  readonly quit: (signal: NodeJS.Signals | undefined) => void
+  readonly hangUp: () => void
 }
 
 /** Opens the screen that suits the terminal. What draws on terminals is loaded only where there is one. */
 export async function openTrainScreen(
   settings: TrainSettings,
   { json, plain, exit }: Wishes,
-  { post, quit }: Reins,
+  reins: Reins,
 ): Promise<{ readonly screen: Screen; readonly isDashboard: boolean }> {
   const { stdin, stdout, stderr, env } = process
   const place = placeOfBar({ json, stdoutIsTerminal: stdout.isTTY, stderrIsTerminal: stderr.isTTY, env })
@@ -45,8 +46,7 @@ export async function openTrainScreen(
       out: settings.out,
       keepsCheckpoints: settings.checkpoint !== undefined,
       exit,
-      post,
-      quit,
+      ...reins,
       nextSteps: state => nextSteps(state, settings),
     })
     return { screen, isDashboard: true }

@@ -1,7 +1,8 @@
 import { EXIT, exitCodeOf } from '../exit-code.ts'
+import { outlivesTerminal } from '../hangup.ts'
 import { RunRecorder } from '../history/run-recorder.ts'
 import { defaultRunsFolder } from '../history/runs-folder.ts'
-import { watchInterrupts } from '../interrupts.ts'
+import { type Interrupts, watchInterrupts } from '../interrupts.ts'
 import { checkPlaces } from '../run/check-places.ts'
 import { isThere } from '../run/checkpointer.ts'
 import { lock } from '../run/lock.ts'
@@ -37,9 +38,16 @@ export async function runTraining(asked: TrainSettings, showing: Showing): Promi
 
 async function showTraining(asked: TrainSettings, showing: Showing): Promise<number> {
   const run = new Run()
+  const interrupts = watchInterrupts(
+    signal => run.quit(exitCodeOf(signal)),
+    () => run.quit(EXIT.done),
+  )
   const { screen, isDashboard } = await openTrainScreen(asked, showing, {
     post: command => run.training?.post(command),
-    quit: isSignal => run.quit(isSignal ? 'SIGINT' : undefined),
+    quit: interrupts.ask,
+    hangUp: () => {
+      if (!outlivesTerminal) interrupts.ask('SIGHUP')
+    },
   })
   const settings = { ...asked, watched: isDashboard }
   const recorder = recorderFor(showing.runs, settings, screen)
@@ -52,7 +60,8 @@ async function showTraining(asked: TrainSettings, showing: Showing): Promise<num
     for (const line of notes) screen.note(line)
   })
   run.onQuit = () => screen.show({ type: 'stopping' })
-  return await finish(run, run.training, screen, async death => {
+  if (run.exitCode !== undefined) run.stop()
+  return await finish(run, run.training, screen, interrupts, async death => {
     await recorder?.close(death?.message)
     if (death) screen.show({ type: 'died', message: death.message })
     await screen.close()
@@ -79,6 +88,7 @@ async function finish(
   run: Run,
   training: Training,
   screen: Screen,
+  interrupts: Interrupts,
   close: (death: Error | undefined) => Promise<number | undefined>,
 ): Promise<number> {
   let outputCode: number | undefined
@@ -87,7 +97,6 @@ async function finish(
     screen.show({ type: 'stopping' })
     training.post({ type: 'abort' })
   })
-  const interrupts = watchInterrupts(signal => run.quit(signal))
   const code = await close(await training.ended)
   interrupts.dispose()
   onBrokenOutput(undefined)
@@ -102,11 +111,14 @@ class Run {
   /** For a run that was asked to end. */
   exitCode: number | undefined
 
-  /** Ends the run, which is saved; the second time, the program, at once. @param signal none for a key that means just that */
-  quit(signal: NodeJS.Signals | undefined): void {
-    const code = signal ? exitCodeOf(signal) : EXIT.done
-    if (this.exitCode !== undefined) process.exit(exitCodeOf(signal ?? 'SIGINT'))
-    this.exitCode = code
+  /** Ends the run, which is saved. */
+  quit(exitCode: number): void {
+    this.exitCode = exitCode
+    this.stop()
+  }
+
+  /** What it was told before it had begun, it is told again. */
+  stop(): void {
     this.onQuit?.()
     this.training?.post({ type: 'abort' })
   }

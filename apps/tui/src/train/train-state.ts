@@ -3,14 +3,16 @@ import type { ScreenEvent } from '../run/screen.ts'
 
 /** What the view of a run shows. */
 export interface TrainState {
-  /** Lines that stay on the screen. */
+  /** Lines that are new, and stay on the screen. */
   readonly lines: readonly string[]
+  /** Number of these among all that were. */
+  readonly batch: number
   readonly phase: 'loading' | 'training' | 'stopping' | 'saving' | 'over'
   /** The latest. */
   readonly progress: ProgressEvent | undefined
 }
 
-export const initialState: TrainState = { lines: [], phase: 'loading', progress: undefined }
+export const initialState: TrainState = { lines: [], batch: 0, phase: 'loading', progress: undefined }
 
 /** The state after an event. */
 export function reduce(state: TrainState, event: ScreenEvent): TrainState {

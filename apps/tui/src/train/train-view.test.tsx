@@ -33,10 +33,13 @@ test.each([
 })
 
 test('the transcript stands above', () => {
-  const state: TrainState = { lines: ['Epoch 0 : 1 / 2', 'Epoch 1 : 2 / 2'], phase: 'training', progress }
-  const lines = renderToString(<TrainView {...props} state={state} />, { columns: 80 }).split('\n')
-  expect(lines.slice(0, 2)).toEqual(state.lines)
-  expect(lines).toHaveLength(4)
+  const lines = ['Epoch 0 : 1 / 2', 'Epoch 1 : 2 / 2']
+  const state: TrainState = { ...initialState, lines, phase: 'training', progress }
+  const shown = renderToString(<TrainView {...props} state={state} columns={80} />, { columns: 80 }).split(
+    '\n',
+  )
+  expect(shown.slice(0, 2)).toEqual(lines)
+  expect(shown).toHaveLength(4)
 })
 
 test('colours are given to the bar alone', () => {

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { Typing } from './typing.ts'
+
+/** What is typed of pieces that come one right after the other. */
+function typedOf(...pieces: readonly string[]): string {
+  const typing = new Typing()
+  return pieces.map(piece => typing.take(piece, 0)).join('') + typing.settle()
+}
+
+test.each([
+  ['letters', 'q'],
+  ['two keys at once', '2x'],
+  ['a key that repeats while it is held', 'nnnnnnnnnnnnnnnn'],
+  ['arrows and pages', '\u001B[A\u001B[B\u001BOC\u001B[5~\u001B[1;5D'],
+  ['keys of the console', '\u001B[[A'],
+  ['Tab and Shift-Tab', '\t\u001B[Z'],
+  ['a letter with Alt', '\u001Bq'],
+  ['Escape', '\u001B'],
+  ['Ctrl-C', '\u0003'],
+])('%s are typed', (_, bytes) => {
+  expect(typedOf(bytes)).toBe(bytes)
+})
+
+test.each([
+  ['a marked paste', '\u001B[200~quit, rewind: q r\u001B[201~'],
+  ['a marked paste of keys', '\u001B[200~\u001B[A\u001B[B\u0003\u001B[201~'],
+  ['the mouse in bytes', '\u001B[M qr\u001B[M#qr\u001B[M`!!'],
+  ['the mouse in bytes, far to the right', '\u001B[M \u00F1\u00F2'],
+  ['the mouse in UTF-8', '\u001B[M \u00C3\u0080q\u001B[M q\u00C3\u0080'],
+  ['the mouse in numbers', '\u001B[<0;81;82M\u001B[<0;81;82m\u001B[32;81;82M'],
+  ['the focus', '\u001B[I\u001B[O'],
+  ['an answer about colours', '\u001B]11;rgb:ffff/eeee/rrrr\u001B\\\u001B]4;q\u0007'],
+  ['an answer about the terminal', '\u001BP1+r5463=71\u001B\\'],
+])('%s is not typed, however it is cut', (_, bytes) => {
+  expect(typedOf(bytes)).toBe('')
+  expect(typedOf(`${bytes}\u001B[A`)).toBe('\u001B[A')
+  for (let cut = 1; cut < bytes.length; cut++) expect(typedOf(bytes.slice(0, cut), bytes.slice(cut))).toBe('')
+})
+
+test('the rest of a paste without marks is part of it, the next key is not', () => {
+  const typing = new Typing()
+  expect(typing.take('a long text ', 0)).toBe('')
+  expect(typing.take('q', 50)).toBe('')
+  expect(typing.take('q', 500)).toBe('q')
+})
+
+test('Ctrl-C is heard in the middle of a paste without marks', () => {
+  const typing = new Typing()
+  typing.take('a long text', 0)
+  expect(typing.take('\u0003', 10)).toBe('\u0003')
+})
+
+test('a paste that has lost its end takes no keys for ever', () => {
+  const typing = new Typing()
+  expect(typing.take('\u001B[200~text', 0)).toBe('')
+  expect(typing.patience).toBeGreaterThan(0)
+  expect(typing.settle()).toBe('')
+  expect(typing.take('q', 2000)).toBe('q')
+})
+
+test('a report of the mouse that has lost its end takes no keys for ever', () => {
+  const typing = new Typing()
+  expect(typing.take('\u001B[M ', 0)).toBe('')
+  expect(typing.settle()).toBe('')
+  expect(typing.take('q', 1000)).toBe('q')
+  expect(typing.patience).toBeUndefined()
+})
+
+test('a paste of megabytes is passed over in pieces', () => {
+  const typing = new Typing()
+  typing.take('\u001B[200~', 0)
+  for (let piece = 0; piece < 2000; piece++) expect(typing.take('q'.repeat(1000), piece)).toBe('')
+  expect(typing.take('\u001B[201~q', 3000)).toBe('q')
+})
