@@ -38,13 +38,13 @@ const HEALTHY: Health = { status: 'healthy', verdict: 'Training is healthy.', fi
 export const ALARMED: Health = {
   status: 'alarm',
   verdict:
-    'eta = 100 is too high: 100 % of the output neurons are saturated since epoch 0, and the largest gradient of a layer is 3.1e-21; try 3.',
+    'eta = 100 is too high: 100 % of the output neurons are saturated since epoch 0, gradients are at most 3.1e-21; try 3.',
   findings: [
     {
       code: 'eta-too-high',
       severity: 'alarm',
       sentence:
-        'eta = 100 is too high: 100 % of the output neurons are saturated since epoch 0, and the largest gradient of a layer is 3.1e-21; try 3.',
+        'eta = 100 is too high: 100 % of the output neurons are saturated since epoch 0, gradients are at most 3.1e-21; try 3.',
       evidence: '100 % of the output neurons are saturated since epoch 0; the largest gradient is 3.1e-23',
       remedy: 'Try eta = 3.',
       layer: 2,

@@ -88,8 +88,7 @@ describe('a finding', () => {
       code: 'eta-too-high',
       severity: 'alarm',
       sentence: `eta = 100 is too high: ${finding?.evidence}; ${finding?.remedy}.`,
-      evidence:
-        '100 % of the output neurons are saturated since epoch 0, and the largest gradient of a layer is 9e-21',
+      evidence: '100 % of the output neurons are saturated since epoch 0, gradients are at most 9e-21',
       remedy: 'begin again with a smaller one: try 3',
       layer: 2,
       since: 0,

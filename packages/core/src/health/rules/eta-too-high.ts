@@ -23,7 +23,7 @@ export const etaTooHigh: Rule = {
     return {
       severity: 'alarm',
       problem: `eta = ${onset.eta} ${course.eta < onset.eta ? 'was' : 'is'} too high`,
-      evidence: `${percent(stuck)} of the output neurons are saturated since epoch ${onset.epoch}, and the largest gradient of a layer is ${figure(gradient)}`,
+      evidence: `${percent(stuck)} of the output neurons are saturated since epoch ${onset.epoch}, gradients are at most ${figure(gradient)}`,
       remedy: `begin again with a smaller one: try ${smallerThan(onset.eta)}`,
       layer: layers.length,
       explains: [

@@ -62,7 +62,7 @@ describe('eta that is too high', () => {
     expect(healthAfter(events).verdict).toMatch(/^eta = 1000 is too high/)
     const without = [started({ eta: 70 }), statistics(stuck(10, 0))]
     expect(healthAfter(without).verdict).toBe(
-      'eta = 70 is too high: 100 % of the output neurons are saturated since epoch 0, and the largest gradient of a layer is 0; begin again with a smaller one: try 3.',
+      'eta = 70 is too high: 100 % of the output neurons are saturated since epoch 0, gradients are at most 0; begin again with a smaller one: try 3.',
     )
   })
 })
