@@ -50,6 +50,7 @@ const ROOMS = {
     ['run/'],
     ['data-folder.ts', 'is-alive.ts', 'interrupts.ts', 'thread.ts', 'failure.ts'],
     ['terminal/'],
+    ['hangup.ts'],
     ['exit-code.ts', 'usage-error.ts'],
   ],
 }

@@ -61,7 +61,7 @@ async function listen(model: ServedModel, hostname: string, port: number): Promi
   try {
     const serving = await serve({ model, hostname, port, onRequest: new LineLog(process.stdout).write })
     const openDoor = openDoorOf(hostname, process.env)
-    if (openDoor !== undefined) process.stderr.write(`${openDoor}\n`)
+    if (openDoor !== undefined) tell(openDoor)
     return serving
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
