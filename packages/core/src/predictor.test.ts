@@ -33,7 +33,7 @@ describe('a predictor', () => {
       const many = new Uint8Array(7 * bytes.length)
       for (let i = 0; i < 7; i++) many.set(bytes, i * bytes.length)
       const numbers = Float64Array.from(many, byte => byte / 255)
-      const [first, ...others] = (['simd', 'scalar'] as const).flatMap(engine => {
+      const [first, ...others] = (['simd', 'reference'] as const).flatMap(engine => {
         const predictor = new Predictor(network, { engine, precision })
         expect(predictor.engine).toBe(engine)
         return [many, new Uint8ClampedArray(many), numbers].map(inputs => predictor.outputs(inputs))
@@ -62,12 +62,12 @@ describe('a predictor', () => {
     fc.assert(
       fc.property(job, ({ inputs, hidden, precision, bytes }) => {
         const net = new Network([inputs, hidden, 3], { seed: 9 })
-        const [simd, scalar] = (['simd', 'scalar'] as const).map(
+        const [simd, reference] = (['simd', 'reference'] as const).map(
           engine => new Predictor(net, { engine, precision }),
         )
         const outputs = simd?.outputs(bytes)
-        expect(outputs).toEqual(scalar?.outputs(bytes))
-        expect(simd?.predict(bytes)).toEqual(scalar?.predict(bytes))
+        expect(outputs).toEqual(reference?.outputs(bytes))
+        expect(simd?.predict(bytes)).toEqual(reference?.predict(bytes))
         const last = bytes.subarray(bytes.length - inputs)
         expect(simd?.outputs(last)).toEqual(outputs?.slice(-3))
       }),
@@ -76,7 +76,7 @@ describe('a predictor', () => {
   })
 
   it('writes into an array that it is given, and returns that', () => {
-    for (const engine of ['simd', 'scalar'] as const) {
+    for (const engine of ['simd', 'reference'] as const) {
       const predictor = new Predictor(network, { engine })
       const into = new Float64Array(270).fill(7)
       expect(predictor.outputs(bytes, into)).toBe(into)
@@ -90,7 +90,7 @@ describe('a predictor', () => {
   })
 
   it('gives the same for examples as for their rows, in slices too', () => {
-    for (const engine of ['simd', 'scalar'] as const) {
+    for (const engine of ['simd', 'reference'] as const) {
       const predictor = new Predictor(network, { engine })
       const all = predictor.outputs(bytes)
       expect(predictor.outputsOf(examples)).toEqual(all)

@@ -2,7 +2,7 @@
  * Trains on 60,000 made-up images with as much ink as MNIST's, and prints what that takes, in bytes beyond the program itself:
  * with the data alone, at the most while it trains, and when the run is over.
  *
- *     node --expose-gc test/memory-program.ts simd|scalar
+ *     node --expose-gc test/memory-program.ts simd|reference
  */
 import { Network, type SparseExamples, sgd } from '../src/index.ts'
 
@@ -39,7 +39,7 @@ function bytesInUse(): number {
 
 /** A caller may hold on to runs that are over: they are to have given their memory back. */
 const held: unknown[] = []
-const engine = process.argv[2] === 'scalar' ? 'scalar' : 'simd'
+const engine = process.argv[2] === 'reference' ? 'reference' : 'simd'
 await run(undefined) // loads all code
 const before = bytesInUse()
 const examples = images()

@@ -10,12 +10,12 @@ interface Use {
   readonly after: number
 }
 
-function measure(engine: 'simd' | 'scalar'): Use {
+function measure(engine: 'simd' | 'reference'): Use {
   const program = join(import.meta.dirname, 'memory-program.ts')
   return JSON.parse(execFileSync(process.execPath, ['--expose-gc', program, engine], { encoding: 'utf8' }))
 }
 
-describe.each(['simd', 'scalar'] as const)('training on 60,000 images by the engine %s', engine => {
+describe.each(['simd', 'reference'] as const)('training on 60,000 images by the engine %s', engine => {
   it('takes at most 120 MB with the data, and gives all but the data back', () => {
     const { data, peak, after } = measure(engine)
     expect(data).toBeGreaterThan(25 * MB)

@@ -31,7 +31,7 @@ const ACTIVATIONS = "gives NumPy's activations of every layer"
 const GRADIENT = "gives NumPy's gradient"
 const STEP = 'takes the step that NumPy takes'
 const ENGINE = 'computes the written order to the bit'
-const SIMD = 'gives the bits of the scalar one'
+const SIMD = 'gives the bits of the reference one'
 const EPOCHS = "goes through NumPy's epochs"
 
 const sabotages: readonly Sabotage[] = [

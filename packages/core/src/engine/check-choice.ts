@@ -1,6 +1,6 @@
 import { OptionError } from '../errors.ts'
 
-const ENGINES: readonly unknown[] = ['auto', 'simd', 'scalar']
+const ENGINES: readonly unknown[] = ['auto', 'simd', 'reference', 'scalar']
 const PRECISIONS: readonly unknown[] = ['float64', 'float32']
 
 /** @throws OptionError unless the engine and the precision are among those that there are */
@@ -8,7 +8,7 @@ export function checkChoice(engine: unknown, precision: unknown): void {
   if (!ENGINES.includes(engine)) {
     throw new OptionError(
       'engine',
-      `engine is ${JSON.stringify(engine)}: expected 'auto', 'simd' or 'scalar'.`,
+      `engine is ${JSON.stringify(engine)}: expected 'auto', 'simd' or 'reference'.`,
     )
   }
   if (!PRECISIONS.includes(precision)) {

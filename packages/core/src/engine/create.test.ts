@@ -7,16 +7,16 @@ describe('createEngine', () => {
     for (const precision of ['float64', 'float32'] as const) {
       expect(createEngine('auto', precision, [3, 2], 1)).toMatchObject({ name: 'simd', precision })
       expect(createEngine('simd', precision, [3, 2], 1)).toMatchObject({ name: 'simd', precision })
-      expect(createEngine('scalar', precision, [3, 2], 1)).toMatchObject({ name: 'scalar', precision })
+      expect(createEngine('reference', precision, [3, 2], 1)).toMatchObject({ name: 'reference', precision })
     }
   })
 
-  it('refuses SIMD for more than WebAssembly addresses, and then takes the scalar engine by itself', () => {
+  it('refuses SIMD for more than WebAssembly addresses, and then takes the reference engine by itself', () => {
     const slots = 30_000_000
     expect(() => createEngine('simd', 'float64', [1, 9], slots)).toThrow(OptionError)
     expect(() => createEngine('simd', 'float64', [1, 9], slots)).toThrow(
-      /needs? more than the 4 GiB that WebAssembly addresses: expected 'auto' or 'scalar'/,
+      /needs? more than the 4 GiB that WebAssembly addresses: expected 'auto' or 'reference'/,
     )
-    expect(createEngine('auto', 'float64', [1, 9], slots).name).toBe('scalar')
+    expect(createEngine('auto', 'float64', [1, 9], slots).name).toBe('reference')
   })
 })

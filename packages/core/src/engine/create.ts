@@ -1,15 +1,14 @@
 import { OptionError } from '../errors.ts'
 import { withMemory } from '../memory.ts'
 import type { Engine, EngineName, Precision } from './engine.ts'
-import { ScalarEngine } from './scalar.ts'
-import { Scalar32Engine } from './scalar32.ts'
+import { ReferenceEngine } from './reference.ts'
 import { compileKernels } from './simd/kernels.ts'
 import { bytesOf } from './simd/layout.ts'
 import { LARGEST_MEMORY } from './simd/memory.ts'
 import { SimdEngine } from './simd.ts'
 
-/** Which engine to take: 'auto' is the fastest that runs here. */
-export type EngineChoice = 'auto' | EngineName
+/** Which engine to take: 'auto' is the fastest that runs here; 'scalar' is the former name of 'reference'. */
+export type EngineChoice = 'auto' | EngineName | 'scalar'
 
 /**
  * Makes an engine for a network of these sizes and mini-batches of so many examples.
@@ -21,17 +20,17 @@ export function createEngine(
   sizes: readonly number[],
   slots: number,
 ): Engine {
-  const module = choice === 'scalar' ? null : compileKernels()
+  const module = choice === 'auto' || choice === 'simd' ? compileKernels() : null
   const bytes = bytesOf(sizes, slots, precision === 'float64' ? 8 : 4)
   const fits = bytes <= LARGEST_MEMORY
   if (choice === 'simd' && !(module && fits)) {
     const why = module
       ? 'the network and its mini-batches need more than the 4 GiB that WebAssembly addresses'
       : 'WebAssembly with SIMD cannot be compiled here'
-    throw new OptionError('engine', `engine is "simd", but ${why}: expected 'auto' or 'scalar'.`)
+    throw new OptionError('engine', `engine is "simd", but ${why}: expected 'auto' or 'reference'.`)
   }
   return withMemory(bytes, () => {
     if (module && fits) return new SimdEngine(module, sizes, slots, precision)
-    return precision === 'float64' ? new ScalarEngine(sizes, slots) : new Scalar32Engine(sizes, slots)
+    return new ReferenceEngine(sizes, slots, precision)
   })
 }

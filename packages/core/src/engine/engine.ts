@@ -2,7 +2,7 @@ import type { Examples } from '../examples.ts'
 import type { Network } from '../network.ts'
 import type { RandomGenerator } from '../random/random-generator.ts'
 
-export type EngineName = 'scalar' | 'simd'
+export type EngineName = 'reference' | 'simd'
 
 /** What every number is rounded to. */
 export type Precision = 'float64' | 'float32'

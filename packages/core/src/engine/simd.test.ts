@@ -57,10 +57,10 @@ function run(name: EngineName, { sizes, seed, length, miniBatchSize, eta, zeroes
 }
 
 describe('the SIMD engine', () => {
-  it('gives the bits of the scalar one, for any sizes, mini-batches, precisions and forms of examples', () => {
+  it('gives the bits of the reference one, for any sizes, mini-batches, precisions and forms of examples', () => {
     fc.assert(
       fc.property(job, some => {
-        expect(run('simd', some)).toEqual(run('scalar', some))
+        expect(run('simd', some)).toEqual(run('reference', some))
       }),
       { seed: 11, numRuns: 400 },
     )
@@ -69,12 +69,12 @@ describe('the SIMD engine', () => {
   const shapes = [[], [1], [3], [17], [100], [30, 17], [17, 3, 30], [100, 30, 17, 3]]
 
   it.each(shapes)(
-    'gives the SHA-256 of the scalar one on images, with hidden layers of %j',
+    'gives the SHA-256 of the reference one on images, with hidden layers of %j',
     async (...hidden) => {
       const sizes = [784, ...hidden.filter(Number.isInteger), 10]
       for (const precision of ['float64', 'float32'] as const) {
         for (const miniBatchSize of [1, 7, 10, 64]) {
-          const hashes = (['simd', 'scalar'] as const).flatMap(name =>
+          const hashes = (['simd', 'reference'] as const).flatMap(name =>
             [firstImages(), asDense(firstImages())].map(examples => {
               const network = new Network(sizes, { seed: 3 })
               const engine = createEngine(name, precision, sizes, miniBatchSize)
@@ -95,13 +95,13 @@ describe('the SIMD engine', () => {
     ['more classes than a byte counts', { sizes: [20, 7, 300] }],
     ['more inputs than 16 bits count', { sizes: [70_001, 5, 3], isDense: true, length: 4 }],
     ['mini-batches that are larger than the data', { miniBatchSize: 1000 }],
-  ])('gives the bits of the scalar one for %s', (_, more) => {
+  ])('gives the bits of the reference one for %s', (_, more) => {
     const usual: Job = {
       ...{ sizes: [20, 7, 4], seed: 2, length: 30, miniBatchSize: 10, eta: 3 },
       ...{ zeroes: 0.5, precision: 'float64', isDense: false },
     }
     const some = { ...usual, ...more }
-    expect(run('simd', some)).toEqual(run('scalar', some))
+    expect(run('simd', some)).toEqual(run('reference', some))
   })
 
   it('reads examples whose entries do not begin at 0', () => {
@@ -112,7 +112,7 @@ describe('the SIMD engine', () => {
       offsets: all.offsets.subarray(20, 36),
       labels: all.labels.subarray(20, 35),
     }
-    const outputs = (['simd', 'scalar'] as const).map(name => {
+    const outputs = (['simd', 'reference'] as const).map(name => {
       const network = new Network([20, 7, 4], { seed: 3 })
       const engine = createEngine(name, 'float64', network.sizes, 5)
       engine.load(network)
@@ -125,15 +125,15 @@ describe('the SIMD engine', () => {
   })
 
   it.each(['float64', 'float32'] as const)(
-    'multiplies large matrices in blocks with the bits of the scalar one: %s',
+    'multiplies large matrices in blocks with the bits of the reference one: %s',
     async precision => {
       // More rows and longer sums than a block has, and no whole number of blocks.
       const large = { sizes: [6, 263, 523, 5], length: 135, miniBatchSize: 135, seed: 5, eta: 3, zeroes: 0.5 }
-      const [simd, scalar] = (['simd', 'scalar'] as const).map(async name => {
+      const [simd, reference] = (['simd', 'reference'] as const).map(async name => {
         const { network, tally, evaluated } = run(name, { ...large, precision, isDense: false })
         return { hash: await network.sha256(), tally, evaluated }
       })
-      expect(await simd).toEqual(await scalar)
+      expect(await simd).toEqual(await reference)
     },
   )
 
@@ -160,7 +160,7 @@ describe('the SIMD engine', () => {
     ['float64', [709.78, 710, 744.44, 745.14, 746], 760],
     ['float32', [87.34, 88.73, 89, 103.28, 103.98, 104], 110],
   ] as const)(
-    'computes every sigmoid as the scalar one does, where e ** -z ends too: %s',
+    'computes every sigmoid as the reference one does, where e ** -z ends too: %s',
     (precision, ends, last) => {
       const around = ends.flatMap(end => [-1, 0, 1].map(step => end * (1 + step * 2 ** -20)))
       const range = Array.from({ length: 4001 }, (_, i) => (i * last) / 4000)
@@ -180,12 +180,12 @@ describe('the SIMD engine', () => {
         biases: [new Matrix(z.length, 1, Float64Array.from(z))],
         weights: [weights],
       })
-      const [simd, scalar] = (['simd', 'scalar'] as const).map(name => {
+      const [simd, reference] = (['simd', 'reference'] as const).map(name => {
         const engine = createEngine(name, precision, network.sizes, 1)
         engine.load(network)
         return engine.outputs(Float64Array.of(16), new Float64Array(z.length))
       })
-      expect(simd).toEqual(scalar)
+      expect(simd).toEqual(reference)
       expect(simd).toContain(0)
       expect(simd).toContain(1)
     },

@@ -27,7 +27,7 @@ describe('outputs', () => {
           const length = (each[0] ?? 0) * rows
           const numbers = Float64Array.from({ length }, () => Math.max(0, rng.standardNormal()))
           const inputs = isBytes ? Uint8Array.from(numbers, value => 100 * value) : numbers
-          const expected = new Predictor(drawn, { engine: 'scalar' }).outputs(inputs)
+          const expected = new Predictor(drawn, { engine: 'reference' }).outputs(inputs)
           expect(new LightPredictor(drawn).outputs(inputs)).toEqual(expected)
           expect(new Predictor(drawn).outputs(inputs)).toEqual(expected)
         },

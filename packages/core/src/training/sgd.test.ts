@@ -13,7 +13,7 @@ import { sgd } from './sgd.ts'
 
 const epochsOf = (events: readonly SgdEvent[]): EpochEvent[] => events.filter(event => event.type === 'epoch')
 describe('sgd', () => {
-  it.each(['simd', 'scalar'] as const)(
+  it.each(['simd', 'reference'] as const)(
     "goes through NumPy's epochs by the engine %s: order, weights and right answers",
     async engine => {
       const golden = networkGoldens.sgd
@@ -237,7 +237,7 @@ describe('options', () => {
     ],
     [
       [new Network([2, 2]), xor, { ...options, engine: 'gpu' }],
-      `engine is "gpu": expected 'auto', 'simd' or 'scalar'`,
+      `engine is "gpu": expected 'auto', 'simd' or 'reference'`,
     ],
     [
       [new Network([2, 2]), xor, { ...options, eta: 5e-324 }],

@@ -93,7 +93,7 @@ describe('the statistics of a sample', () => {
   const sparse = randomExamples(SIZES, 60, 1, 0.5)
   it.each([
     ['sparse examples', 'simd', sparse, 5, 1],
-    ['sparse examples', 'scalar', sparse, 5, 1],
+    ['sparse examples', 'reference', sparse, 5, 1],
     ['dense examples', 'simd', asDense(sparse), 5, 1],
     ['saturated neurons', 'simd', sparse, 5, 30],
     ['mini-batches of one', 'simd', sparse, 1, 1],
@@ -120,13 +120,13 @@ describe('the statistics of a sample', () => {
   })
 
   it('have the bits of any engine', async () => {
-    const [simd, scalar] = [await sampleOf('simd', sparse, 50, 3), await sampleOf('scalar', sparse, 50, 3)]
-    expect(simd.statistics).toEqual(scalar.statistics)
+    const [simd, reference] = [await sampleOf('simd', sparse, 50, 3), await sampleOf('reference', sparse, 50, 3)]
+    expect(simd.statistics).toEqual(reference.statistics)
   })
 })
 
 describe('the gradient norms', () => {
-  const engines = ['simd', 'scalar'] as const
+  const engines = ['simd', 'reference'] as const
   const cases = networkGoldens.gradients.flatMap(golden => engines.map(engine => ({ golden, engine })))
 
   it.each(cases)(
@@ -179,8 +179,8 @@ describe('sgd with statistics', () => {
   }
 
   it('tells them after the first epoch, and then at places of their own, whatever the engine', async () => {
-    const [simd, scalar] = [await run(), await run({ engine: 'scalar' })]
-    expect(simd.statistics).toEqual(scalar.statistics)
+    const [simd, reference] = [await run(), await run({ engine: 'reference' })]
+    expect(simd.statistics).toEqual(reference.statistics)
     expect(simd.places).toEqual([
       [0, 1050],
       [6, 300],
