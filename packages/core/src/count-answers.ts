@@ -5,7 +5,7 @@ export function countAnswers(examples: Examples): number[] {
   const counts = Array.from({ length: examples.outputSize }, () => 0)
   for (let i = 0; i < examples.length; i++) {
     const answer = answerOf(examples, i)
-    counts[answer] = (counts[answer] ?? 0) + 1
+    counts[answer]++
   }
   return counts
 }

@@ -152,16 +152,16 @@ export function pairOf(examples: Examples, i: number): [x: Matrix, y: Matrix] {
   const x = new Matrix(inputSize, 1)
   const y = new Matrix(outputSize, 1)
   const { offsets, indices, values } = examples
-  const end = offsets[i + 1] ?? 0
-  for (let e = offsets[i] ?? 0; e < end; e++) x.data[indices[e] ?? 0] = (values[e] ?? 0) / 255
-  y.data[examples.labels[i] ?? 0] = 1
+  const end = offsets[i + 1]
+  for (let e = offsets[i]; e < end; e++) x.data[indices[e]] = values[e] / 255
+  y.data[examples.labels[i]] = 1
   return [x, y]
 }
 
 /** The right answer of example i: its label, or the index of its largest wanted output. @throws ExamplesError outside. */
 export function answerOf(examples: Examples, i: number): number {
   checkIndex(examples, i)
-  if (examples.kind === 'sparse') return examples.labels[i] ?? 0
+  if (examples.kind === 'sparse') return examples.labels[i]
   return argmax(examples.y, i * examples.outputSize, (i + 1) * examples.outputSize)
 }
 
@@ -212,21 +212,21 @@ function checkSparse(name: string, examples: SparseExamples): void {
     )
   }
   for (let i = 0; i < length; i++) {
-    const start = offsets[i] ?? 0
-    const end = offsets[i + 1] ?? 0
+    const start = offsets[i]
+    const end = offsets[i + 1]
     if (end < start || end > indices.length) {
       throw new ExamplesError(
         `${name}: example ${i} runs from entry ${start} to ${end}: expected an ascending range within ${indices.length} entries.`,
       )
     }
-    if ((labels[i] ?? 0) >= outputSize) {
+    if (labels[i] >= outputSize) {
       throw new ExamplesError(
         `${name}: example ${i} has label ${labels[i]}: expected 0 .. ${outputSize - 1}, a class of the ${outputSize}.`,
       )
     }
     let previous = -1
     for (let e = start; e < end; e++) {
-      const index = indices[e] ?? 0
+      const index = indices[e]
       if (index <= previous || index >= inputSize) {
         throw new ExamplesError(
           `${name}: example ${i} has index ${index} after ${previous}: expected ascending indices below ${inputSize}.`,

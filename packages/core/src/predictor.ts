@@ -46,7 +46,7 @@ export class Predictor {
     checkNetworkRange(network, precision)
     const { sizes } = network
     this.#network = { sizes }
-    this.inputSize = sizes[0] ?? 0
+    this.inputSize = sizes[0]
     this.outputSize = sizes.at(-1) ?? 0
     this.#engine = createEngine(engine, precision, sizes, SLOTS)
     this.#engine.load(network)

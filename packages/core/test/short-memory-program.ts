@@ -37,7 +37,7 @@ const jobs: Readonly<Record<string, () => unknown>> = {
   copy: () => wide.clone(),
   format: () => formatModel(wide),
   predictor: () => new Predictor(wide),
-  scalar: () => new Predictor(wide, { engine: 'scalar' }),
+  reference: () => new Predictor(wide, { engine: 'reference' }),
   outputs: () => new Predictor(small).outputs(new Uint8Array(40_000_000)),
   light: () => new LightPredictor(small).outputs(new Uint8Array(40_000_000)),
   evaluation: () => new Predictor(small).outputsOf(many),

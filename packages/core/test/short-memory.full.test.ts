@@ -14,7 +14,7 @@ it.runIf(process.platform === 'linux')(
     expect(stdout, stderr).not.toBe('')
     const ends = Object.entries(JSON.parse(stdout))
     expect(ends.map(([job]) => job)).toEqual([
-      ...['matrix', 'clone', 'copy', 'format', 'predictor', 'scalar', 'outputs', 'light'],
+      ...['matrix', 'clone', 'copy', 'format', 'predictor', 'reference', 'outputs', 'light'],
       ...['evaluation', 'training', 'statistics'],
     ])
     for (const [job, end] of ends) {

@@ -18,7 +18,11 @@ describe('the reference engine', () => {
       const sparse = sparseExamples(bytes.flat(), [...labels], bytes[0].length, sizes[sizes.length - 1])
       for (const examples of [sparse, asDense(sparse)]) {
         const network = new Network(sizes, { seed: seedOf(seed) })
-        const engine = new ReferenceEngine(sizes, miniBatchSize, precision === 'float64' ? 'float64' : 'float32')
+        const engine = new ReferenceEngine(
+          sizes,
+          miniBatchSize,
+          precision === 'float64' ? 'float64' : 'float32',
+        )
         engine.load(network)
         const bound = engine.bind(examples)
         const order = Uint32Array.from(indices(labels.length))

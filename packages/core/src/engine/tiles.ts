@@ -30,7 +30,7 @@ export function transposeTiled(
     for (let left = 0; left < cols; left += TILE) {
       const right = Math.min(left + TILE, cols)
       for (let row = top; row < bottom; row++) {
-        for (let col = left; col < right; col++) to[col * toStride + row] = from[row * stride + col] ?? 0
+        for (let col = left; col < right; col++) to[col * toStride + row] = from[row * stride + col]
       }
     }
   }

@@ -15,8 +15,8 @@ const powersOfTwo = new Float64Array(2 * LOWEST + 1)
 // By doubling and halving, which are exact: the ** operator may be computed as pow, which engines round differently.
 powersOfTwo[LOWEST] = 1
 for (let k = 1; k <= LOWEST; k++) {
-  powersOfTwo[LOWEST + k] = (powersOfTwo[LOWEST + k - 1] ?? 0) * 2
-  powersOfTwo[LOWEST - k] = (powersOfTwo[LOWEST - k + 1] ?? 0) * 0.5
+  powersOfTwo[LOWEST + k] = powersOfTwo[LOWEST + k - 1] * 2
+  powersOfTwo[LOWEST - k] = powersOfTwo[LOWEST - k + 1] * 0.5
 }
 
 /**
@@ -41,5 +41,5 @@ export function exp(x: number): number {
     1 / 6 + z * (1 / 120 + z * (1 / 5040 + z * (1 / 362880 + z * (1 / 39916800 + z * (1 / 6227020800)))))
   const power = 1 + (high + (z * (even + r * odd) - low))
   const half = k >> 1
-  return power * (powersOfTwo[half + LOWEST] ?? Number.NaN) * (powersOfTwo[k - half + LOWEST] ?? Number.NaN)
+  return power * powersOfTwo[half + LOWEST] * powersOfTwo[k - half + LOWEST]
 }

@@ -23,8 +23,8 @@ const P5 = fround(5.0000001201e-1)
 const LOWEST = 80
 const powersOfTwo = Float32Array.from({ length: 2 * LOWEST + 1 }, () => 1)
 for (let k = 1; k <= LOWEST; k++) {
-  powersOfTwo[LOWEST + k] = (powersOfTwo[LOWEST + k - 1] ?? 0) * 2
-  powersOfTwo[LOWEST - k] = (powersOfTwo[LOWEST - k + 1] ?? 0) * 0.5
+  powersOfTwo[LOWEST + k] = powersOfTwo[LOWEST + k - 1] * 2
+  powersOfTwo[LOWEST - k] = powersOfTwo[LOWEST - k + 1] * 0.5
 }
 
 /**
@@ -46,8 +46,8 @@ export function exp32(x: number): number {
   p = fround(p + P5)
   const power = fround(1 + fround(r + fround(fround(r * r) * p)))
   const half = k >> 1
-  const scaled = fround(power * (powersOfTwo[half + LOWEST] ?? Number.NaN))
-  return fround(scaled * (powersOfTwo[k - half + LOWEST] ?? Number.NaN))
+  const scaled = fround(power * powersOfTwo[half + LOWEST])
+  return fround(scaled * powersOfTwo[k - half + LOWEST])
 }
 
 /** 1 / (1 + e ** -z) of a float32, as a float32. */

@@ -36,15 +36,15 @@ export function log1p(x: number): number {
   // 1 + x = 2 ** k (1 + f); the correction carries what 1 + x lost by rounding.
   const u = 1 + x
   double[0] = u
-  let high = words[HIGH_WORD] ?? 0
+  let high = words[HIGH_WORD]
   let k = (high >>> 20) - 1023
   const lost = k > 0 ? 1 - (u - x) : x - (u - 1)
   const correction = x < 2 ** 53 ? lost / u : 0
   high &= 0xfffff
   const small = high < 0x6a09e
   words[HIGH_WORD] = high | (small ? 0x3ff00000 : 0x3fe00000)
-  if (!small) k += 1
-  return logOfSum((double[0] ?? 0) - 1, k, correction)
+  if (!small) k++
+  return logOfSum(double[0] - 1, k, correction)
 }
 
 /** k ln 2 + log(1 + f) + correction, for f between sqrt(2) / 2 - 1 and sqrt(2) - 1. */

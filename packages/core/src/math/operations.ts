@@ -15,10 +15,10 @@ export function matmul(a: Matrix, b: Matrix): Matrix {
   const product = new Matrix(a.rows, b.cols)
   for (let i = 0; i < a.rows; i++) {
     for (let k = 0; k < a.cols; k++) {
-      const factor = a.data[i * a.cols + k] ?? 0
+      const factor = a.data[i * a.cols + k]
       for (let j = 0; j < b.cols; j++) {
         const position = i * b.cols + j
-        product.data[position] = (product.data[position] ?? 0) + factor * (b.data[k * b.cols + j] ?? 0)
+        product.data[position] += factor * b.data[k * b.cols + j]
       }
     }
   }
@@ -29,7 +29,7 @@ export function matmul(a: Matrix, b: Matrix): Matrix {
 export function transpose(a: Matrix): Matrix {
   const transposed = new Matrix(a.cols, a.rows)
   for (let i = 0; i < a.rows; i++) {
-    for (let j = 0; j < a.cols; j++) transposed.data[j * a.rows + i] = a.data[i * a.cols + j] ?? 0
+    for (let j = 0; j < a.cols; j++) transposed.data[j * a.rows + i] = a.data[i * a.cols + j]
   }
   return transposed
 }
@@ -82,7 +82,7 @@ export function argmax(values: ArrayLike<number>, from = 0, to = values.length):
   if (to <= from) throw new ShapeError('There is no largest of 0 numbers: expected at least one.')
   let best = from
   for (let i = from + 1; i < to; i++) {
-    if ((values[i] ?? Number.NaN) > (values[best] ?? Number.NaN)) best = i
+    if (values[i] > values[best]) best = i
   }
   return best - from
 }
@@ -94,7 +94,7 @@ function combine(name: string, a: Matrix, b: Matrix, f: (x: number, y: number) =
   return new Matrix(
     a.rows,
     a.cols,
-    a.data.map((x, i) => f(x, b.data[i] ?? 0)),
+    a.data.map((x, i) => f(x, b.data[i])),
   )
 }
 

@@ -18,12 +18,12 @@ export function standardNormal(bits: Pcg64): number {
     // The 52 bits above the sign: 23 from the lower half, 29 from the upper one's lowest bits.
     const magnitude =
       (((bits.high << 23) | (bits.low >>> 9)) >>> 0) + ((bits.high >>> 9) & 0xfffff) * TWO_TO_32
-    const scaled = magnitude * (wi[layer] ?? 0)
+    const scaled = magnitude * wi[layer]
     const x = negative ? -scaled : scaled
-    if (magnitude < (ki[layer] ?? 0)) return x
+    if (magnitude < ki[layer]) return x
     if (layer === 0) return tail(bits, (Math.floor(magnitude / 256) & 1) === 1)
-    const upper = fi[layer - 1] ?? 0
-    const lower = fi[layer] ?? 0
+    const upper = fi[layer - 1]
+    const lower = fi[layer]
     if ((upper - lower) * nextDouble(bits) + lower < exp(-0.5 * x * x)) return x
   }
 }

@@ -81,8 +81,8 @@ export class RandomGenerator {
     const stop = Math.max(0, last - count)
     for (let i = last; i > stop; i--) {
       const j = this.interval(i)
-      const swapped = order[i] ?? 0
-      order[i] = order[j] ?? 0
+      const swapped = order[i]
+      order[i] = order[j]
       order[j] = swapped
     }
     return stop

@@ -11,7 +11,7 @@ export function fingerprintOf(network: Network): number {
   for (const { data } of [...network.biases, ...network.weights]) {
     const words = new Uint32Array(data.buffer, data.byteOffset, 2 * data.length)
     for (let i = 0; i < words.length; i += 2) {
-      hash = Math.imul(hash ^ (words[i] ?? 0) ^ (words[i + 1] ?? 0), PRIME)
+      hash = Math.imul(hash ^ words[i] ^ words[i + 1], PRIME)
     }
   }
   for (const character of JSON.stringify(network.rng.state))

@@ -100,7 +100,7 @@ export class KernelExamples implements BoundExamples {
     this.#forward(from, to, (output, example, index, slot) => {
       tally.cost += kernels.cost(network.address, this.#source.address, index, slot)
       const prediction = argmax(output)
-      tally.predictions[prediction] = (tally.predictions[prediction] ?? 0) + 1
+      tally.predictions[prediction]++
       if (prediction === this.#source.answer(example)) tally.correct++
     })
   }
@@ -158,7 +158,7 @@ export function sparseSource(memory: KernelMemory, slots: number, examples: Spar
       memory.words(order, to - from).set(wanted.subarray(from, to))
       return order
     },
-    answer: example => labels[example] ?? 0,
+    answer: example => labels[example],
   }
 }
 
@@ -181,7 +181,7 @@ export function denseSource(
       const inputs = memory.numbers(values, capacity * inputSize)
       const outputs = memory.numbers(wanted, capacity * stride)
       for (let i = from; i < to; i++) {
-        const [example, row] = [indices[i] ?? 0, i - from]
+        const [example, row] = [indices[i], i - from]
         inputs.set(x.subarray(example * inputSize, (example + 1) * inputSize), row * inputSize)
         outputs.set(y.subarray(example * outputSize, (example + 1) * outputSize), row * stride)
         padWanted(outputs, row * stride, outputSize, stride)
@@ -225,7 +225,7 @@ export class KernelRows {
       values.set(count === total ? rows : rows.subarray(start * inputs, (start + count) * inputs))
       kernels.forward(network.address, this.#address, this.#order, count)
       for (let i = 0; i < count; i++) {
-        for (let j = 0; j < neurons; j++) into[(start + i) * neurons + j] = activations[i * stride + j] ?? 0
+        for (let j = 0; j < neurons; j++) into[(start + i) * neurons + j] = activations[i * stride + j]
       }
     }
     return into

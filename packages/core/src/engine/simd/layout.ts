@@ -46,9 +46,9 @@ function strideOf(neurons: number, numberSize: number): number {
 export function bytesOf(sizes: readonly number[], slots: number, numberSize: number): number {
   const layers = sizes.slice(1).map((neurons, l) => {
     const stride = strideOf(neurons, numberSize)
-    return stride * ((sizes[l] ?? 0) + 1 + 2 * slots) * numberSize
+    return stride * (sizes[l] + 1 + 2 * slots) * numberSize
   })
-  const scratch = (2 * Math.max(...sizes.slice(1)) + 1) * slots * numberSize + LIST * (sizes[0] ?? 0) * 12
+  const scratch = (2 * Math.max(...sizes.slice(1)) + 1) * slots * numberSize + LIST * sizes[0] * 12
   return scratch + panelBytes(numberSize) + layers.reduce((sum, bytes) => sum + bytes, 0)
 }
 
@@ -58,7 +58,7 @@ export function layOut(memory: KernelMemory, sizes: readonly number[], slots: nu
   if (bytesOf(sizes, slots, numberSize) > LARGEST_MEMORY)
     throw new RangeError('beyond what WebAssembly addresses')
   const layers = sizes.slice(1).map((neurons, l): LayerPlace => {
-    const inputs = sizes[l] ?? 0
+    const inputs = sizes[l]
     const stride = strideOf(neurons, numberSize)
     const rows = (count: number): number => memory.allocate(count * stride * numberSize)
     return {
@@ -73,7 +73,7 @@ export function layOut(memory: KernelMemory, sizes: readonly number[], slots: nu
   })
   const slotBytes = Math.ceil((slots * numberSize) / VECTOR) * VECTOR
   const widest = Math.max(...sizes.slice(1))
-  const inputs = sizes[0] ?? 0
+  const inputs = sizes[0]
   const address = memory.place(
     Uint32Array.of(
       memory.place(Uint32Array.from(layers.flatMap(layer => descriptionOf(layer, numberSize)))),
