@@ -13,10 +13,11 @@ const ROOMS = {
     ['check-range.ts', 'count-answers.ts'],
     ['engine/'],
     ['network.ts'],
-    ['sizes.ts', 'random/'],
+    ['random/'],
     ['examples.ts'],
+    ['checks.ts'],
     ['math/'],
-    ['check-numbers.ts', 'memory.ts'],
+    ['memory.ts'],
     ['errors.ts'],
   ],
   'packages/mnist/src': [

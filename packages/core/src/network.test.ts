@@ -94,6 +94,36 @@ describe('backprop', () => {
   })
 })
 
+describe('inputs', () => {
+  const network = new Network([2, 3, 2], { seed: 4 })
+
+  it('may be lists, typed arrays or columns, with the same outputs', () => {
+    const outputs = [
+      [0.25, -1],
+      Float64Array.of(0.25, -1),
+      Float32Array.of(0.25, -1),
+      Matrix.column([0.25, -1]),
+    ]
+    for (const x of outputs) {
+      expect(network.feedforward(x)).toEqual(network.feedforward(Matrix.column([0.25, -1])))
+      expect(network.predict(x)).toBe(network.predict(Matrix.column([0.25, -1])))
+    }
+  })
+
+  it.each<[unknown, RegExp]>([
+    [[1], /^The input is a list of 1: expected 2 numbers, one an input neuron\. Pass an array/],
+    [Float64Array.of(1, 2, 3), /^The input is a list of 3: expected 2 numbers/],
+    ['12', /^The input is 12: expected 2 numbers/],
+    [undefined, /^The input is undefined: expected 2 numbers/],
+    [new DataView(new ArrayBuffer(2)), /^The input is \[object DataView\]: expected 2 numbers/],
+    [[1, '2'], /^An entry is 2: expected a number/],
+    [Matrix.column([1]), /^The input is 1 x 1: expected 2 x 1/],
+    [[1, Number.NaN], /^Input 1 is NaN: expected a finite number/],
+  ])('are refused where they do not fit: %j', (x, message) => {
+    expect(() => Reflect.apply(network.predict, network, [x])).toThrow(message)
+  })
+})
+
 describe('updateMiniBatch', () => {
   it.each(networkGoldens.miniBatches)(
     'takes the step that NumPy takes with $x.length examples, miniBatchSize $miniBatchSize',

@@ -1,8 +1,6 @@
-import { checkCount, checkEta } from './check-numbers.ts'
-import { ExamplesError, OptionError, ShapeError } from './errors.ts'
+import { checkCount, checkEta, checkParameters, checkSizes, copiesOf, inputColumn } from './checks.ts'
 import { answerOf, checkFit, type Examples, pairOf } from './examples.ts'
 import { bytesOf } from './math/byte-order.ts'
-import { isAllFinite } from './math/finite.ts'
 import { Matrix } from './math/matrix.ts'
 import {
   add,
@@ -20,7 +18,6 @@ import { Sha256 } from './math/sha256.ts'
 import { sigmoidPrime } from './math/sigmoid.ts'
 import { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 import type { Seed } from './random/seed-sequence.ts'
-import { checkSizes } from './sizes.ts'
 
 /** The gradient of a cost: one matrix a layer, of the shapes of `biases` and `weights`. */
 export interface Gradient {
@@ -67,23 +64,19 @@ export class Network {
     this.sizes = [...sizes]
     this.rng = new RandomGenerator(seed)
     this.seed = this.rng.seed
-    const layers = sizes.slice(1).map((neurons, l) => ({ neurons, inputs: at(sizes, l) }))
+    const shapes = sizes.slice(1).map((neurons, l) => [neurons, sizes[l]] as const)
     if (biases && weights) {
-      this.biases = copies(
+      this.biases = copiesOf(
         'biases',
         biases,
-        layers.map(({ neurons }) => [neurons, 1]),
+        shapes.map(([neurons]) => [neurons, 1]),
       )
-      this.weights = copies(
-        'weights',
-        weights,
-        layers.map(({ neurons, inputs }) => [neurons, inputs]),
-      )
-      this.checkFinite()
+      this.weights = copiesOf('weights', weights, shapes)
+      checkParameters(this)
     } else {
       const draw = (): number => this.rng.standardNormal()
-      this.biases = layers.map(({ neurons }) => map(new Matrix(neurons, 1), draw))
-      this.weights = layers.map(({ neurons, inputs }) => map(new Matrix(neurons, inputs), draw))
+      this.biases = shapes.map(([neurons]) => map(new Matrix(neurons, 1), draw))
+      this.weights = shapes.map(([neurons, inputs]) => map(new Matrix(neurons, inputs), draw))
     }
     if (generator) this.rng.state = generator
   }
@@ -98,30 +91,19 @@ export class Network {
    * The activations of every layer for the input x (sizes[0] x 1): a[0] = x, a[l + 1] = sigmoid(w[l] a[l] + b[l]).
    * @throws ShapeError for an input of another shape, ExamplesError for one with a number that is not finite.
    */
-  feedforward(x: Matrix): Matrix[] {
-    if (x.rows !== this.sizes[0] || x.cols !== 1) {
-      throw new ShapeError(
-        `The input is ${x.rows} x ${x.cols}: expected ${this.sizes[0]} x 1, one number an input neuron.`,
-      )
-    }
-    const wrong = x.data.findIndex(value => !Number.isFinite(value))
-    if (wrong >= 0) {
-      throw new ExamplesError(
-        `Input ${wrong} is ${x.data[wrong]}: expected a finite number, such as a pixel / 255.`,
-      )
-    }
-    const activations = [x]
-    let a = x
+  feedforward(x: Matrix | ArrayLike<number>): Matrix[] {
+    let a = inputColumn(x, this.sizes[0])
+    const activations = [a]
     this.weights.forEach((w, l) => {
-      a = sigmoidOf(add(matmul(w, a), at(this.biases, l)))
+      a = sigmoidOf(add(matmul(w, a), this.biases[l]))
       activations.push(a)
     })
     return activations
   }
 
-  /** The answer for the input x (sizes[0] x 1): the index of the output neuron that fires most; the first one wins. */
-  predict(x: Matrix): number {
-    return argmax(at(this.feedforward(x), -1).data)
+  /** The predicted class for the input x (sizes[0] x 1): the index of the output neuron that fires most; the first one wins. */
+  predict(x: Matrix | ArrayLike<number>): number {
+    return argmax(this.feedforward(x)[this.weights.length].data)
   }
 
   /**
@@ -130,16 +112,17 @@ export class Network {
    * @param x input, sizes[0] x 1. @param y wanted output, of the last layer's size, x 1.
    */
   backprop(x: Matrix, y: Matrix): Gradient {
+    const last = this.weights.length
     const activations = this.feedforward(x)
-    const output = at(activations, -1)
+    const output = activations[last]
     let delta = hadamard(this.costDerivative(output, y), this.sigmoidPrime(output)) // BP1
     const nablaB = [delta] // BP3
-    const nablaW = [outer(delta, at(activations, -2))] // BP4
-    for (let l = this.weights.length - 1; l > 0; l--) {
-      const error = matmul(transpose(at(this.weights, l)), delta)
-      delta = hadamard(error, this.sigmoidPrime(at(activations, l))) // BP2
+    const nablaW = [outer(delta, activations[last - 1])] // BP4
+    for (let l = last - 1; l > 0; l--) {
+      const error = matmul(transpose(this.weights[l]), delta)
+      delta = hadamard(error, this.sigmoidPrime(activations[l])) // BP2
       nablaB.unshift(delta)
-      nablaW.unshift(outer(delta, at(activations, l - 1)))
+      nablaW.unshift(outer(delta, activations[l - 1]))
     }
     return { nablaB, nablaW }
   }
@@ -170,15 +153,15 @@ export class Network {
     let nablaW = this.weights.map(w => new Matrix(w.rows, w.cols))
     for (const [x, y] of batch) {
       const gradient = this.backprop(x, y)
-      nablaB = nablaB.map((sum, l) => add(sum, at(gradient.nablaB, l)))
-      nablaW = nablaW.map((sum, l) => add(sum, at(gradient.nablaW, l)))
+      nablaB = nablaB.map((sum, l) => add(sum, gradient.nablaB[l]))
+      nablaW = nablaW.map((sum, l) => add(sum, gradient.nablaW[l]))
     }
     const step = eta / miniBatchSize
     this.biases.forEach((b, l) => {
-      b.data.set(subtract(b, scale(at(nablaB, l), step)).data)
+      b.data.set(subtract(b, scale(nablaB[l], step)).data)
     })
     this.weights.forEach((w, l) => {
-      w.data.set(subtract(w, scale(at(nablaW, l), step)).data)
+      w.data.set(subtract(w, scale(nablaW[l], step)).data)
     })
   }
 
@@ -195,19 +178,7 @@ export class Network {
 
   /** @throws OptionError if a bias or weight is NaN or infinite. */
   checkFinite(): void {
-    for (const [name, matrices] of [
-      ['biases', this.biases],
-      ['weights', this.weights],
-    ] as const) {
-      for (const [l, { data }] of matrices.entries()) {
-        if (isAllFinite(data)) continue
-        const wrong = data.findIndex(value => !Number.isFinite(value))
-        throw new OptionError(
-          name,
-          `Entry ${wrong} of ${name}[${l}] is ${data[wrong]}: expected a finite number. Train the network anew, or repair the entry.`,
-        )
-      }
-    }
+    checkParameters(this)
   }
 
   /** SHA-256, in hex, of all biases and then all weights, layer by layer, as little-endian float64. */
@@ -216,32 +187,4 @@ export class Network {
     for (const { data } of [...this.biases, ...this.weights]) hash.update(bytesOf(data))
     return hash.hex()
   }
-}
-
-/** The entry that is known to be there; a negative index counts from the end. */
-function at<T>(items: readonly T[], index: number): T {
-  const item = items.at(index)
-  if (item === undefined) throw new ShapeError(`There is no entry ${index} among ${items.length}.`)
-  return item
-}
-
-function copies(
-  name: string,
-  given: readonly Matrix[],
-  shapes: readonly (readonly [number, number])[],
-): Matrix[] {
-  if (given.length !== shapes.length) {
-    throw new ShapeError(
-      `${name} has ${given.length} matrices: expected ${shapes.length}, one for every layer after the input.`,
-    )
-  }
-  return shapes.map(([rows, cols], l) => {
-    const matrix = at(given, l)
-    if (matrix.rows !== rows || matrix.cols !== cols) {
-      throw new ShapeError(
-        `${name}[${l}] is ${matrix.rows} x ${matrix.cols}: expected ${rows} x ${cols}, as sizes asks for.`,
-      )
-    }
-    return matrix.clone()
-  })
 }

@@ -1,4 +1,4 @@
-import { checkCount, checkEta } from '../check-numbers.ts'
+import { checkCount, checkEta } from '../checks.ts'
 import { OptionError } from '../errors.ts'
 import type { EpochRecord, Evaluation } from './epoch-record.ts'
 import type { Progress } from './progress.ts'

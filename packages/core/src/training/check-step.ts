@@ -1,4 +1,4 @@
-import { checkEta } from '../check-numbers.ts'
+import { checkEta } from '../checks.ts'
 import type { Precision } from '../engine/engine.ts'
 import { OptionError } from '../errors.ts'
 

@@ -1,4 +1,4 @@
-import { checkEta } from '../check-numbers.ts'
+import { checkEta } from '../checks.ts'
 import { OptionError } from '../errors.ts'
 import { checkStep, type StepOptions } from './check-step.ts'
 import { Pacer } from './pacer.ts'

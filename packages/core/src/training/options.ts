@@ -1,5 +1,5 @@
-import { checkCount } from '../check-numbers.ts'
 import { checkNetworkRange, checkRange, checkTargets } from '../check-range.ts'
+import { checkCount } from '../checks.ts'
 import { checkChoice } from '../engine/check-choice.ts'
 import type { EngineChoice } from '../engine/create.ts'
 import type { Precision } from '../engine/engine.ts'

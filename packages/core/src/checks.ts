@@ -1,0 +1,129 @@
+import { ExamplesError, OptionError, ShapeError } from './errors.ts'
+import { isAllFinite } from './math/finite.ts'
+import { Matrix } from './math/matrix.ts'
+
+/** A layer may hold this many neurons at the most; larger numbers are taken for mistakes. */
+const LARGEST_LAYER = 2 ** 24
+
+/** Biases and weights of a network at the most: 1 GiB of float64. An engine's padding to eight neurons counts too. */
+const MOST_PARAMETERS = 2 ** 27
+const PADDING = 8
+
+/**
+ * Checks the neurons per layer: at least an input and an output layer, each a positive integer, of a size that memory and files hold.
+ * @throws OptionError naming the layer otherwise.
+ */
+export function checkSizes(sizes: readonly number[]): void {
+  if (!Array.isArray(sizes) || sizes.length < 2) {
+    const shown = Array.isArray(sizes) ? `[${sizes.join(', ')}]` : String(sizes)
+    throw new OptionError(
+      'sizes',
+      `sizes is ${shown}: expected at least an input and an output layer, such as [784, 15, 10].`,
+    )
+  }
+  let parameters = 0
+  for (let layer = 0; layer < sizes.length; layer++) {
+    const size = sizes[layer]
+    if (!Number.isInteger(size) || size < 1 || size > LARGEST_LAYER) {
+      throw new OptionError(
+        'sizes',
+        `sizes[${layer}] is ${size}: expected a whole number of neurons, 1 .. ${LARGEST_LAYER}, such as 784,15,10 has.`,
+      )
+    }
+    if (layer > 0) parameters += Math.ceil(size / PADDING) * PADDING * (sizes[layer - 1] + 1)
+  }
+  if (parameters > MOST_PARAMETERS) {
+    throw new OptionError(
+      'sizes',
+      `sizes ask for ${parameters} biases and weights, in eights: expected at most ${MOST_PARAMETERS}. Make a layer smaller.`,
+    )
+  }
+}
+
+/** @throws OptionError unless it is a whole number of at least 1. */
+export function checkCount(name: string, value: number): void {
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new OptionError(name, `${name} is ${value}: expected a whole number of at least 1.`)
+  }
+}
+
+/** @throws OptionError unless eta is a finite number above 0. */
+export function checkEta(eta: number): void {
+  if (!Number.isFinite(eta) || eta <= 0) {
+    throw new OptionError('eta', `eta is ${eta}: expected a finite number above 0, such as 3.`)
+  }
+}
+
+/**
+ * Copies of matrices, which have to have these shapes.
+ * @param name of the option in a message. @throws ShapeError naming the first that has another shape, or their number
+ */
+export function copiesOf(
+  name: string,
+  given: readonly Matrix[],
+  shapes: readonly (readonly [number, number])[],
+): Matrix[] {
+  if (given.length !== shapes.length) {
+    throw new ShapeError(
+      `${name} has ${given.length} matrices: expected ${shapes.length}, one for every layer after the input.`,
+    )
+  }
+  return shapes.map(([rows, cols], l) => {
+    const matrix = given[l]
+    if (matrix.rows !== rows || matrix.cols !== cols) {
+      throw new ShapeError(
+        `${name}[${l}] is ${matrix.rows} x ${matrix.cols}: expected ${rows} x ${cols}, as sizes asks for.`,
+      )
+    }
+    return matrix.clone()
+  })
+}
+
+/** @throws OptionError if a bias or weight is NaN or infinite */
+export function checkParameters(network: {
+  readonly biases: readonly Matrix[]
+  readonly weights: readonly Matrix[]
+}): void {
+  for (const name of ['biases', 'weights'] as const) {
+    for (const [l, { data }] of network[name].entries()) {
+      if (isAllFinite(data)) continue
+      const wrong = data.findIndex(value => !Number.isFinite(value))
+      throw new OptionError(
+        name,
+        `Entry ${wrong} of ${name}[${l}] is ${data[wrong]}: expected a finite number. Train the network anew, or repair the entry.`,
+      )
+    }
+  }
+}
+
+/**
+ * One input as a column. @param inputs how many numbers the network takes
+ * @throws ShapeError for an input of another shape, ExamplesError for one with a number that is not finite
+ */
+export function inputColumn(x: Matrix | ArrayLike<number>, inputs: number): Matrix {
+  const column = x instanceof Matrix ? x : listColumn(x, inputs)
+  if (column.rows !== inputs || column.cols !== 1) {
+    throw new ShapeError(
+      `The input is ${column.rows} x ${column.cols}: expected ${inputs} x 1, one number an input neuron.`,
+    )
+  }
+  const wrong = column.data.findIndex(value => !Number.isFinite(value))
+  if (wrong >= 0) {
+    throw new ExamplesError(
+      `Input ${wrong} is ${column.data[wrong]}: expected a finite number, such as a pixel / 255.`,
+    )
+  }
+  return column
+}
+
+function listColumn(x: unknown, inputs: number): Matrix {
+  if (isList(x) && x.length === inputs) return Matrix.column(x)
+  throw new ShapeError(
+    `The input is ${isList(x) ? `a list of ${x.length}` : String(x)}: expected ${inputs} numbers, one an input neuron. ` +
+      'Pass an array, a Float64Array or a Matrix.',
+  )
+}
+
+function isList(x: unknown): x is ArrayLike<number> {
+  return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView))
+}
