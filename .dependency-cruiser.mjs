@@ -10,7 +10,6 @@ const ROOMS = {
     ['predict/'],
     ['predictor.ts'],
     ['training/'],
-    ['check-range.ts', 'count-answers.ts'],
     ['engine/'],
     ['network.ts'],
     ['random/'],

@@ -1,6 +1,6 @@
 import { ExamplesError, OptionError, ShapeError } from './errors.ts'
-import { isAllFinite } from './math/finite.ts'
 import { Matrix } from './math/matrix.ts'
+import { isAllFinite } from './math/operations.ts'
 
 /** A layer may hold this many neurons at the most; larger numbers are taken for mistakes. */
 const LARGEST_LAYER = 2 ** 24

@@ -1,7 +1,6 @@
 import { ExamplesError } from './errors.ts'
-import { isAllFinite } from './math/finite.ts'
 import { Matrix } from './math/matrix.ts'
-import { argmax } from './math/operations.ts'
+import { argmax, isAllFinite } from './math/operations.ts'
 import { withMemory } from './memory.ts'
 
 /**
@@ -240,4 +239,14 @@ function checkSparse(name: string, examples: SparseExamples): void {
       previous = index
     }
   }
+}
+
+/** How many examples of each class there are. */
+export function countAnswers(examples: Examples): number[] {
+  const counts = Array.from({ length: examples.outputSize }, () => 0)
+  for (let i = 0; i < examples.length; i++) {
+    const answer = answerOf(examples, i)
+    counts[answer]++
+  }
+  return counts
 }

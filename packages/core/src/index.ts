@@ -23,19 +23,15 @@ export { formatCheckpoint, parseCheckpoint } from './files/checkpoint-file.ts'
 export type { ModelMetadata } from './files/metadata.ts'
 export { formatModel, parseModel } from './files/model-file.ts'
 export { ModelFileError, type ModelFileRule } from './files/model-file-error.ts'
-export { exp } from './math/exp.ts'
+export { exp, sigmoid, sigmoidPrime } from './math/exp.ts'
 export { log1p } from './math/log1p.ts'
 export { Matrix } from './math/matrix.ts'
 export { add, argmax, hadamard, matmul, outer, scale, subtract, transpose } from './math/operations.ts'
-export { sigmoid, sigmoidPrime } from './math/sigmoid.ts'
 export { type Gradient, Network, type NetworkOptions } from './network.ts'
 export { type Inputs, Predictor, type PredictorOptions } from './predictor.ts'
 export { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 export { type Seed, SeedSequence } from './random/seed-sequence.ts'
-export type { Checkpoint } from './training/checkpoint.ts'
 export { SgdController } from './training/controller.ts'
-export { DivergenceError } from './training/divergence.ts'
-export type { EpochRecord, Evaluation } from './training/epoch-record.ts'
 export type {
   CheckpointEvent,
   EpochEvent,
@@ -45,7 +41,15 @@ export type {
   StartedEvent,
   StatisticsEvent,
 } from './training/events.ts'
+export { DivergenceError } from './training/events.ts'
 export type { SgdOptions } from './training/options.ts'
-export type { EtaChange, Progress, TrainingOptions } from './training/progress.ts'
+export type {
+  Checkpoint,
+  EpochRecord,
+  EtaChange,
+  Evaluation,
+  Progress,
+  TrainingOptions,
+} from './training/progress.ts'
 export { sgd } from './training/sgd.ts'
 export type { LayerStatistics, Statistics } from './training/statistics.ts'

@@ -1,6 +1,7 @@
 import { checkCount, checkEta, checkParameters, checkSizes, copiesOf, inputColumn } from './checks.ts'
 import { answerOf, checkFit, type Examples, pairOf } from './examples.ts'
 import { bytesOf } from './math/byte-order.ts'
+import { sigmoidPrime } from './math/exp.ts'
 import { Matrix } from './math/matrix.ts'
 import {
   add,
@@ -15,7 +16,6 @@ import {
   transpose,
 } from './math/operations.ts'
 import { Sha256 } from './math/sha256.ts'
-import { sigmoidPrime } from './math/sigmoid.ts'
 import { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 import type { Seed } from './random/seed-sequence.ts'
 

@@ -14,7 +14,7 @@ import {
   stateOfProcess,
   thisProcess,
 } from './node/process-identity.ts'
-import type { Checkpoint } from './training/checkpoint.ts'
+import type { Checkpoint } from './training/progress.ts'
 
 export type { ProcessIdentity, ProcessState }
 export {

@@ -1,11 +1,9 @@
-import { checkNetworkRange, checkRange } from './check-range.ts'
-import { checkChoice } from './engine/check-choice.ts'
 import { createEngine, type EngineChoice } from './engine/create.ts'
 import type { BoundExamples, Engine, EngineName, Precision } from './engine/engine.ts'
+import { checkChoice, checkNetworkRange, checkRange } from './engine/precision.ts'
 import { OptionError, ShapeError } from './errors.ts'
 import { bytesOfExamples, checkFit, type Examples } from './examples.ts'
-import { isAllFinite } from './math/finite.ts'
-import { argmax } from './math/operations.ts'
+import { argmax, isAllFinite } from './math/operations.ts'
 import { withMemory } from './memory.ts'
 import { Network } from './network.ts'
 

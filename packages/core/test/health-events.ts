@@ -1,6 +1,6 @@
 import { type DataProfile, type Health, type HealthEvent, HealthMonitor } from '../src/health.ts'
-import type { EpochRecord, Evaluation } from '../src/training/epoch-record.ts'
 import type { EpochEvent, ProgressEvent, StartedEvent, StatisticsEvent } from '../src/training/events.ts'
+import type { EpochRecord, Evaluation } from '../src/training/progress.ts'
 import type { LayerStatistics } from '../src/training/statistics.ts'
 
 /** 50,000 examples of 784 inputs and ten classes, as MNIST is. */

@@ -1,8 +1,7 @@
 import { answerOf, type Examples } from '../examples.ts'
+import { sigmoid } from '../math/exp.ts'
 import { sigmoid32 } from '../math/exp32.ts'
-import { isAllFinite } from '../math/finite.ts'
-import { argmax } from '../math/operations.ts'
-import { sigmoid } from '../math/sigmoid.ts'
+import { argmax, isAllFinite } from '../math/operations.ts'
 import type { Network } from '../network.ts'
 import type { RandomGenerator } from '../random/random-generator.ts'
 import type {

@@ -1,9 +1,12 @@
 import { OptionError } from '../errors.ts'
 import { bytesOf } from '../math/byte-order.ts'
-import { checkProgress } from '../training/check-progress.ts'
-import type { Checkpoint } from '../training/checkpoint.ts'
-import type { EpochRecord, Evaluation } from '../training/epoch-record.ts'
-import type { Progress } from '../training/progress.ts'
+import {
+  type Checkpoint,
+  checkProgress,
+  type EpochRecord,
+  type Evaluation,
+  type Progress,
+} from '../training/progress.ts'
 import { describe } from './describe.ts'
 import { sealed } from './digest.ts'
 import { Fields } from './fields.ts'

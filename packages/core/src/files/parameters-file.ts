@@ -1,8 +1,8 @@
 import { checkSizes } from '../checks.ts'
 import { GradusError, OptionError } from '../errors.ts'
 import { float64sOf } from '../math/byte-order.ts'
-import { isAllFinite } from '../math/finite.ts'
 import { Matrix } from '../math/matrix.ts'
+import { isAllFinite } from '../math/operations.ts'
 import { checkDigest } from './digest.ts'
 import { Fields } from './fields.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
@@ -100,7 +100,7 @@ function parametersOf({ metadata, tensors }: Safetensors, file: string): Omit<Fi
   return {
     sizes,
     biases: layers.map((neurons, l) => tensor(`biases.${l}`, neurons, 1)),
-    weights: layers.map((neurons, l) => tensor(`weights.${l}`, neurons, sizes[l] ?? 0)),
+    weights: layers.map((neurons, l) => tensor(`weights.${l}`, neurons, sizes[l])),
   }
 }
 

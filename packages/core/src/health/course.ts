@@ -1,5 +1,5 @@
-import type { EpochRecord, Evaluation } from '../training/epoch-record.ts'
 import type { FinishedEvent, StartedEvent, StatisticsEvent } from '../training/events.ts'
+import type { EpochRecord, Evaluation } from '../training/progress.ts'
 import type { LayerStatistics } from '../training/statistics.ts'
 import type { DataProfile } from './data-profile.ts'
 import type { HealthEvent } from './health.ts'

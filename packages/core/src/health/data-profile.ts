@@ -1,5 +1,4 @@
-import { countAnswers } from '../count-answers.ts'
-import type { DenseExamples, Examples, SparseExamples } from '../examples.ts'
+import { countAnswers, type DenseExamples, type Examples, type SparseExamples } from '../examples.ts'
 
 /** What is known of training data before training begins; plain numbers, to be sent to another thread. */
 export interface DataProfile {
@@ -40,13 +39,13 @@ function sparseInputs({ length, inputSize, offsets, indices, values }: SparseExa
   const present = new Uint32Array(inputSize)
   const first = new Uint8Array(inputSize)
   const varies = new Uint8Array(inputSize)
-  const [start, end] = [offsets[0] ?? 0, offsets[length] ?? 0]
+  const [start, end] = [offsets[0], offsets[length]]
   for (let e = start; e < end; e++) {
-    const [k, value] = [indices[e] ?? 0, values[e] ?? 0]
-    counts[value] = (counts[value] ?? 0) + 1
+    const [k, value] = [indices[e], values[e]]
+    counts[value]++
     if (present[k] === 0) first[k] = value
     else if (first[k] !== value) varies[k] = 1
-    present[k] = (present[k] ?? 0) + 1
+    present[k]++
   }
   counts[0] = length * inputSize - (end - start)
   const isConstant = present.map((count, k) => (count === 0 || (count === length && varies[k] === 0) ? 1 : 0))
@@ -67,7 +66,7 @@ function denseInputs({ length, inputSize, x }: DenseExamples): InputProfile {
   let [smallest, largest, sum, squares] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0]
   for (let i = 0; i < length; i++) {
     for (let k = 0; k < inputSize; k++) {
-      const value = x[i * inputSize + k] ?? 0
+      const value = x[i * inputSize + k]
       if (value < smallest) smallest = value
       if (value > largest) largest = value
       sum += value
@@ -96,7 +95,7 @@ function costOfOutputs({ length, outputSize, y }: DenseExamples): number {
   for (let j = 0; j < outputSize; j++) {
     let [sum, squares] = [0, 0]
     for (let i = 0; i < length; i++) {
-      const value = y[i * outputSize + j] ?? 0
+      const value = y[i * outputSize + j]
       sum += value
       squares += value * value
     }

@@ -1,6 +1,6 @@
 import { ShapeError } from '../errors.ts'
+import { sigmoid } from './exp.ts'
 import { Matrix } from './matrix.ts'
-import { sigmoid } from './sigmoid.ts'
 
 /**
  * The matrix product a b, (n x m) (m x p) -> (n x p). Every entry is summed from 0 in the order of the
@@ -100,4 +100,12 @@ function combine(name: string, a: Matrix, b: Matrix, f: (x: number, y: number) =
 
 function shape(a: Matrix): string {
   return `${a.rows} x ${a.cols}`
+}
+
+/** Whether no number is NaN or infinite. */
+export function isAllFinite(values: Float64Array | Float32Array): boolean {
+  // 0 times a finite number is 0, and NaN otherwise: quicker than a question for each.
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i] * 0
+  return sum === 0
 }

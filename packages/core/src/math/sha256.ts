@@ -68,11 +68,11 @@ export class Sha256 {
     for (let start = from; start < to; start += BLOCK) {
       for (let i = 0; i < 16; i++) words[i] = view.getInt32(start + 4 * i)
       for (let i = 16; i < BLOCK; i++) {
-        const x = words[i - 15] ?? 0
-        const y = words[i - 2] ?? 0
+        const x = words[i - 15]
+        const y = words[i - 2]
         const sigma0 = rotated(x, 7) ^ rotated(x, 18) ^ (x >>> 3)
         const sigma1 = rotated(y, 17) ^ rotated(y, 19) ^ (y >>> 10)
-        words[i] = (words[i - 16] ?? 0) + sigma0 + (words[i - 7] ?? 0) + sigma1
+        words[i] = words[i - 16] + sigma0 + words[i - 7] + sigma1
       }
       mix(state, words)
     }
@@ -81,17 +81,17 @@ export class Sha256 {
 
 /** Mixes a block, spread over 64 words, into the state. */
 function mix(state: Int32Array, words: Int32Array): void {
-  let a = state[0] ?? 0
-  let b = state[1] ?? 0
-  let c = state[2] ?? 0
-  let d = state[3] ?? 0
-  let e = state[4] ?? 0
-  let f = state[5] ?? 0
-  let g = state[6] ?? 0
-  let h = state[7] ?? 0
+  let a = state[0]
+  let b = state[1]
+  let c = state[2]
+  let d = state[3]
+  let e = state[4]
+  let f = state[5]
+  let g = state[6]
+  let h = state[7]
   for (let i = 0; i < BLOCK; i++) {
     const sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-    const t1 = (h + sum1 + ((e & f) ^ (~e & g)) + (K[i] ?? 0) + (words[i] ?? 0)) | 0
+    const t1 = (h + sum1 + ((e & f) ^ (~e & g)) + K[i] + words[i]) | 0
     const sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
     h = g
     g = f
@@ -104,7 +104,7 @@ function mix(state: Int32Array, words: Int32Array): void {
     a = (t1 + t2) | 0
   }
   const sums = [a, b, c, d, e, f, g, h]
-  for (let i = 0; i < sums.length; i++) state[i] = (state[i] ?? 0) + (sums[i] ?? 0)
+  for (let i = 0; i < sums.length; i++) state[i] = state[i] + sums[i]
 }
 
 function rotated(word: number, by: number): number {

@@ -1,6 +1,6 @@
 import { mathGoldens } from '@gradus/fixtures'
 import { describe, expect, it } from 'vitest'
-import { sigmoid, sigmoidPrime } from './sigmoid.ts'
+import { sigmoid, sigmoidPrime } from './exp.ts'
 
 describe('sigmoid', () => {
   it('is 1 / (1 + e ** -z), within 4e-16 of the correctly rounded value', () => {

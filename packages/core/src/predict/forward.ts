@@ -1,4 +1,4 @@
-import { sigmoid } from '../math/sigmoid.ts'
+import { sigmoid } from '../math/exp.ts'
 import type { NetworkParameters } from './parameters.ts'
 
 /** A layer as inference takes it. */
@@ -40,8 +40,8 @@ const SHARES = Float64Array.from({ length: 256 }, (_, byte) => byte / 255)
 export function takeBytes(active: Active, bytes: Uint8Array | Uint8ClampedArray): void {
   active.count = 0
   for (let k = 0; k < bytes.length; k++) {
-    const byte = bytes[k] ?? 0
-    if (byte !== 0) add(active, k, SHARES[byte] ?? 0)
+    const byte = bytes[k]
+    if (byte !== 0) add(active, k, SHARES[byte])
   }
 }
 
@@ -49,7 +49,7 @@ export function takeBytes(active: Active, bytes: Uint8Array | Uint8ClampedArray)
 export function takeNumbers(active: Active, numbers: Float64Array | Float32Array): void {
   active.count = 0
   for (let k = 0; k < numbers.length; k++) {
-    const number = numbers[k] ?? 0
+    const number = numbers[k]
     if (number !== 0) add(active, k, number)
   }
 }
@@ -79,13 +79,13 @@ function activate({ biases, weights, activations: a }: Layer, active: Active): v
   let j = 0
   for (; j + AT_ONCE <= a.length; j += AT_ONCE) addFour(a, j, biases, weights, inputs, active)
   for (; j < a.length; j++) {
-    let z = biases[j] ?? 0
+    let z = biases[j]
     for (let i = 0; i < active.count; i++) {
-      z += (weights[j * inputs + (active.indices[i] ?? 0)] ?? 0) * (active.values[i] ?? 0)
+      z += weights[j * inputs + active.indices[i]] * active.values[i]
     }
     a[j] = z
   }
-  for (let j = 0; j < a.length; j++) a[j] = sigmoid(a[j] ?? 0)
+  for (let j = 0; j < a.length; j++) a[j] = sigmoid(a[j])
 }
 
 /** Neurons whose sums are taken at once: each waits for its own last addition, and not for the others'. */
@@ -104,17 +104,17 @@ function addFour(
   const row1 = row0 + inputs
   const row2 = row1 + inputs
   const row3 = row2 + inputs
-  let z0 = biases[j] ?? 0
-  let z1 = biases[j + 1] ?? 0
-  let z2 = biases[j + 2] ?? 0
-  let z3 = biases[j + 3] ?? 0
+  let z0 = biases[j]
+  let z1 = biases[j + 1]
+  let z2 = biases[j + 2]
+  let z3 = biases[j + 3]
   for (let i = 0; i < count; i++) {
-    const k = indices[i] ?? 0
-    const value = values[i] ?? 0
-    z0 += (weights[row0 + k] ?? 0) * value
-    z1 += (weights[row1 + k] ?? 0) * value
-    z2 += (weights[row2 + k] ?? 0) * value
-    z3 += (weights[row3 + k] ?? 0) * value
+    const k = indices[i]
+    const value = values[i]
+    z0 += weights[row0 + k] * value
+    z1 += weights[row1 + k] * value
+    z2 += weights[row2 + k] * value
+    z3 += weights[row3 + k] * value
   }
   z[j] = z0
   z[j + 1] = z1

@@ -1,5 +1,5 @@
 import { OptionError, ShapeError } from '../errors.ts'
-import { isAllFinite } from '../math/finite.ts'
+import { isAllFinite } from '../math/operations.ts'
 import { withMemory } from '../memory.ts'
 import type { Inputs } from '../predictor.ts'
 import { type Active, forward, type Layer, layersOf, roomFor, takeBytes, takeNumbers } from './forward.ts'
@@ -70,7 +70,7 @@ export class LightPredictor {
     const gradient = gradientOfZ(this.#layers, inputSize, output)
     const isBytes = input instanceof Uint8Array || input instanceof Uint8ClampedArray
     // Adding 0 makes a positive one of -0.
-    return gradient.map((g, k) => g * (isBytes ? (input[k] ?? 0) / 255 : (input[k] ?? 0)) + 0)
+    return gradient.map((g, k) => g * (isBytes ? input[k] / 255 : input[k]) + 0)
   }
 
   /** @param start of the input among all, for errors */
@@ -91,7 +91,7 @@ function gradientOfZ(layers: readonly Layer[], inputSize: number, output: number
   for (let l = layers.length - 1; l >= 0; l--) {
     const a = layers[l - 1]?.activations
     gradient = throughWeights(layers[l]?.weights ?? gradient, gradient, a?.length ?? inputSize)
-    if (a) gradient = gradient.map((g, k) => g * ((a[k] ?? 0) * (1 - (a[k] ?? 0))))
+    if (a) gradient = gradient.map((g, k) => g * (a[k] * (1 - a[k])))
   }
   return gradient
 }
@@ -104,8 +104,8 @@ function throughWeights(
 ): Float64Array<ArrayBuffer> {
   const below = new Float64Array(inputs)
   for (let j = 0; j < gradient.length; j++) {
-    const [row, g] = [j * inputs, gradient[j] ?? 0]
-    for (let k = 0; k < inputs; k++) below[k] = (below[k] ?? 0) + (weights[row + k] ?? 0) * g
+    const [row, g] = [j * inputs, gradient[j]]
+    for (let k = 0; k < inputs; k++) below[k] = below[k] + weights[row + k] * g
   }
   return below
 }

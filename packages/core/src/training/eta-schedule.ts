@@ -1,5 +1,5 @@
+import { checkStep, type StepOptions } from '../engine/precision.ts'
 import { OptionError } from '../errors.ts'
-import { checkStep, type StepOptions } from './check-step.ts'
 import type { EtaChange } from './progress.ts'
 
 /** Changes of the learning rate that a run is told beforehand, such as those of a run that it is to repeat. */

@@ -1,6 +1,6 @@
 import type { BoundExamples, Engine, EvaluationTally } from '../engine/engine.ts'
 import type { Examples } from '../examples.ts'
-import type { Evaluation } from './epoch-record.ts'
+import type { Evaluation } from './progress.ts'
 
 /** Evaluates the data sets of an epoch's end, a slice at a time. */
 export class Evaluator {

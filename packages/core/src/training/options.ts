@@ -1,17 +1,13 @@
-import { checkNetworkRange, checkRange, checkTargets } from '../check-range.ts'
 import { checkCount } from '../checks.ts'
-import { checkChoice } from '../engine/check-choice.ts'
 import type { EngineChoice } from '../engine/create.ts'
 import type { Precision } from '../engine/engine.ts'
+import { checkChoice, checkNetworkRange, checkRange, checkStep, checkTargets } from '../engine/precision.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
 import { checkFit, type Examples } from '../examples.ts'
 import { Network } from '../network.ts'
-import { checkProgress } from './check-progress.ts'
-import { checkStep } from './check-step.ts'
 import type { SgdController } from './controller.ts'
 import { checkEtaChanges } from './eta-schedule.ts'
-import { fingerprintOf } from './fingerprint.ts'
-import type { EtaChange, Progress } from './progress.ts'
+import { checkProgress, type EtaChange, fingerprintOf, type Progress } from './progress.ts'
 
 export interface SgdOptions {
   /** How many times to go through the examples: a whole number of at least 1. */

@@ -1,5 +1,7 @@
+import { checkCount, checkEta } from '../checks.ts'
 import type { Precision } from '../engine/engine.ts'
-import type { EpochRecord } from './epoch-record.ts'
+import { OptionError } from '../errors.ts'
+import type { Network } from '../network.ts'
 
 /** What a run begins with, and its bits depend on. */
 export interface TrainingOptions {
@@ -41,4 +43,151 @@ export interface EtaChange {
   readonly epoch: number
   readonly position: number
   readonly eta: number
+}
+
+/** How a network does on a set of examples. */
+export interface Evaluation {
+  readonly correct: number
+  readonly total: number
+  /** Mean quadratic cost |a - y| ** 2 / 2. */
+  readonly cost: number
+  /** How many of the examples each class was predicted for; they add up to `total`. */
+  readonly predictions: readonly number[]
+}
+
+/** What is kept of an epoch that is complete. */
+export interface EpochRecord {
+  /** Counted from 0. */
+  readonly epoch: number
+  /** Right answers on the test data, where there are any, and how many examples those are. */
+  readonly correct?: number
+  readonly total?: number
+  readonly test?: Evaluation
+  readonly validation?: Evaluation
+  /** Mean quadratic cost of the epoch's examples, each measured before its mini-batch's update. */
+  readonly cost: number
+  /** As it was at the end of the epoch. */
+  readonly eta: number
+  /** Seconds of work; waiting does not count. */
+  readonly trainSeconds: number
+  readonly evaluateSeconds: number
+}
+
+/** A run at the end of a mini-batch: `sgd(network, examples, { ...progress.options, resume: progress })` goes on with it. */
+export interface Checkpoint {
+  /** With its generator as it stands. */
+  readonly network: Network
+  readonly progress: Progress
+}
+
+/** Holds what is said of a run's progress together. @throws OptionError ('resume') naming what does not fit. */
+export function checkProgress(progress: Progress): void {
+  const { options, epoch, position, order, examples, eta, history } = progress
+  checkCount('epochs', options.epochs)
+  checkCount('miniBatchSize', options.miniBatchSize)
+  checkEta(options.eta)
+  checkEta(eta)
+  if (!Number.isSafeInteger(epoch) || epoch < 0 || epoch > options.epochs) {
+    throw inconsistent(`stands in epoch ${epoch}`, `0 .. ${options.epochs}, its epochs`)
+  }
+  const atBoundary = position === examples.length || position % options.miniBatchSize === 0
+  if (!Number.isSafeInteger(position) || position < 0 || position > examples.length || !atBoundary) {
+    throw inconsistent(
+      `stands at example ${position} of epoch ${epoch}`,
+      `the end of a mini-batch of ${options.miniBatchSize} within ${examples.length} examples`,
+    )
+  }
+  if (!isPermutation(order, examples.length)) {
+    throw inconsistent(
+      `has an order of ${order.length} entries`,
+      `every number of 0 .. ${examples.length - 1} once`,
+    )
+  }
+  if (history.length !== epoch || history.some((record, i) => record.epoch !== i)) {
+    throw inconsistent(
+      `has a history of ${history.length} epochs`,
+      `the ${epoch} epochs that are complete, in order`,
+    )
+  }
+  const impossible = history.find(record => !isPossible(record))
+  if (impossible) {
+    throw inconsistent(
+      `has results of epoch ${impossible.epoch} that cannot be`,
+      'finite costs, and predictions that add up to the total',
+    )
+  }
+  checkEtaChanges(progress)
+  for (const seconds of [
+    progress.trainSeconds,
+    progress.evaluateSeconds,
+    progress.epochTrainSeconds,
+    progress.costSum,
+  ]) {
+    if (!Number.isFinite(seconds) || seconds < 0)
+      throw inconsistent(`has a sum of ${seconds}`, 'a finite number of at least 0')
+  }
+}
+
+function checkEtaChanges({ epoch, position, etaChanges }: Progress): void {
+  let [lastEpoch, lastPosition] = [0, 0]
+  for (const change of etaChanges) {
+    checkEta(change.eta)
+    const isLater =
+      change.epoch > lastEpoch || (change.epoch === lastEpoch && change.position >= lastPosition)
+    // A change that came during an epoch's evaluation belongs to the next epoch.
+    const isPast = change.epoch < epoch || (change.epoch === epoch && change.position <= position)
+    if (!isLater || !(isPast || (change.epoch === epoch + 1 && change.position === 0))) {
+      throw inconsistent(
+        `changed eta at example ${change.position} of epoch ${change.epoch}`,
+        'a place that it has passed, in order',
+      )
+    }
+    ;[lastEpoch, lastPosition] = [change.epoch, change.position]
+  }
+}
+
+function isPossible({ cost, eta, test, validation }: EpochRecord): boolean {
+  return Number.isFinite(cost) && Number.isFinite(eta) && isCounted(test) && isCounted(validation)
+}
+
+function isCounted(evaluation: Evaluation | undefined): boolean {
+  if (evaluation === undefined) return true
+  const { correct, total, cost, predictions } = evaluation
+  const predicted = predictions.reduce((sum, count) => sum + count, 0)
+  return correct <= total && predicted === total && Number.isFinite(cost)
+}
+
+function isPermutation(order: Uint32Array, length: number): boolean {
+  const seen = new Uint8Array(length)
+  for (const i of order) {
+    if (i >= length || seen[i] === 1) return false
+    seen[i] = 1
+  }
+  return order.length === length
+}
+
+function inconsistent(found: string, expected: string): OptionError {
+  return new OptionError(
+    'resume',
+    `The run to resume ${found}: expected ${expected}. Resume from a checkpoint as it was saved.`,
+  )
+}
+
+const PRIME = 0x01000193
+
+/**
+ * A 32-bit number that tells networks apart (biases, weights and the generator's state), as FNV-1a does: for accidents, not for
+ * adversaries. The two words of a float64 go in together, so that the processor's byte order does not matter.
+ */
+export function fingerprintOf(network: Network): number {
+  let hash = 0x811c9dc5
+  for (const { data } of [...network.biases, ...network.weights]) {
+    const words = new Uint32Array(data.buffer, data.byteOffset, 2 * data.length)
+    for (let i = 0; i < words.length; i += 2) {
+      hash = Math.imul(hash ^ words[i] ^ words[i + 1], PRIME)
+    }
+  }
+  for (const character of JSON.stringify(network.rng.state))
+    hash = Math.imul(hash ^ character.charCodeAt(0), PRIME)
+  return hash >>> 0
 }

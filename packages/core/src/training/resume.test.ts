@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { collect, lastOf, options, xor } from '../../test/runs.ts'
 import type { Examples } from '../examples.ts'
 import { Network } from '../network.ts'
-import type { Checkpoint } from './checkpoint.ts'
 import { SgdController } from './controller.ts'
+import type { Checkpoint } from './progress.ts'
 import { sgd } from './sgd.ts'
 
 /** A run to its end with a checkpoint after every mini-batch, and a change of eta in the second epoch if `eta` is given. */

@@ -1,31 +1,25 @@
-import { countAnswers } from '../count-answers.ts'
 import { createEngine } from '../engine/create.ts'
 import type { Engine } from '../engine/engine.ts'
-import { bytesOfExamples, type Examples } from '../examples.ts'
+import { bytesOfExamples, countAnswers, type Examples } from '../examples.ts'
 import { withMemory } from '../memory.ts'
 import type { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
-import { DivergenceError } from './divergence.ts'
-import type { EpochRecord } from './epoch-record.ts'
+import type { Pacer } from './controller.ts'
 import { EtaSchedule } from './eta-schedule.ts'
 import { Evaluator } from './evaluator.ts'
-import { yieldToEventLoop } from './event-loop.ts'
-import type {
-  CheckpointEvent,
-  FinishedEvent,
-  ProgressEvent,
-  SgdEvent,
-  StartedEvent,
-  StatisticsEvent,
+import {
+  type CheckpointEvent,
+  DivergenceError,
+  type FinishedEvent,
+  type ProgressEvent,
+  type SgdEvent,
+  type StartedEvent,
+  type StatisticsEvent,
 } from './events.ts'
-import { fingerprintOf } from './fingerprint.ts'
 import { precisionOf, type SgdOptions } from './options.ts'
-import type { Pacer } from './pacer.ts'
-import type { EtaChange, Progress } from './progress.ts'
-import { Slice } from './slice.ts'
+import { type EpochRecord, type EtaChange, fingerprintOf, type Progress } from './progress.ts'
 import { Sampler } from './statistics.ts'
-import { Trainer } from './trainer.ts'
-import { WorkClock } from './work-clock.ts'
+import { Slice, Trainer, WorkClock, yieldToEventLoop } from './trainer.ts'
 
 /** Seconds of work between two progress events. */
 const PROGRESS_INTERVAL = 0.1

@@ -7,8 +7,7 @@ import { ExamplesError, OptionError } from '../errors.ts'
 import { denseExamples } from '../examples.ts'
 import { Network } from '../network.ts'
 import { SgdController } from './controller.ts'
-import { DivergenceError } from './divergence.ts'
-import type { EpochEvent, SgdEvent } from './events.ts'
+import { DivergenceError, type EpochEvent, type SgdEvent } from './events.ts'
 import { sgd } from './sgd.ts'
 
 const epochsOf = (events: readonly SgdEvent[]): EpochEvent[] => events.filter(event => event.type === 'epoch')

@@ -1,9 +1,8 @@
 import type { Examples } from '../examples.ts'
 import type { Network } from '../network.ts'
-import { takePacer } from './controller.ts'
+import { Pacer, takePacer } from './controller.ts'
 import type { SgdEvent } from './events.ts'
 import { checkOptions, type SgdOptions } from './options.ts'
-import { Pacer } from './pacer.ts'
 import { Run } from './run.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Slice } from './slice.ts'
+import { Slice } from './trainer.ts'
 
 /** The slice sizes of work that takes so long an example, when only whole mini-batches can be taken. */
 function sizes(millisecondsAnExample: number, miniBatchSize: number): number[] {

@@ -120,7 +120,10 @@ describe('the statistics of a sample', () => {
   })
 
   it('have the bits of any engine', async () => {
-    const [simd, reference] = [await sampleOf('simd', sparse, 50, 3), await sampleOf('reference', sparse, 50, 3)]
+    const [simd, reference] = [
+      await sampleOf('simd', sparse, 50, 3),
+      await sampleOf('reference', sparse, 50, 3),
+    ]
     expect(simd.statistics).toEqual(reference.statistics)
   })
 })

@@ -2,7 +2,7 @@ import type { BoundExamples, Engine, GradientStep, Slots } from '../engine/engin
 import { answerOf, type Examples } from '../examples.ts'
 import { argmax } from '../math/operations.ts'
 import type { Network } from '../network.ts'
-import { yieldToEventLoop } from './event-loop.ts'
+import { yieldToEventLoop } from './trainer.ts'
 
 /** What a sample of examples does to one layer of neurons. */
 export interface LayerStatistics {
@@ -108,8 +108,8 @@ export class Sampler {
       layers: layers.map((sums, l) => ({
         ...sums.means(sampled),
         weightNorm: normOf(this.#network.weights[l]?.data ?? new Float64Array(0)),
-        gradientNorm: norms[l] ?? 0,
-        updateNorm: eta * (norms[l] ?? 0),
+        gradientNorm: norms[l],
+        updateNorm: eta * norms[l],
       })),
       ...counts,
     }
@@ -174,9 +174,9 @@ class LayerSums {
     const { activations, stride, neurons } = slots
     for (let slot = 0; slot < count; slot++) {
       for (let j = 0; j < neurons; j++) {
-        const a = activations[slot * stride + j] ?? 0
-        this.#activations[j] = (this.#activations[j] ?? 0) + a
-        if (a < SATURATED || a > 1 - SATURATED) this.#saturated[j] = (this.#saturated[j] ?? 0) + 1
+        const a = activations[slot * stride + j]
+        this.#activations[j] += a
+        if (a < SATURATED || a > 1 - SATURATED) this.#saturated[j] = this.#saturated[j] + 1
       }
     }
   }
@@ -197,7 +197,7 @@ class LayerSums {
 
 function normOf(numbers: Float64Array): number {
   let sum = 0
-  for (let i = 0; i < numbers.length; i++) sum += (numbers[i] ?? 0) * (numbers[i] ?? 0)
+  for (let i = 0; i < numbers.length; i++) sum += numbers[i] * numbers[i]
   return Math.sqrt(sum)
 }
 
@@ -210,5 +210,5 @@ function zeros(length: number): number[] {
 }
 
 function increment(counts: number[], index: number): void {
-  counts[index] = (counts[index] ?? 0) + 1
+  counts[index]++
 }

@@ -1,6 +1,4 @@
 import type { BoundExamples, GradientStep, Tally } from '../engine/engine.ts'
-import { yieldToEventLoop } from './event-loop.ts'
-import { Slice } from './slice.ts'
 
 /** Trains on the mini-batches of an epoch's order, in slices that leave the event loop its turns. */
 export class Trainer {
@@ -53,5 +51,81 @@ export class Trainer {
     const milliseconds = performance.now() - start
     this.#slice.took(milliseconds, examples)
     return milliseconds / 1000
+  }
+}
+
+/** Lets everything else that waits have its turn: timers, messages, input. `setTimeout` would wait for milliseconds. */
+export function yieldToEventLoop(): Promise<void> {
+  return new Promise(resolve => {
+    // Node, Deno and Bun have setImmediate; browsers and edge runtimes have message channels only.
+    const setImmediate: unknown = Reflect.get(globalThis, 'setImmediate')
+    if (typeof setImmediate === 'function') setImmediate(resolve)
+    else postToSelf(resolve)
+  })
+}
+
+function postToSelf(callback: () => void): void {
+  const { port1, port2 } = new MessageChannel()
+  port1.onmessage = () => {
+    port1.close()
+    callback()
+  }
+  port2.postMessage(undefined)
+}
+
+/** A slice of work keeps the event loop waiting for about this long, in milliseconds. */
+const TARGET = 8
+const LARGEST = 4096
+/** A mini-batch that takes no longer than this is not cut: large products of matrices are quicker whole. */
+const LONGEST_WHOLE = 32
+
+/** How many examples to take at a time, so that a slice is short whatever the network's size; learns as it goes. */
+export class Slice {
+  #examples = 1
+  #millisecondsAnExample = Number.POSITIVE_INFINITY
+
+  /** Examples to take in the next slice. */
+  get examples(): number {
+    return this.#examples
+  }
+
+  /** Whether so many examples that belong together may be a slice. */
+  holds(examples: number): boolean {
+    return examples <= this.#examples || examples * this.#millisecondsAnExample <= LONGEST_WHOLE
+  }
+
+  /** Tells how long a slice of so many examples took, in milliseconds: the next is at most twice as large as planned for this. */
+  took(milliseconds: number, examples: number): void {
+    this.#millisecondsAnExample = milliseconds / examples
+    const fitting = milliseconds > 0 ? Math.floor((examples * TARGET) / milliseconds) : LARGEST
+    this.#examples = Math.max(1, Math.min(fitting, 2 * this.#examples, LARGEST))
+  }
+}
+
+/** Measures work: seconds and examples, so that rates and the time left can be told. Waiting does not count. */
+export class WorkClock {
+  /** Seconds of work in all, those of a run resumed included. */
+  seconds: number
+  #measuredSeconds = 0
+  #measuredExamples = 0
+
+  constructor(seconds: number) {
+    this.seconds = seconds
+  }
+
+  /** Adds work that is done. */
+  add(seconds: number, examples: number): void {
+    this.seconds += seconds
+    this.#measuredSeconds += seconds
+    this.#measuredExamples += examples
+  }
+
+  /** Seconds an example takes; undefined before anything was measured. */
+  get secondsPerExample(): number | undefined {
+    return this.#measuredSeconds > 0 ? this.#measuredSeconds / this.#measuredExamples : undefined
+  }
+
+  get examplesPerSecond(): number {
+    return this.#measuredSeconds > 0 ? this.#measuredExamples / this.#measuredSeconds : 0
   }
 }

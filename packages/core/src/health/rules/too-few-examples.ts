@@ -1,4 +1,4 @@
-import type { Evaluation } from '../../training/epoch-record.ts'
+import type { Evaluation } from '../../training/progress.ts'
 import type { Course } from '../course.ts'
 import type { FindingCode } from '../health.ts'
 import type { Rule, Symptom } from '../rule.ts'

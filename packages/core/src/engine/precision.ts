@@ -1,7 +1,8 @@
-import type { Precision } from './engine/engine.ts'
-import { ExamplesError, OptionError } from './errors.ts'
-import type { DenseExamples, Examples } from './examples.ts'
-import type { Network } from './network.ts'
+import { checkEta } from '../checks.ts'
+import { ExamplesError, OptionError } from '../errors.ts'
+import type { DenseExamples, Examples } from '../examples.ts'
+import type { Network } from '../network.ts'
+import type { Precision } from './engine.ts'
 
 /** Wanted outputs up to here have costs that are finite, also added up over all examples. */
 const LARGEST_TARGET: Readonly<Record<Precision, number>> = { float64: 1e150, float32: 1e15 }
@@ -53,4 +54,47 @@ function entryError(
   return new ExamplesError(
     `${name}: entry ${index % size} of ${part} in example ${Math.floor(index / size)} is ${examples[part][index]}: expected ${expected}. Make it smaller.`,
   )
+}
+
+const ENGINES: readonly unknown[] = ['auto', 'simd', 'reference', 'scalar']
+const PRECISIONS: readonly unknown[] = ['float64', 'float32']
+
+/** @throws OptionError unless the engine and the precision are among those that there are */
+export function checkChoice(engine: unknown, precision: unknown): void {
+  if (!ENGINES.includes(engine)) {
+    throw new OptionError(
+      'engine',
+      `engine is ${JSON.stringify(engine)}: expected 'auto', 'simd' or 'reference'.`,
+    )
+  }
+  if (!PRECISIONS.includes(precision)) {
+    throw new OptionError(
+      'precision',
+      `precision is ${JSON.stringify(precision)}: expected 'float64' or 'float32'.`,
+    )
+  }
+}
+
+/** What a learning rate is used with. */
+export interface StepOptions {
+  readonly miniBatchSize: number
+  readonly precision?: Precision | undefined
+}
+
+/** Checks what steps of gradient descent multiply by. @throws OptionError unless eta / miniBatchSize is finite and above 0 when rounded */
+export function checkStep(eta: number, { miniBatchSize, precision = 'float64' }: StepOptions): void {
+  checkEta(eta)
+  const step = precision === 'float32' ? Math.fround(eta / miniBatchSize) : eta / miniBatchSize
+  if (step === Number.POSITIVE_INFINITY) {
+    throw new OptionError(
+      'eta',
+      `eta is ${eta}: expected less, since it is infinite in float32. Make it smaller.`,
+    )
+  }
+  if (step === 0) {
+    throw new OptionError(
+      'eta',
+      `eta is ${eta}: expected more, since eta / ${miniBatchSize} is 0. Make eta larger or miniBatchSize smaller.`,
+    )
+  }
 }
