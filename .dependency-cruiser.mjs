@@ -45,13 +45,13 @@ const ROOMS = {
     ['program.ts'],
     ['commands/'],
     ['train/', 'replicate/', 'evaluate/', 'predict/', 'inspect/', 'serve/'],
-    ['dashboard/', 'model/'],
+    ['dashboard/', 'model.ts'],
     ['history/'],
     ['run/'],
-    ['data-folder.ts', 'is-alive.ts', 'interrupts.ts', 'thread.ts', 'failure.ts'],
+    ['arguments.ts'],
     ['terminal/'],
-    ['hangup.ts'],
-    ['exit-code.ts', 'usage-error.ts'],
+    ['interrupts.ts'],
+    ['failure.ts'],
   ],
 }
 

@@ -25,7 +25,7 @@ describe('parseFlags', () => {
 
   it.each([
     [['--jobs', '15-float65'], '15-float65'],
-    [['--peers', 'gradus-scalar'], 'gradus-scalar'],
+    [['--peers', 'gradus-reference'], 'gradus-reference'],
     [['--rounds', '0'], 'at least 1'],
     [['--round', '1'], '--round'],
   ])('refuses %j', (args, words) => {

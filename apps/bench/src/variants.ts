@@ -18,7 +18,12 @@ export const TRAINERS: readonly Trainer[] = [
     precision: 'float32',
     options: { engine: 'simd', precision: 'float32' },
   },
-  { name: 'scalar', title: 'Gradus, scalar engine', precision: 'float64', options: { engine: 'scalar' } },
+  {
+    name: 'reference',
+    title: 'Gradus, reference engine',
+    precision: 'float64',
+    options: { engine: 'reference' },
+  },
 ]
 
 /** A way of Gradus to read digits. */

@@ -6,7 +6,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pictureOf } from '../src/dashboard/export/export-view.tsx'
+import { pictureOf } from '../src/dashboard/export/export.tsx'
 import { Session } from '../src/dashboard/session.ts'
 import type { ViewName } from '../src/dashboard/state.ts'
 import { startTraining } from '../src/run/training.ts'

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { outlivesTerminal } from './hangup.ts'
+import { outlivesTerminal } from './interrupts.ts'
 import { runProgram } from './program.ts'
 import { guardOutput } from './terminal/output.ts'
 

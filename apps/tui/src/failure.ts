@@ -1,25 +1,33 @@
+import { constants } from 'node:os'
 import { GradusError } from '@gradus/core'
-import { EXIT } from './exit-code.ts'
-import { tell } from './terminal/output.ts'
-import { UsageError } from './usage-error.ts'
+
+/** The value of a flag or an argument that was found to be wrong after the arguments had been parsed. */
+export class UsageError extends Error {
+  /** @param name of a flag as its help shows it, such as `--out <file>`, or of an argument, such as `<model>`. */
+  constructor(name: string, value: string, message: string) {
+    const what = name.startsWith('-') ? `option '${name}' argument` : `argument '${name}' value`
+    super(`${what} '${value}' is invalid. ${message}`)
+    this.name = 'UsageError'
+  }
+}
+
+/** What the command's exit code says. */
+export const EXIT = {
+  done: 0,
+  /** The run failed. */
+  failed: 1,
+  /** A flag, or its value, is wrong. */
+  usage: 2,
+  /** Nobody reads standard output any more: what a shell reports for a program that SIGPIPE ended. */
+  brokenPipe: 128 + 13,
+} as const
+
+/** What a shell reports for a program that this signal ended: 130 for SIGINT, 143 for SIGTERM. */
+export function exitCodeOf(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal]
+}
 
 /** What to tell the user of an error: ours are written for people, of others the kind helps too. */
 export function describeError(error: unknown): string {
   return error instanceof GradusError || error instanceof UsageError ? error.message : String(error)
-}
-
-/** Tells of a failure on standard error. */
-export function reportFailure(error: unknown): void {
-  tell(`error: ${describeError(error)}`)
-}
-
-/** The exit code of some work, whose failure is reported. @throws UsageError if a flag or an argument is to blame */
-export async function exitCodeOfWork(work: () => Promise<number>): Promise<number> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    reportFailure(error)
-    return EXIT.failed
-  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Beginnings, isHangupIgnored } from './hangup.ts'
+import { type Beginnings, isHangupIgnored } from './interrupts.ts'
 
 const USUAL: Beginnings = {
   parent: 'Name:\tbash\nSigIgn:\t0000000000380004\nSigCgt:\t000000004b817efb\n',

@@ -8,10 +8,9 @@ import { replicateCommand } from './commands/replicate.ts'
 import { runsCommand } from './commands/runs.ts'
 import { serveCommand } from './commands/serve.ts'
 import { trainCommand } from './commands/train.ts'
-import { EXIT } from './exit-code.ts'
+import { EXIT, UsageError } from './failure.ts'
 import { tell } from './terminal/output.ts'
-import { calledAs } from './terminal/shell-words.ts'
-import { UsageError } from './usage-error.ts'
+import { calledAs } from './terminal/printable.ts'
 
 /** Runs the command line, without the program's own two arguments, and tells the exit code. */
 export async function runProgram(args: readonly string[]): Promise<number> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { UsageError } from './usage-error.ts'
+import { UsageError } from './failure.ts'
 
 test.each([
   ['--out <file>', "option '--out <file>' argument 'x' is invalid. Choose another."],

@@ -8,9 +8,8 @@ import { expect, test } from 'vitest'
 import { Session } from '../src/dashboard/session.ts'
 import { VIEWS } from '../src/dashboard/state.ts'
 import { DashboardView } from '../src/dashboard/views/dashboard-view.tsx'
-import { materialOf } from '../src/run/material.ts'
-import { Snapshots } from '../src/run/snapshots.ts'
-import { themeFor } from '../src/terminal/terminal-theme.ts'
+import { materialOf, Snapshots } from '../src/run/snapshots.ts'
+import { themeFor } from '../src/terminal/theme.ts'
 import { useWorkplace } from './workplace.ts'
 
 const place = useWorkplace()

@@ -1,9 +1,15 @@
 import type { EpochRecord, Evaluation, ProgressEvent, StartedEvent, StatisticsEvent } from '@gradus/core'
 import type { Health } from '@gradus/core/health'
-import type { Analysis, Mistake } from '../src/dashboard/analysis.ts'
-import type { DashboardState, FinePoint, LogEntry, WeightsSnapshot } from '../src/dashboard/state.ts'
+import type {
+  Analysis,
+  DashboardState,
+  FinePoint,
+  LogEntry,
+  Mistake,
+  WeightsSnapshot,
+} from '../src/dashboard/state.ts'
 import { bestBy, meritOf } from '../src/run/best.ts'
-import type { LoadedEvent } from '../src/run/messages.ts'
+import type { LoadedEvent } from '../src/run/events.ts'
 
 /** A run as it may be, from which the states of a dashboard are made. */
 export interface Run {

@@ -1,5 +1,5 @@
 import type { EpochEvent, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
-import type { LoadedEvent, SavedEvent } from '../src/run/messages.ts'
+import type { LoadedEvent, SavedEvent } from '../src/run/events.ts'
 
 /** The events of a run as it may be, for what only shows them. */
 export const loaded: LoadedEvent = {
@@ -14,7 +14,7 @@ export const loaded: LoadedEvent = {
 export const started: StartedEvent = {
   type: 'started',
   sizes: [784, 15, 10],
-  engine: 'scalar',
+  engine: 'reference',
   precision: 'float64',
   epochs: 30,
   miniBatchSize: 10,

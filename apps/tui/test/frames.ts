@@ -3,8 +3,7 @@ import { renderToString } from 'ink'
 import type { ReactNode } from 'react'
 import stringWidth from 'string-width'
 import { expect } from 'vitest'
-import { themeFor } from '../src/terminal/terminal-theme.ts'
-import type { Theme } from '../src/terminal/theme.ts'
+import { type Theme, themeFor } from '../src/terminal/theme.ts'
 
 /** Sizes of terminals: the smallest that is enough, the usual, and a large one. */
 export const SIZES = [

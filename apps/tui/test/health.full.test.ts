@@ -3,7 +3,7 @@ import type { FindingCode } from '@gradus/core/health'
 import { setting } from '@gradus/fixtures/transcripts'
 import { loadMnist } from '@gradus/mnist/node'
 import { describe, expect, it } from 'vitest'
-import { experimentOf } from '../src/replicate/experiment-of.ts'
+import { experimentOf } from '../src/replicate/page.ts'
 import { scaled, select, type Trial, watch, withShuffledLabels } from './health-runs.ts'
 
 const { train, test } = await loadMnist()

@@ -1,7 +1,7 @@
 import { Network, sgd } from '@gradus/core'
 import { loadMnist } from '@gradus/mnist/node'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { experimentOf } from '../src/replicate/experiment-of.ts'
+import { experimentOf } from '../src/replicate/page.ts'
 import { hardlyPredicted } from '../src/replicate/wakefulness.ts'
 import { gradus } from './gradus.ts'
 import { Terminal } from './tmux.ts'

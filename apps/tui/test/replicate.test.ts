@@ -68,7 +68,7 @@ test('the experiments are those of MNIST, whatever GRADUS_DATA names', async () 
 
 test('both engines give the same report', async () => {
   const [one, other] = await Promise.all(
-    ['auto', 'scalar'].map(engine => run('too-slow', '--epochs', '1', '--engine', engine)),
+    ['auto', 'reference'].map(engine => run('too-slow', '--epochs', '1', '--engine', engine)),
   )
   expect(one).toEqual(other)
 })
@@ -90,7 +90,11 @@ describe('what is wrong', () => {
     [['baseline', ''], "value '' is invalid for argument 'experiment'", NAMES],
     [['--epochs', '0'], "option '--epochs <n>' argument '0' is invalid", 'whole number of at least 1'],
     [['--epochs', '31'], "option '--epochs <n>' argument '31' is invalid", 'Expected at most 30'],
-    [['--engine', 'gpu'], "option '--engine <name>' argument 'gpu' is invalid", 'auto, simd, scalar'],
+    [
+      ['--engine', 'gpu'],
+      "option '--engine <name>' argument 'gpu' is invalid",
+      'auto, simd, reference, scalar',
+    ],
     [['--data', 'data'], "unknown option '--data'", 'add --help'],
   ])('%j', async (args, problem, remedy) => {
     const { code, stdout, stderr } = await run(...args)

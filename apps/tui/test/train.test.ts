@@ -114,20 +114,22 @@ describe('seeds', () => {
     for (const seed of ['7', '1,2,3', '340282366920938463463374607431768211456']) {
       const once = await result('--seed', seed)
       expect(once.seed).toBe(seed)
-      expect(await result('--seed', seed, '--engine', 'scalar')).toEqual(once)
+      expect(await result('--seed', seed, '--engine', 'reference')).toEqual(once)
     }
     const { network } = await loadModel(join(place.folder, 'gradus.safetensors'))
     expect(network.seed).toEqual(2n ** 128n)
   })
 
   test('every engine gives the same weights, and float32 others', async () => {
-    const [auto, simd, scalar] = await Promise.all(
-      ['auto', 'simd', 'scalar'].map(engine => result('--engine', engine, '--out', `${engine}.safetensors`)),
+    const [auto, simd, reference] = await Promise.all(
+      ['auto', 'simd', 'reference'].map(engine =>
+        result('--engine', engine, '--out', `${engine}.safetensors`),
+      ),
     )
-    expect([simd, scalar]).toEqual([auto, auto])
+    expect([simd, reference]).toEqual([auto, auto])
     const single = await result('--precision', 'float32', '--out', 'float32.safetensors')
     expect(single).not.toEqual(auto)
-    const one = ['--precision', 'float32', '--engine', 'scalar', '--out', 'float32-scalar.safetensors']
+    const one = ['--precision', 'float32', '--engine', 'reference', '--out', 'float32-reference.safetensors']
     expect(await result(...one)).toEqual(single)
   })
 

@@ -69,7 +69,7 @@ describe('a wrong flag or value', () => {
     [
       ['train', '--engine', 'gpu'],
       "option '--engine <name>' argument 'gpu' is invalid",
-      'auto, simd, scalar',
+      'auto, simd, reference, scalar',
     ],
     [['train', '--precision', 'half'], "'--precision <name>' argument 'half' is invalid", 'float64, float32'],
     [['train', '--out', 'no/x'], "option '--out <file>' argument '", 'There is no folder'],

@@ -4,9 +4,8 @@ import type { ReactNode } from 'react'
 import stringWidth from 'string-width'
 import { expect } from 'vitest'
 import type { DashboardState } from '../src/dashboard/state.ts'
-import type { ViewProps } from '../src/dashboard/views/view-props.ts'
-import { themeFor } from '../src/terminal/terminal-theme.ts'
-import type { Theme } from '../src/terminal/theme.ts'
+import type { ViewProps } from '../src/dashboard/views/view.ts'
+import { type Theme, themeFor } from '../src/terminal/theme.ts'
 import { ASCII, COLOURED, PLAIN } from './frames.ts'
 
 /** What is left of a terminal for a view: of the smallest that is enough, of the usual, and of a large one. */

@@ -1,7 +1,7 @@
 /**
  * Times Gradus in training on the 60,000 MNIST images. A process of its own, as each peer is.
  *
- *     node src/programs/train.ts '{"trainer": "scalar", "sizes": [784, 15, 10], …}'
+ *     node src/programs/train.ts '{"trainer": "reference", "sizes": [784, 15, 10], …}'
  */
 import { type Matrix, Network, scale, sgd } from '@gradus/core'
 import { loadTestData, loadTrainData } from '@gradus/mnist/node'

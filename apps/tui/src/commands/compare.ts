@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from 'commander'
-import { exitCodeOfWork } from '../failure.ts'
-import { compareRuns } from '../history/compare-runs.ts'
+import { compareRuns } from '../history/comparison.ts'
 import { runsFolderOf, runsOption } from '../history/runs-folder.ts'
+import { exitCodeOfWork } from '../terminal/output.ts'
 
 const RUNS = '<run...>'
 

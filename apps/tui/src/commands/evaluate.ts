@@ -1,10 +1,8 @@
 import { Command, Option } from 'commander'
-import { runEvaluation } from '../evaluate/run-evaluation.ts'
-import { exitCodeOfWork } from '../failure.ts'
-import { DATA_FLAGS, SPLITS, type SplitSettings } from '../model/load-split.ts'
-import { modelArgument } from '../model/model-argument.ts'
-import { parsePath } from '../terminal/path.ts'
-import { parseCount } from './arguments/numbers.ts'
+import { parseCount, parsePath } from '../arguments.ts'
+import { runEvaluation } from '../evaluate/evaluate.ts'
+import { DATA_FLAGS, modelArgument, SPLITS, type SplitSettings } from '../model.ts'
+import { exitCodeOfWork } from '../terminal/output.ts'
 
 const EXAMPLES = `
 Examples:

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
-import { exitCodeOfWork } from '../failure.ts'
-import { runInspection } from '../inspect/run-inspection.ts'
-import { modelArgument } from '../model/model-argument.ts'
+import { runInspection } from '../inspect/inspect.ts'
+import { modelArgument } from '../model.ts'
+import { exitCodeOfWork } from '../terminal/output.ts'
 
 const EXAMPLES = `
 Examples:

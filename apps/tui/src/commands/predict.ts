@@ -1,11 +1,9 @@
 import type { Polarity } from '@gradus/mnist'
 import { Command, Option } from 'commander'
-import { exitCodeOfWork } from '../failure.ts'
-import { DATA_FLAGS } from '../model/load-split.ts'
-import { modelArgument } from '../model/model-argument.ts'
+import { parseIndex, parsePath } from '../arguments.ts'
+import { DATA_FLAGS, modelArgument } from '../model.ts'
 import { PREDICT_FLAGS, runPrediction } from '../predict/run-prediction.ts'
-import { parsePath } from '../terminal/path.ts'
-import { parseIndex } from './arguments/numbers.ts'
+import { exitCodeOfWork } from '../terminal/output.ts'
 
 interface PredictFlags {
   readonly index: readonly number[]

@@ -1,8 +1,8 @@
 import { type ExperimentName, experiments, setting } from '@gradus/fixtures/transcripts'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { parseCount } from '../arguments.ts'
 import type { ReplicationSettings } from '../replicate/messages.ts'
 import { runReplication } from '../replicate/run-replication.ts'
-import { parseCount } from './arguments/numbers.ts'
 
 type ReplicateFlags = Omit<ReplicationSettings, 'names'> & { readonly json?: true }
 
@@ -34,7 +34,7 @@ export function replicateCommand(onExitCode: (code: number) => void): Command {
     )
     .addOption(
       new Option('--engine <name>', 'how to compute; all give the same bits')
-        .choices(['auto', 'simd', 'scalar'])
+        .choices(['auto', 'simd', 'reference', 'scalar'])
         .default('auto'),
     )
     .addOption(new Option('--json', 'one JSON object a line for each experiment'))

@@ -1,9 +1,9 @@
 import { Argument, Command, Option } from 'commander'
-import { exitCodeOfWork } from '../failure.ts'
+import { parseCount } from '../arguments.ts'
 import { removeRuns } from '../history/remove-runs.ts'
 import { runsFolderOf, runsOption } from '../history/runs-folder.ts'
 import { showRun, showRuns, USUAL_LIMIT } from '../history/show-runs.ts'
-import { parseCount } from './arguments/numbers.ts'
+import { exitCodeOfWork } from '../terminal/output.ts'
 
 interface RunsFlags {
   readonly runs?: string

@@ -1,10 +1,8 @@
 import { Argument, Command, Option } from 'commander'
-import { exitCodeOfWork } from '../failure.ts'
-import { MODEL } from '../model/model-argument.ts'
+import { parseHost, parsePath, parsePort } from '../arguments.ts'
+import { MODEL } from '../model.ts'
 import { runServing } from '../serve/run-serving.ts'
-import { parsePath } from '../terminal/path.ts'
-import { parseHost } from './arguments/host.ts'
-import { parsePort } from './arguments/port.ts'
+import { exitCodeOfWork } from '../terminal/output.ts'
 
 const EXAMPLES = `
 Examples:

@@ -1,12 +1,9 @@
 import { Command, Option } from 'commander'
+import { parseCount, parseEta, parsePath, parseSeconds, parseSeed, parseSizes } from '../arguments.ts'
 import { runsOption } from '../history/runs-folder.ts'
 import { placesOf } from '../run/places.ts'
 import { FLAGS, type GivenSetting, type TrainSettings } from '../run/settings.ts'
-import { parsePath } from '../terminal/path.ts'
-import { parseSeed } from '../terminal/seed.ts'
 import { runTraining } from '../train/run-training.ts'
-import { parseCount, parseEta, parseSeconds } from './arguments/numbers.ts'
-import { parseSizes } from './arguments/sizes.ts'
 
 type TrainFlags = Omit<
   TrainSettings,
@@ -62,7 +59,7 @@ const OPTIONS: readonly Option[] = [
     'folder with the four IDX files, plain or gzipped (default: the one that GRADUS_DATA names, or else the embedded MNIST)',
   ).argParser(parsePath),
   new Option(FLAGS.engine, 'how to compute: auto takes the fastest that runs here; all give the same bits')
-    .choices(['auto', 'simd', 'scalar'])
+    .choices(['auto', 'simd', 'reference', 'scalar'])
     .default('auto'),
   new Option(FLAGS.precision, 'what every number is rounded to; float32 is faster, and gives other bits')
     .choices(['float64', 'float32'])

@@ -1,8 +1,8 @@
 import { Matrix, Network, OptionError, type SparseExamples } from '@gradus/core'
 import { loadTestData } from '@gradus/mnist/node'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Analysis } from './analysis.ts'
 import { Analyst, MOST_MISTAKES } from './analyst.ts'
+import type { Analysis } from './state.ts'
 
 /** Four inputs and three classes; example i has the input i % 4 on, more or less. */
 const few: SparseExamples = {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { answerOf, argmax, type Network, type Precision, Predictor, type SparseExamples } from '@gradus/core'
-import type { Analysis, Mistake } from './analysis.ts'
+import type { Analysis, Mistake } from './state.ts'
 
 /** Mistakes that are kept. */
 export const MOST_MISTAKES = 200

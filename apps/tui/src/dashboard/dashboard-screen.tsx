@@ -1,17 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Instance, type Key, render } from 'ink'
-import type { ReactNode } from 'react'
-import type { TrainCommand } from '../run/messages.ts'
-import type { Screen, ScreenEvent } from '../run/screen.ts'
+import { type Instance, type Key, render, useApp, useInput, usePaste, useWindowSize } from 'ink'
+import { type ReactNode, useEffect } from 'react'
+import type { Screen, ScreenEvent, TrainCommand } from '../run/events.ts'
 import { isBehind, patiently, tell } from '../terminal/output.ts'
 import type { Theme } from '../terminal/theme.ts'
-import { exportView } from './export/export-view.tsx'
+import { exportView } from './export/export.tsx'
 import { Keyboard } from './keyboard.ts'
 import { type Action, actionOf } from './keys.ts'
-import { Root } from './root.tsx'
 import { Session } from './session.ts'
 import type { DashboardState } from './state.ts'
-import { FEWEST_COLUMNS, FEWEST_ROWS } from './views/dashboard-view.tsx'
+import { DashboardView, FEWEST_COLUMNS, FEWEST_ROWS } from './views/dashboard-view.tsx'
 
 /** Milliseconds between two frames, unless a key was pressed: at the least, and at the most. */
 const FRAME = 100
@@ -194,4 +192,47 @@ export class DashboardScreen implements Screen {
     const handlers = { onKey: this.#press, onStop: this.#stop, onContinue: this.#continue }
     return <Root state={state} theme={theme} nextSteps={nextSteps} {...handlers} />
   }
+}
+
+interface RootProps {
+  readonly state: DashboardState
+  readonly theme: Theme
+  readonly nextSteps: readonly string[]
+  readonly onKey: (input: string, key: Key) => void
+  /** Called before the program is stopped, which waits for it, and when it goes on. */
+  readonly onStop: () => Promise<void>
+  readonly onContinue: () => void
+}
+
+/** The view at the terminal's size, its keys, and what stopping the program (Ctrl-Z) and going on do to the terminal. */
+export function Root({ state, theme, nextSteps, onKey, onStop, onContinue }: RootProps): ReactNode {
+  const { suspendTerminal } = useApp()
+  const { columns, rows } = useWindowSize()
+  useInput(onKey)
+  // Has the terminal mark what is pasted; the keyboard passes over it.
+  usePaste(() => undefined)
+  useEffect(() => {
+    let isStopping = false
+    const suspend = async (): Promise<void> => {
+      if (isStopping) return
+      isStopping = true
+      await onStop()
+      await suspendTerminal(() => {
+        // The whole job, as Ctrl-Z does elsewhere: wrappers such as npx too, but not before the terminal is as it was. Without the listener
+        // it stops this process as well.
+        process.off('SIGTSTP', suspend)
+        process.kill(0, 'SIGTSTP')
+        process.on('SIGTSTP', suspend)
+        // The terminal tells its size to who runs: whoever stood still asks for it.
+        process.kill(process.pid, 'SIGWINCH')
+      })
+      isStopping = false
+      onContinue()
+    }
+    process.on('SIGTSTP', suspend)
+    return () => {
+      process.off('SIGTSTP', suspend)
+    }
+  }, [suspendTerminal, onStop, onContinue])
+  return <DashboardView state={state} theme={theme} columns={columns} rows={rows} nextSteps={nextSteps} />
 }

@@ -1,5 +1,109 @@
 import { PassThrough } from 'node:stream'
-import { Typing } from './typing.ts'
+
+/** Control characters, and what stands for them here: characters that no byte is. */
+const [ESCAPE, BELL, INTERRUPT] = ['\u001B', '\u0007', '\u0003']
+const PASTE_BEGINS = '␛[200~'
+const PASTE_ENDS = '␛[201~'
+
+/** Milliseconds after which what has begun like a sequence is none, and after which a paste has lost its end. */
+const PATIENCE = 50
+const PATIENCE_OF_PASTES = 1000
+/** Keys that a person presses while the program is busy with a frame, at the most. */
+const MOST_AT_ONCE = 4
+/** Milliseconds between two pieces of a paste, at the most. */
+const GAP = 100
+
+/** A report of the mouse of the oldest kind (X10), or in UTF-8 (mode 1005): three values, which may be any byte or character. */
+const X10 =
+  /^␛\[M(?:[\u00C2-\u00DF][\u0080-\u00BF]|[^␛\u00C2-\u00DF]|[\u00C2-\u00DF](?![\u0080-\u00BF]|$)){3}/
+const X10_BEGUN = /^␛\[M[^␛]*$/
+const X10_BROKEN = /^␛\[M[^␛]*/
+/** A report of the mouse in numbers (modes 1006 and 1015), or of the focus. */
+const REPORT = /^␛\[(?:<[\d;]*[Mm]|\d+;\d+;\d+M|[IO])/
+/** An answer to what another program has asked the terminal. */
+const ANSWER = /^␛[\]P_^X][^␇␛]*(?:␇|␛\\)/
+const KEY = /^␛{1,2}(?:\[\[?[0-?]*[ -/]*[@-~]|O[\d;]*[@-~]|[^␛[O\]P_^X])/
+const BEGUN = /^␛{1,2}(?:\[\[?[0-?]*[ -/]*|O[\d;]*|[\]P_^X][^␇␛]*␛?)?$/
+
+/**
+ * Tells what a person types from what else comes from a terminal: pastes, reports of the mouse and the focus that another program has asked
+ * for and left on, and answers. Texts are bytes, one a character. A terminal that does not mark pastes (mode 2004) sends one as many
+ * different keys at once, perhaps in pieces.
+ */
+export class Typing {
+  #pending = ''
+  #isPaste = false
+  /** When the last piece of a paste without marks came. */
+  #burst = Number.NEGATIVE_INFINITY
+
+  /** Milliseconds after which to `settle`, unless more has come; undefined where nothing is awaited. */
+  get patience(): number | undefined {
+    if (this.#isPaste) return PATIENCE_OF_PASTES
+    return this.#pending === '' ? undefined : PATIENCE
+  }
+
+  /** Takes what came at a time (ms). @returns what was typed of it */
+  take(bytes: string, now: number): string {
+    let typed = ''
+    let rest = this.#pending + bytes.replaceAll(ESCAPE, '␛').replaceAll(BELL, '␇')
+    this.#pending = ''
+    while (rest !== '') {
+      if (this.#isPaste) rest = this.#skipPaste(rest)
+      else if (rest.startsWith('␛')) {
+        const [length, isKey] = this.#sequence(rest)
+        if (isKey) typed += rest.slice(0, length)
+        rest = rest.slice(length)
+      } else {
+        const end = rest.indexOf('␛')
+        const text = end < 0 ? rest : rest.slice(0, end)
+        if (text === INTERRUPT || !this.#isBurst(text, now)) typed += text
+        rest = rest.slice(text.length)
+      }
+    }
+    return typed.replaceAll('␛', ESCAPE).replaceAll('␇', BELL)
+  }
+
+  /** What has begun goes on no more. @returns what was typed of it: the escape key, if that is all */
+  settle(): string {
+    const pending = this.#isPaste ? '' : this.#pending
+    this.#pending = ''
+    this.#isPaste = false
+    return /^␛+$/.test(pending) ? ESCAPE : ''
+  }
+
+  /** What is left behind the end of the paste; of its end there may be a part. */
+  #skipPaste(text: string): string {
+    const end = text.indexOf(PASTE_ENDS)
+    this.#isPaste = end < 0
+    if (end >= 0) return text.slice(end + PASTE_ENDS.length)
+    this.#pending = text.slice(1 - PASTE_ENDS.length)
+    return ''
+  }
+
+  /** Characters of the sequence that a text starts with, and whether it is a key. */
+  #sequence(text: string): readonly [length: number, isKey: boolean] {
+    if (text.startsWith(PASTE_BEGINS)) {
+      this.#isPaste = true
+      return [PASTE_BEGINS.length, false]
+    }
+    const report = X10.exec(text) ?? REPORT.exec(text) ?? ANSWER.exec(text)
+    if (report) return [report[0].length, false]
+    if (X10_BEGUN.test(text) || BEGUN.test(text)) {
+      this.#pending = text
+      return [text.length, false]
+    }
+    const broken = X10_BROKEN.exec(text)
+    if (broken) return [broken[0].length, false]
+    return [KEY.exec(text)?.[0].length ?? 1, true]
+  }
+
+  #isBurst(text: string, now: number): boolean {
+    const isBurst =
+      now - this.#burst < GAP || (text.length > MOST_AT_ONCE && text !== text.charAt(0).repeat(text.length))
+    if (isBurst) this.#burst = now
+    return isBurst
+  }
+}
 
 /** The keys of a terminal, as Ink reads them, without what nobody has typed. */
 export class Keyboard extends PassThrough {

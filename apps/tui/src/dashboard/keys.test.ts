@@ -1,7 +1,6 @@
 import type { Key } from 'ink'
 import { expect, test } from 'vitest'
-import { steppedEta } from './eta-step.ts'
-import { actionOf } from './keys.ts'
+import { actionOf, steppedEta } from './keys.ts'
 
 const none: Key = {
   ...{

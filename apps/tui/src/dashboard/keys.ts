@@ -54,3 +54,12 @@ export function actionOf(input: string, key: Key): Action | undefined {
   const view = VIEWS[Number(input) - 1]
   return view ? { view } : LETTERS.get(input)
 }
+
+/** What a key multiplies or divides eta by: three steps double it. */
+export const ETA_FACTOR = 1.25
+
+/** The next learning rate up or down, with three digits that mean something. */
+export function steppedEta(eta: number, direction: 'up' | 'down'): number {
+  const next = direction === 'up' ? eta * ETA_FACTOR : eta / ETA_FACTOR
+  return Number(next.toPrecision(3))
+}

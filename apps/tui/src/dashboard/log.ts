@@ -1,10 +1,9 @@
 import type { EpochRecord, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
 import type { Finding } from '@gradus/core/health'
 import { accuracyOf, meritOf } from '../run/best.ts'
-import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../run/messages.ts'
-import { formatCost, formatCount, placeOf } from '../terminal/format.ts'
+import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../run/events.ts'
+import { formatCost, formatCount, placeOf, shareOf } from '../terminal/format.ts'
 import { printable } from '../terminal/printable.ts'
-import { shareOf } from '../terminal/words.ts'
 import type { DashboardState, LogEntry } from './state.ts'
 
 /** More than anyone reads, and little memory. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { finished, loaded, saved, started } from '../../test/events.ts'
 import type { TrainSettings } from '../run/settings.ts'
-import type { DashboardEvent } from './events.ts'
-import { nextSteps } from './next-steps.ts'
+import { nextSteps } from '../train/open-train-screen.ts'
 import { initialDashboard, reduce } from './reduce.ts'
+import type { DashboardEvent } from './state.ts'
 
 const settings: TrainSettings = {
   ...{ sizes: [784, 15, 10], epochs: 30, miniBatchSize: 10, eta: 3, seed: 0, engine: 'auto', test: true },

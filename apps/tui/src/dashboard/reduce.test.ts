@@ -2,9 +2,8 @@ import { DivergenceError, type ProgressEvent } from '@gradus/core'
 import { describe, expect, test } from 'vitest'
 import { ALARMED } from '../../test/dashboard-states.ts'
 import { epoch, finished, loaded, progress, saved, started, untestedEpoch } from '../../test/events.ts'
-import type { DashboardEvent } from './events.ts'
 import { initialDashboard, reduce } from './reduce.ts'
-import type { DashboardState } from './state.ts'
+import type { DashboardEvent, DashboardState } from './state.ts'
 
 const stateAfter = (...events: DashboardEvent[]): DashboardState => events.reduce(reduce, initialDashboard)
 const logAfter = (...events: DashboardEvent[]): string[] => stateAfter(...events).log.map(({ text }) => text)

@@ -7,11 +7,9 @@ import type {
   SavedEvent,
   SnapshotEvent,
   UnsavedEvent,
-} from '../run/messages.ts'
+} from '../run/events.ts'
 import { placeOf } from '../terminal/format.ts'
 import { printable } from '../terminal/printable.ts'
-import type { AskedEvent, DashboardEvent } from './events.ts'
-import { withFinePoint } from './fine.ts'
 import {
   describeCleared,
   describeEpoch,
@@ -24,7 +22,7 @@ import {
   describeUntried,
   withEntry,
 } from './log.ts'
-import type { DashboardState, WeightsSnapshot } from './state.ts'
+import type { AskedEvent, DashboardEvent, DashboardState, FinePoint, WeightsSnapshot } from './state.ts'
 
 /** Of a run that nothing is known of. */
 const BEGINNING = {
@@ -315,4 +313,23 @@ function turn(state: DashboardState, by: 1 | -1): DashboardState {
 function placeIn({ progress, loaded }: DashboardState): string {
   if (!progress) return ''
   return ` after ${placeOf(progress.epoch, progress.position, loaded?.train ?? 0)}`
+}
+
+/** More than a chart has columns. */
+const MOST_POINTS = 2000
+
+/**
+ * The points with that of the mini-batches between two progress events. Both tell the mean cost of their epoch so far: without the one before
+ * there is a point only at the start of an epoch. @param isWhole whether this run did the epoch from its start on
+ */
+function withFinePoint(
+  fine: readonly FinePoint[],
+  before: ProgressEvent | undefined,
+  { epoch, position, cost }: ProgressEvent,
+  isWhole: boolean,
+): readonly FinePoint[] {
+  const from = before?.epoch === epoch ? before : isWhole ? { position: 0, cost: 0 } : undefined
+  if (!from || position <= from.position) return fine
+  const mean = (cost * position - from.cost * from.position) / (position - from.position)
+  return [...fine.slice(-MOST_POINTS + 1), { epoch, position, cost: mean }]
 }

@@ -1,9 +1,9 @@
 import { render } from 'ink-testing-library'
 import { afterEach, expect, test, vi } from 'vitest'
 import { overState, trainingState } from '../../test/dashboard-states.ts'
-import { themeFor } from '../terminal/terminal-theme.ts'
+import { themeFor } from '../terminal/theme.ts'
+import { Root } from './dashboard-screen.tsx'
 import { type Action, actionOf } from './keys.ts'
-import { Root } from './root.tsx'
 
 const PATIENCE = { timeout: 30_000 }
 const theme = themeFor({ unicode: true, depth: 1 })

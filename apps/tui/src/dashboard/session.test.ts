@@ -2,7 +2,7 @@ import { Network, type SparseExamples } from '@gradus/core'
 import { profileOf } from '@gradus/core/health'
 import { expect, test, vi } from 'vitest'
 import { progress, started } from '../../test/events.ts'
-import type { SnapshotEvent, TrainCommand } from '../run/messages.ts'
+import type { SnapshotEvent, TrainCommand } from '../run/events.ts'
 import { Session } from './session.ts'
 
 const PATIENCE = { timeout: 30_000 }

@@ -1,14 +1,10 @@
 import { Matrix, Network, type Precision } from '@gradus/core'
 import { type HealthEvent, HealthMonitor } from '@gradus/core/health'
-import type { MaterialEvent, SnapshotEvent, TrainCommand } from '../run/messages.ts'
-import type { ScreenEvent } from '../run/screen.ts'
-import type { Analysis } from './analysis.ts'
+import type { MaterialEvent, ScreenEvent, SnapshotEvent, TrainCommand } from '../run/events.ts'
 import { Analyst } from './analyst.ts'
-import { steppedEta } from './eta-step.ts'
-import type { DashboardEvent } from './events.ts'
-import type { Action } from './keys.ts'
+import { type Action, steppedEta } from './keys.ts'
 import { initialDashboard, reduce } from './reduce.ts'
-import { type DashboardState, VIEWS } from './state.ts'
+import { type Analysis, type DashboardEvent, type DashboardState, VIEWS } from './state.ts'
 
 /** What the dashboard can ask of the program around it. */
 interface Controls {

@@ -1,7 +1,32 @@
 import type { EpochRecord, FinishedEvent, ProgressEvent, StartedEvent, StatisticsEvent } from '@gradus/core'
 import type { Health } from '@gradus/core/health'
-import type { CheckpointedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../run/messages.ts'
-import type { Analysis } from './analysis.ts'
+import type { CheckpointedEvent, LoadedEvent, SavedEvent, TrainEvent, UnsavedEvent } from '../run/events.ts'
+
+/** What a network answers on a set of examples. */
+export interface Analysis {
+  readonly epoch: number
+  readonly set: 'test' | 'validation'
+  readonly total: number
+  readonly correct: number
+  /** Answers: row the right class, column the predicted one. */
+  readonly confusion: readonly (readonly number[])[]
+  /** The misread examples, the worst first: those whose wrong output exceeds the right one by most. At most MOST_MISTAKES. */
+  readonly mistakes: readonly Mistake[]
+  /** How many misread examples there are. */
+  readonly misread: number
+}
+
+export interface Mistake {
+  /** Index in the set. */
+  readonly example: number
+  readonly label: number
+  readonly predicted: number
+  /** The output of the predicted class, and of the right one: 0 .. 1. */
+  readonly confidence: number
+  readonly rightOutput: number
+  /** Inputs, 0 .. 255, of which width x height show as a picture where the data are pictures. */
+  readonly pixels: Uint8Array
+}
 
 export const VIEWS = ['overview', 'confusion', 'mistakes', 'neurons', 'health', 'log'] as const
 export type ViewName = (typeof VIEWS)[number]
@@ -75,4 +100,34 @@ export interface DashboardState {
   readonly help: boolean
   /** A short word on what a key did, until the next one. */
   readonly notice: string | undefined
+}
+
+/** All that changes what the dashboard shows: events of the run, what is found out about it, and what a person does. */
+export type DashboardEvent =
+  | TrainEvent
+  | { readonly type: 'health'; readonly health: Health }
+  | { readonly type: 'analysed'; readonly analysis: Analysis }
+  /** A network could not be tried; the run goes on all the same. */
+  | { readonly type: 'analysis-failed'; readonly epoch: number; readonly message: string }
+  /** The run is to end and be saved. */
+  | { readonly type: 'stopping' }
+  /** The training thread is gone before its time. */
+  | { readonly type: 'died'; readonly message: string }
+  | { readonly type: 'view'; readonly view: ViewName }
+  | { readonly type: 'page'; readonly by: 1 | -1 }
+  | { readonly type: 'help'; readonly shown: boolean }
+  | { readonly type: 'paused' | 'resumed' }
+  /** A short word on what a key did. */
+  | { readonly type: 'notice'; readonly text: string }
+  /** The same, for the log too. */
+  | AskedEvent
+
+/** The run was asked for something. */
+export interface AskedEvent {
+  readonly type: 'asked'
+  readonly text: string
+  /** For a checkpoint: that the next one is told of. */
+  readonly what?: 'checkpoint'
+  /** For a change of eta. */
+  readonly eta?: number
 }

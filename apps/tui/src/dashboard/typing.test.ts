@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Typing } from './typing.ts'
+import { Typing } from './keyboard.ts'
 
 /** What is typed of pieces that come one right after the other. */
 function typedOf(...pieces: readonly string[]): string {

@@ -1,8 +1,7 @@
 import { Network } from '@gradus/core'
 import { loadTestData } from '@gradus/mnist/node'
 import { describe, expect, test } from 'vitest'
-import { type DigitsEvaluation, evaluateDigits, neverPredicted } from './evaluate.ts'
-import { evaluationLines } from './evaluation-text.ts'
+import { type DigitsEvaluation, evaluateDigits, evaluationLines, neverPredicted } from './evaluate.ts'
 
 test('counts and costs, by their definitions on the textbook network', async () => {
   const network = new Network([784, 10], { seed: 6 })

@@ -1,4 +1,10 @@
 import { argmax, type Network, Predictor, type SparseExamples } from '@gradus/core'
+import { EXIT } from '../failure.ts'
+import { checkFit, loadSplit, openModel, type SplitSettings } from '../model.ts'
+import { formatCost, formatCount, formatEvaluation, formatShare } from '../terminal/format.ts'
+import { columnsOfOutput, print, printJson } from '../terminal/output.ts'
+import { openProgressLine } from '../terminal/progress-bar.ts'
+import { tableLines } from '../terminal/table.ts'
 
 /** How a network does on the images of one digit (or any other class). */
 interface DigitResult {
@@ -97,4 +103,51 @@ function costOf(outputs: Float64Array, label: number): number {
 
 function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole
+}
+
+const HEADER = ['digit', 'images', 'right', 'recall', 'precision', 'predicted']
+
+/** An evaluation for people: the sum of it, a table of the digits, and which are never the answer. */
+export function evaluationLines(evaluation: DigitsEvaluation, columns: number): string[] {
+  const rows = evaluation.digits.map(({ digit, images, right, recall, precision, predicted }) => [
+    String(digit),
+    formatCount(images),
+    formatCount(right),
+    formatShare(recall),
+    formatShare(precision),
+    formatCount(predicted),
+  ])
+  const never = neverPredicted(evaluation)
+  return [
+    `${formatEvaluation(evaluation)}, mean cost ${formatCost(evaluation.cost)}`,
+    '',
+    ...tableLines(HEADER, rows, columns),
+    ...(never.length > 0 ? ['', `Never predicted: ${never.join(', ')}`] : []),
+  ]
+}
+
+interface EvaluateSettings extends SplitSettings {
+  readonly json: boolean
+}
+
+/** Evaluates a model file, and tells the exit code. @throws UsageError, and what loadMnist throws */
+export async function runEvaluation(model: string, settings: EvaluateSettings): Promise<number> {
+  const { network } = await openModel(model)
+  const examples = await loadSplit(settings)
+  checkFit(model, network, examples)
+  const line = openProgressLine('Evaluating', examples.length)
+  const evaluation = evaluateDigits(network, examples, line.show)
+  line.close()
+  const { split, json } = settings
+  if (!json) {
+    await print(evaluationLines(evaluation, columnsOfOutput()))
+    return EXIT.done
+  }
+  const { correct, total, cost, digits } = evaluation
+  const report = {
+    ...{ model, split, dataHash: examples.hash, correct, total, accuracy: correct / total, cost },
+    ...{ neverPredicted: neverPredicted(evaluation), digits },
+  }
+  await printJson([report])
+  return EXIT.done
 }

@@ -1,8 +1,8 @@
 import type { EpochEvent, EpochRecord, EtaChange, ProgressEvent, StartedEvent } from '@gradus/core'
 import { thisProcess } from '@gradus/core/node'
-import type { LoadedEvent, TrainEvent } from '../run/messages.ts'
+import { formatSeed } from '../arguments.ts'
+import type { LoadedEvent, TrainEvent } from '../run/events.ts'
 import type { TrainSettings } from '../run/settings.ts'
-import { formatSeed } from '../terminal/seed.ts'
 import type { Run, RunResult } from './run.ts'
 
 /** What a run is, but for the id that it gets when it is saved first. */

@@ -5,8 +5,8 @@ import { saveCheckpoint, saveModel } from '@gradus/core/node'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkpointAfter } from '../../test/checkpoints.ts'
 import { runOf, useFolder } from '../../test/kept-runs.ts'
-import { checkpointState, modelState } from './files-of.ts'
 import type { Run } from './run.ts'
+import { checkpointState, modelState } from './run-text.ts'
 
 const place = useFolder()
 let path: string

@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runOf, useFolder } from '../../test/kept-runs.ts'
-import { UsageError } from '../usage-error.ts'
-import { findRun, findRunOrFile } from './find-run.ts'
+import { UsageError } from '../failure.ts'
+import { findRun, findRunOrFile } from './list-runs.ts'
 import { formatRun } from './run-file.ts'
 
 const ids = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { large, nothing, runOf, small, validated } from '../../test/kept-runs.ts'
-import { listLines } from './list-text.ts'
+import { listLines } from './show-runs.ts'
 
 /** Times are those of the machine's zone. */
 const timeless = (line: string): string => line.replaceAll(/20\d\d-\d\d-\d\d \d\d:\d\d/g, 'YYYY-MM-DD HH:MM')

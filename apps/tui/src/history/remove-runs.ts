@@ -1,12 +1,10 @@
 import { unlink } from 'node:fs/promises'
 import { FileError, removeLeftovers } from '@gradus/core/node'
-import { EXIT } from '../exit-code.ts'
+import { EXIT, UsageError } from '../failure.ts'
 import { print } from '../terminal/output.ts'
-import { UsageError } from '../usage-error.ts'
-import { findRun } from './find-run.ts'
-import { listRuns, pathOfRun } from './list-runs.ts'
+import { findRun, listRuns, pathOfRun } from './list-runs.ts'
+import { isRunning } from './run.ts'
 import { reported } from './show-runs.ts'
-import { isRunning } from './standing.ts'
 
 /** Removes the records of runs, damaged ones too, not their models, and tells the exit code. @throws UsageError if one cannot be removed; then none is */
 export async function removeRuns(

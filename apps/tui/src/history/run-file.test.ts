@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { runOf } from '../../test/kept-runs.ts'
 import { edited } from '../../test/mutations.ts'
-import { RunFileError } from '../run/run-file-error.ts'
+import { RunFileError } from '../run/fields.ts'
 import type { Run } from './run.ts'
 import { formatRun, parseRun } from './run-file.ts'
 
@@ -41,7 +41,7 @@ describe('what is wrong is named, with what was expected and the remedy', () => 
     [change({ options: { ...run.options, eta: 0 } }), 'options.eta is 0: expected a number above 0'],
     [
       change({ options: { ...run.options, engine: 'gpu' } }),
-      'options.engine is "gpu": expected simd or scalar',
+      'options.engine is "gpu": expected simd, reference or scalar',
     ],
     [change({ history: {} }), 'history is an object: expected a list of objects'],
     [change({ history: run.history.slice(1) }), 'history is a list: expected the epochs from 0 on, in order'],

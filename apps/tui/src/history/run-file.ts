@@ -1,15 +1,14 @@
 import type { EngineName, EpochRecord, Evaluation, Precision } from '@gradus/core'
-import { Fields } from '../run/fields.ts'
-import { RunFileError } from '../run/run-file-error.ts'
-import { type Run, type RunData, type RunOptions, type RunResult, STATUSES } from './run.ts'
-import { ID_PATTERN } from './run-id.ts'
+import { Fields, RunFileError } from '../run/fields.ts'
+import { ID_PATTERN, type Run, type RunData, type RunOptions, type RunResult, STATUSES } from './run.ts'
 
 const FORMAT = 'gradus-run'
 /** Changes when older programs could not read the file any more. */
 const VERSION = 1
 
 const PRECISIONS: readonly Precision[] = ['float64', 'float32']
-const ENGINES: readonly EngineName[] = ['simd', 'scalar']
+/** The engines of records; 'scalar' is the former name of 'reference'. */
+const ENGINES: readonly (EngineName | 'scalar')[] = ['simd', 'reference', 'scalar']
 
 /** The text of a run's file: JSON on one line. */
 export function formatRun(run: Run): string {
@@ -70,6 +69,7 @@ function readId(fields: Fields): string {
 }
 
 function readOptions(options: Fields): RunOptions {
+  const engine = options.oneOf('engine', ENGINES)
   return {
     sizes: options.counts('sizes'),
     epochs: options.count('epochs', 1),
@@ -77,7 +77,7 @@ function readOptions(options: Fields): RunOptions {
     eta: options.eta('eta'),
     seed: options.text('seed'),
     precision: options.oneOf('precision', PRECISIONS),
-    engine: options.oneOf('engine', ENGINES),
+    engine: engine === 'scalar' ? 'reference' : engine,
   }
 }
 

@@ -6,7 +6,7 @@ import { thisProcess } from '@gradus/core/node'
 import { describe, expect, test, vi } from 'vitest'
 import { epoch, finished, loaded, progress, saved, started } from '../../test/events.ts'
 import { useFolder } from '../../test/kept-runs.ts'
-import type { LoadedEvent, TrainEvent } from '../run/messages.ts'
+import type { LoadedEvent, TrainEvent } from '../run/events.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { listRuns } from './list-runs.ts'
 import type { Run } from './run.ts'
@@ -60,7 +60,7 @@ describe('a run', () => {
       process: thisProcess(),
       options: {
         ...{ sizes: [784, 15, 10], epochs: 30, miniBatchSize: 10, eta: 3, seed: '0' },
-        ...{ precision: 'float64', engine: 'scalar' },
+        ...{ precision: 'float64', engine: 'reference' },
       },
       data: { folder: '/data', hash: 'd1', train: 50_000, validation: 10_000, test: 10_000 },
       etaChanges: [],

@@ -1,7 +1,12 @@
-import type { LoadedEvent, TrainEvent } from '../run/messages.ts'
+import { mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createFileAtomic, FileError, removeLeftovers, writeFileAtomic } from '@gradus/core/node'
+import type { LoadedEvent, TrainEvent } from '../run/events.ts'
 import type { TrainSettings } from '../run/settings.ts'
-import { Course } from './course.ts'
-import { RunWriter } from './run-writer.ts'
+import { Course, type UnnamedRun } from './course.ts'
+import { pathOfRun } from './list-runs.ts'
+import { newRunId, type Run } from './run.ts'
+import { formatRun } from './run-file.ts'
 import { RUNS_FLAG } from './runs-folder.ts'
 
 /**
@@ -74,4 +79,110 @@ export class RunRecorder {
 function warningOf(problem: string): string {
   const remedy = `Training goes on; keep its runs elsewhere by ${RUNS_FLAG}.`
   return `warning: The run is not kept: ${problem} ${remedy}`
+}
+
+/** Milliseconds between two saves that nothing hurries. */
+const INTERVAL = 1000
+/** Of the time, at the most, what such saves may take: those of long histories are rarer. */
+const LARGEST_SHARE = 0.01
+
+/**
+ * Saves the record of a run again and again, the newest state of it: one save at a time. What fails is told, once, and tried again with
+ * the next save.
+ */
+class RunWriter {
+  readonly #folder: string
+  readonly #warn: (error: Error) => void
+  #id: string | undefined
+  /** The newest that is still to be saved. */
+  #next: UnnamedRun | undefined
+  #saving: Promise<void> | undefined
+  #rest = 0
+  #hasWarned = false
+
+  constructor(folder: string, warn: (error: Error) => void) {
+    this.#folder = folder
+    this.#warn = warn
+  }
+
+  /** Whether the last save is so long ago that another may cost what it does. */
+  get isRested(): boolean {
+    return this.#saving === undefined && performance.now() >= this.#rest
+  }
+
+  save(run: UnnamedRun): void {
+    this.#next = run
+    this.#saving ??= this.#saveAll()
+  }
+
+  /** Fulfilled when the newest state is saved, or has failed to be. */
+  async flush(): Promise<void> {
+    await this.#saving
+  }
+
+  async #saveAll(): Promise<void> {
+    for (let next = this.#next; next; next = this.#next) {
+      this.#next = undefined
+      const start = performance.now()
+      await this.#save(next).catch((error: unknown) => this.#tell(error))
+      const end = performance.now()
+      this.#rest = end + Math.max(INTERVAL, (end - start) / LARGEST_SHARE)
+    }
+    this.#saving = undefined
+  }
+
+  async #save(run: UnnamedRun): Promise<void> {
+    if (this.#id === undefined) {
+      await prepare(this.#folder)
+      this.#id = await create(this.#folder, run)
+    } else {
+      const id = this.#id
+      await writeFileAtomic(pathOfRun(this.#folder, id), bytesOf({ id, ...run }))
+    }
+  }
+
+  #tell(error: unknown): void {
+    if (this.#hasWarned) return
+    this.#hasWarned = true
+    this.#warn(error instanceof Error ? error : new Error(String(error)))
+  }
+}
+
+/** Makes the folder, and sweeps up in it after programs that were killed. @throws FileError */
+async function prepare(folder: string): Promise<void> {
+  try {
+    // Only for the user, as the XDG Base Directory Specification asks for.
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    for (const name of await readdir(folder)) {
+      const [, file] = /^\.(\d{8}-\d{6}-[0-9a-f]{4}\.json)\..*\.tmp$/.exec(name) ?? []
+      if (file !== undefined) await removeLeftovers(join(folder, file))
+    }
+  } catch (error) {
+    throw new FileError('write', folder, error, isTaken(error) ? 'it is no folder.' : undefined)
+  }
+}
+
+/**
+ * Saves a run first, under an id that no other has: of several that start in the same second only one can make the file of an id,
+ * which appears whole. @returns the id. @throws FileError
+ */
+async function create(folder: string, run: UnnamedRun): Promise<string> {
+  for (;;) {
+    const id = newRunId(new Date(run.started))
+    try {
+      await createFileAtomic(pathOfRun(folder, id), bytesOf({ id, ...run }))
+      return id
+    } catch (error) {
+      if (!(error instanceof FileError && isTaken(error.cause))) throw error
+    }
+  }
+}
+
+function bytesOf(run: Run): Uint8Array {
+  return new TextEncoder().encode(formatRun(run))
+}
+
+/** Whether something has the name already. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
 }

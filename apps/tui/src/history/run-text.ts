@@ -1,11 +1,11 @@
-import { resumeCommand } from '../run/resume-command.ts'
+import { type Checkpoint, GradusError } from '@gradus/core'
+import { loadCheckpoint, loadModel } from '@gradus/core/node'
+import { formatSeed } from '../arguments.ts'
+import { resumeCommand } from '../run/places.ts'
 import { formatCount, formatEvaluation, formatRate } from '../terminal/format.ts'
 import { brief, printable } from '../terminal/printable.ts'
-import type { FileState } from './files-of.ts'
-import type { Run } from './run.ts'
-import { networkWords, seedWords, timeWords, workWords } from './run-words.ts'
-import { type Score, scoresOf } from './scores.ts'
-import { type Standing, standingOf } from './standing.ts'
+import { type Run, type Standing, standingOf } from './run.ts'
+import { networkWords, type Score, scoresOf, seedWords, timeWords, workWords } from './run-words.ts'
 
 /** What became of the files that a run saved. */
 export interface RunFiles {
@@ -93,4 +93,54 @@ function settingsOf({ out, data: { folder, test } }: Run): Parameters<typeof res
 function remark(state: FileState): string {
   if (state === 'kept') return ''
   return state === 'missing' ? ' (no longer there)' : ' (holds that of another run now)'
+}
+
+/** What became of a file that a run saved: another run may have saved there since. */
+type FileState = 'kept' | 'replaced' | 'missing'
+
+/** Whether the model that a run saved is still there. */
+export async function modelState({ model, result }: Run): Promise<FileState> {
+  if (model === undefined) return 'missing'
+  try {
+    const { network } = await loadModel(model)
+    return (await network.sha256()) === result.sha256 ? 'kept' : 'replaced'
+  } catch (error) {
+    if (error instanceof GradusError) return stateOf(error)
+    throw error
+  }
+}
+
+/** Whether the checkpoint that a run saved is still there, for it to go on from. */
+export async function checkpointState(run: Run): Promise<FileState> {
+  if (run.checkpoint === undefined) return 'missing'
+  try {
+    return isOf(run, await loadCheckpoint(run.checkpoint)) ? 'kept' : 'replaced'
+  } catch (error) {
+    if (error instanceof GradusError) return stateOf(error)
+    throw error
+  }
+}
+
+/** A file that cannot be read as what it was has been replaced. */
+function stateOf({ code }: GradusError): FileState {
+  return code === 'FILE' ? 'missing' : 'replaced'
+}
+
+/** Whether a checkpoint has the run's options and its epochs: their seconds are of one run alone. */
+function isOf({ options, history }: Run, { network, progress }: Checkpoint): boolean {
+  const { miniBatchSize, precision } = progress.options
+  const both = Math.min(history.length, progress.history.length)
+  const fingerprint = (records: Run['history']): string =>
+    JSON.stringify(
+      records.slice(0, both).map(({ cost, trainSeconds, evaluateSeconds }) => {
+        return [cost, trainSeconds, evaluateSeconds]
+      }),
+    )
+  return (
+    network.sizes.join() === options.sizes.join() &&
+    formatSeed(network.seed) === options.seed &&
+    miniBatchSize === options.miniBatchSize &&
+    (precision ?? 'float64') === options.precision &&
+    fingerprint(history) === fingerprint(progress.history)
+  )
 }

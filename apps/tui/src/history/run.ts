@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import type { EngineName, EpochRecord, EtaChange, Precision } from '@gradus/core'
-import type { ProcessIdentity } from '@gradus/core/node'
+import { type ProcessIdentity, type ProcessState, stateOfProcess } from '@gradus/core/node'
 
 /** What is kept of a training run, from its start on. */
 export interface Run {
@@ -67,4 +68,32 @@ export interface RunResult {
   readonly sha256?: string | undefined
   /** Trained on per second of training. */
   readonly examplesPerSecond?: number | undefined
+}
+
+/** The time to the second, and four random hexadecimal digits. */
+export const ID_PATTERN = /^\d{8}-\d{6}-[0-9a-f]{4}$/
+
+/** A new id for a run that starts now, such as `20261124-003912-a1b2`: UTC, so that ids are in the order of time. */
+export function newRunId(now: Date): string {
+  const [date = '', time = ''] = now.toISOString().split('T')
+  const digits = (text: string): string => text.replaceAll(/\D/g, '')
+  return `${digits(date)}-${digits(time.slice(0, 8))}-${randomBytes(2).toString('hex')}`
+}
+
+/** How a run stands: as its file says, but for runs that were killed. */
+export type Standing = RunResult['status'] | 'interrupted'
+
+/** A run that its file has as running was interrupted if its process has ended, as far as can be told from here. */
+export function standingOf(run: Run): Standing {
+  const { status } = run.result
+  return status === 'running' && stateOf(run) === 'ended' ? 'interrupted' : status
+}
+
+/** Whether a run is known to go on. */
+export function isRunning(run: Run): boolean {
+  return run.result.status === 'running' && stateOf(run) === 'running'
+}
+
+function stateOf({ process, started }: Run): ProcessState {
+  return stateOfProcess(process, started)
 }

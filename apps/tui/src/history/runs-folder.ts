@@ -1,8 +1,8 @@
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { Option } from 'commander'
-import { parsePath } from '../terminal/path.ts'
-import { UsageError } from '../usage-error.ts'
+import { parsePath } from '../arguments.ts'
+import { UsageError } from '../failure.ts'
 
 /** The flag that names the folder of the runs, as the help shows it. */
 export const RUNS_FLAG = '--runs <folder>'

@@ -1,14 +1,23 @@
-import { EXIT } from '../exit-code.ts'
-import { columnsOfOutput } from '../terminal/columns.ts'
-import { print, printJson, printPainted, tell } from '../terminal/output.ts'
-import { themeOf } from '../terminal/terminal-theme.ts'
-import { checkpointState, modelState } from './files-of.ts'
-import { findRun } from './find-run.ts'
-import { listRuns, type RunList } from './list-runs.ts'
-import { emptyLines, listLines } from './list-text.ts'
+import { EXIT } from '../failure.ts'
+import { columnsOfOutput, print, printJson, printPainted, tell } from '../terminal/output.ts'
+import { calledAs } from '../terminal/printable.ts'
+import { narrowTable } from '../terminal/table.ts'
+import { themeOf } from '../terminal/theme.ts'
+import { findRun, listRuns, type RunList } from './list-runs.ts'
+import { type Run, standingOf } from './run.ts'
 import { curvesOf } from './run-curves.ts'
-import { runJson } from './run-json.ts'
-import { runLines } from './run-text.ts'
+import { checkpointState, modelState, runLines } from './run-text.ts'
+import {
+  epochWords,
+  etaWords,
+  networkWords,
+  scoresOf,
+  scoreWords,
+  seedWords,
+  starWords,
+  timeWords,
+  workWords,
+} from './run-words.ts'
 
 /** What of the runs to show. */
 export interface ShowSettings {
@@ -66,4 +75,42 @@ function reportProblems(problems: readonly string[]): void {
   for (const problem of problems) {
     tell(`warning: skipped ${problem}`)
   }
+}
+
+/** A run for programs: all that is kept of it, how it stands, and how well it did. */
+export function runJson(run: Run): object {
+  const { result, history, ...rest } = run
+  const scores = scoresOf(history)
+  return { ...rest, result: { ...result, status: standingOf(run) }, scores: scores ?? null, history }
+}
+
+/** Runs as a table, one a row. @param more how many older ones there are. */
+export function listLines(runs: readonly Run[], more: number, columns: number): string[] {
+  const scores = runs.map(run => scoresOf(run.history))
+  const table = [
+    { heading: 'run', cells: runs.map(({ id }) => id) },
+    { heading: 'started', cells: runs.map(({ started }) => timeWords(started)), rank: 0 },
+    { heading: 'network', cells: runs.map(networkWords), rank: 4 },
+    { heading: 'epochs', cells: runs.map(epochWords) },
+    { heading: 'eta', cells: runs.map(etaWords), rank: 5 },
+    { heading: 'seed', cells: runs.map(seedWords), rank: 1 },
+    { heading: 'best', cells: scores.map(score => scoreWords(score, 'best')) },
+    { heading: 'last', cells: scores.map(score => scoreWords(score, 'last')), rank: 2 },
+    { heading: 'result', cells: runs.map(standingOf) },
+    { heading: 'work', cells: runs.map(workWords), rank: 3 },
+  ]
+  return [
+    ...narrowTable(table, columns),
+    ...starWords(scores),
+    ...(more > 0 ? [`and ${more} older: --limit ${runs.length + more} shows all`] : []),
+  ]
+}
+
+/** What is said where there are no runs. */
+function emptyLines(folder: string): string[] {
+  return [
+    `No runs are kept in ${folder} yet.`,
+    `Make one with: ${calledAs()} train --epochs 3`,
+    'Every run of train is kept there; another folder can be named by --runs.',
+  ]
 }

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { thisProcess } from '@gradus/core/node'
 import { expect, test } from 'vitest'
 import { runOf } from '../../test/kept-runs.ts'
-import { isRunning, standingOf } from './standing.ts'
+import { isRunning, standingOf } from './run.ts'
 
 const host = hostname()
 const running = { result: { status: 'running' }, started: new Date().toISOString() } as const

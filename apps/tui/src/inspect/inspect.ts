@@ -1,6 +1,18 @@
-import type { Matrix, Network } from '@gradus/core'
-import { formatSeed } from '../terminal/seed.ts'
-import { type Statistics, statisticsOf } from './statistics.ts'
+import type { EpochRecord, Matrix, ModelMetadata, Network, Progress } from '@gradus/core'
+import { formatSeed } from '../arguments.ts'
+import { EXIT } from '../failure.ts'
+import { type OpenedModel, openModel } from '../model.ts'
+import {
+  countOf,
+  formatCost,
+  formatCount,
+  formatEvaluation,
+  formatNumber,
+  formatShare,
+} from '../terminal/format.ts'
+import { columnsOfOutput, print, printJson } from '../terminal/output.ts'
+import { brief } from '../terminal/printable.ts'
+import { tableLines } from '../terminal/table.ts'
 
 /** What is said of a matrix. */
 export interface MatrixReport extends Statistics {
@@ -41,4 +53,129 @@ export async function inspectNetwork(network: Network): Promise<NetworkReport> {
 
 function reportOf({ rows, cols, data }: Matrix): MatrixReport {
   return { rows, cols, ...statisticsOf(data) }
+}
+
+/** What is said of many numbers. */
+export interface Statistics {
+  readonly min: number
+  readonly max: number
+  readonly mean: number
+  /** The standard deviation of all of them (as NumPy's std has it), not an estimate from a sample. */
+  readonly std: number
+  /** The Euclidean norm. */
+  readonly norm: number
+  /** How many are exactly 0. */
+  readonly zeros: number
+}
+
+/** Computed on the numbers divided by the largest of their sizes, so that no square overflows or vanishes. */
+export function statisticsOf(values: Float64Array): Statistics {
+  const min = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
+  const max = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)
+  const size = Math.max(Math.abs(min), Math.abs(max))
+  const zeros = values.reduce((count, value) => count + Number(value === 0), 0)
+  if (size === 0) return { min, max, mean: 0, std: 0, norm: 0, zeros }
+  const count = values.length
+  const mean = sumOf(values, value => value / size) / count
+  const variance = sumOf(values, value => (value / size - mean) ** 2) / count
+  const squares = sumOf(values, value => (value / size) ** 2)
+  return {
+    min,
+    max,
+    mean: mean * size,
+    std: Math.sqrt(variance) * size,
+    norm: Math.sqrt(squares) * size,
+    zeros,
+  }
+}
+
+function sumOf(values: Float64Array, term: (value: number) => number): number {
+  return values.reduce((sum, value) => sum + term(value), 0)
+}
+
+const HEADER = ['layer', 'shape', 'min', 'max', 'mean', 'std', 'norm', 'zeros']
+
+/** A file for people: the network, how it was trained or where its run stands, and statistics of every layer. */
+export function inspectionLines(opened: OpenedModel, report: NetworkReport, columns: number): string[] {
+  const { sizes, parameters, seed, sha256, layers } = report
+  return [
+    `${opened.kind === 'model' ? 'Model' : 'Checkpoint'} of a network ${sizes.join('-')}: ${formatCount(parameters)} parameters, seed ${brief(seed)}`,
+    ...(opened.kind === 'model' ? metadataLines(opened.metadata) : progressLines(opened.progress)),
+    `sha256 ${sha256}`,
+    '',
+    ...tableLines(
+      HEADER,
+      layers.flatMap(({ layer, weights, biases }) => [
+        rowOf(`${layer} weights`, weights),
+        rowOf(`${layer} biases`, biases),
+      ]),
+      columns,
+    ),
+  ]
+}
+
+function metadataLines({ options, epochs, accuracy, dataHash }: ModelMetadata): string[] {
+  const shares = [
+    ...(accuracy?.test === undefined ? [] : [`test ${formatShare(accuracy.test)}`]),
+    ...(accuracy?.validation === undefined ? [] : [`validation ${formatShare(accuracy.validation)}`]),
+  ]
+  return [
+    ...(epochs === undefined ? [] : [`Epochs complete: ${formatCount(epochs)}`]),
+    ...(options ? [optionsLine(options)] : []),
+    ...(shares.length > 0 ? [`Accuracy: ${shares.join(', ')}`] : []),
+    ...dataLines(dataHash),
+  ]
+}
+
+function progressLines({ options, epoch, position, eta, etaChanges, history, examples }: Progress): string[] {
+  const last = history.at(-1)
+  return [
+    `Epochs complete: ${formatCount(epoch)} of ${formatCount(options.epochs)}, and ${formatCount(position)} of ${formatCount(examples.length)} examples of the next`,
+    optionsLine(options),
+    `Eta now: ${eta}`,
+    ...etaChanges.map(
+      change =>
+        `  changed to ${change.eta} in epoch ${change.epoch} after ${formatCount(change.position)} examples`,
+    ),
+    ...(last ? [epochLine(last)] : []),
+    ...dataLines(examples.hash),
+  ]
+}
+
+function optionsLine({ epochs, miniBatchSize, eta, precision }: Progress['options']): string {
+  const step = `mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`
+  return `Options: ${countOf(epochs, 'epoch')}, ${step}${precision ? `, ${precision}` : ''}`
+}
+
+function epochLine({ epoch, test, validation, cost }: EpochRecord): string {
+  const results = [
+    ...(test ? [`test ${formatEvaluation(test)}`] : []),
+    ...(validation ? [`validation ${formatEvaluation(validation)}`] : []),
+    `cost ${formatCost(cost)}`,
+  ]
+  return `Epoch ${epoch}: ${results.join(', ')}`
+}
+
+function dataLines(hash: string | undefined): string[] {
+  return hash === undefined ? [] : [`Training data: ${brief(hash)}`]
+}
+
+function rowOf(name: string, { rows, cols, zeros, min, max, mean, std, norm }: MatrixReport): string[] {
+  return [name, `${rows} x ${cols}`, ...[min, max, mean, std, norm].map(formatNumber), formatCount(zeros)]
+}
+
+/** Tells what is in a model or checkpoint file, and the exit code. @throws UsageError */
+export async function runInspection(path: string, json: boolean): Promise<number> {
+  const opened = await openModel(path)
+  const report = await inspectNetwork(opened.network)
+  if (json) await printJson([{ file: path, ...reportJson(opened, report) }])
+  else await print(inspectionLines(opened, report, columnsOfOutput()))
+  return EXIT.done
+}
+
+/** All of it but what is long and says nothing: the order of a run's examples, and the fingerprint of its network. */
+function reportJson(opened: OpenedModel, { layers, ...report }: NetworkReport): object {
+  if (opened.kind === 'model') return { kind: opened.kind, ...report, ...opened.metadata, layers }
+  const { order: _, network: __, ...progress } = opened.progress
+  return { kind: opened.kind, ...report, progress, layers }
 }

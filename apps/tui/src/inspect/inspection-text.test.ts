@@ -1,8 +1,7 @@
 import { type ModelMetadata, Network } from '@gradus/core'
 import { expect, test } from 'vitest'
 import { checkpointAfter } from '../../test/checkpoints.ts'
-import { inspectNetwork } from './inspect.ts'
-import { inspectionLines } from './inspection-text.ts'
+import { inspectionLines, inspectNetwork } from './inspect.ts'
 
 const network = new Network([3, 2], { seed: [1, 2] })
 network.weights[0]?.data.set([1, 0, -1, 2, 0, -2])

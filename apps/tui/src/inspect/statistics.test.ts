@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Statistics, statisticsOf } from './statistics.ts'
+import { type Statistics, statisticsOf } from './inspect.ts'
 
 const values = [0, -1.5, 2.25, 1e-3, -0, 7, 3.125]
 

@@ -1,7 +1,7 @@
 import { Network } from '@gradus/core'
 import { loadTestData } from '@gradus/mnist/node'
 import { expect, test } from 'vitest'
-import { predict, predictionJson } from './predict.ts'
+import { predict, predictionJson } from './prediction-text.ts'
 
 test("the outputs are the network's own, to the bit, and JSON loses none of it", async () => {
   const network = new Network([784, 15, 10], { seed: 0 })

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Prediction } from './predict.ts'
-import { type Canvas, predictionLines } from './prediction-text.ts'
+import { type Canvas, type Prediction, predictionLines } from './prediction-text.ts'
 
 const pixels = Uint8Array.from({ length: 16 }, (_, p) => (p % 4 === 1 ? 255 : 0))
 const prediction: Prediction = { source: { file: 'one.png' }, pixels, digit: 1, outputs: [0.25, 1, 0] }

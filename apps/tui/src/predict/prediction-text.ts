@@ -1,8 +1,7 @@
-import { digitArt } from '../terminal/digit-art.ts'
-import { outputBars } from '../terminal/output-bars.ts'
+import { argmax, Matrix, type Network } from '@gradus/core'
+import { digitArt } from '../terminal/pictures/picture.ts'
 import { brief } from '../terminal/printable.ts'
-import { nameOf } from './pictures/read-file.ts'
-import type { Prediction, Source } from './predict.ts'
+import { nameOf } from './pictures/read-images.ts'
 
 /** What a terminal can show. */
 export interface Canvas {
@@ -58,4 +57,67 @@ function sideBySide(left: readonly string[], width: number, right: readonly stri
     const [mine = '', theirs = ''] = [left[i - (leftTop ?? 0)], right[i - (rightTop ?? 0)]]
     return theirs === '' ? mine.trimEnd() : mine.padEnd(width) + theirs
   })
+}
+
+const LONGEST_BAR = 40
+
+/** A line of a chart: its parts, side by side. */
+interface OutputBar {
+  readonly text: string
+  readonly bar: string
+}
+
+/**
+ * The outputs of a network (0 .. 1) as a chart: the winner marked, each with its number and a bar.
+ * @param winner the index of the one to mark. @param columns that a line may fill; what is too narrow for bars gets none.
+ */
+export function outputBars(
+  outputs: readonly number[],
+  winner: number,
+  columns: number,
+  glyph: string,
+): OutputBar[] {
+  const digits = String(outputs.length - 1).length
+  return outputs.map((output, j) => {
+    const text = `${j === winner ? '>' : ' '} ${String(j).padStart(digits)}  ${output.toFixed(4)} `
+    const longest = Math.min(LONGEST_BAR, Math.max(0, columns - text.length))
+    return { text, bar: glyph.repeat(Math.round(output * longest)) }
+  })
+}
+
+/** Where an image comes from. */
+type Source =
+  /** `image` counts the images of a file that holds several, from 0. */
+  | { readonly file: string; readonly image?: number }
+  /** One of the test images, counted from 0, and the digit that it is. */
+  | { readonly index: number; readonly label: number }
+
+/** An image to be read. */
+export interface Image {
+  readonly source: Source
+  /** Row by row; 0 is background. */
+  readonly pixels: Uint8Array
+  /** Pixels in a row, where that is known. */
+  readonly cols?: number
+}
+
+/** What a network makes of an image. */
+export interface Prediction extends Image {
+  /** The output that fires most; the first one wins. */
+  readonly digit: number
+  /** One an output neuron, 0 .. 1. */
+  readonly outputs: readonly number[]
+}
+
+/** Predicts an image of as many bytes as the network has inputs. */
+export function predict(network: Network, image: Image): Prediction {
+  const x = Matrix.column(Float64Array.from(image.pixels, byte => byte / 255))
+  const outputs = Array.from(network.feedforward(x).at(-1)?.data ?? [])
+  return { ...image, digit: argmax(outputs), outputs }
+}
+
+/** A prediction for programs. */
+export function predictionJson({ source, digit, outputs }: Prediction): object {
+  const right = 'label' in source ? { right: digit === source.label } : {}
+  return { ...source, digit, ...right, outputs }
 }

@@ -1,20 +1,19 @@
 import { styleText } from 'node:util'
 import type { Network } from '@gradus/core'
 import type { NormaliseOptions } from '@gradus/mnist'
-import { EXIT } from '../exit-code.ts'
-import { reportFailure } from '../failure.ts'
-import { checkFit } from '../model/check-fit.ts'
-import { loadSplit } from '../model/load-split.ts'
-import { openModel } from '../model/open-model.ts'
-import { columnsOfOutput } from '../terminal/columns.ts'
-import { printJson, printPainted } from '../terminal/output.ts'
+import { EXIT, UsageError } from '../failure.ts'
+import { checkFit, loadSplit, openModel } from '../model.ts'
+import { columnsOfOutput, printJson, printPainted, reportFailure, showsUnicode } from '../terminal/output.ts'
 import { glyphsFor } from '../terminal/progress-bar.ts'
-import { showsUnicode } from '../terminal/unicode.ts'
-import { UsageError } from '../usage-error.ts'
-import { STANDARD_INPUT } from './pictures/read-file.ts'
-import { readImages } from './pictures/read-images.ts'
-import { type Image, type Prediction, predict, predictionJson } from './predict.ts'
-import { type Canvas, predictionLines } from './prediction-text.ts'
+import { readImages, STANDARD_INPUT } from './pictures/read-images.ts'
+import {
+  type Canvas,
+  type Image,
+  type Prediction,
+  predict,
+  predictionJson,
+  predictionLines,
+} from './prediction-text.ts'
 
 /** What the help calls the files, and the flag for test images. */
 export const PREDICT_FLAGS = { files: '<file...>', index: '--index <n>' } as const

@@ -1,8 +1,8 @@
 import type { ExperimentName } from '@gradus/fixtures/transcripts'
 import { expect, test } from 'vitest'
 import { outcomeOf } from '../../test/outcomes.ts'
-import { type Conclusion, conclude, type ReplicationRecord } from './conclude.ts'
-import { resultOf } from './result.ts'
+import { type Conclusion, conclude, type ReplicationRecord } from './run-replication.ts'
+import { resultOf } from './verdict.ts'
 
 const NAMES: readonly ExperimentName[] = ['too-slow', 'too-fast']
 const slow = resultOf(outcomeOf('too-slow', [816]))

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { outcomeOf } from '../../test/outcomes.ts'
-import { describeVerdicts } from './describe-verdicts.ts'
-import { experimentOf } from './experiment-of.ts'
 import type { Outcome } from './messages.ts'
-import { resultOf } from './result.ts'
+import { experimentOf } from './page.ts'
+import { describeVerdicts, resultOf } from './verdict.ts'
 
 const { numpy: tooSlow } = experimentOf('too-slow')
 const { numpy: baseline } = experimentOf('baseline')

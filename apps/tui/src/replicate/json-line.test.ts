@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { evaluationOf, outcomeOf } from '../../test/outcomes.ts'
-import { experimentOf } from './experiment-of.ts'
-import { jsonLineOf } from './json-line.ts'
-import { resultOf } from './result.ts'
+import { experimentOf } from './page.ts'
+import { jsonLineOf } from './run-replication.ts'
+import { resultOf } from './verdict.ts'
 
 test('an experiment as a line of JSON', () => {
   const evaluations = [evaluationOf(7500, { 3: 4, 6: 3 }), evaluationOf(8700, { 3: 0 })]

@@ -1,8 +1,6 @@
 import type { ExperimentName } from '@gradus/fixtures/transcripts'
-import { placeOfBar } from '../terminal/place-of-bar.ts'
-import { chooseReactBuild } from '../terminal/react-build.ts'
-import { PlainScreen } from './plain-screen.ts'
-import type { ReplicationScreen } from './screen.ts'
+import { chooseReactBuild, placeOfBar, tell } from '../terminal/output.ts'
+import type { ReplicationScreen, ReplicationScreenEvent } from './messages.ts'
 
 /** Opens the screen that suits the terminal. What draws on terminals is loaded only where there is one. */
 export async function openScreen(
@@ -15,4 +13,33 @@ export async function openScreen(
   chooseReactBuild()
   const { LiveScreen } = await import('./live-screen.tsx')
   return new LiveScreen(place === 'stdout' ? stdout : stderr, stdout, names)
+}
+
+/** Epochs between two lines. */
+const INTERVAL = 10
+
+/** Reports on standard output and, if there is to be any progress, a line now and then on standard error. */
+class PlainScreen implements ReplicationScreen {
+  readonly #showsProgress: boolean
+
+  constructor(showsProgress: boolean) {
+    this.#showsProgress = showsProgress
+  }
+
+  show(event: ReplicationScreenEvent): void {
+    if (!this.#showsProgress) return
+    if (event.type === 'begun') this.#tell(`Running ${event.name}`)
+    else if (event.type === 'epochs' && event.complete % INTERVAL === 0)
+      this.#tell(`Running ${event.name}: ${event.complete} of ${event.of} epochs`)
+  }
+
+  print(text: string): void {
+    process.stdout.write(text)
+  }
+
+  async close(): Promise<void> {}
+
+  #tell(line: string): void {
+    tell(line)
+  }
 }

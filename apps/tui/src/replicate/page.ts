@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
-import { columnsOfOutput } from '../terminal/columns.ts'
+import { type Experiment, type ExperimentName, experiments } from '@gradus/fixtures/transcripts'
+import { columnsOfOutput } from '../terminal/output.ts'
 
 /** What a report is written on. */
 export interface Page {
@@ -17,4 +18,71 @@ export function pageOfOutput(): Page {
     columns: Math.min(MOST_COLUMNS, columnsOfOutput()),
     paint: (style, text) => styleText(style, text, { stream: process.stdout }),
   }
+}
+
+/** A text in lines of at most so many columns; a longer word gets a line of its own. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > columns) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
+}
+
+/** What there is to say of an experiment, whatever comes out. */
+interface Words {
+  /** What it teaches. */
+  readonly lesson: string
+  /** Why its figures are what they are. */
+  readonly reason?: string
+  /** How closely it can be replicated. */
+  readonly closeness?: string
+  /** Whether the least difference grows into other counts. */
+  readonly isChaotic?: true
+}
+
+/** Why the experiments with eta 3 have ranges. */
+export const CHAOS =
+  'With eta 3 training is chaotic: one weight moved by 1e-16 changes a weight by 0.7 within one epoch. So the order in which a program adds its numbers decides the counts, and only a range can be asked for.'
+
+export const words: Readonly<Record<ExperimentName, Words>> = {
+  baseline: {
+    lesson: 'Fifteen hidden neurons learn to read more than nine digits in ten.',
+    isChaotic: true,
+  },
+  wide: {
+    lesson:
+      'A hundred hidden neurons read fewer digits than fifteen: "the performance has dropped", the article says. What it really is: output neurons that are asleep.',
+    reason:
+      "With N(0, 1) weights and 100 hidden neurons the inputs of the output neurons are large, and the first few hundred mini-batches push some of those neurons to nearly 0 for every image. There a (1 - a), a factor of a neuron's delta, is nearly 0 too, so it hardly learns until it wakes, in some epoch or never. About 7,700 of the 10,000 images are right with two digits asleep, 8,740 with one, 9,690 with none. With all initial weights divided by the square root of the number of inputs of their neuron no digit falls asleep, and about 9,500 are right after one epoch.",
+    isChaotic: true,
+  },
+  'too-slow': {
+    lesson: 'With a learning rate this small the network learns, and is far from done after 30 epochs.',
+    closeness:
+      "Its steps are too small for rounding errors to grow: every machine has to get NumPy's counts, to the digit.",
+  },
+  'too-fast': {
+    lesson: 'With a learning rate this large the network stops learning almost as soon as it has begun.',
+    reason:
+      "The first few mini-batches push every output to nearly 0, for every image. There a (1 - a), a factor of a neuron's delta, is nearly 0 too, so hardly anything is learnt any more, and the output that happens to be the largest is the answer to nearly every image.",
+    closeness:
+      'Rounding errors decide where exactly it gets stuck, so from epoch 2 on only a range is known.',
+  },
+}
+
+/** `1, 2 and 3`. */
+export function listOf(items: readonly string[]): string {
+  return [items.slice(0, -1).join(', '), ...items.slice(-1)].filter(item => item !== '').join(' and ')
+}
+
+/** The experiment of this name. */
+export function experimentOf(name: ExperimentName): Experiment {
+  const experiment = experiments.find(candidate => candidate.name === name)
+  if (!experiment) throw new Error(`There is no experiment ${name}.`)
+  return experiment
 }

@@ -3,8 +3,8 @@ import { type FinishedEvent, Network, SgdController, sgd } from '@gradus/core'
 import { type ExperimentName, setting } from '@gradus/fixtures/transcripts'
 import { type DataSplits, loadMnist } from '@gradus/mnist/node'
 import { describeError } from '../failure.ts'
-import { experimentOf } from './experiment-of.ts'
 import type { ReplicationEvent, ReplicationSettings, StopCommand } from './messages.ts'
+import { experimentOf } from './page.ts'
 
 const settings: ReplicationSettings = workerData
 let controller = new SgdController()

@@ -1,9 +1,8 @@
 import { renderToString } from 'ink'
 import { expect, test } from 'vitest'
 import { progress } from '../../test/events.ts'
-import { ReplicationView } from './replication-view.tsx'
-import type { ReplicationScreenEvent } from './screen.ts'
-import { initialStateOf, reduce } from './state.ts'
+import { initialStateOf, ReplicationView, reduce } from './live-screen.tsx'
+import type { ReplicationScreenEvent } from './messages.ts'
 
 const begun = (name: 'wide' | 'too-fast') => ({ type: 'begun', name }) as const
 const stopping = { type: 'stopping' } as const

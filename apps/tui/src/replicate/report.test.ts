@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { evaluationOf, outcomeOf, page } from '../../test/outcomes.ts'
-import { experimentOf } from './experiment-of.ts'
-import { openingOf, reportOf } from './report.ts'
-import { resultOf } from './result.ts'
-import { summaryOf } from './summary.ts'
+import { experimentOf } from './page.ts'
+import { openingOf, reportOf, summaryOf } from './report.ts'
+import { resultOf } from './verdict.ts'
 
 const reportLines = (outcome: Parameters<typeof resultOf>[0], columns = 80) =>
   reportOf(resultOf(outcome), { ...page, columns }).split('\n')

@@ -1,14 +1,10 @@
+import type { Evaluation } from '@gradus/core'
 import { type Experiment, type ExperimentName, setting } from '@gradus/fixtures/transcripts'
 import { formatCount } from '../terminal/format.ts'
-import { describeSleeps } from './describe-sleeps.ts'
-import { describeVerdicts } from './describe-verdicts.ts'
-import { epochTable } from './epoch-table.ts'
-import { listOf } from './list-of.ts'
-import type { Page } from './page.ts'
-import type { Result } from './result.ts'
-import { leastOf } from './wakefulness.ts'
-import { CHAOS, words } from './words.ts'
-import { wrap } from './wrap.ts'
+import { tableLines } from '../terminal/table.ts'
+import { CHAOS, listOf, type Page, words, wrap } from './page.ts'
+import { describeVerdicts, isExact, type Result, verdictAt } from './verdict.ts'
+import { describeSleeps, hardlyPredicted, leastOf } from './wakefulness.ts'
 
 /** The classes of MNIST. */
 const DIGITS = 10
@@ -65,4 +61,80 @@ function proseOf({ prose, printed }: Experiment): string | undefined {
 
 function shareOf(correct: number): string {
   return `${correct} (${((100 * correct) / setting.testImages).toFixed(2)} %)`
+}
+
+/** A run epoch by epoch, beside NumPy's and the article's. */
+function epochTable(result: Result, page: Page): string[] {
+  const { experiment, correct, evaluations } = result
+  const sleeps = evaluations.map(describeSleep)
+  const hasSleeps = sleeps.some(digits => digits !== '')
+  const header = ['epoch', 'Gradus', 'NumPy', 'article', isExact(experiment) ? 'verdict' : 'known range']
+  const rows = correct.map((count, epoch) => [
+    String(epoch).padStart('epoch'.length),
+    String(count),
+    String(experiment.numpy[epoch]),
+    String(experiment.printed.find(figure => figure.epoch === epoch)?.correct ?? ''),
+    standing(result, epoch),
+    ...(hasSleeps ? [sleeps[epoch] ?? ''] : []),
+  ])
+  const lines = tableLines(hasSleeps ? [...header, 'hardly predicted'] : header, rows, page.columns)
+  return lines.map(line => line.trimEnd().replace(/OUTSIDE|DIFFERS/, word => page.paint('red', word)))
+}
+
+function standing({ experiment, verdicts }: Result, epoch: number): string {
+  const range = verdictAt(verdicts, epoch)
+  if (!range) return ''
+  const isOutside = range.outside.some(figure => figure.epoch === epoch)
+  if (isExact(experiment)) return isOutside ? 'DIFFERS' : 'agrees'
+  const { min, max } = range
+  return `${isOutside ? 'OUTSIDE' : 'inside'} ${min === max ? min : `${min}..${max}`}`
+}
+
+/** The digits that an epoch's network hardly predicts, or those that it does if they are fewer. */
+function describeSleep(evaluation: Evaluation): string {
+  const asleep = hardlyPredicted(evaluation)
+  const awake = evaluation.predictions.flatMap((_, digit) => (asleep.includes(digit) ? [] : [digit]))
+  return awake.length < asleep.length ? `all but ${awake.join(' ')}` : asleep.join(' ')
+}
+
+/** All experiments in a table, and what comes of it. */
+export function summaryOf(results: readonly Result[], page: Page): string {
+  const lines = tableLines(
+    ['experiment', 'epoch', 'Gradus', 'NumPy', 'article', 'verdict'],
+    results.map(rowOf),
+    page.columns,
+  )
+  const others = results.filter(({ agrees }) => !agrees).map(({ experiment }) => experiment.name)
+  const isGood = others.length === 0
+  const conclusion = isGood
+    ? `All ${results.length} experiments agree with what is known.`
+    : `${others.length} of ${results.length} experiments do not agree with what is known: ${listOf(others)}.`
+  const style = isGood ? 'green' : 'red'
+  const end = wrap(conclusion, page.columns).map(line => page.paint(style, line))
+  return `${['', ...lines, '', ...end].join('\n')}\n`
+}
+
+function rowOf(result: Result): string[] {
+  const { experiment, correct } = result
+  const last = correct.length - 1
+  return [
+    experiment.name,
+    last < 0 ? '-' : String(last),
+    ...[
+      correct[last],
+      experiment.numpy[last],
+      experiment.printed.find(({ epoch }) => epoch === last)?.correct,
+    ].map(count => String(count ?? '-')),
+    verdictOf(result),
+  ]
+}
+
+function verdictOf({ experiment, correct, agrees, problem }: Result): string {
+  if (problem !== undefined) return 'diverged'
+  if (isExact(experiment)) {
+    const equal = correct.filter((count, epoch) => count === experiment.numpy[epoch])
+    return `${equal.length} of ${correct.length} epochs agree`
+  }
+  if (!agrees) return 'outside the known range'
+  return `inside the known range${correct.length < experiment.numpy.length ? ' so far' : ''}`
 }

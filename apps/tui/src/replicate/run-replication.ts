@@ -1,16 +1,15 @@
-import { exitCodeOf } from '../exit-code.ts'
+import type { ExperimentName } from '@gradus/fixtures/transcripts'
+import { EXIT, exitCodeOf } from '../failure.ts'
 import { watchInterrupts } from '../interrupts.ts'
+import { startThread } from '../run/training.ts'
 import { onBrokenOutput, tell } from '../terminal/output.ts'
-import { startThread } from '../thread.ts'
-import { conclude, type ReplicationRecord } from './conclude.ts'
-import { jsonLineOf } from './json-line.ts'
-import type { ReplicationEvent, ReplicationSettings, StopCommand } from './messages.ts'
+import { printableJson } from '../terminal/printable.ts'
+import type { ReplicationEvent, ReplicationScreen, ReplicationSettings, StopCommand } from './messages.ts'
 import { openScreen } from './open-screen.ts'
-import { pageOfOutput } from './page.ts'
-import { openingOf, reportOf } from './report.ts'
-import { resultOf } from './result.ts'
-import type { ReplicationScreen } from './screen.ts'
-import { summaryOf } from './summary.ts'
+import { listOf, pageOfOutput } from './page.ts'
+import { openingOf, reportOf, summaryOf } from './report.ts'
+import { type Result, resultOf } from './verdict.ts'
+import { hardlyPredicted, sleepsOf } from './wakefulness.ts'
 
 /** Runs the experiments in a thread, prints what comes out as soon as it does, and tells the exit code. */
 export async function runReplication(settings: ReplicationSettings, json: boolean): Promise<number> {
@@ -67,4 +66,57 @@ function take(
   const result = resultOf(event.outcome)
   record.results.push(result)
   screen.print(json ? jsonLineOf(result) : reportOf(result, pageOfOutput()))
+}
+
+/** A result as a line of JSON. */
+export function jsonLineOf(result: Result): string {
+  const { experiment, evaluations, correct, verdicts, agrees, sha256, problem } = result
+  const { name, sizes, eta, numpy, printed, prose } = experiment
+  const sleeps = sleepsOf(evaluations)
+  const line = {
+    ...{ name, sizes, eta, epochs: correct.length, correct, numpy, printed, prose },
+    known: verdicts.map(({ from, to, min, max, verdict }) => ({
+      from,
+      to,
+      min,
+      max,
+      verdict,
+    })),
+    predictions: evaluations.map(({ predictions }) => predictions),
+    hardlyPredicted: evaluations.map(hardlyPredicted),
+    neverWakes: sleeps.flatMap(({ digit, epochs }) => (epochs.length === correct.length ? [digit] : [])),
+    wakes: sleeps.flatMap(({ digit, wakes }) => (wakes ? [{ digit, epoch: wakes.epoch }] : [])),
+    ...{ sha256, agrees, error: problem },
+  }
+  return `${printableJson(line)}\n`
+}
+
+/** How a replication went. */
+export interface ReplicationRecord {
+  readonly results: Result[]
+  /** Why it could not be done. */
+  failure?: string
+  /** What to exit with, where it was asked to stop early. */
+  stopCode?: number
+}
+
+/** The exit code, and what is to be told on standard error. */
+export interface Conclusion {
+  readonly code: number
+  readonly message?: string
+}
+
+export function conclude(record: ReplicationRecord, names: readonly ExperimentName[]): Conclusion {
+  const { results, failure, stopCode } = record
+  const finished = results.map(({ experiment }) => experiment.name)
+  const missing = names.filter(name => !finished.includes(name))
+  if (failure !== undefined) return { code: EXIT.failed, message: `error: ${failure}` }
+  if (stopCode !== undefined && missing.length === 0) return { code: stopCode }
+  if (stopCode !== undefined) {
+    const done = finished.length === 0 ? 'nothing' : listOf(finished)
+    return { code: stopCode, message: `Stopped. Finished: ${done}; not finished: ${listOf(missing)}.` }
+  }
+  if (missing.length > 0)
+    return { code: EXIT.failed, message: 'error: The training thread died: it ended too early.' }
+  return { code: results.every(({ agrees }) => agrees) ? EXIT.done : EXIT.failed }
 }

@@ -1,6 +1,6 @@
 import { experiments } from '@gradus/fixtures/transcripts'
 import { expect, test } from 'vitest'
-import { experimentOf } from './experiment-of.ts'
+import { experimentOf } from './page.ts'
 import { isExact, judge, verdictAt } from './verdict.ts'
 
 const known = [

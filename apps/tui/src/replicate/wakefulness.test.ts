@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { evaluationOf } from '../../test/outcomes.ts'
-import { describeSleeps } from './describe-sleeps.ts'
-import { hardlyPredicted, leastOf, sleepsOf } from './wakefulness.ts'
+import { describeSleeps, hardlyPredicted, leastOf, sleepsOf } from './wakefulness.ts'
 
 /** A run in which a digit is predicted so often in each epoch. */
 const runOf = (...epochs: Readonly<Record<number, number>>[]) => epochs.map(counts => evaluationOf(0, counts))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wrap } from './wrap.ts'
+import { wrap } from './page.ts'
 
 test.each([
   ['', 10, ['']],

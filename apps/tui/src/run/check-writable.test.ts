@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { UsageError } from '../usage-error.ts'
-import { checkWritable } from './check-writable.ts'
+import { UsageError } from '../failure.ts'
+import { checkWritable } from './places.ts'
 
 let folder: string
 beforeEach(async () => {

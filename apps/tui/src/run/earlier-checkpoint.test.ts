@@ -5,7 +5,7 @@ import { ModelFileError } from '@gradus/core'
 import { loadCheckpoint, saveCheckpoint } from '@gradus/core/node'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkpointAfter } from '../../test/checkpoints.ts'
-import { Rewinds, setAsideEarlier } from './earlier-checkpoint.ts'
+import { Rewinds, setAsideEarlier } from './checkpointer.ts'
 
 let folder: string
 let path: string

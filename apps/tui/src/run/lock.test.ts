@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type ProcessIdentity, thisProcess } from '@gradus/core/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { UsageError } from '../usage-error.ts'
+import { UsageError } from '../failure.ts'
 import { lock } from './lock.ts'
 
 let folder = ''

@@ -2,9 +2,9 @@ import { unlinkSync } from 'node:fs'
 import { unlink } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { FileError } from '@gradus/core/node'
-import { UsageError } from '../usage-error.ts'
-import { targetFor } from './check-writable.ts'
+import { UsageError } from '../failure.ts'
 import { type Claim, claimsOn, makeClaim, stateOfClaim } from './claim.ts'
+import { targetFor } from './places.ts'
 import { FLAGS } from './settings.ts'
 
 /** How often a claim is tried while another is there, which may be stepping back at this moment, and milliseconds in between. */

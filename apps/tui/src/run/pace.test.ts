@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Pace } from './pace.ts'
+import { Pace } from './training.ts'
 
 const counter = () => new Int32Array(new SharedArrayBuffer(4))
 const tell = (pace: Pace, times: number): void => {

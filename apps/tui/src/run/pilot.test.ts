@@ -1,6 +1,6 @@
 import { denseExamples, Network, type SgdEvent, sgd } from '@gradus/core'
 import { expect, test } from 'vitest'
-import type { TrainCommand } from './messages.ts'
+import type { TrainCommand } from './events.ts'
 import { Pilot } from './pilot.ts'
 
 const examples = denseExamples(Array.from({ length: 200 }, (_, i) => [[i % 2, i % 3], [i % 2]]))

@@ -1,5 +1,5 @@
 import { SgdController } from '@gradus/core'
-import type { TrainCommand } from './messages.ts'
+import type { TrainCommand } from './events.ts'
 
 /** Obeys the commands of who watches, over all the beginnings of a run. */
 export class Pilot {

@@ -1,6 +1,11 @@
-import { join, parse, resolve } from 'node:path'
-import { UsageError } from '../usage-error.ts'
-import { FLAGS } from './settings.ts'
+import { constants } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
+import { dirname, join, parse, resolve } from 'node:path'
+import { ModelFileError } from '@gradus/core'
+import { FileError, loadCheckpoint, loadModel, targetOf } from '@gradus/core/node'
+import { UsageError } from '../failure.ts'
+import { calledAs, quoted, shortPath } from '../terminal/printable.ts'
+import { FLAGS, type TrainSettings } from './settings.ts'
 
 /** Where a run saves, and what it goes on from. All paths are absolute. */
 export interface Places {
@@ -50,4 +55,90 @@ export function modelBeside(checkpoint: string): string | undefined {
     if (name !== undefined) return join(dir, name + extension)
   }
   return undefined
+}
+
+/**
+ * Checks that a run can save, and that nothing else is lost by it: neither what it goes on from, nor a file of another kind.
+ * @returns the places, with one spelling for one file. @throws UsageError
+ */
+export async function checkPlaces({ out, checkpoint, resume }: Places): Promise<Places> {
+  await checkWritable(FLAGS.out, out)
+  const model = await targetFor(FLAGS.out, out)
+  const resumed = resume === undefined ? undefined : await targetFor(FLAGS.resume, resume)
+  if (model === resumed) {
+    throw new UsageError(
+      FLAGS.out,
+      out,
+      `The run goes on from there (${FLAGS.resume}): expected another file.`,
+    )
+  }
+  await checkReplaceable(FLAGS.out, out, 'model')
+  if (checkpoint === undefined) return { out, checkpoint, resume }
+  const target = await targetFor(FLAGS.checkpoint, checkpoint)
+  const isResumed = target === resumed
+  const flag = isResumed ? FLAGS.resume : FLAGS.checkpoint
+  await checkWritable(flag, checkpoint)
+  if (target === model) {
+    throw new UsageError(flag, checkpoint, `The model goes there (${FLAGS.out}): expected another file.`)
+  }
+  if (!isResumed) await checkReplaceable(flag, checkpoint, 'checkpoint')
+  return { out, checkpoint: isResumed ? resume : checkpoint, resume }
+}
+
+/** @throws UsageError if there is a file, and not an empty one, that is none of this kind */
+async function checkReplaceable(flag: string, path: string, kind: 'model' | 'checkpoint'): Promise<void> {
+  const existing = await stat(path).catch(() => undefined)
+  if (!existing || existing.size === 0) return
+  try {
+    await (kind === 'model' ? loadModel(path) : loadCheckpoint(path))
+  } catch (error) {
+    if (!(error instanceof ModelFileError)) throw error
+    throw new UsageError(
+      flag,
+      path,
+      `There is a file that cannot be read as a ${kind}, and would be overwritten (${error.message}) Choose another path, or move the file away.`,
+    )
+  }
+}
+
+/** The file that a path leads to: one for one file, however it is spelt. @param flag that says where. @throws UsageError if to none */
+export async function targetFor(flag: string, path: string): Promise<string> {
+  try {
+    return await targetOf(path)
+  } catch (error) {
+    throw error instanceof FileError ? new UsageError(flag, path, error.message) : error
+  }
+}
+
+/** Checks that a file can be saved there, so that nobody trains for nothing. @param flag that says where. @throws UsageError */
+export async function checkWritable(flag: string, path: string): Promise<void> {
+  // Where a link leads, not where it is, the file is made.
+  const folder = dirname(await targetFor(flag, path))
+  const complain = (message: string) => new UsageError(flag, path, message)
+  const parent = await stat(folder).catch(() => undefined)
+  if (!parent) throw complain(`There is no folder ${folder}. Create it, or choose another.`)
+  if (!parent.isDirectory()) throw complain(`${folder} is a file: expected a folder.`)
+  const existing = await stat(path).catch(() => undefined)
+  if (existing?.isDirectory())
+    throw complain('It is a folder: expected the path of a file, which may be new.')
+  // The file is replaced, not written into: /dev/null would be gone.
+  if (existing && !existing.isFile()) throw complain('It is a device: expected the path of a file.')
+  await access(folder, constants.W_OK).catch(() => {
+    throw complain(`The folder ${folder} cannot be written to. Choose another, or change its permissions.`)
+  })
+}
+
+/** The command that goes on with a run from its checkpoint, as a POSIX shell takes it. */
+export function resumeCommand(
+  settings: Pick<TrainSettings, 'out' | 'data' | 'test'>,
+  checkpoint: string,
+): string {
+  const { out, data, test } = settings
+  const flags = [
+    ...['--resume', shortPath(checkpoint)],
+    ...(modelBeside(checkpoint) === out ? [] : ['--out', shortPath(out)]),
+    ...(data === undefined ? [] : ['--data', shortPath(data)]),
+    ...(test ? [] : ['--no-test']),
+  ]
+  return `${calledAs()} train ${flags.map(quoted).join(' ')}`
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Evaluation, FinishedEvent, ModelMetadata, Network } from '@gradus/core'
 import { FileError, saveModel } from '@gradus/core/node'
-import type { SavedEvent, UnsavedEvent } from './messages.ts'
+import type { SavedEvent, UnsavedEvent } from './events.ts'
 import { withSuffix } from './places.ts'
 import type { TrainSettings } from './settings.ts'
 

@@ -1,5 +1,23 @@
 import type { EngineChoice, EtaChange, Precision, Seed } from '@gradus/core'
-import { DATA_FLAG } from '../data-folder.ts'
+import { MissingDataError } from '@gradus/mnist/node'
+import { UsageError } from '../failure.ts'
+
+/** The flag that names the folder with the data, as the help shows it. */
+export const DATA_FLAG = '--data <folder>'
+
+/** What `loading` gives; where files are missing in a folder that the user named, its flag is to blame. @throws UsageError */
+export async function blamingFolder<T>(data: string | undefined, loading: Promise<T>): Promise<T> {
+  try {
+    return await loading
+  } catch (error) {
+    if (data === undefined || !(error instanceof MissingDataError)) throw error
+    throw new UsageError(
+      DATA_FLAG,
+      data,
+      `Expected a folder with the four IDX files, but ${error.missing.join(', ')} cannot be found. Leave the flag out for the embedded MNIST.`,
+    )
+  }
+}
 
 /** What a training run is asked to do, checked as far as that goes without the data. */
 export interface TrainSettings {

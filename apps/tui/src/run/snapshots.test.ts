@@ -1,7 +1,7 @@
 import { denseExamples, Network, SgdController, sgd } from '@gradus/core'
 import { expect, test } from 'vitest'
 import { epoch, progress, started } from '../../test/events.ts'
-import type { SnapshotEvent } from './messages.ts'
+import type { SnapshotEvent } from './events.ts'
 import { Snapshots } from './snapshots.ts'
 
 const examples = denseExamples(Array.from({ length: 200 }, (_, i) => [[i % 2, i % 3], [i % 2]]))

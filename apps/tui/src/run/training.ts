@@ -1,5 +1,6 @@
-import { startThread } from '../thread.ts'
-import type { TrainCommand, TrainEvent } from './messages.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Worker, type WorkerOptions } from 'node:worker_threads'
+import type { TrainCommand, TrainEvent } from './events.ts'
 import type { TrainSettings } from './settings.ts'
 
 /** A run in a thread of its own; `abort` ends it after the mini-batch at hand, and the model is saved. */
@@ -26,4 +27,64 @@ export function startTraining(settings: TrainSettings, onEvent: (event: TrainEve
     onEvent(event)
     Atomics.add(heard, 0, 1)
   })
+}
+
+/** Events that may be on their way. */
+const MOST = 200
+
+/**
+ * Keeps the training thread from running ahead of who listens. Of a small training set the epochs are over faster than they can be shown:
+ * their events would pile up, and as long as the other thread works them off it answers no key.
+ */
+export class Pace {
+  readonly #heard: Int32Array
+  #told = 0
+
+  /** @param heard one number, shared with the other thread, which counts there the events that it has taken. */
+  constructor(heard: Int32Array) {
+    this.#heard = heard
+  }
+
+  /** Counts an event that is told. */
+  tell(): void {
+    this.#told++
+  }
+
+  /** Fulfilled when no more events are on their way than may be. */
+  async keep(): Promise<void> {
+    while (this.#isAhead()) await sleep(1)
+  }
+
+  /** The count of 32 bits begins anew some time. */
+  #isAhead(): boolean {
+    return ((this.#told - Atomics.load(this.#heard, 0)) | 0) > MOST
+  }
+}
+
+/** A thread that tells events until it ends. */
+interface Thread {
+  post(message: object): void
+  /** Fulfilled when the thread has ended, with what killed it if it did not end by itself. Never rejected. */
+  readonly ended: Promise<Error | undefined>
+}
+
+/** Starts a module in a thread of its own, so that its work never blocks this one. */
+export function startThread<Event>(
+  module: URL,
+  options: WorkerOptions,
+  onEvent: (event: Event) => void,
+): Thread {
+  const worker = new Worker(module, options)
+  const ended = new Promise<Error | undefined>(resolve => {
+    let death: Error | undefined
+    worker.on('message', onEvent)
+    worker.on('error', error => {
+      death = error instanceof Error ? error : new Error(String(error))
+    })
+    worker.on('exit', code => {
+      if (code !== 0) death ??= new Error(`it exited with code ${code}`)
+      resolve(death)
+    })
+  })
+  return { post: message => worker.postMessage(message), ended }
 }

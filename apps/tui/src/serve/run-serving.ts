@@ -1,12 +1,10 @@
 import { basename, extname } from 'node:path'
 import { GradusError } from '@gradus/core'
 import type { ServedModel, Serving } from '@gradus/edge/node'
-import { exitCodeOf } from '../exit-code.ts'
+import { exitCodeOf, UsageError } from '../failure.ts'
 import { watchInterrupts } from '../interrupts.ts'
-import { MODEL } from '../model/model-argument.ts'
-import { openModelBytes } from '../model/open-model.ts'
+import { MODEL, openModelBytes } from '../model.ts'
 import { tell } from '../terminal/output.ts'
-import { UsageError } from '../usage-error.ts'
 
 /** Serves a model until a signal ends it. @param path none for the embedded model. @returns the exit code */
 export async function runServing(path: string | undefined, hostname: string, port: number): Promise<number> {

@@ -23,3 +23,8 @@ export function BarView({ progress, glyphs, paint, columns }: BarViewProps): Rea
     </>
   )
 }
+
+/** Lines that are as wide as they are meant to be. */
+export function Lines({ lines }: { readonly lines: readonly string[] }): ReactNode {
+  return lines.length === 0 ? null : <Text wrap="truncate">{lines.join('\n')}</Text>
+}

@@ -1,7 +1,6 @@
 import { renderToString } from 'ink'
-import type { Frame, View } from './frame.ts'
+import { type Frame, tidyWhenSuspended, type View } from './frame.ts'
 import { isBehind, type Output } from './output.ts'
-import { tidyWhenSuspended } from './suspension.ts'
 
 /** Milliseconds between two drawings. */
 const INTERVAL = 50

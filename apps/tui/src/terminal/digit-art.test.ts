@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { digitArt } from './digit-art.ts'
+import { digitArt } from './pictures/picture.ts'
 
 const pixels = Uint8Array.from([
   ...[0, 255, 0, 255],

@@ -50,3 +50,8 @@ export function formatShare(share: number | null): string {
 export function formatNumber(value: number): string {
   return String(Number(value.toPrecision(4)))
 }
+
+/** 0.9483 as `94.83 %`, undefined as `-`. */
+export function shareOf(share: number | undefined): string {
+  return formatShare(share ?? null)
+}

@@ -3,7 +3,6 @@ import { type Instance, render, useWindowSize } from 'ink'
 import { createElement, type ReactNode } from 'react'
 import type { Paint } from './bar-view.tsx'
 import { isBehind, type Output, patiently } from './output.ts'
-import { tidyWhenSuspended } from './suspension.ts'
 
 /** Far above the rate of updates: at the same rate, frames would be dropped. */
 const MAX_FPS = 120
@@ -69,4 +68,23 @@ function Sized({ view }: { readonly view: View }): ReactNode {
 /** Colours for this terminal. Node's own styleText knows it, NO_COLOR and FORCE_COLOR; Ink's colours know standard output only. */
 export function paintFor(terminal: NodeJS.WritableStream): Paint {
   return (style, text) => styleText(style, text, { stream: terminal })
+}
+
+/** Lets something be tidied before Ctrl-Z stops the process, and be as it was when the process goes on. @returns what ends this. */
+export function tidyWhenSuspended(tidy: () => void, restore: () => void): () => void {
+  const suspend = (): void => {
+    tidy()
+    process.kill(process.pid, 'SIGSTOP')
+  }
+  const resume = (): void => {
+    restore()
+    // The terminal tells its size to who runs: whoever stood still asks for it.
+    process.kill(process.pid, 'SIGWINCH')
+  }
+  process.on('SIGTSTP', suspend)
+  process.on('SIGCONT', resume)
+  return () => {
+    process.off('SIGTSTP', suspend)
+    process.off('SIGCONT', resume)
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { outputBars } from './output-bars.ts'
+import { outputBars } from '../predict/prediction-text.ts'
 
 const lines = (outputs: readonly number[], winner: number, columns: number): string[] =>
   outputBars(outputs, winner, columns, '#').map(({ text, bar }) => text + bar)

@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { EXIT, exitCodeOf } from '../exit-code.ts'
-import { outlivesTerminal } from '../hangup.ts'
+import { describeError, EXIT, exitCodeOf, UsageError } from '../failure.ts'
+import { outlivesTerminal } from '../interrupts.ts'
 import { printable, printableJson, printablePainted } from './printable.ts'
 
 /** Calls back when nobody reads standard output any more, or it cannot be written (a full disk). */
@@ -109,4 +109,58 @@ function bound(stream: NodeJS.WriteStream): void {
       },
     })
   }
+}
+
+/** Columns that a text on standard output may fill. */
+export function columnsOfOutput(): number {
+  return process.stdout.columns || 80
+}
+
+/** Whether the terminal can show more than ASCII: where the locale says so, and on Windows. */
+export function showsUnicode(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
+  if (platform === 'win32') return true
+  const { LC_ALL, LC_CTYPE, LANG } = env
+  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '')
+}
+
+/** What decides how a run is shown. */
+interface Surroundings {
+  readonly json: boolean
+  readonly stdoutIsTerminal: boolean
+  readonly stderrIsTerminal: boolean
+  readonly env: NodeJS.ProcessEnv
+}
+
+/**
+ * Where the progress bar goes: on the terminal that shows the transcript, else on the one that shows standard
+ * error. Nowhere in CI, on a terminal that cannot move its cursor, and between JSON lines on a terminal.
+ */
+export function placeOfBar(surroundings: Surroundings): 'stdout' | 'stderr' | undefined {
+  const { json, stdoutIsTerminal, stderrIsTerminal, env } = surroundings
+  const { CI, TERM } = env
+  if (TERM === 'dumb' || (CI !== undefined && !['', '0', 'false'].includes(CI))) return undefined
+  if (stdoutIsTerminal) return json ? undefined : 'stdout'
+  return stderrIsTerminal ? 'stderr' : undefined
+}
+
+/** Tells of a failure on standard error. */
+export function reportFailure(error: unknown): void {
+  tell(`error: ${describeError(error)}`)
+}
+
+/** The exit code of some work, whose failure is reported. @throws UsageError if a flag or an argument is to blame */
+export async function exitCodeOfWork(work: () => Promise<number>): Promise<number> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    reportFailure(error)
+    return EXIT.failed
+  }
+}
+
+/** Before React is loaded: its development build, which it takes without this, needs more of the processor. */
+export function chooseReactBuild(): void {
+  const { NODE_ENV = 'production' } = process.env
+  Object.assign(process.env, { NODE_ENV })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { placeOfBar } from './place-of-bar.ts'
+import { placeOfBar } from './output.ts'
 
 test.each([
   [true, true, false, {}, 'stdout'],

@@ -1,3 +1,5 @@
+import { relative } from 'node:path'
+
 /** What a terminal obeys, or cannot show: controls, breaks of lines, turns of the direction of writing, and what is no character. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu
 const ESCAPE = '\u001B'
@@ -26,4 +28,37 @@ export function printableJson(value: object): string {
   return JSON.stringify(value).replaceAll(UNPRINTABLE, character => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   })
+}
+
+/** A path as a person in this folder would write it. It is never taken for a flag, nor for standard input. */
+export function shortPath(path: string): string {
+  const here = relative('', path)
+  if (here === '' || here.startsWith('..')) return path
+  return here.startsWith('-') ? `./${here}` : here
+}
+
+/**
+ * A printable word that a POSIX shell takes for this one. What is not printable is written by printf; of that, the shell drops breaks of
+ * lines at the end of the word.
+ */
+export function quoted(word: string): string {
+  if (/^[\w./@%+:,-][\w./@%+=:,-]*$/.test(word)) return word
+  if (printable(word) === word) return `'${word.replaceAll("'", `'\\''`)}'`
+  const format = Array.from(Buffer.from(word), byte => {
+    const character = String.fromCharCode(byte)
+    return /[\w ./@+=:,]/.test(character) ? character : `\\${byte.toString(8).padStart(3, '0')}`
+  })
+  return `"$(printf '${format.join('')}')"`
+}
+
+/** How a person called this program, and calls it again: by its own name, or by that of the workspace's script. */
+export function calledAs(env: NodeJS.ProcessEnv = process.env): string {
+  const { GRADUS_SCRIPT: script, NODE_RUN_SCRIPT_NAME: byNode, npm_lifecycle_event: byManager } = env
+  if (!script) return 'gradus'
+  if (byNode) return 'node --run gradus --'
+  if (!byManager) return `node ${quoted(shortPath(script))}`
+  const { npm_config_user_agent: agent = '', npm_execpath: manager = '' } = env
+  const [name] = agent.split('/')
+  if (name === 'pnpm') return /[\\/]_npx[\\/]/.test(manager) ? 'npx -y pnpm@12 gradus' : 'pnpm gradus'
+  return name === 'yarn' ? 'yarn gradus' : name === 'bun' ? 'bun run gradus' : 'npm run gradus --'
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { expect, test } from 'vitest'
-import { formatSeed, parseSeed } from './seed.ts'
+import { formatSeed, parseSeed } from '../arguments.ts'
 
 test.each([
   ['0', 0],

@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { printable } from './printable.ts'
-import { calledAs, quoted, shortPath } from './shell-words.ts'
+import { calledAs, printable, quoted, shortPath } from './printable.ts'
 
 const here = (name: string) => join(process.cwd(), name)
 

@@ -20,3 +20,43 @@ function pad(cell: string, width: number, column: number): string {
 function record(header: readonly string[], row: readonly string[]): string[] {
   return row.map((cell, c) => (c === 0 ? `${header[0]} ${cell}` : `  ${header[c]} ${cell}`))
 }
+
+/** A column of a table, with its value for each row. */
+export interface Column {
+  readonly heading: string
+  readonly cells: readonly string[]
+  /** Where there is too little room, the columns with the lowest are left out first; those without one stay. */
+  readonly rank?: number
+}
+
+/** Characters of a cell, at the most. */
+const LONGEST = 28
+
+/** A table of these columns, or of those of them that fit. */
+export function narrowTable(table: readonly Column[], columns: number): string[] {
+  const droppable = table.filter(({ rank }) => rank !== undefined)
+  const [first] = droppable.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
+  if (first && widthOf(table) > columns) {
+    return narrowTable(
+      table.filter(column => column !== first),
+      columns,
+    )
+  }
+  const rows = (table[0]?.cells ?? []).map((_, row) => table.map(({ cells }) => clipped(cells[row] ?? '')))
+  return tableLines(
+    table.map(({ heading }) => heading),
+    rows,
+    columns,
+  )
+}
+
+function widthOf(table: readonly Column[]): number {
+  const widths = table.map(({ heading, cells }) =>
+    Math.max(...[heading, ...cells].map(cell => clipped(cell).length)),
+  )
+  return widths.reduce((sum, width) => sum + width + 2, -2)
+}
+
+function clipped(cell: string): string {
+  return cell.length > LONGEST ? `${cell.slice(0, LONGEST - 3)}...` : cell
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { packed, wrapText } from './wrap-text.ts'
+import { packed, wrapText } from './text.ts'
 
 test.each<[string, number, string[]]>([
   ['eta is too high; try 3', 12, ['eta is too', 'high; try 3']],

@@ -2,8 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { finished, loaded, saved } from '../../test/events.ts'
 import type { TrainSettings } from '../run/settings.ts'
-import { conclude } from './conclude.ts'
-import type { RunRecord } from './run-record.ts'
+import { conclude, type RunRecord } from './conclude.ts'
 
 const path = join(process.cwd(), 'a.checkpoint.safetensors')
 const checkpointed = { type: 'checkpointed', path, epoch: 1, position: 2300 } as const

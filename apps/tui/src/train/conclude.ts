@@ -1,10 +1,24 @@
-import { EXIT } from '../exit-code.ts'
-import type { CheckpointedEvent } from '../run/messages.ts'
-import { resumeCommand } from '../run/resume-command.ts'
+import type { FinishedEvent, StartedEvent } from '@gradus/core'
+import { formatSeed } from '../arguments.ts'
+import { EXIT } from '../failure.ts'
+import type {
+  CheckpointedEvent,
+  FailedEvent,
+  LoadedEvent,
+  SavedEvent,
+  TrainEvent,
+  UnsavedEvent,
+} from '../run/events.ts'
+import { resumeCommand } from '../run/places.ts'
 import type { TrainSettings } from '../run/settings.ts'
-import { formatCount } from '../terminal/format.ts'
-import { describeEnd } from './notes.ts'
-import type { RunRecord } from './run-record.ts'
+import {
+  countOf,
+  formatCount,
+  formatDuration,
+  formatEvaluation,
+  formatRate,
+  placeOf,
+} from '../terminal/format.ts'
 
 /** What to tell of a run that is over, on standard error, and its exit code. */
 export interface Conclusion {
@@ -24,7 +38,7 @@ export function conclude(
   if (failed) return { lines: [`error: ${failed.message}`], code: failed.usage ? EXIT.usage : EXIT.failed }
   if (!loaded || !finished || !kept) {
     const why = `error: The training thread died: ${death?.message ?? 'it ended too early'}. The model is not saved.`
-    const rescue = checkpointed ? [`The last checkpoint is of ${placeOf(checkpointed)}.`, ...goOn] : []
+    const rescue = checkpointed ? [`The last checkpoint is of ${stoppedAt(checkpointed)}.`, ...goOn] : []
     return { lines: [why, ...rescue], code: EXIT.failed }
   }
   const ends = describeEnd(finished, kept, loaded.train)
@@ -40,10 +54,106 @@ export function conclude(
 }
 
 function describeProblem(problem: string, checkpointed: CheckpointedEvent | undefined): string {
-  const earlier = checkpointed ? ` The checkpoint there is of ${placeOf(checkpointed)}.` : ''
+  const earlier = checkpointed ? ` The checkpoint there is of ${stoppedAt(checkpointed)}.` : ''
   return `error: ${problem}${earlier}`
 }
 
-function placeOf({ epoch, position }: CheckpointedEvent): string {
+function stoppedAt({ epoch, position }: CheckpointedEvent): string {
   return `epoch ${epoch}, example ${formatCount(position)}`
+}
+
+/** What is to be remembered of a run. */
+export interface RunRecord {
+  loaded?: LoadedEvent
+  /** Whether training has begun; it may begin again. */
+  hasStarted?: true
+  /** The last one. */
+  checkpointed?: CheckpointedEvent
+  /** Why the last checkpoint could not be saved, if it could not. */
+  checkpointProblem?: string | undefined
+  finished?: FinishedEvent
+  kept?: SavedEvent | UnsavedEvent
+  failed?: FailedEvent
+}
+
+/** Adds to the record what an event tells. */
+export function remember(record: RunRecord, event: TrainEvent): void {
+  switch (event.type) {
+    case 'loaded':
+      record.loaded = event
+      break
+    case 'started':
+      record.hasStarted = true
+      break
+    case 'checkpointed':
+      record.checkpointed = event
+      record.checkpointProblem = undefined
+      break
+    case 'checkpoint-failed':
+      record.checkpointProblem = event.message
+      break
+    case 'checkpoint-gone':
+      delete record.checkpointed
+      break
+    case 'finished':
+      record.finished = event
+      break
+    case 'saved':
+    case 'unsaved':
+      record.kept = event
+      break
+    case 'failed':
+      record.failed = event
+      break
+    default:
+  }
+}
+
+/** What runs, in two lines; three for a run that goes on. */
+export function describeStart(loaded: LoadedEvent, started: StartedEvent): string[] {
+  const { sizes, epochs, miniBatchSize, eta, engine, precision, epoch, position } = started
+  const examples = [
+    `${formatCount(loaded.train)} training`,
+    loaded.validation === undefined ? 'no validation' : `${formatCount(loaded.validation)} validation`,
+    loaded.test === undefined ? 'no test' : `${formatCount(loaded.test)} test`,
+  ]
+  return [
+    `Network ${sizes.join('-')}, seed ${formatSeed(loaded.seed)}, engine ${engine} (${precision}); images: ${examples.join(', ')}`,
+    `${countOf(epochs, 'epoch')}, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,
+    ...(epoch > 0 || position > 0 ? [`Resumed after ${placeOf(epoch, position, loaded.train)}`] : []),
+  ]
+}
+
+/** Where the checkpoint of an earlier run went. */
+export function describeSetAside(path: string): string {
+  return `Kept the checkpoint of an earlier run that is not complete: ${path}`
+}
+
+/** How a run on so many examples ended, and what is kept of it. */
+export function describeEnd(
+  finished: FinishedEvent,
+  kept: SavedEvent | UnsavedEvent,
+  examples: number,
+): string[] {
+  const { reason, epoch, position, trainSeconds, evaluateSeconds, examplesPerSecond } = finished
+  const rate = examplesPerSecond > 0 ? `, ${formatRate(examplesPerSecond)} examples/s` : ''
+  const work = `${formatDuration(trainSeconds + evaluateSeconds)}${rate}`
+  const stopped = reason === 'done' ? 'Done' : reason === 'aborted' ? 'Stopped' : 'Diverged'
+  return [`${stopped} after ${placeOf(epoch, position, examples)}: ${work}`, ...describeKept(finished, kept)]
+}
+
+function describeKept(finished: FinishedEvent, kept: SavedEvent | UnsavedEvent): string[] {
+  if (kept.type === 'unsaved') return [kept.lost ? `error: ${kept.reason}` : kept.reason]
+  const { reason, position, history } = finished
+  const last = reason !== 'diverged' && position === 0 ? history.at(-1) : undefined
+  const results = [
+    ...(last?.test ? [`test ${formatEvaluation(last.test)}`] : []),
+    ...(last?.validation ? [`validation ${formatEvaluation(last.validation)}`] : []),
+  ]
+  return [
+    ...(kept.problem === undefined ? [] : [`error: ${kept.problem}`]),
+    `Saved ${kept.path}${reason === 'diverged' ? ', the last weights before it diverged' : ''}`,
+    ...(results.length > 0 ? [results.join(', ')] : []),
+    `sha256 ${kept.sha256}`,
+  ]
 }

@@ -1,7 +1,7 @@
 import { DivergenceError } from '@gradus/core'
 import { expect, test } from 'vitest'
 import { epoch, finished, loaded, progress, saved, started } from '../../test/events.ts'
-import type { ScreenEvent } from '../run/screen.ts'
+import type { ScreenEvent } from '../run/events.ts'
 import { jsonTranscript } from './json-transcript.ts'
 
 function linesOf(...events: ScreenEvent[]): unknown[] {

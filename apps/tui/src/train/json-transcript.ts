@@ -1,8 +1,14 @@
 import type { EpochRecord, FinishedEvent, StartedEvent } from '@gradus/core'
-import type { CheckpointedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../run/messages.ts'
-import type { ScreenEvent, Transcript } from '../run/screen.ts'
+import { formatSeed } from '../arguments.ts'
+import type {
+  CheckpointedEvent,
+  LoadedEvent,
+  SavedEvent,
+  ScreenEvent,
+  Transcript,
+  UnsavedEvent,
+} from '../run/events.ts'
 import { printableJson } from '../terminal/printable.ts'
-import { formatSeed } from '../terminal/seed.ts'
 
 /**
  * A run as JSON, one object a line: `started`, `epoch` for every complete epoch, and `finished` once the model is saved.
@@ -66,4 +72,11 @@ function finishedLine(finished: FinishedEvent, kept: SavedEvent | UnsavedEvent):
 
 function placeOf(checkpoint: CheckpointedEvent | undefined): object | null {
   return checkpoint ? { path: checkpoint.path, epoch: checkpoint.epoch, position: checkpoint.position } : null
+}
+
+/** The lines that the textbook's program prints: `Epoch 0 : 8881 / 10000`, or `Epoch 0 complete` without test data. */
+export function textTranscript(event: ScreenEvent): string | undefined {
+  if (event.type !== 'epoch') return undefined
+  const { epoch, correct, total } = event
+  return correct === undefined ? `Epoch ${epoch} complete` : `Epoch ${epoch} : ${correct} / ${total}`
 }

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Screen, ScreenEvent, Transcript } from '../run/screen.ts'
-import type { Paint } from '../terminal/bar-view.tsx'
+import type { ProgressEvent } from '@gradus/core'
+import { Static, Text } from 'ink'
+import type { ReactNode } from 'react'
+import type { Screen, ScreenEvent, Transcript } from '../run/events.ts'
+import { BarView, type Paint } from '../terminal/bar-view.tsx'
 import { BottomFrame } from '../terminal/bottom-frame.ts'
 import { type Frame, paintFor, TailFrame, type View } from '../terminal/frame.ts'
 import { type Output, tell } from '../terminal/output.ts'
 import { type Glyphs, glyphsFor } from '../terminal/progress-bar.ts'
-import { initialState, reduce, type TrainState } from './train-state.ts'
-import { TrainView } from './train-view.tsx'
 
 /** Milliseconds that who reads the pipe gets to write the last lines to this very terminal (`| tee log`), before the end is told there. */
 const HOLD = 60
@@ -66,4 +67,70 @@ export class LiveScreen implements Screen {
     const part = { state: this.#state, glyphs: this.#glyphs, paint: this.#paint }
     return columns => <TrainView {...part} columns={columns} />
   }
+}
+
+/** What the view of a run shows. */
+export interface TrainState {
+  /** Lines that are new, and stay on the screen. */
+  readonly lines: readonly string[]
+  /** Number of these among all that were. */
+  readonly batch: number
+  readonly phase: 'loading' | 'training' | 'stopping' | 'saving' | 'over'
+  /** The latest. */
+  readonly progress: ProgressEvent | undefined
+}
+
+export const initialState: TrainState = { lines: [], batch: 0, phase: 'loading', progress: undefined }
+
+/** The state after an event. */
+export function reduce(state: TrainState, event: ScreenEvent): TrainState {
+  switch (event.type) {
+    case 'started':
+      return state.phase === 'loading' ? { ...state, phase: 'training' } : state
+    case 'progress':
+      return { ...state, progress: event }
+    case 'stopping':
+      return { ...state, phase: 'stopping' }
+    case 'finished':
+      return { ...state, phase: 'saving' }
+    case 'saved':
+    case 'unsaved':
+    case 'failed':
+      return { ...state, phase: 'over' }
+    default:
+      return state
+  }
+}
+
+interface TrainViewProps {
+  readonly state: TrainState
+  readonly glyphs: Glyphs
+  readonly paint: Paint
+  readonly columns: number
+}
+
+const WORDS = {
+  loading: 'Loading the data',
+  training: 'Starting',
+  stopping: 'Stopping; Ctrl-C again quits at once, without saving',
+  saving: 'Saving the model',
+} as const
+
+/** A run on a terminal: the transcript, and below it what is going on until the run is over. */
+export function TrainView({ state, glyphs, paint, columns }: TrainViewProps): ReactNode {
+  return (
+    <>
+      <Static key={state.batch} items={[...state.lines]}>
+        {line => <Text key={line}>{line}</Text>}
+      </Static>
+      <Activity state={state} glyphs={glyphs} paint={paint} columns={columns - 1} />
+    </>
+  )
+}
+
+/** Two lines with a bar while training; a few words before and after; nothing in the end. */
+export function Activity({ state: { phase, progress }, glyphs, paint, columns }: TrainViewProps): ReactNode {
+  if (phase === 'over') return null
+  if (phase !== 'training' || !progress) return <Text wrap="truncate">{paint('dim', WORDS[phase])}</Text>
+  return <BarView progress={progress} glyphs={glyphs} paint={paint} columns={columns} />
 }

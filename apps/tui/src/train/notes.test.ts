@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { epoch, finished, loaded, saved, started } from '../../test/events.ts'
-import { describeEnd, describeStart } from './notes.ts'
+import { describeEnd, describeStart } from './conclude.ts'
 
 test('what runs', () => {
   expect(describeStart(loaded, started)).toEqual([
-    'Network 784-15-10, seed 0, engine scalar (float64); images: 50,000 training, 10,000 validation, 10,000 test',
+    'Network 784-15-10, seed 0, engine reference (float64); images: 50,000 training, 10,000 validation, 10,000 test',
     '30 epochs, mini-batches of 10, eta 3',
   ])
   const bare = { ...loaded, seed: [1, 2], validation: undefined, test: undefined }
   expect(describeStart(bare, { ...started, epochs: 1 })).toEqual([
-    'Network 784-15-10, seed 1,2, engine scalar (float64); images: 50,000 training, no validation, no test',
+    'Network 784-15-10, seed 1,2, engine reference (float64); images: 50,000 training, no validation, no test',
     '1 epoch, mini-batches of 10, eta 3',
   ])
 })

@@ -1,13 +1,11 @@
-import { nextSteps } from '../dashboard/next-steps.ts'
-import type { TrainCommand } from '../run/messages.ts'
-import type { Screen } from '../run/screen.ts'
+import type { DashboardState } from '../dashboard/state.ts'
+import type { Screen, ScreenEvent, TrainCommand, Transcript } from '../run/events.ts'
+import { resumeCommand } from '../run/places.ts'
 import type { TrainSettings } from '../run/settings.ts'
-import { placeOfBar } from '../terminal/place-of-bar.ts'
-import { chooseReactBuild } from '../terminal/react-build.ts'
-import { themeOf } from '../terminal/terminal-theme.ts'
-import { jsonTranscript } from './json-transcript.ts'
-import { PlainScreen } from './plain-screen.ts'
-import { textTranscript } from './transcript.ts'
+import { chooseReactBuild, placeOfBar, tell } from '../terminal/output.ts'
+import { calledAs, quoted, shortPath } from '../terminal/printable.ts'
+import { themeOf } from '../terminal/theme.ts'
+import { jsonTranscript, textTranscript } from './json-transcript.ts'
 
 /** How a person wants to see a run. */
 export interface Wishes {
@@ -54,4 +52,36 @@ export async function openTrainScreen(
   const { LiveScreen } = await import('./live-screen.tsx')
   const [terminal, pipe] = place === 'stdout' ? [stdout] : [stderr, stdout]
   return { screen: new LiveScreen(terminal, pipe, transcript), isDashboard: false }
+}
+
+/** Lines, one after the other: for pipes, files, CI and terminals that can do no more. */
+class PlainScreen implements Screen {
+  readonly #transcript: Transcript
+
+  constructor(transcript: Transcript) {
+    this.#transcript = transcript
+  }
+
+  show(event: ScreenEvent): void {
+    const line = this.#transcript(event)
+    if (line !== undefined) process.stdout.write(`${line}\n`)
+  }
+
+  note(line: string): void {
+    tell(line)
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** What can be done with the model, or with a run that is not complete: commands. */
+export function nextSteps(
+  { kept, finished, checkpoint: { last } }: DashboardState,
+  settings: TrainSettings,
+): string[] {
+  if (!finished || kept?.type !== 'saved') return []
+  const program = calledAs()
+  const model = quoted(shortPath(kept.path))
+  const goOn = finished.reason === 'aborted' && last ? [resumeCommand(settings, last.path)] : []
+  return [`${program} evaluate ${model}`, `${program} predict ${model} digit.png`, ...goOn, `${program} runs`]
 }

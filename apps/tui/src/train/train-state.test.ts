@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { epoch, finished, loaded, progress, saved, started } from '../../test/events.ts'
-import type { ScreenEvent } from '../run/screen.ts'
-import { initialState, reduce } from './train-state.ts'
+import type { ScreenEvent } from '../run/events.ts'
+import { initialState, reduce } from './live-screen.tsx'
 
 const phaseAfter = (...events: ScreenEvent[]): string => events.reduce(reduce, initialState).phase
 const stopping = { type: 'stopping' } as const

@@ -1,8 +1,7 @@
 import { renderToString } from 'ink'
 import { expect, test } from 'vitest'
 import { progress } from '../../test/events.ts'
-import { initialState, type TrainState } from './train-state.ts'
-import { Activity, TrainView } from './train-view.tsx'
+import { Activity, initialState, type TrainState, TrainView } from './live-screen.tsx'
 
 const props = { glyphs: { done: '#', rest: '-' }, paint: (_style: string, text: string) => text }
 

@@ -74,4 +74,4 @@ async function run({ suite, dataFile, signal }: Task): Promise<Report> {
 }
 
 /** It compiles no WebAssembly from bytes. */
-export const workerd: Runtime = { name: 'workerd', host: 'Cloudflare-Workers', engine: 'scalar', run }
+export const workerd: Runtime = { name: 'workerd', host: 'Cloudflare-Workers', engine: 'reference', run }

@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { describe, expect, test } from 'vitest'
 import { epoch, untestedEpoch } from '../../../test/events.ts'
-import { historyCsv, historyJson } from './history.ts'
+import { historyCsv, historyJson } from './export.tsx'
 import { svgOf } from './svg.ts'
 
 interface Element {

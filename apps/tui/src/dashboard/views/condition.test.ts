@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { figuresOf } from './condition.ts'
+import { figuresOf } from './health-layers.ts'
 
 test('a neuron is dead or stuck if it is near 0 or 1 whatever the example', () => {
   const layer = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { classFigures, neverPredicted, worstConfusions } from './confusion-figures.ts'
+import { classFigures, neverPredicted, worstConfusions } from './confusion-matrix.ts'
 
 const matrix = [
   [8, 1, 1, 0],

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadingState, overState, trainingState } from '../../../test/dashboard-states.ts'
 import { LARGE, PLACES, readView, SMALLEST, USUAL } from '../../../test/view-cases.tsx'
-import type { Analysis } from '../analysis.ts'
-import type { DashboardState } from '../state.ts'
+import type { Analysis, DashboardState } from '../state.ts'
 import { ConfusionView } from './confusion.tsx'
 
 /** Of three classes: 2 is never predicted. */

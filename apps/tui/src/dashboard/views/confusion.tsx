@@ -1,15 +1,19 @@
 import type { ReactNode } from 'react'
-import { firstThatFits } from '../../terminal/card.ts'
+import { Lines } from '../../terminal/bar-view.tsx'
 import { countOf, formatCount, formatEvaluation } from '../../terminal/format.ts'
-import { Lines } from '../../terminal/lines.tsx'
-import { lineOf, type Span } from '../../terminal/spans.ts'
 import { tableLines } from '../../terminal/table.ts'
+import { firstThatFits, lineOf, type Span } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
-import type { Analysis } from '../analysis.ts'
-import { type Confusion, classFigures, neverPredicted, worstConfusions } from './confusion-figures.ts'
-import { matrixLines, matrixNeeds } from './confusion-matrix.ts'
-import { untriedLines } from './untried.ts'
-import type { ViewProps } from './view-props.ts'
+import type { Analysis } from '../state.ts'
+import {
+  type Confusion,
+  classFigures,
+  matrixLines,
+  matrixNeeds,
+  neverPredicted,
+  worstConfusions,
+} from './confusion-matrix.ts'
+import { untriedLines, type ViewProps } from './view.ts'
 
 const HEAD_ROWS = 1
 const GAP = 3

@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react'
+import { formatSeed } from '../../arguments.ts'
+import { Lines } from '../../terminal/bar-view.tsx'
 import { countOf, formatCount } from '../../terminal/format.ts'
-import { Lines } from '../../terminal/lines.tsx'
-import { formatSeed } from '../../terminal/seed.ts'
-import { lineOf, type Span } from '../../terminal/spans.ts'
-import type { Theme } from '../../terminal/theme.ts'
-import { packed } from '../../terminal/wrap-text.ts'
-import type { DashboardState } from '../state.ts'
+import { lineOf, packed, type Span, spansWidth } from '../../terminal/text.ts'
+import type { Style, Theme } from '../../terminal/theme.ts'
+import { type DashboardState, VIEWS, type ViewName } from '../state.ts'
 
 const MOST_LINES = 3
 const HASH_DIGITS = 8
@@ -80,4 +79,34 @@ function parametersOf(sizes: readonly number[]): number {
 function shortened(seed: string): string {
   if (seed.length <= 2 * SEED_DIGITS + 3) return seed
   return `${seed.slice(0, SEED_DIGITS)}...${seed.slice(-SEED_DIGITS)}`
+}
+
+const PHASE_STYLES: Readonly<Record<DashboardState['phase'], Style>> = {
+  loading: 'dim',
+  training: 'good',
+  paused: 'warning',
+  stopping: 'warning',
+  saving: 'dim',
+  over: 'accent',
+}
+
+/** The views with their keys, the one that is shown in brackets, and what the run is doing. */
+export function Tabs({ state, theme, columns }: HeadProps): ReactNode {
+  const tabs: Span[] = VIEWS.flatMap((view, i) => tabOf(view, i + 1, state, theme))
+  const phase: Span = [PHASE_STYLES[state.phase], state.phase]
+  const gap = ' '.repeat(Math.max(1, columns - spansWidth([...tabs, phase])))
+  return <Lines lines={[lineOf([...tabs, gap, phase], columns, theme)]} />
+}
+
+function tabOf(view: ViewName, key: number, state: DashboardState, theme: Theme): Span[] {
+  const isShown = view === state.view && !state.help
+  const [open, close] = isShown ? ['[', ']'] : [' ', ' ']
+  const sign = view === 'health' ? signOf(state, theme) : []
+  return [open, ['key', String(key)], ' ', isShown ? ['accent', view] : view, ...sign, close]
+}
+
+/** A sign beside the health where something is wrong. */
+function signOf({ health }: DashboardState, { unicode }: Theme): Span[] {
+  const { status } = health
+  return status === 'alarm' || status === 'warning' ? [' ', [status, unicode ? '▲' : '*']] : []
 }

@@ -1,8 +1,7 @@
-import { lineOf, type Span } from '../../terminal/spans.ts'
+import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Style, Theme } from '../../terminal/theme.ts'
-import { wrapText } from '../../terminal/wrap-text.ts'
 import type { DashboardState } from '../state.ts'
-import { classFigures } from './confusion-figures.ts'
+import { classFigures } from './confusion-matrix.ts'
 
 const NAME_COLUMNS = 11
 const NARROWEST_CELL = 6

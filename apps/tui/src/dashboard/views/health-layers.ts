@@ -1,9 +1,7 @@
 import type { LayerStatistics, StatisticsEvent } from '@gradus/core'
 import { placeOf } from '../../terminal/format.ts'
-import { lineOf, type Span } from '../../terminal/spans.ts'
+import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
-import { wrapText } from '../../terminal/wrap-text.ts'
-import { figuresOf } from './condition.ts'
 
 /** Columns of everything but the bar. */
 const TEXT_COLUMNS = 66
@@ -95,4 +93,29 @@ function stuckNeurons(layer: LayerStatistics): string[] {
 /** With two digits that mean something. */
 function figure(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(2))) : '-'
+}
+
+/** What is known of a neuron: its mean activation, and the share of its activations near 0 or 1. */
+export interface NeuronFigures {
+  readonly activation: number
+  readonly saturated: number
+  /** `dead`: near 0 whatever the example, `stuck`: near 1; such a neuron tells nothing, and hardly learns. */
+  readonly condition: 'alive' | 'dead' | 'stuck'
+}
+
+/** Activations so near to 0 or 1 count as saturated. */
+const NEAR = 0.01
+
+/** Of each neuron of a layer. */
+export function figuresOf({ neuronActivations, neuronSaturated }: LayerStatistics): NeuronFigures[] {
+  return neuronActivations.map((activation, j) => {
+    const saturated = neuronSaturated[j] ?? 0
+    return { activation, saturated, condition: conditionOf(activation, saturated) }
+  })
+}
+
+function conditionOf(activation: number, saturated: number): NeuronFigures['condition'] {
+  if (saturated < 1) return 'alive'
+  if (activation < NEAR) return 'dead'
+  return activation > 1 - NEAR ? 'stuck' : 'alive'
 }

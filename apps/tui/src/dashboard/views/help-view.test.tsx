@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { trainingState } from '../../../test/dashboard-states.ts'
 import { FRAMES, PLAIN, readFrame } from '../../../test/frames.ts'
-import { HelpView } from './help-view.tsx'
+import { HelpView } from './footer.tsx'
 
 test.each(FRAMES)('every key: %s', (_, { columns, rows, theme }) => {
   const view = <HelpView state={trainingState()} theme={theme} columns={columns} rows={rows - 7} />

@@ -1,12 +1,10 @@
 import { type ReactNode, useMemo } from 'react'
+import { Lines } from '../../terminal/bar-view.tsx'
 import { countOf, formatDuration } from '../../terminal/format.ts'
-import { Lines } from '../../terminal/lines.tsx'
-import { pageAt } from '../../terminal/page-at.ts'
-import { lineOf, type Span } from '../../terminal/spans.ts'
+import { lineOf, pageAt, type Span, wrapText } from '../../terminal/text.ts'
 import type { Style } from '../../terminal/theme.ts'
-import { wrapText } from '../../terminal/wrap-text.ts'
 import type { LogEntry } from '../state.ts'
-import type { ViewProps } from './view-props.ts'
+import type { ViewProps } from './view.ts'
 
 const HEADER_ROWS = 2
 const INDENT = 2

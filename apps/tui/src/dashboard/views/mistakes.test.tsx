@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { trainingState } from '../../../test/dashboard-states.ts'
 import { ASCII } from '../../../test/frames.ts'
 import { LARGE, PLACES, readView, SMALLEST, USUAL } from '../../../test/view-cases.tsx'
-import type { Mistake } from '../analysis.ts'
-import type { DashboardState } from '../state.ts'
+import type { DashboardState, Mistake } from '../state.ts'
 import { MistakesView } from './mistakes.tsx'
 
 const state = trainingState()

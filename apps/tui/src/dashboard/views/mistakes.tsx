@@ -1,18 +1,18 @@
 import type { ReactNode } from 'react'
-import { cardOf, firstThatFits } from '../../terminal/card.ts'
+import { Lines } from '../../terminal/bar-view.tsx'
 import { formatCount } from '../../terminal/format.ts'
-import { Lines } from '../../terminal/lines.tsx'
-import { pageOf } from '../../terminal/paging.ts'
-import { greyPicture } from '../../terminal/pictures/picture.ts'
-import { averaged } from '../../terminal/pictures/picture-cells.ts'
-import { type PictureGrid, pictureGrid, placeCards, sizeOf } from '../../terminal/pictures/picture-grid.ts'
-import { type PictureSize, pictureSize } from '../../terminal/pictures/picture-size.ts'
-import { greyStrip } from '../../terminal/pictures/picture-strip.ts'
-import { lineOf, type Span, spansWidth, widthOf } from '../../terminal/spans.ts'
+import { averaged, greyPicture, type PictureSize, pictureSize } from '../../terminal/pictures/picture.ts'
+import {
+  greyStrip,
+  type PictureGrid,
+  pictureGrid,
+  placeCards,
+  sizeOf,
+} from '../../terminal/pictures/picture-grid.ts'
+import { cardOf, firstThatFits, lineOf, pageOf, type Span, spansWidth, widthOf } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
-import type { Analysis, Mistake } from '../analysis.ts'
-import { untriedLines } from './untried.ts'
-import type { ViewProps } from './view-props.ts'
+import type { Analysis, Mistake } from '../state.ts'
+import { untriedLines, type ViewProps } from './view.ts'
 
 const HEAD_ROWS = 1
 const FEWEST_STRIP_COLUMNS = 8

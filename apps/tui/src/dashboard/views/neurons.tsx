@@ -1,19 +1,38 @@
 import type { ReactNode } from 'react'
-import { cardOf, firstThatFits } from '../../terminal/card.ts'
+import { Lines } from '../../terminal/bar-view.tsx'
 import { formatCount, placeOf } from '../../terminal/format.ts'
-import { Lines } from '../../terminal/lines.tsx'
-import { pageOf } from '../../terminal/paging.ts'
-import { BLUE, NEGATIVE, ORANGE, POSITIVE, scaleOf, signedPicture } from '../../terminal/pictures/picture.ts'
-import { averaged } from '../../terminal/pictures/picture-cells.ts'
-import { type PictureGrid, pictureGrid, placeCards, sizeOf } from '../../terminal/pictures/picture-grid.ts'
-import { type PictureSize, pictureSize } from '../../terminal/pictures/picture-size.ts'
-import { signedStrip } from '../../terminal/pictures/picture-strip.ts'
-import { lineOf, type Span, spansWidth, widthOf } from '../../terminal/spans.ts'
+import {
+  averaged,
+  BLUE,
+  NEGATIVE,
+  ORANGE,
+  type PictureSize,
+  POSITIVE,
+  pictureSize,
+  scaleOf,
+  signedPicture,
+} from '../../terminal/pictures/picture.ts'
+import {
+  type PictureGrid,
+  pictureGrid,
+  placeCards,
+  signedStrip,
+  sizeOf,
+} from '../../terminal/pictures/picture-grid.ts'
+import {
+  cardOf,
+  firstThatFits,
+  lineOf,
+  pageOf,
+  type Span,
+  spansWidth,
+  widthOf,
+  wrapText,
+} from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
-import { wrapText } from '../../terminal/wrap-text.ts'
 import type { DashboardState, WeightsSnapshot } from '../state.ts'
-import { figuresOf, type NeuronFigures } from './condition.ts'
-import type { ViewProps } from './view-props.ts'
+import { figuresOf, type NeuronFigures } from './health-layers.ts'
+import type { ViewProps } from './view.ts'
 
 const HEAD_ROWS = 2
 const FEWEST_STRIP_COLUMNS = 8

@@ -1,11 +1,15 @@
+import type { EpochRecord } from '@gradus/core'
 import type { ReactNode } from 'react'
-import { Lines } from '../../terminal/lines.tsx'
-import { lineOf } from '../../terminal/spans.ts'
-import type { Theme } from '../../terminal/theme.ts'
+import { accuracyOf, bestBy, meritOf } from '../../run/best.ts'
+import { Lines } from '../../terminal/bar-view.tsx'
+import { formatCost, formatDuration, formatRate, placeOf, shareOf } from '../../terminal/format.ts'
+import { printable } from '../../terminal/printable.ts'
+import { tableLines } from '../../terminal/table.ts'
+import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
+import type { Style, Theme } from '../../terminal/theme.ts'
+import type { Analysis, DashboardState } from '../state.ts'
 import { accuracyChart, costChart, fineChart, type Panel } from './curves.ts'
-import { endingSpans } from './ending.ts'
-import { summaryLines } from './summary.ts'
-import type { ViewProps } from './view-props.ts'
+import type { ViewProps } from './view.ts'
 
 /** Columns between two panels. */
 const GAP = 2
@@ -55,4 +59,132 @@ function besides(left: readonly string[], right: readonly string[]): string[] {
 
 function filled(lines: readonly string[], columns: number, rows: number, theme: Theme): string[] {
   return Array.from({ length: rows }, (_, row) => lines[row] ?? lineOf([], columns, theme))
+}
+
+/** How the run ended, what is kept of it, and what to do next. */
+function endingSpans(state: DashboardState, nextSteps: readonly string[], columns: number): Span[][] {
+  const { problem, checkpoint } = state
+  const paragraph = (text: string, style?: Sentence[1]): Span[][] =>
+    wrapText(printable(text), columns).map(line => [style ? [style, line] : line])
+  return [
+    ...(problem === undefined ? [] : paragraph(problem, 'alarm')),
+    ...(problem !== undefined && checkpoint.last
+      ? paragraph(`The last checkpoint is ${checkpoint.last.path}, of ${placeOfCheckpoint(state)}.`)
+      : []),
+    ...endOf(state).flatMap(([text, style]) => paragraph(text, style)),
+    ...(nextSteps.length === 0 ? [] : [[], [['title', 'Next'] as const]]),
+    ...nextSteps.flatMap(step => wrapText(step, columns - 2).map((line): Span[] => ['  ', ['key', line]])),
+    [],
+    [['accent', 'Press any key to leave'], '; 1-6, Tab, arrows, ? and x look around'],
+  ]
+}
+
+type Sentence = readonly [text: string, style?: 'alarm' | 'warning' | 'good']
+
+function endOf({ finished, kept, loaded, history, health }: DashboardState): Sentence[] {
+  if (!finished) return []
+  const { reason, epoch, position, trainSeconds, evaluateSeconds, examplesPerSecond, error } = finished
+  const work = `${formatDuration(trainSeconds + evaluateSeconds)}, ${formatRate(examplesPerSecond)} examples/s`
+  const place = placeOf(epoch, position, loaded?.train ?? 0)
+  const ended: Sentence =
+    reason === 'diverged'
+      ? [`Diverged after ${place}. ${error?.message ?? ''}`, 'alarm']
+      : [`${reason === 'done' ? 'Done' : 'Stopped'} after ${place}: ${work}`, 'good']
+  const best = bestBy(history, meritOf)
+  const last = history.at(-1)
+  const accuracy = accuracyOf(best?.test) ?? accuracyOf(best?.validation)
+  const result =
+    best && last && accuracy !== undefined
+      ? `Best: ${shareOf(accuracy)} in epoch ${best.epoch}; last: ${shareOf(accuracyOf(last.test) ?? accuracyOf(last.validation))}`
+      : undefined
+  return [
+    ended,
+    ...(result === undefined ? [] : [[result] as const]),
+    ...illnessOf(health),
+    ...(kept ? keptOf(kept) : []),
+  ]
+}
+
+/** Of a run that is not healthy the reason, and what to do about it. */
+function illnessOf({ status, verdict }: DashboardState['health']): Sentence[] {
+  return status === 'alarm' || status === 'warning' ? [[`Health: ${verdict}`, status]] : []
+}
+
+function keptOf(kept: NonNullable<DashboardState['kept']>): Sentence[] {
+  if (kept.type === 'unsaved') return [kept.lost ? [kept.reason, 'alarm'] : [kept.reason]]
+  const saved: Sentence[] = [[`Saved ${kept.path}`], [`SHA-256 of the weights ${kept.sha256}`]]
+  return kept.problem === undefined ? saved : [[kept.problem, 'alarm'], ...saved]
+}
+
+function placeOfCheckpoint({ checkpoint, loaded }: DashboardState): string {
+  const { epoch = 0, position = 0 } = checkpoint.last ?? {}
+  return placeOf(epoch, position, loaded?.train ?? 0)
+}
+
+const HEALTH_STYLES: Readonly<Record<DashboardState['health']['status'], Style>> = {
+  unknown: 'dim',
+  healthy: 'good',
+  warning: 'warning',
+  alarm: 'alarm',
+}
+
+/** Rows from which on, of those that are left, the newest lines of the log are shown. */
+const FEWEST_LOG_ROWS = 4
+
+/** The last epoch and the best, the class that is read worst, the verdict on the run's health, and the newest events. */
+function summaryLines(state: DashboardState, panel: Panel): string[] {
+  const { columns, rows, theme } = panel
+  const { health, analysis } = state
+  const label = health.status === 'healthy' ? '' : 'Health: '
+  const verdict = wrapText(`${label}${health.verdict}`, columns).map((line): Span[] => [
+    [HEALTH_STYLES[health.status], line],
+  ])
+  const worst = analysis ? wrapText(describeWorst(analysis), columns).map((line): Span[] => [line]) : []
+  const isIll = health.status === 'warning' || health.status === 'alarm'
+  const spans: Span[][] = [
+    [['title', 'Summary']],
+    ...resultLines(state, columns).map((line, i): Span[] => [i === 0 ? ['dim', line] : line]),
+    ...(isIll ? [...verdict, ...worst] : [...worst, ...verdict]),
+  ]
+  spans.push(...newestEvents(state, rows - spans.length))
+  return Array.from({ length: rows }, (_, row) => lineOf(spans[row] ?? [], columns, theme))
+}
+
+function newestEvents({ log }: DashboardState, rows: number): Span[][] {
+  if (rows < FEWEST_LOG_ROWS || log.length === 0) return []
+  return [[], [['title', 'Newest events']], ...log.slice(-(rows - 2)).map(({ text }): Span[] => [text])]
+}
+
+/** A table of the last epoch and the best, with what is known of them. */
+function resultLines({ history }: DashboardState, columns: number): string[] {
+  const last = history.at(-1)
+  const best = bestBy(history, meritOf)
+  if (!last || !best) return []
+  const hasTest = last.test !== undefined
+  const hasValidation = last.validation !== undefined
+  const row = (name: string, record: EpochRecord): string[] => [
+    name,
+    String(record.epoch),
+    ...(hasTest ? [shareOf(accuracyOf(record.test))] : []),
+    ...(hasValidation ? [shareOf(accuracyOf(record.validation))] : []),
+    formatCost(record.cost),
+  ]
+  const header = ['', 'epoch', ...(hasTest ? ['test'] : []), ...(hasValidation ? ['valid.'] : []), 'cost']
+  return tableLines(header, [row('last', last), row('best', best)], columns)
+}
+
+/** The class that is recognised worst, and what it is taken for. */
+function describeWorst({ confusion }: Analysis): string {
+  let worst = { label: -1, recall: Number.POSITIVE_INFINITY }
+  for (const [label, row] of confusion.entries()) {
+    const total = row.reduce((sum, count) => sum + count, 0)
+    const recall = total === 0 ? Number.POSITIVE_INFINITY : (row[label] ?? 0) / total
+    if (recall < worst.recall) worst = { label, recall }
+  }
+  if (worst.label < 0) return 'No class has examples'
+  if (worst.recall === 1) return 'Every class is always read rightly'
+  const row = confusion[worst.label] ?? []
+  const wrong = row.map((count, label) => (label === worst.label ? -1 : count))
+  const taken = wrong.indexOf(Math.max(...wrong))
+  return `Worst class: ${worst.label}, ${shareOf(worst.recall)} right, else mostly ${taken}`
 }

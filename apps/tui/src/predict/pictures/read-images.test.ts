@@ -6,9 +6,8 @@ import { BlankImageError, normalise } from '@gradus/mnist'
 import { loadTestData } from '@gradus/mnist/node'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { draw, losslessForms, paperDigit, sharpOf } from '../../../test/pictures.ts'
-import { PictureError } from './picture-error.ts'
-import { MAX_FILE_BYTES } from './read-file.ts'
-import { readImages } from './read-images.ts'
+import { PictureError } from './decode.ts'
+import { MAX_FILE_BYTES, readImages } from './read-images.ts'
 
 let folder: string
 beforeEach(async () => {

@@ -1,9 +1,7 @@
-import { lineOf, type Span, spansWidth, widthOf } from '../spans.ts'
+import { lineOf, type Span, spansWidth, widthOf } from '../text.ts'
 import type { Style, Theme } from '../theme.ts'
-import { Canvas, type Dot } from './canvas.ts'
-import { Pen } from './pen.ts'
-import { type Axis, type Scale, scaleOf } from './scale.ts'
-import { type Tick, ticksOf } from './ticks.ts'
+import { type Axis, type Scale, scaleOf, type Tick, ticksOf } from './axis.ts'
+import { Canvas, type Dot, Pen } from './canvas.ts'
 
 export type Point = readonly [x: number, y: number]
 

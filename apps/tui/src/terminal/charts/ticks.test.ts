@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Axis, scaleOf } from './scale.ts'
-import { ticksOf } from './ticks.ts'
+import { type Axis, scaleOf, ticksOf } from './axis.ts'
 
 function labelsOf(axis: Axis, values: readonly number[], wanted: number): string[] {
   const scale = scaleOf(axis, values)

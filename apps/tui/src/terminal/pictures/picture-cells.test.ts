@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import { COLOURED } from '../../../test/frames.ts'
-import { themeFor } from '../terminal-theme.ts'
-import type { Rgb } from '../theme.ts'
-import { averaged, colourLines, inPairs } from './picture-cells.ts'
+import { type Rgb, themeFor } from '../theme.ts'
+import { averaged, colourLines, inPairs } from './picture.ts'
 
 const PALETTE: readonly Rgb[] = [
   [0, 0, 0],

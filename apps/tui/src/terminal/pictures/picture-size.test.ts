@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pictureSize } from './picture-size.ts'
+import { pictureSize } from './picture.ts'
 
 test.each([
   [784, undefined, { width: 28, height: 28 }],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ASCII, COLOURED, PLAIN } from '../../../test/frames.ts'
-import { greyStrip, signedStrip } from './picture-strip.ts'
+import { greyStrip, signedStrip } from './picture-grid.ts'
 
 test('bars, up to four columns a number', () => {
   expect(greyStrip([0, 255, 128, 64], 4, PLAIN)).toBe(' ▇▄▂')

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { ASCII, COLOURED, PLAIN } from '../../../test/frames.ts'
-import { themeFor } from '../terminal-theme.ts'
+import { themeFor } from '../theme.ts'
 import { greyPicture, scaleOf, signCharacter, signedPicture } from './picture.ts'
 
 describe('greys', () => {

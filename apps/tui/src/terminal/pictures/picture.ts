@@ -1,6 +1,4 @@
-import { digitArt } from '../digit-art.ts'
 import type { Rgb, Theme } from '../theme.ts'
-import { colourLines, type Grid, inPairs } from './picture-cells.ts'
 
 /** Greys between nothing and full ink: few, so that neighbours often have the same. */
 const GREY_STEPS = 5
@@ -98,4 +96,134 @@ function gradient(from: Rgb, to: Rgb, steps: number): Rgb[] {
     { length: steps + 1 },
     (_, i): Rgb => [mix(from[0], to[0], i), mix(from[1], to[1], i), mix(from[2], to[2], i)],
   )
+}
+
+/** In pixels. */
+export interface PictureSize {
+  readonly width: number
+  readonly height: number
+}
+
+const SMALLEST_SIDE = 5
+
+/**
+ * The size of pictures of so many inputs, if they may be pictures.
+ * @param cols pixels in a row, as the data say; without it only squares are pictures
+ */
+export function pictureSize(inputs: number, cols: number | undefined): PictureSize | undefined {
+  const width = cols ?? Math.sqrt(inputs)
+  const height = inputs / width
+  const isPicture = [width, height].every(side => Number.isInteger(side) && side >= SMALLEST_SIDE)
+  return isPicture ? { width, height } : undefined
+}
+
+/** Numbers in rows of equal length, one row after the other. */
+interface Grid {
+  readonly width: number
+  readonly values: ArrayLike<number>
+}
+
+/** Cells of one line that share their colours. */
+interface Run {
+  readonly behind: number
+  readonly text: number | undefined
+  readonly characters: string
+}
+
+/** The means of squares of so many numbers each way; those at the right and the lower edge may be smaller. */
+export function averaged({ width, values }: Grid, factor: number): Grid {
+  if (factor === 1) return { width, values }
+  const [columns, rows] = [Math.ceil(width / factor), Math.ceil(values.length / width / factor)]
+  const sums = new Float64Array(columns * rows)
+  const counts = new Float64Array(columns * rows)
+  for (let i = 0; i < values.length; i++) {
+    const cell = Math.floor(Math.floor(i / width) / factor) * columns + Math.floor((i % width) / factor)
+    sums[cell] = (sums[cell] ?? 0) + (values[i] ?? 0)
+    counts[cell] = (counts[cell] ?? 0) + 1
+  }
+  return { width: columns, values: sums.map((sum, cell) => sum / (counts[cell] ?? 1)) }
+}
+
+/** Two rows of a grid a line: what `cell` makes of the upper and the lower number (`below` where there is none). */
+export function inPairs<T>(
+  { width, values }: Grid,
+  below: number,
+  cell: (upper: number, lower: number) => T,
+): T[][] {
+  return Array.from({ length: Math.ceil(values.length / width / 2) }, (_, line) =>
+    Array.from({ length: width }, (_, x) => {
+      const upper = 2 * line * width + x
+      return cell(values[upper] ?? below, values[upper + width] ?? below)
+    }),
+  )
+}
+
+/**
+ * Entries of a palette as text, two rows a line, in half blocks: neighbours of the same two colours in one run, as each takes time to
+ * draw. In ASCII a cell has the colour of the upper row: give it the same rows twice.
+ */
+export function colourLines(entries: Grid, below: number, palette: readonly Rgb[], theme: Theme): string[] {
+  const tinted = ({ behind, text, characters }: Run): string =>
+    theme.tint(characters, text === undefined ? undefined : palette[text], palette[behind])
+  return inPairs(entries, below, (upper, lower) => [upper, lower] as const).map(cells =>
+    runsOf(cells, theme.unicode).map(tinted).join(''),
+  )
+}
+
+/** @param both whether a run may have two colours: that takes half blocks. */
+function runsOf(cells: readonly (readonly [upper: number, lower: number])[], both: boolean): Run[] {
+  const runs: Run[] = []
+  for (const [upper, lower] of cells) {
+    const longer = extended(runs.at(-1), upper, lower, both)
+    if (longer) runs[runs.length - 1] = longer
+    else if (upper === lower) runs.push({ behind: upper, text: undefined, characters: ' ' })
+    else runs.push({ behind: lower, text: upper, characters: '▀' })
+  }
+  return runs
+}
+
+/** The run with one cell more, if its colours are the run's, or the run has room for another one. */
+function extended(run: Run | undefined, upper: number, lower: number, both: boolean): Run | undefined {
+  if (!run) return undefined
+  const { behind } = run
+  const text = both ? (run.text ?? [upper, lower].find(entry => entry !== behind)) : undefined
+  if ([upper, lower].some(entry => entry !== behind && entry !== text)) return undefined
+  return { behind, text, characters: run.characters + characterOf(upper !== behind, lower !== behind) }
+}
+
+function characterOf(upper: boolean, lower: boolean): string {
+  if (upper) return lower ? '█' : '▀'
+  return lower ? '▄' : ' '
+}
+
+/** From nothing to full ink. */
+const SHADES = ' .:-=+*#%@'
+/** Bytes from here on are ink where a pixel can only be shown or not. */
+const INK = 96
+/** By how many of two pixels, one above the other, are ink: the lower counts 1, the upper 2. */
+const HALVES = ' ▄▀█'
+
+/**
+ * An image (row by row, 0 is background) as text of `width` columns, two of its rows a line: in half blocks, or in shades made of
+ * ASCII where the terminal has no more.
+ */
+export function digitArt(pixels: Uint8Array, width: number, unicode: boolean): string[] {
+  const lines: string[] = []
+  for (let start = 0; start < pixels.length; start += 2 * width) {
+    const upper = pixels.subarray(start, start + width)
+    const line = Array.from(upper, (byte, x) => {
+      const lower = pixels[start + width + x] ?? 0
+      return unicode ? halves(byte, lower) : shade((byte + lower) / 2)
+    })
+    lines.push(line.join(''))
+  }
+  return lines
+}
+
+function halves(upper: number, lower: number): string {
+  return HALVES.charAt(2 * Number(upper >= INK) + Number(lower >= INK))
+}
+
+function shade(value: number): string {
+  return SHADES.charAt(Math.round((value * (SHADES.length - 1)) / 255))
 }

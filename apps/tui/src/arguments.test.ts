@@ -1,0 +1,77 @@
+import { InvalidArgumentError } from 'commander'
+import { describe, expect, test } from 'vitest'
+import { parseCount, parseEta, parseIndex, parseSeconds } from './arguments.ts'
+
+describe('a count', () => {
+  test.each([
+    ['1', 1],
+    ['60000', 60_000],
+    ['007', 7],
+  ])('%j', (text, count) => {
+    expect(parseCount(text)).toBe(count)
+  })
+
+  test.each(['', '0', '-1', '+1', '1.5', '1e3', '0x10', ' 1', 'ten', 'NaN', 'Infinity'])(
+    '%j is refused',
+    text => {
+      expect(() => parseCount(text)).toThrow(InvalidArgumentError)
+      expect(() => parseCount(text)).toThrow('Expected a whole number of at least 1')
+    },
+  )
+})
+
+test('an index', () => {
+  for (const [text, index] of [
+    ['0', 0],
+    ['9999', 9999],
+    ['007', 7],
+  ] as const)
+    expect(parseIndex(text)).toBe(index)
+  for (const text of ['', '-1', '1.5', '1e3', 'first', '9007199254740993']) {
+    expect(() => parseIndex(text)).toThrow(InvalidArgumentError)
+    expect(() => parseIndex(text)).toThrow('Expected a whole number of at least 0, such as 7.')
+  }
+})
+
+test('a count beyond what numbers count to', () => {
+  expect(() => parseCount('9007199254740993')).toThrow('Expected a whole number of at most 9007199254740991.')
+})
+
+describe('eta', () => {
+  test.each([
+    ['3', 3],
+    ['0.001', 0.001],
+    ['.5', 0.5],
+    ['2.', 2],
+    ['1e-3', 0.001],
+    ['+1E308', 1e308],
+  ])('%j', (text, eta) => {
+    expect(parseEta(text)).toBe(eta)
+  })
+
+  test.each([
+    '',
+    '0',
+    '0.0',
+    '-3',
+    '1e309',
+    '1e-400',
+    'Infinity',
+    'NaN',
+    '3,0',
+    '0x3',
+    '3 ',
+    'three',
+    '.',
+    'e3',
+  ])('%j is refused', text => {
+    expect(() => parseEta(text)).toThrow(InvalidArgumentError)
+    expect(() => parseEta(text)).toThrow('Expected a finite number above 0')
+  })
+})
+
+test('seconds', () => {
+  expect(parseSeconds('0.5')).toBe(0.5)
+  for (const text of ['0', '-1', 'soon', '5s'])
+    expect(() => parseSeconds(text)).toThrow('Expected a finite number above 0, such as 5 or 0.5.')
+})

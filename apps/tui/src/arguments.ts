@@ -1,0 +1,92 @@
+import { resolve } from 'node:path'
+import type { Seed } from '@gradus/core'
+import { InvalidArgumentError } from 'commander'
+
+/** Parses a whole number of at least 1. */
+export function parseCount(text: string): number {
+  const count = /^\d+$/.test(text) ? Number(text) : 0
+  if (count < 1) throw new InvalidArgumentError('Expected a whole number of at least 1, such as 10.')
+  if (Number.isSafeInteger(count)) return count
+  throw new InvalidArgumentError(`Expected a whole number of at most ${Number.MAX_SAFE_INTEGER}.`)
+}
+
+/** Parses a place in a list: a whole number of at least 0. */
+export function parseIndex(text: string): number {
+  const index = /^\d+$/.test(text) ? Number(text) : -1
+  if (!Number.isSafeInteger(index) || index < 0) {
+    throw new InvalidArgumentError('Expected a whole number of at least 0, such as 7.')
+  }
+  return index
+}
+
+/** Parses a learning rate: a finite number above 0, such as 3, 0.001 or 1e-3. */
+export function parseEta(text: string): number {
+  return parsePositive(text, 'such as 3 or 0.001')
+}
+
+/** Parses a time in seconds: a finite number above 0. */
+export function parseSeconds(text: string): number {
+  return parsePositive(text, 'such as 5 or 0.5')
+}
+
+function parsePositive(text: string, examples: string): number {
+  const number = /^[+]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
+  if (!Number.isFinite(number) || number <= 0) {
+    throw new InvalidArgumentError(`Expected a finite number above 0, ${examples}.`)
+  }
+  return number
+}
+
+/** Parses an address to listen at: any text but an empty one, which would stand for all addresses. */
+export function parseHost(text: string): string {
+  if (text.trim() !== '') return text
+  throw new InvalidArgumentError('Expected an address, such as 127.0.0.1, or 0.0.0.0 for all.')
+}
+
+/** Parses a port of TCP: 0 .. 65535, 0 for any that is free. */
+export function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port <= 65_535) return port
+  throw new InvalidArgumentError('Expected a port, 0 .. 65535, such as 8787.')
+}
+
+/** Parses neurons a layer, such as `784,15,10`. */
+export function parseSizes(text: string): readonly number[] {
+  const sizes = text.split(',').map(size => (/^\s*\d+\s*$/.test(size) ? Number(size) : 0))
+  if (sizes.length < 2 || !sizes.every(size => Number.isSafeInteger(size) && size > 0)) {
+    throw new InvalidArgumentError(
+      'Expected the neurons of at least two layers, whole numbers of at least 1 with commas between, such as 784,15,10.',
+    )
+  }
+  return sizes
+}
+
+/** Parses a path, and makes it absolute from where the user stands. */
+export function parsePath(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Expected a path.')
+  return resolve(text)
+}
+
+/** Parses a seed: an integer of at least 0 and any size, several with commas between, or `random`. */
+export function parseSeed(text: string): Exclude<Seed, null> | 'random' {
+  // Not null, as core has it: commander takes that for a value that is missing.
+  if (text === 'random') return text
+  const integers = text.split(',')
+  if (!integers.every(integer => /^\s*\d+\s*$/.test(integer))) {
+    throw new InvalidArgumentError(
+      'Expected an integer of at least 0, several with commas between such as 1,2,3, or random.',
+    )
+  }
+  const seeds = integers.map(toInteger)
+  return seeds[1] === undefined ? (seeds[0] ?? 0) : seeds
+}
+
+/** A seed as the flag takes it. */
+export function formatSeed(seed: Seed): string {
+  return String(seed ?? 'random')
+}
+
+function toInteger(text: string): number | bigint {
+  const number = Number(text)
+  return Number.isSafeInteger(number) ? number : BigInt(text)
+}

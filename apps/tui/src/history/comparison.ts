@@ -1,0 +1,135 @@
+import { EXIT, UsageError } from '../failure.ts'
+import { formatCount } from '../terminal/format.ts'
+import { columnsOfOutput, printJson, printPainted } from '../terminal/output.ts'
+import { brief } from '../terminal/printable.ts'
+import { type Column, narrowTable } from '../terminal/table.ts'
+import { wrapText } from '../terminal/text.ts'
+import { themeOf } from '../terminal/theme.ts'
+import { findRunOrFile, listRuns } from './list-runs.ts'
+import { type Run, standingOf } from './run.ts'
+import { curvesTogether, MOST_CURVES, type NamedRun, type Paper } from './run-curves.ts'
+import {
+  costWords,
+  epochWords,
+  etaWords,
+  networkWords,
+  type Scores,
+  scoresOf,
+  scoreWords,
+  seedWords,
+  starWords,
+  workWords,
+} from './run-words.ts'
+import { reported, runJson } from './show-runs.ts'
+
+/** Several runs beside each other: their curves, and what differs. */
+export function comparisonLines(runs: readonly Run[], paper: Paper): string[] {
+  const { differing, common } = aspectsOf(runs)
+  const named = nameRuns(runs, differing)
+  const scores = runs.map(run => scoresOf(run.history))
+  return [
+    ...curvesTogether(named, paper),
+    ...(runs.length > MOST_CURVES ? [`The curves are of the first ${MOST_CURVES} runs.`, ''] : []),
+    ...narrowTable(tableOf(runs, differing, scores), paper.columns),
+    ...starWords(scores),
+    '',
+    ...wrapText(commonWords(common, differing), paper.columns),
+    ...weightsLines(runs),
+  ]
+}
+
+/** Names for a legend: by the one option that tells the runs apart, or else by the ends of their ids. */
+function nameRuns(runs: readonly Run[], differing: readonly Aspect[]): NamedRun[] {
+  const telling = differing.find(({ values }) => new Set(values).size === runs.length)
+  return runs.map((run, i) => ({
+    run,
+    name: telling ? `${telling.name} ${telling.values[i] ?? ''}` : run.id.slice(-4),
+  }))
+}
+
+function tableOf(
+  runs: readonly Run[],
+  differing: readonly Aspect[],
+  scores: readonly (Scores | undefined)[],
+): Column[] {
+  return [
+    { heading: 'run', cells: runs.map(({ id }) => id) },
+    ...differing.map(({ name, values }) => ({ heading: name, cells: values })),
+    { heading: 'best', cells: scores.map(score => scoreWords(score, 'best')) },
+    { heading: 'best epoch', cells: scores.map(score => (score ? String(score.best.epoch) : '-')), rank: 0 },
+    { heading: 'last', cells: scores.map(score => scoreWords(score, 'last')) },
+    { heading: 'cost', cells: runs.map(costWords), rank: 1 },
+    { heading: 'done', cells: runs.map(epochWords), rank: 3 },
+    { heading: 'result', cells: runs.map(standingOf), rank: 2 },
+    { heading: 'work', cells: runs.map(workWords) },
+  ]
+}
+
+function commonWords(common: readonly Aspect[], differing: readonly Aspect[]): string {
+  const words = common.map(({ name, values }) => `${name} ${values[0] ?? ''}`).join(', ')
+  return differing.length === 0 ? `All options are the same: ${words}` : `The same in all: ${words}`
+}
+
+/** Where runs ended with the same bits, that is worth a line. */
+function weightsLines(runs: readonly Run[]): string[] {
+  const hashes = new Set(runs.map(({ result }) => result.sha256))
+  const [hash] = hashes
+  return hashes.size === 1 && hash !== undefined
+    ? [`All ended with the same weights: sha256 ${brief(hash)}`]
+    : []
+}
+
+/** What runs may have been told differently. */
+interface Aspect {
+  readonly name: string
+  /** One for each run. */
+  readonly values: readonly string[]
+}
+
+/** What matters most first. */
+const ASPECTS: Readonly<Record<string, (run: Run) => string>> = {
+  eta: etaWords,
+  network: networkWords,
+  seed: seedWords,
+  'mini-batch': ({ options }) => formatCount(options.miniBatchSize),
+  epochs: ({ options }) => formatCount(options.epochs),
+  precision: ({ options }) => options.precision,
+  engine: ({ options }) => options.engine,
+  data: ({ data }) => (data.hash === undefined ? '-' : brief(data.hash).slice(0, 8)),
+  training: ({ data }) => formatCount(data.train),
+  validation: ({ data }) => (data.validation === undefined ? '-' : formatCount(data.validation)),
+  test: ({ data }) => (data.test === undefined ? '-' : formatCount(data.test)),
+}
+
+/** The options of several runs: those that differ, and those that are the same in all. */
+export function aspectsOf(runs: readonly Run[]): { differing: Aspect[]; common: Aspect[] } {
+  const aspects = Object.entries(ASPECTS).map(([name, words]): Aspect => ({ name, values: runs.map(words) }))
+  const isCommon = ({ values }: Aspect): boolean => new Set(values).size === 1
+  return {
+    differing: aspects.filter(aspect => !isCommon(aspect)),
+    common: aspects.filter(isCommon),
+  }
+}
+
+/** Shows several runs beside each other, and tells the exit code. @throws UsageError */
+export async function compareRuns(
+  argument: string,
+  references: readonly string[],
+  { folder, json }: { readonly folder: string; readonly json: boolean },
+): Promise<number> {
+  if (references.length < 2) {
+    const message = 'Expected two runs or more, such as last~1 last.'
+    throw new UsageError(argument, references.join(' '), message)
+  }
+  const list = reported(await listRuns(folder))
+  const runs: Run[] = []
+  for (const reference of references) runs.push(await findRunOrFile(argument, reference, list))
+  if (json) {
+    const differing = Object.fromEntries(aspectsOf(runs).differing.map(({ name, values }) => [name, values]))
+    await printJson([{ differing, runs: runs.map(runJson) }])
+    return EXIT.done
+  }
+  const paper = { columns: columnsOfOutput(), theme: themeOf(process.stdout, process.env) }
+  await printPainted(comparisonLines(runs, paper))
+  return EXIT.done
+}

@@ -1,0 +1,122 @@
+import {
+  formatModel,
+  GradusError,
+  MemoryError,
+  ModelFileError,
+  type ModelMetadata,
+  type Network,
+  OptionError,
+  type Progress,
+} from '@gradus/core'
+import { loadCheckpoint, loadModel, readModelBytes } from '@gradus/core/node'
+import type { Dataset } from '@gradus/mnist'
+import { loadMnist, loadTestData } from '@gradus/mnist/node'
+import { Argument } from 'commander'
+import { parsePath } from './arguments.ts'
+import { UsageError } from './failure.ts'
+import { blamingFolder, DATA_FLAG } from './run/settings.ts'
+
+/** What a file of Gradus holds: a network, with what is said of it or where its run stands. */
+export type OpenedModel =
+  | { readonly kind: 'model'; readonly network: Network; readonly metadata: ModelMetadata }
+  | { readonly kind: 'checkpoint'; readonly network: Network; readonly progress: Progress }
+
+/** Loads a model file, or a checkpoint file. @throws UsageError if it cannot be read or is neither */
+export async function openModel(path: string): Promise<OpenedModel> {
+  return eitherKind<OpenedModel>(
+    path,
+    async () => ({ kind: 'model', ...(await loadModel(path)) }),
+    async () => ({ kind: 'checkpoint', ...(await loadCheckpoint(path)) }),
+  )
+}
+
+/**
+ * The bytes of a model file, read once; of a checkpoint file, those of the model file that it would be. @throws UsageError if it cannot
+ * be read or is neither
+ */
+export async function openModelBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return eitherKind(
+    path,
+    () => readModelBytes(path),
+    async () => formatModel((await loadCheckpoint(path)).network),
+  )
+}
+
+/** What one of the two reads. @throws UsageError for what neither can */
+async function eitherKind<T>(
+  path: string,
+  readModel: () => Promise<T>,
+  readCheckpoint: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await readModel().catch(error => {
+      if (!(error instanceof ModelFileError) || error.rule !== 'kind') throw error
+      return readCheckpoint()
+    })
+  } catch (error) {
+    // Short memory is not the file's fault.
+    if (error instanceof GradusError && !(error instanceof MemoryError))
+      throw new UsageError(MODEL, path, error.message)
+    throw error
+  }
+}
+
+/** Checks that a network can read these data, and has an output for every class. @throws UsageError */
+export function checkFit(
+  path: string,
+  { sizes }: Network,
+  { inputSize, classes }: { readonly inputSize: number; readonly classes: number },
+): void {
+  const [inputs, outputs = 0] = [sizes[0], sizes.at(-1)]
+  if (inputs === inputSize && outputs >= classes) return
+  throw new UsageError(
+    MODEL,
+    path,
+    `It is a network ${sizes.join('-')}, but the data have ${inputSize} pixels an image and ${classes} classes: expected as many inputs, and no fewer outputs. Name the folder of the data that it was trained on by --data.`,
+  )
+}
+
+/** The argument that names a model file, as the help shows it. */
+export const MODEL = '<model>'
+
+export const modelArgument = new Argument(
+  MODEL,
+  'a model file, as train saves it, or a checkpoint file',
+).argParser(parsePath)
+
+/** The parts that a data set has. */
+export const SPLITS = ['test', 'validation', 'train'] as const
+
+/** Which images to take, and where from. */
+export interface SplitSettings {
+  readonly split: (typeof SPLITS)[number]
+  /** Absolute path of the folder with the data; the embedded MNIST, or what GRADUS_DATA names, without it. */
+  readonly data?: string
+  /** Where in the training file the validation images begin; the usual split without it. */
+  readonly trainSize?: number
+}
+
+/** The flags that can turn out to be wrong only with the data at hand, as the help shows them. */
+export const DATA_FLAGS = {
+  data: DATA_FLAG,
+  split: '--split <part>',
+  trainSize: '--train-size <n>',
+} as const
+
+/** Loads these images. @throws UsageError if a flag is to blame, and what loadMnist throws */
+export async function loadSplit({ split, data, trainSize }: SplitSettings): Promise<Dataset> {
+  // The test images alone are there at once, and need no more than their own two files.
+  if (split === 'test' && trainSize === undefined) return await blamingFolder(data, loadTestData(data))
+  const splits = await blamingFolder(data, loadMnist({ dir: data, trainSize })).catch((error: unknown) => {
+    if (trainSize === undefined || !(error instanceof OptionError)) throw error
+    throw new UsageError(DATA_FLAGS.trainSize, String(trainSize), error.message)
+  })
+  const part = splits[split]
+  if (part) return part
+  const remedy = 'Make --train-size smaller, or choose train or test.'
+  throw new UsageError(
+    DATA_FLAGS.split,
+    split,
+    `The training file has no more than the ${splits.train.length} images to train on. ${remedy}`,
+  )
+}

@@ -1,0 +1,138 @@
+import type { CheckpointEvent, EtaChange, Seed, SgdEvent, SparseExamples } from '@gradus/core'
+import type { DataProfile } from '@gradus/core/health'
+
+/**
+ * All that the training thread tells, and all that the screen knows: `loaded`, `material` if the run is watched, then the events of
+ * core's `sgd` with `snapshot`, `set-aside`, `checkpointed`, `checkpoint-failed` or `checkpoint-gone` between them, then `saved` or `unsaved`; or `failed`, after
+ * which nothing follows. After `rewound` the events of `sgd` begin anew.
+ */
+export type TrainEvent =
+  | LoadedEvent
+  | MaterialEvent
+  | SnapshotEvent
+  | RewoundEvent
+  | Exclude<SgdEvent, CheckpointEvent>
+  | SetAsideEvent
+  | CheckpointedEvent
+  | CheckpointFailedEvent
+  | CheckpointGoneEvent
+  | SavedEvent
+  | UnsavedEvent
+  | FailedEvent
+
+/** The data are in memory, and the network is drawn. */
+export interface LoadedEvent {
+  readonly type: 'loaded'
+  readonly seed: Seed
+  /** SHA-256 (hex) of the training data. */
+  readonly dataHash: string | undefined
+  /** How many examples there are; undefined where there are none. */
+  readonly train: number
+  readonly validation: number | undefined
+  readonly test: number | undefined
+  /** Pixels in a row of the images. Where it is not known, those that may be are taken for squares. */
+  readonly cols?: number
+  /** Of a run that goes on: eta at its first start, and its changes since. */
+  readonly past?: { readonly eta: number; readonly etaChanges: readonly EtaChange[] } | undefined
+}
+
+/** For a run that is watched: what its network is to be tried on, and what is known of the training data. */
+export interface MaterialEvent {
+  readonly type: 'material'
+  /** The test data, or else the validation data. */
+  readonly set: 'test' | 'validation' | undefined
+  readonly examples: SparseExamples | undefined
+  readonly profile: DataProfile
+}
+
+/** For a run that is watched: the network of this moment. After every epoch, and a few times a second; rarer where it is large. */
+export interface SnapshotEvent {
+  readonly type: 'snapshot'
+  readonly epoch: number
+  readonly position: number
+  readonly sizes: readonly number[]
+  /** Of each layer after the input: neurons, and neurons x inputs. */
+  readonly biases: readonly Float64Array[]
+  readonly weights: readonly Float64Array[]
+}
+
+/** The run begins again with its initial weights, as it was asked to. */
+interface RewoundEvent {
+  readonly type: 'rewound'
+}
+
+/** The checkpoint of an earlier run that is not complete was renamed, to make room for that of this run. */
+export interface SetAsideEvent {
+  readonly type: 'set-aside'
+  readonly path: string
+}
+
+/** A checkpoint of this place is on the disk. */
+export interface CheckpointedEvent {
+  readonly type: 'checkpointed'
+  readonly path: string
+  readonly epoch: number
+  readonly position: number
+}
+
+/** A checkpoint could not be saved. The one before it is still there, and training goes on. */
+export interface CheckpointFailedEvent {
+  readonly type: 'checkpoint-failed'
+  readonly message: string
+}
+
+/** At the end: the checkpoint that was saved last is not there any more, for it or its folder was moved or removed. */
+export interface CheckpointGoneEvent {
+  readonly type: 'checkpoint-gone'
+}
+
+/** The model is on the disk. */
+export interface SavedEvent {
+  readonly type: 'saved'
+  readonly path: string
+  /** Of the weights, as `Network.sha256` gives it. */
+  readonly sha256: string
+  /** Why it is at another path than the one asked for. */
+  readonly problem?: string
+}
+
+/** There is no model to save, or none could be saved. */
+export interface UnsavedEvent {
+  readonly type: 'unsaved'
+  readonly sha256: string
+  readonly reason: string
+  /** Whether something was lost that should have been saved. */
+  readonly lost: boolean
+}
+
+/** The run cannot be done. */
+export interface FailedEvent {
+  readonly type: 'failed'
+  readonly message: string
+  /** Whether a flag is to blame. */
+  readonly usage: boolean
+}
+
+/** What the training thread is told. */
+export type TrainCommand =
+  | { readonly type: 'abort' | 'pause' | 'resume' | 'checkpoint' | 'rewind' }
+  | { readonly type: 'step'; readonly unit: 'miniBatch' | 'epoch' }
+  | { readonly type: 'setEta'; readonly eta: number }
+
+/** What happens in a run: what the training thread tells, what was asked of it, and that it is gone before its time. */
+export type ScreenEvent =
+  | TrainEvent
+  | { readonly type: 'stopping' }
+  | { readonly type: 'died'; readonly message: string }
+
+/** Where a run is shown while it lasts. */
+export interface Screen {
+  show(event: ScreenEvent): void
+  /** A line for standard error, kept apart from the transcript. */
+  note(line: string): void
+  /** Leaves the terminal as it was, with the transcript on it. */
+  close(): Promise<void>
+}
+
+/** The line of standard output that an event adds, if it adds one. */
+export type Transcript = (event: ScreenEvent) => string | undefined
