@@ -11,13 +11,11 @@ import { COMPETITORS } from './competitors/all.ts'
 import type { Place } from './competitors/competitor.ts'
 import { type Flags, HELP, parseFlags } from './flags.ts'
 import { JOBS, type Job } from './jobs.ts'
-import { describeMachine } from './machine.ts'
-import { DATA, writeModels } from './models.ts'
-import { markdownOf, type Report, textOf, versionsOf } from './report.ts'
+import { DATA, writeModels } from './onnx/model.ts'
+import { describeMachine, markdownOf, type Report, sectionsOf, textOf, versionsOf } from './report.ts'
 import { type JobResult, jobResult } from './results.ts'
 import { type Entrant, runRounds } from './rounds.ts'
 import { ready } from './runtimes.ts'
-import { sectionsOf } from './sections.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 const tell = (line: string): void => console.error(line)

@@ -112,3 +112,8 @@ export const JOBS: readonly Job[] = [
 
 /** All that `--smoke` runs. */
 export const SMOKE_JOB = '15-float64'
+
+/** How often the images are read: enough for a JIT compiler to have seen all before it counts. */
+export function callsOf({ images }: PredictJob): { calls: number; repetitions: number; warmUp: number } {
+  return images === 1 ? { calls: 5000, repetitions: 8, warmUp: 3 } : { calls: 1, repetitions: 8, warmUp: 3 }
+}

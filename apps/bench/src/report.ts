@@ -1,4 +1,4 @@
-import type { Machine } from './machine.ts'
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os'
 import type { JobResult } from './results.ts'
 import { tableOf } from './table.ts'
 
@@ -65,4 +65,32 @@ brain.js and synaptic are left out: they update after every example, so that the
 function abouts(jobs: readonly JobResult[]): string {
   const lines = jobs.flatMap(({ results }) => results.map(({ title, about }) => `- ${title}: ${about}`))
   return [...new Set(lines)].join('\n')
+}
+
+/** What the benchmark ran on; never its name. */
+interface Machine {
+  readonly processor: string
+  readonly cores: number
+  readonly memoryGiB: number
+  readonly system: string
+  /** Processes that wanted to run in the minute before: above 0 others were at work. */
+  readonly loadBefore: number
+}
+
+export function describeMachine(): Machine {
+  return {
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    system: `${type()} ${release().split('-')[0]} ${process.arch}`,
+    loadBefore: loadavg()[0] ?? 0,
+  }
+}
+
+/** A part of the page that another program writes, between two comments that name it. */
+const SECTION = /<!-- begin: ([\w-]+) -->.*?<!-- end: \1 -->/gs
+
+/** The parts of a page that other programs wrote, in their order: they are kept when the page is written again. */
+export function sectionsOf(page: string): string[] {
+  return page.match(SECTION) ?? []
 }

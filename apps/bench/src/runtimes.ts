@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Runtime } from './competitors/competitor.ts'
-import { installPeers } from './peers.ts'
 import { ONE_THREAD } from './run-program.ts'
 
 /** What runs a program, or what to do to have it. */
@@ -55,4 +57,19 @@ async function runs(command: string, args: readonly string[]): Promise<boolean> 
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+}
+
+/** The peers' own programs, and a pnpm root of its own for their packages. */
+export const PEERS = join(import.meta.dirname, '..', 'peers')
+const STAMP = join(PEERS, 'node_modules', '.gradus-installed')
+
+/** Installs the packages in peers/, unless what the lockfile says is installed. @throws Error with what pnpm wrote, if it fails */
+async function installPeers(): Promise<void> {
+  const files = ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml']
+  const wanted = (await Promise.all(files.map(file => readFile(join(PEERS, file), 'utf8')))).join('\n')
+  const found = existsSync(STAMP) ? await readFile(STAMP, 'utf8') : ''
+  if (found === wanted) return
+  console.error('Installing the peers from npm into apps/bench/peers …')
+  await promisify(execFile)('npx', ['--yes', 'pnpm@12', 'install', '--frozen-lockfile'], { cwd: PEERS })
+  await writeFile(STAMP, wanted)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sectionsOf } from './sections.ts'
+import { sectionsOf } from './report.ts'
 
 const load = '<!-- begin: load -->\n\n## Load\n\n<!-- end: load -->'
 const start = '<!-- begin: cold-start -->\n<!-- end: cold-start -->'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { median, ratioOf } from './statistics.ts'
+import { median, ratioOf } from './results.ts'
 
 describe('median', () => {
   it.each([

@@ -7,8 +7,7 @@ import { Network } from '@gradus/core'
 import { saveModel } from '@gradus/core/node'
 import { ATTACKS, type Attack } from './attacks/attacks.ts'
 import { Victim } from './attacks/victim.ts'
-import { describeMachine } from './machine.ts'
-import { writeSection } from './section.ts'
+import { describeMachine, writeSection } from './section.ts'
 
 const HELP = `Usage: node bench/attack.ts [--cli FILE] [--only TEXT] [--seconds N] [--markdown]
 

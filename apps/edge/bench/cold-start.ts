@@ -14,9 +14,8 @@ import { RUNTIMES } from '../test/runtimes/all.ts'
 import { bareWorkerd } from '../test/runtimes/bare-workerd.ts'
 import type { Runtime } from '../test/runtimes/runtime.ts'
 import { Server } from '../test/runtimes/server.ts'
-import { describeMachine } from './machine.ts'
-import { median } from './median.ts'
-import { writeSection } from './section.ts'
+import { median } from './rate.ts'
+import { describeMachine, writeSection } from './section.ts'
 
 const STARTS = 5
 /** Requests before those that are measured, for the compilers, and those. */

@@ -1,5 +1,8 @@
-import { median } from './median.ts'
-import { CONNECTIONS, type Rate, WARM_UP_SECONDS } from './rate.ts'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { installed } from '@gradus/runtimes/installs'
+import * as v from 'valibot'
+import { CONNECTIONS, median, type Rate, WARM_UP_SECONDS } from './rate.ts'
 
 /** Predictions beside constants: the share of their rate that is asked for. */
 const GOAL = 0.8
@@ -83,4 +86,23 @@ function percent(share: number): string {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map(cellsOf => `| ${cellsOf.join(' | ')} |`).join('\n')
+}
+
+const manifestSchema = v.object({ version: v.string() })
+
+/** The runtimes and the client, each with its version. */
+export async function versionsOf(): Promise<string> {
+  const client = createRequire(import.meta.url).resolve('autocannon/package.json')
+  const others = [
+    ['Bun', installed('bun', 'package.json')],
+    ['Deno', installed('deno', 'package.json')],
+    ['workerd', installed('workerd', 'package.json')],
+    ['autocannon', client],
+  ] as const
+  const versions = others.map(async ([name, file]) => `${name} ${await versionOf(file)}`)
+  return [`Node ${process.versions.node}`, ...(await Promise.all(versions))].join('; ')
+}
+
+async function versionOf(manifest: string): Promise<string> {
+  return v.parse(manifestSchema, JSON.parse(await readFile(manifest, 'utf8'))).version
 }

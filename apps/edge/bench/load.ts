@@ -5,6 +5,8 @@
  *
  * Prints a section for docs/benchmarks.md, and with --markdown writes it there.
  */
+
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { install } from '@gradus/runtimes/installs'
 import { bun } from '../test/runtimes/bun.ts'
@@ -13,12 +15,9 @@ import { node } from '../test/runtimes/node.ts'
 import type { Runtime } from '../test/runtimes/runtime.ts'
 import { Server } from '../test/runtimes/server.ts'
 import { workerd } from '../test/runtimes/workerd.ts'
-import { loadSection, type Pair, type RuntimeRate } from './load-section.ts'
-import { describeMachine } from './machine.ts'
-import { constant, predictions } from './node-programs.ts'
+import { loadSection, type Pair, type RuntimeRate, versionsOf } from './load-section.ts'
 import { type Rate, rateOf, warmUp } from './rate.ts'
-import { writeSection } from './section.ts'
-import { versionsOf } from './versions.ts'
+import { describeMachine, writeSection } from './section.ts'
 
 /** Short ones: the speed of a machine that others use changes within seconds. */
 const TURN_SECONDS = 2
@@ -85,3 +84,17 @@ const section = loadSection({
 })
 console.log(section)
 if (flags.markdown) await writeSection('load', section)
+
+function nodeServer(kind: string, name: string): Runtime {
+  return {
+    name,
+    command: async ({ port }) => ({
+      file: process.execPath,
+      args: [join(import.meta.dirname, 'node-server.ts'), String(port), kind],
+    }),
+  }
+}
+
+/** The two sides of the comparison on Node: the app, and the app with a constant for an answer. */
+const predictions = nodeServer('predictions', 'Node, predictions')
+const constant = nodeServer('constant', 'Node, a constant')

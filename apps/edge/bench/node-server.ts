@@ -1,7 +1,7 @@
 /** Serves on Node what `serve` does, or the same with a constant for an answer: `node node-server.ts PORT predictions|constant`. */
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from '../src/app.ts'
-import { requestMetrics } from '../src/server/metrics.ts'
+import { requestMetrics } from '../src/server/server-extras.ts'
 import { withEngine } from '../src/server/with-engine.ts'
 import { digits, ONE, post } from '../test/served.ts'
 import { constantApp } from './constant-app.ts'

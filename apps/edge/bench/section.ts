@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 
 const PAGE = join(import.meta.dirname, '..', '..', '..', 'docs', 'benchmarks.md')
@@ -15,4 +16,12 @@ export function withSection(page: string, name: string, text: string): string {
   const [from, to] = [page.indexOf(begin), page.indexOf(end)]
   if (from === -1 || to < from) return `${page.trimEnd()}\n\n${section}\n`
   return page.slice(0, from) + section + page.slice(to + end.length)
+}
+
+/** What a benchmark ran on, in words; never its name. */
+export function describeMachine(): string {
+  const gibibytes = Math.round(totalmem() / 2 ** 30)
+  const system = `${type()} ${release().split('-')[0]} ${process.arch}`
+  const load = (loadavg()[0] ?? 0).toFixed(1)
+  return `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} cores, ${gibibytes} GiB, ${system}, load ${load} before`
 }

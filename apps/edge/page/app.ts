@@ -1,17 +1,13 @@
-import { isBlank } from './drawing/drawing.ts'
-import { drawWithKeys } from './drawing/key-input.ts'
-import { KeyPen } from './drawing/key-pen.ts'
-import { networkImage } from './drawing/network-image.ts'
+import { drawWithKeys, KeyPen } from './drawing/key-pen.ts'
 import { drawWithPointer } from './drawing/pointer-input.ts'
+import { networkImage } from './drawing/rasterise.ts'
 import { Sketch } from './drawing/sketch.ts'
+import { isBlank } from './drawing/stroke.ts'
 import type { DigitReader, Prediction } from './predict/prediction.ts'
 import { Readings } from './predict/readings.ts'
-import { AnswerView } from './views/answer-view.ts'
-import { find } from './views/element.ts'
-import { atNextFrame } from './views/next-frame.ts'
-import { Notice } from './views/notice.ts'
+import { AnswerView, ScoresView } from './views/answer-view.ts'
+import { find, Notice } from './views/notice.ts'
 import { PadView } from './views/pad-view.ts'
-import { ScoresView } from './views/scores-view.ts'
 import { SightView } from './views/sight-view.ts'
 import { Tools } from './views/tools.ts'
 
@@ -114,5 +110,18 @@ export class App {
     this.#hasFailed = true
     this.#showNothing('No answer')
     this.#notice.show(error)
+  }
+}
+
+/** A function that has `run` called once at the next frame, however often it is called before. */
+function atNextFrame(run: () => void): () => void {
+  let isDue = false
+  return () => {
+    if (isDue) return
+    isDue = true
+    requestAnimationFrame(() => {
+      isDue = false
+      run()
+    })
   }
 }

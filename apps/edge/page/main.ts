@@ -1,12 +1,10 @@
 import { App } from './app.ts'
 import { fetchModelLine } from './predict/model-line.ts'
 import { PageReader } from './predict/page-reader.ts'
-import type { DigitReader } from './predict/prediction.ts'
-import { PredictionError } from './predict/prediction-error.ts'
+import { type DigitReader, PredictionError } from './predict/prediction.ts'
 import { ServerReader } from './predict/server-reader.ts'
 import { addSampleButtons, fetchSamples } from './samples/samples.ts'
-import { find } from './views/element.ts'
-import { FaultNotice } from './views/fault-notice.ts'
+import { FaultNotice, find } from './views/notice.ts'
 
 const PLACES: Readonly<Record<DigitReader['place'], string>> = {
   page: 'Read in this page: no drawing leaves it.',

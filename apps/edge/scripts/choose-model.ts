@@ -5,11 +5,9 @@
  *     pnpm --filter @gradus/edge choose-model > tables.md
  */
 import { isDeepStrictEqual, parseArgs } from 'node:util'
-import { embeddedMnist } from './mnist.ts'
-import { PLAN } from './plan.ts'
 import { reportOf } from './report.ts'
-import { search } from './search.ts'
-import { CHOSEN } from './settings.ts'
+import { PLAN, search } from './search.ts'
+import { CHOSEN, embeddedMnist } from './train.ts'
 
 const HELP = `Usage: pnpm --filter @gradus/edge choose-model
 

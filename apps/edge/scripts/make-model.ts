@@ -4,10 +4,8 @@
  *     pnpm --filter @gradus/edge model [--check]
  */
 import { parseArgs } from 'node:util'
-import { buildModel } from './build-model.ts'
-import { embeddedMnist } from './mnist.ts'
-import { differences, writeModel } from './model-folder.ts'
-import { CHOSEN } from './settings.ts'
+import { buildModel, differences, writeModel } from './model-folder.ts'
+import { CHOSEN, embeddedMnist } from './train.ts'
 
 const HELP = `Usage: pnpm --filter @gradus/edge model [options]
 

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { denseExamples, parseModel } from '@gradus/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { buildModel, sha256Of } from './build-model.ts'
-import { differences, writeModel } from './model-folder.ts'
-import type { Settings } from './settings.ts'
+import { buildModel, differences, sha256Of, writeModel } from './model-folder.ts'
+import type { Settings } from './train.ts'
 
 const pairs = denseExamples([
   [

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { formatModel, GradusError, parseModel } from '@gradus/core'
+import { type Examples, formatModel, GradusError, parseModel } from '@gradus/core'
 import { writeFileAtomic } from '@gradus/core/node'
-import { type BuiltModel, sha256Of } from './build-model.ts'
+import { type Settings, type TrainingData, train } from './train.ts'
 
 /** Where the model lives. */
 export const FOLDER = join(import.meta.dirname, '..', 'model')
@@ -49,4 +50,37 @@ async function contentOf(path: string): Promise<Buffer | undefined> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
+}
+
+interface BuiltModel {
+  /** The model file. */
+  readonly bytes: Uint8Array
+  /** Of the file, in hex. */
+  readonly sha256: string
+  /** Shares of right answers, 0 .. 1. */
+  readonly accuracy: { readonly validation: number; readonly test: number }
+}
+
+/**
+ * Trains the network of these settings and makes its file: the same bytes on every machine. The test data are evaluated once, at
+ * the end. @throws what `train` throws
+ */
+export async function buildModel(
+  settings: Settings,
+  data: TrainingData & { readonly test: Examples },
+): Promise<BuiltModel> {
+  const { network, correct } = await train(settings, data)
+  const accuracy = {
+    validation: (correct.at(-1) ?? 0) / data.validation.length,
+    test: network.evaluate(data.test) / data.test.length,
+  }
+  const { epochs, miniBatchSize, eta } = settings
+  const options = { epochs, miniBatchSize, eta }
+  const bytes = formatModel(network, { options, epochs, dataHash: data.train.hash, accuracy })
+  return { bytes, sha256: sha256Of(bytes), accuracy }
+}
+
+/** In hex. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }

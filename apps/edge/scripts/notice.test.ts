@@ -17,7 +17,7 @@ function installed(name: string, by: string): string {
 
 const PROM = installed('prom-client', EDGE)
 const TDIGEST = installed('tdigest', PROM)
-const EVERYWHERE = ['hono', 'valibot', 'fflate'].map(name => installed(name, EDGE))
+const EVERYWHERE = ['hono', 'valibot', 'pako'].map(name => installed(name, EDGE))
 const SERVERS = [...EVERYWHERE, PROM, TDIGEST, installed('bintrees', TDIGEST)]
 
 test.each([

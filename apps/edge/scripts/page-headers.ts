@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { createApp } from '../src/app.ts'
 import { assetOf } from '../src/http/asset.ts'
+import { PAGE_POLICY } from '../src/http/headers.ts'
 import { readServedModel } from '../src/model/served-model.ts'
-import { PAGE_POLICY } from '../src/server/page-policy.ts'
 
 const MODEL = new URL('../model/digits.safetensors', import.meta.url)
 

@@ -1,6 +1,6 @@
 import { formatModel, Network } from '@gradus/core'
 import { expect, test } from 'vitest'
-import { PLAN } from './plan.ts'
+import { PLAN } from './search.ts'
 
 test.each(PLAN.shapes.map(sizes => ({ sizes, name: sizes.join('-') })))(
   '$name fits the file',

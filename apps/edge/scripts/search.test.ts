@@ -2,7 +2,7 @@ import { denseExamples } from '@gradus/core'
 import { expect, test } from 'vitest'
 import { reportOf } from './report.ts'
 import { inOrder, type Plan, resultOf, search } from './search.ts'
-import type { Settings } from './settings.ts'
+import type { Settings } from './train.ts'
 
 const xor = denseExamples([
   [

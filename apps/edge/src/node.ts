@@ -1,6 +1,5 @@
 import { createApp } from './app.ts'
-import type { RequestRecord } from './http/record.ts'
-import { refusingApp } from './http/refusing-app.ts'
+import { type RequestRecord, refusingApp } from './http/record.ts'
 import { TIME_LIMIT } from './limits.ts'
 import { readServedModel, type ServedModel } from './model/served-model.ts'
 import { listen, type Serving } from './server/listen.ts'
@@ -9,7 +8,7 @@ import { optionsOf } from './server/settings.ts'
 import { withEngine } from './server/with-engine.ts'
 
 export { embeddedModel } from './runtimes/embedded.ts'
-export { isWrittenOut, LineLog } from './server/line-log.ts'
+export { isWrittenOut, LineLog } from './server/log.ts'
 export { openDoorOf } from './server/settings.ts'
 export { readServedModel, type ServedModel, type Serving }
 

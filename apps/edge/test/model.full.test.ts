@@ -2,10 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatModel, parseModel } from '@gradus/core'
 import { expect, test } from 'vitest'
-import { buildModel } from '../scripts/build-model.ts'
-import { embeddedMnist } from '../scripts/mnist.ts'
-import { differences, FOLDER } from '../scripts/model-folder.ts'
-import { CHOSEN } from '../scripts/settings.ts'
+import { buildModel, differences, FOLDER } from '../scripts/model-folder.ts'
+import { CHOSEN, embeddedMnist } from '../scripts/train.ts'
 
 test('the model is rebuilt bit for bit', async () => {
   const built = await buildModel(CHOSEN, await embeddedMnist())

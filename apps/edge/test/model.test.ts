@@ -4,10 +4,8 @@ import { argmax, Predictor, parseModel } from '@gradus/core'
 import { readPredictorGoldens } from '@gradus/fixtures/predictor'
 import type { Dataset } from '@gradus/mnist'
 import { describe, expect, test } from 'vitest'
-import { sha256Of } from '../scripts/build-model.ts'
-import { embeddedMnist } from '../scripts/mnist.ts'
-import { FOLDER } from '../scripts/model-folder.ts'
-import { CHOSEN } from '../scripts/settings.ts'
+import { FOLDER, sha256Of } from '../scripts/model-folder.ts'
+import { CHOSEN, embeddedMnist } from '../scripts/train.ts'
 
 const bytes = await readFile(join(FOLDER, 'digits.safetensors'))
 const readme = await readFile(join(FOLDER, 'README.md'), 'utf8')

@@ -8,5 +8,4 @@ export {
   loadTestData,
   loadTrainData,
 } from './node/load.ts'
-export { MissingDataError } from './node/missing-data-error.ts'
-export { UnreadableDataError } from './node/unreadable-data-error.ts'
+export { MissingDataError, UnreadableDataError } from './node/read-bytes.ts'

@@ -1,10 +1,9 @@
 import { GradusError, OptionError, ShapeError } from '@gradus/core'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { BlankImageError } from './blank-image-error.ts'
 import type { Dataset } from './dataset.ts'
 import { loadTestData } from './node/load.ts'
-import type { GreyPicture } from './normalise/picture.ts'
+import { BlankImageError, type GreyPicture } from './normalise/picture.ts'
 import { normalise, normaliseInSlices } from './normalise.ts'
 
 interface Picture extends GreyPicture {

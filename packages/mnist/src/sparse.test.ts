@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sparsePixels } from './sparse.ts'
+import { sparsePixels } from './dataset.ts'
 
 test('the non-zero pixels of two images, image by image', () => {
   const { offsets, indices, values } = sparsePixels(Uint8Array.of(0, 1, 0, 255, 128, 0, 0, 0, 0, 9), 5)

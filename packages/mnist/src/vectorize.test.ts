@@ -1,6 +1,6 @@
 import { OptionError } from '@gradus/core'
 import { expect, test } from 'vitest'
-import { vectorize } from './vectorize.ts'
+import { vectorize } from './dataset.ts'
 
 test('a label as a one-hot column', () => {
   const y = vectorize(3)

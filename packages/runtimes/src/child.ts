@@ -116,3 +116,8 @@ export class Child {
 export function outputOf(file: string, args: readonly string[], options?: ChildOptions): Promise<string> {
   return new Child(file, args, options).output()
 }
+
+/** Runs pnpm as the README does, with nothing of the workspace's own pnpm around it. */
+export function pnpm(args: readonly string[], options: ChildOptions): Promise<string> {
+  return outputOf('npx', ['--yes', 'pnpm@12', ...args], options)
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliDecompress } from 'node:zlib'
 import manifest from '../installs/package.json' with { type: 'json' }
-import { pnpm } from './pnpm.ts'
+import { pnpm } from './child.ts'
 
 const FOLDER = join(import.meta.dirname, '..', 'installs')
 const MODULES = join(FOLDER, 'node_modules')

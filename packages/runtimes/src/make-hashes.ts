@@ -2,8 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ENGINES } from './program/engines.ts'
-import type { Results } from './program/job.ts'
+import { ENGINES, type Results } from './program/job.ts'
 import { runCommand } from './runtimes/command.ts'
 import { writeData } from './write-data.ts'
 

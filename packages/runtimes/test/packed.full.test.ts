@@ -2,9 +2,8 @@ import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { outputOf } from '../src/child.ts'
+import { outputOf, pnpm } from '../src/child.ts'
 import { installed } from '../src/installs.ts'
-import { pnpm } from '../src/pnpm.ts'
 import { useTemporaryFolder } from './temporary-folder.ts'
 
 const PACKAGES = join(import.meta.dirname, '..', '..')

@@ -1,7 +1,7 @@
 import { cp, glob } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { pnpm } from '../src/pnpm.ts'
+import { pnpm } from '../src/child.ts'
 import { useTemporaryFolder } from './temporary-folder.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { MODEL } from '../models.ts'
+import { callsOf } from '../jobs.ts'
+import { MODEL } from '../onnx/model.ts'
 import { type CommandTask, type PredictTask, trainTask, type WatchTask } from '../tasks.ts'
 import { PREDICTORS, TRAINERS } from '../variants.ts'
 import type { Competitor, Program, Runtime } from './competitor.ts'
-import { callsOf } from './prediction.ts'
 
 const PROGRAMS = join(import.meta.dirname, '..', 'programs')
 const CLI = join(import.meta.dirname, '..', '..', '..', 'tui', 'dist', 'cli.js')

@@ -1,10 +1,9 @@
 import { join } from 'node:path'
-import type { Job, Precision } from '../jobs.ts'
-import { MODEL } from '../models.ts'
-import { PEERS } from '../peers.ts'
+import { callsOf, type Job, type Precision } from '../jobs.ts'
+import { MODEL } from '../onnx/model.ts'
+import { PEERS } from '../runtimes.ts'
 import { type PredictTask, trainTask } from '../tasks.ts'
 import type { Competitor, Place, Program } from './competitor.ts'
-import { callsOf } from './prediction.ts'
 
 interface Extent {
   /** Epochs to time, of jobs that are not long. */

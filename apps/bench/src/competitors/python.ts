@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Job, Precision } from '../jobs.ts'
-import { PEERS } from '../peers.ts'
+import { PEERS } from '../runtimes.ts'
 import { trainTask } from '../tasks.ts'
 import type { Competitor, Place, Program, Runtime } from './competitor.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, integer, message, text } from './protobuf.ts'
+import { bytes, integer, message, text } from './model.ts'
 
 const hex = (field: Uint8Array): string => Buffer.from(field).toString('hex')
 

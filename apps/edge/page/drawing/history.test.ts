@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { History } from './history.ts'
+import { History } from './sketch.ts'
 
 describe('history', () => {
   test('undoes what it did, and redoes what it undid', () => {

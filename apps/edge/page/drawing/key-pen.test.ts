@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { BLANK } from './drawing.ts'
 import { KeyPen } from './key-pen.ts'
 import { Sketch } from './sketch.ts'
+import { BLANK } from './stroke.ts'
 
 let said: string[]
 let sketch: Sketch

@@ -1,9 +1,7 @@
 import { loadTestData } from '@gradus/mnist/node'
 import { describe, expect, test } from 'vitest'
-import { BLANK } from './drawing.ts'
-import { networkImage } from './network-image.ts'
-import { rasterise } from './rasterise.ts'
-import type { Stroke } from './stroke.ts'
+import { networkImage, rasterise } from './rasterise.ts'
+import { BLANK, type Stroke } from './stroke.ts'
 
 const line: Stroke = [
   { x: 0.5, y: 0.1 },

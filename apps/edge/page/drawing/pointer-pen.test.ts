@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type Pointer, PointerPen } from './pointer-pen.ts'
+import { type Pointer, PointerPen } from './pointer-input.ts'
 import { Sketch } from './sketch.ts'
 
 const MOUSE: Pointer = { pointerId: 1, pointerType: 'mouse', isPrimary: true, button: 0, buttons: 1 }

@@ -1,6 +1,5 @@
-import type { GreyPicture } from '@gradus/mnist'
-import type { Drawing } from './drawing.ts'
-import { PEN_WIDTH, type Point, type Stroke, smoothed } from './stroke.ts'
+import { type GreyPicture, normalise } from '@gradus/mnist'
+import { type Drawing, isBlank, PEN_WIDTH, type Point, type Stroke, smoothed } from './stroke.ts'
 
 /** Side of the pad in pixels: six a pixel of the 28 x 28 that come of it. */
 const SIDE = 168
@@ -72,4 +71,14 @@ function distance(x: number, y: number, from: Point, to: Point): number {
   const part = squares === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / squares))
   const [ex, ey] = [px - part * dx, py - part * dy]
   return Math.sqrt(ex * ex + ey * ey)
+}
+
+/**
+ * What the network sees of a drawing: 28 x 28 bytes in MNIST's form, or undefined if there is nothing to see. A digit of the test
+ * set that nobody drew on has that form already.
+ */
+export function networkImage(drawing: Drawing): Uint8Array | undefined {
+  if (isBlank(drawing)) return undefined
+  if (drawing.sample && drawing.strokes.length === 0) return drawing.sample
+  return normalise(rasterise(drawing), { polarity: 'light-on-dark' })
 }

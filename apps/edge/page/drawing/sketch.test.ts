@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { BLANK } from './drawing.ts'
 import { Sketch } from './sketch.ts'
+import { BLANK } from './stroke.ts'
 
 let changes = 0
 let sketch: Sketch

@@ -1,7 +1,7 @@
 import { Network } from '@gradus/core'
 import { expect, test } from 'vitest'
 import { PageReader } from './page-reader.ts'
-import { PredictionError } from './prediction-error.ts'
+import { PredictionError } from './prediction.ts'
 
 test('another kind of network is refused', () => {
   for (const sizes of [

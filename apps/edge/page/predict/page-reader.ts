@@ -1,6 +1,5 @@
 import { argmax, LightPredictor, type NetworkParameters, parseParameters } from '@gradus/core/predict'
-import type { DigitReader, Prediction } from './prediction.ts'
-import { otherNetwork } from './prediction-error.ts'
+import { type DigitReader, otherNetwork, type Prediction } from './prediction.ts'
 
 /** Reads digits with a network in the page itself. */
 export class PageReader implements DigitReader {

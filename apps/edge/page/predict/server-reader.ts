@@ -1,6 +1,12 @@
-import type { DigitReader, Prediction } from './prediction.ts'
-import { errorOfStatus, otherNetwork, unreachable, unreadable } from './prediction-error.ts'
-import { isNumbers, isObject } from './shape.ts'
+import { isNumbers, isObject } from './model-line.ts'
+import {
+  type DigitReader,
+  errorOfStatus,
+  otherNetwork,
+  type Prediction,
+  unreachable,
+  unreadable,
+} from './prediction.ts'
 
 /** Milliseconds to wait for an answer. */
 const TIME_LIMIT = 10_000

@@ -1,5 +1,5 @@
-import type { Drawing } from '../drawing/drawing.ts'
-import { element } from '../views/element.ts'
+import type { Drawing } from '../drawing/stroke.ts'
+import { element } from '../views/notice.ts'
 import { colourOf, inkLayer, paintPixels, pixelCanvas } from '../views/pixels.ts'
 
 /** Bytes of an image. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { faultOf, isOurs } from './fault-notice.ts'
+import { faultOf, isOurs } from './notice.ts'
 
 const ORIGIN = 'http://gradus.test:8787'
 

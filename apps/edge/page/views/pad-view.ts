@@ -1,5 +1,4 @@
-import type { Drawing } from '../drawing/drawing.ts'
-import { PEN_WIDTH, type Point, type Stroke, smoothed } from '../drawing/stroke.ts'
+import { type Drawing, PEN_WIDTH, type Point, type Stroke, smoothed } from '../drawing/stroke.ts'
 import { colourOf, inkLayer, paintPixels, pixelCanvas } from './pixels.ts'
 
 /** Paints the pad in the screen's own resolution. */

@@ -1,5 +1,5 @@
-import { isBlank } from '../drawing/drawing.ts'
 import type { Sketch } from '../drawing/sketch.ts'
+import { isBlank } from '../drawing/stroke.ts'
 
 export interface ToolButtons {
   readonly undo: HTMLButtonElement

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { verdictOf } from './verdict.ts'
+import { verdictOf } from './answer-view.ts'
 
 /** Scores that are 0 but for these. */
 const scores = (some: Readonly<Record<number, number>>): number[] =>

@@ -1,3 +1,7 @@
+import { Hono } from 'hono'
+import { etag as honoEtag, RETAINED_304_HEADERS } from 'hono/etag'
+import type { EdgeEnv } from './env.ts'
+
 /** A file that is served as it is. */
 export interface Asset {
   readonly body: Uint8Array<ArrayBuffer>
@@ -34,4 +38,32 @@ export async function assetOf(
   const hash = Array.from(digest.subarray(0, 16), byte => byte.toString(16).padStart(2, '0')).join('')
   const type = TYPES.get(name.split('.').at(-1) ?? '') ?? 'application/octet-stream'
   return { body, type, etag: `"${hash}"`, contentSecurityPolicy }
+}
+
+/**
+ * Of an answer, what a 304 says again, besides what RFC 9110 asks for (15.4.5): browsers put its headers in the place of those that they
+ * have kept (RFC 9111, 3.2), and would otherwise take the app's own policy for that of the page.
+ */
+const KEPT = [
+  'access-control-allow-origin',
+  'access-control-expose-headers',
+  'content-security-policy',
+  'x-request-id',
+]
+
+/** Gives answers an ETag, unless they have one, and tells those who have it that nothing changed. */
+export const etag = () => honoEtag({ retainedHeaders: [...RETAINED_304_HEADERS, ...KEPT] })
+
+/** GET of each asset; a browser that has it already is told so. */
+export function staticRoutes(assets: Assets) {
+  const routes = new Hono<EdgeEnv>()
+  for (const [path, { body, type, etag: tag, contentSecurityPolicy }] of assets) {
+    routes.get(path, etag(), c => {
+      c.header('ETag', tag)
+      c.header('Cache-Control', REVALIDATE)
+      if (contentSecurityPolicy) c.header('Content-Security-Policy', contentSecurityPolicy)
+      return c.body(body, 200, { 'Content-Type': type })
+    })
+  }
+  return routes
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Problem } from '../problem/problem.ts'
-import { Budget } from './budget.ts'
+import { Budget } from './capacity.ts'
 
 const KIB = 1024
 

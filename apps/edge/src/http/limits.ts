@@ -4,8 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import { HTTPException } from 'hono/http-exception'
 import { timeout } from 'hono/timeout'
 import { MAX_BODY_BYTES } from '../limits.ts'
-import { Problem } from '../problem/problem.ts'
-import { unreadableBody } from './body.ts'
+import { Problem, respond } from '../problem/problem.ts'
 import type { EdgeEnv } from './env.ts'
 import { hold } from './work.ts'
 
@@ -45,5 +44,40 @@ export function limitTime(milliseconds: number) {
     c.set('isLate', true)
     const message = `The request took too long: expected all of it within ${milliseconds / 1000} s.`
     return new HTTPException(408, { message })
+  })
+}
+
+/**
+ * The whole body of a request. @throws Problem (400) if it cannot be read, such as one whose client went away; Problem (415) for one
+ * that is compressed
+ */
+export async function bodyOf(c: Context): Promise<ArrayBuffer> {
+  // Runtimes differ in whether they hand on an empty one.
+  const encoding = c.req.header('Content-Encoding') || 'identity'
+  if (encoding.toLowerCase() !== 'identity') {
+    const detail = 'The body is encoded: expected it as it is. Send it without a Content-Encoding.'
+    throw new Problem(415, 'UNSUPPORTED_MEDIA', detail, [], { 'Accept-Encoding': 'identity' })
+  }
+  try {
+    return await c.req.arrayBuffer()
+  } catch {
+    throw unreadableBody()
+  }
+}
+
+/** A body that could not be read to its end. */
+function unreadableBody(): Problem {
+  return new Problem(
+    400,
+    'BAD_REQUEST',
+    'The body cannot be read: expected all of it, as long as its head says.',
+  )
+}
+
+/** The answer to a method that a path does not have (405). */
+export function refuseMethod(c: Context, methods: readonly string[]): Response {
+  const allowed = methods.join(', ')
+  return respond(c, new Problem(405, 'METHOD', `This path does not have this method: expected ${allowed}.`), {
+    Allow: allowed,
   })
 }

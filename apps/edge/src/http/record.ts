@@ -1,7 +1,10 @@
+import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { requestId } from 'hono/request-id'
 import { routePath } from 'hono/route'
-import { Problem } from '../problem/problem.ts'
+import { Problem, respond } from '../problem/problem.ts'
 import type { EdgeEnv } from './env.ts'
+import { secure } from './headers.ts'
 
 /** One request and its answer, without what either holds. */
 export interface RequestRecord {
@@ -33,4 +36,15 @@ export function record(onRequest: ((record: RequestRecord) => void) | undefined)
       error: c.res.status >= 500 && !(c.error instanceof Problem) ? c.error : undefined,
     })
   })
+}
+
+/** Answers a request, or what was to be one, by a problem. */
+export type Refuse = (problem: Problem, request?: Request) => Response | Promise<Response>
+
+/** Refuses what the app does not get to see, with the headers, the id and the record that the app's own answers have. */
+export function refusingApp(onRequest?: (record: RequestRecord) => void): Refuse {
+  const app = new Hono<EdgeEnv & { Bindings: { readonly problem: Problem } }>()
+  app.use(requestId(), record(onRequest), secure())
+  app.all('*', c => respond(c, c.env.problem))
+  return (problem, request = new Request('http://localhost/')) => app.fetch(request, { problem })
 }

@@ -1,8 +1,7 @@
 import type { Context } from 'hono'
 import { Problem } from '../problem/problem.ts'
 import type { EdgeEnv } from './env.ts'
-import type { Sliced } from './slices.ts'
-import { type Turn, turnAlone } from './turns.ts'
+import { type Sliced, type Turn, turnAlone } from './turns.ts'
 
 /**
  * The result of a request's work, done bit by bit. Other requests have their turn in between; and it ends there once nobody waits for it

@@ -1,17 +1,23 @@
 import { argmax } from '@gradus/core/predict'
 import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { bodyOf } from '../http/body.ts'
 import type { EdgeEnv } from '../http/env.ts'
-import type { Sliced } from '../http/slices.ts'
+import { bodyOf } from '../http/limits.ts'
+import type { Sliced } from '../http/turns.ts'
 import { hold, worked } from '../http/work.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
 import { imageWork } from '../predict/answer.ts'
-import { JSON_FACTOR, parseJson } from '../predict/json.ts'
-import { mediaTypeOf } from '../predict/read-inputs.ts'
+import { JSON_FACTOR, mediaTypeOf, parseJson } from '../predict/read-inputs.ts'
 import { Problem, unsupportedMedia } from '../problem/problem.ts'
-import { type CheckedInfer, checkInfer, type InferRequest, type OutputName } from './request.ts'
-import { DATATYPES, INPUT, readTensor } from './tensor.ts'
+import {
+  type CheckedInfer,
+  checkInfer,
+  DATATYPES,
+  INPUT,
+  type InferRequest,
+  type OutputName,
+  readTensor,
+} from './request.ts'
 
 /** A tensor of an answer, its data flat. */
 interface OutputTensor {

@@ -1,9 +1,8 @@
 import type { ModelMetadata } from '@gradus/core/predict'
 import { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { REVALIDATE } from '../http/asset.ts'
+import { etag, REVALIDATE } from '../http/asset.ts'
 import type { EdgeEnv } from '../http/env.ts'
-import { etag } from '../http/etag.ts'
 import { openApiText } from '../openapi/document.ts'
 import type { ServedModel } from './served-model.ts'
 

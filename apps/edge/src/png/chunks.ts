@@ -1,6 +1,4 @@
-import { crc32 } from './checksums.ts'
-import { type Header, parseHeader } from './header.ts'
-import { damaged, PictureError } from './picture-error.ts'
+import { damaged, type Header, PictureError, parseHeader } from './header.ts'
 
 /** What of a PNG file makes its pixels. */
 export interface PngParts {
@@ -127,4 +125,19 @@ class PartsReader {
 
 function misplaced(name: 'PLTE' | 'tRNS'): PictureError {
   return damaged(`has a second ${name} chunk, or a late one`, 'one at the most, in the order of PNG')
+}
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let remainder = byte
+  for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ (remainder & 1 ? 0xedb88320 : 0)
+  return remainder
+})
+
+/** The CRC-32 of bytes[from .. to - 1]: https://www.w3.org/TR/png-3/#5CRC-algorithm. */
+function crc32(bytes: Uint8Array, from: number, to: number): number {
+  let crc = 0xffffffff
+  for (let i = from; i < to; i++) {
+    crc = (crc >>> 8) ^ (CRC_TABLE[(crc ^ (bytes[i] ?? 0)) & 0xff] ?? 0)
+  }
+  return (crc ^ 0xffffffff) >>> 0
 }

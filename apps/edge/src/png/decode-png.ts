@@ -1,11 +1,10 @@
 import type { GreyPicture } from '@gradus/mnist'
-import type { Sliced } from '../http/slices.ts'
+import type { Sliced } from '../http/turns.ts'
 import { readParts } from './chunks.ts'
 import { greyOf } from './grey-of.ts'
+import { PictureError } from './header.ts'
 import { inflate } from './inflate.ts'
-import { PictureError } from './picture-error.ts'
 import { Scanlines } from './scanlines.ts'
-import { unpack } from './unpack.ts'
 
 /** Bytes of pixels and filters at the most: 2048 x 2048 pixels of 4 bytes, and one for each row of an interlaced picture. */
 const MAX_PIXEL_BYTES = 2 ** 24 + 2 ** 12
@@ -41,4 +40,21 @@ export function* decodePng(
 function tooManyBytes(): PictureError {
   const detail = `expected at most ${MAX_PIXEL_BYTES}, as 2048 x 2048 pixels of 4 bytes have. Scale it down.`
   return new PictureError(`The PNG has too many bytes of pixels: ${detail}`)
+}
+
+/**
+ * Takes the samples out of the bytes of a row: the leftmost in the high bits, or two bytes each, high byte first
+ * (https://www.w3.org/TR/png-3/#7Scanline). As many as `samples` has room for.
+ */
+function unpack(row: Uint8Array, depth: number, samples: Uint16Array): void {
+  if (depth === 8) samples.set(row)
+  else if (depth === 16) {
+    for (let i = 0; i < samples.length; i++) samples[i] = 256 * (row[2 * i] ?? 0) + (row[2 * i + 1] ?? 0)
+  } else {
+    const mask = 2 ** depth - 1
+    for (let i = 0; i < samples.length; i++) {
+      const bit = i * depth
+      samples[i] = ((row[bit >> 3] ?? 0) >> (8 - depth - (bit & 7))) & mask
+    }
+  }
 }

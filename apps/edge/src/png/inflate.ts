@@ -1,6 +1,6 @@
 import { Z_DATA_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit } from 'pako'
-import type { Sliced } from '../http/slices.ts'
-import { damaged, type PictureError } from './picture-error.ts'
+import type { Sliced } from '../http/turns.ts'
+import { damaged, type PictureError } from './header.ts'
 
 /** Bytes fed at a time, and bytes that may come of them before the next. */
 const FED = 2048

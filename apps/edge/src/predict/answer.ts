@@ -1,6 +1,10 @@
-import type { Sliced } from '../http/slices.ts'
+import { type Context, Hono } from 'hono'
+import type { EdgeEnv } from '../http/env.ts'
+import type { Sliced } from '../http/turns.ts'
+import { hold, worked } from '../http/work.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
-import type { AnswerOptions } from './request.ts'
+import { readInputs } from './read-inputs.ts'
+import type { AnswerOptions, PredictRequest } from './request.ts'
 
 interface ScoredDigit {
   readonly digit: number
@@ -28,7 +32,7 @@ export interface PredictResponse {
 }
 
 /** What the model makes of the images. */
-export function* answer(
+function* answer(
   model: ServedModel,
   inputs: readonly NetworkInput[],
   options: Required<AnswerOptions>,
@@ -67,7 +71,7 @@ export function imageWork(sizes: readonly number[]): number {
 const NUMBER_BYTES = 22 + 8
 
 /** Bytes that an answer takes until it is out, at the most. */
-export function answerBytes(
+function answerBytes(
   { predictor }: ServedModel,
   images: number,
   { saliency, input }: Required<AnswerOptions>,
@@ -91,4 +95,17 @@ function best(scores: readonly number[], count: number): ScoredDigit[] {
     if (top.length > count) top.pop()
   })
   return top
+}
+
+/** So typed, a client of the app knows the body in JSON. */
+type PredictContext = Context<EdgeEnv, '/predict', { in: { json: PredictRequest } }>
+
+/** POST /predict. Reading is no middleware of its own: that would cost as much time as to predict. */
+export function predictRoute(model: ServedModel) {
+  return new Hono<EdgeEnv>().post('/predict', async (c: PredictContext) => {
+    const { inputs, options } = await readInputs(c, model)
+    c.set('images', inputs.length)
+    hold(c, answerBytes(model, inputs.length, options))
+    return c.json(await worked(c, answer(model, inputs, options)))
+  })
 }

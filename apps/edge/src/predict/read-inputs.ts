@@ -1,16 +1,14 @@
 import type { Context } from 'hono'
-import { bodyOf } from '../http/body.ts'
 import type { EdgeEnv } from '../http/env.ts'
-import type { Sliced } from '../http/slices.ts'
+import { bodyOf } from '../http/limits.ts'
+import type { Sliced } from '../http/turns.ts'
 import { hold, worked } from '../http/work.ts'
 import { MAX_DETAILED_IMAGES, MAX_IMAGES, MAX_PICTURE_BYTES } from '../limits.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
 import { decodePng } from '../png/decode-png.ts'
-import { PictureError } from '../png/picture-error.ts'
+import { PictureError } from '../png/header.ts'
 import { badValue, Problem, unsupportedMedia } from '../problem/problem.ts'
-import { inputOfBytes, inputOfDrawing, inputOfPicture, inputOfPixels, SIDE } from './images.ts'
-import { JSON_FACTOR, JSON_WORK, parseJson } from './json.ts'
-import { readPixels } from './pixels.ts'
+import { inputOfBytes, inputOfDrawing, inputOfPicture, inputOfPixels, readPixels, SIDE } from './images.ts'
 import { type AnswerOptions, type CheckedQuery, checkBody, checkQuery } from './request.ts'
 
 /** What POST /predict takes. */
@@ -140,4 +138,48 @@ function checkSquare({ predictor }: ServedModel): void {
     '#',
     `expected ${predictor.inputSize} numbers an image, as they are: this model is not for 28 x 28 pixels.`,
   )
+}
+
+/** Lists and objects within one another at the most: parsers differ in how deep they go. */
+const DEEPEST = 32
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+/** Bytes that lists of numbers take for each byte of their JSON: eight for a digit and its comma. */
+export const JSON_FACTOR = 4
+/** Work for each byte of JSON, as slices count it: it is read in one go. */
+const JSON_WORK = 2
+
+/** The value that a body of JSON holds. @throws Problem (400) if it is none, or goes too deep */
+export function parseJson(body: ArrayBuffer): unknown {
+  let value: unknown
+  try {
+    const text = decoder.decode(body)
+    if (isTooDeep(text)) throw new RangeError('too deep')
+    value = JSON.parse(text)
+  } catch {
+    throw new Problem(
+      400,
+      'BAD_JSON',
+      `The body is no JSON: expected a JSON object in UTF-8, at most ${DEEPEST} levels deep.`,
+    )
+  }
+  return value
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  let isString = false
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]
+    if (isString) {
+      if (character === '\\') i++
+      else if (character === '"') isString = false
+    } else if (character === '"') isString = true
+    else if (character === '[' || character === '{') {
+      depth++
+      if (depth > DEEPEST) return true
+    } else if (character === ']' || character === '}') depth--
+  }
+  return false
 }

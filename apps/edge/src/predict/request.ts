@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { MAX_IMAGES } from '../limits.ts'
 import { badValue, type Problem } from '../problem/problem.ts'
-import type { Scale } from './pixels.ts'
+import type { Scale } from './images.ts'
 
 /** A list of pixels, row by row, or a list of rows. */
 export type ImagePixels = number[] | number[][]

@@ -2,7 +2,7 @@
 
 import { logRequest } from '../server/log.ts'
 import { serverExtras } from '../server/server-extras.ts'
-import { startingAddress } from '../server/start.ts'
+import { startingAddress } from '../server/settings.ts'
 import { embeddedApp } from './embedded.ts'
 
 const { hostname, port } = startingAddress(process.env)

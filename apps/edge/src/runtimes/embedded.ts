@@ -1,5 +1,5 @@
 import { createApp, type EdgeOptions } from '../app.ts'
-import { refusingApp } from '../http/refusing-app.ts'
+import { refusingApp } from '../http/record.ts'
 import { readServedModel, type ServedModel } from '../model/served-model.ts'
 import { Problem } from '../problem/problem.ts'
 import { logRequest } from '../server/log.ts'

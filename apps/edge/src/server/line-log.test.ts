@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { isWrittenOut, LineLog } from './line-log.ts'
+import { isWrittenOut, LineLog } from './log.ts'
 
 const RECORD = {
   requestId: 'a',

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { digitsApp, ONE } from '../../test/served.ts'
 import type { EdgeOptions } from '../app.ts'
 import { Capacity } from '../http/capacity.ts'
-import { refusingApp } from '../http/refusing-app.ts'
+import { refusingApp } from '../http/record.ts'
 import { type ListenOptions, listen, type Serving } from './listen.ts'
 import { answersWithin } from './patient-response.ts'
 

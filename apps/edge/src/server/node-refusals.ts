@@ -1,6 +1,6 @@
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Refuse } from '../http/refusing-app.ts'
+import type { Refuse } from '../http/record.ts'
 import { Problem } from '../problem/problem.ts'
 import { endPatiently } from './patient-response.ts'
 

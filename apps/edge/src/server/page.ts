@@ -1,6 +1,6 @@
 import files from '../../dist/page?files'
 import { type Assets, assetOf } from '../http/asset.ts'
-import { PAGE_POLICY } from './page-policy.ts'
+import { PAGE_POLICY } from '../http/headers.ts'
 
 /** The page to draw on, as the bundle holds it. */
 export async function pageAssets(): Promise<Assets> {

@@ -1,8 +1,9 @@
-import type { EdgeOptions } from '../app.ts'
+import { readFile } from 'node:fs/promises'
+import { Counter, Histogram, Registry } from 'prom-client'
+import type { EdgeOptions, MetricsText } from '../app.ts'
+import { type Assets, assetOf } from '../http/asset.ts'
 import { Capacity } from '../http/capacity.ts'
 import type { RequestRecord } from '../http/record.ts'
-import { docsAssets } from './docs.ts'
-import { requestMetrics } from './metrics.ts'
 import { pageAssets } from './page.ts'
 
 /**
@@ -24,4 +25,85 @@ export async function serverExtras(
       log?.(record)
     },
   }
+}
+
+/** The page of the documentation builds styles and pictures of its own. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Gradus: the API</title>
+<link rel="icon" href="favicon.svg">
+<link rel="stylesheet" href="docs/swagger-ui.css">
+<div id="api"></div>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script src="docs/start.js"></script>
+</html>
+`
+
+const START = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#api', validatorUrl: null, deepLinking: true })\n`
+
+/** The documentation of the API, to read and to try: Swagger UI, from files that stand in docs/ beside the program. */
+async function docsAssets(): Promise<Assets> {
+  const encoder = new TextEncoder()
+  const file = (name: string) => readFile(new URL(`docs/${name}`, import.meta.url))
+  const files: [string, Uint8Array<ArrayBuffer>][] = [
+    ['/docs', encoder.encode(PAGE)],
+    ['/docs/start.js', encoder.encode(START)],
+    ['/docs/swagger-ui.css', await file('swagger-ui.css')],
+    ['/docs/swagger-ui-bundle.js', await file('swagger-ui-bundle.js')],
+  ]
+  return new Map(
+    await Promise.all(
+      files.map(async ([path, body]) => {
+        const name = path === '/docs' ? 'docs.html' : path
+        return [path, await assetOf(name, body, CONTENT_SECURITY_POLICY)] as const
+      }),
+    ),
+  )
+}
+
+/** Seconds: a prediction takes tens of microseconds, a large body some milliseconds. */
+const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 10]
+
+/** Counts requests, for Prometheus. */
+export function requestMetrics(): {
+  readonly observe: (record: RequestRecord) => void
+  readonly text: () => Promise<MetricsText>
+} {
+  const registers = [new Registry()]
+  const [registry = new Registry()] = registers
+  const labelNames = ['method', 'route', 'status'] as const
+  const seconds = new Histogram({
+    name: 'gradus_http_request_duration_seconds',
+    help: 'Time from the head of a request to its answer.',
+    ...{ labelNames, registers, buckets: BUCKETS },
+  })
+  const images = new Counter({ name: 'gradus_images_total', help: 'Images that were predicted.', registers })
+  return {
+    observe: record => {
+      seconds.observe(
+        { method: methodOf(record.method), route: record.route, status: record.status },
+        record.seconds,
+      )
+      images.inc(record.images)
+    },
+    text: async () => ({ text: await registry.metrics(), contentType: registry.contentType }),
+  }
+}
+
+/** Methods are the client's to choose, labels are not: each new one costs memory. */
+function methodOf(method: string): string {
+  return ['GET', 'HEAD', 'POST', 'OPTIONS'].includes(method) ? method : 'other'
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { OptionError } from '@gradus/core/predict'
 import { expect, test } from 'vitest'
-import { addressOf } from './start.ts'
+import { addressOf } from './settings.ts'
 
 test.each([
   [{}, { hostname: '127.0.0.1', port: 8787 }],

@@ -102,7 +102,7 @@ const ASPECTS: Readonly<Record<string, (run: Run) => string>> = {
 }
 
 /** The options of several runs: those that differ, and those that are the same in all. */
-export function aspectsOf(runs: readonly Run[]): { differing: Aspect[]; common: Aspect[] } {
+function aspectsOf(runs: readonly Run[]): { differing: Aspect[]; common: Aspect[] } {
   const aspects = Object.entries(ASPECTS).map(([name, words]): Aspect => ({ name, values: runs.map(words) }))
   const isCommon = ({ values }: Aspect): boolean => new Set(values).size === 1
   return {

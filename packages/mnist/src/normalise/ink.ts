@@ -1,6 +1,5 @@
-import { BlankImageError } from '../blank-image-error.ts'
 import { estimatePaper, levelAt, type Paper } from './paper.ts'
-import type { GreyPicture } from './picture.ts'
+import { BlankImageError, type GreyPicture } from './picture.ts'
 import { endsSlice, SLICE, type Sliced } from './slices.ts'
 
 export type Polarity = 'light-on-dark' | 'dark-on-light'

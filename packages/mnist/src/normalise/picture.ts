@@ -1,4 +1,4 @@
-import { OptionError, ShapeError } from '@gradus/core'
+import { GradusError, OptionError, ShapeError } from '@gradus/core'
 
 /** A grey picture of any size: pixel (x, y) is data[y * width + x], 0 (black) .. 255 (white). */
 export interface GreyPicture {
@@ -41,5 +41,12 @@ export function checkPicture({ width, height, data }: GreyPicture): void {
         `data[${i}] is ${value}: expected a number in 0..255. Scale the grey values.`,
       )
     }
+  }
+}
+
+/** A picture with nothing on it that could be a digit. */
+export class BlankImageError extends GradusError {
+  constructor(message: string) {
+    super('BLANK_IMAGE', message)
   }
 }

@@ -1,3 +1,4 @@
+import { type DenseExamples, denseExamples, type Pair, RandomGenerator } from '@gradus/core'
 import { Dataset, parseIdx } from '@gradus/mnist'
 
 export interface Data {
@@ -41,4 +42,15 @@ async function dataset(imageFile = NOTHING, labelFile = NOTHING): Promise<Datase
   const [images, labels] = [await parseIdx(imageFile), await parseIdx(labelFile)]
   if (images.kind !== 'images' || labels.kind !== 'labels') throw new Error('The parts are in another order.')
   return Dataset.from(images, labels, { classes: 10 })
+}
+
+/** Normal inputs; the wanted outputs lie within 0 .. 1, most of them neither 0 nor 1. */
+export function normalPairs(length: number, inputs: number, outputs: number): DenseExamples {
+  const rng = new RandomGenerator(7)
+  const normals = (count: number): number[] => Array.from({ length: count }, () => rng.standardNormal())
+  const pairs = Array.from({ length }, (): Pair => {
+    const y = normals(outputs).map(value => Math.min(1, Math.max(0, value + 0.5)))
+    return [normals(inputs), y]
+  })
+  return denseExamples(pairs)
 }

@@ -1,6 +1,5 @@
 import { exp, log1p, RandomGenerator, sigmoid } from '@gradus/core'
-import { sha256Of } from './digest.ts'
-import type { Results } from './job.ts'
+import { type Results, sha256Of } from './job.ts'
 
 const DRAWS = 2000
 const ARGUMENTS = 20_000

@@ -1,7 +1,6 @@
 import type { EngineName } from '@gradus/core'
 import { readData } from './data.ts'
-import { ENGINES, type Engine } from './engines.ts'
-import type { Job, Results } from './job.ts'
+import { ENGINES, type Engine, type Job, type Results } from './job.ts'
 import { draws, functions } from './number-jobs.ts'
 import { deep, dense, engineOf, float32, resumed, sparse, whole } from './training-jobs.ts'
 

@@ -9,9 +9,8 @@ import {
   type SgdOptions,
   sgd,
 } from '@gradus/core'
-import { normalPairs } from './dense-data.ts'
-import { sha256Of } from './digest.ts'
-import type { Input, Results } from './job.ts'
+import { normalPairs } from './data.ts'
+import { type Input, type Results, sha256Of } from './job.ts'
 
 /** The end of a run, which must have come to it. */
 async function train(network: Network, examples: Examples, options: SgdOptions): Promise<FinishedEvent> {

@@ -1,7 +1,5 @@
-import { bun } from './bun.ts'
 import { chromium } from './chromium.ts'
-import { deno } from './deno.ts'
-import { node } from './node.ts'
+import { bun, deno, node } from './command.ts'
 import type { Runtime } from './runtime.ts'
 import { workerd } from './workerd.ts'
 

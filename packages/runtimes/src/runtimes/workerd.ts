@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { Child } from '../child.ts'
 import { installed } from '../installs.ts'
 import type { Report } from '../program/program.ts'
-import { BUILT, modulesIn } from './built.ts'
-import { parseReport, type Runtime, type Task } from './runtime.ts'
+import { BUILT, modulesIn, parseReport, type Runtime, type Task } from './runtime.ts'
 
 interface Module {
   /** As workerd's configuration wants it. */

@@ -1,4 +1,4 @@
-import { atOnce } from '../../http/slices.ts'
+import { atOnce } from '../../http/turns.ts'
 import { decodePng } from '../decode-png.ts'
 
 /** The picture of a PNG file, in one go. */
