@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import { allDocuments, documents, gradusCommandsOf, samplesOf } from './document
 
 const app = join(import.meta.dirname, '..')
 const pages = await documents()
+const everyPage = await allDocuments()
 
 /** Runs a sample inside the app, where the packages that it imports can be found, and gives what it prints. */
 async function run(code: string): Promise<string> {
@@ -14,13 +15,13 @@ async function run(code: string): Promise<string> {
   try {
     const sample = join(folder, 'sample.mts')
     await writeFile(sample, code)
-    return (await promisify(execFile)(process.execPath, [sample])).stdout
+    return (await promisify(execFile)(process.execPath, [sample], { cwd: folder })).stdout
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-test.each(await allDocuments())('no command of $name asks before it begins', ({ text }) => {
+test.each(everyPage)('no command of $name asks before it begins', ({ text }) => {
   // npm 11 asks before each `npx pnpm@12`, and where nobody can answer it warns.
   expect(text.match(/\bnpx (?!-y )\S*@\d.*/g)).toBeNull()
 })
@@ -35,29 +36,42 @@ test('the README begins with two commands that need no more than Node', () => {
   expect(readme && gradusCommandsOf(readme)[0]).toEqual(['train'])
 })
 
-test("the README's sample of the library runs as it is written", async () => {
-  const samples = pages.filter(({ name }) => name === 'README.md').flatMap(page => samplesOf(page, 'ts'))
-  expect(samples).toHaveLength(2)
-  const lines = (await run(samples.find(({ code }) => code.includes('sgd('))?.code ?? '')).trim().split('\n')
+test("the README's sample runs as it is written", async () => {
+  const [sample, ...others] = pages
+    .filter(({ name }) => name === 'README.md')
+    .flatMap(page => samplesOf(page, 'ts'))
+  expect(others).toEqual([])
+  const lines = (await run(sample?.code ?? '')).trim().split('\n')
   expect(lines.slice(0, 3).map(line => line.replace(/ : \d+/, ' : N'))).toEqual([
     'Epoch 0 : N / 10000',
     'Epoch 1 : N / 10000',
     'Epoch 2 : N / 10000',
   ])
   expect(Number(lines[2]?.match(/: (\d+)/)?.[1])).toBeGreaterThan(8500)
-  expect(lines[3]).toBe('The first test image is a 7; the network reads a 7.')
+  expect(lines[3]).toBe('The first test image is a 7; the network predicts a 7.')
 })
 
-test("the README's sample of the client runs as it is written", async () => {
-  const samples = pages.filter(({ name }) => name === 'README.md').flatMap(page => samplesOf(page, 'ts'))
+test('the sample of the client runs as it is written', async () => {
+  const samples = pages.flatMap(page => samplesOf(page, 'ts'))
   const said = await run(samples.find(({ code }) => code.includes('gradusClient'))?.code ?? '')
   expect(said).toMatch(/^\[ \{ digit: 7, score: 0\.9\d+ \} \]\n$/)
 })
 
 test.each(
-  pages
+  everyPage
     .flatMap(page => samplesOf(page, 'ts').map(sample => ({ page: page.name, ...sample })))
     .filter(({ output }) => output !== undefined),
 )('a sample of $page prints what the page says', async ({ code, output }) => {
   expect(await run(code)).toBe(output)
+})
+
+test('the README is short enough to be finished', () => {
+  const readme = pages.find(({ name }) => name === 'README.md')?.text ?? ''
+  expect(readme.split('\n').length).toBeLessThanOrEqual(121)
+})
+
+test('the README tells how many lines the chapter has', async () => {
+  const chapter = await readFile(join(app, '..', '..', 'packages', 'core', 'src', 'network.ts'), 'utf8')
+  const readme = pages.find(({ name }) => name === 'README.md')?.text ?? ''
+  expect(readme).toContain(`${chapter.split('\n').length - 1} lines: [read it](packages/core/src/network.ts)`)
 })
