@@ -10,7 +10,9 @@ export const portable = defineConfig({
   test: {
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.full.test.{ts,tsx}'],
     reporters: reportTo('test-results/portable.json'),
-    testTimeout: 60_000,
+    // A guard against what never ends, not a measure: busy machines take long.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })
 
@@ -24,5 +26,6 @@ export const full = defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     reporters: reportTo('test-results/full.json'),
     testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 })

@@ -19,6 +19,7 @@ describe('the public face', () => {
       'IdxError',
       'MAX_IDX_BYTES',
       'normalise',
+      'normaliseInSlices',
       'parseIdx',
       'vectorize',
     ])

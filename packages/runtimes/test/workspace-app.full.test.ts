@@ -1,11 +1,10 @@
-import { cp, glob } from 'node:fs/promises'
+import { cp, glob, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { pnpm } from '../src/child.ts'
 import { useTemporaryFolder } from './temporary-folder.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
-const SAMPLE = join(import.meta.dirname, '..', 'samples', 'workspace-app')
 
 /** The workspace as its tools see it, with the sources of what the app imports and of what these are built with. */
 const COPIED = [
@@ -24,19 +23,31 @@ async function copyWorkspace(to: string): Promise<void> {
   }
 }
 
-test('a new app trains with what it imports by workspace:*, and nothing else has to be changed', async ({
-  signal,
-}) => {
+/** The code block of the README in this language that comes first. */
+async function readmeBlock(language: string): Promise<string> {
+  const fence = '```'
+  const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
+  const [, block = ''] = new RegExp(`${fence}${language}\\n(.*?)${fence}`, 's').exec(readme) ?? []
+  return block
+}
+
+test("the README's app trains in the workspace as it is written there", async ({ signal }) => {
   const cwd = join(folder.path, 'workspace')
   await copyWorkspace(cwd)
-  await cp(SAMPLE, join(cwd, 'apps', 'example'), { recursive: true })
+  const app = join(cwd, 'apps', 'hello')
+  await mkdir(app)
+  await writeFile(join(app, 'hello.ts'), await readmeBlock('ts'))
+  await writeFile(join(app, 'package.json'), await readmeBlock('json'))
+  const config = { extends: '../../tsconfig.base.json', compilerOptions: { types: ['node'] } }
+  await writeFile(join(app, 'tsconfig.json'), JSON.stringify(config))
   await pnpm(['install', '--no-frozen-lockfile', '--prefer-offline'], { cwd, signal })
-  // This builds what the app depends on as well.
-  await pnpm(['exec', 'turbo', 'run', 'typecheck', '--filter=@gradus/example'], { cwd, signal })
-  const transcript = await pnpm(['--silent', '--filter', '@gradus/example', 'start'], { cwd, signal })
+  await pnpm(['exec', 'turbo', 'run', 'build', '--filter=@gradus/mnist'], { cwd, signal })
+  await pnpm(['exec', 'tsc', '-p', app], { cwd, signal })
+  const transcript = await pnpm(['--silent', '--filter', 'hello', 'start'], { cwd, signal })
   const counts = Array.from(transcript.matchAll(/^Epoch \d : (\d+) \/ 10000$/gm), ([, count]) =>
     Number(count),
   )
-  expect(counts).toHaveLength(2)
+  expect(counts).toHaveLength(3)
   expect(counts.at(-1)).toBeGreaterThan(8500)
+  expect(transcript).toContain('The first test image is a 7; the network predicts a 7.')
 })
