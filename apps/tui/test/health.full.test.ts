@@ -111,7 +111,7 @@ describe('the experiment', async () => {
   it('baseline is healthy', async () => {
     const readings = await watch({ ...trialOf('baseline'), epochs: 6 })
     expect(readings.flatMap(({ health }) => health.findings)).toEqual([])
-    expect(readings.at(-1)?.health.verdict).toMatch(/^Healthy: after 6 epochs 9\d % right/)
+    expect(readings.at(-1)?.health.verdict).toMatch(/^Healthy: after 6 epochs accuracy 9\d %/)
   })
 
   it('too-slow has an eta that is too low', async () => {

@@ -32,7 +32,7 @@ it('finds gradients in every layer of a run that learns in mini-batches of 500',
     ...{ epochs: 8, miniBatchSize: 500 },
   })
   expect(findingsOf(readings)).toEqual([])
-  expect(readings.at(-1)?.health.verdict).toMatch(/^Healthy: after 8 epochs 77 % right/)
+  expect(readings.at(-1)?.health.verdict).toMatch(/^Healthy: after 8 epochs accuracy 77 %/)
 })
 
 it('raises the alarm while the digit 0 sleeps, and clears it when it wakes: 30 hidden neurons, seed 6', async () => {

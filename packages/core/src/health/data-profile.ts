@@ -1,11 +1,11 @@
 import { countAnswers, type DenseExamples, type Examples, type SparseExamples } from '../examples.ts'
 
-/** What is known of training data before training begins; plain numbers, to be sent to another thread. */
+/** Facts about training data before training begins: plain numbers, to be sent to another thread. */
 export interface DataProfile {
   readonly examples: number
   readonly inputSize: number
   readonly outputSize: number
-  /** The smallest and the largest input, their mean and root mean square. */
+  /** The smallest and the largest input; the inputs' mean and root mean square. */
   readonly smallest: number
   readonly largest: number
   readonly mean: number
@@ -20,7 +20,7 @@ export interface DataProfile {
 
 type InputProfile = Pick<DataProfile, 'smallest' | 'largest' | 'mean' | 'rms' | 'constantInputs'>
 
-/** Looks once at every number of the examples. */
+/** Computes the profile of examples, in one pass over their numbers. */
 export function profileOf(examples: Examples): DataProfile {
   const { length, inputSize, outputSize } = examples
   const classes = countAnswers(examples)
@@ -85,7 +85,7 @@ function denseInputs({ length, inputSize, x }: DenseExamples): InputProfile {
   }
 }
 
-/** Wanted outputs of 0 and 1, of which one an example is 1. */
+/** The constant cost where each example has one wanted output of 1 and all others 0. */
 function costOfShares(classes: readonly number[], length: number): number {
   return classes.reduce((sum, count) => sum + (count / length) * (1 - count / length), 0) / 2
 }

@@ -6,10 +6,10 @@ import type {
   StatisticsEvent,
 } from '../training/events.ts'
 
-/** What a diagnosis is made of: the events of a run that was started with `statistics: true`. */
+/** The events that a diagnosis is made from: those of a run that was started with `statistics: true`. */
 export type HealthEvent = StartedEvent | ProgressEvent | StatisticsEvent | EpochEvent | FinishedEvent
 
-/** What is wrong, each with a rule of its own. */
+/** The kind of a finding; each kind has a rule of its own. */
 export type FindingCode =
   | 'eta-too-high'
   | 'eta-too-low'
@@ -29,12 +29,12 @@ export interface Finding {
   readonly code: FindingCode
   /** An alarm says that training fails, a warning that it could do better. */
   readonly severity: 'alarm' | 'warning'
-  /** One plain sentence: what is wrong, by which evidence, and what to do. */
+  /** One plain sentence: the problem, the evidence and the remedy. */
   readonly sentence: string
-  /** The figures that it was found by. */
+  /** The figures behind it. */
   readonly evidence: string
   readonly remedy: string
-  /** Where it is the matter of some classes, or of a layer (counted from 1, as sizes is from 0). */
+  /** The classes concerned, or the layer (counted from 1, as `sizes` is from 0). */
   readonly classes?: readonly number[]
   readonly layer?: number
   /** The epoch in which it was first seen. */
@@ -44,8 +44,8 @@ export interface Finding {
 /** The state of a run's health. */
 export interface Health {
   readonly status: 'unknown' | 'healthy' | 'warning' | 'alarm'
-  /** One plain sentence: of the worst finding, or that all is well. */
+  /** One plain sentence: the worst finding's, or that all is well. */
   readonly verdict: string
-  /** The worst first; those that have cleared are gone. */
+  /** The present findings, the worst first. */
   readonly findings: readonly Finding[]
 }

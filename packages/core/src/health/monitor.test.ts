@@ -34,8 +34,8 @@ describe('the verdict', () => {
     expect(verdicts).toEqual([
       'unknown: It is too early to tell: the first figures come within the first epoch.',
       'unknown: Nothing is wrong so far: gradients of 0.05 flow, and 50 % of the outputs are saturated; the end of the epoch will tell more.',
-      'healthy: Healthy: after 1 epoch 90 % right, training cost 0.08, every class is predicted.',
-      'healthy: Healthy: after 2 epochs 90 % right, training cost 0.08, every class is predicted.',
+      'healthy: Healthy: after 1 epoch accuracy 90 %, training cost 0.08, every class is predicted.',
+      'healthy: Healthy: after 2 epochs accuracy 90 %, training cost 0.08, every class is predicted.',
     ])
   })
 
@@ -44,15 +44,15 @@ describe('the verdict', () => {
     expect(healthAfter([started({ examples: 1000 }), SOUND, slow])).toMatchObject({
       status: 'unknown',
       verdict:
-        'It is too early to tell: after 1 epoch 30 % right, training cost 0.44, every class is predicted.',
+        'It is too early to tell: after 1 epoch accuracy 30 %, training cost 0.44, every class is predicted.',
     })
   })
 
-  it('says that there is nothing to try the network on', () => {
+  it('says that there is nothing to evaluate on', () => {
     const { eta, cost, trainSeconds, evaluateSeconds } = record(0)
     const bare = { type: 'epoch', epoch: 0, eta, cost, trainSeconds, evaluateSeconds } as const
     expect(healthAfter([started(), bare]).verdict).toBe(
-      'Healthy: after 1 epoch training cost 0.08, no other data to try it on.',
+      'Healthy: after 1 epoch training cost 0.08, no other data to evaluate on.',
     )
   })
 

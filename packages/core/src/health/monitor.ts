@@ -1,15 +1,35 @@
 import type { StartedEvent } from '../training/events.ts'
-import { Course } from './course.ts'
 import type { DataProfile } from './data-profile.ts'
 import type { Finding, FindingCode, Health, HealthEvent } from './health.ts'
+import { Observations } from './observations.ts'
 import type { Onset, Rule, Symptom } from './rule.ts'
-import { RULES } from './rules.ts'
+import { classStuck, labelsUnrelated } from './rules/classes.ts'
+import { classMissing, inputsConstant, inputsTooLarge, tooFewExamples } from './rules/data.ts'
+import { diverged, etaTooHigh, etaTooLow } from './rules/eta.ts'
+import { gradientsVanish, neuronsIdentical, neuronsStuck, saturatedStart } from './rules/hidden-layers.ts'
 import { hasLearnt, verdictOf } from './verdict.ts'
 
-/** Says how a run fares, from its events alone. */
+/** All rules, causes before their consequences; of equal severity the first is the worst. */
+export const RULES: readonly Rule[] = [
+  diverged,
+  inputsConstant,
+  inputsTooLarge,
+  neuronsIdentical,
+  etaTooHigh,
+  saturatedStart,
+  gradientsVanish,
+  etaTooLow,
+  labelsUnrelated,
+  tooFewExamples,
+  classMissing,
+  classStuck,
+  neuronsStuck,
+]
+
+/** Diagnoses a run from its events alone. */
 export class HealthMonitor {
   readonly #profile: DataProfile | undefined
-  #course: Course | undefined
+  #observed: Observations | undefined
   #onsets = new Map<FindingCode, Onset>()
   #health: Health = { status: 'unknown', verdict: verdictOf(undefined), findings: [] }
 
@@ -21,36 +41,36 @@ export class HealthMonitor {
   /** Takes the next event of a run; a `started` event begins anew. */
   see(event: HealthEvent): void {
     if (event.type === 'started') this.#begin(event)
-    else if (event.type === 'progress' && event.eta === this.#course?.eta) return
-    else this.#course?.see(event)
-    if (this.#course) this.#diagnose(this.#course)
+    else if (event.type === 'progress' && event.eta === this.#observed?.eta) return
+    else this.#observed?.record(event)
+    if (this.#observed) this.#diagnose(this.#observed)
   }
 
-  /** As of the last event; the same object as long as nothing can have changed. */
+  /** The diagnosis as of the last event; the same object as long as nothing can have changed. */
   get health(): Health {
     return this.#health
   }
 
   #begin(started: StartedEvent): void {
-    const course = new Course(started, this.#profile)
-    this.#course = course
+    const observed = new Observations(started, this.#profile)
+    this.#observed = observed
     this.#onsets = new Map()
     for (const record of started.history) {
-      course.see({ type: 'epoch', ...record })
-      this.#diagnose(course)
+      observed.record({ type: 'epoch', ...record })
+      this.#diagnose(observed)
     }
-    course.epoch = started.epoch
-    course.eta = started.eta
+    observed.epoch = started.epoch
+    observed.eta = started.eta
   }
 
-  #diagnose(course: Course): void {
+  #diagnose(observed: Observations): void {
     const onsets = new Map<FindingCode, Onset>()
     const explained = new Set<FindingCode>()
     const findings: Finding[] = []
     for (const rule of RULES) {
       if (explained.has(rule.code)) continue
-      const onset = this.#onsets.get(rule.code) ?? { epoch: course.epoch, eta: course.eta }
-      const symptom = rule.find(course, onset)
+      const onset = this.#onsets.get(rule.code) ?? { epoch: observed.epoch, eta: observed.eta }
+      const symptom = rule.find(observed, onset)
       if (!symptom) continue
       onsets.set(rule.code, onset)
       for (const code of symptom.explains ?? []) explained.add(code)
@@ -61,8 +81,8 @@ export class HealthMonitor {
     const worstFirst = [...alarms, ...findings.filter(({ severity }) => severity !== 'alarm')]
     const [worst] = worstFirst
     this.#health = {
-      status: worst?.severity ?? (hasLearnt(course) ? 'healthy' : 'unknown'),
-      verdict: worst?.sentence ?? verdictOf(course),
+      status: worst?.severity ?? (hasLearnt(observed) ? 'healthy' : 'unknown'),
+      verdict: worst?.sentence ?? verdictOf(observed),
       findings: worstFirst,
     }
   }

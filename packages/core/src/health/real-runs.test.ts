@@ -79,7 +79,7 @@ describe('a real run', () => {
       testData: one,
     })
     expect(new Set(healths.flatMap(codesOf))).toEqual(new Set())
-    expect(healths.at(-1)?.verdict).toMatch(/^Healthy: after 20 epochs 100 % right/)
+    expect(healths.at(-1)?.verdict).toMatch(/^Healthy: after 20 epochs accuracy 100 %/)
   })
 
   it('may have more neurons than a call takes arguments', async () => {
@@ -124,6 +124,6 @@ describe('a real run', () => {
     const network = new Network([2, 4, 2], { seed: 1 })
     const healths = await watch(network, xor, { epochs: 1500, miniBatchSize: 4, eta: 5, testData: xor })
     expect(new Set(healths.flatMap(codesOf))).toEqual(new Set())
-    expect(healths.at(-1)?.verdict).toMatch(/^Healthy: after 1,500 epochs 100 % right/)
+    expect(healths.at(-1)?.verdict).toMatch(/^Healthy: after 1,500 epochs accuracy 100 %/)
   })
 })

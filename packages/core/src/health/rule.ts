@@ -1,26 +1,26 @@
-import type { Course } from './course.ts'
 import type { Finding, FindingCode } from './health.ts'
+import type { Observations } from './observations.ts'
 
-/** When a finding was first made, without a break since. */
+/** The moment at which a finding was first made, without a break since. */
 export interface Onset {
   readonly epoch: number
   readonly eta: number
 }
 
-/** What a rule finds. The sentence is `problem: evidence; remedy.` */
+/** The result of a rule. Its sentence is `problem: evidence; remedy.` */
 export interface Symptom extends Pick<Finding, 'severity' | 'evidence' | 'remedy' | 'classes' | 'layer'> {
   readonly problem: string
-  /** What follows from it, and is not asked after any more. */
+  /** Consequences of it, whose rules are not asked any more. */
   readonly explains?: readonly FindingCode[]
 }
 
-/** Judges a run by what it has told so far, and by nothing else. */
+/** Judges a run by its events so far, and by nothing else. */
 export interface Rule {
   readonly code: FindingCode
-  find(course: Course, onset: Onset): Symptom | undefined
+  find(observed: Observations, onset: Onset): Symptom | undefined
 }
 
-/** What is seen of a network that does not learn, for whatever reason. */
+/** Findings that any network shows that does not learn, for whatever reason. */
 export const CONSEQUENCES: readonly FindingCode[] = [
   'saturated-start',
   'gradients-vanish',

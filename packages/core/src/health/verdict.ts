@@ -1,29 +1,29 @@
-import type { Course } from './course.ts'
+import type { Observations } from './observations.ts'
 import { count, figure, percent } from './wording.ts'
 
-/** Of the cost of constant outputs: below it, something was learnt. */
+/** Share of the constant cost: below it, the network has learnt something. */
 const LEARNT = 0.9
 
-export function hasLearnt(course: Course): boolean {
-  return course.lastEpoch !== undefined && !course.costs(LEARNT)
+export function hasLearnt(observed: Observations): boolean {
+  return observed.lastEpoch !== undefined && !observed.costsAtLeast(LEARNT)
 }
 
-/** The verdict on a run of which nothing is wrong, as far as is known. */
-export function verdictOf(course: Course | undefined): string {
-  if (!course) return 'Training has not begun.'
-  const record = course.lastEpoch
-  if (!record) return verdictOnBeginning(course)
-  const { evaluation } = course
+/** The verdict on a run without findings: one plain sentence. */
+export function verdictOf(observed: Observations | undefined): string {
+  if (!observed) return 'Training has not begun.'
+  const record = observed.lastEpoch
+  if (!record) return verdictOnStart(observed)
+  const { evaluation } = observed
   const facts = [`training cost ${figure(record.cost)}`]
   if (evaluation) {
-    facts.unshift(`${percent(evaluation.correct / evaluation.total)} right`)
+    facts.unshift(`accuracy ${percent(evaluation.correct / evaluation.total)}`)
     if (evaluation.predictions.every(times => times > 0)) facts.push('every class is predicted')
-  } else facts.push('no other data to try it on')
-  const state = hasLearnt(course) ? 'Healthy' : 'It is too early to tell'
-  return `${state}: after ${count(course.epochs.length, 'epoch')} ${facts.join(', ')}.`
+  } else facts.push('no other data to evaluate on')
+  const state = hasLearnt(observed) ? 'Healthy' : 'It is too early to tell'
+  return `${state}: after ${count(observed.epochs.length, 'epoch')} ${facts.join(', ')}.`
 }
 
-function verdictOnBeginning({ layers }: Course): string {
+function verdictOnStart({ layers }: Observations): string {
   const output = layers.at(-1)
   if (!output) return 'It is too early to tell: the first figures come within the first epoch.'
   return (

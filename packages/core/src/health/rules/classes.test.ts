@@ -76,7 +76,7 @@ describe('a class that is stuck', () => {
     )
   })
 
-  it('is not one that is rarely right', () => {
+  it('is not one that is rarely predicted correctly', () => {
     const classes = PROFILE.classes.with(3, 500)
     const some = epochDone(0, { test: evaluation({ predictions: without().with(3, 60) }) })
     expect(codesOf(healthAfter([started(), asleep(3), some], { ...PROFILE, classes }))).toEqual([])
@@ -132,7 +132,7 @@ describe('labels that have nothing to do with the inputs', () => {
     const health = healthAfter([started(), flat, constant(0)])
     expect(codesOf(health)).toEqual(['alarm labels-unrelated'])
     expect(health.verdict).toBe(
-      'The labels seem to have nothing to do with the inputs: after 5,000 mini-batches the training cost is 0.45, no better than the 0.45 of constant answers, and 10 % are right, though gradients of 0.05 flow; check that every label stands beside its own example.',
+      'The labels seem to have nothing to do with the inputs: after 5,000 mini-batches the training cost is 0.45, no better than the 0.45 of constant outputs, and the accuracy is 10 %, though gradients of 0.05 flow; check that every label stands beside its own example.',
     )
   })
 
@@ -155,7 +155,7 @@ describe('labels that have nothing to do with the inputs', () => {
     ['after few mini-batches', [started({ miniBatchSize: 1000 }), flat, constant(0)]],
     ['where the cost falls', [started(), flat, epochDone(0, { cost: 0.43, test: chance })]],
     [
-      'where many answers are right',
+      'where accuracy is high',
       [started(), flat, epochDone(0, { cost: 0.452, test: evaluation({ correct: 3000, cost: 0.45 }) })],
     ],
     [

@@ -66,7 +66,7 @@ describe('a class that the training data lack', () => {
     const health = healthAfter([started()], { ...PROFILE, classes: PROFILE.classes.with(7, 0) })
     expect(health.findings).toMatchObject([{ code: 'class-missing', classes: [7] }])
     expect(health.verdict).toBe(
-      'The training data lack class 7: none of the 50,000 examples is of it, so that the network learns never to answer so; add examples, or leave its output neuron out.',
+      'The training data lack class 7: none of the 50,000 examples has this label, so that the network learns never to predict it; add examples, or leave its output neuron out.',
     )
   })
 
@@ -79,7 +79,7 @@ describe('a class that the training data lack', () => {
   it('may be one of several', () => {
     const classes = PROFILE.classes.with(7, 0).with(2, 0)
     expect(healthAfter([started()], { ...PROFILE, classes }).verdict).toMatch(
-      /^The training data lack classes 2 and 7: .* is of them,/,
+      /^The training data lack classes 2 and 7: .* has these labels,/,
     )
   })
 })
@@ -98,7 +98,7 @@ describe('too few examples', () => {
     expect(codesOf(health)).toEqual(codes)
     if (codes.length > 0) {
       expect(health.verdict).toBe(
-        `There are too few training examples: with 50,000 examples the cost is ${cost} in training and ${testCost} on other data, of which 90 % are right; train on more examples.`,
+        `There are too few training examples: with 50,000 examples the cost is ${cost} in training and ${testCost} on other data, with an accuracy of 90 %; train on more examples.`,
       )
     }
   })
@@ -117,7 +117,7 @@ describe('too few examples', () => {
     const health = healthAfter([fewStarted, bad], few)
     expect(codesOf(health)).toEqual(['alarm too-few-examples'])
     expect(health.verdict).toBe(
-      'There are too few training examples: with 400 examples the cost is 0.45 on other data, of which 15 % are right; train on more examples.',
+      'There are too few training examples: with 400 examples the cost is 0.45 on other data, with an accuracy of 15 %; train on more examples.',
     )
     expect(codesOf(healthAfter([fewStarted, epochDone(0)], few))).toEqual([])
   })

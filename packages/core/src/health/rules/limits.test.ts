@@ -88,7 +88,7 @@ const LIMITS: readonly Limit[] = [
     0.44,
     x => [[started(), flat(0), at(0.46, testAt(x))]],
   ],
-  ['alarm labels-unrelated', 'right answers', 2000, 2001, x => [[started(), flat(0), chance(x)]]],
+  ['alarm labels-unrelated', 'accuracy', 2000, 2001, x => [[started(), flat(0), chance(x)]]],
   ['alarm labels-unrelated', 'mini-batches', 1000, 999, x => [[few(x * 10), flat(0), chance(1000)]]],
   ['alarm labels-unrelated', 'gradient', 0.011, 0.009, x => [[started(), flat(0, x), chance(1000)]]],
   ['alarm labels-unrelated', 'saturation', 0.5, 0.51, x => [[started(), flat(x), chance(1000)]]],
@@ -121,7 +121,7 @@ it('calls a neuron stuck whose activations are all within 0.01 of an end', () =>
   expect([0.0101, 0.9899].map(codes)).toEqual([[], []])
 })
 
-it('calls a run healthy whose cost is below nine tenths of that of constant answers', () => {
+it('calls a run healthy whose cost is below nine tenths of that of constant outputs', () => {
   const statuses = [0.404, 0.406].map(cost => healthAfter([started(), at(cost)]).status)
   expect(statuses).toEqual(['healthy', 'unknown'])
 })

@@ -4,11 +4,14 @@ import type { LayerStatistics } from '../training/statistics.ts'
 import type { DataProfile } from './data-profile.ts'
 import type { HealthEvent } from './health.ts'
 
-/** How many statistics are kept. */
+/** Statistics that are kept. */
 const RECENT = 5
 
-/** What a run has told so far, as the rules read it. */
-export class Course {
+/** The sigmoid is nearly flat within this distance of 0 and of 1, as the statistics have it. */
+const FLAT = 0.01
+
+/** The events of a run so far, as the rules read them. */
+export class Observations {
   readonly profile: DataProfile | undefined
   readonly started: StartedEvent
   finished: FinishedEvent | undefined
@@ -17,7 +20,7 @@ export class Course {
   eta: number
   /** The complete epochs. */
   readonly epochs: EpochRecord[] = []
-  /** The last few of this run, the latest last. */
+  /** The last few statistics, the latest last. */
   readonly statistics: StatisticsEvent[] = []
 
   constructor(started: StartedEvent, profile: DataProfile | undefined) {
@@ -27,7 +30,7 @@ export class Course {
     this.eta = started.eta
   }
 
-  see(event: Exclude<HealthEvent, StartedEvent>): void {
+  record(event: Exclude<HealthEvent, StartedEvent>): void {
     this.eta = event.type === 'statistics' ? (etaOf(event) ?? this.eta) : event.eta
     if (event.type === 'finished') {
       this.finished = event
@@ -47,12 +50,12 @@ export class Course {
     return this.epochs.at(-1)
   }
 
-  /** How the network did after the last epoch on data that it was not trained on, where there are any. */
+  /** The evaluation after the last epoch, on data that the network was not trained on, where there are any. */
   get evaluation(): Evaluation | undefined {
     return evaluationOf(this.lastEpoch)
   }
 
-  /** The layers as last looked at, the first after the input first; none before. */
+  /** The layers in the latest statistics, the first after the input first; none before there are any. */
   get layers(): readonly LayerStatistics[] {
     return this.statistics.at(-1)?.layers ?? []
   }
@@ -62,16 +65,16 @@ export class Course {
   }
 
   /**
-   * Mean cost of outputs that ignore the inputs, as good as such can be; of equally many examples a class where nothing is known. Where
-   * the same is wanted of every example, so that it would be 0: of outputs of 0.5, which know nothing.
+   * Mean cost of the best outputs that ignore the inputs; without a profile, for equally many examples of each
+   * class. Where every example has the same wanted output this would be 0: then the mean cost of outputs of 0.5.
    */
   get constantCost(): number {
     const cost = this.profile?.constantCost ?? (1 - 1 / this.outputSize) / 2
     return cost > 0 ? cost : this.outputSize / 8
   }
 
-  /** Whether the last epoch's mean cost is at least this share of that of constant outputs; false before there is an epoch. */
-  costs(share: number): boolean {
+  /** Whether the last epoch's mean cost is at least this share of the constant cost; false before the first epoch. */
+  costsAtLeast(share: number): boolean {
     return this.lastEpoch !== undefined && this.lastEpoch.cost >= share * this.constantCost
   }
 
@@ -80,7 +83,7 @@ export class Course {
     return this.epochs.length * Math.ceil(this.started.examples / this.started.miniBatchSize)
   }
 
-  /** Of each layer the mean of a figure over the recent statistics: one mini-batch tells little of what is usual. */
+  /** Mean of a figure of each layer over the recent statistics, since a single mini-batch is noisy. */
   recent(figure: (layer: LayerStatistics) => number): number[] {
     return this.layers.map((_, l) => {
       const known = this.statistics.flatMap(({ layers }) => (layers[l] ? [figure(layers[l])] : []))
@@ -89,13 +92,20 @@ export class Course {
   }
 }
 
-/** Of the mini-batch that the gradients were measured on; undefined where they are 0. */
+/** The learning rate of the mini-batch that the gradients were measured on; undefined where they are 0. */
 function etaOf({ layers }: StatisticsEvent): number | undefined {
   const layer = layers.find(({ gradientNorm, updateNorm }) => gradientNorm > 0 && updateNorm > 0)
   return layer && Number((layer.updateNorm / layer.gradientNorm).toPrecision(12))
 }
 
-/** On the test data, or else on the validation data. */
+/** The evaluation on the test data, or else on the validation data. */
 function evaluationOf(record: EpochRecord | undefined): Evaluation | undefined {
   return record?.test ?? record?.validation
+}
+
+/** Whether a neuron outputs nearly 0, or nearly 1, for all sampled examples: then hardly any gradient passes it. */
+export function isStuck({ neuronActivations, neuronSaturated }: LayerStatistics, neuron: number): boolean {
+  const activation = neuronActivations[neuron]
+  // With one example on the other side, the mean of a sample of up to 60 would not be so near to the end.
+  return neuronSaturated[neuron] === 1 && (activation < FLAT || activation > 1 - FLAT)
 }

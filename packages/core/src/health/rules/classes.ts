@@ -1,0 +1,183 @@
+import type { LayerStatistics, Statistics } from '../../training/statistics.ts'
+import type { Observations } from '../observations.ts'
+import type { Rule } from '../rule.ts'
+import { count, enumerate, figure, percent } from '../wording.ts'
+
+/** A class is hardly predicted below this part of the expected share of the predictions. */
+const HARDLY_PREDICTED = 0.25
+/** Mini-batches before which a class may just come late. */
+const LATEST_START = 4000
+/** Evaluated examples that a class needs: among fewer, it may be missed by chance. */
+const FEWEST_EVALUATED = 20
+/** A class with less than this part of an even share of the training examples is rare. */
+const RARE = 0.1
+/** An output neuron sleeps below this mean activation, if at least this share of its activations is saturated. */
+const ASLEEP = 0.003
+const SATURATED = 0.9
+
+/** A class that is hardly ever predicted, though it is among the labels. */
+export const classStuck: Rule = {
+  code: 'class-stuck',
+  find(observed, onset) {
+    if (observed.miniBatches < LATEST_START) return undefined
+    const { predictions, answers } = countsOf(observed)
+    const total = predictions.reduce((sum, times) => sum + times, 0)
+    const classes = predictions.flatMap((times, c) => {
+      const labels = answers[c] ?? 0
+      const expected = Math.min(labels, total * expectedShare(observed, c))
+      return labels >= FEWEST_EVALUATED && times < HARDLY_PREDICTED * expected ? [c] : []
+    })
+    if (classes.length === 0) return undefined
+    const { severity, evidence, remedy } =
+      reasonOfRarity(classes, observed) ?? reasonInOutputs(classes, observed)
+    const isOne = classes.length === 1
+    return {
+      severity,
+      problem: `${isOne ? 'Class' : 'Classes'} ${enumerate(classes)} ${isOne ? 'is' : 'are'} hardly ever predicted`,
+      evidence: `${listed(classes.map(c => predictions[c]))} of ${count(total, 'prediction')} since epoch ${onset.epoch}, ${evidence}`,
+      remedy,
+      classes,
+    }
+  },
+}
+
+type Counts = Pick<Statistics, 'predictions' | 'answers'>
+
+/** Predictions and labels of each class after the last epoch; in the recent samples where nothing is evaluated. */
+function countsOf({ evaluation, started, statistics, outputSize }: Observations): Counts {
+  if (evaluation) return { predictions: evaluation.predictions, answers: started.answers ?? [] }
+  const sums = (countsIn: (sample: Counts) => readonly number[]) =>
+    Array.from({ length: outputSize }, (_, c) =>
+      statistics.reduce((times, sample) => times + countsIn(sample)[c], 0),
+    )
+  return { predictions: sums(sample => sample.predictions), answers: sums(sample => sample.answers) }
+}
+
+/** An even share, or the class's share of the training examples where that is less. */
+function expectedShare({ profile, outputSize }: Observations, c: number): number {
+  const share = profile ? profile.classes[c] / profile.examples : 1
+  return Math.min(share, 1 / outputSize)
+}
+
+interface Reason {
+  readonly severity: 'alarm' | 'warning'
+  readonly evidence: string
+  readonly remedy: string
+}
+
+function reasonOfRarity(
+  classes: readonly number[],
+  { profile, outputSize }: Observations,
+): Reason | undefined {
+  if (!profile) return undefined
+  const examples = classes.map(c => profile.classes[c])
+  if (largest(examples) >= (RARE * profile.examples) / outputSize) return undefined
+  return {
+    severity: 'alarm',
+    evidence: `for only ${listed(examples)} of ${count(profile.examples, 'training example')} are of ${classes.length === 1 ? 'it' : 'them'}`,
+    remedy: 'add examples, or repeat those that there are',
+  }
+}
+
+function reasonInOutputs(classes: readonly number[], { layers, started }: Observations): Reason {
+  const output = layers.at(-1)
+  const hiddenRemedy = started.sizes.length > 2 ? 'more hidden neurons' : 'a hidden layer'
+  if (!output) {
+    return {
+      severity: 'alarm',
+      evidence: 'as the last complete epoch has it',
+      remedy: `wait, or try ${hiddenRemedy}`,
+    }
+  }
+  const activationsOf = (neurons: readonly number[]): string =>
+    listed(
+      neurons.map(c => output.neuronActivations[c]),
+      figure,
+    )
+  const isOne = classes.length === 1
+  const asleep = classes.filter(c => isAsleep(output, c))
+  if (asleep.length === 0) {
+    const evidence = isOne
+      ? 'its output neuron is not stuck, with a mean activation of'
+      : 'their output neurons are not stuck, with mean activations of'
+    return {
+      severity: 'warning',
+      evidence: `though ${evidence} ${activationsOf(classes)}`,
+      remedy: `wait, or try ${hiddenRemedy}`,
+    }
+  }
+  const hasHidden = started.sizes.length > 2
+  return {
+    severity: 'alarm',
+    evidence:
+      `for the sums over ${started.sizes.at(-2)} ${hasHidden ? 'hidden neurons' : 'inputs'} pushed ${isOne ? 'its output neuron to a mean activation' : 'their output neurons to mean activations'} ` +
+      `a of ${activationsOf(asleep)}, where the slope a (1 - a) lets hardly any gradient back`,
+    remedy: `wait, for ${isOne ? 'it' : 'they'} may wake, or begin again with ${hasHidden ? 'fewer hidden neurons, ' : ''}a smaller eta or another seed`,
+  }
+}
+
+function isAsleep({ neuronActivations, neuronSaturated }: LayerStatistics, c: number): boolean {
+  return neuronActivations[c] < ASLEEP && neuronSaturated[c] >= SATURATED
+}
+
+/** Values in words: "4 and 3"; of many only the largest. */
+function listed(values: readonly number[], write: (value: number) => string = String): string {
+  const most = largest(values)
+  if (values.length > 3 && most > 0) return `at most ${write(most)}`
+  return enumerate(values.every(value => value === most) ? [write(most)] : values.map(write))
+}
+
+/** The largest of any number of values, which are more than a call takes as arguments. */
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)
+}
+
+/** A cost above this part of the constant cost is no better: the rest is the noise of the last mini-batches. */
+const CONSTANT = 0.98
+/** An accuracy above this many times the share of the largest class is no chance. */
+const CHANCE = 2
+/** Mini-batches without any progress. */
+const LONGEST_WAIT = 1000
+/** Smaller gradients have vanished: then the labels are not the cause. */
+const FLOWING = 0.01
+/** Share of saturated outputs above which they may still recover, for one more epoch. */
+const RECOVERING = 0.5
+
+/** Gradients flow, yet the network learns nothing better than constant outputs. */
+export const labelsUnrelated: Rule = {
+  code: 'labels-unrelated',
+  find(observed) {
+    const { lastEpoch, constantCost, evaluation, miniBatches } = observed
+    if (!lastEpoch || miniBatches < LONGEST_WAIT || hasOneLabel(observed)) return undefined
+    if (!isNoBetterThanConstant(observed)) return undefined
+    const gradient = observed.recent(({ gradientNorm }) => gradientNorm).at(-1)
+    if (gradient === undefined || gradient < FLOWING) return undefined
+    const accuracy = evaluation && evaluation.correct / evaluation.total
+    if (accuracy !== undefined && accuracy > CHANCE * largestShare(observed)) return undefined
+    return {
+      severity: 'alarm',
+      problem: 'The labels seem to have nothing to do with the inputs',
+      evidence:
+        `after ${count(miniBatches, 'mini-batch', 'mini-batches')} the training cost is ${figure(lastEpoch.cost)}, no better than the ${figure(constantCost)} of constant outputs` +
+        `${accuracy === undefined ? '' : `, and the accuracy is ${percent(accuracy)}`}, though gradients of ${figure(gradient)} flow`,
+      remedy: 'check that every label stands beside its own example',
+      explains: ['class-stuck', 'neurons-stuck'],
+    }
+  },
+}
+
+function isNoBetterThanConstant({ epochs, evaluation, layers, constantCost }: Observations): boolean {
+  const least = CONSTANT * constantCost
+  const isRecovering = (layers.at(-1)?.saturated ?? 1) > RECOVERING
+  if (isRecovering && epochs.length < 2) return false
+  return epochs.slice(-2).every(({ cost }) => cost >= least) && (evaluation?.cost ?? least) >= least
+}
+
+/** Whether all examples have the same label, so that constant outputs are the best. */
+function hasOneLabel({ profile, outputSize }: Observations): boolean {
+  return profile ? profile.constantCost === 0 : outputSize === 1
+}
+
+function largestShare({ profile, outputSize }: Observations): number {
+  return profile ? largest(profile.classes) / profile.examples : 1 / outputSize
+}
