@@ -2,16 +2,19 @@ import { ExamplesError, OptionError, ShapeError } from './errors.ts'
 import { Matrix } from './math/matrix.ts'
 import { isAllFinite } from './math/operations.ts'
 
-/** A layer may hold this many neurons at the most; larger numbers are taken for mistakes. */
+/** Largest layer, in neurons; larger numbers are taken for mistakes. */
 const LARGEST_LAYER = 2 ** 24
 
-/** Biases and weights of a network at the most: 1 GiB of float64. An engine's padding to eight neurons counts too. */
+/**
+ * Largest number of biases and weights: 1 GiB of float64. The engines' padding to eight neurons counts too.
+ */
 const MOST_PARAMETERS = 2 ** 27
 const PADDING = 8
 
 /**
- * Checks the neurons per layer: at least an input and an output layer, each a positive integer, of a size that memory and files hold.
- * @throws OptionError naming the layer otherwise.
+ * Checks the neurons per layer: at least an input and an output layer, each a positive integer, of a size
+ * that memory and files hold.
+ * @throws OptionError naming the invalid layer.
  */
 export function checkSizes(sizes: readonly number[]): void {
   if (!Array.isArray(sizes) || sizes.length < 2) {
@@ -55,8 +58,9 @@ export function checkEta(eta: number): void {
 }
 
 /**
- * Copies of matrices, which have to have these shapes.
- * @param name of the option in a message. @throws ShapeError naming the first that has another shape, or their number
+ * Copies matrices of these shapes.
+ * @param name the option in a message
+ * @throws ShapeError for another number of matrices, or naming the first with another shape
  */
 export function copiesOf(
   name: string,
@@ -97,8 +101,9 @@ export function checkParameters(network: {
 }
 
 /**
- * One input as a column. @param inputs how many numbers the network takes
- * @throws ShapeError for an input of another shape, ExamplesError for one with a number that is not finite
+ * One input as a column.
+ * @param inputs size of the network's input layer
+ * @throws ShapeError for an input of another shape, ExamplesError for a number that is not finite
  */
 export function inputColumn(x: Matrix | ArrayLike<number>, inputs: number): Matrix {
   const column = x instanceof Matrix ? x : listColumn(x, inputs)

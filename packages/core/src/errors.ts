@@ -13,8 +13,8 @@ export type GradusErrorCode =
   | 'FILE'
 
 /**
- * What every error of Gradus is. The message names the value, what was expected and the remedy, in
- * that order; `code` says which kind it is, so that nobody has to match texts.
+ * Base class of every error of Gradus. The message names the value, what was expected and the remedy, in that
+ * order; `code` is for programs, so that nobody has to match texts.
  */
 export class GradusError extends Error {
   readonly code: GradusErrorCode
@@ -26,14 +26,14 @@ export class GradusError extends Error {
   }
 }
 
-/** Two shapes that do not go together, or a shape that is none. */
+/** Two shapes that do not fit each other, or an invalid shape. */
 export class ShapeError extends GradusError {
   constructor(message: string) {
     super('SHAPE', message)
   }
 }
 
-/** An option or argument with a value that it cannot have. */
+/** An option or argument with an invalid value. */
 export class OptionError extends GradusError {
   /** The option's name, as the caller wrote it. */
   readonly option: string
@@ -51,14 +51,16 @@ export class SeedError extends GradusError {
   }
 }
 
-/** Examples that cannot be trained on: lengths that differ, values that are not numbers, labels out of range. */
+/**
+ * Examples that cannot be trained on: lengths that differ, values that are not numbers, labels out of range.
+ */
 export class ExamplesError extends GradusError {
   constructor(message: string) {
     super('EXAMPLES', message)
   }
 }
 
-/** Memory that the system does not give. The cause is its own error. */
+/** Memory that the system refuses. The cause is its own error. */
 export class MemoryError extends GradusError {
   constructor(message: string, options?: ErrorOptions) {
     super('MEMORY', message, options)

@@ -4,8 +4,8 @@ import { argmax, isAllFinite } from './math/operations.ts'
 import { withMemory } from './memory.ts'
 
 /**
- * Examples as float64 pairs (x, y): row i of `x` is an input, row i of `y` its wanted output. The right
- * answer, for counting, is the index of the row's largest entry (the first one wins).
+ * Examples as float64 pairs (x, y): row i of `x` is an input, row i of `y` its wanted output. The label, for
+ * counting, is the index of the row's largest entry (the first one wins).
  */
 export interface DenseExamples {
   readonly kind: 'dense'
@@ -16,7 +16,9 @@ export interface DenseExamples {
   readonly x: Float64Array
   /** Row-major, length x outputSize. */
   readonly y: Float64Array
-  /** What tells these data from others, such as their SHA-256, where it is known: a checkpoint then refuses other data. */
+  /**
+   * Identity of these data, such as their SHA-256, where it is known: a checkpoint then refuses other data.
+   */
   readonly hash?: string | undefined
 }
 
@@ -29,7 +31,7 @@ export interface SparseExamples {
   readonly kind: 'sparse'
   readonly length: number
   readonly inputSize: number
-  /** How many classes there are. */
+  /** Number of classes. */
   readonly outputSize: number
   /** length + 1 positions in `indices` and `values`; the first need not be 0. */
   readonly offsets: Uint32Array
@@ -37,14 +39,16 @@ export interface SparseExamples {
   readonly values: Uint8Array
   /** One of 0 .. outputSize - 1 an example. */
   readonly labels: Uint8Array
-  /** What tells these data from others, such as their SHA-256, where it is known: a checkpoint then refuses other data. */
+  /**
+   * Identity of these data, such as their SHA-256, where it is known: a checkpoint then refuses other data.
+   */
   readonly hash?: string | undefined
 }
 
 /** The one data contract: what `sgd`, `Network.evaluate` and every engine accept. */
 export type Examples = DenseExamples | SparseExamples
 
-/** The bytes of their numbers. */
+/** Bytes of the examples' numbers. */
 export function bytesOfExamples(examples: Examples): number {
   return Object.values(examples).reduce(
     (sum, part) => sum + (ArrayBuffer.isView(part) ? part.byteLength : 0),
@@ -55,7 +59,10 @@ export function bytesOfExamples(examples: Examples): number {
 /** One input and its wanted output, as plain numbers. */
 export type Pair = readonly [x: ArrayLike<number>, y: ArrayLike<number>]
 
-/** Checks pairs and packs them. @throws ExamplesError for no pairs, lengths that differ, or entries that are no finite numbers. */
+/**
+ * Checks pairs and packs them.
+ * @throws ExamplesError for no pairs, lengths that differ, or entries that are no finite numbers.
+ */
 export function denseExamples(pairs: readonly Pair[]): DenseExamples {
   const [first] = Array.isArray(pairs) ? pairs : []
   if (!first) throw new ExamplesError('There are no examples: expected a list of at least one pair [x, y].')
@@ -94,8 +101,9 @@ function copyPart(
 }
 
 /**
- * Checks that examples are what their interface says, in one pass over them.
- * @param name what to call them in a message. @throws ExamplesError naming the first entry that is wrong.
+ * Checks that examples keep the rules of their interface, in one pass over them.
+ * @param name their name in a message
+ * @throws ExamplesError naming the first invalid entry.
  */
 export function checkExamples(name: string, examples: Examples): void {
   if (typeof examples !== 'object' || examples === null || Array.isArray(examples)) {
@@ -122,7 +130,9 @@ function isPositive(count: number): boolean {
   return Number.isSafeInteger(count) && count >= 1
 }
 
-/** @throws ExamplesError unless the examples are sound and have the network's numbers of inputs and outputs. */
+/**
+ * @throws ExamplesError unless the examples are sound and have the network's numbers of inputs and outputs.
+ */
 export function checkFit(
   name: string,
   network: { readonly sizes: readonly number[] },
@@ -138,7 +148,10 @@ export function checkFit(
   }
 }
 
-/** Example i as the column vectors [x (inputSize x 1), y (outputSize x 1)]. @throws ExamplesError outside the examples. */
+/**
+ * Example i as the column vectors [x (inputSize x 1), y (outputSize x 1)].
+ * @throws ExamplesError outside the examples.
+ */
 export function pairOf(examples: Examples, i: number): [x: Matrix, y: Matrix] {
   checkIndex(examples, i)
   const { inputSize, outputSize } = examples
@@ -157,7 +170,10 @@ export function pairOf(examples: Examples, i: number): [x: Matrix, y: Matrix] {
   return [x, y]
 }
 
-/** The right answer of example i: its label, or the index of its largest wanted output. @throws ExamplesError outside. */
+/**
+ * Label of example i, or else the index of its largest wanted output.
+ * @throws ExamplesError for an index outside the examples.
+ */
 export function answerOf(examples: Examples, i: number): number {
   checkIndex(examples, i)
   if (examples.kind === 'sparse') return examples.labels[i]
@@ -241,12 +257,11 @@ function checkSparse(name: string, examples: SparseExamples): void {
   }
 }
 
-/** How many examples of each class there are. */
-export function countAnswers(examples: Examples): number[] {
+/** Examples of each class, by label. */
+export function countLabels(examples: Examples): number[] {
   const counts = Array.from({ length: examples.outputSize }, () => 0)
   for (let i = 0; i < examples.length; i++) {
-    const answer = answerOf(examples, i)
-    counts[answer]++
+    counts[answerOf(examples, i)]++
   }
   return counts
 }

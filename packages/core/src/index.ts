@@ -1,4 +1,4 @@
-export type { EngineChoice } from './engine/create.ts'
+export type { EngineChoice } from './engine/choice.ts'
 export type { EngineName, Precision } from './engine/engine.ts'
 export {
   ExamplesError,

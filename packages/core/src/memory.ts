@@ -1,6 +1,10 @@
 import { MemoryError } from './errors.ts'
 
-/** What `allocate` gives. @param bytes that it asks for, or nearly so. @throws MemoryError if the system refuses them. */
+/**
+ * Runs an allocation.
+ * @param bytes size that it asks for, roughly
+ * @throws MemoryError if the system refuses it
+ */
 export function withMemory<T>(bytes: number, allocate: () => T): T {
   try {
     return allocate()

@@ -25,7 +25,7 @@ export interface Gradient {
   readonly nablaW: Matrix[]
 }
 
-/** What a network may be made from, besides its sizes. */
+/** Options of a new network, besides its sizes. */
 export interface NetworkOptions {
   /** As NumPy's default_rng takes it; null (the default) is another one each time. */
   readonly seed?: Seed
@@ -33,7 +33,7 @@ export interface NetworkOptions {
   readonly biases?: readonly Matrix[]
   /** Instead of drawn ones, with `biases`: one (j x k) for every layer after the input. They are copied. */
   readonly weights?: readonly Matrix[]
-  /** Where the random numbers go on; by default after those that were drawn. */
+  /** State from which the random numbers go on; by default the one after the draws. */
   readonly generator?: GeneratorState
 }
 
@@ -46,9 +46,11 @@ export class Network {
   readonly sizes: readonly number[]
   /** biases[l] (sizes[l + 1] x 1) belongs to layer l + 1: the input layer has none. */
   readonly biases: readonly Matrix[]
-  /** weights[l] (sizes[l + 1] x sizes[l]): entry (j, k) joins neuron k of layer l to neuron j of layer l + 1. */
+  /**
+   * weights[l] (sizes[l + 1] x sizes[l]): entry (j, k) joins neuron k of layer l to neuron j of layer l + 1.
+   */
   readonly weights: readonly Matrix[]
-  /** What the random numbers began with. */
+  /** The seed of the random numbers. */
   readonly seed: Seed
   /** The generator that drew the weights and goes on to shuffle. */
   readonly rng: RandomGenerator
@@ -56,8 +58,8 @@ export class Network {
   /**
    * Draws all biases, layer by layer, and then all weights from N(0, 1), unless they are given.
    * @param sizes neurons a layer, at least two layers, such as [784, 15, 10].
-   * @throws OptionError for sizes that are none or numbers that are not finite, SeedError for a seed that is none, ShapeError for
-   * biases or weights of other shapes than `sizes` asks for.
+   * @throws OptionError for invalid sizes or numbers that are not finite, SeedError for an invalid seed,
+   * ShapeError for biases or weights of other shapes than `sizes` asks for.
    */
   constructor(sizes: readonly number[], { seed = null, biases, weights, generator }: NetworkOptions = {}) {
     checkSizes(sizes)
@@ -88,7 +90,8 @@ export class Network {
   }
 
   /**
-   * The activations of every layer for the input x (sizes[0] x 1): a[0] = x, a[l + 1] = sigmoid(w[l] a[l] + b[l]).
+   * The activations of every layer for the input x (sizes[0] x 1): a[0] = x, a[l + 1] = sigmoid(w[l] a[l] +
+   * b[l]).
    * @throws ShapeError for an input of another shape, ExamplesError for one with a number that is not finite.
    */
   feedforward(x: Matrix | ArrayLike<number>): Matrix[] {
@@ -101,7 +104,10 @@ export class Network {
     return activations
   }
 
-  /** The predicted class for the input x (sizes[0] x 1): the index of the output neuron that fires most; the first one wins. */
+  /**
+   * The predicted class for the input x (sizes[0] x 1): the index of the output neuron that fires most; the
+   * first one wins.
+   */
   predict(x: Matrix | ArrayLike<number>): number {
     return argmax(this.feedforward(x)[this.weights.length].data)
   }
@@ -138,9 +144,10 @@ export class Network {
   }
 
   /**
-   * One step of gradient descent: sums the gradients of the batch, then w -= eta / miniBatchSize * sum, and b alike.
-   * It divides by `miniBatchSize` even when the batch, as the last of an epoch may be, is shorter.
-   * @throws OptionError for a size that is no whole number of at least 1, or an eta that is not finite and above 0.
+   * One step of gradient descent: sums the gradients of the batch, then w -= eta / miniBatchSize * sum, and b
+   * alike. It divides by `miniBatchSize` even when the batch, as the last of an epoch may be, is shorter.
+   * @throws OptionError for a size that is no whole number of at least 1, or an eta that is not finite and
+   * above 0.
    */
   updateMiniBatch(
     batch: readonly (readonly [x: Matrix, y: Matrix])[],
@@ -165,7 +172,10 @@ export class Network {
     })
   }
 
-  /** How many examples have their answer predicted. @throws ExamplesError for examples that do not fit, or are none. */
+  /**
+   * Counts the examples whose label is predicted.
+   * @throws ExamplesError for examples that do not fit, or that are invalid.
+   */
   evaluate(examples: Examples): number {
     checkFit('examples', this, examples)
     let correct = 0

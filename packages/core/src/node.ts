@@ -49,12 +49,18 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   return parseCheckpoint(await readFileOf('checkpoint', path), path)
 }
 
-/** The bytes of a model file, of which only the header was looked at: for `parseParameters`. @throws FileError, ModelFileError */
+/**
+ * Reads the bytes of a model file for `parseParameters`, and checks its header only.
+ * @throws FileError, ModelFileError
+ */
 export async function readModelBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return await readFileOf('model', path)
 }
 
-/** A file of Gradus. What is none is refused by its header, before the rest is read. @throws FileError, ModelFileError */
+/**
+ * Reads a file of Gradus. Any other file is refused by its header, before the rest is read.
+ * @throws FileError, ModelFileError
+ */
 async function readFileOf(kind: FileKind, path: string): Promise<Uint8Array<ArrayBuffer>> {
   return await PlainFile.use(path, async file => {
     file.checkSize()

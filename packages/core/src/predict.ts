@@ -1,4 +1,4 @@
-/** Inference alone: to read a model file and to use its network, without what training needs. A small part of the package. */
+/** Inference alone: reads a model file and uses its network, without the code for training. */
 export { GradusError, type GradusErrorCode, MemoryError, OptionError, ShapeError } from './errors.ts'
 export type { ModelMetadata } from './files/metadata.ts'
 export { ModelFileError, type ModelFileRule } from './files/model-file-error.ts'

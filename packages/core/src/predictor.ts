@@ -1,4 +1,4 @@
-import { createEngine, type EngineChoice } from './engine/create.ts'
+import { createEngine, type EngineChoice } from './engine/choice.ts'
 import type { BoundExamples, Engine, EngineName, Precision } from './engine/engine.ts'
 import { checkChoice, checkNetworkRange, checkRange } from './engine/precision.ts'
 import { OptionError, ShapeError } from './errors.ts'
@@ -10,19 +10,20 @@ import { Network } from './network.ts'
 export interface PredictorOptions {
   /** 'auto' (the default) takes the fastest that runs here; all give the same bits. */
   readonly engine?: EngineChoice | undefined
-  /** What every number is rounded to: 'float64' (the default) or 'float32'. */
+  /** Precision that every number is rounded to: 'float64' (the default) or 'float32'. */
   readonly precision?: Precision | undefined
 }
 
 /** Inputs, a row an example: bytes, each v standing for v / 255, or numbers as they are. */
 export type Inputs = Uint8Array | Uint8ClampedArray | Float64Array | Float32Array
 
-/** Rows that an engine works on at once. */
+/** Rows that an engine computes at once. */
 const SLOTS = 64
 
 /**
- * Computes a network's outputs fast, for any number of inputs at a time: with the engine that trains, in its order (engine/engine.ts),
- * so that they agree with `network.feedforward` but for rounding. Later changes of the network do not count.
+ * Computes a network's outputs fast, for any number of inputs at a time: with the engine that trains, in its
+ * order (engine/engine.ts), so that they agree with `network.feedforward` but for rounding. Later changes of
+ * the network do not count.
  */
 export class Predictor {
   readonly inputSize: number
@@ -33,7 +34,7 @@ export class Predictor {
   #scratch = new Float64Array(0)
   #bound: { readonly examples: Examples; readonly rows: BoundExamples } | undefined
 
-  /** @throws OptionError for a network that is none or not finite, or an engine that cannot run; MemoryError */
+  /** @throws OptionError for an invalid or non-finite network, or an engine that cannot run; MemoryError */
   constructor(network: Network, { engine = 'auto', precision = 'float64' }: PredictorOptions = {}) {
     if (!(network instanceof Network)) {
       throw new OptionError('network', `The network is ${String(network)}: expected a Network.`)
@@ -45,7 +46,7 @@ export class Predictor {
     const { sizes } = network
     this.#network = { sizes }
     this.inputSize = sizes[0]
-    this.outputSize = sizes.at(-1) ?? 0
+    this.outputSize = sizes[sizes.length - 1]
     this.#engine = createEngine(engine, precision, sizes, SLOTS)
     this.#engine.load(network)
   }
@@ -57,9 +58,10 @@ export class Predictor {
 
   /**
    * The outputs, a row an example: examples x outputSize.
-   * @param into what they are written to, and which is returned; by default a new array, which takes a third of a single input's time
-   * @throws ShapeError unless the inputs are whole rows, and `into` is as long as their outputs; OptionError for an input that is NaN or
-   * infinite
+   * @param into receives the outputs, and is returned; by default a new array, which takes a third of a
+   * single input's time
+   * @throws ShapeError unless the inputs are whole rows, and `into` is as long as their outputs; OptionError
+   * for an input that is NaN or infinite
    */
   outputs(inputs: Inputs, into?: Float64Array): Float64Array {
     const length = this.#rowsOf(inputs) * this.outputSize
@@ -97,8 +99,10 @@ export class Predictor {
   }
 
   /**
-   * The outputs for the examples from .. to, a row each, whatever form they are in. They are made ready once: take slices of the same
-   * examples. @throws ExamplesError unless they fit the network and the precision; OptionError for a range that is none; MemoryError
+   * The outputs for the examples from .. to, a row each, whatever form they are in. They are made ready once:
+   * take slices of the same examples.
+   * @throws ExamplesError unless they fit the network and the precision; OptionError for an invalid range;
+   * MemoryError
    */
   outputsOf(examples: Examples, from = 0, to = examples.length): Float64Array {
     const rows = this.#rowsFor(examples)
@@ -122,16 +126,19 @@ export class Predictor {
     return rows
   }
 
-  /** The answers: for each example the output that fires most (the first one wins). @throws what outputs throws */
+  /**
+   * Predicted classes: for each example the output that fires most (the first one wins).
+   * @throws the errors of `outputs`
+   */
   predict(inputs: Inputs): number[] {
     // Kept from call to call: a new array takes a third of the time of a single input.
     const length = this.#rowsOf(inputs) * this.outputSize
     if (this.#scratch.length < length) this.#scratch = this.#room(length)
     this.#outputs(inputs, this.#scratch)
-    const answers: number[] = []
+    const classes: number[] = []
     for (let i = 0; i < length; i += this.outputSize)
-      answers.push(argmax(this.#scratch, i, i + this.outputSize))
-    return answers
+      classes.push(argmax(this.#scratch, i, i + this.outputSize))
+    return classes
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Trains on 60,000 made-up images with as much ink as MNIST's, and prints what that takes, in bytes beyond the program itself:
- * with the data alone, at the most while it trains, and when the run is over.
+ * Trains on 60,000 made-up images with as much ink as MNIST's, and prints what that takes, in bytes beyond
+ * the program itself: with the data alone, at the most while it trains, and when the run is over.
  *
  *     node --expose-gc test/memory-program.ts simd|reference
  */
@@ -45,7 +45,7 @@ const before = bytesInUse()
 const examples = images()
 const data = bytesInUse() - before
 const peak = await run(examples)
-// What was freed is told a turn later.
+// Freed memory is counted a turn later.
 for (let turn = 0; turn < 5; turn++) {
   bytesInUse()
   await new Promise(resolve => setTimeout(resolve, 10))

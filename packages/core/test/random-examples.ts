@@ -2,7 +2,10 @@ import { denseExamples, type Examples, pairOf, type SparseExamples } from '../sr
 import { RandomGenerator } from '../src/random/random-generator.ts'
 import { sparseExamples } from './sparse.ts'
 
-/** Examples of bytes for a network of these sizes, made from a seed. @param zeroes share of the bytes that are 0 */
+/**
+ * Examples of bytes for a network of these sizes, made from a seed.
+ * @param zeroes share of the bytes that are 0
+ */
 export function randomExamples(
   sizes: readonly number[],
   length: number,

@@ -30,7 +30,7 @@ const INITIAL = "draws NumPy's biases, then its weights"
 const ACTIVATIONS = "gives NumPy's activations of every layer"
 const GRADIENT = "gives NumPy's gradient"
 const STEP = 'takes the step that NumPy takes'
-const ENGINE = 'computes the written order to the bit'
+const ENGINE = "computes the written order with NumPy's bits"
 const SIMD = 'gives the bits of the reference one'
 const EPOCHS = "goes through NumPy's epochs"
 

@@ -1,5 +1,6 @@
 /**
- * Does what takes a lot of memory, each until the system gives no more, and prints by which error each of them ends, as JSON.
+ * Does what takes a lot of memory, each until the system gives no more, and prints by which error each of
+ * them ends, as JSON.
  *
  *     sh -c 'ulimit -v 4000000; node test/short-memory-program.ts'
  */
@@ -16,7 +17,7 @@ import { LightPredictor } from '../src/predict.ts'
 
 const small = new Network([1, 2], { seed: 0 })
 const NEURONS = 8_000_000
-/** Of parts of 64 MB: what fails to get one of them leaves enough for the program itself. */
+/** Memory taken in parts of 64 MB: the failure to get one leaves enough for the program itself. */
 const wide = new Network([1, NEURONS], {
   biases: [new Matrix(NEURONS, 1)],
   weights: [new Matrix(NEURONS, 1)],

@@ -1,6 +1,6 @@
 const view = new DataView(new ArrayBuffer(8))
 
-/** How many float64 numbers lie between two, one end included: 0 when they are the same. */
+/** Number of float64 numbers between two, one end included: 0 when they are the same. */
 export function ulpsBetween(a: number, b: number): number {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number.NaN
   return Math.abs(Number(position(a) - position(b)))

@@ -14,13 +14,13 @@ export interface Example {
 }
 
 export interface DatasetOptions {
-  /** How many classes there are, up to 256. By default the largest label + 1. */
+  /** Number of classes, up to 256. By default the largest label + 1. */
   readonly classes?: number | undefined
   /** SHA-256 (hex) of the data, where it is known: checkpoints then refuse other data. */
   readonly hash?: string | undefined
 }
 
-/** What a data set and all its subsets have in common. */
+/** Data that a data set shares with all its subsets. */
 class Source {
   readonly images: IdxImages
   readonly labels: Uint8Array
@@ -35,7 +35,7 @@ class Source {
     this.hash = hash
   }
 
-  /** Of all images, made when first asked for. */
+  /** Sparse form of all images, made at first use. */
   get sparse(): SparsePixels {
     const [, rows, cols] = this.images.dimensions
     this.#sparse ??= sparsePixels(this.images.data, rows * cols)
@@ -52,7 +52,7 @@ export class Dataset implements SparseExamples {
   readonly length: number
   readonly rows: number
   readonly cols: number
-  /** How many classes there are: labels are 0..classes - 1. */
+  /** Number of classes: labels are 0..classes - 1. */
   readonly classes: number
   readonly labels: Uint8Array
   /** SHA-256 of the whole data where known; of a subset that, with `:start:end` counted in the whole. */
@@ -121,7 +121,10 @@ export class Dataset implements SparseExamples {
     return this.#source.sparse.values
   }
 
-  /** Example `i`, counted from 0. @throws OptionError if there is none */
+  /**
+   * Example `i`, counted from 0.
+   * @throws OptionError for an index outside the data
+   */
   at(i: number): Example {
     const label = this.labels[i]
     if (label === undefined) {
@@ -225,7 +228,10 @@ export function vectorize(label: number, classes = 10): Matrix {
   return y
 }
 
-/** Images as their non-zero pixels: entry e of image i, offsets[i] <= e < offsets[i + 1], is pixel indices[e] with byte values[e]. */
+/**
+ * Images as their non-zero pixels: entry e of image i, offsets[i] <= e < offsets[i + 1], is pixel indices[e]
+ * with byte values[e].
+ */
 interface SparsePixels {
   readonly offsets: Uint32Array
   readonly indices: Uint16Array

@@ -9,7 +9,7 @@ const SLICE = 16_384
 /** CRC-32 and length (RFC 1952): fed last and apart, so that all data are out when it is checked. */
 const TRAILER = 8
 
-/** How to read the uncompressed size off the first bytes. */
+/** The size of the uncompressed file, as its first bytes announce it. */
 export interface Announcement {
   readonly headBytes: number
   /** Given the first `headBytes` bytes (fewer if there are no more): the uncompressed size. May throw. */
@@ -66,7 +66,7 @@ async function feed(
   }
 }
 
-/** What has come out so far: a head until the size is known, then the buffer of that size. */
+/** Output so far: a head until the size is known, then the buffer of that size. */
 class Output {
   readonly #compressed: Uint8Array
   readonly #file: string

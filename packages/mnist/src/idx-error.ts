@@ -1,16 +1,16 @@
 import { GradusError } from '@gradus/core'
 
-/** What an IdxError is made of. */
+/** Parts of an IdxError's message. */
 export interface IdxErrorDetails {
   /** The file's name, as the caller gave it. */
   readonly file: string
-  /** Where in the (uncompressed) file, in bytes from its start. */
+  /** Offset in the (uncompressed) file, in bytes from its start. */
   readonly offset: number
-  /** What is wrong there, as the subject of a sentence: "the magic number". */
+  /** The part that is wrong, as the subject of a sentence: "the magic number". */
   readonly what: string
   readonly expected: string
   readonly found: string
-  /** What to do about it: a sentence. */
+  /** Remedy, as a sentence. */
   readonly remedy: string
 }
 

@@ -35,7 +35,8 @@ export type LabelDimensions = readonly [count: number]
  * Reads the header at the start of `head`: big-endian uint32s, the magic number (2051 for images, 2049
  * for labels) and then the dimensions. Source: http://yann.lecun.com/exdb/mnist/, "file formats".
  *
- * @throws IdxError if it is cut short, has another magic number, or announces a size of zero or beyond the limits.
+ * @throws IdxError if it is cut short, has another magic number, or announces a size of zero or beyond the
+ * limits.
  */
 export function readHeader(head: Uint8Array, file: string): IdxHeader {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)

@@ -13,7 +13,10 @@ export interface NormaliseOptions {
 const SIDE = 28
 /** Side of the square that the ink is fitted into. */
 const BOX = 20
-/** Row and column, counted from 0, of the centre of mass: 9,999 of MNIST's 10,000 test images have theirs within half a pixel of it. */
+/**
+ * Row and column, counted from 0, of the centre of mass: 9,999 of MNIST's 10,000 test images have theirs
+ * within half a pixel of it.
+ */
 const CENTRE = 14
 /** The grey value that nine in ten inked pixels of an MNIST image stay below or reach. */
 const FULL_INK = 253
@@ -26,7 +29,7 @@ const FULL_INK = 253
  *
  * @throws BlankImageError if nothing stands out from the background
  * @throws ShapeError if width, height and data do not make a picture of at most 64 Mi pixels
- * @throws OptionError if a value is no number in 0..255, or the polarity is none
+ * @throws OptionError if a value is no number in 0..255, or the polarity is invalid
  */
 export function normalise(picture: GreyPicture, options: NormaliseOptions = {}): Uint8Array {
   const work = normaliseInSlices(picture, options)
@@ -71,12 +74,17 @@ function centred({ width, height, data }: Glyph): Uint8Array {
   return image
 }
 
-/** Where a side of `length` begins so that its centre of mass is nearest to CENTRE, as far as the image allows; halves go down. */
+/**
+ * Start of a side of `length` whose centre of mass is then nearest to CENTRE, as far as the image allows;
+ * halves go down.
+ */
 function placed(centre: number, length: number): number {
   return Math.min(SIDE - length, Math.max(0, Math.ceil(CENTRE - centre - 0.5)))
 }
 
-/** The level that nine in ten inked pixels stay below or reach: thin strokes lose strength when scaled down. */
+/**
+ * The level that nine in ten inked pixels stay below or reach: thin strokes lose strength when scaled down.
+ */
 function strokeLevel(data: Float64Array): number {
   const inked = data.filter(value => value > 0).sort()
   return inked[Math.floor(inked.length * 0.9)] ?? 1

@@ -80,7 +80,7 @@ describe('as installed', () => {
   })
   afterEach(() => rm(dir, { recursive: true }))
 
-  /** What loadMnist says there, in a process of its own. */
+  /** Output of loadMnist there, in a process of its own. */
   async function outcome(): Promise<string> {
     const program = `import { loadMnist } from '@gradus/mnist/node'
       const say = ({ code, message }) => console.log(code + ' ' + message)

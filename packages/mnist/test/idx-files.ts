@@ -38,7 +38,7 @@ export function join(...parts: ArrayLike<number>[]): Uint8Array {
   return Uint8Array.from(parts.flatMap(part => Array.from(part)))
 }
 
-/** What a promise is rejected with. */
+/** The error that a promise is rejected with. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise
@@ -48,7 +48,7 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   throw new Error('expected a rejection: the promise was fulfilled')
 }
 
-/** What a call throws. */
+/** The error that a call throws. */
 export function thrown(call: () => unknown): unknown {
   try {
     call()

@@ -2,13 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 
 export interface ChildOptions {
   readonly cwd?: string
-  /** Added to the surroundings. */
+  /** Variables added to the environment. */
   readonly env?: Readonly<Record<string, string>>
   /** Ends the child, as does the end of this process. */
   readonly signal?: AbortSignal
 }
 
-/** A program that runs beside a test, in a process group of its own, so that nothing of it outlives the test. */
+/**
+ * A program that runs beside a test, in a process group of its own, so that nothing of it outlives the test.
+ */
 export class Child {
   readonly #command: string
   readonly #process: ChildProcess
@@ -46,7 +48,10 @@ export class Child {
     this.#ended.then(forget, forget)
   }
 
-  /** Standard output, once it has ended well. @throws Error with what it wrote, if not */
+  /**
+   * Standard output, once the program has ended with code 0.
+   * @throws Error with its output, if it fails
+   */
   async output(): Promise<string> {
     const code = await this.#ended
     if (code !== 0) throw this.#failure(`ended with code ${code ?? 'none, by a signal'}`)
@@ -66,7 +71,10 @@ export class Child {
     return this.during(line)
   }
 
-  /** What comes of the promise. @throws Error with what the child wrote, if it ends before */
+  /**
+   * Result of the promise.
+   * @throws Error with the child's output, if the child ends before
+   */
   during<T>(promise: Promise<T>): Promise<T> {
     const early = this.#ended.then(code => {
       throw this.#failure(`ended too early, with code ${code ?? 'none, by a signal'}`)
@@ -74,24 +82,27 @@ export class Child {
     return Promise.race([promise, early])
   }
 
-  /** Of the process itself, which leads its group. @throws Error if it could not be started */
+  /**
+   * Number of the process, which leads its group.
+   * @throws Error if it could not be started
+   */
   get pid(): number {
     const { pid } = this.#process
     if (pid === undefined) throw this.#failure('could not be started')
     return pid
   }
 
-  /** The end of what it wrote so far, to standard output and then to standard error. */
+  /** The end of its output so far: standard output, then standard error. */
   get written(): string {
     return `${this.#stdout.slice(-4000)}\n${this.#stderr.slice(-8000)}`
   }
 
-  /** What it wrote to standard error so far. */
+  /** Standard error so far. */
   get stderr(): string {
     return this.#stderr
   }
 
-  /** Ends it and all that it started. */
+  /** Ends the program and all that it started. */
   async stop(): Promise<void> {
     this.#killGroup()
     await this.#ended.catch(() => {})
@@ -112,7 +123,10 @@ export class Child {
   }
 }
 
-/** What a program prints, run to its end. @throws Error with what it wrote, if it fails */
+/**
+ * Output of a program that runs to its end.
+ * @throws Error with its output, if it fails
+ */
 export function outputOf(file: string, args: readonly string[], options?: ChildOptions): Promise<string> {
   return new Child(file, args, options).output()
 }

@@ -1,5 +1,5 @@
 import hashes from '../data/hashes.json' with { type: 'json' }
 import type { Suite } from './program/program.ts'
 
-/** What every engine has to give on every runtime, by suite and job. */
+/** Results of every engine on every runtime, by suite and job. */
 export const HASHES: Readonly<Record<Suite, Readonly<Record<string, string>>>> = hashes

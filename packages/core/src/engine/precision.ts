@@ -7,7 +7,10 @@ import type { Precision } from './engine.ts'
 /** Wanted outputs up to here have costs that are finite, also added up over all examples. */
 const LARGEST_TARGET: Readonly<Record<Precision, number>> = { float64: 1e150, float32: 1e15 }
 
-/** Checks that finite numbers stay finite when they are rounded. @throws ExamplesError naming the first input or wanted output that does not. */
+/**
+ * Checks that finite numbers stay finite when they are rounded.
+ * @throws ExamplesError naming the first input or wanted output that does not.
+ */
 export function checkRange(name: string, examples: Examples, precision: Precision): void {
   if (examples.kind === 'sparse' || precision === 'float64') return
   for (const part of ['x', 'y'] as const) {
@@ -16,7 +19,10 @@ export function checkRange(name: string, examples: Examples, precision: Precisio
   }
 }
 
-/** Checks that evaluating the examples gives finite costs. @throws ExamplesError naming the first wanted output that is too large. */
+/**
+ * Checks that evaluating the examples gives finite costs.
+ * @throws ExamplesError naming the first wanted output that is too large.
+ */
 export function checkTargets(name: string, examples: Examples, precision: Precision): void {
   if (examples.kind === 'sparse') return
   const most = LARGEST_TARGET[precision]
@@ -24,7 +30,10 @@ export function checkTargets(name: string, examples: Examples, precision: Precis
   if (wrong >= 0) throw entryError(name, examples, 'y', wrong, `at most ${most}, so that costs are finite`)
 }
 
-/** Checks that biases and weights stay finite when they are rounded. @throws OptionError naming the first that does not. */
+/**
+ * Checks that biases and weights stay finite when they are rounded.
+ * @throws OptionError naming the first that does not.
+ */
 export function checkNetworkRange(network: Network, precision: Precision): void {
   if (precision === 'float64') return
   for (const part of ['biases', 'weights'] as const) {
@@ -75,13 +84,16 @@ export function checkChoice(engine: unknown, precision: unknown): void {
   }
 }
 
-/** What a learning rate is used with. */
+/** The mini-batch size and precision that a learning rate is used with. */
 export interface StepOptions {
   readonly miniBatchSize: number
   readonly precision?: Precision | undefined
 }
 
-/** Checks what steps of gradient descent multiply by. @throws OptionError unless eta / miniBatchSize is finite and above 0 when rounded */
+/**
+ * Checks the factor of a gradient step.
+ * @throws OptionError unless eta / miniBatchSize is finite and above 0 when rounded
+ */
 export function checkStep(eta: number, { miniBatchSize, precision = 'float64' }: StepOptions): void {
   checkEta(eta)
   const step = precision === 'float32' ? Math.fround(eta / miniBatchSize) : eta / miniBatchSize

@@ -20,8 +20,9 @@ type Numbers = Float64Array | Float32Array
 const { fround } = Math
 
 /**
- * The written order of engine.ts, word for word and as plainly as it reads: the oracle of the SIMD engine's bits, and what runs where
- * WebAssembly cannot. To write a number into an array rounds it to the precision; within a sum, products are rounded before they are added.
+ * The written order of engine.ts, word for word and as plainly as it reads: the oracle of the SIMD engine's
+ * bits, and the fallback without WebAssembly. Writing a number into an array rounds it to the precision;
+ * within a sum, products are rounded before they are added.
  */
 export class ReferenceEngine implements Engine {
   readonly name = 'reference'
@@ -30,8 +31,9 @@ export class ReferenceEngine implements Engine {
   readonly #scratch: Scratch
 
   /**
-   * @param sizes neurons a layer, checked already. @param slots examples of a mini-batch at the most
-   * @throws RangeError without the memory
+   * @param sizes neurons a layer, checked already
+   * @param slots largest number of examples in a mini-batch
+   * @throws RangeError without enough memory
    */
   constructor(sizes: readonly number[], slots: number, precision: Precision) {
     this.precision = precision
@@ -95,7 +97,7 @@ function transpose(from: Numbers, rows: number, cols: number, to: Numbers): void
   }
 }
 
-/** One layer's parameters, and what each example of a mini-batch leaves in its slot. */
+/** One layer's parameters, and the activations and steps of each example of a mini-batch in its slot. */
 class Layer {
   readonly inputs: number
   readonly neurons: number
@@ -104,7 +106,7 @@ class Layer {
   readonly biases: Numbers
   /** slots x neurons. */
   readonly activations: Numbers
-  /** slots x neurons: what backpropagation calls delta, times -eta / miniBatchSize. */
+  /** slots x neurons: backpropagation's delta times -eta / miniBatchSize. */
   readonly steps: Numbers
 
   constructor(inputs: number, neurons: number, slots: number, numbers: (length: number) => Numbers) {
@@ -163,14 +165,14 @@ class Layer {
   }
 }
 
-/** The inputs that count: entry e says that input indices[e] has values[e]. */
+/** Inputs that are not 0: entry e says that input indices[e] is values[e]. */
 interface ActiveInputs {
   count: number
   readonly indices: Uint32Array
   values: Numbers
 }
 
-/** Room for what is computed for the example at hand. */
+/** Scratch arrays for the example at hand. */
 class Scratch {
   readonly numbers: (length: number) => Numbers
   readonly activate: (z: number) => number
@@ -299,7 +301,9 @@ class ReferenceExamples implements BoundExamples {
     return isSingle ? fround(cost * 0.5) : cost * 0.5
   }
 
-  /** The steps of a slot, layer by layer from the output: the errors times the sigmoid's derivative a (1 - a). */
+  /**
+   * The steps of a slot, layer by layer from the output: the errors times the sigmoid's derivative a (1 - a).
+   */
   #backward(slot: number): void {
     const { errors, slopes } = this.#scratch
     for (let l = this.#layers.length - 1; l >= 0; l--) {

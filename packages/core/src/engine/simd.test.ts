@@ -4,7 +4,7 @@ import { firstImages } from '../../test/first-images.ts'
 import { asDense, randomExamples } from '../../test/random-examples.ts'
 import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
-import { createEngine } from './create.ts'
+import { createEngine } from './choice.ts'
 import type { EngineName, Precision } from './engine.ts'
 
 interface Job {
@@ -31,7 +31,10 @@ const job: fc.Arbitrary<Job> = fc.record({
 
 const descending = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => length - 1 - i)
 
-/** All that an engine makes of a job: weights after an epoch, the order, costs, what it evaluates to, and the outputs. */
+/**
+ * All that an engine makes of a job: weights after an epoch, the order, costs, what it evaluates to, and the
+ * outputs.
+ */
 function run(name: EngineName, { sizes, seed, length, miniBatchSize, eta, zeroes, precision, isDense }: Job) {
   const sparse = randomExamples(sizes, length, seed, zeroes)
   const network = new Network(sizes, { seed })

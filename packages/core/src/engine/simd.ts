@@ -6,32 +6,34 @@ import type { RandomGenerator } from '../random/random-generator.ts'
 import type { BoundExamples, Engine, Precision } from './engine.ts'
 import {
   denseSource,
+  type KernelContext,
   KernelExamples,
   KernelRows,
   sparseSource,
-  type Workplace,
 } from './simd/bound-examples.ts'
 import { instantiateKernels } from './simd/kernels.ts'
-import { type LayerPlace, layOut } from './simd/layout.ts'
+import { type LayerLayout, layOut } from './simd/layout.ts'
 import { KernelMemory, Shuffler } from './simd/memory.ts'
 
-/** Slots at the least: an evaluation does as many examples at once. */
+/** Fewest slots: an evaluation does as many examples at once. */
 const FEWEST_SLOTS = 16
 
 /** The engine in WebAssembly, several numbers a step: the kernels of assembly/, on a memory of its own. */
 export class SimdEngine implements Engine {
   readonly name = 'simd'
   readonly precision: Precision
-  readonly #workplace: Workplace
-  /** Where the memory of examples begins. */
+  readonly #context: KernelContext
+  /** Address from which the memory of examples begins. */
   readonly #examples: number
   #shuffler: Shuffler
   #bytes: KernelRows | undefined
   #numbers: KernelRows | undefined
 
   /**
-   * @param module the compiled kernels. @param sizes neurons a layer, checked already. @param slots examples of a mini-batch at
-   * the most. @throws RangeError if the memory is not to be had.
+   * @param module the compiled kernels.
+   * @param sizes neurons a layer, checked already.
+   * @param slots largest number of examples in a mini-batch.
+   * @throws RangeError without enough memory.
    */
   constructor(module: WebAssembly.Module, sizes: readonly number[], slots: number, precision: Precision) {
     this.precision = precision
@@ -39,7 +41,7 @@ export class SimdEngine implements Engine {
     const kernels = instantiateKernels(module, memory.memory, precision)
     memory.startAt(kernels.constantsEnd)
     const enough = Math.max(slots, FEWEST_SLOTS)
-    this.#workplace = { memory, kernels, network: layOut(memory, sizes, enough), slots: enough }
+    this.#context = { memory, kernels, network: layOut(memory, sizes, enough), slots: enough }
     this.#examples = memory.end
     this.#shuffler = new Shuffler(memory, kernels)
   }
@@ -61,18 +63,18 @@ export class SimdEngine implements Engine {
   }
 
   bind(examples: Examples): BoundExamples {
-    const { memory, slots } = this.#workplace
+    const { memory, slots } = this.#context
     // Now, so that a run that has begun needs no more memory.
     this.#shuffler.reserve(examples.length)
     const source =
       examples.kind === 'sparse'
         ? sparseSource(memory, slots, examples)
-        : denseSource(memory, this.#workplace, examples)
-    return new KernelExamples(this.#workplace, source, examples.length)
+        : denseSource(memory, this.#context, examples)
+    return new KernelExamples(this.#context, source, examples.length)
   }
 
   release(): void {
-    const { memory, kernels } = this.#workplace
+    const { memory, kernels } = this.#context
     memory.release(this.#examples)
     this.#shuffler = new Shuffler(memory, kernels)
     this.#bytes = undefined
@@ -81,10 +83,10 @@ export class SimdEngine implements Engine {
 
   outputs(inputs: Uint8Array | Float64Array, into: Float64Array): Float64Array {
     if (inputs instanceof Float64Array) {
-      this.#numbers ??= new KernelRows(this.#workplace, 'numbers')
+      this.#numbers ??= new KernelRows(this.#context, 'numbers')
       return this.#numbers.outputs(inputs, into)
     }
-    this.#bytes ??= new KernelRows(this.#workplace, 'bytes')
+    this.#bytes ??= new KernelRows(this.#context, 'bytes')
     return this.#bytes.outputs(inputs, into)
   }
 
@@ -93,26 +95,25 @@ export class SimdEngine implements Engine {
   }
 
   divergedLayer(): number | undefined {
-    const index = this.#workplace.network.layers.findIndex(
+    const index = this.#context.network.layers.findIndex(
       layer => !isAllFinite(this.#weights(layer)) || !isAllFinite(this.#biases(layer)),
     )
     return index < 0 ? undefined : index + 1
   }
 
   /** inputs x stride. */
-  #weights({ weights, inputs, stride }: LayerPlace) {
-    return this.#workplace.memory.numbers(weights, inputs * stride)
+  #weights({ weights, inputs, stride }: LayerLayout) {
+    return this.#context.memory.numbers(weights, inputs * stride)
   }
 
-  #biases({ biases, neurons }: LayerPlace) {
-    return this.#workplace.memory.numbers(biases, neurons)
+  #biases({ biases, neurons }: LayerLayout) {
+    return this.#context.memory.numbers(biases, neurons)
   }
 
-  #parameters(network: Network): (readonly [LayerPlace, Matrix, Matrix])[] {
-    return this.#workplace.network.layers.flatMap((layer, l) => {
-      const [weights, biases] = [network.weights[l], network.biases[l]]
-      return weights && biases ? [[layer, weights, biases] as const] : []
-    })
+  #parameters(network: Network): (readonly [LayerLayout, Matrix, Matrix])[] {
+    return this.#context.network.layers.map(
+      (layer, l) => [layer, network.weights[l], network.biases[l]] as const,
+    )
   }
 }
 
@@ -121,7 +122,10 @@ type Numbers = Float64Array | Float32Array
 /** Entries of a side of a tile: its rows and columns both stay in the cache. */
 const TILE = 16
 
-/** Writes the rows x cols matrix `from`, whose rows are `stride` apart, into `to` the other way round. Quicker than a call an entry. */
+/**
+ * Transposes the rows x cols matrix `from`, whose rows are `stride` apart, into `to`. Faster than a call an
+ * entry.
+ */
 function transposeTiled(
   from: Numbers,
   stride: number,

@@ -17,8 +17,9 @@ import { asFileError, checkTensorNames, tensorBytes } from './parameters-file.ts
 import { decodeUtf8, formatSafetensors, parseJson, type Safetensors, type Tensor } from './safetensors.ts'
 
 /**
- * The bytes of a checkpoint file: a model file's tensors, the order of the examples, the history of the epochs as JSON (in a tensor
- * of its own, since a header is bounded), and the rest of the run's progress in the metadata.
+ * The bytes of a checkpoint file: a model file's tensors, the order of the examples, the history of the
+ * epochs as JSON (in a tensor of its own, since a header is bounded), and the rest of the run's progress in
+ * the metadata.
  * @throws OptionError or ModelFileError for a network or a progress that could not be read again.
  */
 export function formatCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
@@ -34,7 +35,8 @@ export function formatCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
 
 /**
  * Reads a checkpoint file: the run that goes on from it ends with the bits of one that never stopped.
- * @param file what to call it in a message. @throws ModelFileError naming the rule that the file breaks.
+ * @param file its name in a message
+ * @throws ModelFileError naming the rule that the file breaks.
  */
 export function parseCheckpoint(bytes: Uint8Array | ArrayBuffer, file = 'checkpoint'): Checkpoint {
   const { network, parts } = readNetwork(bytes, 'checkpoint', file)
@@ -49,7 +51,7 @@ export function parseCheckpoint(bytes: Uint8Array | ArrayBuffer, file = 'checkpo
   return { network, progress }
 }
 
-/** A progress that is to be written, held to what a reader asks of it. */
+/** Checks a progress before it is written, by the rules of the reader. */
 function checkedProgress(fields: Fields, { progress: { order } }: Checkpoint): Progress {
   if (!(order instanceof Uint32Array)) {
     throw new OptionError('order', `The order is ${describe(order)}: expected a Uint32Array of the examples.`)

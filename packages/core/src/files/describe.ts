@@ -1,4 +1,4 @@
-/** A value that may be anything, for a message: as JSON where that can be, cut short. */
+/** Describes any value for a message: as JSON where possible, cut short. */
 export function describe(value: unknown): string {
   const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : textOf(value)
   return text.length > 60 ? `${text.slice(0, 57)}...` : text

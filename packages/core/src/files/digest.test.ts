@@ -154,7 +154,9 @@ describe('version 2', () => {
   })
 })
 
-/** As a safetensors library saves a file again: its own order of tensors and metadata, and other white space. */
+/**
+ * As a safetensors library saves a file again: its own order of tensors and metadata, and other white space.
+ */
 function savedAgain(file: Uint8Array): Uint8Array {
   const { metadata, tensors } = parseSafetensors(file, 'f')
   let end = 0

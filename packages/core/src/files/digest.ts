@@ -2,7 +2,7 @@ import { Sha256 } from '../math/sha256.ts'
 import { ModelFileError } from './model-file-error.ts'
 import type { Safetensors } from './safetensors.ts'
 
-/** The metadata's own field for the digest: all others go into it. */
+/** Field of the metadata for the digest, which covers all other fields. */
 const DIGEST = 'digest'
 
 /** The same parts with a digest of them in the metadata. */
@@ -22,8 +22,9 @@ export function checkDigest(parts: Safetensors, file: string): void {
 }
 
 /**
- * SHA-256 over the metadata in the order of their keys and the tensors in that of their names, wherever they stand in the file. Each
- * piece comes after its length in bytes (64 bits, little-endian), so that no two contents give the same bytes.
+ * SHA-256 over the metadata in the order of their keys and the tensors in that of their names, wherever they
+ * stand in the file. Each piece comes after its length in bytes (64 bits, little-endian), so that no two
+ * contents give the same bytes.
  */
 function digestOf({ metadata, tensors }: Safetensors): string {
   const hash = new Sha256()

@@ -1,7 +1,7 @@
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
-/** The first key that an object of this valid JSON text has twice (JSON.parse would keep the last and say nothing). */
+/** First key that an object of this valid JSON text has twice (JSON.parse would silently keep the last). */
 export function duplicateKey(json: string): string | undefined {
   /** The keys of every object that is open; undefined for a list. */
   const open: (Set<string> | undefined)[] = []

@@ -38,7 +38,7 @@ export class Fields {
     throw fieldError(path, value, 'a list of objects', file, remedy)
   }
 
-  /** Whether there is such a field; one that JavaScript has as undefined is none. */
+  /** Whether the field exists, with a value that is not undefined. */
   has(name: string): boolean {
     return this.#get(name) !== undefined
   }

@@ -3,15 +3,15 @@ import type { TrainingOptions } from '../training/progress.ts'
 import { Fields } from './fields.ts'
 import type { Safetensors } from './safetensors.ts'
 
-/** What a model file says of its network, besides sizes and seed. */
+/** Facts about a network in its model file, besides its sizes and seed. */
 export interface ModelMetadata {
-  /** How it was trained. */
+  /** Options of the run that trained it. */
   readonly options?: TrainingOptions | undefined
-  /** Epochs that were complete. */
+  /** Complete epochs of training. */
   readonly epochs?: number | undefined
-  /** The `hash` of the examples that it was trained on. */
+  /** The `hash` of the training examples. */
   readonly dataHash?: string | undefined
-  /** Shares of right answers, 0 .. 1. */
+  /** Accuracy on the test and validation data, 0 .. 1. */
   readonly accuracy?:
     | { readonly test?: number | undefined; readonly validation?: number | undefined }
     | undefined
@@ -29,12 +29,18 @@ export function readTrainingOptions(options: Fields): TrainingOptions {
   }
 }
 
-/** What a model file's own field says. @throws ModelFileError */
+/**
+ * Metadata in a model file's own field.
+ * @throws ModelFileError
+ */
 export function metadataOf({ metadata }: Safetensors, file: string): ModelMetadata {
   return readMetadata(Fields.parse(metadata.get('model') ?? '{}', 'model', file))
 }
 
-/** What a model file says of its network. @throws ModelFileError for a field that is wrong */
+/**
+ * Reads the metadata of a model file.
+ * @throws ModelFileError for an invalid field
+ */
 export function readMetadata(model: Fields): ModelMetadata {
   return {
     ...(model.has('options') && { options: readTrainingOptions(model.object('options')) }),

@@ -15,7 +15,10 @@ const { GRADUS_FUZZ_CASES = '2000' } = process.env
 const model = formatModel(new Network([2, 3, 2], { seed: 0 }), { epochs: 1 })
 const checkpoint = formatCheckpoint(await someCheckpoint())
 
-/** The file without a digest, as format version 1 has it: its damage is for the checks of each field to notice. */
+/**
+ * The file without a digest, as format version 1 has it: its damage is for the checks of each field to
+ * notice.
+ */
 function withoutDigest(file: Uint8Array): Uint8Array {
   const { metadata, tensors } = parseSafetensors(file, 'f')
   const others = [...metadata].filter(([key]) => key !== 'digest')

@@ -16,7 +16,10 @@ const metadata = {
 }
 const file = formatModel(network, metadata)
 
-/** The model file with some of its metadata, or a tensor, replaced or (for undefined) taken out, and a digest that fits. */
+/**
+ * The model file with some of its metadata, or a tensor, replaced or (for undefined) taken out, and a digest
+ * that fits.
+ */
 function changed(change: {
   metadata?: Record<string, string | undefined>
   tensors?: Record<string, Tensor | undefined>

@@ -7,8 +7,10 @@ import { checkTensorNames } from './parameters-file.ts'
 import { formatSafetensors } from './safetensors.ts'
 
 /**
- * The bytes of a model file: safetensors of float64, with the network's sizes, seed and generator in its metadata.
- * @throws OptionError for a network with a number that is not finite, ModelFileError for metadata that could not be read again.
+ * The bytes of a model file: safetensors of float64, with the network's sizes, seed and generator in its
+ * metadata.
+ * @throws OptionError for a network with a number that is not finite, ModelFileError for metadata that could
+ * not be read again.
  */
 export function formatModel(network: Network, model: ModelMetadata = {}): Uint8Array<ArrayBuffer> {
   checkNetwork(network)
@@ -21,8 +23,9 @@ export function formatModel(network: Network, model: ModelMetadata = {}): Uint8A
 }
 
 /**
- * Reads a model file: the network computes the same bits as the one that was saved.
- * @param file what to call it in a message. @throws ModelFileError naming the rule that the file breaks.
+ * Reads a model file: the network computes the same bits as the saved one.
+ * @param file its name in a message
+ * @throws ModelFileError naming the rule that the file breaks.
  */
 export function parseModel(
   bytes: Uint8Array | ArrayBuffer,

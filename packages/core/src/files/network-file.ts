@@ -10,7 +10,7 @@ import { ModelFileError } from './model-file-error.ts'
 import { asFileError, type FileKind, readParameters, VERSION } from './parameters-file.ts'
 import type { Safetensors, Tensor } from './safetensors.ts'
 
-/** Characters of a seed at the most: to read a longer one would take its time. */
+/** Most characters of a seed: reading a longer one would take too long. */
 const LONGEST_SEED = 10_000
 
 /** The tensors and metadata that every file of Gradus has: the network, its generator included. */
@@ -50,7 +50,10 @@ export function readNetwork(
   return { network, parts }
 }
 
-/** @throws OptionError unless it is a network that can be saved: of finite numbers, with a seed of a bearable length. */
+/**
+ * Checks that a network can be saved: it has finite numbers and a seed of a bearable length.
+ * @throws OptionError naming what is not
+ */
 export function checkNetwork(network: Network): void {
   if (!(network instanceof Network)) {
     throw new OptionError('network', `The network is ${describe(network)}: expected a Network.`)

@@ -8,18 +8,18 @@ import { Fields } from './fields.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { parseSafetensors, type Safetensors, type Tensor } from './safetensors.ts'
 
-/** The version of what stands in the metadata and how the tensors are called. */
+/** Version of the metadata and of the tensors' names. */
 export const VERSION = '2'
-/** Read too: files without a digest, and otherwise the same. */
+/** Older version that is read too: the same without a digest. */
 const VERSION_WITHOUT_DIGEST = '1'
 
-/** All that the metadata may have. */
+/** Keys that the metadata may have. */
 const KEYS = ['format', 'version', 'kind', 'sizes', 'seed', 'generator', 'model', 'progress', 'digest']
 
-/** What a file of Gradus holds. */
+/** Kind of a file of Gradus. */
 export type FileKind = 'model' | 'checkpoint'
 
-/** What a network computes with (on the file's own bytes where that can be), and all the rest of its file. */
+/** A network's parameters (on the file's own bytes where possible), and all other parts of its file. */
 export interface FileParts {
   readonly sizes: readonly number[]
   readonly biases: readonly Matrix[]
@@ -28,7 +28,7 @@ export interface FileParts {
 }
 
 /**
- * Reads a file of Gradus: what its network computes with, and the parts for the caller's own fields.
+ * Reads a file of Gradus: its network's parameters, and the parts for the caller's own fields.
  * @throws ModelFileError naming the rule that it breaks.
  */
 export function readParameters(bytes: Uint8Array | ArrayBuffer, kind: FileKind, file: string): FileParts {
@@ -76,7 +76,10 @@ export function checkFormat(metadata: Safetensors['metadata'], kind: FileKind, f
   }
 }
 
-/** What `read` gives; errors about values are errors of the file that they come from. @throws ModelFileError */
+/**
+ * Returns the result of `read`, and turns errors about its values into errors of the file.
+ * @throws ModelFileError
+ */
 export function asFileError<T>(file: string, read: () => T): T {
   try {
     return read()
@@ -104,7 +107,10 @@ function parametersOf({ metadata, tensors }: Safetensors, file: string): Omit<Fi
   }
 }
 
-/** Holds the names of a file's tensors to those that it is to have. @throws ModelFileError for any other. */
+/**
+ * Checks that a file has no tensors but these.
+ * @throws ModelFileError naming another.
+ */
 export function checkTensorNames(
   parts: Safetensors,
   sizes: readonly number[],

@@ -3,9 +3,11 @@ import { type ModelMetadata, metadataOf } from './metadata.ts'
 import { checkTensorNames, readParameters } from './parameters-file.ts'
 
 /**
- * Reads what a model file's network computes with, and what the file says of it; its seed and generator are left out. The numbers
- * are the file's own where they lie at multiples of 8, as Gradus writes them: the bytes are not to change any more.
- * @param file what to call it in a message. @throws ModelFileError naming the rule that the file breaks.
+ * Reads the parameters of a model file's network, and the file's metadata; its seed and generator are left
+ * out. The numbers are the file's own where they lie at multiples of 8, as Gradus writes them: the bytes must
+ * not change any more.
+ * @param file its name in a message
+ * @throws ModelFileError naming the rule that the file breaks.
  */
 export function parseParameters(
   bytes: Uint8Array | ArrayBuffer,

@@ -10,7 +10,7 @@ export interface Tensor {
   readonly bytes: Uint8Array
 }
 
-/** What a safetensors file holds. */
+/** Contents of a safetensors file. */
 export interface Safetensors {
   readonly metadata: ReadonlyMap<string, string>
   readonly tensors: ReadonlyMap<string, Tensor>
@@ -30,8 +30,9 @@ const HEADER_LIMIT = 100_000_000
 export const LENGTH_BYTES = 8
 
 /**
- * Reads a safetensors file and holds it to every rule of the format: https://huggingface.co/docs/safetensors.
- * @param file what to call it in a message. @throws ModelFileError naming the rule that it breaks.
+ * Reads a safetensors file and checks every rule of the format: https://huggingface.co/docs/safetensors.
+ * @param file its name in a message
+ * @throws ModelFileError naming the rule that it breaks.
  */
 export function parseSafetensors(bytes: Uint8Array, file: string): Safetensors {
   const { metadata, entries, end } = parseHeader(bytes, bytes.length, file)
@@ -42,7 +43,10 @@ export function parseSafetensors(bytes: Uint8Array, file: string): Safetensors {
   return { metadata, tensors: new Map(tensors) }
 }
 
-/** Reads the header of a file of this length, which is all that `bytes` has to hold. @throws ModelFileError as above */
+/**
+ * Reads the header of a file of this length, which is all that `bytes` has to hold.
+ * @throws ModelFileError as above
+ */
 export function parseHeader(bytes: Uint8Array, length: number, file: string): SafetensorsHeader {
   const end = headerEnd(bytes, length, file)
   const header = readHeader(bytes.subarray(LENGTH_BYTES, end), file)
@@ -56,7 +60,10 @@ export function parseHeader(bytes: Uint8Array, length: number, file: string): Sa
   return { metadata, entries, end }
 }
 
-/** Where the header of a file of this length ends, as its first bytes say. @throws ModelFileError for a length that cannot be one */
+/**
+ * End of the header of a file of this length, in bytes from its start, as the first bytes say.
+ * @throws ModelFileError for an impossible length
+ */
 export function headerEnd(bytes: Uint8Array, length: number, file: string): number {
   const fail = (rule: ModelFileRule, problem: string): never => {
     throw new ModelFileError(file, rule, problem)
@@ -107,7 +114,7 @@ export function formatSafetensors({ metadata, tensors }: Safetensors): Uint8Arra
   return file
 }
 
-/** What stands before the tensors, and where they begin. */
+/** A header: the metadata, the tensors' entries, and where the data begin, in bytes from the start. */
 interface SafetensorsHeader {
   readonly metadata: ReadonlyMap<string, string>
   readonly entries: readonly { readonly name: string; readonly entry: TensorEntry }[]
@@ -214,7 +221,7 @@ function checkLayout(
   }
 }
 
-/** The text of these bytes; undefined for bytes that are no UTF-8. */
+/** Decodes UTF-8; undefined for invalid bytes. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -223,7 +230,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The value of a JSON text; undefined for a text that is none. */
+/** Parses JSON; undefined for an invalid text. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -1,4 +1,4 @@
-import { countAnswers, type DenseExamples, type Examples, type SparseExamples } from '../examples.ts'
+import { countLabels, type DenseExamples, type Examples, type SparseExamples } from '../examples.ts'
 
 /** Facts about training data before training begins: plain numbers, to be sent to another thread. */
 export interface DataProfile {
@@ -14,7 +14,10 @@ export interface DataProfile {
   readonly constantInputs: number
   /** Examples of each class. */
   readonly classes: readonly number[]
-  /** Mean quadratic cost of the best outputs that ignore the inputs: half the sum of the variances of the wanted outputs. */
+  /**
+   * Mean quadratic cost of the best outputs that ignore the inputs: half the sum of the variances of the
+   * wanted outputs.
+   */
   readonly constantCost: number
 }
 
@@ -23,7 +26,7 @@ type InputProfile = Pick<DataProfile, 'smallest' | 'largest' | 'mean' | 'rms' | 
 /** Computes the profile of examples, in one pass over their numbers. */
 export function profileOf(examples: Examples): DataProfile {
   const { length, inputSize, outputSize } = examples
-  const classes = countAnswers(examples)
+  const classes = countLabels(examples)
   return {
     examples: length,
     inputSize,

@@ -50,7 +50,9 @@ export class Observations {
     return this.epochs.at(-1)
   }
 
-  /** The evaluation after the last epoch, on data that the network was not trained on, where there are any. */
+  /**
+   * The evaluation after the last epoch, on data that the network was not trained on, where there are any.
+   */
   get evaluation(): Evaluation | undefined {
     return evaluationOf(this.lastEpoch)
   }
@@ -61,19 +63,23 @@ export class Observations {
   }
 
   get outputSize(): number {
-    return this.started.sizes.at(-1) ?? 1
+    return this.started.sizes[this.started.sizes.length - 1]
   }
 
   /**
-   * Mean cost of the best outputs that ignore the inputs; without a profile, for equally many examples of each
-   * class. Where every example has the same wanted output this would be 0: then the mean cost of outputs of 0.5.
+   * Mean cost of the best outputs that ignore the inputs; without a profile, for equally many examples of
+   * each class. Where every example has the same wanted output this would be 0: then the mean cost of outputs
+   * of 0.5.
    */
   get constantCost(): number {
     const cost = this.profile?.constantCost ?? (1 - 1 / this.outputSize) / 2
     return cost > 0 ? cost : this.outputSize / 8
   }
 
-  /** Whether the last epoch's mean cost is at least this share of the constant cost; false before the first epoch. */
+  /**
+   * Whether the last epoch's mean cost is at least this share of the constant cost; false before the first
+   * epoch.
+   */
   costsAtLeast(share: number): boolean {
     return this.lastEpoch !== undefined && this.lastEpoch.cost >= share * this.constantCost
   }
@@ -103,7 +109,10 @@ function evaluationOf(record: EpochRecord | undefined): Evaluation | undefined {
   return record?.test ?? record?.validation
 }
 
-/** Whether a neuron outputs nearly 0, or nearly 1, for all sampled examples: then hardly any gradient passes it. */
+/**
+ * Whether a neuron outputs nearly 0, or nearly 1, for all sampled examples: then hardly any gradient passes
+ * it.
+ */
 export function isStuck({ neuronActivations, neuronSaturated }: LayerStatistics, neuron: number): boolean {
   const activation = neuronActivations[neuron]
   // With one example on the other side, the mean of a sample of up to 60 would not be so near to the end.

@@ -25,9 +25,9 @@ export function verdictOf(observed: Observations | undefined): string {
 
 function verdictOnStart({ layers }: Observations): string {
   const output = layers.at(-1)
-  if (!output) return 'It is too early to tell: the first figures come within the first epoch.'
+  if (!output) return 'It is too early to tell: the first statistics come within the first epoch.'
   return (
     `Nothing is wrong so far: gradients of ${figure(output.gradientNorm)} flow, and ${percent(output.saturated)} ` +
-    'of the outputs are saturated; the end of the epoch will tell more.'
+    'of the outputs are saturated; wait for the end of the epoch.'
   )
 }

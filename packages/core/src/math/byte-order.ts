@@ -8,7 +8,10 @@ export function bytesOf(numbers: Float64Array | Uint32Array): Uint8Array {
   return IS_LITTLE_ENDIAN ? bytes : turned(bytes, BYTES_PER_ELEMENT)
 }
 
-/** The numbers of a file's bytes: in their place where they lie at a multiple of 8 and in the processor's order, otherwise copied. */
+/**
+ * The numbers of a file's bytes: in their place where they lie at a multiple of 8 and in the processor's
+ * order, otherwise copied.
+ */
 export function float64sOf(bytes: Uint8Array): Float64Array {
   const { buffer, byteOffset, length } = inPlace(bytes)
   return new Float64Array(buffer, byteOffset, length / 8)

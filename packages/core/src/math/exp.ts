@@ -12,7 +12,8 @@ const UNDERFLOW = -746
 /** 2 ** k for k = -LOWEST .. LOWEST: half of every exponent that the range above can need. */
 const LOWEST = 540
 const powersOfTwo = new Float64Array(2 * LOWEST + 1)
-// By doubling and halving, which are exact: the ** operator may be computed as pow, which engines round differently.
+// By doubling and halving, which are exact: the ** operator may be computed as pow, which engines round
+// differently.
 powersOfTwo[LOWEST] = 1
 for (let k = 1; k <= LOWEST; k++) {
   powersOfTwo[LOWEST + k] = powersOfTwo[LOWEST + k - 1] * 2
@@ -20,7 +21,8 @@ for (let k = 1; k <= LOWEST; k++) {
 }
 
 /**
- * e ** x, within 1 unit in the last place. exp(+-0) = 1, exp(-infinity) = 0, exp(infinity) = infinity, exp(NaN) = NaN.
+ * e ** x, within 1 unit in the last place. exp(+-0) = 1, exp(-infinity) = 0, exp(infinity) = infinity,
+ * exp(NaN) = NaN.
  *
  * Our own, since `Math.exp` differs between JavaScript engines. x = k ln 2 + r with |r| <= ln 2 / 2;
  * e ** r by its Taylor series up to r ** 13 (truncation below 2 ** -57); then times 2 ** k in two steps, so

@@ -5,7 +5,7 @@ import { exp32, sigmoid32 } from './exp32.ts'
 const { fround } = Math
 const words = new DataView(new ArrayBuffer(4))
 
-/** How many float32 numbers lie between two of the same sign, one end included. */
+/** Number of float32 numbers between two of the same sign, one end included. */
 function ulpsBetween(a: number, b: number): number {
   const place = (value: number): number => {
     words.setFloat32(0, value)

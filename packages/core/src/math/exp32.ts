@@ -28,9 +28,9 @@ for (let k = 1; k <= LOWEST; k++) {
 }
 
 /**
- * e ** x of a float32, as a float32, within 1 unit in the last place or so; every operation is rounded to float32.
- * x = k ln 2 + r with |r| <= ln 2 / 2; e ** r by the polynomial of S. L. Moshier's Cephes library (expf); then times 2 ** k in
- * two steps, so that results below the normal range are rounded once.
+ * e ** x of a float32, as a float32, within 1 unit in the last place or so; every operation is rounded to
+ * float32. x = k ln 2 + r with |r| <= ln 2 / 2; e ** r by the polynomial of S. L. Moshier's Cephes library
+ * (expf); then times 2 ** k in two steps, so that results below the normal range are rounded once.
  */
 export function exp32(x: number): number {
   if (x > OVERFLOW) return Number.POSITIVE_INFINITY

@@ -19,12 +19,14 @@ const double = new Float64Array(words.buffer)
 const HIGH_WORD = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0
 
 /**
- * log(1 + x), within 1 unit in the last place. log1p(-1) = -infinity, log1p(infinity) = infinity; NaN below -1 and for NaN.
+ * log(1 + x), within 1 unit in the last place. log1p(-1) = -infinity, log1p(infinity) = infinity; NaN below
+ * -1 and for NaN.
  *
  * Our own, since `Math.log1p` differs between JavaScript engines. The method and the coefficients are those
- * of fdlibm's s_log1p.c (K. C. Ng, Sun Microsystems, 1993), the polynomial summed in the order of the GNU C library, which
- * NumPy calls on Linux. That library rounds otherwise where the processor has fused multiply-add, for about 4 arguments in
- * 10,000, so that 1 normal in some 10 million may differ from NumPy's in its last digit; none of the five million tested does.
+ * of fdlibm's s_log1p.c (K. C. Ng, Sun Microsystems, 1993), the polynomial summed in the order of the GNU C
+ * library, which NumPy calls on Linux. That library rounds otherwise where the processor has fused
+ * multiply-add, for about 4 arguments in 10,000, so that 1 normal in some 10 million may differ from NumPy's
+ * in its last digit; none of the five million tested does.
  */
 export function log1p(x: number): number {
   if (x < -1) return Number.NaN

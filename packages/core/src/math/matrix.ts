@@ -8,7 +8,10 @@ export class Matrix {
   /** rows * cols entries; writing to it changes the matrix. */
   readonly data: Float64Array
 
-  /** @throws ShapeError if rows or cols is no positive integer, or data has another length than rows * cols; MemoryError. */
+  /**
+   * @throws ShapeError if rows or cols is no positive integer, or data has another length than rows * cols;
+   * MemoryError.
+   */
   constructor(rows: number, cols: number, data: Float64Array = zeros(checkedSize(rows, cols))) {
     if (!(data instanceof Float64Array)) {
       throw new ShapeError(
@@ -25,7 +28,10 @@ export class Matrix {
     this.data = data
   }
 
-  /** The matrix with these rows, all of one length. @throws ShapeError if they are not, or an entry is no number. */
+  /**
+   * The matrix with these rows, all of one length.
+   * @throws ShapeError if they are not, or an entry is no number.
+   */
   static fromRows(rows: readonly ArrayLike<number>[]): Matrix {
     const cols = rows[0]?.length ?? 0
     const matrix = new Matrix(rows.length, cols)
@@ -41,7 +47,10 @@ export class Matrix {
     return matrix
   }
 
-  /** The column vector (n x 1) of these numbers. @throws ShapeError if there are none, or an entry is no number. */
+  /**
+   * The column vector (n x 1) of these numbers.
+   * @throws ShapeError if there are none, or an entry is no number.
+   */
   static column(values: ArrayLike<number>): Matrix {
     return new Matrix(values.length, 1, numbers(values))
   }
@@ -68,7 +77,7 @@ export class Matrix {
     return new Matrix(this.rows, this.cols, copyOf(this.data))
   }
 
-  /** The rows as arrays: what JSON and a debugger want. */
+  /** The rows as arrays, for JSON and for a debugger. */
   toRows(): number[][] {
     return Array.from({ length: this.rows }, (_, i) =>
       Array.from(this.data.subarray(i * this.cols, (i + 1) * this.cols)),
@@ -76,7 +85,7 @@ export class Matrix {
   }
 }
 
-/** Entries at the most: 8 GiB. */
+/** Most entries of a matrix: 8 GiB. */
 const MOST_ENTRIES = 2 ** 30
 
 function zeros(length: number): Float64Array {

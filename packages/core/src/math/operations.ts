@@ -17,8 +17,7 @@ export function matmul(a: Matrix, b: Matrix): Matrix {
     for (let k = 0; k < a.cols; k++) {
       const factor = a.data[i * a.cols + k]
       for (let j = 0; j < b.cols; j++) {
-        const position = i * b.cols + j
-        product.data[position] += factor * b.data[k * b.cols + j]
+        product.data[i * b.cols + j] += factor * b.data[k * b.cols + j]
       }
     }
   }
@@ -49,7 +48,10 @@ export function hadamard(a: Matrix, b: Matrix): Matrix {
   return combine('hadamard', a, b, (x, y) => x * y)
 }
 
-/** The outer product of two columns, a transpose(b): (n x 1), (m x 1) -> (n x m). @throws ShapeError for other shapes. */
+/**
+ * The outer product of two columns, a transpose(b): (n x 1), (m x 1) -> (n x m).
+ * @throws ShapeError for other shapes.
+ */
 export function outer(a: Matrix, b: Matrix): Matrix {
   if (a.cols !== 1 || b.cols !== 1) {
     throw new ShapeError(
@@ -75,7 +77,8 @@ export function map(a: Matrix, f: (x: number) => number): Matrix {
 }
 
 /**
- * The index of the largest entry; the first one wins. With a range, of the entries from .. to, counted from `from`.
+ * The index of the largest entry; the first one wins. With a range, of the entries from .. to, counted from
+ * `from`.
  * @throws ShapeError if there is none.
  */
 export function argmax(values: ArrayLike<number>, from = 0, to = values.length): number {

@@ -26,8 +26,8 @@ const K = fractionsOfRoots(64, 3n)
 const BEGIN = fractionsOfRoots(8, 2n)
 
 /**
- * SHA-256 of bytes that come in parts. At once and without the Web Crypto API, which answers later and wants all bytes together.
- * Source: FIPS 180-4, https://doi.org/10.6028/NIST.FIPS.180-4
+ * SHA-256 of bytes that come in parts, computed at once. The Web Crypto API answers later and wants all bytes
+ * together. Source: FIPS 180-4, https://doi.org/10.6028/NIST.FIPS.180-4
  */
 export class Sha256 {
   readonly #state = BEGIN.slice()
@@ -104,7 +104,7 @@ function mix(state: Int32Array, words: Int32Array): void {
     a = (t1 + t2) | 0
   }
   const sums = [a, b, c, d, e, f, g, h]
-  for (let i = 0; i < sums.length; i++) state[i] = state[i] + sums[i]
+  for (let i = 0; i < sums.length; i++) state[i] += sums[i]
 }
 
 function rotated(word: number, by: number): number {

@@ -5,15 +5,16 @@ import { basename, dirname, join } from 'node:path'
 import { OptionError } from '../errors.ts'
 import { FileError } from './file-error.ts'
 import { targetOf } from './link-target.ts'
-import { placeOfProcesses, stateHere } from './process-identity.ts'
+import { pidSpace, stateHere } from './process-identity.ts'
 
-/** Milliseconds after which a temporary file that nobody has written to is nobody's, wherever its process may be. */
+/** Age, in milliseconds, after which a temporary file is nobody's, wherever its process may be. */
 const DAY = 86_400_000
 
 /**
- * Writes a file whole or not at all: into a temporary file beside it, flushed to the disk, then renamed. Whatever
- * happens at whatever moment, the path holds the old content or the new. A symbolic link goes on pointing to the file, and a file
- * that is replaced keeps its permissions. @throws FileError, the old file untouched; OptionError for a path that is none.
+ * Writes a file whole or not at all: into a temporary file beside it, flushed to the disk, then renamed.
+ * Whatever happens at whatever moment, the path holds the old content or the new. A symbolic link keeps
+ * pointing to the file, and a replaced file keeps its permissions.
+ * @throws FileError, the old file untouched; OptionError for an invalid path.
  */
 export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
   if (typeof path !== 'string' || path === '') {
@@ -32,8 +33,8 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<
 }
 
 /**
- * Makes a file, whole or not at all, where there is none yet: of several programs at once only one can, and links are not followed.
- * @throws FileError, whose cause has the code EEXIST where there is something
+ * Creates a file, whole or not at all: of several programs at once only one can, and links are not followed.
+ * @throws FileError, whose cause has the code EEXIST if the path exists
  */
 export async function createFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = temporaryFor(path)
@@ -48,7 +49,10 @@ export async function createFileAtomic(path: string, bytes: Uint8Array): Promise
   await flushFolder(dirname(path))
 }
 
-/** Tries whether these bytes could be written there, and leaves everything as it is. @throws FileError if not */
+/**
+ * Tries whether these bytes could be written there, and leaves everything as it is.
+ * @throws FileError if not
+ */
 export async function tryWriting(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = temporaryFor(await targetOf(path))
   try {
@@ -61,32 +65,36 @@ export async function tryWriting(path: string, bytes: Uint8Array): Promise<void>
 }
 
 /**
- * Removes the temporary files that writes of this path left behind because their processes were killed. Those of processes
- * that live are left alone, and those of other machines and containers for a day. Never throws: what cannot be removed does no harm.
+ * Removes the temporary files that writes of this path left behind because their processes were killed. Those
+ * of processes that live are left alone, and those of other machines and containers for a day. Never throws:
+ * what cannot be removed does no harm.
  */
 export async function removeLeftovers(path: string): Promise<void> {
   const target = await targetOf(path).catch(() => path)
   const folder = dirname(target)
   const prefix = temporaryPrefix(target)
   const names = await readdir(folder).catch((): string[] => [])
-  const place = placeOfProcesses()
+  const space = pidSpace()
   const remove = async (name: string): Promise<void> => {
     const file = join(folder, name)
     const [, where, pid] = TEMPORARY.exec(name.slice(prefix.length)) ?? []
     if (where === undefined) return
-    const isLeft = where === place ? stateHere({ pid: Number(pid) }) === 'ended' : (await ageOf(file)) > DAY
+    const isLeft = where === space ? stateHere({ pid: Number(pid) }) === 'ended' : (await ageOf(file)) > DAY
     if (isLeft) await unlink(file)
   }
   const own = names.filter(name => name.startsWith(prefix))
   await Promise.all(own.map(name => remove(name).catch(() => undefined)))
 }
 
-/** A temporary file's name, behind its prefix: where its process is, the number it has there, and what chance gave. */
+/**
+ * A temporary file's name, behind its prefix: its process space, the number of its process, and a random
+ * number.
+ */
 const TEMPORARY = /^([0-9a-f]{8})-(\d+)-[0-9a-f]{8}\.tmp$/
 
 function temporaryFor(target: string): string {
   const chance = randomBytes(4).toString('hex')
-  const name = `${temporaryPrefix(target)}${placeOfProcesses()}-${process.pid}-${chance}.tmp`
+  const name = `${temporaryPrefix(target)}${pidSpace()}-${process.pid}-${chance}.tmp`
   return join(dirname(target), name)
 }
 
@@ -99,7 +107,9 @@ async function ageOf(path: string): Promise<number> {
   return Date.now() - (await stat(path)).mtimeMs
 }
 
-/** Gives a file a name that nothing may have yet: by a second name, or by a copy where the disk has no such. */
+/**
+ * Gives a file a name that nothing may have yet: by a second name, or by a copy where the disk has no such.
+ */
 async function linkOrCopy(file: string, path: string): Promise<void> {
   try {
     await link(file, path)

@@ -2,15 +2,16 @@ import { lstat, readlink, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { FileError } from './file-error.ts'
 
-/** Symbolic links in a row at the most, as Linux has it. */
+/** Most symbolic links in a row, as Linux has it. */
 const MOST_LINKS = 40
 /** Everybody may write there, and nobody may remove what is another's: the mode of folders such as /tmp. */
 const SHARED = 0o1002
 
 /**
- * The file that a path is, or would become: symbolic links are followed, those of folders too, also ones that point to nothing yet. One
- * path for one file, however it is spelt. @throws FileError for links that lead in a circle, and for one in a folder that
- * everybody may write to, by which another user would choose the file (Linux keeps programs that open files from following such)
+ * The file that a path is, or would become: symbolic links are followed, those of folders too, also ones that
+ * point to nothing yet. One path for one file, however it is spelt.
+ * @throws FileError for links that lead in a circle, and for one in a folder that everybody may write to, by
+ * which another user would choose the file (Linux keeps programs that open files from following such)
  */
 export async function targetOf(path: string): Promise<string> {
   let target = resolve(path)

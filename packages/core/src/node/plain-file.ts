@@ -3,12 +3,12 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { withMemory } from '../memory.ts'
 import { FileError } from './file-error.ts'
 
-/** Bytes at the most, unless fewer are asked for: more than the largest network's file has. */
+/** Largest file in bytes, unless a smaller limit is given: more than the largest network's file has. */
 const LARGEST_FILE = 2 ** 31 - 1
 
 /**
- * Reads a file from its start, as far as is asked for. What is no plain file is refused before anything is read of it: devices
- * have no end, and a pipe that nobody writes to would be waited for.
+ * Reads a file from its start, as far as the caller asks. It refuses anything but a plain file before it
+ * reads: devices have no end, and reading a pipe without a writer would wait for ever.
  */
 export class PlainFile {
   readonly #path: string
@@ -22,7 +22,10 @@ export class PlainFile {
     this.size = size
   }
 
-  /** What `use` makes of the file, which is closed then. @throws FileError if it is no plain file, or cannot be read */
+  /**
+   * Opens a file, returns the result of `use`, and closes the file.
+   * @throws FileError if it is no plain file, or cannot be read
+   */
   static async use<T>(path: string, use: (file: PlainFile) => Promise<T>): Promise<T> {
     // Windows knows no O_NONBLOCK, which is undefined there.
     const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(error => {

@@ -64,7 +64,7 @@ describe.runIf(LINUX)('on Linux a process', () => {
   it('has ended once the machine was started again, but not if it began after that', () => {
     const identity = { ...thisProcess(), boot: BOOT }
     expect(stateOfProcess(identity, AT_ONCE)).toBe('ended')
-    // Of another machine, then, that has the same name.
+    // This is another machine with the same name.
     expect(stateOfProcess(identity, new Date(Date.now() + 120_000).toISOString())).toBe('unknown')
   })
 

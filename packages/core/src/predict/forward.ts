@@ -7,21 +7,24 @@ export interface Layer {
   readonly biases: Float64Array
   /** neurons x inputs, row-major. */
   readonly weights: Float64Array
-  /** Those of the last pass: what is kept need not be made for each. */
+  /** Activations of the last pass: the array is kept, and not made for each pass. */
   readonly activations: Float64Array<ArrayBuffer>
 }
 
-/** The layers of a network, the input's left out; on the very numbers, for a second copy of a large network is dear. */
+/**
+ * The layers of a network without the input, on the network's own numbers: a second copy of a large network
+ * is dear.
+ */
 export function layersOf({ biases, weights }: NetworkParameters): Layer[] {
   return weights.map(({ data }, l) => {
-    const own = biases[l]?.data ?? new Float64Array(0)
+    const own = biases[l].data
     return { biases: own, weights: data, activations: new Float64Array(own.length) }
   })
 }
 
-/** Inputs of a layer that are not 0, in ascending order: what is 0 would add nothing. */
+/** Inputs of a layer that are not 0, in ascending order: the others would add nothing. */
 export interface Active {
-  /** Their places. */
+  /** Numbers of the inputs, from 0. */
   readonly indices: Uint32Array
   readonly values: Float64Array
   count: number
@@ -33,11 +36,11 @@ export function roomFor(sizes: readonly number[]): Active {
   return { indices: new Uint32Array(length), values: new Float64Array(length), count: 0 }
 }
 
-/** What a byte stands for. */
+/** Input that each byte stands for: byte / 255. */
 const SHARES = Float64Array.from({ length: 256 }, (_, byte) => byte / 255)
 
-/** Finds the active ones of bytes, as shares of 255. */
-export function takeBytes(active: Active, bytes: Uint8Array | Uint8ClampedArray): void {
+/** Lists the active inputs among bytes, as shares of 255. */
+export function listBytes(active: Active, bytes: Uint8Array | Uint8ClampedArray): void {
   active.count = 0
   for (let k = 0; k < bytes.length; k++) {
     const byte = bytes[k]
@@ -45,8 +48,8 @@ export function takeBytes(active: Active, bytes: Uint8Array | Uint8ClampedArray)
   }
 }
 
-/** Finds the active ones of numbers. */
-export function takeNumbers(active: Active, numbers: Float64Array | Float32Array): void {
+/** Lists the active inputs among numbers. */
+export function listNumbers(active: Active, numbers: Float64Array | Float32Array): void {
   active.count = 0
   for (let k = 0; k < numbers.length; k++) {
     const number = numbers[k]
@@ -60,14 +63,14 @@ function add(active: Active, index: number, value: number): void {
 }
 
 /**
- * Computes the activations of every layer, in the engines' order of operations (engine/engine.ts, rule 1): z_j starts at the bias and
- * takes w_jk * a_k in ascending k.
+ * Computes the activations of every layer, in the engines' order of operations (engine/engine.ts, rule 1):
+ * z_j starts at the bias and takes w_jk * a_k in ascending k.
  * @param active those of the input; changed. @returns the activations of the last layer, until the next pass
  */
 export function forward(layers: readonly Layer[], active: Active): Float64Array {
   let last = new Float64Array(0)
   for (const layer of layers) {
-    if (last.length > 0) takeNumbers(active, last)
+    if (last.length > 0) listNumbers(active, last)
     activate(layer, active)
     last = layer.activations
   }
@@ -88,7 +91,7 @@ function activate({ biases, weights, activations: a }: Layer, active: Active): v
   for (let j = 0; j < a.length; j++) a[j] = sigmoid(a[j])
 }
 
-/** Neurons whose sums are taken at once: each waits for its own last addition, and not for the others'. */
+/** Neurons summed at once: each addition waits only for the last one of its own neuron. */
 const AT_ONCE = 4
 
 /** The z of four neurons from j on. */

@@ -2,12 +2,13 @@ import { OptionError, ShapeError } from '../errors.ts'
 import { isAllFinite } from '../math/operations.ts'
 import { withMemory } from '../memory.ts'
 import type { Inputs } from '../predictor.ts'
-import { type Active, forward, type Layer, layersOf, roomFor, takeBytes, takeNumbers } from './forward.ts'
+import { type Active, forward, type Layer, layersOf, listBytes, listNumbers, roomFor } from './forward.ts'
 import type { NetworkParameters } from './parameters.ts'
 
 /**
- * Computes a network's outputs with little code, for web pages and edge runtimes: an example at a time, in float64, without an
- * engine. It gives the bits of `Predictor`, which is faster where there are many examples.
+ * Computes a network's outputs with little code, for web pages and edge runtimes: an example at a time, in
+ * float64, without an engine. It gives the bits of `Predictor`, which is faster where there are many
+ * examples.
  */
 export class LightPredictor {
   readonly inputSize: number
@@ -15,7 +16,10 @@ export class LightPredictor {
   readonly #layers: readonly Layer[]
   readonly #active: Active
 
-  /** @param parameters kept, not copied: they are not to change. @throws ShapeError unless there are two layers at least */
+  /**
+   * @param parameters kept, not copied: they are not to change.
+   * @throws ShapeError unless there are two layers at least
+   */
   constructor(parameters: NetworkParameters) {
     const { sizes } = parameters
     const [inputSize, outputSize] = [sizes[0], sizes.at(-1)]
@@ -32,7 +36,8 @@ export class LightPredictor {
 
   /**
    * The outputs, a row an example: examples x outputSize. Bytes v stand for v / 255, numbers for themselves.
-   * @throws ShapeError unless the inputs are whole rows; OptionError for one that is NaN or infinite; MemoryError
+   * @throws ShapeError unless the inputs are whole rows; OptionError for one that is NaN or infinite;
+   * MemoryError
    */
   outputs(inputs: Inputs): Float64Array {
     const { inputSize, outputSize } = this
@@ -49,11 +54,15 @@ export class LightPredictor {
   }
 
   /**
-   * Which inputs spoke for an output neuron, and which against it: input_k * dz/dinput_k, a number an input, where z is the
-   * neuron's weighted input (before the sigmoid, which would hide everything where it saturates).
-   * Source: gradient x input, A. Shrikumar et al., "Not Just a Black Box", 2016, https://arxiv.org/abs/1605.01713
-   * @param input one example, bytes or numbers. @param output counted from 0
-   * @throws ShapeError for an input of another length; OptionError for an output that there is none of, or an input that is not finite
+   * Saliency of each input for an output neuron: input_k * dz/dinput_k, a number an input, where z is the
+   * neuron's weighted input (before the sigmoid, which would hide everything where it saturates). Inputs
+   * above 0 speak for the output, those below 0 against it.
+   * Source: gradient x input, A. Shrikumar et al., "Not Just a Black Box", 2016,
+   * https://arxiv.org/abs/1605.01713
+   * @param input one example, bytes or numbers
+   * @param output counted from 0
+   * @throws ShapeError for an input of another length; OptionError for an invalid output, or an input that is
+   * not finite
    */
   saliency(input: Inputs, output: number): Float64Array {
     const { inputSize, outputSize } = this
@@ -75,10 +84,10 @@ export class LightPredictor {
 
   /** @param start of the input among all, for errors */
   #forward(input: Inputs, start: number): Float64Array {
-    if (input instanceof Uint8Array || input instanceof Uint8ClampedArray) takeBytes(this.#active, input)
+    if (input instanceof Uint8Array || input instanceof Uint8ClampedArray) listBytes(this.#active, input)
     else {
       checkFinite(input, start)
-      takeNumbers(this.#active, input)
+      listNumbers(this.#active, input)
     }
     return forward(this.#layers, this.#active)
   }
@@ -86,11 +95,11 @@ export class LightPredictor {
 
 /** dz/dinput of an output neuron, by backpropagation after a pass forward. */
 function gradientOfZ(layers: readonly Layer[], inputSize: number, output: number): Float64Array {
-  let gradient = new Float64Array(layers.at(-1)?.biases.length ?? 0)
+  let gradient = new Float64Array(layers[layers.length - 1].biases.length)
   gradient[output] = 1
   for (let l = layers.length - 1; l >= 0; l--) {
-    const a = layers[l - 1]?.activations
-    gradient = throughWeights(layers[l]?.weights ?? gradient, gradient, a?.length ?? inputSize)
+    const a = l > 0 ? layers[l - 1].activations : undefined
+    gradient = throughWeights(layers[l].weights, gradient, a?.length ?? inputSize)
     if (a) gradient = gradient.map((g, k) => g * (a[k] * (1 - a[k])))
   }
   return gradient
@@ -105,7 +114,7 @@ function throughWeights(
   const below = new Float64Array(inputs)
   for (let j = 0; j < gradient.length; j++) {
     const [row, g] = [j * inputs, gradient[j]]
-    for (let k = 0; k < inputs; k++) below[k] = below[k] + weights[row + k] * g
+    for (let k = 0; k < inputs; k++) below[k] += weights[row + k] * g
   }
   return below
 }

@@ -36,7 +36,7 @@ export class Pcg64 {
    * (upper first, each least significant word first) for the state, then two for the increment.
    */
   constructor(words: Uint32Array) {
-    const [w0 = 0, w1 = 0, w2 = 0, w3 = 0, w4 = 0, w5 = 0, w6 = 0, w7 = 0] = words
+    const [w0, w1, w2, w3, w4, w5, w6, w7] = words
     this.#i0 = (w6 << 1) | 1
     this.#i1 = (w7 << 1) | (w6 >>> 31)
     this.#i2 = (w4 << 1) | (w7 >>> 31)
@@ -128,7 +128,7 @@ export class Pcg64 {
   }
 }
 
-/** What stands above the lowest 32 bits of a sum of a few 32-bit words. */
+/** Carry of a sum of a few 32-bit words: its bits above the lowest 32. */
 function carry(sum: number): number {
   return Math.floor(sum / 0x1_0000_0000)
 }

@@ -17,13 +17,15 @@ export interface GeneratorState {
 
 /** NumPy's `default_rng`, to the bit: the same seed gives the same numbers here and there. */
 export class RandomGenerator {
-  /** What it began with; for null, the 128 random bits that were drawn instead, so that it can be repeated. */
+  /**
+   * The seed it began with; for null the 128 random bits that were drawn instead, so that it can be repeated.
+   */
   readonly seed: Exclude<Seed, null>
   readonly #bits: Pcg64
   #hasHalf = false
   #half = 0
 
-  /** @throws SeedError if the seed is none of what {@link Seed} says. */
+  /** @throws SeedError for an invalid {@link Seed}. */
   constructor(seed: Seed) {
     this.seed = typeof seed === 'object' && seed !== null ? [...seed] : (seed ?? randomSeed())
     this.#bits = new Pcg64(new SeedSequence(this.seed).generateState(8))
@@ -97,7 +99,7 @@ export class RandomGenerator {
     }
   }
 
-  /** @throws OptionError if it is no state of a PCG64. */
+  /** @throws OptionError for an invalid state of a PCG64. */
   set state(state: GeneratorState) {
     const half = state?.uinteger
     if (

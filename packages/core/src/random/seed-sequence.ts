@@ -1,6 +1,6 @@
 import { SeedError } from '../errors.ts'
 
-/** What a generator can start from: an integer >= 0 of any size, a list of them, or null for a random one. */
+/** Seed of a generator: an integer >= 0 of any size, a list of them, or null for a random one. */
 export type Seed = number | bigint | readonly (number | bigint)[] | null
 
 const POOL_SIZE = 4
@@ -19,7 +19,7 @@ const XSHIFT = 16
 export class SeedSequence {
   readonly #pool: Uint32Array
 
-  /** @throws SeedError if the seed is none of what {@link Seed} says. */
+  /** @throws SeedError for an invalid {@link Seed}. */
   constructor(seed: Exclude<Seed, null>) {
     this.#pool = mixEntropy(entropyWords(seed))
   }
@@ -29,7 +29,7 @@ export class SeedSequence {
     const state = new Uint32Array(count)
     let hashConst = INIT_B
     for (let i = 0; i < count; i++) {
-      let word = word32(this.#pool, i % POOL_SIZE) ^ hashConst
+      let word = this.#pool[i % POOL_SIZE] ^ hashConst
       hashConst = Math.imul(hashConst, MULT_B)
       word = Math.imul(word, hashConst)
       state[i] = word ^ (word >>> XSHIFT)
@@ -47,15 +47,15 @@ function mixEntropy(entropy: Uint32Array): Uint32Array {
     const word = Math.imul(mixed, hashConst)
     return word ^ (word >>> XSHIFT)
   }
-  for (let i = 0; i < POOL_SIZE; i++) pool[i] = hash(i < entropy.length ? word32(entropy, i) : 0)
+  for (let i = 0; i < POOL_SIZE; i++) pool[i] = hash(i < entropy.length ? entropy[i] : 0)
   for (let source = 0; source < POOL_SIZE; source++) {
     for (let target = 0; target < POOL_SIZE; target++) {
-      if (source !== target) pool[target] = mix(word32(pool, target), hash(word32(pool, source)))
+      if (source !== target) pool[target] = mix(pool[target], hash(pool[source]))
     }
   }
   for (let source = POOL_SIZE; source < entropy.length; source++) {
     for (let target = 0; target < POOL_SIZE; target++) {
-      pool[target] = mix(word32(pool, target), hash(word32(entropy, source)))
+      pool[target] = mix(pool[target], hash(entropy[source]))
     }
   }
   return pool
@@ -88,9 +88,4 @@ function integerWords(value: unknown, seed: unknown): number[] {
     const end = digits.length - 8 * i
     return Number.parseInt(digits.slice(Math.max(0, end - 8), end), 16)
   })
-}
-
-/** An entry that is known to exist. */
-function word32(words: Uint32Array, i: number): number {
-  return words[i] ?? 0
 }

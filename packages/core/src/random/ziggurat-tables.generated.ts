@@ -63,7 +63,7 @@
  * WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
  */
 
-/** Where the tail of the normal distribution begins. */
+/** Start of the tail of the normal distribution. */
 export const zigguratNorR = 3.654152885361009
 
 /** Its inverse, as NumPy rounds it. */

@@ -9,7 +9,7 @@ import { sgd } from './sgd.ts'
 
 const fresh = (): Network => new Network([2, 3, 2], { seed: 0 })
 
-/** What was trained and told, in short. */
+/** Training and events, in short. */
 const placesOf = (events: readonly SgdEvent[]): string[] =>
   events.flatMap(event => {
     if (event.type === 'progress') return [`${event.epoch}:${event.position}`]
@@ -149,7 +149,8 @@ describe('steps', () => {
       sgd(network, examples, { epochs: 1, miniBatchSize: 20, eta: 1, controller }),
       event => {
         events.push(event)
-        // The first mini-batch takes several turns of the event loop: these commands come in the middle of it.
+        // The first mini-batch takes several turns of the event loop: these commands come in the middle of
+        // it.
         if (event.type === 'started') {
           setImmediate(() =>
             setImmediate(() => {

@@ -2,11 +2,11 @@ import { checkEta } from '../checks.ts'
 import { checkStep, type StepOptions } from '../engine/precision.ts'
 import { OptionError } from '../errors.ts'
 
-/** What a controller asked for and the run has not yet done. */
-export class Pacer {
+/** Commands of a controller that wait for the run. */
+export class CommandQueue {
   paused = false
   aborted = false
-  /** Nobody takes events any more. */
+  /** Whether the iteration over the events has ended. */
   closed = false
   #checkpoint = false
   #eta: number | undefined
@@ -55,8 +55,8 @@ export class Pacer {
     this.#notify()
   }
 
-  /** How many mini-batches may be trained now; a step that this begins is taken off. */
-  takeAllowance(): number {
+  /** Number of mini-batches that may be trained now; a step that begins with this call is used up. */
+  nextAllowance(): number {
     if (!this.paused || this.#epochs > 0) return Number.POSITIVE_INFINITY
     if (this.#miniBatches === 0) return 0
     this.#miniBatches--
@@ -69,33 +69,33 @@ export class Pacer {
     return !this.paused || this.#inStep || this.#miniBatches > 0 || this.#epochs > 0
   }
 
-  /** An epoch is complete. */
-  epochDone(): void {
+  /** Notes that an epoch is complete. */
+  completeEpoch(): void {
     this.#inStep = false
     if (this.#epochs > 0) this.#epochs--
   }
 
-  /** The learning rate that was asked for, if it was not taken yet. */
-  get askedEta(): number | undefined {
+  /** The new learning rate that waits, if there is one. */
+  get pendingEta(): number | undefined {
     return this.#eta
   }
 
   /** The new learning rate, once. */
-  takeEta(): number | undefined {
+  nextEta(): number | undefined {
     const eta = this.#eta
     this.#eta = undefined
     return eta
   }
 
   /** Whether a checkpoint was asked for; true once. */
-  takeCheckpoint(): boolean {
+  nextCheckpoint(): boolean {
     const asked = this.#checkpoint
     this.#checkpoint = false
     return asked
   }
 
-  /** Waits for the next command, unless one is there to be obeyed. */
-  changed(): Promise<void> {
+  /** Waits for the next command, unless one waits already. */
+  nextCommand(): Promise<void> {
     if (this.#checkpoint || this.#eta !== undefined || this.aborted || this.closed) return Promise.resolve()
     return new Promise(resolve => {
       this.#wake = resolve
@@ -114,21 +114,25 @@ export class Pacer {
   }
 }
 
-/** Takes the pacer behind a controller, once. @throws OptionError if another run has it, or had it, or for an eta that was set before. */
-export let takePacer: (controller: SgdController, options: StepOptions) => Pacer
+/**
+ * Claims the commands of a controller for a run, once.
+ * @throws OptionError if another run has claimed them, or for an invalid eta that was set before.
+ */
+export let claimCommands: (controller: SgdController, options: StepOptions) => CommandQueue
 
 /**
- * The way to a running `sgd`: pass one in its options. Commands take effect at the next mini-batch boundary, or within some
- * milliseconds during an evaluation. One controller serves one run; commands given before it starts wait for it.
+ * Controls a running `sgd`: pass one in its options. Commands take effect at the next mini-batch boundary, or
+ * within some milliseconds during an evaluation. One controller serves one run; commands given before it
+ * starts wait for it.
  */
 export class SgdController {
-  readonly #pacer = new Pacer()
+  readonly #commands = new CommandQueue()
 
-  /** Of the run that took it. */
+  /** Options of the run that claimed this controller. */
   #options: StepOptions | undefined
 
   static {
-    takePacer = (controller, options) => {
+    claimCommands = (controller, options) => {
       if (!(controller instanceof SgdController)) {
         throw new OptionError('controller', `controller is ${String(controller)}: expected an SgdController.`)
       }
@@ -138,57 +142,61 @@ export class SgdController {
           'The controller belongs to another run: expected a new one. Make one for each run.',
         )
       }
-      const { askedEta } = controller.#pacer
-      if (askedEta !== undefined) checkStep(askedEta, options)
+      const { pendingEta } = controller.#commands
+      if (pendingEta !== undefined) checkStep(pendingEta, options)
       controller.#options = options
-      return controller.#pacer
+      return controller.#commands
     }
   }
 
   /** Whether the run is to stand still (but for steps asked for). */
   get paused(): boolean {
-    return this.#pacer.paused
+    return this.#commands.paused
   }
 
-  /** Stands still from the next mini-batch on; nothing moves meanwhile, clocks included. Forgets steps not yet done. */
+  /**
+   * Stands still from the next mini-batch on; nothing moves meanwhile, clocks included. Forgets steps not yet
+   * done.
+   */
   pause(): void {
-    this.#pacer.pause()
+    this.#commands.pause()
   }
 
   /** Goes on after a pause. Forgets steps not yet done. */
   resume(): void {
-    this.#pacer.resume()
+    this.#commands.resume()
   }
 
   /**
-   * Trains one mini-batch more, or up to the end of the epoch, and then stands still. The last mini-batch of an epoch includes its
-   * evaluation. @throws OptionError for another unit.
+   * Trains one mini-batch more, or up to the end of the epoch, and then stands still. The last mini-batch of
+   * an epoch includes its evaluation.
+   * @throws OptionError for another unit.
    */
   step(unit: 'miniBatch' | 'epoch' = 'miniBatch'): void {
     if (unit !== 'miniBatch' && unit !== 'epoch') {
       throw new OptionError('unit', `unit is ${JSON.stringify(unit)}: expected 'miniBatch' or 'epoch'.`)
     }
-    this.#pacer.step(unit)
+    this.#commands.step(unit)
   }
 
   /**
    * Changes the learning rate from the next mini-batch on.
-   * @throws OptionError unless it is a finite number above 0, also divided by the mini-batch size in the run's precision; before the run,
-   * `sgd` throws for the latter.
+   * @throws OptionError unless it is a finite number above 0, also divided by the mini-batch size in the
+   * run's precision; before the run, `sgd` throws for the latter.
    */
   setEta(eta: number): void {
     if (this.#options) checkStep(eta, this.#options)
     else checkEta(eta)
-    this.#pacer.setEta(eta)
+    this.#commands.setEta(eta)
   }
 
   /** Asks for a `checkpoint` event, also while the run stands still. */
   checkpoint(): void {
-    this.#pacer.requestCheckpoint()
+    this.#commands.requestCheckpoint()
   }
 
   /** Ends the run after the mini-batch at hand, with the reason 'aborted'. */
   abort(): void {
-    this.#pacer.abort()
+    this.#commands.abort()
   }
 }

@@ -2,10 +2,10 @@ import { checkStep, type StepOptions } from '../engine/precision.ts'
 import { OptionError } from '../errors.ts'
 import type { EtaChange } from './progress.ts'
 
-/** Changes of the learning rate that a run is told beforehand, such as those of a run that it is to repeat. */
+/** Changes of the learning rate planned before a run, such as those of a run that it repeats. */
 export class EtaSchedule {
   readonly #changes: readonly EtaChange[]
-  #next = 0
+  #index = 0
 
   /** @param changes in order. @param passed where a run goes on: the changes up to there were made before. */
   constructor(changes: readonly EtaChange[], passed?: Pick<EtaChange, 'epoch' | 'position'>) {
@@ -18,26 +18,26 @@ export class EtaSchedule {
       : changes
   }
 
-  /** The learning rate from here on, where it is to change here. */
-  take(epoch: number, position: number): number | undefined {
+  /** The new learning rate, where it changes here. */
+  next(epoch: number, position: number): number | undefined {
     let eta: number | undefined
-    for (let change = this.#changes[this.#next]; change; change = this.#changes[this.#next]) {
+    for (let change = this.#changes[this.#index]; change; change = this.#changes[this.#index]) {
       if (change.epoch > epoch || (change.epoch === epoch && change.position > position)) break
       eta = change.eta
-      this.#next++
+      this.#index++
     }
     return eta
   }
 
-  /** How many mini-batches of this epoch, from a position on, end where it changes next. */
+  /** Number of mini-batches of this epoch, from a position on, up to the next change. */
   miniBatchesUntilDue(epoch: number, position: number, miniBatchSize: number): number {
-    const change = this.#changes[this.#next]
+    const change = this.#changes[this.#index]
     if (change?.epoch !== epoch) return Number.POSITIVE_INFINITY
     return Math.ceil((change.position - position) / miniBatchSize)
   }
 }
 
-/** @throws OptionError naming the first change that is none, or out of order. */
+/** @throws OptionError naming the first change that is invalid or out of order. */
 export function checkEtaChanges(changes: readonly EtaChange[], options: StepOptions): void {
   if (!Array.isArray(changes)) {
     throw new OptionError('etaChanges', `etaChanges is ${String(changes)}: expected a list of changes.`)
@@ -45,9 +45,9 @@ export function checkEtaChanges(changes: readonly EtaChange[], options: StepOpti
   let last: Pick<EtaChange, 'epoch' | 'position'> = { epoch: 0, position: 0 }
   for (const change of changes) {
     const { epoch, position, eta } = change
-    const isPlace = [epoch, position].every(count => Number.isSafeInteger(count) && count >= 0)
+    const isPosition = [epoch, position].every(count => Number.isSafeInteger(count) && count >= 0)
     const isLater = epoch > last.epoch || (epoch === last.epoch && position >= last.position)
-    if (!isPlace || !isLater) {
+    if (!isPosition || !isLater) {
       throw new OptionError(
         'etaChanges',
         `etaChanges has a change in epoch ${epoch} after ${position} examples: expected whole numbers, in order.`,

@@ -4,7 +4,7 @@ import type { Evaluation } from './progress.ts'
 
 /** Evaluates the data sets of an epoch's end, a slice at a time. */
 export class Evaluator {
-  /** How many examples an epoch's end has to evaluate. */
+  /** Examples to evaluate at an epoch's end. */
   readonly total: number
   /** The sum of the costs of the set at hand so far, or of the set that was completed last. */
   cost = 0
@@ -35,7 +35,9 @@ export class Evaluator {
     return this.#position + this.#sets.slice(0, this.#set).reduce((sum, { length }) => sum + length, 0)
   }
 
-  /** Evaluates up to `count` examples of the set at hand, and says how many those were: 0 when all sets are done. */
+  /**
+   * Evaluates up to `count` examples of the set at hand, and returns their number: 0 when all sets are done.
+   */
   advance(count: number): number {
     const set = this.#sets[this.#set]
     if (!set) return 0
@@ -53,7 +55,7 @@ export class Evaluator {
   }
 
   /** The results of this epoch's end; the next call of `advance` begins anew. */
-  take(): { validation?: Evaluation; test?: Evaluation } {
+  finish(): { validation?: Evaluation; test?: Evaluation } {
     const results = this.#results
     this.#results = {}
     this.#begin(0)

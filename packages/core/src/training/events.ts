@@ -4,9 +4,9 @@ import type { Checkpoint, EpochRecord, EtaChange } from './progress.ts'
 import type { Statistics } from './statistics.ts'
 
 /**
- * What a run tells, in this order: `started`; then `progress`, `statistics`, `checkpoint` and, when an epoch is complete, `epoch`, any
- * number of times; last `finished`. At every event the network holds the weights of that moment. Nothing is
- * thrown once a run has started.
+ * Events of a run, in this order: `started`; then `progress`, `statistics`, `checkpoint` and, when an epoch
+ * is complete, `epoch`, any number of times; last `finished`. At every event the network holds the weights of
+ * that moment. Nothing is thrown once a run has started.
  */
 export type SgdEvent =
   | StartedEvent
@@ -24,18 +24,21 @@ export interface StartedEvent {
   readonly epochs: number
   readonly miniBatchSize: number
   readonly eta: number
-  /** How many examples there are to train on. */
+  /** Number of training examples. */
   readonly examples: number
-  /** How many examples of each class there are to evaluate on: in the test data, else in the validation data. */
+  /** Examples of each class in the test data, else in the validation data. */
   readonly answers?: readonly number[]
-  /** Where the run begins: epoch 0 at example 0, unless it is resumed. */
+  /** Epoch and position at which the run begins: epoch 0 at example 0, unless it is resumed. */
   readonly epoch: number
   readonly position: number
   /** The epochs that were complete before. */
   readonly history: readonly EpochRecord[]
 }
 
-/** Told about ten times a second (once for networks that take long to write), and after every step of a paused run. */
+/**
+ * Emitted about ten times a second (once for networks that take long to write), and after every step of a
+ * paused run.
+ */
 export interface ProgressEvent {
   readonly type: 'progress'
   readonly phase: 'train' | 'evaluate'
@@ -49,14 +52,18 @@ export interface ProgressEvent {
   readonly cost: number
   /** Examples trained on per second of training, in this run. */
   readonly examplesPerSecond: number
-  /** Seconds of work so far and estimated to come, for the whole run, evaluations included; waiting does not count. */
+  /**
+   * Seconds of work so far and estimated to come, for the whole run, evaluations included; waiting does not
+   * count.
+   */
   readonly elapsedSeconds: number
   readonly remainingSeconds: number
 }
 
 /**
- * Told where `statistics` were asked for: what a sample of the examples does to each layer. After every 36,000 examples (fewer of a small
- * training set), at the end of the first epoch, and after every step of a paused run: at the same places whatever the speed.
+ * Emitted if the option `statistics` is on: the statistics of each layer over a sample of the examples. They
+ * come after every 36,000 examples (fewer for a small training set), at the end of the first epoch, and after
+ * every step of a paused run: at the same positions whatever the speed.
  */
 export interface StatisticsEvent extends Statistics {
   readonly type: 'statistics'
@@ -70,8 +77,8 @@ export interface EpochEvent extends EpochRecord {
 }
 
 /**
- * The answer to `controller.checkpoint()`: all that it takes to go on from here. The network is a class: to send a checkpoint to
- * another thread, send `formatCheckpoint(checkpoint)`, and of an error its message.
+ * Emitted for `controller.checkpoint()`: all that it takes to go on from here. The network is a class: to
+ * send a checkpoint to another thread, send `formatCheckpoint(checkpoint)`, and of an error its message.
  */
 export interface CheckpointEvent {
   readonly type: 'checkpoint'
@@ -81,7 +88,10 @@ export interface CheckpointEvent {
 export interface FinishedEvent {
   readonly type: 'finished'
   readonly reason: 'done' | 'aborted' | 'diverged'
-  /** Only when the run diverged: the network is then as the last event before had it, and epoch and position say where that was. */
+  /**
+   * Only when the run diverged: the network is then as the last event before had it, and epoch and position
+   * say where that was.
+   */
   readonly error?: DivergenceError
   /** Epochs complete, and examples trained on of the one after. */
   readonly epoch: number

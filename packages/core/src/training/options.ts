@@ -1,5 +1,5 @@
 import { checkCount } from '../checks.ts'
-import type { EngineChoice } from '../engine/create.ts'
+import type { EngineChoice } from '../engine/choice.ts'
 import type { Precision } from '../engine/engine.ts'
 import { checkChoice, checkNetworkRange, checkRange, checkStep, checkTargets } from '../engine/precision.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
@@ -10,9 +10,12 @@ import { checkEtaChanges } from './eta-schedule.ts'
 import { checkProgress, type EtaChange, fingerprintOf, type Progress } from './progress.ts'
 
 export interface SgdOptions {
-  /** How many times to go through the examples: a whole number of at least 1. */
+  /** Number of passes over the examples: a whole number of at least 1. */
   readonly epochs: number
-  /** Examples a step of gradient descent: a whole number of at least 1. The last mini-batch of an epoch may be shorter. */
+  /**
+   * Examples a step of gradient descent: a whole number of at least 1. The last mini-batch of an epoch may be
+   * shorter.
+   */
   readonly miniBatchSize: number
   /** The learning rate: a finite number above 0. */
   readonly eta: number
@@ -24,15 +27,22 @@ export interface SgdOptions {
   readonly controller?: SgdController | undefined
   /** 'auto' (the default) takes the fastest that runs here; all give the same bits. */
   readonly engine?: EngineChoice | undefined
-  /** What every number is rounded to: 'float64' (the default) or 'float32', which is faster and gives other bits. */
+  /**
+   * Precision that every number is rounded to: 'float64' (the default) or 'float32', which is faster and
+   * gives other bits.
+   */
   readonly precision?: Precision | undefined
-  /** Changes of eta to make at their places, in order: those of a finished run repeat it. The controller may add others. */
+  /**
+   * Changes of eta at given positions, in order: those of a finished run repeat it. The controller may add
+   * others.
+   */
   readonly etaChanges?: readonly EtaChange[] | undefined
-  /** Whether to tell `statistics`: what a sample of the examples does to each layer. Training on 60,000 images takes 1 to 2 % longer. */
+  /** Whether to emit `statistics` of each layer. Training on 60,000 images takes 1 to 2 % longer. */
   readonly statistics?: boolean | undefined
   /**
-   * Where an earlier run stood: goes on as if it had never stopped, with the network of the same checkpoint (or a clone of it: a
-   * run changes its network). Give it that run's eta and miniBatchSize; the epochs may be more.
+   * Progress of an earlier run, with which this one goes on as if it had never stopped. Pass the network of
+   * the same checkpoint, or a clone of it (a run changes its network), and that run's eta and miniBatchSize;
+   * the epochs may be more.
    */
   readonly resume?: Progress | undefined
 }
@@ -95,7 +105,7 @@ function checkMemory(network: Network, examples: Examples, { miniBatchSize }: Sg
   }
 }
 
-/** What every number of a run is rounded to. */
+/** Precision of a run: 'float64' by default. */
 export function precisionOf({
   precision = 'float64',
 }: {

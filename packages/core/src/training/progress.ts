@@ -3,7 +3,7 @@ import type { Precision } from '../engine/engine.ts'
 import { OptionError } from '../errors.ts'
 import type { Network } from '../network.ts'
 
-/** What a run begins with, and its bits depend on. */
+/** Options that decide the bits of a run. */
 export interface TrainingOptions {
   readonly epochs: number
   readonly miniBatchSize: number
@@ -12,15 +12,19 @@ export interface TrainingOptions {
   readonly precision?: Precision | undefined
 }
 
-/** Where a run stands: with the network (its generator included) all that it takes to go on with the same bits. */
+/**
+ * Progress of a run: with the network, its generator included, all that it takes to go on with the same bits.
+ */
 export interface Progress {
-  /** What the run began with. */
+  /** Options that the run began with. */
   readonly options: TrainingOptions
   /** The fingerprint of the network that belongs to it. */
   readonly network: number
   /** The epoch at hand, from 0; as many are complete. */
   readonly epoch: number
-  /** Examples of this epoch trained on: the end of a mini-batch. At 0 the epoch's shuffle is still to come. */
+  /**
+   * Examples of this epoch trained on: the end of a mini-batch. At 0 the epoch's shuffle is still to come.
+   */
   readonly position: number
   /** The examples' indices in the order of this epoch (at position 0: of the one before). */
   readonly order: Uint32Array
@@ -34,7 +38,7 @@ export interface Progress {
   readonly trainSeconds: number
   readonly evaluateSeconds: number
   readonly epochTrainSeconds: number
-  /** What the run trains on. */
+  /** The training examples. */
   readonly examples: { readonly length: number; readonly hash?: string | undefined }
 }
 
@@ -45,21 +49,21 @@ export interface EtaChange {
   readonly eta: number
 }
 
-/** How a network does on a set of examples. */
+/** Evaluation of a network on a set of examples. */
 export interface Evaluation {
   readonly correct: number
   readonly total: number
   /** Mean quadratic cost |a - y| ** 2 / 2. */
   readonly cost: number
-  /** How many of the examples each class was predicted for; they add up to `total`. */
+  /** Predictions of each class; they add up to `total`. */
   readonly predictions: readonly number[]
 }
 
-/** What is kept of an epoch that is complete. */
+/** Record of a complete epoch. */
 export interface EpochRecord {
   /** Counted from 0. */
   readonly epoch: number
-  /** Right answers on the test data, where there are any, and how many examples those are. */
+  /** Correct predictions on the test data, where there are any, and the number of those examples. */
   readonly correct?: number
   readonly total?: number
   readonly test?: Evaluation
@@ -73,14 +77,20 @@ export interface EpochRecord {
   readonly evaluateSeconds: number
 }
 
-/** A run at the end of a mini-batch: `sgd(network, examples, { ...progress.options, resume: progress })` goes on with it. */
+/**
+ * A run at the end of a mini-batch: `sgd(network, examples, { ...progress.options, resume: progress })` goes
+ * on with it.
+ */
 export interface Checkpoint {
   /** With its generator as it stands. */
   readonly network: Network
   readonly progress: Progress
 }
 
-/** Holds what is said of a run's progress together. @throws OptionError ('resume') naming what does not fit. */
+/**
+ * Checks that the parts of a run's progress fit together.
+ * @throws OptionError ('resume') naming the part that does not.
+ */
 export function checkProgress(progress: Progress): void {
   const { options, epoch, position, order, examples, eta, history } = progress
   checkCount('epochs', options.epochs)
@@ -176,8 +186,9 @@ function inconsistent(found: string, expected: string): OptionError {
 const PRIME = 0x01000193
 
 /**
- * A 32-bit number that tells networks apart (biases, weights and the generator's state), as FNV-1a does: for accidents, not for
- * adversaries. The two words of a float64 go in together, so that the processor's byte order does not matter.
+ * Fingerprint of a network (its biases, weights and generator's state): a 32-bit number, by FNV-1a. It is for
+ * accidents, not for adversaries. The two words of a float64 go in together, so that the processor's byte
+ * order does not matter.
  */
 export function fingerprintOf(network: Network): number {
   let hash = 0x811c9dc5

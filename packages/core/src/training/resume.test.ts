@@ -6,7 +6,10 @@ import { SgdController } from './controller.ts'
 import type { Checkpoint } from './progress.ts'
 import { sgd } from './sgd.ts'
 
-/** A run to its end with a checkpoint after every mini-batch, and a change of eta in the second epoch if `eta` is given. */
+/**
+ * A run to its end with a checkpoint after every mini-batch, and a change of eta in the second epoch if `eta`
+ * is given.
+ */
 async function runWithCheckpoints(eta?: number) {
   const network = new Network([2, 3, 2], { seed: 4 })
   const controller = new SgdController()

@@ -1,10 +1,10 @@
-import { createEngine } from '../engine/create.ts'
+import { createEngine } from '../engine/choice.ts'
 import type { Engine } from '../engine/engine.ts'
-import { bytesOfExamples, countAnswers, type Examples } from '../examples.ts'
+import { bytesOfExamples, countLabels, type Examples } from '../examples.ts'
 import { withMemory } from '../memory.ts'
 import type { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
-import type { Pacer } from './controller.ts'
+import type { CommandQueue } from './controller.ts'
 import { EtaSchedule } from './eta-schedule.ts'
 import { Evaluator } from './evaluator.ts'
 import {
@@ -24,10 +24,16 @@ import { Slice, Trainer, WorkClock, yieldToEventLoop } from './trainer.ts'
 /** Seconds of work between two progress events. */
 const PROGRESS_INTERVAL = 0.1
 
-/** The part of the time that writing weights for progress events may take: those of large networks are rarer. */
+/**
+ * Largest share of the time that writing weights for progress events may take: those of large networks are
+ * rarer.
+ */
 const STORE_SHARE = 0.01
 
-/** What evaluating an example costs, against training on it, before it was measured: a forward pass out of three. */
+/**
+ * Time of evaluating an example over that of training on it, before it was measured: a forward pass out of
+ * three.
+ */
 const EVALUATION_SHARE = 1 / 3
 
 /** Swaps of a shuffle at a time: some milliseconds. */
@@ -38,7 +44,7 @@ export class Run {
   readonly #network: Network
   readonly #examples: Examples
   readonly #options: SgdOptions
-  readonly #pacer: Pacer
+  readonly #commands: CommandQueue
   readonly #engine: Engine
   readonly #trainer: Trainer
   readonly #sampler: Sampler | undefined
@@ -59,19 +65,19 @@ export class Run {
   #epochTrainSeconds: number
   #epochEvaluateSeconds = 0
   #nextProgress: number
-  /** How long it took to write the weights last. */
+  /** Seconds that it took to write the weights last. */
   #storeSeconds = 0
-  /** Where the network's weights are from. */
+  /** Position in the run that the network's weights are from. */
   #stored: { readonly epoch: number; readonly position: number; readonly generator: GeneratorState }
-  /** Where the last checkpoint was taken. */
+  /** Position of the last checkpoint. */
   #checkpointed = ''
 
-  constructor(network: Network, examples: Examples, options: SgdOptions, pacer: Pacer) {
+  constructor(network: Network, examples: Examples, options: SgdOptions, commands: CommandQueue) {
     const { resume } = options
     this.#network = network
     this.#examples = examples
     this.#options = options
-    this.#pacer = pacer
+    this.#commands = commands
     const slots = Math.min(options.miniBatchSize, examples.length)
     this.#engine = createEngine(options.engine ?? 'auto', precisionOf(options), network.sizes, slots)
     const bound = withMemory(bytesOfExamples(examples), () => this.#engine.bind(examples))
@@ -85,7 +91,7 @@ export class Run {
     )
     this.#evaluator = withMemory(
       evaluated,
-      () => new Evaluator(this.#engine, network.sizes.at(-1) ?? 0, validationData, testData),
+      () => new Evaluator(this.#engine, network.sizes[network.sizes.length - 1], validationData, testData),
     )
     this.#trainClock = new WorkClock(resume?.trainSeconds ?? 0)
     this.#evaluateClock = new WorkClock(resume?.evaluateSeconds ?? 0)
@@ -116,28 +122,31 @@ export class Run {
       this.#network.rng.state = this.#stored.generator
       yield this.#finished('diverged', error)
     } finally {
-      // Who leaves early finds the network as the last event had it.
-      if (this.#pacer.closed) this.#network.rng.state = this.#stored.generator
+      // After an early end of the iteration the network is as at the last event.
+      if (this.#commands.closed) this.#network.rng.state = this.#stored.generator
     }
   }
 
   /** Everything between the first event and, unless the run diverges, the last one included. */
   async *#train(): AsyncGenerator<SgdEvent, void, void> {
-    const pacer = this.#pacer
-    while (!pacer.closed) {
+    const commands = this.#commands
+    while (!commands.closed) {
       this.#changeEta()
       if (this.#checkpointIsDue()) yield this.#checkpoint()
       else if (this.#epoch >= this.#options.epochs) return yield this.#finished('done')
-      else if (pacer.aborted) return yield this.#finished('aborted')
+      else if (commands.aborted) return yield this.#finished('aborted')
       else if (this.#position === this.#examples.length) yield* this.#completeEpoch()
-      else yield* this.#trainSlice(pacer.takeAllowance())
+      else yield* this.#trainSlice(commands.nextAllowance())
       await yieldToEventLoop()
     }
   }
 
-  /** Trains on as many mini-batches as fit a slice, at most so many, or waits for a command if none is allowed. */
+  /**
+   * Trains on as many mini-batches as fit a slice, at most so many, or waits for a command if none is
+   * allowed.
+   */
   async *#trainSlice(allowance: number): AsyncGenerator<SgdEvent, void, void> {
-    if (allowance === 0) return await this.#pacer.changed()
+    if (allowance === 0) return await this.#commands.nextCommand()
     if (this.#position === 0) await this.#shuffle()
     const step = { miniBatchSize: this.#options.miniBatchSize, eta: this.#eta }
     const from = this.#position
@@ -163,15 +172,15 @@ export class Run {
     }
   }
 
-  /** Evaluates, unless the run is aborted before that is complete, and then tells the epoch. */
+  /** Evaluates, unless the run is aborted before that is complete, and then emits `epoch`. */
   async *#completeEpoch(): AsyncGenerator<SgdEvent, void, void> {
     this.#store()
-    const pacer = this.#pacer
+    const commands = this.#commands
     while (this.#evaluator.position < this.#evaluator.total) {
-      if (pacer.aborted || pacer.closed) return
+      if (commands.aborted || commands.closed) return
       this.#changeEta()
       if (this.#checkpointIsDue()) yield this.#checkpoint()
-      else if (!pacer.mayEvaluate) await pacer.changed()
+      else if (!commands.mayEvaluate) await commands.nextCommand()
       else this.#evaluateSome()
       if (this.#progressIsDue()) yield this.#progress('evaluate')
       await yieldToEventLoop()
@@ -184,7 +193,7 @@ export class Run {
     this.#epochTrainSeconds = 0
     this.#epochEvaluateSeconds = 0
     this.#markStored()
-    pacer.epochDone()
+    commands.completeEpoch()
     yield { type: 'epoch', ...record }
   }
 
@@ -192,15 +201,15 @@ export class Run {
     const start = performance.now()
     const count = this.#evaluator.advance(this.#evaluateSlice.examples)
     const milliseconds = performance.now() - start
-    this.#evaluateSlice.took(milliseconds, count)
+    this.#evaluateSlice.record(milliseconds, count)
     this.#epochEvaluateSeconds += milliseconds / 1000
     this.#evaluateClock.add(milliseconds / 1000, count)
     this.#checkCost(this.#evaluator.cost)
   }
 
   #changeEta(): void {
-    const planned = this.#schedule.take(this.#epoch, this.#position)
-    const eta = this.#pacer.takeEta() ?? planned
+    const planned = this.#schedule.next(this.#epoch, this.#position)
+    const eta = this.#commands.nextEta() ?? planned
     if (eta === undefined || eta === this.#eta) return
     this.#eta = eta
     const isOver = this.#position === this.#examples.length
@@ -210,11 +219,11 @@ export class Run {
     this.#etaChanges.push({ ...from, eta })
   }
 
-  /** Whether a checkpoint was asked for: of a run that goes on, one a place is enough. */
+  /** Whether a checkpoint waits to be taken. A run that goes on takes one at each position only. */
   #checkpointIsDue(): boolean {
-    const { paused, aborted } = this.#pacer
+    const { paused, aborted } = this.#commands
     const hasMoved = this.#checkpointed !== `${this.#epoch}:${this.#position}`
-    return (hasMoved || (paused && !aborted)) && this.#pacer.takeCheckpoint()
+    return (hasMoved || (paused && !aborted)) && this.#commands.nextCheckpoint()
   }
 
   #progressIsDue(): boolean {
@@ -224,7 +233,10 @@ export class Run {
     return true
   }
 
-  /** Writes the weights into the network. @throws DivergenceError if one is not finite; the network then keeps those it has. */
+  /**
+   * Writes the weights into the network.
+   * @throws DivergenceError if one is not finite; the network then keeps those it has.
+   */
   #store(): void {
     const start = performance.now()
     const layer = this.#engine.divergedLayer()
@@ -276,7 +288,7 @@ export class Run {
       miniBatchSize,
       eta: this.#eta,
       examples: this.#examples.length,
-      ...(evaluated && { answers: countAnswers(evaluated) }),
+      ...(evaluated && { answers: countLabels(evaluated) }),
       epoch: this.#epoch,
       position: this.#position,
       history: [...this.#history],
@@ -302,12 +314,12 @@ export class Run {
 
   async #statistics(sampler: Sampler): Promise<StatisticsEvent> {
     this.#store()
-    const statistics = await sampler.take(this.#order, this.#position, this.#trainedEta)
+    const statistics = await sampler.measure(this.#order, this.#position, this.#trainedEta)
     return { type: 'statistics', epoch: this.#epoch, position: this.#position, ...statistics }
   }
 
   #epochRecord(): EpochRecord {
-    const { test, validation } = this.#evaluator.take()
+    const { test, validation } = this.#evaluator.finish()
     return {
       epoch: this.#epoch,
       ...(test && { correct: test.correct, total: test.total, test }),

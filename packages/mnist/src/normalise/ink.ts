@@ -8,7 +8,7 @@ export type Polarity = 'light-on-dark' | 'dark-on-light'
 export interface Ink {
   readonly width: number
   readonly height: number
-  /** How far pixel (x, y) of that part stands out from the background; 0 if it is background. */
+  /** Contrast of pixel (x, y) of that part with the background; 0 if it is background. */
   readonly at: (x: number, y: number) => number
 }
 
@@ -16,7 +16,7 @@ export interface Ink {
 const DEVIATIONS = 6
 /** Levels are two a grey value: ink stands out by at least 16 of 255 grey values. */
 const MIN_CONTRAST = 32
-/** What stands out by less than this part of the strongest ink is a shadow or a trace of compression. */
+/** Contrast, as a part of the strongest, below which ink is a shadow or a trace of compression. */
 const FAINTEST = 1 / 16
 
 /**
@@ -43,12 +43,12 @@ export function* findInk(picture: GreyPicture, polarity?: Polarity): Sliced<Ink>
   })
 }
 
-/** How far a pixel is lighter (> 0) or darker (< 0) than the background there. */
+/** Contrast of a pixel with the background there: > 0 if it is lighter, < 0 if it is darker. */
 function contrastAt(picture: GreyPicture, { origin, across, down }: Paper, x: number, y: number): number {
   return levelAt(picture, x, y) - across * x - down * y - origin
 }
 
-/** What stands out above the noise to one side. */
+/** Ink to one side of the background, above the noise. */
 interface Contrast {
   squares: number
   strongest: number

@@ -11,9 +11,10 @@ const MAX_SIDE = 2 ** 16 - 1
 const MAX_PIXELS = 64 * 2 ** 20
 
 /**
- * Returns if the picture is one.
+ * Checks a picture.
  *
- * @throws ShapeError if a side is no integer in 1..65535, there are more than 64 Mi pixels, or data has another length than width * height
+ * @throws ShapeError if a side is no integer in 1..65535, there are more than 64 Mi pixels, or data has
+ * another length than width * height
  * @throws OptionError if a value is no number in 0..255
  */
 export function checkPicture({ width, height, data }: GreyPicture): void {

@@ -14,7 +14,10 @@ interface Tap {
   readonly weights: readonly number[]
 }
 
-/** Scales ink, keeping its shape, so that its longer side is `size` pixels. The last pixel of the other side may be covered in part. */
+/**
+ * Scales ink, keeping its shape, so that its longer side is `size` pixels. The last pixel of the other side
+ * may be covered in part.
+ */
 export function* scaleToFit(ink: Ink, size: number): Sliced<Glyph> {
   const longer = Math.max(ink.width, ink.height)
   const columns = taps(ink.width, longer, size)
@@ -41,14 +44,19 @@ function weightedSum(ink: Ink, column: Tap, row: Tap): number {
   return sum
 }
 
-/** How `length` pixels become (length / longer) * size: by area when they get fewer, between neighbours when they get more. */
+/**
+ * Taps that turn `length` pixels into (length / longer) * size: by area for fewer pixels, between neighbours
+ * for more.
+ */
 function taps(length: number, longer: number, size: number): Tap[] {
   const scaled = (length * size) / longer
   const tap = longer >= size ? areaTap : linearTap
   return Array.from({ length: Math.ceil(scaled) }, (_, i) => tap(i, length, longer / size))
 }
 
-/** The mean over the source pixels that pixel `i` covers, each by the part covered; beyond the end is nothing. */
+/**
+ * The mean over the source pixels that pixel `i` covers, each by the part covered; beyond the end is nothing.
+ */
 function areaTap(i: number, length: number, step: number): Tap {
   const from = i * step
   const to = from + step

@@ -1,4 +1,7 @@
-/** What imports nothing but the portable entries: this runs in a browser, and has to type-check without Node's types. */
+/**
+ * Code that imports the portable entries only: it runs in a browser, and must type-check without Node's
+ * types.
+ */
 import { denseExamples, type Examples, Matrix, Network, parseModel, type SgdEvent, sgd } from '@gradus/core'
 import { type Dataset, normalise, parseIdx } from '@gradus/mnist'
 

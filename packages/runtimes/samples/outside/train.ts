@@ -1,4 +1,7 @@
-/** A program outside the workspace: trains on 2,000 images, saves the model and a checkpoint, and loads them again. */
+/**
+ * A program outside the workspace: trains on 2,000 images, saves the model and a checkpoint, and loads them
+ * again.
+ */
 import { Network, SgdController, sgd } from '@gradus/core'
 import { loadCheckpoint, loadModel, saveCheckpoint, saveModel } from '@gradus/core/node'
 import { Dataset } from '@gradus/mnist'

@@ -1,6 +1,6 @@
 import type { Data } from './data.ts'
 
-/** What a job may use. */
+/** Input of a job. */
 export interface Input extends Data {
   readonly engine: Engine
 }
@@ -18,7 +18,10 @@ export async function sha256Of(numbers: readonly number[]): Promise<string> {
   return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** How to compute: by the fastest engine that runs here, and by the one that runs everywhere. Both have to give the same hashes. */
+/**
+ * Engines that jobs run on: the fastest one here, and the one that runs everywhere. Both must give the same
+ * hashes.
+ */
 export const ENGINES = ['auto', 'reference'] as const
 
 export type Engine = (typeof ENGINES)[number]

@@ -19,7 +19,9 @@ export async function draws(): Promise<Results> {
   return { 'random draws': await sha256Of(numbers) }
 }
 
-/** The functions of our own, over all that has a finite value; the arguments come from exact operations alone. */
+/**
+ * The functions of our own, over all that has a finite value; the arguments come from exact operations alone.
+ */
 export async function functions(): Promise<Results> {
   const grid = Array.from({ length: ARGUMENTS }, (_, i) => i / ARGUMENTS)
   const exponents = grid.map(part => part * 1450 - 745)

@@ -18,9 +18,9 @@ export const ENGINES_OF = { short: ENGINES, whole: ['auto'] } as const satisfies
 export type Suite = keyof typeof JOBS
 
 export interface Report {
-  /** What the program ran on, in its own words. */
+  /** Host that the program ran on, in its own words. */
   readonly host: string
-  /** What 'auto' stands for there. */
+  /** Engine that 'auto' chose there. */
   readonly engine: EngineName
   /** By engine. */
   readonly results: Readonly<Record<string, Results>>

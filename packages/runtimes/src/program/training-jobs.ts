@@ -106,7 +106,7 @@ export async function float32(input: Input): Promise<Results> {
   }
 }
 
-/** The engine that a run takes here unless it is told otherwise. */
+/** The engine that a run takes here by default. */
 export async function engineOf(examples: Examples): Promise<EngineName> {
   const network = new Network([examples.inputSize, examples.outputSize], { seed: 0 })
   for await (const event of sgd(network, examples, { epochs: 1, miniBatchSize: 10, eta: 1 })) {

@@ -1,4 +1,7 @@
-/** The program on workerd: a request whose path is the suite and whose body is the data is answered by the report. */
+/**
+ * The program on workerd: a request whose path is the suite and whose body is the data is answered by the
+ * report.
+ */
 import { run } from './program.ts'
 
 export default {

@@ -23,10 +23,10 @@ export const bun: Runtime = {
   run: task => runCommand(installed('bun', 'bin', 'bun.exe'), ['--no-install', 'run'], task),
 }
 
-/** May read files and nothing else: no network, no surroundings, no prompt. */
+/** Permissions to read files and nothing else: no network, no environment, no prompt. */
 const ARGS = ['run', '--no-prompt', '--no-remote', '--no-lock', '--allow-read']
 
-/** Its command is a script for Node; the program stands beside it. */
+/** File name of Deno's program: its command is a script for Node. */
 const FILE = process.platform === 'win32' ? 'deno.exe' : 'deno'
 
 export const deno: Runtime = {

@@ -14,7 +14,7 @@ export interface Task {
 
 export interface Runtime {
   readonly name: string
-  /** What the program has to say of its host there, or a part of it. */
+  /** Text that the program's name for its host must contain there. */
   readonly host: string
   /** The fastest engine there. */
   readonly engine: EngineName

@@ -13,7 +13,10 @@ interface Module {
   readonly file: string
 }
 
-/** workerd finds imports beside the importing module: an entry bears its package's name, its chunks stand beside it. */
+/**
+ * workerd finds imports beside the importing module: an entry bears its package's name, its chunks stand
+ * beside it.
+ */
 function modulesOf(name: '@gradus/core' | '@gradus/mnist'): Module[] {
   const folder = BUILT[name]
   return modulesIn(folder).map(file => ({
@@ -54,7 +57,7 @@ const config :Workerd.Config = (services = [(name = "main", worker = ${worker})]
 async function run({ suite, dataFile, signal }: Task): Promise<Report> {
   const folder = await mkdtemp(join(tmpdir(), 'gradus-workerd-'))
   const config = await configure(folder)
-  // What is said of its sockets comes on standard output.
+  // workerd writes the addresses of its sockets to standard output.
   const child = new Child(installed('workerd', 'bin', 'workerd'), ['serve', config, '--control-fd=1'], {
     signal,
   })
@@ -72,5 +75,5 @@ async function run({ suite, dataFile, signal }: Task): Promise<Report> {
   }
 }
 
-/** It compiles no WebAssembly from bytes. */
+/** workerd compiles no WebAssembly from bytes, hence the reference engine. */
 export const workerd: Runtime = { name: 'workerd', host: 'Cloudflare-Workers', engine: 'reference', run }

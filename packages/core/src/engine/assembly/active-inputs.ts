@@ -1,8 +1,9 @@
 import { addProduct, splatAt } from './vector'
 
-// The first layer: an active input (one that is not 0) touches one contiguous row of weights, in blocks of up to eight vectors,
-// whose sums or steps stay in registers. I is the type of the indices: u16 for the entries of sparse examples (bytes, of which
-// `levels` knows the values), u32 for a list (offsets of rows in bytes, and numbers).
+// The first layer: an active input (one that is not 0) touches one contiguous row of weights, in blocks of up
+// to eight vectors, whose sums or steps stay in registers. I is the type of the indices: u16 for the entries
+// of sparse examples (bytes, of which `levels` knows the values), u32 for a list (offsets of rows in bytes,
+// and numbers).
 
 const LISTED: usize = 4
 

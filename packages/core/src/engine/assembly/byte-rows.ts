@@ -1,9 +1,15 @@
 import { addProduct, splatAt } from './vector'
 
-/** How many bytes are looked at together: as many as a mask has bits. How often a loop over them ends is what the processor fails to foresee. */
+/**
+ * Bytes looked at together, as many as a mask has bits: the processor mispredicts the end of each loop over
+ * them.
+ */
 export const MASK: usize = 64
 
-/** A bit for each of the next `count` bytes, MASK at the most, that is not 0. What stands behind them is read too, and left out. */
+/**
+ * A bit for each of the next `count` bytes (at most MASK) that is not 0. It reads the bytes behind them too,
+ * and leaves them out.
+ */
 export function activeAmong(bytes: usize, count: usize): u64 {
   const active = ~(
     zeros(bytes) |
@@ -22,7 +28,10 @@ function zeros(bytes: usize): u64 {
 /** The bytes of rows that are one block, for which `accumulateBytes` is made. */
 export const BLOCK_BYTES: u32 = 128
 
-/** out = biases + weights inputs where rows are one block of eight vectors: straight from the bytes, without a list. */
+/**
+ * out = biases + weights inputs where rows are one block of eight vectors: straight from the bytes, without a
+ * list.
+ */
 export function accumulateBytes<T>(
   bytes: usize,
   inputs: usize,

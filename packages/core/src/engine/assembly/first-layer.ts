@@ -3,10 +3,14 @@ import { accumulateBytes, BLOCK_BYTES } from './byte-rows'
 import { listActive } from './list-active'
 import { BYTES, Examples, Layer, LIST, Network, SPARSE } from './network'
 
-// A block of neurons at a time, for all examples at hand: its weights stay in the cache. Active inputs are listed first (I = u32), or
-// the entries of sparse examples read as they are (I = u16). Bytes are not listed where one block is all.
+// A block of neurons at a time, for all examples at hand: its weights stay in the cache. Active inputs are
+// listed first (I = u32), or the entries of sparse examples read as they are (I = u16). Bytes are not listed
+// where one block is all.
 
-/** Lists pay where many blocks read few examples: from rows of more bytes on, and for no more examples than there are lists. */
+/**
+ * Row size in bytes up to which sparse entries are read directly. Lists pay beyond it, where many blocks read
+ * few examples, and for no more examples than there are lists.
+ */
 const DIRECT_BYTES: u32 = 256
 
 function isDirect(first: Layer, examples: Examples, count: u32): bool {
@@ -34,7 +38,10 @@ export function accumulateFirst<T>(
   }
 }
 
-/** weights += inputs steps for the same examples, one after the other. @param isListed whether their lists are still there. */
+/**
+ * weights += inputs steps for the same examples, one after the other.
+ * @param isListed whether their lists still exist.
+ */
 export function updateFirst<T>(
   network: Network,
   first: Layer,
@@ -54,16 +61,19 @@ export function updateFirst<T>(
   }
 }
 
-/** What was touched, added up: without a use the reading would be left out. */
+/** The sum of the bytes read, kept so that the compiler does not drop the reads. */
 export let touched: u32 = 0
 
-/** Touches the entries of sparse examples batch[0 .. count), so that the processor fetches them from memory all at once. */
+/**
+ * Touches the entries of sparse examples batch[0 .. count), so that the processor fetches them from memory
+ * all at once.
+ */
 export function prefetch(examples: Examples, batch: usize, count: u32): void {
   let sum: u32 = 0
   for (let e: u32 = 0; e < count; e++) {
-    const place = <usize>examples.offsets + ((<usize>load<u32>(batch + ((<usize>e) << 2))) << 2)
-    const start = <usize>load<u32>(place),
-      end = <usize>load<u32>(place, 4)
+    const locator = <usize>examples.offsets + ((<usize>load<u32>(batch + ((<usize>e) << 2))) << 2)
+    const start = <usize>load<u32>(locator),
+      end = <usize>load<u32>(locator, 4)
     for (let p = <usize>examples.indices + 2 * start; p < <usize>examples.indices + 2 * end; p += 64)
       sum += load<u8>(p)
     for (let p = <usize>examples.values + start; p < <usize>examples.values + end; p += 64) sum += load<u8>(p)
@@ -110,12 +120,12 @@ function accumulateAll<T, I>(
   for (let c: usize = 0; c < rowBytes; c += width) {
     width = widthOf(rowBytes - c)
     for (let e: u32 = 0; e < count; e++) {
-      const place = placeOf<I>(examples, batch, e)
+      const locator = locatorOf<I>(examples, batch, e)
       accumulate<T, I>(
         width,
-        indicesOf<I>(network, first, examples, place),
-        valuesOf<T, I>(network, first, examples, place),
-        endOf<I>(network, first, examples, place),
+        indicesOf<I>(network, first, examples, locator),
+        valuesOf<T, I>(network, first, examples, locator),
+        endOf<I>(network, first, examples, locator),
         network.levels,
         rowBytes,
         first.weights + c,
@@ -139,12 +149,12 @@ function scatterAll<T, I>(
   for (let c: usize = 0; c < rowBytes; c += width) {
     width = widthOf(rowBytes - c)
     for (let e: u32 = 0; e < count; e++) {
-      const place = placeOf<I>(examples, batch, e)
+      const locator = locatorOf<I>(examples, batch, e)
       scatter<T, I>(
         width,
-        indicesOf<I>(network, first, examples, place),
-        valuesOf<T, I>(network, first, examples, place),
-        endOf<I>(network, first, examples, place),
+        indicesOf<I>(network, first, examples, locator),
+        valuesOf<T, I>(network, first, examples, locator),
+        endOf<I>(network, first, examples, locator),
         network.levels,
         rowBytes,
         first.weights + c,
@@ -154,28 +164,30 @@ function scatterAll<T, I>(
   }
 }
 
-/** Where it says which are the active inputs of example e of a batch: the number of its list, or the address of its offsets. */
-function placeOf<I>(examples: Examples, batch: usize, e: u32): usize {
+/**
+ * Locates the active inputs of example e of a batch: the number of its list, or the address of its offsets.
+ */
+function locatorOf<I>(examples: Examples, batch: usize, e: u32): usize {
   if (sizeof<I>() == sizeof<u32>()) return <usize>e
   return <usize>examples.offsets + ((<usize>load<u32>(batch + ((<usize>e) << 2))) << 2)
 }
 
-function indicesOf<I>(network: Network, first: Layer, examples: Examples, place: usize): usize {
-  if (sizeof<I>() == sizeof<u32>()) return <usize>network.activeRows + 4 * place * <usize>first.inputs
-  return <usize>examples.indices + 2 * <usize>load<u32>(place)
+function indicesOf<I>(network: Network, first: Layer, examples: Examples, locator: usize): usize {
+  if (sizeof<I>() == sizeof<u32>()) return <usize>network.activeRows + 4 * locator * <usize>first.inputs
+  return <usize>examples.indices + 2 * <usize>load<u32>(locator)
 }
 
-function valuesOf<T, I>(network: Network, first: Layer, examples: Examples, place: usize): usize {
+function valuesOf<T, I>(network: Network, first: Layer, examples: Examples, locator: usize): usize {
   if (sizeof<I>() == sizeof<u32>())
-    return <usize>network.activeValues + sizeof<T>() * place * <usize>first.inputs
-  return <usize>examples.values + <usize>load<u32>(place)
+    return <usize>network.activeValues + sizeof<T>() * locator * <usize>first.inputs
+  return <usize>examples.values + <usize>load<u32>(locator)
 }
 
-/** Where the indices end. */
-function endOf<I>(network: Network, first: Layer, examples: Examples, place: usize): usize {
+/** Address of the end of the indices. */
+function endOf<I>(network: Network, first: Layer, examples: Examples, locator: usize): usize {
   if (sizeof<I>() == sizeof<u32>()) {
-    const count = load<u32>(<usize>network.activeCounts + 4 * place)
-    return indicesOf<I>(network, first, examples, place) + 4 * <usize>count
+    const count = load<u32>(<usize>network.activeCounts + 4 * locator)
+    return indicesOf<I>(network, first, examples, locator) + 4 * <usize>count
   }
-  return <usize>examples.indices + 2 * <usize>load<u32>(place, 4)
+  return <usize>examples.indices + 2 * <usize>load<u32>(locator, 4)
 }

@@ -8,7 +8,8 @@ export { touched } from './first-layer'
 export { shuffle } from './shuffle'
 export { constantsEnd } from './sigmoid'
 
-// The order of every operation is that of engine.ts. `batch` and `order` are addresses of the examples' indices, u32.
+// The order of every operation is that of engine.ts. `batch` and `order` are addresses of the examples'
+// indices, u32.
 
 export function train64(
   network: Network,
@@ -82,7 +83,10 @@ export function cost32(network: Network, examples: Examples, example: u32, slot:
   return costOf<f32>(outputLayer(network), slot, wantedOf(network, outputLayer(network), examples, example))
 }
 
-/** Trains on whole mini-batches, the last of which may be short. Returns the sum of costs so far, to which theirs are added. */
+/**
+ * Trains on whole mini-batches, the last of which may be short. Returns the sum of costs so far, to which
+ * theirs are added.
+ */
 function train<T>(
   network: Network,
   examples: Examples,
@@ -104,7 +108,10 @@ function train<T>(
   return cost
 }
 
-/** The first half of a mini-batch, for `count` of its examples: leaves their steps in the slots from `slot` on. */
+/**
+ * The first half of a mini-batch, for `count` of its examples: leaves their steps in the slots from `slot`
+ * on.
+ */
 function propagate<T>(
   network: Network,
   examples: Examples,
@@ -163,7 +170,10 @@ function activate<T>(layer: Layer, count: u32, slot: u32): void {
     v128.store(z, sigmoid<T>(v128.load(z)))
 }
 
-/** errors = weights steps, for the slots from .. to, several at once: each sum ascends over the layer's neurons, from 0. */
+/**
+ * errors = weights steps, for the slots from .. to, several at once: each sum ascends over the layer's
+ * neurons, from 0.
+ */
 function sendBack<T>(network: Network, layer: Layer, from: u32, to: u32): void {
   turnSteps<T>(network, layer, from, to)
   multiply<T>(

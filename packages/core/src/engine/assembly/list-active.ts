@@ -1,7 +1,10 @@
 import { activeAmong, MASK } from './byte-rows'
 import { DENSE, Examples, Layer, Network, SPARSE } from './network'
 
-/** Lists the inputs of an example that are not 0, in ascending order: the offsets of their rows of weights, and their values. */
+/**
+ * Lists the inputs of an example that are not 0, in ascending order: the offsets of their rows of weights,
+ * and their values.
+ */
 export function listActive<T>(
   network: Network,
   first: Layer,
@@ -34,11 +37,11 @@ function listEntries<T>(
   rows: usize,
   values: usize,
 ): usize {
-  const place = <usize>examples.offsets + ((<usize>example) << 2)
-  const start = <usize>load<u32>(place)
+  const offsets = <usize>examples.offsets + ((<usize>example) << 2)
+  const start = <usize>load<u32>(offsets)
   let index = <usize>examples.indices + 2 * start
   let byte = <usize>examples.values + start
-  for (const end = <usize>examples.values + load<u32>(place, 4); byte < end; byte++) {
+  for (const end = <usize>examples.values + load<u32>(offsets, 4); byte < end; byte++) {
     store<u32>(rows, <u32>load<u16>(index) * first.rowBytes)
     store<T>(values, load<T>(<usize>network.levels + <usize>load<u8>(byte) * sizeof<T>()))
     index += 2

@@ -1,16 +1,19 @@
 import { multiplyAsIs } from './multiply'
 import { addProduct, splatAt } from './vector'
 
-/** Rows of A whose copy the second level of the cache holds, and terms of a sum at a time, which let two columns of B stay in the first. */
+/**
+ * Rows of A whose copy fits the second-level cache, and terms of a sum at a time, with which two columns of B
+ * stay in the first-level cache.
+ */
 const ROWS: usize = 128
 const DEPTH: usize = 256
 /** Two vectors: the columns of a block. */
 const WIDTH: usize = 32
 
 /**
- * As multiply, for large products (Goto and van de Geijn, Anatomy of high-performance matrix multiplication): blocks of A and of B
- * are copied into the order in which they are read. A sum that takes more than DEPTH terms goes on where C holds it: its order, and
- * so its bits, stay.
+ * As multiply, for large products (Goto and van de Geijn, Anatomy of high-performance matrix multiplication):
+ * blocks of A and of B are copied into the order in which they are read. A sum that takes more than DEPTH
+ * terms goes on where C holds it: its order, and so its bits, stay.
  */
 export function multiplyPacked<T>(
   a: usize,
@@ -53,7 +56,7 @@ export function multiplyPacked<T>(
         panels,
       )
     }
-    // What is no whole block: a vector at the right, up to three rows at the bottom.
+    // The rest beside whole blocks: a vector at the right, up to three rows at the bottom.
     const left = a + k * aColumn
     multiplyAsIs<T>(
       left,

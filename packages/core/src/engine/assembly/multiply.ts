@@ -1,14 +1,15 @@
 import { multiplyPacked } from './multiply-packed'
 import { addProduct, splatAt } from './vector'
 
-/** What the first level of a cache holds beside the rest, in bytes: larger products are worth copying for. */
+/** Bytes that fit the first-level cache beside everything else: larger products are worth packing. */
 const CACHE: usize = 16384
 const MANY_ROWS: usize = 16
 
 /**
- * C = I + A B, each sum in ascending order of the inner index and begun with I. Rows of B, C and I are whole vectors; the
- * numbers of A are `aRow` bytes apart from row to row and `aColumn` within one, so that A may be a transposed matrix. `iRow` = 0
- * takes the same row of I for all. Large products use `panels`, of as many bytes as layout.ts says.
+ * C = I + A B, each sum in ascending order of the inner index and begun with I. Rows of B, C and I are whole
+ * vectors; the numbers of A are `aRow` bytes apart from row to row and `aColumn` within one, so that A may be
+ * a transposed matrix. `iRow` = 0 takes the same row of I for all. Large products use `panels`, of as many
+ * bytes as layout.ts says.
  */
 export function multiply<T>(
   a: usize,
@@ -30,7 +31,7 @@ export function multiply<T>(
   else multiplyAsIs<T>(a, aRow, aColumn, b, bRow, c, cRow, i, iRow, rows, inner, rowBytes)
 }
 
-/** The same without copies, for any sizes. */
+/** The same product without packing, for any sizes. */
 export function multiplyAsIs<T>(
   a: usize,
   aRow: usize,

@@ -1,4 +1,7 @@
-/** A layer as simd/layout.ts lays it out: addresses, and sizes in bytes. Rows are padded with zeros to whole vectors. */
+/**
+ * A layer as simd/layout.ts lays it out: addresses, and sizes in bytes. Rows are padded with zeros to whole
+ * vectors.
+ */
 @unmanaged
 export class Layer {
   inputs: u32
@@ -25,13 +28,15 @@ export class Network {
   turnedSteps: u32
   /** dC/da of the layer below times the step's factor, a row a neuron. */
   errors: u32
-  /** What a large product copies. */
+  /** Panels of a large product: room for its packed blocks. */
   panels: u32
   /** byte / 255 for each byte. */
   levels: u32
   /** For each class its wanted outputs, a padded row. */
   targets: u32
-  /** Lists of active inputs for LIST slots: offsets of weight rows in bytes, values, and how many there are. */
+  /**
+   * Lists of active inputs for LIST slots: offsets of weight rows in bytes, values, and how many there are.
+   */
   activeRows: u32
   activeValues: u32
   activeCounts: u32

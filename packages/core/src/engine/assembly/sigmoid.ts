@@ -1,6 +1,7 @@
-// Constants are read from memory, where a load puts one in every lane: V8 would make each anew out of four or five instructions.
+// Constants are read from memory, where a load puts one in every lane: V8 would make each anew out of four or
+// five instructions.
 
-/** Where they end: before what simd/memory.ts hands out. */
+/** Address of the end of the constants, from which simd/memory.ts allocates. */
 export const constantsEnd: usize = __heap_base
 
 /** 1 / (1 + e ** -z) in every lane, by the operations of math/exp.ts, in their order. */
@@ -11,7 +12,10 @@ export function sigmoid<T>(z: v128): v128 {
 }
 
 const ONE = memory.data<f64>([1])
-/** Beyond them e ** x is infinite, and 0: between them all else is finite, so that the ends need no case of their own. */
+/**
+ * Limits of x: beyond them e ** x is infinite, or 0. Between them all else is finite, so that the ends need
+ * no case of their own.
+ */
 const HIGHEST = memory.data<f64>([710])
 const LOWEST = memory.data<f64>([-746])
 const LOG2_E = memory.data<f64>([1.4426950408889634])
@@ -35,7 +39,8 @@ function exp64(x: v128): v128 {
   const z = f64x2.mul(r, r)
   const tail = f64x2.sub(f64x2.mul(z, f64x2.add(series(z, EVEN), f64x2.mul(r, series(z, ODD)))), low)
   const power = f64x2.add(v128.load64_splat(ONE), f64x2.add(high, tail))
-  // The lowest bits of `shifted` are those of the integer k, which 32 bits hold: halved as such, since AVX2 halves no signed 64 bits.
+  // The lowest bits of `shifted` are those of the integer k, which 32 bits hold: halved as such, since AVX2
+  // halves no signed 64 bits.
   const n = i64x2.sub(shifted, round)
   const half = i32x4.shr_s(n, 1)
   return f64x2.mul(f64x2.mul(power, powerOfTwo(half)), powerOfTwo(i64x2.sub(n, half)))

@@ -1,6 +1,6 @@
 import { Examples, Layer, Network, SPARSE } from './network'
 
-/** Where the wanted outputs of an example stand: a padded row. */
+/** Address of an example's wanted outputs: a padded row. */
 export function wantedOf(network: Network, output: Layer, examples: Examples, example: u32): usize {
   return examples.form == SPARSE
     ? <usize>network.targets + <usize>load<u8>(<usize>examples.labels + example) * output.rowBytes
@@ -33,7 +33,10 @@ export function outputSteps<T>(network: Network, output: Layer, slot: u32, wante
   }
 }
 
-/** Neurons at a time, where one matrix has a row a neuron and another a row a slot: the lines of both stay in the cache. */
+/**
+ * Neurons at a time: of two matrices, one with a row a neuron and one with a row a slot, the lines of both
+ * stay in the cache.
+ */
 const TILE: usize = 16
 
 /** steps = errors (a (1 - a)) of the slots from .. to. */
@@ -52,7 +55,10 @@ export function hiddenSteps<T>(network: Network, layer: Layer, from: u32, to: u3
   }
 }
 
-/** The steps of the slots from .. to once more, a row a neuron: what sends errors back reads many slots of a neuron at once. */
+/**
+ * Writes the steps of the slots from .. to once more, a row a neuron: sendBack reads many slots of a neuron
+ * at once.
+ */
 export function turnSteps<T>(network: Network, layer: Layer, from: u32, to: u32): void {
   for (let start: usize = 0; start < <usize>layer.neurons; start += TILE) {
     const end = min(start + TILE, <usize>layer.neurons)

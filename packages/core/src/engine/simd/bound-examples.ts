@@ -2,14 +2,14 @@ import type { DenseExamples, SparseExamples } from '../../examples.ts'
 import { argmax } from '../../math/operations.ts'
 import type { BoundExamples, EvaluationTally, GradientStep, Slots, Tally } from '../engine.ts'
 import type { Kernels } from './kernels.ts'
-import { type NetworkPlace, padWanted } from './layout.ts'
+import { type NetworkLayout, padWanted } from './layout.ts'
 import type { KernelMemory, Numbers } from './memory.ts'
 
-/** What the kernels work on. */
-export interface Workplace {
+/** The kernels of an engine, their memory and the network's layout in it. */
+export interface KernelContext {
   readonly memory: KernelMemory
   readonly kernels: Kernels
-  readonly network: NetworkPlace
+  readonly network: NetworkLayout
   /** Examples that may be in work at once. */
   readonly slots: number
 }
@@ -19,35 +19,35 @@ const SPARSE = 0
 const DENSE = 1
 const BYTES = 2
 
-/** Examples to hand to the kernels at once, where mini-batches allow it. */
+/** Most examples that one call of the kernels takes, where mini-batches allow it. */
 const LARGEST_CALL = 4096
 
 /** Examples as the kernels take them: some at a time, each by an index. */
 interface Source {
   /** The address of their description. */
   readonly address: number
-  /** How many may be made ready at once. */
+  /** Examples that may be made ready at once. */
   readonly capacity: number
   /** Makes order[from .. to) ready, and gives the address of their indices. */
   ready(order: Uint32Array, from: number, to: number): number
-  answer(example: number): number
+  label(example: number): number
 }
 
 /** Trains and evaluates on examples by the kernels. */
 export class KernelExamples implements BoundExamples {
-  readonly #workplace: Workplace
+  readonly #context: KernelContext
   readonly #source: Source
   /** 0, 1, 2, …: the order of an evaluation. */
   readonly #ascending: Uint32Array
 
-  constructor(workplace: Workplace, source: Source, length: number) {
-    this.#workplace = workplace
+  constructor(context: KernelContext, source: Source, length: number) {
+    this.#context = context
     this.#source = source
     this.#ascending = Uint32Array.from({ length }, (_, i) => i)
   }
 
   train(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void {
-    const { kernels, network } = this.#workplace
+    const { kernels, network } = this.#context
     const { miniBatchSize } = step
     const atOnce = Math.max(1, Math.floor(this.#source.capacity / miniBatchSize)) * miniBatchSize
     for (let start = from; start < to; start += atOnce) {
@@ -75,7 +75,7 @@ export class KernelExamples implements BoundExamples {
     step: GradientStep,
     tally: Tally,
   ): void {
-    const { kernels, network } = this.#workplace
+    const { kernels, network } = this.#context
     const indices = this.#source.ready(order, from, to)
     const factor = -step.eta / step.miniBatchSize
     const { address } = this.#source
@@ -83,30 +83,30 @@ export class KernelExamples implements BoundExamples {
   }
 
   update(order: Uint32Array, from: number, to: number, slot: number): void {
-    const { kernels, network } = this.#workplace
+    const { kernels, network } = this.#context
     const indices = this.#source.ready(order, from, to)
     kernels.update(network.address, this.#source.address, indices, to - from, slot)
   }
 
   slots(layer: number): Slots {
-    const { memory, network, slots } = this.#workplace
-    const { neurons = 0, stride = 0, activations = 0, steps = 0 } = network.layers[layer] ?? {}
+    const { memory, network, slots } = this.#context
+    const { neurons, stride, activations, steps } = network.layers[layer]
     const rows = (address: number) => memory.numbers(address, slots * stride)
     return { neurons, stride, activations: rows(activations), steps: rows(steps) }
   }
 
   evaluate(from: number, to: number, tally: EvaluationTally): void {
-    const { kernels, network } = this.#workplace
+    const { kernels, network } = this.#context
     this.#forward(from, to, (output, example, index, slot) => {
       tally.cost += kernels.cost(network.address, this.#source.address, index, slot)
       const prediction = argmax(output)
       tally.predictions[prediction]++
-      if (prediction === this.#source.answer(example)) tally.correct++
+      if (prediction === this.#source.label(example)) tally.correct++
     })
   }
 
   outputs(from: number, to: number): Float64Array {
-    const neurons = this.#workplace.network.layers.at(-1)?.neurons ?? 0
+    const { neurons } = this.#context.network.output
     const outputs = new Float64Array((to - from) * neurons)
     this.#forward(from, to, (output, example) => outputs.set(output, (example - from) * neurons))
     return outputs
@@ -116,20 +116,20 @@ export class KernelExamples implements BoundExamples {
   #forward(
     from: number,
     to: number,
-    take: (output: Float64Array | Float32Array, example: number, index: number, slot: number) => void,
+    onOutput: (output: Float64Array | Float32Array, example: number, index: number, slot: number) => void,
   ): void {
-    const { kernels, network, memory, slots } = this.#workplace
-    const { neurons = 0, stride = 0, activations = 0 } = network.layers.at(-1) ?? {}
+    const { kernels, network, memory, slots } = this.#context
+    const { neurons, stride, activations } = network.output
     const atOnce = Math.min(slots, this.#source.capacity)
     for (let start = from; start < to; start += atOnce) {
       const count = Math.min(atOnce, to - start)
       const indices = this.#source.ready(this.#ascending, start, start + count)
       kernels.forward(network.address, this.#source.address, indices, count)
       const rows = memory.numbers(activations, count * stride)
-      const [first = 0] = memory.words(indices, 1)
+      const [first] = memory.words(indices, 1)
       for (let slot = 0; slot < count; slot++) {
         const row = slot * stride
-        take(rows.subarray(row, row + neurons), start + slot, first + slot, slot)
+        onOutput(rows.subarray(row, row + neurons), start + slot, first + slot, slot)
       }
     }
   }
@@ -138,14 +138,14 @@ export class KernelExamples implements BoundExamples {
 /** Sparse examples, copied into the memory of the kernels as they are. */
 export function sparseSource(memory: KernelMemory, slots: number, examples: SparseExamples): Source {
   const { length, offsets, indices, values, labels } = examples
-  const [first = 0, end = 0] = [offsets[0], offsets[length]]
-  const address = memory.place(
+  const [first, end] = [offsets[0], offsets[length]]
+  const address = memory.copy(
     Uint32Array.of(
       SPARSE,
-      memory.place(offsets.map(offset => offset - first)),
-      memory.place(indices.subarray(first, end)),
-      memory.place(values.subarray(first, end)),
-      memory.place(labels),
+      memory.copy(offsets.map(offset => offset - first)),
+      memory.copy(indices.subarray(first, end)),
+      memory.copy(values.subarray(first, end)),
+      memory.copy(labels),
       0,
     ),
   )
@@ -158,24 +158,24 @@ export function sparseSource(memory: KernelMemory, slots: number, examples: Spar
       memory.words(order, to - from).set(wanted.subarray(from, to))
       return order
     },
-    answer: example => labels[example],
+    label: example => labels[example],
   }
 }
 
-/** Dense examples, of which those in work are copied into the memory of the kernels. */
+/** Dense examples: those in work are copied into the memory of the kernels. */
 export function denseSource(
   memory: KernelMemory,
-  { slots, network }: Pick<Workplace, 'slots' | 'network'>,
+  { slots, network }: Pick<KernelContext, 'slots' | 'network'>,
   examples: DenseExamples,
 ): Source {
   const { x, y, inputSize, outputSize } = examples
-  const stride = network.layers.at(-1)?.stride ?? 0
+  const { stride } = network.output
   const capacity = Math.min(slots, examples.length)
   const values = memory.allocate(capacity * inputSize * memory.numberSize)
   const wanted = memory.allocate(capacity * stride * memory.numberSize)
-  const order = memory.place(Uint32Array.from({ length: capacity }, (_, i) => i))
+  const order = memory.copy(Uint32Array.from({ length: capacity }, (_, i) => i))
   return {
-    address: memory.place(Uint32Array.of(DENSE, 0, 0, values, 0, wanted)),
+    address: memory.copy(Uint32Array.of(DENSE, 0, 0, values, 0, wanted)),
     capacity,
     ready(indices, from, to) {
       const inputs = memory.numbers(values, capacity * inputSize)
@@ -188,13 +188,13 @@ export function denseSource(
       }
       return order
     },
-    answer: example => argmax(y, example * outputSize, (example + 1) * outputSize),
+    label: example => argmax(y, example * outputSize, (example + 1) * outputSize),
   }
 }
 
-/** Rows of inputs without answers: bytes, or numbers. */
+/** Rows of inputs without labels: bytes, or numbers. */
 export class KernelRows {
-  readonly #workplace: Workplace
+  readonly #context: KernelContext
   readonly #inputs: number
   readonly #form: 'bytes' | 'numbers'
   readonly #address: number
@@ -202,21 +202,21 @@ export class KernelRows {
   readonly #order: number
   #known: Views | undefined
 
-  constructor(workplace: Workplace, form: 'bytes' | 'numbers') {
-    const { memory, network, slots } = workplace
-    this.#workplace = workplace
+  constructor(context: KernelContext, form: 'bytes' | 'numbers') {
+    const { memory, network, slots } = context
+    this.#context = context
     this.#form = form
-    this.#inputs = network.layers[0]?.inputs ?? 0
+    this.#inputs = network.layers[0].inputs
     this.#values = memory.allocate(slots * this.#inputs * (form === 'bytes' ? 1 : memory.numberSize))
     // Behind the values, so that the bytes which the kernels read beyond a row are there.
-    this.#order = memory.place(Uint32Array.from({ length: slots }, (_, i) => i))
-    this.#address = memory.place(Uint32Array.of(form === 'bytes' ? BYTES : DENSE, 0, 0, this.#values, 0, 0))
+    this.#order = memory.copy(Uint32Array.from({ length: slots }, (_, i) => i))
+    this.#address = memory.copy(Uint32Array.of(form === 'bytes' ? BYTES : DENSE, 0, 0, this.#values, 0, 0))
   }
 
   /** Writes the outputs, a row each. */
   outputs(rows: Uint8Array | Float64Array, into: Float64Array): Float64Array {
-    const { kernels, network, slots } = this.#workplace
-    const { neurons = 0, stride = 0 } = network.layers.at(-1) ?? {}
+    const { kernels, network, slots } = this.#context
+    const { neurons, stride } = network.output
     const inputs = this.#inputs
     const total = rows.length / inputs
     const { values, activations } = this.#views()
@@ -233,9 +233,9 @@ export class KernelRows {
 
   /** Made once a memory: making views takes a good part of the time of a single row. */
   #views(): Views {
-    const { memory, network, slots } = this.#workplace
+    const { memory, network, slots } = this.#context
     if (this.#known?.buffer === memory.memory.buffer) return this.#known
-    const { stride = 0, activations = 0 } = network.layers.at(-1) ?? {}
+    const { stride, activations } = network.output
     const length = slots * this.#inputs
     this.#known = {
       buffer: memory.memory.buffer,

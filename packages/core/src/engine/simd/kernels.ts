@@ -2,7 +2,10 @@ import { IS_LITTLE_ENDIAN } from '../../math/byte-order.ts'
 import type { Precision } from '../engine.ts'
 import { KERNELS } from './kernels.generated.ts'
 
-/** The functions of ../assembly/index.ts: addresses, counts and sizes are unsigned 32-bit integers. Those of one precision each. */
+/**
+ * The functions of ../assembly/index.ts for one precision: addresses, counts and sizes are unsigned 32-bit
+ * integers.
+ */
 export interface Kernels {
   /** Trains on whole mini-batches; adds their costs to `cost`. */
   train(
@@ -30,7 +33,7 @@ export interface Kernels {
   cost(network: number, examples: number, example: number, slot: number): number
   /** Swaps entries of an order from `last` down to `stop`, which is left out. */
   shuffle(generator: number, order: number, last: number, stop: number): void
-  /** Where the constants end that the kernels keep at the beginning of their memory. */
+  /** Address of the end of the constants, which the kernels keep at the beginning of their memory. */
   readonly constantsEnd: number
 }
 
@@ -51,7 +54,10 @@ interface Exports {
 
 let compiled: WebAssembly.Module | null | undefined
 
-/** Compiles the kernels, once; null where WebAssembly cannot be compiled from bytes (workerd), or knows no SIMD. */
+/**
+ * Compiles the kernels, once; null where WebAssembly cannot be compiled from bytes (workerd), or knows no
+ * SIMD.
+ */
 export function compileKernels(): WebAssembly.Module | null {
   if (compiled === undefined) compiled = compile()
   return compiled

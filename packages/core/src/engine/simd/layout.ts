@@ -1,7 +1,7 @@
 import { type KernelMemory, LARGEST_MEMORY } from './memory.ts'
 
-/** A layer's place in the memory of the kernels: what ../assembly/network.ts calls Layer. */
-export interface LayerPlace {
+/** Layout of a layer in the memory of the kernels: the Layer of ../assembly/network.ts. */
+export interface LayerLayout {
   readonly inputs: number
   readonly neurons: number
   /** Numbers from row to row: the neurons and their padding. */
@@ -13,10 +13,12 @@ export interface LayerPlace {
   readonly steps: number
 }
 
-/** A network's place in the memory of the kernels. */
-export interface NetworkPlace {
+/** Layout of a network in the memory of the kernels. */
+export interface NetworkLayout {
   readonly address: number
-  readonly layers: readonly LayerPlace[]
+  readonly layers: readonly LayerLayout[]
+  /** The last of the layers. */
+  readonly output: LayerLayout
 }
 
 const VECTOR = 16
@@ -26,7 +28,7 @@ const BLOCK = 8
 const LIST = 16
 const LEVELS = 256
 
-/** What ../assembly/multiply-packed.ts copies: two vectors of DEPTH rows, and ROWS rows of DEPTH numbers. */
+/** Panels of ../assembly/multiply-packed.ts: two vectors of DEPTH rows, and ROWS rows of DEPTH numbers. */
 const DEPTH = 256
 const ROWS = 128
 
@@ -34,7 +36,7 @@ function panelBytes(numberSize: number): number {
   return DEPTH * (2 * VECTOR + ROWS * numberSize)
 }
 
-/** The numbers of a row of so many neurons: whole vectors, and a whole block where only one would be missing. */
+/** Numbers in a row of so many neurons: whole vectors, and a whole block where only one would be missing. */
 function strideOf(neurons: number, numberSize: number): number {
   const lanes = VECTOR / numberSize
   const vectors = Math.ceil(neurons / lanes)
@@ -42,8 +44,8 @@ function strideOf(neurons: number, numberSize: number): number {
   return lanes * (isAlmostABlock ? vectors + 1 : vectors)
 }
 
-/** The bytes that a network and its slots take, roughly. */
-export function bytesOf(sizes: readonly number[], slots: number, numberSize: number): number {
+/** Bytes that a network and its slots take, roughly. */
+export function memoryNeeded(sizes: readonly number[], slots: number, numberSize: number): number {
   const layers = sizes.slice(1).map((neurons, l) => {
     const stride = strideOf(neurons, numberSize)
     return stride * (sizes[l] + 1 + 2 * slots) * numberSize
@@ -52,12 +54,15 @@ export function bytesOf(sizes: readonly number[], slots: number, numberSize: num
   return scratch + panelBytes(numberSize) + layers.reduce((sum, bytes) => sum + bytes, 0)
 }
 
-/** Lays a network out, with room for so many slots. @throws RangeError if the memory is not to be had. */
-export function layOut(memory: KernelMemory, sizes: readonly number[], slots: number): NetworkPlace {
+/**
+ * Lays a network out, with room for so many slots.
+ * @throws RangeError without enough memory
+ */
+export function layOut(memory: KernelMemory, sizes: readonly number[], slots: number): NetworkLayout {
   const { numberSize } = memory
-  if (bytesOf(sizes, slots, numberSize) > LARGEST_MEMORY)
+  if (memoryNeeded(sizes, slots, numberSize) > LARGEST_MEMORY)
     throw new RangeError('beyond what WebAssembly addresses')
-  const layers = sizes.slice(1).map((neurons, l): LayerPlace => {
+  const layers = sizes.slice(1).map((neurons, l): LayerLayout => {
     const inputs = sizes[l]
     const stride = strideOf(neurons, numberSize)
     const rows = (count: number): number => memory.allocate(count * stride * numberSize)
@@ -71,34 +76,35 @@ export function layOut(memory: KernelMemory, sizes: readonly number[], slots: nu
       steps: rows(slots),
     }
   })
+  const output = layers[layers.length - 1]
   const slotBytes = Math.ceil((slots * numberSize) / VECTOR) * VECTOR
   const widest = Math.max(...sizes.slice(1))
   const inputs = sizes[0]
-  const address = memory.place(
+  const address = memory.copy(
     Uint32Array.of(
-      memory.place(Uint32Array.from(layers.flatMap(layer => descriptionOf(layer, numberSize)))),
+      memory.copy(Uint32Array.from(layers.flatMap(layer => descriptionOf(layer, numberSize)))),
       layers.length,
       slotBytes,
       memory.allocate(slotBytes),
       memory.allocate(widest * slotBytes),
       memory.allocate(widest * slotBytes),
       memory.allocate(panelBytes(numberSize)),
-      placeLevels(memory),
-      placeTargets(memory, layers.at(-1)),
+      writeLevels(memory),
+      writeTargets(memory, output),
       memory.allocate(LIST * inputs * 4),
       memory.allocate(LIST * inputs * numberSize),
       memory.allocate(LIST * 4),
     ),
   )
-  return { address, layers }
+  return { address, layers, output }
 }
 
-function descriptionOf(layer: LayerPlace, numberSize: number): number[] {
+function descriptionOf(layer: LayerLayout, numberSize: number): number[] {
   const { inputs, neurons, stride, weights, biases, activations, steps } = layer
   return [inputs, neurons, stride * numberSize, weights, biases, activations, steps]
 }
 
-function placeLevels(memory: KernelMemory): number {
+function writeLevels(memory: KernelMemory): number {
   const address = memory.allocate(LEVELS * memory.numberSize)
   const levels = memory.numbers(address, LEVELS)
   for (let byte = 0; byte < LEVELS; byte++) levels[byte] = byte / 255
@@ -106,8 +112,8 @@ function placeLevels(memory: KernelMemory): number {
 }
 
 /** The wanted outputs of every class. */
-function placeTargets(memory: KernelMemory, output: LayerPlace | undefined): number {
-  const { neurons, stride } = output ?? { neurons: 0, stride: 0 }
+function writeTargets(memory: KernelMemory, output: LayerLayout): number {
+  const { neurons, stride } = output
   const classes = Math.min(neurons, LEVELS)
   const address = memory.allocate(classes * stride * memory.numberSize)
   const rows = memory.numbers(address, classes * stride)
@@ -118,7 +124,10 @@ function placeTargets(memory: KernelMemory, output: LayerPlace | undefined): num
   return address
 }
 
-/** Neurons of the padding put out 0.5, and are to: so their steps are 0, and their weights stay so. */
+/**
+ * Sets the wanted outputs of the padding to 0.5, which its neurons output: their steps are 0, and their
+ * weights stay 0.
+ */
 export function padWanted(
   rows: { fill(value: number, start: number, end: number): unknown },
   row: number,

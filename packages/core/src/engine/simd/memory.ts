@@ -7,7 +7,7 @@ const PAGE = 65_536
 /** A cache line. */
 const ALIGNMENT = 64
 
-/** What WebAssembly can address. */
+/** Bytes that WebAssembly can address. */
 export const LARGEST_MEMORY = 2 ** 32 - PAGE
 
 export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>
@@ -16,7 +16,7 @@ export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>
 export class KernelMemory {
   readonly memory = new WebAssembly.Memory({ initial: 1 })
   readonly precision: Precision
-  /** Of a number in bytes. */
+  /** Size of a number in bytes. */
   readonly numberSize: 8 | 4
   #end = 0
 
@@ -25,12 +25,12 @@ export class KernelMemory {
     this.numberSize = precision === 'float64' ? 8 : 4
   }
 
-  /** Leaves the first bytes to what the kernels keep there themselves. */
+  /** Leaves the first bytes to the kernels' own constants. */
   startAt(address: number): void {
     this.#end = Math.ceil(address / ALIGNMENT) * ALIGNMENT
   }
 
-  /** Where the next allocation begins. */
+  /** Address at which the next allocation begins. */
   get end(): number {
     return this.#end
   }
@@ -41,7 +41,10 @@ export class KernelMemory {
     this.#end = from
   }
 
-  /** The address of so many bytes of zeros. @throws MemoryError if they are not to be had. */
+  /**
+   * Allocates so many bytes of zeros, and returns their address.
+   * @throws MemoryError without enough memory
+   */
   allocate(bytes: number): number {
     const address = this.#end
     this.#end = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT
@@ -50,8 +53,8 @@ export class KernelMemory {
     return address
   }
 
-  /** Copies integers into memory of their own, and gives its address. */
-  place(integers: Uint8Array | Uint16Array | Uint32Array): number {
+  /** Copies integers into memory of their own, and returns its address. */
+  copy(integers: Uint8Array | Uint16Array | Uint32Array): number {
     const address = this.allocate(integers.byteLength)
     const bytes = new Uint8Array(integers.buffer, integers.byteOffset, integers.byteLength)
     this.bytes(address, bytes.length).set(bytes)
@@ -106,7 +109,10 @@ export class Shuffler {
     return stop
   }
 
-  /** Makes room for an order of so many entries. @throws RangeError if the memory is not to be had */
+  /**
+   * Makes room for an order of so many entries.
+   * @throws RangeError without enough memory
+   */
   reserve(length: number): void {
     if (length <= this.#capacity) return
     this.#order = this.#memory.allocate(4 * length)
@@ -124,8 +130,7 @@ export class Shuffler {
   }
 
   #read(rng: RandomGenerator): void {
-    const [[low = 0n, high = 0n, incrementLow = 0n, incrementHigh = 0n], [half = 0, hasHalf = 0]] =
-      this.#views()
+    const [[low, high, incrementLow, incrementHigh], [half, hasHalf]] = this.#views()
     const state = String((high << 64n) | low)
     const inc = String((incrementHigh << 64n) | incrementLow)
     rng.state = {

@@ -11,7 +11,9 @@ const LATEST_START = 4000
 const FEWEST_EVALUATED = 20
 /** A class with less than this part of an even share of the training examples is rare. */
 const RARE = 0.1
-/** An output neuron sleeps below this mean activation, if at least this share of its activations is saturated. */
+/**
+ * An output neuron sleeps below this mean activation, if at least this share of its activations is saturated.
+ */
 const ASLEEP = 0.003
 const SATURATED = 0.9
 
@@ -43,7 +45,10 @@ export const classStuck: Rule = {
 
 type Counts = Pick<Statistics, 'predictions' | 'answers'>
 
-/** Predictions and labels of each class after the last epoch; in the recent samples where nothing is evaluated. */
+/**
+ * Predictions and labels of each class after the last epoch; in the recent samples where nothing is
+ * evaluated.
+ */
 function countsOf({ evaluation, started, statistics, outputSize }: Observations): Counts {
   if (evaluation) return { predictions: evaluation.predictions, answers: started.answers ?? [] }
   const sums = (countsIn: (sample: Counts) => readonly number[]) =>
@@ -132,7 +137,9 @@ function largest(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)
 }
 
-/** A cost above this part of the constant cost is no better: the rest is the noise of the last mini-batches. */
+/**
+ * A cost above this part of the constant cost is no better: the rest is the noise of the last mini-batches.
+ */
 const CONSTANT = 0.98
 /** An accuracy above this many times the share of the largest class is no chance. */
 const CHANCE = 2

@@ -24,7 +24,10 @@ const MOST_STUCK = 0.5
 const SMALLEST_SAMPLE = 30
 const VANISHED = 1e-4
 
-/** Steps so large that they drove the outputs to where the sigmoid is flat, for every example: no gradient flows. */
+/**
+ * Steps so large that they drove the outputs to where the sigmoid is flat, for every example: no gradient
+ * flows.
+ */
 export const etaTooHigh: Rule = {
   code: 'eta-too-high',
   find(observed, onset) {
@@ -67,7 +70,9 @@ function shareOfStuckOutputs({ layers, statistics }: Observations): number {
   return classes.length < 2 ? 0 : classes.filter(c => isStuck(output, c)).length / classes.length
 }
 
-/** A mini-batch's change of the weights, as a part of them: about 0.001 is usual, 0.01 on MNIST with eta 3. */
+/**
+ * A mini-batch's change of the weights, as a part of them: about 0.001 is usual, 0.01 on MNIST with eta 3.
+ */
 const SLOW = 1e-3
 const STANDSTILL = 1e-4
 /** Share of the constant cost: below it, small changes are those of a network that has learnt. */

@@ -9,7 +9,9 @@ const HIGH_COST = 0.5
 /** Largest difference between the mean activations of identical neurons. */
 const SPREAD = 1e-9
 
-/** All neurons of a hidden layer do the same and get the same gradients, so that they never come to differ. */
+/**
+ * All neurons of a hidden layer do the same and get the same gradients, so that they never come to differ.
+ */
 export const neuronsIdentical: Rule = {
   code: 'neurons-identical',
   find({ layers }) {
@@ -35,7 +37,9 @@ function areEqual(activations: readonly number[]): boolean {
 
 const SATURATED = 0.985
 
-/** The sums into the first hidden layer are so large that it outputs only 0 or 1, and no gradient passes it. */
+/**
+ * The sums into the first hidden layer are so large that it outputs only 0 or 1, and no gradient passes it.
+ */
 export const saturatedStart: Rule = {
   code: 'saturated-start',
   find(observed, onset) {
@@ -61,7 +65,10 @@ export const saturatedStart: Rule = {
 const VANISHED = 1e-4
 const VANISHED_PART = 1e-3
 
-/** Every layer passes a part of the gradient back: in a deep network next to nothing arrives at the first layer. */
+/**
+ * Every layer passes a part of the gradient back: in a deep network next to nothing arrives at the first
+ * layer.
+ */
 export const gradientsVanish: Rule = {
   code: 'gradients-vanish',
   find(observed, onset) {

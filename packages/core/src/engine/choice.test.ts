@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { OptionError } from '../errors.ts'
-import { createEngine } from './create.ts'
+import { createEngine } from './choice.ts'
 
 describe('createEngine', () => {
   it('takes SIMD where it can, and what it is told to take', () => {

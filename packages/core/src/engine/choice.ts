@@ -3,16 +3,17 @@ import { withMemory } from '../memory.ts'
 import type { Engine, EngineName, Precision } from './engine.ts'
 import { ReferenceEngine } from './reference.ts'
 import { compileKernels } from './simd/kernels.ts'
-import { bytesOf } from './simd/layout.ts'
+import { memoryNeeded } from './simd/layout.ts'
 import { LARGEST_MEMORY } from './simd/memory.ts'
 import { SimdEngine } from './simd.ts'
 
-/** Which engine to take: 'auto' is the fastest that runs here; 'scalar' is the former name of 'reference'. */
+/** Engine to use: 'auto' is the fastest that runs here; 'scalar' is the former name of 'reference'. */
 export type EngineChoice = 'auto' | EngineName | 'scalar'
 
 /**
- * Makes an engine for a network of these sizes and mini-batches of so many examples.
- * @throws OptionError ('engine') where the engine asked for cannot run; MemoryError if there is not enough memory.
+ * Makes an engine for a network of these sizes.
+ * @param slots largest number of examples in a mini-batch
+ * @throws OptionError ('engine') where the engine asked for cannot run; MemoryError without enough memory.
  */
 export function createEngine(
   choice: EngineChoice,
@@ -21,7 +22,7 @@ export function createEngine(
   slots: number,
 ): Engine {
   const module = choice === 'auto' || choice === 'simd' ? compileKernels() : null
-  const bytes = bytesOf(sizes, slots, precision === 'float64' ? 8 : 4)
+  const bytes = memoryNeeded(sizes, slots, precision === 'float64' ? 8 : 4)
   const fits = bytes <= LARGEST_MEMORY
   if (choice === 'simd' && !(module && fits)) {
     const why = module
