@@ -3,9 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { defineConfig } from 'tsup'
 import { notice } from '../../scripts/notice.ts'
-import { embedFiles } from './scripts/embed-files.ts'
-import { pageBuilt } from './scripts/page-build.ts'
-import { COMMON, embedModel, nameOf, programs } from './scripts/programs.ts'
+import { COMMON, embedFiles, embedModel, nameOf, pageBuilt, programs } from './scripts/programs.ts'
 
 const MODEL = resolve('model', 'digits.safetensors')
 const page = () => pageBuilt(resolve())

@@ -1,10 +1,15 @@
-/** Serves on Node what `serve` does, or the same with a constant for an answer: `node node-server.ts PORT predictions|constant`. */
+/**
+ * Serves on Node as `serve` does, or the same app with a constant answer:
+ *
+ *     node node-server.ts PORT predictions|constant
+ */
 import { createAdaptorServer } from '@hono/node-server'
-import { createApp } from '../src/app.ts'
+import { Hono } from 'hono'
+import { createApp, type EdgeOptions } from '../src/app.ts'
+import type { PredictResponse } from '../src/predict/route.ts'
 import { requestMetrics } from '../src/server/server-extras.ts'
 import { withEngine } from '../src/server/with-engine.ts'
 import { digits, ONE, post } from '../test/served.ts'
-import { constantApp } from './constant-app.ts'
 
 const [port, kind] = process.argv.slice(2)
 const { observe, text } = requestMetrics()
@@ -13,3 +18,18 @@ const predicting = createApp(options)
 const asked = await predicting.request('/predict', post(ONE, 'application/octet-stream'))
 const app = kind === 'constant' ? constantApp(options, await asked.json()) : predicting
 createAdaptorServer({ fetch: app.fetch }).listen(Number(port), '127.0.0.1')
+
+/**
+ * The app with another handler of POST /predict: it reads the body, and answers a stored object as JSON. All else is the same,
+ * since these are the product's own routes and middleware in their order: id, record, headers, methods, time and size limits.
+ */
+export function constantApp(options: EdgeOptions, answer: PredictResponse) {
+  const constant = new Hono()
+  for (const { method, path, handler } of createApp(options).routes) {
+    if (method !== 'POST' || path !== '/predict') constant.on(method, path, handler)
+  }
+  return constant.post('/predict', async c => {
+    await c.req.arrayBuffer()
+    return c.json(answer)
+  })
+}

@@ -2,13 +2,20 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:
 import { join } from 'node:path'
 import { loadTestData } from '@gradus/mnist/node'
 import { build } from 'tsup'
-import { pageMetafile } from './page-build.ts'
-import { pageHeaders } from './page-headers.ts'
+import { createApp } from '../src/app.ts'
+import { assetOf } from '../src/http/asset.ts'
+import { PAGE_POLICY } from '../src/http/headers.ts'
+import { readServedModel } from '../src/model/served-model.ts'
+import { pageMetafile } from './programs.ts'
 
 /** Builds the page: static files in dist/page that load nothing but themselves, and the model beside them. */
 const EDGE = join(import.meta.dirname, '..')
 const SOURCE = join(EDGE, 'page')
 const TARGET = join(EDGE, 'dist', 'page')
+const MODEL = join(EDGE, 'model', 'digits.safetensors')
+
+/** Headers that differ from file to file or from request to request. */
+const OWN_HEADERS = new Set(['content-type', 'cache-control', 'etag', 'x-request-id'])
 
 // The first step of a build: what an older one left goes.
 await rm(join(TARGET, '..'), { recursive: true, force: true })
@@ -43,4 +50,18 @@ async function samples(): Promise<Uint8Array> {
   const examples = Array.from({ length: 200 }, (_, i) => data.at(i))
   const chosen = Array.from({ length: 10 }, (_, digit) => examples.filter(({ label }) => label === digit)[1])
   return Uint8Array.from(chosen.flatMap(example => [...(example?.pixels ?? [])]))
+}
+
+/**
+ * The headers that the app sends the page with, as Workers' static assets want them, which the app does not serve.
+ * Source: https://developers.cloudflare.com/workers/static-assets/headers/
+ */
+export async function pageHeaders(): Promise<string> {
+  const model = await readServedModel(new Uint8Array(await readFile(MODEL)), { name: 'digits' })
+  const page = await assetOf('index.html', new Uint8Array(), PAGE_POLICY)
+  const { headers } = await createApp({ model, assets: new Map([['/', page]]) }).request('/')
+  const lines = [...headers]
+    .filter(([name]) => !OWN_HEADERS.has(name))
+    .map(([name, value]) => `  ${name}: ${value}`)
+  return `${['/*', ...lines].join('\n')}\n`
 }

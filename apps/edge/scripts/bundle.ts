@@ -6,8 +6,7 @@ import { GradusError } from '@gradus/core'
 import { loadModel } from '@gradus/core/node'
 import { build } from 'tsup'
 import { checkBundle, writeBundle } from './bundle-folder.ts'
-import { pageBuilt } from './page-build.ts'
-import { programs } from './programs.ts'
+import { pageBuilt, programs } from './programs.ts'
 
 const EDGE = join(import.meta.dirname, '..')
 const { INIT_CWD: HERE = process.cwd() } = process.env

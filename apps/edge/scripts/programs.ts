@@ -1,9 +1,8 @@
-import { copyFile, readFile } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { copyFile, readdir, readFile } from 'node:fs/promises'
+import { basename, extname, join, resolve } from 'node:path'
 import { parseParameters } from '@gradus/core/predict'
 import type { Options } from 'tsup'
 import { type Built, notice } from '../../../scripts/notice.ts'
-import { embedFiles } from './embed-files.ts'
 
 /** What all that is built here has in common. */
 export const COMMON = {
@@ -85,4 +84,37 @@ const leaveModelBeside: Plugin = {
   setup(build) {
     build.onResolve({ filter: IMPORTED }, () => ({ path: './model.safetensors', external: true }))
   },
+}
+
+/** Lets a bundle hold the files of a folder: `import files from './folder?files'` gives their bytes by their names. */
+export const embedFiles: Plugin = {
+  name: 'embed-files',
+  setup(build) {
+    build.onResolve({ filter: /\?files$/ }, ({ path, resolveDir }) => {
+      return { path: resolve(resolveDir, path.replace(/\?files$/, '')), namespace: 'folder' }
+    })
+    build.onLoad({ filter: /./, namespace: 'folder' }, async ({ path: folder }) => {
+      const names = (await readdir(folder)).filter(name => !name.startsWith('_')).sort()
+      const imports = names.map((name, i) => `import f${i} from ${JSON.stringify(`./${name}?bytes`)}`)
+      const entries = names.map((name, i) => `${JSON.stringify(name)}: f${i}`)
+      const contents = `${imports.join('\n')}\nexport default { ${entries.join(', ')} }\n`
+      return { contents, resolveDir: folder, watchDirs: [folder] }
+    })
+    build.onResolve({ filter: /\?bytes$/ }, ({ path, resolveDir }) => {
+      return { path: join(resolveDir, path), namespace: 'bytes' }
+    })
+    build.onLoad({ filter: /./, namespace: 'bytes' }, async ({ path }) => {
+      return { contents: await readFile(path.replace(/\?bytes$/, '')), loader: 'binary' }
+    })
+  },
+}
+
+/** Where the build of the page says what is in it. @param edge the folder of this package */
+export function pageMetafile(edge: string): string {
+  return join(edge, 'dist', 'page.metafile.json')
+}
+
+/** What the page was built of. @param edge as above */
+export async function pageBuilt(edge: string): Promise<readonly Built[]> {
+  return [{ metafile: JSON.parse(await readFile(pageMetafile(edge), 'utf8')), from: edge }]
 }

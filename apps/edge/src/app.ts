@@ -12,7 +12,7 @@ import { inferRoutes } from './infer/routes.ts'
 import { TIME_LIMIT } from './limits.ts'
 import { modelRoutes } from './model/routes.ts'
 import type { ServedModel } from './model/served-model.ts'
-import { predictRoute } from './predict/answer.ts'
+import { predictRoute } from './predict/route.ts'
 import { Problem, problemOf, respond } from './problem/problem.ts'
 
 /** What a token is needed for, where there is one. */

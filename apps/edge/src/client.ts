@@ -1,8 +1,8 @@
 import { hc } from 'hono/client'
 import type { EdgeApp } from './app.ts'
 
-export type { PredictResponse } from './predict/answer.ts'
 export type { PredictRequest } from './predict/request.ts'
+export type { PredictResponse } from './predict/route.ts'
 export type { ProblemDetails } from './problem/problem.ts'
 
 /** What the server at an URL can be asked, with types. */

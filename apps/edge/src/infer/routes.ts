@@ -6,8 +6,8 @@ import { bodyOf } from '../http/limits.ts'
 import type { Sliced } from '../http/turns.ts'
 import { hold, worked } from '../http/work.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
-import { imageWork } from '../predict/answer.ts'
-import { JSON_FACTOR, mediaTypeOf, parseJson } from '../predict/read-inputs.ts'
+import { JSON_FACTOR, mediaTypeOf, parseJson } from '../predict/inputs.ts'
+import { imageWork } from '../predict/route.ts'
 import { Problem, unsupportedMedia } from '../problem/problem.ts'
 import {
   type CheckedInfer,

@@ -3,7 +3,7 @@ import { normalise } from '@gradus/mnist'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { digits, digitsApp, ONE, post, postJson } from '../../test/served.ts'
 import type { ServedModel } from '../model/served-model.ts'
-import type { PredictResponse } from './answer.ts'
+import type { PredictResponse } from './route.ts'
 
 let app: Awaited<ReturnType<typeof digitsApp>>
 let model: ServedModel

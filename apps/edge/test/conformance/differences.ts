@@ -1,5 +1,4 @@
-import { KEPT_PATHS, PAGE_PATHS, SERVER_PATHS } from './other-requests.ts'
-import { SLOW_REQUEST } from './requests.ts'
+import { KEPT_PATHS, PAGE_PATHS, SERVER_PATHS, SLOW_REQUEST } from './requests.ts'
 
 /** Where a runtime's answer is not that of the others. */
 export interface Difference {

@@ -1,6 +1,6 @@
 import { ONE } from '../served.ts'
 import type { Chance } from './chance.ts'
-import type { Kinds } from './kinds.ts'
+import type { Kinds } from './request.ts'
 import { type Header, type HostileRequest, JSON_TYPE, predict, TEXT_MARKER } from './request.ts'
 
 const BYTES = 'application/octet-stream'

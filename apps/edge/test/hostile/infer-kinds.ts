@@ -1,7 +1,7 @@
 import { ONE } from '../served.ts'
 import type { Chance } from './chance.ts'
 import { damagedBytes, damagedObject, junkValue, nested } from './json-junk.ts'
-import type { Kinds } from './kinds.ts'
+import type { Kinds } from './request.ts'
 import { type HostileRequest, INFER_PATHS, JSON_TYPE, TEXT_MARKER } from './request.ts'
 
 const NUMBERS = [...ONE].map(value => (value > 0 ? 1 : 0))

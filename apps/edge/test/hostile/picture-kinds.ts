@@ -3,7 +3,7 @@ import { edited, withRightChecksums } from '../../src/png/testing/mutations.ts'
 import { forms, pictureOf } from '../../src/png/testing/pictures.ts'
 import { bytes16, type Chunk, chunksOf, pngFile, rawOf } from '../../src/png/testing/png-file.ts'
 import type { Chance } from './chance.ts'
-import type { Kinds } from './kinds.ts'
+import type { Kinds } from './request.ts'
 import { type HostileRequest, predict, TEXT_MARKER } from './request.ts'
 
 const PNG = 'image/png'

@@ -1,6 +1,6 @@
 /** The servers that are attacked, in a process of their own: tells its ports, and its memory whenever it is asked. */
 import { embeddedModel, LineLog, serve } from '@gradus/edge/node'
-import { memoryOf } from './memory.ts'
+import type { Memory } from './servers.ts'
 
 const model = await embeddedModel()
 const common = { model, hostname: '127.0.0.1', port: 0, onRequest: new LineLog(process.stdout).write }
@@ -13,3 +13,11 @@ const servings = await Promise.all([
 const [open, guarded, impatient] = servings.map(({ url }) => Number(new URL(url).port))
 process.on('message', () => process.send?.(memoryOf()))
 process.send?.({ open, guarded, impatient })
+
+/** Needs Node's flag --expose-gc. */
+function memoryOf(): Memory {
+  globalThis.gc?.()
+  globalThis.gc?.()
+  const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
+  return { resident: rss, heap: heapUsed, buffers: arrayBuffers }
+}

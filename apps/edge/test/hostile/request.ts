@@ -1,4 +1,4 @@
-import { latin1 } from './latin1.ts'
+import type { Chance } from './chance.ts'
 
 /** What is planted in requests, and may never come back in a refusal nor in a log. */
 export const MARKERS = ['s3cr3t', '48151623'] as const
@@ -36,4 +36,14 @@ export function encode({ method, path, headers = [], body }: HostileRequest): Bu
   const lines = all.map(([name, value]) => `${name}: ${value}\r\n`)
   const head = latin1(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n`)
   return body ? Buffer.concat([head, body]) : head
+}
+
+/** How often each kind comes, relative to the others, and how one is made. */
+export type Kinds = Readonly<
+  Record<string, readonly [weight: number, make: (chance: Chance) => HostileRequest]>
+>
+
+/** A byte a character. */
+export function latin1(text: string): Buffer {
+  return Buffer.from(text, 'latin1')
 }

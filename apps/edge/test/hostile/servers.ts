@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import * as v from 'valibot'
-import type { Memory } from './memory.ts'
 import { MARKERS } from './request.ts'
 
 const portsSchema = v.object({ open: v.number(), guarded: v.number(), impatient: v.number() })
@@ -12,6 +11,9 @@ const memorySchema = v.object({ resident: v.number(), heap: v.number(), buffers:
 const recordSchema = v.object({ level: v.string(), status: v.number() })
 
 export type Ports = v.InferOutput<typeof portsSchema>
+
+/** Bytes that a process holds after a garbage collection: in all, on JavaScript's heap, and in buffers. */
+export type Memory = v.InferOutput<typeof memorySchema>
 
 /** The servers of program.ts, and what is seen of them from outside. */
 export interface Servers {

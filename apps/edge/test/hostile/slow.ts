@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Answer } from './answers.ts'
 import { Connection } from './connection.ts'
-import { latin1 } from './latin1.ts'
+import { latin1 } from './request.ts'
 
 const HEAD = 'POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\n'
 

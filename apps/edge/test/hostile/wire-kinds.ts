@@ -1,7 +1,6 @@
 import { ONE } from '../served.ts'
 import type { Chance } from './chance.ts'
-import { latin1 } from './latin1.ts'
-import { TEXT_MARKER } from './request.ts'
+import { latin1, TEXT_MARKER } from './request.ts'
 
 /** Bytes that are no right HTTP/1.1, or are just about. */
 export interface WireRequest {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Child } from '@gradus/runtimes/child'
-import { freePort } from './places.ts'
 import type { Command, Environment, Runtime } from './runtime.ts'
+import { freePort } from './runtime.ts'
 
 /** Milliseconds that a runtime may take until it answers. */
 const PATIENCE = 60_000

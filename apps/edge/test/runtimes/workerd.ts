@@ -1,6 +1,8 @@
-import { join } from 'node:path'
-import type { Runtime } from './runtime.ts'
-import { CONFIG, dryRun, quiet, wrangler } from './wrangler.ts'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { outputOf } from '@gradus/runtimes/child'
+import { installed } from '@gradus/runtimes/installs'
+import { EDGE, type Environment, type Runtime } from './runtime.ts'
 
 /** Cloudflare's runtime with what would be deployed, static assets and their headers included. */
 export const workerd: Runtime = {
@@ -22,4 +24,61 @@ export const workerd: Runtime = {
     ],
     env: quiet(folder),
   }),
+}
+
+/** Without a question, an account or the network; and all that it leaves behind is in the folder. */
+function quiet(folder: string): Readonly<Record<string, string>> {
+  return {
+    WRANGLER_SEND_METRICS: 'false',
+    WRANGLER_HIDE_BANNER: 'true',
+    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    TMPDIR: folder,
+    XDG_CONFIG_HOME: folder,
+  }
+}
+
+const wrangler = (): string => installed('wrangler', 'bin', 'wrangler.js')
+
+/** What is deployed, and how. */
+const CONFIG = join(EDGE, 'wrangler.jsonc')
+
+/** Writes what `wrangler deploy` would upload, but for the static assets. @returns the Worker's script */
+export async function dryRun(folder: string): Promise<string> {
+  const target = join(folder, 'worker')
+  const args = ['deploy', '--dry-run', '--minify', '--outdir', target, '--config', CONFIG]
+  await outputOf(process.execPath, [wrangler(), ...args], { cwd: folder, env: quiet(folder) })
+  return join(target, 'worker.js')
+}
+
+/** The Worker in workerd alone, as Cloudflare runs it but for the static assets: nothing of wrangler is beside it. */
+export const bareWorkerd: Runtime = {
+  name: 'workerd',
+  command: async ({ port, folder, environment }) => {
+    const worker = dirname(await dryRun(folder))
+    const files = (await readdir(worker)).filter(file => file.endsWith('.safetensors'))
+    const modules = [
+      '(name = "worker.js", esModule = embed "worker/worker.js")',
+      ...files.map(file => `(name = "${file}", data = embed "worker/${file}")`),
+    ]
+    const config = join(folder, 'config.capnp')
+    await writeFile(config, configOf(modules, environment, port, await compatibilityDate()))
+    return { file: installed('workerd', 'bin', 'workerd'), args: ['serve', config] }
+  },
+}
+
+function configOf(modules: readonly string[], environment: Environment, port: number, date: string): string {
+  const bindings = Object.entries(environment).map(
+    ([name, value]) => `(name = "${name}", text = ${JSON.stringify(value)})`,
+  )
+  const worker = `(compatibilityDate = "${date}", modules = [${modules}], bindings = [${bindings}])`
+  const socket = `(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")`
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [(name = "main", worker = ${worker})], sockets = [${socket}]);
+`
+}
+
+async function compatibilityDate(): Promise<string> {
+  const date = /"compatibility_date": "([\d-]+)"/.exec(await readFile(CONFIG, 'utf8'))?.[1]
+  if (date) return date
+  throw new Error(`${CONFIG} has no compatibility_date.`)
 }

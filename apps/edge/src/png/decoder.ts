@@ -1,7 +1,7 @@
 import type { GreyPicture } from '@gradus/mnist'
 import type { Sliced } from '../http/turns.ts'
 import { readParts } from './chunks.ts'
-import { greyOf } from './grey-of.ts'
+import { greyOf } from './grey.ts'
 import { PictureError } from './header.ts'
 import { inflate } from './inflate.ts'
 import { Scanlines } from './scanlines.ts'

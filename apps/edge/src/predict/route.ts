@@ -3,7 +3,7 @@ import type { EdgeEnv } from '../http/env.ts'
 import type { Sliced } from '../http/turns.ts'
 import { hold, worked } from '../http/work.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
-import { readInputs } from './read-inputs.ts'
+import { readInputs } from './inputs.ts'
 import type { AnswerOptions, PredictRequest } from './request.ts'
 
 interface ScoredDigit {

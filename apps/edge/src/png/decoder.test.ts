@@ -1,8 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { encode } from 'fast-png'
 import { expect, test } from 'vitest'
-import { decoded } from './testing/decoded.ts'
-import { expectedGrey } from './testing/expected-grey.ts'
+import { decoded, expectedGrey } from './testing/grey-values.ts'
 import { forms, pictureOf } from './testing/pictures.ts'
 import { chunksOf, type PngPicture, pngFile, rawOf } from './testing/png-file.ts'
 

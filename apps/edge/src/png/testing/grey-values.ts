@@ -1,3 +1,5 @@
+import { atOnce } from '../../http/turns.ts'
+import { decodePng } from '../decoder.ts'
 import type { PngPicture } from './png-file.ts'
 
 /** The grey value of pixel (x, y) by the definition, in whole numbers without bound. */
@@ -36,3 +38,6 @@ function clearOf(transparency: readonly number[], max: number): number[] {
   const highs = transparency.filter((_, i) => i % 2 === 0)
   return highs.map((high, i) => (256 * high + (transparency[2 * i + 1] ?? 0)) % (max + 1))
 }
+
+/** The picture of a whole PNG file, decoded at once. */
+export const decoded = (file: Uint8Array) => atOnce(decodePng(file))

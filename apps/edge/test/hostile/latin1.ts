@@ -1,4 +1,0 @@
-/** A byte a character. */
-export function latin1(text: string): Buffer {
-  return Buffer.from(text, 'latin1')
-}
