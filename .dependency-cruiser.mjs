@@ -39,7 +39,7 @@ const ROOMS = {
     ['http/'],
     ['problem/', 'limits.ts'],
   ],
-  'apps/edge/page': [['main.ts'], ['app.ts'], ['samples/'], ['views/'], ['drawing/'], ['predict/']],
+  'apps/edge/page': [['main.ts'], ['app.ts'], ['views/'], ['drawing/'], ['predict/']],
   'apps/tui/src': [
     ['cli.ts'],
     ['program.ts'],

@@ -3,22 +3,23 @@ import { drawWithPointer } from './drawing/pointer-input.ts'
 import { networkImage } from './drawing/rasterise.ts'
 import { Sketch } from './drawing/sketch.ts'
 import { isBlank } from './drawing/stroke.ts'
-import type { DigitReader, Prediction } from './predict/prediction.ts'
-import { Readings } from './predict/readings.ts'
-import { AnswerView, ScoresView } from './views/answer-view.ts'
-import { find, Notice } from './views/notice.ts'
+import type { DigitPredictor, Prediction } from './predict/prediction.ts'
+import { PredictionQueue } from './predict/prediction-queue.ts'
+import { find } from './views/elements.ts'
+import { InputView } from './views/input-view.ts'
+import { Notice } from './views/notice.ts'
 import { PadView } from './views/pad-view.ts'
-import { SightView } from './views/sight-view.ts'
+import { PredictionView, ScoresView } from './views/prediction-view.ts'
 import { Tools } from './views/tools.ts'
 
-/** The page at work: from the pen to the answer. */
+/** The page's program, from the pen to the prediction. */
 export class App {
   readonly sketch = new Sketch(() => this.#changed())
   readonly #pad = find('pad', HTMLElement)
   readonly #prompt = find('prompt', HTMLElement)
-  readonly #keyPen = new KeyPen(this.sketch, text => this.#answer.say(text))
+  readonly #keyPen = new KeyPen(this.sketch, text => this.#prediction.say(text))
   readonly #paintSoon = atNextFrame(() => this.#paint())
-  readonly #readSoon = atNextFrame(() => this.#read())
+  readonly #predictSoon = atNextFrame(() => this.#predict())
   readonly #padView = new PadView(find('drawn', HTMLCanvasElement), this.#paintSoon)
   readonly #tools = new Tools(
     {
@@ -28,29 +29,29 @@ export class App {
     },
     this.sketch,
   )
-  readonly #answer = new AnswerView({
+  readonly #prediction = new PredictionView({
     digit: find('digit', HTMLElement),
     note: find('note', HTMLElement),
     spoken: find('spoken', HTMLElement),
   })
   readonly #scores = new ScoresView(find('scores', HTMLElement))
-  readonly #sight = new SightView(
+  readonly #input = new InputView(
     find('seen', HTMLCanvasElement),
     find('decided', HTMLCanvasElement),
     document.getElementsByClassName('winner'),
   )
   readonly #notice: Notice
-  readonly #readings: Readings
-  /** Then nothing is read before the pen is up. */
+  readonly #queue: PredictionQueue
+  /** After a failure the next prediction waits until the pen is up. */
   #hasFailed = false
 
-  /** @param choose finds what reads the drawings. @param chosen called with it */
-  constructor(choose: () => Promise<DigitReader>, chosen: (reader: DigitReader) => void) {
-    this.#readings = new Readings({
+  /** @param choose finds the predictor. @param onChosen is called with it */
+  constructor(choose: () => Promise<DigitPredictor>, onChosen: (predictor: DigitPredictor) => void) {
+    this.#queue = new PredictionQueue({
       choose,
-      chosen,
-      read: (image, prediction) => this.#show(image, prediction),
-      failed: error => this.#fail(error),
+      onChosen,
+      onPrediction: (image, prediction) => this.#show(image, prediction),
+      onFailure: error => this.#fail(error),
     })
     this.#notice = new Notice(
       {
@@ -58,23 +59,23 @@ export class App {
         text: find('notice', HTMLElement),
         button: find('retry', HTMLButtonElement),
       },
-      () => this.#readings.retry(),
+      () => this.#queue.retry(),
     )
     drawWithPointer(this.#pad, this.sketch)
     drawWithKeys(this.#pad, this.#keyPen, this.#paintSoon)
-    this.#readings.retry()
+    this.#queue.retry()
   }
 
-  /** Paints all again, such as in other colours. */
+  /** Paints everything again, for instance in other colours. */
   repaint(): void {
-    this.#sight.repaint()
+    this.#input.repaint()
     this.#paintSoon()
   }
 
   #changed(): void {
     this.#tools.update()
     this.#paintSoon()
-    this.#readSoon()
+    this.#predictSoon()
   }
 
   #paint(): void {
@@ -83,37 +84,37 @@ export class App {
     this.#padView.paint(drawing, this.#keyPen.isShown ? this.#keyPen : undefined)
   }
 
-  #read(): void {
+  #predict(): void {
     if (this.#hasFailed && this.sketch.isDrawing) return
     const image = networkImage(this.sketch.drawing)
-    this.#sight.showSeen(image)
+    this.#input.showImage(image)
     if (image === undefined) this.#showNothing('Nothing drawn yet')
-    this.#readings.want(image)
+    this.#queue.enqueue(image)
   }
 
   #show(image: Uint8Array, prediction: Prediction): void {
     this.#hasFailed = false
     this.#notice.hide()
-    this.#answer.show(prediction, !this.sketch.isDrawing)
+    this.#prediction.show(prediction, !this.sketch.isDrawing)
     this.#scores.show(prediction.scores, prediction.digit)
-    this.#sight.showDecided(image, prediction)
+    this.#input.showSaliency(image, prediction)
   }
 
   #showNothing(note: string): void {
     this.#notice.hide()
-    this.#answer.showNone(note)
+    this.#prediction.showNone(note)
     this.#scores.show(undefined)
-    this.#sight.showNoneDecided()
+    this.#input.clearSaliency()
   }
 
   #fail(error: unknown): void {
     this.#hasFailed = true
-    this.#showNothing('No answer')
+    this.#showNothing('No prediction')
     this.#notice.show(error)
   }
 }
 
-/** A function that has `run` called once at the next frame, however often it is called before. */
+/** A function that schedules one call of `run` at the next frame, however often it is called before. */
 function atNextFrame(run: () => void): () => void {
   let isDue = false
   return () => {

@@ -1,21 +1,21 @@
 import { App } from './app.ts'
-import { fetchModelLine } from './predict/model-line.ts'
-import { PageReader } from './predict/page-reader.ts'
-import { type DigitReader, PredictionError } from './predict/prediction.ts'
-import { ServerReader } from './predict/server-reader.ts'
-import { addSampleButtons, fetchSamples } from './samples/samples.ts'
-import { FaultNotice, find } from './views/notice.ts'
+import { PagePredictor } from './predict/page-predictor.ts'
+import { type DigitPredictor, PredictionError } from './predict/prediction.ts'
+import { fetchModelLine, ServerPredictor } from './predict/server-predictor.ts'
+import { find } from './views/elements.ts'
+import { FaultNotice } from './views/notice.ts'
+import { addSampleButtons, fetchSamples } from './views/sample-buttons.ts'
 
-const PLACES: Readonly<Record<DigitReader['place'], string>> = {
-  page: 'Read in this page: no drawing leaves it.',
-  server: 'Read by the server: drawings are sent to it.',
+const LOCATIONS: Readonly<Record<DigitPredictor['location'], string>> = {
+  page: 'Predicted in this page: no drawing leaves it.',
+  server: 'Predicted by the server: drawings are sent to it.',
 }
 
-/** In the page if it gets a network that it can compute, else by the server; ?predict=api asks for the server. */
-async function choose(): Promise<DigitReader> {
-  const server = new ServerReader('predict')
+/** The page's own network where it loads, else the server's; ?predict=api asks for the server. */
+async function choose(): Promise<DigitPredictor> {
+  const server = new ServerPredictor('predict')
   if (new URLSearchParams(location.search).get('predict') === 'api') return server
-  return PageReader.fetch('model.safetensors').catch(error => {
+  return PagePredictor.fetch('model.safetensors').catch(error => {
     // The server has the same network.
     if (error instanceof PredictionError) throw error
     return server
@@ -25,8 +25,8 @@ async function choose(): Promise<DigitReader> {
 new FaultNotice(find('fault', HTMLElement)).watch()
 find('late', HTMLElement).remove()
 
-const app = new App(choose, ({ place }) => {
-  find('place', HTMLElement).textContent = PLACES[place]
+const app = new App(choose, ({ location }) => {
+  find('place', HTMLElement).textContent = LOCATIONS[location]
 })
 const whenColoursChange = matchMedia('(prefers-color-scheme: dark)')
 whenColoursChange.addEventListener('change', () => app.repaint())

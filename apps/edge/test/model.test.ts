@@ -31,7 +31,7 @@ describe('model/digits.safetensors', () => {
     })
   })
 
-  test('reads as many validation and test images rightly as it says', async () => {
+  test('has the validation and test accuracy that it names', async () => {
     const { network, metadata } = parseModel(bytes)
     const { validation, test: held } = await embeddedMnist()
     const predictor = new Predictor(network)

@@ -9,7 +9,7 @@ import { digits } from './served.ts'
 const visits = new Visits()
 
 describe('drawing', () => {
-  test('of the ten digits, nine at least are read rightly', async () => {
+  test('predicts at least nine of the ten digits correctly', async () => {
     const page = await visits.open()
     const read: (string | null)[] = []
     for (let digit = 0; digit < 10; digit++) {
@@ -250,7 +250,7 @@ describe('when nothing can read', () => {
     expect(await page.locator('#notice').textContent()).toBe(
       'The server cannot be reached. Check the connection, then try again.',
     )
-    expect(await page.locator('#note').textContent()).toBe('No answer')
+    expect(await page.locator('#note').textContent()).toBe('No prediction')
     await page.context().setOffline(false)
     await page.getByRole('button', { name: 'Try again' }).click()
     await answers(page, 7)
@@ -261,7 +261,7 @@ describe('when nothing can read', () => {
   test.each([
     [401, /asks for a token/],
     [413, /no drawing of this size.*body limit/],
-    [422, /does not read the ten digits/],
+    [422, /does not predict the ten digits/],
     [429, /too many requests.*Wait/],
     [503, /failed \(status 503\).*Wait/],
     [200, /cannot be read.*Reload/],

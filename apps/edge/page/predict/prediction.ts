@@ -1,23 +1,22 @@
-/** What a network makes of an image. */
+/** The prediction of a network for one image. */
 export interface Prediction {
   readonly digit: number
   /** The ten outputs, each 0 .. 1. */
   readonly scores: ArrayLike<number>
-  /** A number a pixel: positive where it speaks for the digit, negative where it speaks against it. */
+  /** A number for each pixel: positive where the pixel speaks for the digit, negative where against it. */
   readonly saliency: ArrayLike<number>
 }
 
-/** What reads an image. */
-export interface DigitReader {
-  /** In the page, or by the server. */
-  readonly place: 'page' | 'server'
+/** A network that predicts digits, in the page or behind the server. */
+export interface DigitPredictor {
+  readonly location: 'page' | 'server'
   /** Milliseconds to rest after each image. */
   readonly rest: number
   /** @param image 28 x 28 bytes. @throws PredictionError */
-  read(image: Uint8Array): Promise<Prediction>
+  predict(image: Uint8Array): Promise<Prediction>
 }
 
-/** Why an image could not be read, and what a person can do. */
+/** A failed prediction: the reason, and the remedy for a person. */
 export class PredictionError extends Error {
   readonly remedy: string
 
@@ -44,29 +43,29 @@ const BY_STATUS: Readonly<Record<number, readonly [message: string, remedy: stri
   429: ['The server has too many requests.', WAIT],
 }
 
-/** What an answer other than 200 says to a person. */
+/** The error for a person when the server answers with another status than 200. */
 export function errorOfStatus(status: number): PredictionError {
   if (status === 422) return otherNetwork()
   const [message, remedy] = BY_STATUS[status] ?? [`The server failed (status ${status}).`, WAIT]
   return new PredictionError(message, remedy)
 }
 
-/** A network of other shapes than this page can show. */
+/** The error for a network whose layers this page cannot show. */
 export function otherNetwork(): PredictionError {
   return new PredictionError(
-    'The server’s network does not read the ten digits from 28 × 28 pixels.',
+    'The server’s network does not predict the ten digits from 28 × 28 pixels.',
     'Its keeper can serve one with 784 inputs and 10 outputs.',
   )
 }
 
-/** No answer at all. */
+/** The error when the server does not answer. */
 export function unreachable(cause: unknown): PredictionError {
   return new PredictionError('The server cannot be reached.', 'Check the connection, then try again.', {
     cause,
   })
 }
 
-/** An answer of another form than this page knows. */
+/** The error for an answer whose form this page does not know. */
 export function unreadable(): PredictionError {
   return new PredictionError(
     'The server’s answer cannot be read.',

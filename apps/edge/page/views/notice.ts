@@ -1,13 +1,14 @@
 import { PredictionError } from '../predict/prediction.ts'
+import { element } from './elements.ts'
 
 export interface NoticeElements {
-  /** Around the others. It is framed while there is something to say. */
+  /** The box around the others. It has a frame while the notice shows a message. */
   readonly box: HTMLElement
   readonly text: HTMLElement
   readonly button: HTMLButtonElement
 }
 
-/** Says what went wrong and what to do, with a button to try again. */
+/** A failed prediction and its remedy, with a button to try again. */
 export class Notice {
   readonly #box: HTMLElement
   readonly #text: HTMLElement
@@ -22,7 +23,7 @@ export class Notice {
 
   show(error: unknown): void {
     const known = error instanceof PredictionError
-    const message = known ? error.message : 'The drawing cannot be read here.'
+    const message = known ? error.message : 'The page cannot predict this drawing.'
     const remedy = known ? error.remedy : 'Reload the page.'
     this.#text.textContent = `${message} ${remedy}`
     this.#button.hidden = false
@@ -36,35 +37,16 @@ export class Notice {
   }
 }
 
-/** A new element with a class and contents. */
-export function element<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  className: string,
-  ...contents: (Node | string)[]
-): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag)
-  if (className) made.className = className
-  made.append(...contents)
-  return made
-}
-
-/** The page's element of this id. @throws Error if there is none of that kind: the page and its program do not fit */
-export function find<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
-  const found = document.getElementById(id)
-  if (found instanceof kind) return found
-  throw new Error(`#${id} is no ${kind.name} of this page. Build the page again.`)
-}
-
-/** The longest message of a program that is shown. */
+/** Upper bound on the characters shown of a program's message. */
 const LONGEST = 200
 
-/** Says once, in words for a person, that the page's own program failed. */
+/** The first failure of the page's own program, in words for a person. */
 export class FaultNotice {
-  readonly #place: HTMLElement
+  readonly #alert: HTMLElement
 
-  /** @param place an empty alert */
-  constructor(place: HTMLElement) {
-    this.#place = place
+  /** @param alert an empty element with the role alert */
+  constructor(alert: HTMLElement) {
+    this.#alert = alert
   }
 
   /** Shows the first error of this page that nobody catches. */
@@ -76,25 +58,25 @@ export class FaultNotice {
   }
 
   #show(error: unknown): void {
-    if (this.#place.childElementCount > 0) return
+    if (this.#alert.childElementCount > 0) return
     const reload = element('button', '', 'Reload the page')
     reload.type = 'button'
     reload.addEventListener('click', () => location.reload())
-    this.#place.append(element('p', '', faultOf(error)), reload)
-    this.#place.classList.add('warning')
+    this.#alert.append(element('p', '', faultOf(error)), reload)
+    this.#alert.classList.add('warning')
   }
 }
 
 /**
- * Whether an error is this page's own. Browsers report the errors of extensions too, and some remarks of theirs without an error,
- * such as that sizes are observed only at the next frame.
+ * Whether an error is this page's own. Browsers also report the errors of extensions, and remarks without an
+ * error, such as that sizes are observed only at the next frame.
  */
 export function isOurs(error: unknown, filename: string, origin: string): boolean {
   const isRemark = error === undefined || error === null
   return !isRemark && (filename === '' || filename.startsWith(origin))
 }
 
-/** An error in words for a person; the program's own come last, for whoever keeps the page. */
+/** An error in words for a person; the program's own message comes last, for the page's keeper. */
 export function faultOf(error: unknown): string {
   const said = String(error)
   const message = said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : said

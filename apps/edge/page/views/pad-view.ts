@@ -1,12 +1,12 @@
 import { type Drawing, PEN_WIDTH, type Point, type Stroke, smoothed } from '../drawing/stroke.ts'
-import { colourOf, inkLayer, paintPixels, pixelCanvas } from './pixels.ts'
+import { colourOf, inkLayer, paintPixels, pixelCanvas } from './elements.ts'
 
 /** Paints the pad in the screen's own resolution. */
 export class PadView {
   readonly #canvas: HTMLCanvasElement
   readonly #sample = pixelCanvas()
 
-  /** @param resized called when all has to be painted again */
+  /** @param resized is called when everything must be painted again */
   constructor(canvas: HTMLCanvasElement, resized: () => void) {
     this.#canvas = canvas
     new ResizeObserver(() => {
@@ -17,7 +17,7 @@ export class PadView {
     }).observe(canvas)
   }
 
-  /** @param cursor where the keyboard's pen is, if it is in use, and whether it is down */
+  /** @param cursor the keyboard's pen, if it is in use: its position, and whether it is down */
   paint({ sample, strokes }: Drawing, cursor?: { readonly at: Point; readonly isDown: boolean }): void {
     const context = this.#canvas.getContext('2d')
     if (!context) return

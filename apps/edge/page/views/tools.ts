@@ -22,7 +22,7 @@ export class Tools {
     this.update()
   }
 
-  /** Enables what can be done now. */
+  /** Enables the buttons whose action is possible now. */
   update(): void {
     const { canUndo, canRedo, drawing } = this.#sketch
     setEnabled(this.#buttons.undo, canUndo)

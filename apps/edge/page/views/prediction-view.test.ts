@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { verdictOf } from './answer-view.ts'
+import { wordingOf } from './prediction-view.ts'
 
-/** Scores that are 0 but for these. */
+/** Ten scores: 0 except for these. */
 const scores = (some: Readonly<Record<number, number>>): number[] =>
   Array.from({ length: 10 }, (_, digit) => some[digit] ?? 0)
 
@@ -11,5 +11,5 @@ test.each([
   [3, scores({ 3: 0.3, 0: 0.1 }), 'Not sure, or perhaps 0', 'Not sure: 3, or perhaps 0. Score 0.300.'],
   [0, scores({ 0: 0.5 }), 'Score 0.500', '0. Score 0.500.'],
 ])('%i of %j', (digit, all, note, spoken) => {
-  expect(verdictOf({ digit, scores: all })).toEqual({ note, spoken })
+  expect(wordingOf({ digit, scores: all })).toEqual({ note, spoken })
 })

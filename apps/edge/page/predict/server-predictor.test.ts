@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
-import { ServerReader } from './server-reader.ts'
+import { modelLine, ServerPredictor } from './server-predictor.ts'
 
 let server: Server
 afterEach(() => {
@@ -9,7 +9,7 @@ afterEach(() => {
   server.close()
 })
 
-/** A server that answers so, and keeps what it was asked. */
+/** A server that always gives this answer, and keeps the bodies of its requests. */
 async function answering(status: number, body: string): Promise<{ url: string; asked: string[] }> {
   const asked: string[] = []
   server = createServer(async (request, response) => {
@@ -29,7 +29,7 @@ const saliency = Array.from({ length: 784 }, (_, i) => i / 3 - 100)
 test('an image is sent as it is, and the answer comes back bit for bit', async () => {
   const prediction = { digit: 9, scores, saliency, top: [] }
   const { url, asked } = await answering(200, JSON.stringify({ predictions: [prediction], model: {} }))
-  expect(await new ServerReader(url).read(image)).toEqual({ digit: 9, scores, saliency })
+  expect(await new ServerPredictor(url).predict(image)).toEqual({ digit: 9, scores, saliency })
   expect(asked.map(body => JSON.parse(body))).toEqual([{ image: [...image], saliency: true }])
 })
 
@@ -46,7 +46,7 @@ test.each([
   [200, JSON.stringify({ predictions: [{ digit: 3, scores, saliency: null }] }), /cannot be read/],
 ])('status %i, body %s', async (status, body, message) => {
   const { url } = await answering(status, body)
-  await expect(new ServerReader(url).read(image)).rejects.toMatchObject({
+  await expect(new ServerPredictor(url).predict(image)).rejects.toMatchObject({
     name: 'PredictionError',
     message: expect.stringMatching(message),
     remedy: expect.stringMatching(/\.$/),
@@ -56,5 +56,16 @@ test.each([
 test('no server', async () => {
   const { url } = await answering(200, '')
   await new Promise(resolve => server.close(resolve))
-  await expect(new ServerReader(url).read(image)).rejects.toThrow('The server cannot be reached.')
+  await expect(new ServerPredictor(url).predict(image)).rejects.toThrow('The server cannot be reached.')
+})
+
+test.each([
+  [{ name: 'digits', accuracy: { test: 0.9631 } }, 'Model: digits, test accuracy 96.31 %.'],
+  [{ name: 'digits', accuracy: { validation: 0.9 } }, 'Model: digits.'],
+  [{ name: 'digits' }, 'Model: digits.'],
+  [{ accuracy: { test: 1 } }, ''],
+  [['digits'], ''],
+  [null, ''],
+])('%j', (model, line) => {
+  expect(modelLine(model)).toBe(line)
 })

@@ -1,11 +1,10 @@
 import type { Drawing } from '../drawing/stroke.ts'
-import { element } from '../views/notice.ts'
-import { colourOf, inkLayer, paintPixels, pixelCanvas } from '../views/pixels.ts'
+import { colourOf, element, inkLayer, paintPixels, pixelCanvas } from './elements.ts'
 
-/** Bytes of an image. */
+/** Bytes of one image. */
 const LENGTH = 28 * 28
 
-/** Fetches the ten images of the test set, one a digit. @throws Error if there are none */
+/** Fetches ten images of the test set, one for each digit. @throws Error if there are none */
 export async function fetchSamples(url: string): Promise<Uint8Array[]> {
   const response = await fetch(url)
   const bytes = new Uint8Array(await response.arrayBuffer())
@@ -13,7 +12,7 @@ export async function fetchSamples(url: string): Promise<Uint8Array[]> {
   return Array.from({ length: 10 }, (_, digit) => bytes.subarray(digit * LENGTH, (digit + 1) * LENGTH))
 }
 
-/** Adds a button for each sample. @returns a function that paints them again, in the colours of the moment */
+/** Adds a button for each sample. @returns a function that paints them again, in the current colours */
 export function addSampleButtons(
   samples: readonly Uint8Array[],
   place: HTMLElement,

@@ -1,33 +1,33 @@
 import type { Prediction } from '../predict/prediction.ts'
-import { element } from './notice.ts'
+import { element } from './elements.ts'
 
-/** Milliseconds without another answer before one is spoken. */
-const CALM = 700
+/** Milliseconds without another prediction before one is spoken. */
+const SPEECH_DELAY = 700
 
-export interface AnswerElements {
+export interface PredictionElements {
   readonly digit: HTMLElement
   readonly note: HTMLElement
-  /** What a screen reader speaks. */
+  /** The text for screen readers. */
   readonly spoken: HTMLElement
 }
 
-/** The digit that was read, to see at once and to hear once the drawing rests. */
-export class AnswerView {
-  readonly #elements: AnswerElements
+/** The predicted digit: shown at once, spoken once the drawing rests. */
+export class PredictionView {
+  readonly #elements: PredictionElements
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(elements: AnswerElements) {
+  constructor(elements: PredictionElements) {
     this.#elements = elements
   }
 
-  /** @param isFinal whether the pen is up: what is still being drawn is not spoken */
+  /** @param isFinal whether the pen is up: an unfinished drawing is not spoken */
   show(prediction: Prediction, isFinal: boolean): void {
-    const { note, spoken } = verdictOf(prediction)
+    const { note, spoken } = wordingOf(prediction)
     this.#write(`${prediction.digit}`, note)
     if (isFinal) this.#speak(spoken)
   }
 
-  /** @param note why there is no answer */
+  /** @param note the reason why there is no prediction */
   showNone(note: string): void {
     this.#write('', note)
     this.#speak('')
@@ -38,27 +38,27 @@ export class AnswerView {
     this.#elements.note.textContent = note
   }
 
-  /** Has a few words spoken at once. */
+  /** Has a few words spoken at once by screen readers. */
   say(text: string): void {
     this.#elements.spoken.textContent = text
   }
 
   #speak(text: string): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.say(text), CALM)
+    this.#timer = setTimeout(() => this.say(text), SPEECH_DELAY)
   }
 }
 
 /** Below this score the network is not sure. */
 const SURE = 0.5
 
-/** What a prediction says in words: short for the eye, whole for a screen reader. */
-interface Verdict {
+/** A prediction in words: short for the eye, whole for a screen reader. */
+interface Wording {
   readonly note: string
   readonly spoken: string
 }
 
-export function verdictOf({ digit, scores }: Pick<Prediction, 'digit' | 'scores'>): Verdict {
+export function wordingOf({ digit, scores }: Pick<Prediction, 'digit' | 'scores'>): Wording {
   const score = scores[digit] ?? 0
   const second = runnerUp(scores, digit)
   const next = scores[second] ?? 0
@@ -74,7 +74,7 @@ function runnerUp(scores: ArrayLike<number>, best: number): number {
   return digits.reduce((a, b) => ((scores[b] ?? 0) > (scores[a] ?? 0) ? b : a))
 }
 
-/** The ten scores as bars, a row a digit. */
+/** The ten scores as bars, one row for each digit. */
 export class ScoresView {
   readonly #rows: readonly { readonly row: HTMLElement; readonly value: HTMLDataElement }[]
 
@@ -90,7 +90,7 @@ export class ScoresView {
     this.show(undefined)
   }
 
-  /** The texts are rounded; the whole numbers stand in the elements' values. */
+  /** Shows rounded scores; the elements' values hold all their digits. */
   show(scores: ArrayLike<number> | undefined, best?: number): void {
     for (const [digit, { row, value }] of this.#rows.entries()) {
       const score = scores?.[digit] ?? 0

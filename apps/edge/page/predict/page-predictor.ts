@@ -1,9 +1,9 @@
 import { argmax, LightPredictor, type NetworkParameters, parseParameters } from '@gradus/core/predict'
-import { type DigitReader, otherNetwork, type Prediction } from './prediction.ts'
+import { type DigitPredictor, otherNetwork, type Prediction } from './prediction.ts'
 
-/** Reads digits with a network in the page itself. */
-export class PageReader implements DigitReader {
-  readonly place = 'page'
+/** A network that runs in the page itself. */
+export class PagePredictor implements DigitPredictor {
+  readonly location = 'page'
   readonly rest = 0
   readonly #predictor: LightPredictor
 
@@ -14,14 +14,14 @@ export class PageReader implements DigitReader {
     if (inputSize !== 784 || outputSize !== 10) throw otherNetwork()
   }
 
-  /** @throws PredictionError for a network that this page cannot show, or another error if there is no file that can be read */
-  static async fetch(url: string): Promise<PageReader> {
+  /** @throws PredictionError for a network that this page cannot show; Error if the file cannot be read */
+  static async fetch(url: string): Promise<PagePredictor> {
     const response = await fetch(url)
     if (!response.ok) throw new Error(`${url}: status ${response.status}`)
-    return new PageReader(parseParameters(await response.arrayBuffer()).parameters)
+    return new PagePredictor(parseParameters(await response.arrayBuffer()).parameters)
   }
 
-  async read(image: Uint8Array): Promise<Prediction> {
+  async predict(image: Uint8Array): Promise<Prediction> {
     const scores = this.#predictor.outputs(image)
     const digit = argmax(scores)
     return { digit, scores, saliency: this.#predictor.saliency(image, digit) }

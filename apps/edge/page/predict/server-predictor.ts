@@ -1,0 +1,84 @@
+import {
+  type DigitPredictor,
+  errorOfStatus,
+  otherNetwork,
+  type Prediction,
+  unreachable,
+  unreadable,
+} from './prediction.ts'
+
+/** Limit in milliseconds on waiting for an answer. */
+const TIME_LIMIT = 10_000
+
+/** The network behind the server, asked over HTTP. */
+export class ServerPredictor implements DigitPredictor {
+  readonly location = 'server'
+  /** Ten images a second feel live and spare the server. */
+  readonly rest = 100
+  readonly #url: string
+
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  async predict(image: Uint8Array): Promise<Prediction> {
+    const abort = new AbortController()
+    const timer = setTimeout(() => abort.abort(), TIME_LIMIT)
+    try {
+      const response = await this.#post(JSON.stringify({ image: [...image], saliency: true }), abort.signal)
+      if (!response.ok) throw errorOfStatus(response.status)
+      return predictionOf(await response.json().catch(() => undefined))
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async #post(body: string, signal: AbortSignal): Promise<Response> {
+    const headers = { 'content-type': 'application/json' }
+    try {
+      return await fetch(this.#url, { method: 'POST', headers, body, signal })
+    } catch (error) {
+      throw unreachable(error)
+    }
+  }
+}
+
+/** @throws PredictionError if the answer holds no prediction of a digit */
+function predictionOf(answer: unknown): Prediction {
+  const { predictions } = isObject(answer) ? answer : {}
+  const [first] = Array.isArray(predictions) ? predictions : []
+  if (!isObject(first)) throw unreadable()
+  const { digit, scores, saliency } = first
+  if (Array.isArray(scores) && scores.length !== 10) throw otherNetwork()
+  if (typeof digit !== 'number' || !isNumbers(scores, 10) || !isNumbers(saliency, 784)) throw unreadable()
+  return { digit, scores, saliency }
+}
+
+/** The server's line about its model: name and test accuracy; '' if it says nothing. */
+export async function fetchModelLine(url: string): Promise<string> {
+  try {
+    const response = await fetch(url)
+    return response.ok ? modelLine(await response.json()) : ''
+  } catch {
+    return ''
+  }
+}
+
+/** @param model the JSON answer of GET /model */
+export function modelLine(model: unknown): string {
+  const { name, accuracy } = isObject(model) ? model : {}
+  if (typeof name !== 'string') return ''
+  const { test: share } = isObject(accuracy) ? accuracy : {}
+  const measured = typeof share === 'number' ? `, test accuracy ${(100 * share).toFixed(2)} %` : ''
+  return `Model: ${name}${measured}.`
+}
+
+/** Whether a JSON value is an object and no list. */
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether a JSON value is a list of `length` numbers. */
+function isNumbers(value: unknown, length: number): value is readonly number[] {
+  return Array.isArray(value) && value.length === length && value.every(each => typeof each === 'number')
+}
