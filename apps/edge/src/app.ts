@@ -15,7 +15,7 @@ import type { ServedModel } from './model/served-model.ts'
 import { predictRoute } from './predict/route.ts'
 import { Problem, problemOf, respond } from './problem/problem.ts'
 
-/** What a token is needed for, where there is one. */
+/** The paths that need the token, where one is set. */
 const GUARDED = ['/predict', '/v2/models/:name/infer', '/v2/models/:name/versions/:version/infer', '/metrics']
 
 /** Text in Prometheus' form. */
@@ -28,17 +28,17 @@ export interface EdgeOptions {
   readonly model: ServedModel
   /** The page and other files; none where the platform serves them. */
   readonly assets?: Assets
-  /** Needed to predict and to read the metrics, as `Authorization: Bearer TOKEN`; nothing is asked for without one. */
+  /** The token that predictions and metrics need, as `Authorization: Bearer TOKEN`. Without one everybody may ask. */
   readonly token?: string | undefined
   /** Origins whose pages may ask, such as https://example.org, or `*`; none by default. */
   readonly corsOrigins?: readonly string[] | undefined
   /** Milliseconds that a request may take, its body included; 10,000 by default. */
   readonly timeLimit?: number | undefined
-  /** What all requests share, on servers of their own; without it each is bounded for itself. */
+  /** The capacity that all requests share, on a server of one's own. Without it each request has its own bounds. */
   readonly capacity?: Capacity | undefined
-  /** Told of every request, once it is answered. */
+  /** Is called for every request, once it is answered. */
   readonly onRequest?: ((record: RequestRecord) => void) | undefined
-  /** What GET /metrics tells; without it there is no such route. */
+  /** The text of GET /metrics. Without it there is no such route. */
   readonly metrics?: (() => Promise<MetricsText>) | undefined
 }
 
@@ -75,5 +75,5 @@ export function createApp(options: EdgeOptions) {
     .route('/', staticRoutes(assets))
 }
 
-/** What a typed client is made from: `hc<EdgeApp>(url)`. */
+/** The type from which Hono makes a typed client: `hc<EdgeApp>(url)`. */
 export type EdgeApp = ReturnType<typeof createApp>

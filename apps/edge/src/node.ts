@@ -15,17 +15,17 @@ export { readServedModel, type ServedModel, type Serving }
 export interface ServeOptions {
   readonly model: ServedModel
   readonly hostname: string
-  /** 0 for any that is free. */
+  /** The port; 0 for any free one. */
   readonly port: number
   /** Told of every request, once it is answered; `LineLog` prints it. */
   readonly onRequest?: (record: RequestRecord) => void
-  /** Variables that set the token and the origins; by default those of the process. */
+  /** Variables that set the token and the origins; the process's own by default. */
   readonly environment?: Readonly<Record<string, string | undefined>>
-  /** Milliseconds that a request may take, its body included, and that its head may take before that; 10,000 by default. */
+  /** Limit in milliseconds on a request with its body, and on its head before that; 10,000 by default. */
   readonly timeLimit?: number | undefined
 }
 
-/** Serves a model on Node. @throws OptionError for settings that are none, or Node's own error where it cannot listen */
+/** Serves a model on Node. @throws OptionError for invalid settings, or Node's own error where it cannot listen */
 export async function serve({
   model,
   hostname,

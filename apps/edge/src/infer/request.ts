@@ -9,7 +9,7 @@ export const INPUT = 'image'
 export const DATATYPES = ['FP64', 'FP32', 'UINT8'] as const
 type Datatype = (typeof DATATYPES)[number]
 
-/** Greatest value of each: what full ink is. */
+/** The value of full ink for each datatype. */
 const FULL: Readonly<Record<Datatype, number>> = { FP64: 1, FP32: 1, UINT8: 255 }
 
 const tensorSchema = v.object({
@@ -28,8 +28,8 @@ function imageShapes(inputSize: number): number[][] {
 }
 
 /**
- * The inputs of a tensor, a row an image, 0 .. 1: flat data, or nested as the shape says.
- * @param pointer where the tensor stands. @throws Problem naming what is wrong
+ * The inputs of a tensor, one row for each image, 0 .. 1. Its data are flat, or nested as the shape says.
+ * @param pointer JSON pointer of the tensor. @throws Problem naming the fault
  */
 export function readTensor(tensor: InputTensor, inputSize: number, pointer: string): Float64Array[] {
   const { shape, datatype, data } = tensor
@@ -51,7 +51,7 @@ interface Filling {
   at: number
 }
 
-/** Takes the numbers of nested lists, of the lengths that the shape says, level by level. */
+/** Collects the numbers of nested lists, whose lengths the shape gives, level by level. */
 function fill(
   filling: Filling,
   list: unknown,
@@ -79,7 +79,7 @@ function inputOf(entry: unknown, datatype: Datatype, pointer: string): number {
 const OUTPUTS = ['digit', 'scores'] as const
 export type OutputName = (typeof OUTPUTS)[number]
 
-/** The body of POST …/infer in the Open Inference Protocol. Parameters and other fields are left alone. */
+/** The body of POST …/infer in the Open Inference Protocol. Parameters and other fields are ignored. */
 export interface InferRequest {
   readonly id?: string
   readonly parameters?: Readonly<Record<string, unknown>>
@@ -107,7 +107,7 @@ export interface CheckedInfer {
   readonly outputs: readonly OutputName[]
 }
 
-/** What each field is to be, in words. */
+/** The expected value of each field, in words. */
 const EXPECTED: Readonly<Record<string, string>> = {
   id: 'expected a text of at most 1000 characters, or none.',
   parameters: 'expected an object, or none.',
@@ -119,7 +119,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   data: 'expected a list of numbers, flat or nested as the shape says.',
 }
 
-/** @throws Problem naming the first field that is wrong */
+/** @throws Problem naming the first invalid field */
 export function checkInfer(body: unknown): CheckedInfer {
   const checked = v.safeParse(schema, body, { abortEarly: true })
   if (!checked.success) throw wrongField(checked.issues[0])

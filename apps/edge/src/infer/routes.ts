@@ -36,7 +36,8 @@ export interface InferResponse {
 }
 
 /**
- * The Open Inference Protocol, version 2, over HTTP: what KServe and Triton speak. Nothing is normalised, nor refused for being blank.
+ * The Open Inference Protocol, version 2, over HTTP, as KServe and Triton speak it. It normalises no image, and
+ * takes blank ones.
  * Source: https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md
  */
 export function inferRoutes(model: ServedModel) {
@@ -85,7 +86,7 @@ export function inferRoutes(model: ServedModel) {
 
 async function readBody(c: Context<EdgeEnv>): Promise<unknown> {
   const type = mediaTypeOf(c.req.header('Content-Type'))
-  // The protocol asks for none: curl's own default is taken as well.
+  // The protocol asks for no type: curl's own default is accepted as well.
   if (type !== '' && type !== 'application/json' && type !== 'application/x-www-form-urlencoded') {
     throw unsupportedMedia(['application/json'])
   }

@@ -10,9 +10,9 @@ import type { ServedModel } from './served-model.ts'
 export interface ModelResponse extends ModelMetadata {
   readonly name: string
   readonly version: string
-  /** Of the model file, in hexadecimal. */
+  /** SHA-256 of the model file, in hexadecimal. */
   readonly sha256: string
-  /** Of the model file. */
+  /** Bytes of the model file. */
   readonly bytes: number
   /** Neurons a layer, the input first. */
   readonly sizes: readonly number[]
@@ -20,13 +20,13 @@ export interface ModelResponse extends ModelMetadata {
   readonly parameters: number
 }
 
-/** Another deployment may serve another model at the same URL: what is kept is asked for again. */
+/** Another deployment may serve another model at the same URL, so caches have to revalidate. */
 const revalidated = createMiddleware(async (c, next) => {
   await next()
   c.header('Cache-Control', REVALIDATE)
 })
 
-/** What is told of the model and of the API. */
+/** The routes that describe the model and the API. */
 export function modelRoutes(model: ServedModel) {
   const response = describe(model)
   const openApi = openApiText()

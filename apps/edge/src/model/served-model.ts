@@ -3,7 +3,7 @@ import { LightPredictor, type ModelMetadata, parseParameters, Sha256 } from '@gr
 /** One image as the network takes it: sizes[0] inputs, as bytes or as numbers of 0 .. 1. */
 export type NetworkInput = Uint8Array | Float64Array
 
-/** Where a model comes from, besides its bytes. */
+/** The name and version of a model, which its bytes do not hold. */
 export interface ModelName {
   /** Letters, digits, `.`, `_` and `-`, such as a URL has. */
   readonly name: string
@@ -11,9 +11,9 @@ export interface ModelName {
   readonly version?: string | undefined
 }
 
-/** What predicts: by a LightPredictor, or by what gives the same bits faster. */
+/** A predictor: a LightPredictor, or a faster one with the same bits. */
 interface ServedPredictor extends Pick<LightPredictor, 'inputSize' | 'outputSize' | 'saliency'> {
-  /** What the output neurons make of one image. */
+  /** Activations of the output neurons for one image. */
   scores(input: NetworkInput): number[]
 }
 

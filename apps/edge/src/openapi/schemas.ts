@@ -1,6 +1,6 @@
 import { MAX_DETAILED_IMAGES, MAX_IMAGES } from '../limits.ts'
 
-/** A one, as 28 rows of 28 pixels: what the documentation lets people try. */
+/** The digit 1 as 28 rows of 28 pixels: the example of the documentation. */
 const ONE = Array.from({ length: 28 }, (_, y) =>
   Array.from({ length: 28 }, (_, x) => (y >= 4 && y < 24 && x >= 13 && x < 16 ? 255 : 0)),
 )
@@ -215,7 +215,7 @@ export const schemas = {
   Problem: problem,
 }
 
-/** The options of an answer, as parameters of a query. Their defaults are told in words: forms would send them, beside JSON too. */
+/** The options of an answer, as query parameters. Descriptions name the defaults: forms would send a default value. */
 export const queryParameters = Object.entries(answerOptions).map(([name, option]) => {
   const { description, default: usual, ...schema } = option
   return { name, in: 'query', description: `${description} By default ${usual}.`, schema }

@@ -1,11 +1,11 @@
 import { damaged, type Header, PictureError, parseHeader } from './header.ts'
 
-/** What of a PNG file makes its pixels. */
+/** The parts of a PNG file that make its pixels. */
 export interface PngParts {
   readonly header: Header
   /** Red, green and blue of each colour. */
   readonly palette: Uint8Array | undefined
-  /** What the tRNS chunk holds. */
+  /** The bytes of the tRNS chunk. */
   readonly transparency: Uint8Array | undefined
   /** A zlib stream: the IDAT chunks, joined. */
   readonly compressed: Uint8Array
@@ -18,10 +18,10 @@ const FRAME = 12
 const ANCILLARY = 0x20
 
 /**
- * Walks the chunks of a PNG file to its end chunk, and checks their checksums, order and number. Those that do not make pixels
- * are passed over. Takes time and memory in proportion to the file, however many chunks there are.
+ * Walks the chunks of a PNG file to its end chunk, and checks their checksums, order and number. Chunks without
+ * pixels are skipped. Time and memory are in proportion to the file, however many chunks there are.
  *
- * @throws PictureError if that is not what a PNG file holds
+ * @throws PictureError for chunks that break the rules of PNG
  */
 export function readParts(bytes: Uint8Array): PngParts {
   if (SIGNATURE.some((byte, i) => bytes[i] !== byte)) {
@@ -68,7 +68,7 @@ class PartsReader {
   #last = 0
   #hasPixels = false
 
-  /** @param size of the file, in bytes. */
+  /** @param size bytes of the file. */
   constructor(size: number) {
     this.#compressed = new Uint8Array(size)
   }

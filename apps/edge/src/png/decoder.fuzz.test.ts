@@ -10,14 +10,14 @@ import { type Chunk, chunksOf, pngFile, rawOf } from './testing/png-file.ts'
 const { GRADUS_FUZZ_CASES = '1000' } = process.env
 const numRuns = Number(GRADUS_FUZZ_CASES) / 2
 
-/** Pictures of every form: made once, since that takes longer than reading them. */
+/** Pictures of every form, made once: making them takes longer than reading them. */
 const sources = forms.map(([, form]) => {
   const picture = pictureOf(form, 11, 6)
   return { chunks: chunksOf(picture), raw: rawOf(picture) }
 })
 const files = sources.map(({ chunks }) => pngFile(chunks))
 
-/** Reads the file, or has it refused, and says which. */
+/** Whether the file is decoded or refused. */
 function outcomeOf(file: Uint8Array): 'read' | 'refused' {
   try {
     const { width, height, data } = decoded(file)

@@ -6,15 +6,15 @@ import { PictureError } from './header.ts'
 import { inflate } from './inflate.ts'
 import { Scanlines } from './scanlines.ts'
 
-/** Bytes of pixels and filters at the most: 2048 x 2048 pixels of 4 bytes, and one for each row of an interlaced picture. */
+/** Upper bound on the bytes of pixels and filters: 2048 x 2048 pixels of 4 bytes, and a byte for each interlaced row. */
 const MAX_PIXEL_BYTES = 2 ** 24 + 2 ** 12
 
 /**
- * A PNG picture of any form as grey values (luminance) of 0 .. 255, its transparent parts white. Colour profiles, gamma and
- * orientation are ignored, as is what follows the end of the file. Takes memory for the grey picture, one copy of the file and a
- * few rows, never for all that the file inflates to.
+ * A PNG picture of any form as grey values (luminance) of 0 .. 255, its transparent parts white. Colour profiles,
+ * gamma, orientation and bytes after the end chunk are ignored. Memory holds the grey picture, one copy of the
+ * file and a few rows, never the whole inflated data.
  *
- * @param allot told of the grey picture's bytes before there are any; may throw
+ * @param allot is called with the size of the grey picture, in bytes, before memory is taken; may throw
  * @throws PictureError if it is no PNG, damaged, larger than MAX_SIDE or than MAX_PIXEL_BYTES
  */
 export function* decodePng(
@@ -43,8 +43,8 @@ function tooManyBytes(): PictureError {
 }
 
 /**
- * Takes the samples out of the bytes of a row: the leftmost in the high bits, or two bytes each, high byte first
- * (https://www.w3.org/TR/png-3/#7Scanline). As many as `samples` has room for.
+ * Unpacks samples from the bytes of a row: the leftmost in the high bits, or two bytes each, high byte first
+ * (https://www.w3.org/TR/png-3/#7Scanline). It fills `samples`.
  */
 function unpack(row: Uint8Array, depth: number, samples: Uint16Array): void {
   if (depth === 8) samples.set(row)

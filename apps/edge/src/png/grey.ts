@@ -7,9 +7,9 @@ export type GreyOf = (samples: Uint16Array, i: number) => number
 const WHITE = 255
 
 /**
- * How a picture's samples become grey values: luminance, with what is transparent on white.
+ * The function from a picture's samples to grey values: luminance, with transparent parts on white.
  *
- * @throws PictureError if its palette or transparency is none for its colour type
+ * @throws PictureError if the palette or the transparency does not fit the colour type
  */
 export function greyOf({ header, palette, transparency }: PngParts): GreyOf {
   const { colourType, depth } = header
@@ -91,15 +91,16 @@ function unwanted(name: 'PLTE' | 'tRNS'): PictureError {
   return damaged(`has a ${name} chunk`, 'none with its colour type')
 }
 
-/** Parts of 1000 that red, green and blue have in luminance: Rec. ITU-R BT.709-6, item 3.2, to three digits. */
+/** Shares of red, green and blue in luminance, of 1000: Rec. ITU-R BT.709-6, item 3.2, to three digits. */
 const RED = 213
 const GREEN = 715
 const BLUE = 72
 const WHOLE = RED + GREEN + BLUE
 
 /**
- * The luminance, 0 .. 255, of a colour that lies on white with an opacity of alpha / max: the integer nearest to the exact value,
- * and of two the greater. All numbers on the way are integers below 2 ** 53, so every runtime finds the same.
+ * The luminance, 0 .. 255, of a colour on white with the opacity alpha / max: the integer nearest to the exact
+ * value, the greater of two equally near. All intermediate numbers are integers below 2 ** 53, so every runtime
+ * computes the same.
  *
  * @param max the greatest value of red, green, blue and alpha: 1 .. 65535.
  */
@@ -110,7 +111,7 @@ function luminance(red: number, green: number, blue: number, alpha: number, max:
   return Math.floor((2 * 255 * sum + most) / (2 * most))
 }
 
-/** The same of a grey value. */
+/** The luminance of a grey value on white. */
 function greyLuminance(grey: number, alpha: number, max: number): number {
   return luminance(grey, grey, grey, alpha, max)
 }

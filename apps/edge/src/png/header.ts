@@ -2,24 +2,24 @@ import { GradusError } from '@gradus/core/predict'
 
 /** A picture that cannot be read. The message repeats none of its bytes. */
 export class PictureError extends GradusError {
-  /** @param message what was found, what was expected, and the remedy. */
+  /** @param message the fault, the expectation and the remedy. */
   constructor(message: string, options?: ErrorOptions) {
     super('DATA_FILE', message, options)
   }
 }
 
-/** @param found what is wrong with it: "has no end". */
+/** The error for a damaged file. @param found the fault: "has no end". */
 export function damaged(found: string, expected: string, options?: ErrorOptions): PictureError {
   return new PictureError(`The PNG ${found}: expected ${expected}. Save it again, as PNG.`, options)
 }
 
-/** Pixels of a side at the most. */
+/** Upper bound on a side, in pixels. */
 export const MAX_SIDE = 2048
 
-/** What the pixels are made of: https://www.w3.org/TR/png-3/#6Colour-values. */
+/** Kinds of pixels: https://www.w3.org/TR/png-3/#6Colour-values. */
 type ColourType = 'grey' | 'colour' | 'palette' | 'grey-alpha' | 'colour-alpha'
 
-/** What a PNG's header says of it. */
+/** The header of a PNG picture. */
 export interface Header {
   /** 1 .. MAX_SIDE pixels. */
   readonly width: number

@@ -2,15 +2,15 @@ import { Z_DATA_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zli
 import type { Sliced } from '../http/turns.ts'
 import { damaged, type PictureError } from './header.ts'
 
-/** Bytes fed at a time, and bytes that may come of them before the next. */
+/** Bytes fed at a time, and bytes of output that may follow before the next feed. */
 const FED = 2048
 const ROOM = 2 ** 16
-/** Work for each byte fed, beside that for each byte that comes: a byte may be part of a block with tables of its own. */
+/** Work for each byte fed, besides the work for each byte of output: a byte may open a block with its own tables. */
 const FED_WORK = 50
 
 /**
- * Inflates a zlib stream of exactly `size` bytes, and hands them on as they come, only lent; stops soon after there are more. Its
- * time is in proportion to the bytes of the stream and those that come of it: zlib's tables for a block are small.
+ * Inflates a zlib stream of exactly `size` bytes, and passes on each piece, which the next one overwrites. It stops
+ * soon after `size` bytes. Time is in proportion to input and output: zlib's tables for a block are small.
  *
  * @throws PictureError if the stream is damaged, or holds more or fewer bytes
  */
@@ -41,7 +41,7 @@ export function* inflate(
   if (stream.next_in < compressed.length) throw damaged('has more bytes after its pixels', 'none')
 }
 
-/** Why zlib does not go on: for bytes that are wrong, or for want of more. */
+/** The reason why zlib stopped: wrong bytes, or too few. */
 function failure(outcome: number, message: string): PictureError {
   if (outcome === Z_DATA_ERROR && message === 'incorrect data check') {
     return damaged('has pixels with a wrong checksum', 'that of its pixels')

@@ -176,7 +176,7 @@ test('names no byte of the file', () => {
   expect(refusal(spoken).message).not.toMatch(/spok/i)
 })
 
-/** A zlib stream of so many zeros, made without holding them. */
+/** A zlib stream of `count` zeros, made without holding them. */
 async function zeros(length: number): Promise<Uint8Array> {
   const deflate = createDeflate({ level: 9 })
   const parts: Uint8Array[] = []
@@ -248,7 +248,7 @@ test('refuses a stream that goes on without pixels', () => {
   expect(refusal(pngFile([header, palette, idat(ended), end])).message).toMatch(/more bytes after its/)
 })
 
-/** How many slices the work takes. */
+/** The number of slices that the work takes. */
 function slicesOf(file: Uint8Array): number {
   const work = [...decodePng(file)].reduce((sum, bit) => sum + bit, 0)
   return work / 2 ** 18

@@ -1,9 +1,9 @@
 import { damaged, type Header } from './header.ts'
 
-/** A row of a pass, its filter undone. It is only lent: the next row overwrites it. */
+/** A row of a pass, its filter undone. The next row overwrites it. */
 export type TakeRow = (pass: Pass, y: number, row: Uint8Array) => void
 
-/** Cuts the inflated bytes of a picture, however they come, into rows. Never holds more than two. */
+/** Cuts the inflated bytes of a picture into rows, however they arrive. It holds at most two rows. */
 export class Scanlines {
   readonly #passes: readonly Pass[]
   /** Bytes a pixel, at least 1. */
@@ -26,7 +26,7 @@ export class Scanlines {
     this.#startPass()
   }
 
-  /** Takes the bytes that follow; what comes after the last row is left alone. @throws PictureError for an unknown filter */
+  /** Takes the next bytes, and ignores those after the last row. @throws PictureError for an unknown filter */
   push(bytes: Uint8Array): void {
     let rest = bytes
     while (rest.length > 0 && this.#pass < this.#passes.length) {
@@ -62,7 +62,7 @@ export class Scanlines {
   }
 }
 
-/** By the number of the filter: https://www.w3.org/TR/png-3/#9Filters. */
+/** Filters by their numbers: https://www.w3.org/TR/png-3/#9Filters. */
 const UNDO = [addNothing, addLeft, addAbove, addAverage, addPaeth] as const
 
 /**
@@ -103,7 +103,7 @@ function addPaeth(row: Uint8Array, above: Uint8Array, step: number): void {
   }
 }
 
-/** Whichever is nearest to left + up - corner; of equally near ones the first. */
+/** The neighbour nearest to left + up - corner; of equally near ones the first. */
 function paeth(left: number, up: number, corner: number): number {
   const toLeft = Math.abs(up - corner)
   const toUp = Math.abs(left - corner)
@@ -112,7 +112,7 @@ function paeth(left: number, up: number, corner: number): number {
   return toUp <= toCorner ? up : corner
 }
 
-/** A part of the picture that is stored as a picture of its own: pixel (x, y) of it is (left + x * across, top + y * down). */
+/** A part of the picture, stored on its own: its pixel (x, y) is the picture's (left + x * across, top + y * down). */
 interface Pass {
   readonly left: number
   readonly top: number

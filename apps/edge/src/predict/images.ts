@@ -7,12 +7,12 @@ import { badValue, Problem } from '../problem/problem.ts'
 /** Side of MNIST's images. */
 export const SIDE = 28
 
-/** Bytes of MNIST's form, as they are. @throws Problem (422) if they are blank */
+/** An image in MNIST's form, from bytes. @throws Problem (422) if it is blank */
 export function inputOfBytes(bytes: Uint8Array, pointer: string): NetworkInput {
   return checkedInk(bytes, pointer)
 }
 
-/** Pixels of MNIST's form, as they are. @throws Problem (422) if they are too many or too few, in rows of another length, or blank */
+/** An image in MNIST's form, from numbers. @throws Problem (422) for another number or length of rows, or a blank one */
 export function inputOfPixels(
   { values, width }: PixelGrid,
   scale: Scale,
@@ -31,7 +31,7 @@ export function inputOfPixels(
   return checkedInk(scale === 1 ? values : values.map(value => value / scale), pointer)
 }
 
-/** A drawing of any size, given MNIST's form. @throws Problem (422) if it is blank, too long, or one list that is no square */
+/** A drawing of any size, given MNIST's form. @throws Problem (422) if it is blank, too long, or a list that is no square */
 export function* inputOfDrawing(
   { values, width }: PixelGrid,
   scale: Scale,
@@ -74,12 +74,12 @@ interface PixelGrid {
   readonly width: number | undefined
 }
 
-/** What a pixel may be, from 0. */
+/** The largest value of a pixel. */
 export type Scale = 255 | 1
 
 /**
  * Reads a list of numbers, or a list of equally long ones, each a pixel of 0 .. scale.
- * @param pointer where it stands. @throws Problem (422) naming the first entry that is wrong
+ * @param pointer JSON pointer of the list. @throws Problem (422) naming the first invalid entry
  */
 export function readPixels(image: unknown, pointer: string, scale: Scale): PixelGrid {
   if (!Array.isArray(image) || image.length === 0)

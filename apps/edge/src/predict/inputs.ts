@@ -11,20 +11,20 @@ import { badValue, Problem, unsupportedMedia } from '../problem/problem.ts'
 import { inputOfBytes, inputOfDrawing, inputOfPicture, inputOfPixels, readPixels, SIDE } from './images.ts'
 import { type AnswerOptions, type CheckedQuery, checkBody, checkQuery } from './request.ts'
 
-/** What POST /predict takes. */
+/** The media types that POST /predict takes. */
 const MEDIA_TYPES = ['application/octet-stream', 'application/json', 'image/png'] as const
 type MediaType = (typeof MEDIA_TYPES)[number]
 
-/** Work for each pixel of a small picture that is given MNIST's form. */
+/** Work for each pixel of a picture that `normalise` gives MNIST's form. */
 const NORMALISE_WORK = 10
 
-/** A request that is understood. */
+/** The parsed request. */
 export interface CheckedRequest {
   readonly inputs: readonly NetworkInput[]
   readonly options: Required<AnswerOptions>
 }
 
-/** Reads the images of a request, whatever form they have. @throws Problem */
+/** Reads the images of a request in any of the media types. @throws Problem */
 export async function readInputs(c: Context<EdgeEnv>, model: ServedModel): Promise<CheckedRequest> {
   const type = mediaTypeOf(c.req.header('Content-Type'))
   const parameters = c.req.queries()
@@ -47,10 +47,10 @@ function isTaken(type: string): type is MediaType {
   return MEDIA_TYPES.some(taken => taken === type)
 }
 
-/** What reading needs to know beside the body. */
+/** The context in which a body is read. */
 interface Reading {
   readonly model: ServedModel
-  /** Counts bytes before they are taken. */
+  /** Counts bytes before memory is taken. */
   readonly allot: (bytes: number) => void
 }
 
@@ -131,7 +131,7 @@ function* fromPng(bytes: Uint8Array, { model, allot }: Reading): Sliced<NetworkI
   }
 }
 
-/** @throws Problem (422) for a model of other images than MNIST's: pictures cannot be given its form */
+/** @throws Problem (422) for a model with another input size than MNIST's: its pictures have no known form */
 function checkSquare({ predictor }: ServedModel): void {
   if (predictor.inputSize === SIDE ** 2) return
   throw badValue(
@@ -140,17 +140,17 @@ function checkSquare({ predictor }: ServedModel): void {
   )
 }
 
-/** Lists and objects within one another at the most: parsers differ in how deep they go. */
+/** Upper bound on the nesting of lists and objects: parsers differ in theirs. */
 const DEEPEST = 32
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
-/** Bytes that lists of numbers take for each byte of their JSON: eight for a digit and its comma. */
+/** Bytes of memory for each byte of a JSON list of numbers: eight for a digit and its comma. */
 export const JSON_FACTOR = 4
-/** Work for each byte of JSON, as slices count it: it is read in one go. */
+/** Work for each byte of JSON, in the units of a SliceMeter: it is parsed at once. */
 const JSON_WORK = 2
 
-/** The value that a body of JSON holds. @throws Problem (400) if it is none, or goes too deep */
+/** The value of a JSON body. @throws Problem (400) if it is no JSON, or nested too deeply */
 export function parseJson(body: ArrayBuffer): unknown {
   let value: unknown
   try {

@@ -6,13 +6,13 @@ import type { Scale } from './images.ts'
 /** A list of pixels, row by row, or a list of rows. */
 export type ImagePixels = number[] | number[][]
 
-/** What an answer is to hold, in JSON or in the query. */
+/** Options of the answer, in JSON or in the query. */
 export interface AnswerOptions {
-  /** How many of the best answers to list; 3 by default. */
+  /** Number of the highest scores to list; 3 by default. */
   readonly top?: number
-  /** Which pixels spoke for the answer. */
+  /** Whether to send the saliency of each pixel. */
   readonly saliency?: boolean
-  /** The image that the network saw. */
+  /** Whether to send the network's input. */
   readonly input?: boolean
 }
 
@@ -20,9 +20,9 @@ export interface AnswerOptions {
 export interface PredictRequest extends AnswerOptions {
   readonly image?: ImagePixels
   readonly images?: ImagePixels[]
-  /** What full ink is: 255 (the default) or 1. */
+  /** The value of full ink: 255 (the default) or 1. */
   readonly scale?: Scale
-  /** Whether the image is a drawing of any size, to be given MNIST's form first. */
+  /** Whether to give a drawing of any size MNIST's form first. */
   readonly normalise?: boolean
 }
 
@@ -56,12 +56,12 @@ const querySchema = v.strictObject({
 })
 
 export type CheckedBody = v.InferOutput<typeof bodySchema>
-/** All that a query may ask for. */
+/** The parameters that a query may have. */
 export type CheckedQuery = v.InferOutput<typeof querySchema>
 
 const NO_QUERY: CheckedQuery = v.parse(querySchema, {})
 
-/** What each field is to be, in words. */
+/** The expected value of each field, in words. */
 const EXPECTED = new Map([
   ['images', `expected a list of 1 .. ${MAX_IMAGES} images.`],
   ['scale', 'expected 255 or 1.'],
@@ -71,7 +71,7 @@ const EXPECTED = new Map([
   ['normalise', 'expected true or false.'],
 ])
 
-/** @throws Problem (422) naming the first field that is wrong */
+/** @throws Problem (422) naming the first invalid field */
 export function checkBody(body: unknown): CheckedBody {
   const checked = v.safeParse(bodySchema, body, { abortEarly: true })
   if (!checked.success) throw wrongField(checked.issues[0], '#')
@@ -81,7 +81,7 @@ export function checkBody(body: unknown): CheckedBody {
   return checked.output
 }
 
-/** @param query the values of each parameter. @throws Problem (422) naming the first that is wrong, or there twice */
+/** @param query the values of each parameter. @throws Problem (422) naming the first that is invalid or repeated */
 export function checkQuery(query: Readonly<Record<string, readonly string[]>>): CheckedQuery {
   const parameters = Object.entries(query)
   if (parameters.length === 0) return NO_QUERY

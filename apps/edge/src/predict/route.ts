@@ -11,27 +11,27 @@ interface ScoredDigit {
   readonly score: number
 }
 
-/** What the network makes of one image. */
+/** The prediction for one image. */
 export interface Prediction {
-  /** The output neuron that fires most: for MNIST, the digit. */
+  /** The output neuron with the highest activation: for MNIST, the digit. */
   readonly digit: number
   /** All outputs, 0 .. 1 each; they need not add up to 1. */
   readonly scores: number[]
-  /** The best, in falling order. */
+  /** The highest scores, in falling order. */
   readonly top: ScoredDigit[]
-  /** For each pixel how much it spoke for the digit (positive) or against it. */
+  /** A number for each pixel: positive where it speaks for the digit, negative where against it. */
   readonly saliency?: number[] | undefined
-  /** The image that the network saw, 0 .. 255 a pixel. */
+  /** The network's input, 0 .. 255 a pixel. */
   readonly input?: number[] | undefined
 }
 
-/** The answer of POST /predict: a prediction an image, in their order. */
+/** The answer of POST /predict: one prediction for each image, in their order. */
 export interface PredictResponse {
   readonly predictions: Prediction[]
   readonly model: { readonly name: string; readonly version: string; readonly sha256: string }
 }
 
-/** What the model makes of the images. */
+/** The predictions of the model for the images. */
 function* answer(
   model: ServedModel,
   inputs: readonly NetworkInput[],
@@ -53,12 +53,12 @@ function* answer(
       input: options.input ? bytesOf(input) : undefined,
     })
   }
-  // It becomes text in one go.
+  // The whole answer becomes text at once.
   yield answerBytes(model, inputs.length, options) / 4
   return { predictions, model: { name, version, sha256 } }
 }
 
-/** Saliency runs the network again, and back. */
+/** Saliency takes another forward and a backward pass. */
 const SALIENCY_WORK = 4
 
 /** Work of an image, as a SliceMeter counts it. */
@@ -67,10 +67,10 @@ export function imageWork(sizes: readonly number[]): number {
   return (weights + (sizes[0] ?? 0)) / 10
 }
 
-/** Bytes of a number in JSON with its comma, and as a number besides. */
+/** Bytes of a number: in JSON with its comma, and in memory. */
 const NUMBER_BYTES = 22 + 8
 
-/** Bytes that an answer takes until it is out, at the most. */
+/** Upper bound on the bytes that an answer holds until it is sent. */
 function answerBytes(
   { predictor }: ServedModel,
   images: number,
@@ -85,7 +85,7 @@ function bytesOf(input: NetworkInput): number[] {
   return input instanceof Uint8Array ? [...input] : Array.from(input, value => value * 255)
 }
 
-/** The highest scores, one at least; of equal ones the lower digit comes first. */
+/** The `count` highest scores, at least one; of equal ones the lower digit comes first. */
 function best(scores: readonly number[], count: number): ScoredDigit[] {
   const top: ScoredDigit[] = []
   scores.forEach((score, digit) => {
@@ -97,10 +97,10 @@ function best(scores: readonly number[], count: number): ScoredDigit[] {
   return top
 }
 
-/** So typed, a client of the app knows the body in JSON. */
+/** This type tells a typed client the JSON body. */
 type PredictContext = Context<EdgeEnv, '/predict', { in: { json: PredictRequest } }>
 
-/** POST /predict. Reading is no middleware of its own: that would cost as much time as to predict. */
+/** POST /predict. Reading is not a middleware: that would cost as much time as the prediction. */
 export function predictRoute(model: ServedModel) {
   return new Hono<EdgeEnv>().post('/predict', async (c: PredictContext) => {
     const { inputs, options } = await readInputs(c, model)

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
-/** What a request can do wrong, for programs that branch on it. */
+/** Codes of problems, for programs that branch on them. */
 export type ProblemCode =
   | 'BAD_JSON'
   | 'BAD_REQUEST'
@@ -18,9 +18,9 @@ export type ProblemCode =
   | 'UNAUTHORISED'
   | 'UNSUPPORTED_MEDIA'
 
-/** Where a request is wrong, and what was expected there. What was found is never repeated. */
+/** A fault of a request: its position, and the expectation. The value found is never repeated. */
 export interface FieldError {
-  /** A JSON pointer (RFC 6901) as a fragment, such as #/images/3, # for the whole body; or #query/top for a parameter of the query. */
+  /** JSON pointer (RFC 6901) as a fragment, such as #/images/3; # for the whole body; #query/top for a query parameter. */
   readonly pointer: string
   readonly detail: string
 }
@@ -55,7 +55,7 @@ export class Problem extends Error {
   readonly status: ContentfulStatusCode
   readonly code: ProblemCode
   readonly errors: readonly FieldError[]
-  /** Of the answer, such as those that say what is taken. */
+  /** Headers of the answer, such as those that name the accepted types. */
   readonly headers: Readonly<Record<string, string>>
 
   constructor(
@@ -80,21 +80,21 @@ export class Problem extends Error {
   }
 }
 
-/** A value of the body that is none of those expected: 422, and where it stands. */
+/** The problem of an invalid value in the body: 422, with its JSON pointer. */
 export function badValue(pointer: string, detail: string): Problem {
   return new Problem(422, 'BAD_VALUE', 'A value of the request is not what was expected.', [
     { pointer, detail },
   ])
 }
 
-/** A body of a type that is none of those taken: 415, and which are. */
+/** The problem of a body of another media type: 415, with the accepted ones. */
 export function unsupportedMedia(types: readonly string[]): Problem {
   const taken = types.join(', ')
   const detail = `The Content-Type is none of those taken: expected ${taken}.`
   return new Problem(415, 'UNSUPPORTED_MEDIA', detail, [], { Accept: taken })
 }
 
-/** Whether a path belongs to the Open Inference Protocol, which has a form of errors of its own. */
+/** Whether a path belongs to the Open Inference Protocol, which has its own form of errors. */
 function isInferencePath(path: string): boolean {
   return path === '/v2' || path.startsWith('/v2/')
 }
@@ -106,7 +106,7 @@ export function respond(
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   if (isInferencePath(c.req.path)) {
-    // The protocol knows one status for a request that is wrong.
+    // The protocol knows one status for an invalid request.
     const status = problem.status === 422 ? 400 : problem.status
     return c.json({ error: inferenceMessage(problem) }, status, { ...headers })
   }
@@ -119,7 +119,7 @@ function inferenceMessage({ message, errors }: Problem): string {
   return first ? `${first.pointer}: ${first.detail}` : message
 }
 
-/** What any error that was thrown is to the one who asked. Errors of ours tell nothing of what is inside. */
+/** The problem that a client sees for a thrown error. Internal errors show nothing of the inside. */
 export function problemOf(error: unknown): { problem: Problem; headers?: Readonly<Record<string, string>> } {
   if (error instanceof Problem) return { problem: error, headers: error.headers }
   if (!(error instanceof HTTPException)) {

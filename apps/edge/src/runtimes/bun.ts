@@ -9,7 +9,7 @@ const { hostname, port } = startingAddress(process.env)
 const answer = embeddedApp(() => serverExtras(logRequest))
 
 export default {
-  // Otherwise Bun answers a failure with a page that tells its stack.
+  // Otherwise Bun answers a failure with a page that shows the stack.
   development: false,
   hostname,
   port,

@@ -1,4 +1,4 @@
-/** Deno, and Deno Deploy, which says by DENO_SERVE_ADDRESS where to listen: `deno run deno.js`. */
+/** Deno, and Deno Deploy, whose DENO_SERVE_ADDRESS names the address: `deno run deno.js`. */
 
 import { logRequest } from '../server/log.ts'
 import { serverExtras } from '../server/server-extras.ts'

@@ -15,7 +15,7 @@ type Answer = (request: Request) => Response | Promise<Response>
 
 /**
  * An app with the embedded model, made at the first request: some runtimes allow no work before it.
- * @param environment what the deployment sets
+ * @param environment the variables of the deployment
  */
 export function embeddedApp(
   more: () => Promise<Pick<EdgeOptions, 'assets' | 'metrics' | 'onRequest' | 'capacity'>>,
@@ -32,7 +32,7 @@ export function embeddedApp(
   }
 }
 
-/** What a deployment answers that is set up wrongly; its log says why. */
+/** The answer of a deployment with invalid settings; its log says why. */
 function refuseAll(cause: unknown): Answer {
   const error = cause instanceof Error ? cause.message : String(cause)
   console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', error }))

@@ -13,7 +13,7 @@ export interface ListenOptions {
   /** Answers what Node refuses by itself. */
   readonly refuse: Refuse
   readonly hostname: string
-  /** 0 for any that is free. */
+  /** The port; 0 for any free one. */
   readonly port: number
   /** Milliseconds that a request may take. */
   readonly timeLimit: number

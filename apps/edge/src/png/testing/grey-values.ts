@@ -2,7 +2,7 @@ import { atOnce } from '../../http/turns.ts'
 import { decodePng } from '../decoder.ts'
 import type { PngPicture } from './png-file.ts'
 
-/** The grey value of pixel (x, y) by the definition, in whole numbers without bound. */
+/** The grey value of pixel (x, y) by the definition, in exact integers. */
 export function expectedGrey(picture: PngPicture, x: number, y: number): number {
   const [r = 0, g = 0, b = 0, alpha = 0] = colourOf(picture, picture.at(x, y))
   const max = picture.colourType === 3 ? 255 : 2 ** picture.depth - 1

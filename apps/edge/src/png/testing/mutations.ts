@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 
-/** What is done to bytes: some removed at a place, and others put there. */
+/** An edit of bytes: it removes some at a position, and inserts others there. */
 export interface Edit {
   readonly at: number
   readonly remove: number
@@ -14,7 +14,7 @@ export function edited(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
   }, bytes)
 }
 
-/** A PNG file with all of its checksums right, as far as its chunks can be followed: damage then comes through to what reads them. */
+/** A PNG file with correct checksums, as far as its chunks can be followed, so that damage reaches the decoder. */
 export function withRightChecksums(png: Uint8Array): Uint8Array {
   const bytes = Uint8Array.from(png)
   const view = new DataView(bytes.buffer)

@@ -2,7 +2,7 @@ import { bytes16, type PngForm, type PngPicture } from './png-file.ts'
 
 const palette = [255, 0, 0, 0, 255, 0, 0, 0, 255, 12, 34, 56]
 
-/** Every colour type and depth of PNG, not interlaced: the names say which. */
+/** Every colour type and depth of PNG, not interlaced, by name. */
 const depthForms: Readonly<Record<string, PngForm>> = {
   ...Object.fromEntries([1, 2, 4, 8, 16].map(depth => [`grey, ${depth} bits`, { colourType: 0, depth }])),
   'colour, 8 bits': { colourType: 2, depth: 8 },
@@ -17,7 +17,7 @@ const depthForms: Readonly<Record<string, PngForm>> = {
   'colour and alpha, 16 bits': { colourType: 6, depth: 16 },
 }
 
-/** What is transparent in those forms that have no alpha of their own: samples that sampleAt() gives. */
+/** The transparent colour of forms without alpha: samples that sampleAt() gives. */
 const transparencies: Readonly<Record<string, readonly number[]>> = {
   // Only the lowest bits of the sample count.
   'grey, 1 bits': bytes16(0x1234),
@@ -47,7 +47,7 @@ export const forms: readonly (readonly [name: string, form: PngForm])[] = Object
 
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 
-/** A picture whose samples jump about, some at each end of their range and some in the middle in all channels. */
+/** A picture whose samples vary widely: in every channel, some at each end of the range and some in the middle. */
 export function pictureOf(form: PngForm, width: number, height: number): PngPicture {
   const values = form.palette ? form.palette.length / 3 : 2 ** form.depth
   const sampleAt = (x: number, y: number, channel: number): number => {

@@ -3,7 +3,7 @@ import { crc32, deflateSync } from 'node:zlib'
 /** A chunk's type and content. */
 export type Chunk = readonly [type: string, content: Uint8Array]
 
-/** How a picture is stored. */
+/** The form in which a picture is stored. */
 export interface PngForm {
   /** The number in the header: 0 grey, 2 colour, 3 palette, 4 grey and alpha, 6 colour and alpha. */
   readonly colourType: number
@@ -13,7 +13,7 @@ export interface PngForm {
   readonly transparency?: readonly number[]
 }
 
-/** A picture, and how it is stored. */
+/** A picture and its form. */
 export interface PngPicture extends PngForm {
   readonly width: number
   readonly height: number
@@ -21,7 +21,7 @@ export interface PngPicture extends PngForm {
   readonly at: (x: number, y: number) => readonly number[]
 }
 
-/** Bytes a sample is made of, high byte first. */
+/** The bytes of a sample, high byte first. */
 export const bytes16 = (...values: readonly number[]): number[] => values.flatMap(v => [v >> 8, v & 0xff])
 
 /** A PNG file of these chunks, with right checksums. */
@@ -49,7 +49,7 @@ export function chunksOf(picture: PngPicture): Chunk[] {
 /** The pass of each pixel of 8 x 8, as https://www.w3.org/TR/png-3/#8Interlace draws it. */
 const ADAM7 = ['16462646', '77777777', '56565656', '77777777', '36463646', '77777777', '56565656', '77777777']
 
-/** What is compressed: the rows of each pass, with all five filters in turn. */
+/** The bytes before compression: the rows of each pass, with all five filters in turn. */
 export function rawOf({ width, height, depth, interlaced = false, at }: PngPicture): Uint8Array {
   const passOf = (x: number, y: number): string => (interlaced ? (ADAM7[y % 8]?.[x % 8] ?? '') : '1')
   const raw: number[] = []

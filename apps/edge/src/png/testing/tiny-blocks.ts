@@ -1,11 +1,11 @@
 import { deflateSync } from 'node:zlib'
 
-/** The order in which lengths of the codes of code lengths stand: RFC 1951, 3.2.7. */
+/** The order of the code length codes in a block: RFC 1951, 3.2.7. */
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
 
 /**
- * A zlib stream of `count` zeros, each a deflate block of its own (30 bytes) whose codes are as long as they may be: 1 .. 15 bits.
- * Decoders that make tables of all 15 bits for each block have a thousand times more to do than there are bytes.
+ * A zlib stream of `count` zeros, each in its own deflate block (30 bytes) with codes of the greatest lengths: 1 .. 15
+ * bits. A decoder that builds tables of all 15 bits for each block does a thousand times more work than it has bytes.
  */
 export function tinyBlocks(count: number): Uint8Array {
   const bits = new Bits()
@@ -51,7 +51,7 @@ class Bits {
     for (let i = 0; i < count; i++) this.#putBit((value >> i) & 1)
   }
 
-  /** The highest bit first, as codes stand. */
+  /** Writes a code, its highest bit first. */
   putCode(code: number, count: number): void {
     for (let i = count - 1; i >= 0; i--) this.#putBit((code >> i) & 1)
   }
