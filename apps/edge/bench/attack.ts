@@ -1,4 +1,4 @@
-/** Attacks `gradus serve`, on this machine alone, and tells how it bore it: HELP says how. */
+/** Attacks `gradus serve` on this machine, and reports the effects: see HELP. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

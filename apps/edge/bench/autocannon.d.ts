@@ -1,4 +1,4 @@
-/** The part of autocannon that is used here: it has no types of its own. */
+/** Types of the part of autocannon that is used here: it brings none. */
 declare module 'autocannon' {
   interface Load {
     readonly url: string

@@ -18,12 +18,12 @@ import { median } from './rate.ts'
 import { describeMachine, writeSection } from './section.ts'
 
 const STARTS = 5
-/** Requests before those that are measured, for the compilers, and those. */
+/** Number of requests that warm up the compilers, and of those that are measured. */
 const WARM_UP = 3000
 const MEASURED = 5000
-/** Requests under way at once. */
+/** Number of concurrent requests. */
 const CONCURRENCY = 4
-/** Of /proc/PID/stat: always so on Linux. */
+/** Milliseconds of a clock tick in /proc/PID/stat, the same on every Linux. */
 const TICKS_A_SECOND = 100
 /** Milliseconds of CPU a request with an image, in workerd. */
 const GOAL = 2

@@ -4,7 +4,7 @@ import { installed } from '@gradus/runtimes/installs'
 import * as v from 'valibot'
 import { CONNECTIONS, median, type Rate, WARM_UP_SECONDS } from './rate.ts'
 
-/** Predictions beside constants: the share of their rate that is asked for. */
+/** The goal: rate of predictions as a share of the rate of constants. */
 const GOAL = 0.8
 
 /** Predictions and constants, measured one after the other. */
@@ -21,15 +21,15 @@ export interface RuntimeRate {
 export interface LoadReport {
   readonly machine: string
   readonly versions: string
-  /** That count, for a runtime. */
+  /** Seconds of measurement for each runtime. */
   readonly seconds: number
-  /** That count, for predictions and a constant in one turn. */
+  /** Seconds of a turn of predictions, and of a turn of constants. */
   readonly turnSeconds: number
   readonly pairs: readonly Pair[]
   readonly rates: readonly RuntimeRate[]
 }
 
-/** What is told of the load, as a section of a page. */
+/** The report of the load, as a section of the page. */
 export function loadSection({ machine, versions, seconds, turnSeconds, pairs, rates }: LoadReport): string {
   const date = new Date().toISOString().slice(0, 10)
   return [

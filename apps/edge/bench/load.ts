@@ -17,7 +17,7 @@ import { loadSection, type Pair, type RuntimeRate, versionsOf } from './load-sec
 import { type Rate, rateOf, warmUp } from './rate.ts'
 import { describeMachine, writeSection } from './section.ts'
 
-/** Short ones: the speed of a machine that others use changes within seconds. */
+/** Turns are short: the speed of a shared machine changes within seconds. */
 const TURN_SECONDS = 2
 
 const { values: flags } = parseArgs({
@@ -42,7 +42,7 @@ async function measured(runtime: Runtime): Promise<Rate> {
   }
 }
 
-/** Both wait on the machine, and are loaded one after the other, in an order that turns (A B B A …). */
+/** Both servers run, and are loaded in turns, in changing order (A B B A …). */
 async function measuredPairs(): Promise<Pair[]> {
   const [first, second] = await Promise.all([Server.started(predictions), Server.started(constant)])
   try {

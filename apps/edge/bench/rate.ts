@@ -6,7 +6,7 @@ import autocannon from 'autocannon'
 /** Connections that are kept, each with one request at a time. */
 export const CONNECTIONS = 100
 export const WARM_UP_SECONDS = 5
-/** Of the header of an IDX file of images, before the bytes of the first one. */
+/** Bytes of the header of an IDX file, before the first image. */
 const HEADER = 16
 
 export interface Rate {
@@ -43,7 +43,7 @@ async function firstTestImage(): Promise<Buffer> {
   return file.subarray(HEADER, HEADER + 784)
 }
 
-/** The middle of the values; of an even number of them, the mean of the two in the middle. */
+/** The median: the middle value, or the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const low = sorted[(sorted.length - 1) >> 1]

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 const PAGE = join(import.meta.dirname, '..', '..', '..', 'docs', 'benchmarks.md')
 
-/** Writes a section of docs/benchmarks.md: in the place of the one of that name, or at the end. The page's own program keeps it. */
+/** Writes a section of docs/benchmarks.md: it replaces the section of that name, or comes last. */
 export async function writeSection(name: string, text: string): Promise<void> {
   await writeFile(PAGE, withSection(await readFile(PAGE, 'utf8'), name, text))
 }
@@ -18,7 +18,7 @@ export function withSection(page: string, name: string, text: string): string {
   return page.slice(0, from) + section + page.slice(to + end.length)
 }
 
-/** What a benchmark ran on, in words; never its name. */
+/** The machine of a benchmark, in words; never its name. */
 export function describeMachine(): string {
   const gibibytes = Math.round(totalmem() / 2 ** 30)
   const system = `${type()} ${release().split('-')[0]} ${process.arch}`

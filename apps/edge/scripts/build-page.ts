@@ -8,7 +8,7 @@ import { PAGE_POLICY } from '../src/http/headers.ts'
 import { readServedModel } from '../src/model/served-model.ts'
 import { pageMetafile } from './programs.ts'
 
-/** Builds the page: static files in dist/page that load nothing but themselves, and the model beside them. */
+/** Builds the page: static files in dist/page, with the model beside them, that load nothing else. */
 const EDGE = join(import.meta.dirname, '..')
 const SOURCE = join(EDGE, 'page')
 const TARGET = join(EDGE, 'dist', 'page')
@@ -17,7 +17,7 @@ const MODEL = join(EDGE, 'model', 'digits.safetensors')
 /** Headers that differ from file to file or from request to request. */
 const OWN_HEADERS = new Set(['content-type', 'cache-control', 'etag', 'x-request-id'])
 
-// The first step of a build: what an older one left goes.
+// The first step of a build removes the files of an older one.
 await rm(join(TARGET, '..'), { recursive: true, force: true })
 await mkdir(TARGET, { recursive: true })
 await build({
@@ -26,7 +26,7 @@ await build({
   outDir: TARGET,
   format: 'esm',
   platform: 'browser',
-  // Five years back from 2026. The methods that these lack are no part of the page's `lib`.
+  // Browsers of the five years before 2026. The page's `lib` omits the methods that they lack.
   target: ['chrome96', 'firefox94', 'safari15'],
   noExternal: [/./],
   tsconfig: join(SOURCE, 'tsconfig.json'),
@@ -44,7 +44,7 @@ await writeFile(join(TARGET, 'index.html'), html.replace(/^\s+/gm, ''))
 await writeFile(join(TARGET, 'samples.bin'), await samples())
 await writeFile(join(TARGET, '_headers'), await pageHeaders())
 
-/** The second image of each digit in the test set, as bytes: the first five is one that even people doubt. */
+/** The second image of each digit in the test set, as bytes: even people doubt the first five. */
 async function samples(): Promise<Uint8Array> {
   const data = await loadTestData()
   const examples = Array.from({ length: 200 }, (_, i) => data.at(i))
@@ -53,7 +53,7 @@ async function samples(): Promise<Uint8Array> {
 }
 
 /**
- * The headers that the app sends the page with, as Workers' static assets want them, which the app does not serve.
+ * The app's headers for the page, in the form of Workers' static assets, which the app itself does not serve.
  * Source: https://developers.cloudflare.com/workers/static-assets/headers/
  */
 export async function pageHeaders(): Promise<string> {

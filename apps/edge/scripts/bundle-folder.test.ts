@@ -21,7 +21,7 @@ function bundle(files: Readonly<Record<string, string>>): Promise<void> {
   return writeBundle(out, new Map(bytes))
 }
 
-/** All files below, with what is in them. */
+/** All files below a folder, with their contents. */
 async function filesIn(place = out): Promise<Record<string, string>> {
   const entries = await readdir(place, { recursive: true, withFileTypes: true })
   const files = entries.filter(entry => !entry.isDirectory()).map(entry => join(entry.parentPath, entry.name))
@@ -34,7 +34,7 @@ async function put(path: string, text: string): Promise<void> {
   await writeFile(join(out, path), text)
 }
 
-/** Refused, with all as it was. */
+/** Expects a refusal that leaves every file as it was. */
 async function expectRefusal(problem: string): Promise<void> {
   const before = await filesIn()
   const attempt = bundle(SECOND)

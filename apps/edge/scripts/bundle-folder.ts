@@ -3,7 +3,7 @@ import { lstat, mkdir, readdir, readFile, rmdir, unlink } from 'node:fs/promises
 import { dirname, join } from 'node:path'
 import { createFileAtomic, FileError, PlainFile, writeFileAtomic } from '@gradus/core/node'
 
-/** The file in which a bundle says what it wrote. */
+/** The file that lists what a bundle wrote. */
 export const MARKER = '.gradus-bundle.json'
 const FORMAT = 'gradus-bundle'
 const MOST_NAMED = 3
@@ -12,9 +12,9 @@ const MOST_NAMED = 3
 type Sums = Readonly<Record<string, string>>
 
 /**
- * Writes files into a folder that is new, empty, or one that this function has written: there the files of last time are replaced.
- * What anybody else put there or changed stays, and nothing is written through links.
- * @param files by their paths in the folder. @throws FileError, and then nothing is changed, unless the disk fails
+ * Writes files into a folder that is new, empty, or an earlier bundle, whose files it replaces. Files that others put
+ * there or changed stay, and nothing is written through links.
+ * @param files by their paths in the folder. @throws FileError; then nothing is changed, unless the disk fails
  */
 export async function writeBundle(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   const written = await checkBundle(folder)
@@ -45,18 +45,18 @@ export async function writeBundle(folder: string, files: ReadonlyMap<string, Uin
   })
   for (const path of present) await unlink(join(folder, path))
   const sums = Object.fromEntries([...files].map(([path, bytes]) => [path, sumOf(bytes)]))
-  // Before them: a bundle that was cut short is known for one.
+  // The list is written first, so that an interrupted bundle is known as a bundle.
   const marker = JSON.stringify({ format: FORMAT, version: 1, files: sums }, null, 2)
   await writeFileAtomic(join(folder, MARKER), new TextEncoder().encode(`${marker}\n`))
   for (const [path, bytes] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await createFileAtomic(join(folder, path), bytes)
   }
-  // Those that have become empty, the inner ones first.
+  // Empty folders go, the inner ones first.
   for (const path of foldersOf(paths).toReversed()) await rmdir(join(folder, path)).catch(() => undefined)
 }
 
-/** What a folder of a bundle has by its own account; nothing for a new or an empty one. @throws FileError if it is none of these */
+/** The files that a bundle's folder lists; none if it is new or empty. @throws FileError for any other folder */
 export async function checkBundle(folder: string): Promise<Sums> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return []
@@ -86,7 +86,7 @@ function parseMarker(text: string): Sums | undefined {
   }
 }
 
-/** The folders that these paths lead through, the outer ones first. */
+/** The folders on the way to these paths, the outer ones first. */
 function foldersOf(paths: readonly string[]): string[] {
   const folders = paths.flatMap(path => {
     const parts = path.split('/').slice(0, -1)
@@ -107,7 +107,7 @@ async function isThere(folder: string, path: string): Promise<boolean> {
   )
 }
 
-/** Undefined for what is no file. */
+/** The bytes of a file; undefined if there is no file. */
 async function sumOfFile(folder: string, path: string): Promise<string | undefined> {
   const file = join(folder, path)
   return (await lstat(file)).isFile() ? sumOf(await readFile(file)) : undefined

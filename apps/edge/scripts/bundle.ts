@@ -1,4 +1,4 @@
-/** `pnpm bundle`: makes what each platform deploys, with any model inside. The page and the documentation come from dist/. */
+/** `pnpm bundle` makes the folder that each platform deploys, with any model inside. Page and docs come from dist/. */
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -18,7 +18,7 @@ the repository), in a folder for each in DIR (default: apps/edge/bundle), which 
 nobody changed. docs/deploy.md says how to go on.
 `
 
-/** From: in apps/edge, or in the folder of the programs (program:); to: in the bundle. */
+/** Files of the bundle: from apps/edge, or from the folder of the programs (program:), to a path in the bundle. */
 const FILES: readonly (readonly [from: string, to: string])[] = [
   ['wrangler.jsonc', 'workers/wrangler.jsonc'],
   ['program:worker.js', 'workers/dist/worker.js'],
@@ -65,7 +65,7 @@ async function bundle(model: string, out: string): Promise<void> {
   }
 }
 
-/** The files below a folder, as `/page.js`; one without a name for a file. */
+/** The paths of files below a folder, such as `/page.js`; for a file, one empty path. */
 async function filesIn(source: string): Promise<string[]> {
   if (!(await stat(source)).isDirectory()) return ['']
   const entries = await readdir(source, { recursive: true, withFileTypes: true })
@@ -74,7 +74,7 @@ async function filesIn(source: string): Promise<string[]> {
     .map(entry => join(entry.parentPath, entry.name).slice(source.length).replaceAll(sep, '/'))
 }
 
-/** @throws TypeError for arguments that are none */
+/** @throws TypeError for invalid arguments */
 function argumentsOf(args: readonly string[]) {
   const options = { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
   const { values, positionals } = parseArgs({

@@ -1,6 +1,6 @@
 /**
- * Searches for the settings of the model: which network, of those that a model file of 200,000 bytes holds, has most of the
- * validation images right. The test images are not looked at. About ten minutes of one core.
+ * Searches for the settings of the model: of the networks that fit a model file of 200,000 bytes, the one with the
+ * highest validation accuracy. It does not use the test images. About ten minutes of one core.
  *
  *     pnpm --filter @gradus/edge choose-model > tables.md
  */

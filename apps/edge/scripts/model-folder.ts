@@ -5,7 +5,7 @@ import { type Examples, formatModel, GradusError, parseModel } from '@gradus/cor
 import { writeFileAtomic } from '@gradus/core/node'
 import { type Settings, type TrainingData, train } from './train.ts'
 
-/** Where the model lives. */
+/** The folder of the model. */
 export const FOLDER = join(import.meta.dirname, '..', 'model')
 const FILE = 'digits.safetensors'
 const SUM = 'digits.sha256'
@@ -16,7 +16,7 @@ export async function writeModel({ bytes, sha256 }: BuiltModel, folder = FOLDER)
   await writeFileAtomic(join(folder, SUM), new TextEncoder().encode(sumOf(sha256)))
 }
 
-/** What of the folder is not as this model has it, in sentences; nothing if all is. */
+/** The differences between the folder and this model, in sentences; none if they agree. */
 export async function differences({ bytes, sha256 }: BuiltModel, folder = FOLDER): Promise<string[]> {
   const [file, sum] = await Promise.all([contentOf(join(folder, FILE)), contentOf(join(folder, SUM))])
   const found: string[] = []
@@ -30,7 +30,7 @@ export async function differences({ bytes, sha256 }: BuiltModel, folder = FOLDER
   return found
 }
 
-/** Whether the file has these bytes, or has them once it is saved again: it may be of an older format version. */
+/** Whether the file has these bytes, or would have them once saved again: it may be of an older format version. */
 function isSame(file: Buffer, bytes: Uint8Array): boolean {
   try {
     const { network, metadata } = parseModel(file)
@@ -55,15 +55,15 @@ async function contentOf(path: string): Promise<Buffer | undefined> {
 interface BuiltModel {
   /** The model file. */
   readonly bytes: Uint8Array
-  /** Of the file, in hex. */
+  /** SHA-256 of the file, in hexadecimal. */
   readonly sha256: string
-  /** Shares of right answers, 0 .. 1. */
+  /** Accuracy on validation and test data, 0 .. 1. */
   readonly accuracy: { readonly validation: number; readonly test: number }
 }
 
 /**
- * Trains the network of these settings and makes its file: the same bytes on every machine. The test data are evaluated once, at
- * the end. @throws what `train` throws
+ * Trains the network of these settings and makes its file: the same bytes on every machine. The test data are
+ * evaluated once, at the end. @throws the errors of `train`
  */
 export async function buildModel(
   settings: Settings,

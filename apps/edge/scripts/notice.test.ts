@@ -49,7 +49,7 @@ describe('a notice', () => {
     await writeFile(join(folder, path), text)
   }
 
-  /** What the notice says of a program with this text. */
+  /** The notice of a program with this text. */
   async function noticeOf(program: string): Promise<string> {
     await put('app/main.js', program)
     await build({

@@ -4,7 +4,7 @@ import { openBrowser } from '../test/browser.ts'
 import { drawDigit } from '../test/draw.ts'
 import { servePage } from '../test/page-server.ts'
 
-/** Draws a digit on the built page, and writes what a person sees to docs/pictures/page.png. */
+/** Draws a digit on the built page, and writes a screenshot to docs/pictures/page.png. */
 const FILE = join(import.meta.dirname, '..', '..', '..', 'docs', 'pictures', 'page.png')
 
 const server = await servePage()

@@ -4,7 +4,7 @@ import { parseParameters } from '@gradus/core/predict'
 import type { Options } from 'tsup'
 import { type Built, notice } from '../../../scripts/notice.ts'
 
-/** What all that is built here has in common. */
+/** Options that all builds of this package share. */
 export const COMMON = {
   format: 'esm',
   target: 'es2022',
@@ -15,7 +15,7 @@ export const COMMON = {
   outExtension: () => ({ js: '.js' }),
 } satisfies Options
 
-/** For packages that are no ES modules and ask for Node's own: Deno gives ES modules no `require`. */
+/** A `require` for CommonJS packages that load Node's modules: Deno gives ES modules none. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
 
 interface ProgramOptions {
@@ -24,11 +24,11 @@ interface ProgramOptions {
   /** A model file. */
   readonly model: string
   readonly outDir: string
-  /** What is in the page, which programs have inside or beside them. */
+  /** The build of the page, for the notices: programs have the page inside or beside them. */
   readonly page: () => Promise<readonly Built[]>
 }
 
-/** The programs that runtimes take, each in one file, with the model inside (beside it for Workers, which count a script's bytes). */
+/** The runtimes' programs, one file each, with the model inside; beside it for Workers, which limit a script's bytes. */
 export function programs({ entries, model, outDir, page }: ProgramOptions): Options[] {
   const entry = (...names: string[]) =>
     Object.fromEntries(names.map(name => [name, join(entries, `${name}.ts`)]))
@@ -56,7 +56,7 @@ export function programs({ entries, model, outDir, page }: ProgramOptions): Opti
   ]
 }
 
-/** The model's name, as URLs have it, in the place of GRADUS_MODEL_NAME. */
+/** The definition that replaces GRADUS_MODEL_NAME by the model's name, in a form for URLs. */
 export function nameOf(model: string): Record<string, string> {
   const name = basename(model, extname(model)).replaceAll(/[^\w.-]/g, '-')
   return { GRADUS_MODEL_NAME: JSON.stringify(name) }
@@ -66,7 +66,7 @@ type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 
 const IMPORTED = /embedded\.safetensors$/
 
-/** Puts a model where a program imports `embedded.safetensors`. @throws ModelFileError for a file that is no model */
+/** A plugin that resolves `embedded.safetensors` to a model file. @throws ModelFileError if it is no model */
 export function embedModel(model: string): Plugin {
   return {
     name: 'embed-model',
@@ -86,7 +86,7 @@ const leaveModelBeside: Plugin = {
   },
 }
 
-/** Lets a bundle hold the files of a folder: `import files from './folder?files'` gives their bytes by their names. */
+/** A plugin that embeds the files of a folder: `import files from './folder?files'` gives their bytes by name. */
 export const embedFiles: Plugin = {
   name: 'embed-files',
   setup(build) {
@@ -109,12 +109,12 @@ export const embedFiles: Plugin = {
   },
 }
 
-/** Where the build of the page says what is in it. @param edge the folder of this package */
+/** The metafile of the page's build, which lists its sources. @param edge the folder of this package */
 export function pageMetafile(edge: string): string {
   return join(edge, 'dist', 'page.metafile.json')
 }
 
-/** What the page was built of. @param edge as above */
+/** The build of the page. @param edge the folder of this package */
 export async function pageBuilt(edge: string): Promise<readonly Built[]> {
   return [{ metafile: JSON.parse(await readFile(pageMetafile(edge), 'utf8')), from: edge }]
 }

@@ -1,28 +1,31 @@
 import { type Settings, type TrainingData, train } from './train.ts'
 
-/** How long a stage trains: from epoch `slowFrom` on with eta / 5, so that the last epochs average out the noise of large steps. */
+/**
+ * The length of a stage. From epoch `slowFrom` on it trains with eta / 5, so that the last epochs average out the
+ * noise of large steps.
+ */
 interface Length {
   readonly epochs: number
   readonly slowFrom: number
 }
 
-/** What a search tries. */
+/** The settings that a search tries. */
 export interface Plan {
   readonly shapes: readonly (readonly number[])[]
   readonly etas: readonly number[]
   readonly miniBatchSizes: readonly number[]
   /** First stage: every shape with every eta and mini-batch size, briefly, from one seed. */
   readonly rough: Length & { readonly seed: number }
-  /** Second stage: the best `shapes` of the first, each with its best eta and mini-batch size, at length, from every seed. */
+  /** Second stage: the best `shapes` of the first, each with its best eta and mini-batch size, from every seed. */
   readonly fine: Length & { readonly seeds: readonly number[]; readonly shapes: number }
 }
 
 /** A candidate after its training. */
 export interface Result {
   readonly settings: Settings
-  /** Right answers on the validation data after each epoch. */
+  /** Number of correct predictions on the validation data after each epoch. */
   readonly correct: readonly number[]
-  /** The epoch with the most of them, the first of equals, counted from 0. */
+  /** The epoch with the most correct predictions, the first of equals, counted from 0. */
   readonly bestEpoch: number
   readonly best: number
 }
@@ -30,13 +33,16 @@ export interface Result {
 export interface Outcome {
   readonly rough: readonly Result[]
   readonly fine: readonly Result[]
-  /** The best settings of the second stage, with as many epochs as it takes to its best one. */
+  /** The best settings of the second stage, trained up to their best epoch. */
   readonly winner: Settings
 }
 
 const SLOWER = 5
 
-/** Trains what the plan says and finds the best by the validation data, the first of equals. @param tell is told of every candidate */
+/**
+ * Trains the candidates of a plan and finds the best on the validation data, the first of equals.
+ * @param tell takes a line for every candidate
+ */
 export async function search(plan: Plan, data: TrainingData, tell: (line: string) => void): Promise<Outcome> {
   const rough = await trainAll(roughCandidates(plan), data, line => tell(`stage 1: ${line}`))
   const fine = await trainAll(fineCandidates(plan, rough), data, line => tell(`stage 2: ${line}`))
@@ -62,13 +68,13 @@ async function trainAll(
   return results
 }
 
-/** What a training came to. */
+/** The result of a training. */
 export function resultOf(settings: Settings, correct: readonly number[]): Result {
   const best = Math.max(...correct)
   return { settings, correct, best, bestEpoch: correct.indexOf(best) }
 }
 
-/** The best first; of equals the one that takes fewer epochs, then the one that was tried first. */
+/** The results, best first; of equals the one with fewer epochs, then the one that was tried first. */
 export function inOrder(results: readonly Result[]): Result[] {
   return results.toSorted((a, b) => b.best - a.best || a.bestEpoch - b.bestEpoch)
 }
@@ -102,7 +108,7 @@ function lengthOf(
 /** Hidden layers whose file stays below 200,000 bytes: one of up to 31 neurons, or two. */
 const HIDDEN = [[20], [25], [30], [31], [30, 15], [28, 20], [29, 25], [28, 40], [27, 60]]
 
-/** What `choose-model` tries: about ten minutes of one core. */
+/** The plan of `choose-model`: about ten minutes of one core. */
 export const PLAN: Plan = {
   shapes: HIDDEN.map(hidden => [784, ...hidden, 10]),
   etas: [0.5, 1, 2, 3, 5],

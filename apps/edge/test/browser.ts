@@ -1,17 +1,17 @@
 import { CHROMIUM, install } from '@gradus/runtimes/installs'
 import { type Browser, type ConsoleMessage, chromium, type Page } from 'playwright-core'
 
-/** A name of this machine other than localhost: on plain http it gives no secure context, as for a phone in the same network. */
+/** A name of this machine other than localhost: over plain http it gives no secure context, as on a phone nearby. */
 export const INSECURE_NAME = 'gradus.test'
 
-/** A browser that nobody sees, from the packages of the runtimes. */
+/** A headless browser, from the packages of the runtimes. */
 export async function openBrowser(): Promise<Browser> {
   await install()
   const args = ['--no-sandbox', '--disable-gpu', `--host-resolver-rules=MAP ${INSECURE_NAME} 127.0.0.1`]
   return chromium.launch({ executablePath: CHROMIUM, args })
 }
 
-/** What went wrong in a page: a list that grows. */
+/** The errors and warnings of a page: a list that grows. */
 export async function complaintsOf(page: Page, origin: string): Promise<readonly string[]> {
   const complaints: string[] = []
   page.on('console', (message: ConsoleMessage) => {

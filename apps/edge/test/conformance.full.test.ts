@@ -20,7 +20,7 @@ const IMAGES = [...ALL_IMAGES, ...INFERRED_IMAGES, SALIENCY]
 const PATIENCE = 120_000
 const goldens = readPredictorGoldens()
 
-/** What every runtime has to answer, as a Node of its own said it: to a request, or by a hash to one of images. */
+/** Expected answers by request, recorded on a Node of its own: whole, or by hash for image requests. */
 const said = new Map<string, Comparable>()
 const hashes = new Map<string, string>()
 
@@ -52,7 +52,7 @@ describe.each(RUNTIMES)('$name', runtime => {
 
   beforeAll(async () => {
     open = await Server.started(runtime)
-    // It is waited for in the end.
+    // The test awaits it at the end.
     slow = send(open.url, SLOW_REQUEST)
     slow.catch(() => {})
     guarded = await Server.started(runtime, GUARD)
@@ -127,7 +127,7 @@ function expectGolden({ start, count }: ImageRequest, digits: number[], scores: 
   expect(furthest(scores, golden)).toBeLessThanOrEqual(1e-12)
 }
 
-/** What a server said of its failure. */
+/** The error of a server that failed. */
 function logOf(server: Server, { status }: { readonly status: number }): string {
   return status >= 500 ? server.written : ''
 }

@@ -3,7 +3,7 @@ import { DIGITS } from './strokes.ts'
 
 type Point = readonly [x: number, y: number]
 
-/** Points that a pen passes between two that were recorded. */
+/** Number of points that the pen passes between two recorded ones. */
 const BETWEEN = 6
 
 /** Draws a digit on the page's pad with the mouse, along its recorded strokes. */
@@ -21,7 +21,7 @@ export async function drawStroke(page: Page, stroke: readonly Point[]): Promise<
   await page.mouse.up()
 }
 
-/** Where hundredths of the pad's side are in the window. */
+/** The window's coordinates of a point in hundredths of the pad's side. */
 export async function onPad(page: Page, stroke: readonly Point[]): Promise<Point[]> {
   const pad = page.locator('#pad')
   await pad.scrollIntoViewIfNeeded()
@@ -30,7 +30,7 @@ export async function onPad(page: Page, stroke: readonly Point[]): Promise<Point
   return stroke.map(([x, y]) => [box.x + (box.width * x) / 100, box.y + (box.height * y) / 100])
 }
 
-/** The way of a hand through the points: a Catmull-Rom spline. */
+/** The path of a hand through the points: a Catmull-Rom spline. */
 function curve(points: readonly Point[]): Point[] {
   return points.flatMap((point, i) => {
     const next = points[i + 1]

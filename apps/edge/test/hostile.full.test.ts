@@ -11,12 +11,12 @@ const BYTES = 'application/octet-stream'
 const { GRADUS_LONG: isLong } = process.env
 const REQUESTS = isLong ? 100_000 : 25_000
 const WIRE_REQUESTS = 4000
-/** Until then memory still grows: code is compiled, and the largest requests have not yet come at the same time. */
+/** Requests before memory is measured: until then code is compiled, and the largest requests meet for the first time. */
 const WARM_UP = REQUESTS / 2
 const MIB = 2 ** 20
-/** Of what is in use once all garbage is gone: of a long attack 80 bytes a request, little more than an object takes. */
+/** Growth allowed after a garbage collection: in a long attack 80 bytes a request, little more than one object. */
 const HEAP_GROWTH = 4 * MIB
-/** Of all that the process has of the system, which depends on what comes together: half of the bodies, if they were kept. */
+/** Growth allowed of the resident memory, which depends on concurrent requests: half of the bodies, if they were kept. */
 const RESIDENT_GROWTH = 64 * MIB
 
 let servers: Servers
@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => servers.stop())
 
-/** The servers run on, answer rightly, and have nothing to tell. */
+/** Expects that the servers run on, answer correctly, and log no errors. */
 async function expectHealth(): Promise<void> {
   expect(servers.isAlive()).toBe(true)
   for (const port of [servers.ports.open, servers.ports.impatient]) {
@@ -88,7 +88,7 @@ describe('the server', () => {
   })
 })
 
-/** How often each status came. */
+/** Number of answers by status. */
 function totals({ statuses }: Outcomes): Readonly<Record<number, number>> {
   const counts: Record<number, number> = {}
   for (const ofKind of statuses.values()) {

@@ -6,7 +6,7 @@ import { answers, twoFrames, Visits } from './page-visits.ts'
 
 const visits = new Visits()
 
-/** Takes from the window what browsers have learned in the five years before 2026, as far as scripts can take it. */
+/** Removes from the window the features of browsers younger than five years in 2026, as far as scripts can. */
 function forget(): void {
   const remove = (from: object, ...names: string[]): void => {
     for (const name of names) Reflect.deleteProperty(from, name)
@@ -58,7 +58,7 @@ function forget(): void {
     !condition.includes(':focus-visible') && Reflect.apply(supports, CSS, [condition, ...rest])
 }
 
-/** The seven is drawn, read, taken back and drawn by keys. */
+/** Draws a seven, sees it predicted, undoes it, and draws it by keys. */
 async function expectUse(page: Page): Promise<void> {
   await drawDigit(page, 7)
   await answers(page, 7)
@@ -83,7 +83,7 @@ describe('the page is whole', () => {
       false,
     )
     await expectUse(page)
-    // Browsers remark that such a page cannot be kept apart from others.
+    // Browsers warn that such a page cannot be isolated from others.
     const others = visits.complaints.filter(text => !/Cross-Origin-Opener|origin-keyed/.test(text))
     expect(others).toEqual([])
   })

@@ -7,7 +7,7 @@ import { servePage } from './page-server.ts'
 export class Visits {
   #browser: Browser | undefined
   #server: Awaited<ReturnType<typeof servePage>> | undefined
-  /** What went wrong in the page that was opened last. */
+  /** The errors and warnings of the page that was opened last. */
   complaints: readonly string[] = []
 
   constructor() {
@@ -42,7 +42,7 @@ export class Visits {
     return context.newPage()
   }
 
-  /** Opens the page, and waits until it knows what reads its drawings. */
+  /** Opens the page, and waits until it has its predictor. */
   async open(query = '', options: BrowserContextOptions = {}): Promise<Page> {
     const page = await this.blank(options)
     await this.load(page, `${this.url}${query}`)
@@ -57,30 +57,30 @@ export class Visits {
   }
 }
 
-/** Waits until the page knows what reads its drawings, and has its samples. */
+/** Waits until the page has its predictor and its samples. */
 export async function isReady(page: Page): Promise<void> {
   await page.waitForFunction(() => document.getElementById('place')?.textContent?.startsWith('Read'))
   await page.locator('#sample-buttons button').last().waitFor()
 }
 
-/** Waits until the answer is this digit. */
+/** Waits until the page predicts this digit. */
 export async function answers(page: Page, digit: number | string): Promise<void> {
   await page.waitForFunction(wanted => document.getElementById('digit')?.textContent === wanted, `${digit}`)
 }
 
-/** Waits until what was drawn is on the screen. */
+/** Waits until the drawing is on the screen. */
 export async function twoFrames(page: Page): Promise<void> {
   await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
 }
 
-/** The ten scores, every bit of them; NaN while there are none. */
+/** The ten scores, unrounded; NaN while there are none. */
 export function scoresOf(page: Page): Promise<number[]> {
   return page
     .locator('#scores data')
     .evaluateAll(all => all.map(each => Number.parseFloat(each.getAttribute('value') ?? '')))
 }
 
-/** What a canvas holds, four bytes a pixel. */
+/** The pixels of a canvas, four bytes each. */
 export function pixelsOf(page: Page, id: string): Promise<number[]> {
   return page.locator(`canvas#${id}`).evaluate(canvas => {
     if (!(canvas instanceof HTMLCanvasElement)) throw new Error(`${canvas.id} is no canvas`)

@@ -37,7 +37,7 @@ describe('drawing', () => {
       if (i === 0) await page.mouse.down()
     }
     await answers(page, 1)
-    // Longer than an answer rests before it is spoken.
+    // Longer than the delay before a prediction is spoken.
     await page.waitForTimeout(1500)
     expect(await page.locator('#spoken').textContent()).toBe('')
     await page.mouse.up()

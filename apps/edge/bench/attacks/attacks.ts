@@ -4,24 +4,24 @@ import { ONE } from '../../test/served.ts'
 import { largestPicture, pictureOfTinyBlocks } from './pictures.ts'
 import type { Victim } from './victim.ts'
 
-/** One way to load a server, bounded in count; by its runner in time. */
+/** One way to load a server. The attack bounds its requests, its runner the time. */
 export interface Attack {
   readonly name: string
-  /** Neurons a layer of the network that is attacked; that of the repository if there are none. */
+  /** Neurons of each layer of the attacked network; by default the repository's model. */
   readonly sizes?: readonly number[]
-  /** Whether nobody reads what the server writes. */
+  /** Whether nobody reads the server's output. */
   readonly isLogUnread?: boolean
-  /** @returns what came of it, in words */
+  /** @returns the effects, in words */
   run(victim: Victim): Promise<string>
 }
 
 const BYTES = 'application/octet-stream'
 /** Bytes of a body, just under 1 MiB. */
 const LARGE = 2 ** 20 - 1000
-/** Milliseconds that answers are left unread, and that they then may take. */
+/** Milliseconds before the answers are read, and the limit on reading them. */
 const UNREAD = 25_000
 const LATE = 5000
-/** Milliseconds that a server may take to end. */
+/** Limit in milliseconds on the end of a server. */
 const END = 15_000
 
 const repeated = (count: number): Buffer => Buffer.concat(Array.from({ length: count }, () => ONE))
@@ -120,12 +120,12 @@ function requestOf(path: string, type: string, body: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(head), body])
 }
 
-/** So many connections, opened. */
+/** Open connections. */
 async function opened({ port }: Victim, count: number): Promise<Socket[]> {
   const sockets: Socket[] = []
   for (let i = 0; i < count; i++) {
     const socket = connect(port, '127.0.0.1')
-    // What goes wrong comes to light as an answer that is missing.
+    // A failure comes to light as a missing answer.
     socket.on('error', () => {})
     await new Promise(resolve => socket.once('connect', resolve).once('close', resolve))
     sockets.push(socket)
@@ -155,7 +155,7 @@ function counts(answers: readonly { status: string; seconds: number }[]): string
   return parts.join('; ')
 }
 
-/** Sends the same requests so many times, each time once the last ones are answered. @returns how many answers came */
+/** Sends the same requests again and again, each time after the last answers. @returns the number of answers */
 async function askedAgain(socket: Socket, sent: Buffer, requests: number, times: number): Promise<number> {
   let answered = 0
   const arrived = Promise.withResolvers<void>()

@@ -1,9 +1,9 @@
-/** A thread of its own asks again and again whether a server is live, and tells at the end how long it waited at the most. */
+/** A thread that asks again and again whether a server is live, and at the end reports the longest wait. */
 import { get } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 
-/** Milliseconds between looks, and that one may take. */
+/** Milliseconds between requests, and the limit on one request. */
 const PAUSE = 20
 const PATIENCE = 60_000
 

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 
-/** Milliseconds that it may take to be gone. */
+/** Limit in milliseconds on the end of the process. */
 const PATIENCE = 60_000
 
 /** `gradus serve` in a process of its own, at a free port of 127.0.0.1. */
@@ -20,7 +20,7 @@ export class Victim {
     this.port = Number(new URL(url).port)
   }
 
-  /** @param isLogRead whether what it writes is read. @param model a file, or none for the one that it comes with */
+  /** @param isLogRead whether its log is read. @param model a model file; by default the repository's model */
   static async started(cli: string, model: string | undefined, isLogRead: boolean): Promise<Victim> {
     const args = [cli, 'serve', '--host', '127.0.0.1', '--port', '0', ...(model === undefined ? [] : [model])]
     const env = { ...process.env, GRADUS_TOKEN: '', HOST: '', PORT: '' }
@@ -39,14 +39,14 @@ export class Victim {
     throw new Error(`The server did not start:\n${said.join('\n')}`)
   }
 
-  /** Megabytes that it has had at the most; undefined where the system does not tell (proc_pid_status(5)). */
+  /** Peak memory in megabytes; undefined where the system does not tell it (proc_pid_status(5)). */
   async peakMemory(): Promise<number | undefined> {
     const status = await readFile(`/proc/${this.#process.pid}/status`, 'utf8').catch(() => '')
     const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]
     return kilobytes === undefined ? undefined : Number(kilobytes) / 1000
   }
 
-  /** Milliseconds that GET /v2/health/live waited at the most until the work is done, all it had to ask again included. */
+  /** Longest wait for GET /v2/health/live until the work is done, in milliseconds, retries included. */
   async longestWait(work: Promise<unknown>): Promise<number> {
     const probe = new Worker(new URL('probe.ts', import.meta.url), { workerData: this.url })
     const told = once(probe, 'message')
@@ -59,7 +59,7 @@ export class Victim {
     this.#process.kill('SIGTERM')
   }
 
-  /** Whether it has ended, after so many milliseconds at the most. */
+  /** Whether it ends within this time. */
   async hasEnded(milliseconds: number): Promise<boolean> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return true
     const ended = once(this.#process, 'exit').then(() => true)

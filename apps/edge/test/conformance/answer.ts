@@ -42,7 +42,7 @@ export function send(url: string, what: Omit<ConformanceRequest, 'name' | 'statu
   })
 }
 
-/** What of an answer has to be the same everywhere. */
+/** The part of an answer that must be the same everywhere. */
 export interface Comparable {
   readonly status: number
   readonly headers: Readonly<Record<string, unknown>>
@@ -50,7 +50,7 @@ export interface Comparable {
   readonly body: string
 }
 
-/** How a body is sent, when, and by which cache: nothing of what is said. */
+/** Headers of transport: they tell how and when a body is sent, nothing about its content. */
 const TRANSPORT = [
   'connection',
   'content-length',
@@ -69,7 +69,7 @@ export function comparable({ status, headers, body }: Answer): Comparable {
   return { status, headers: Object.fromEntries(same), body: shortened(body) }
 }
 
-/** What both have to say for an answer that differs in this way. */
+/** The part that two answers share when they differ in this way. */
 export function without({ status, headers, body }: Comparable, { own = [] }: Difference): Comparable {
   const shared = Object.entries(headers).filter(([name]) => !own.includes(name))
   return { status, headers: Object.fromEntries(shared), body: own.includes('body') ? '' : body }

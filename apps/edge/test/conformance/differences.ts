@@ -1,25 +1,25 @@
 import { KEPT_PATHS, PAGE_PATHS, SERVER_PATHS, SLOW_REQUEST } from './requests.ts'
 
-/** Where a runtime's answer is not that of the others. */
+/** A known difference between a runtime's answer and those of the others. */
 export interface Difference {
   /** Names of the runtimes, and of the requests. */
   readonly runtimes: readonly string[]
   readonly requests: readonly string[]
   readonly why: string
-  /** It cannot be asked this. */
+  /** Whether the runtime cannot receive this request. */
   readonly isAbsent?: boolean
-  /** It answers as it does to the request of this name. */
+  /** The name of the request whose answer it gives instead. */
   readonly as?: string
-  /** It answers this, and no body. */
+  /** Its own status, without a body. */
   readonly status?: number
-  /** Its own body, or these headers of its own; all else is the same. */
+  /** The parts that are its own: `body`, or names of headers. All else is the same. */
   readonly own?: readonly string[]
 }
 
 const EDGE_FUNCTIONS = ['workerd', 'edge-runtime']
 const OTHERS = ['Node', 'Bun', 'Deno', 'Lambda']
 
-/** All differences that there are. */
+/** All known differences. */
 export const DIFFERENCES: readonly Difference[] = [
   {
     runtimes: EDGE_FUNCTIONS,

@@ -21,7 +21,7 @@ function preflight(name: string, origin: string): ConformanceRequest {
   return { name: `another origin: ${name}`, method: 'OPTIONS', path: '/predict', headers, status: 204 }
 }
 
-/** What is asked of a deployment with a token and two origins. */
+/** The requests to a deployment with a token and two origins. */
 export const GUARDED_REQUESTS: readonly ConformanceRequest[] = [
   asked('the right one', right, 200),
   asked('none', {}, 401),

@@ -53,7 +53,7 @@ export const INFERRED_IMAGES: readonly ImageRequest[] = starts(2000, 200).map((s
 /** Numbers a pixel, by the colour type. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 
-/** White ink on black that is clear as well, and clear counts as white: there is nothing to see. */
+/** Forms whose black is transparent and so counts as white, like the ink: the picture is blank. */
 const BLANK = ['grey, 1 bits, tRNS', 'grey, 1 bits, tRNS, interlaced']
 
 /** A slanting stroke of falling strength, 37 x 29, in a form of PNG. */

@@ -1,4 +1,4 @@
-/** A request of the suite, and what it has to come to on every runtime. */
+/** A request of the suite, with the status that every runtime must answer. */
 export interface ConformanceRequest {
   readonly name: string
   /** @defaultValue GET */

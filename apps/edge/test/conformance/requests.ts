@@ -23,7 +23,7 @@ export const SERVER_PATHS = [
   '/metrics',
 ] as const
 
-/** Of them, those whose answers have a policy of their own that browsers keep. */
+/** Paths of the page whose answers have their own policy, which browsers keep. */
 export const KEPT_PATHS = ['/', '/page.js'] as const
 
 const keptPage = (path: string): ConformanceRequest => ({
@@ -33,7 +33,7 @@ const keptPage = (path: string): ConformanceRequest => ({
   status: 304,
 })
 
-/** The page, what is told of the model and the API, and what is not there. */
+/** The page, the descriptions of the model and the API, and paths that do not exist. */
 const OTHER_REQUESTS: readonly ConformanceRequest[] = [
   ...PAGE_PATHS.map(path => get(path, 200)),
   ...SERVER_PATHS.map(path => get(path, 200)),

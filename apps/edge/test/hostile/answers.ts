@@ -1,14 +1,14 @@
 /** An answer of HTTP/1.1, whole. */
 export interface Answer {
   readonly status: number
-  /** By their names in lower case; of one that comes twice, the last. */
+  /** Headers by their names in lower case; of a repeated one, the last. */
   readonly headers: ReadonlyMap<string, string>
   /** The head as it came, in Latin-1. */
   readonly head: string
   readonly body: Buffer
 }
 
-/** Where an answer ends, and what it is. */
+/** A parsed answer, and the position of its end. */
 interface Parsed {
   readonly answer: Answer
   readonly end: number
@@ -16,7 +16,7 @@ interface Parsed {
 
 const BLANK_LINE = '\r\n\r\n'
 
-/** The first answer in the bytes that have come, undefined until it is whole. @param hasBody false for one to HEAD */
+/** The first answer in the bytes received; undefined until it is whole. @param hasBody false for an answer to HEAD */
 export function parseAnswer(bytes: Buffer, hasBody: boolean): Parsed | undefined {
   const headEnd = bytes.indexOf(BLANK_LINE)
   if (headEnd === -1) return undefined

@@ -12,20 +12,20 @@ import type { Ports } from './servers.ts'
 const SEED = 6
 /** Connections that are kept at once. */
 const CLIENTS = 32
-/** Every so many requests one goes to the server that asks for a token. */
+/** One of this many requests goes to the server with a token. */
 const TOKEN_SHARE = 40
 
 const OPEN_KINDS: Kinds = { ...PREDICT_KINDS, ...INFER_KINDS, ...PICTURE_KINDS, ...HEAD_KINDS }
 
-/** What came of an attack. */
+/** The outcomes of an attack. */
 export interface Outcomes {
-  /** How often each status came, by kind of request. */
+  /** Number of answers by kind of request and status. */
   readonly statuses: Map<string, Map<number, number>>
-  /** What should not have happened, each with the number that repeats it. */
+  /** Faults, each with the number that repeats its request. */
   readonly complaints: string[]
 }
 
-/** The kind of a request by its number, and the request. */
+/** The request of this number, and its kind. */
 function hostileRequest(index: number): { kind: string; isGuarded: boolean; request: HostileRequest } {
   const chance = new Chance(SEED, index)
   const isGuarded = chance.oneIn(TOKEN_SHARE)
@@ -44,7 +44,7 @@ function pickKind(chance: Chance, kinds: Kinds) {
   throw new Error('The kinds have no weights.')
 }
 
-/** Sends the requests of these numbers over connections that are kept, and judges each answer. */
+/** Sends the requests of these numbers over kept connections, and judges each answer. */
 export async function attack(ports: Ports, from: number, to: number, outcomes: Outcomes): Promise<void> {
   let next = from
   const run = async () => {

@@ -18,7 +18,7 @@ export class Chance {
     return low + this.below(high - low + 1)
   }
 
-  /** Whether one of so many cases came. */
+  /** True in one of `count` cases. */
   oneIn(count: number): boolean {
     return this.below(count) === 0
   }

@@ -1,10 +1,10 @@
 import { connect, type Socket } from 'node:net'
 import { type Answer, parseAnswer } from './answers.ts'
 
-/** Milliseconds after which a request counts as left without an answer. */
+/** Limit in milliseconds on an answer. */
 const PATIENCE = 30_000
 
-/** A client's end of a connection, which sends whatever it is given. */
+/** A client's end of a connection, which sends any bytes. */
 export class Connection {
   readonly #socket: Socket
   #received = Buffer.alloc(0)
@@ -17,7 +17,7 @@ export class Connection {
       this.#received = this.#received.length > 0 ? Buffer.concat([this.#received, data]) : data
       this.#wake()
     })
-    // What comes to light here comes to light as a missing answer as well.
+    // An error here also shows as a missing answer.
     this.#socket.on('error', () => {})
     this.#socket.on('close', () => {
       this.#isClosed = true
@@ -30,7 +30,7 @@ export class Connection {
     return !this.#isClosed && !this.#socket.readableEnded
   }
 
-  /** Bytes that the server has not taken yet, besides those that are on their way. */
+  /** Bytes that wait to be sent. */
   get waiting(): number {
     return this.#socket.writableLength
   }
@@ -44,7 +44,7 @@ export class Connection {
     this.#socket.end()
   }
 
-  /** The next answer; undefined if the connection is closed before it is whole. @throws Error if neither happens */
+  /** The next answer; undefined if the connection is closed first. @throws Error if neither happens in time */
   async answer(hasBody = true): Promise<Answer | undefined> {
     const deadline = Date.now() + PATIENCE
     for (;;) {
@@ -86,7 +86,8 @@ export class Client {
   async ask(bytes: Uint8Array, hasBody: boolean): Promise<Answer | undefined> {
     const isKept = this.#connection?.isOpen ?? false
     const answer = await this.#askOnce(bytes, hasBody)
-    // A server may close a connection that it kept at any time, also while a request is on its way: clients then ask anew (RFC 9112, 9.3.1).
+    // A server may close a kept connection at any time, also while a request is on its way: clients then ask
+    // again (RFC 9112, 9.3.1).
     return answer === undefined && isKept ? this.#askOnce(bytes, hasBody) : answer
   }
 
@@ -94,7 +95,7 @@ export class Client {
     const connection = this.#free()
     connection.send(bytes)
     const answer = await connection.answer(hasBody)
-    // A server need not read on where a body is too large: it may end the connection soon after it has said so.
+    // A server need not read a body that is too large: it may close the connection soon after its answer.
     if (answer?.status === 413 || answer?.headers.get('connection') === 'close') this.close()
     return answer
   }

@@ -2,7 +2,7 @@ import { edited } from '../../src/png/testing/mutations.ts'
 import type { Chance } from './chance.ts'
 import { NUMBER_MARKER, TEXT_MARKER } from './request.ts'
 
-/** Texts where a value of JSON is expected: some are none, some are of the wrong type, some are too large. */
+/** Texts in place of a JSON value: some are invalid, some have the wrong type, some are too large. */
 const JUNK = [
   ...['null', 'true', 'false', '-1', '-0', '01', '1.', '.5', '+1', '0x10', '1_000', '256', '255.0000001'],
   ...['1e400', '-1e400', '1e-400', '1.7976931348623157e308', '5e-324', '9007199254740993', '1.5'],
@@ -58,7 +58,7 @@ export function nested(depth: number): string {
   return '['.repeat(depth) + ']'.repeat(depth)
 }
 
-/** Members as an object, some of them given another value, given twice, or joined by strange ones. */
+/** An object of these members, some with another value, repeated, or beside unknown ones. */
 export function damagedObject(chance: Chance, members: readonly (readonly [string, string])[]): string {
   const kept = chance.oneIn(4) ? members.toSpliced(chance.below(members.length), 1) : members
   const changed = kept.map(([key, value]) => [key, chance.oneIn(3) ? junkValue(chance) : value] as const)
@@ -68,7 +68,7 @@ export function damagedObject(chance: Chance, members: readonly (readonly [strin
   return `{${[...changed, ...twice, ...strange].map(([key, value]) => `"${key}":${value}`).join()}}`
 }
 
-/** The bytes of a text, some of them damaged: cut, changed, not in UTF-8 any more, or with a mark before them. */
+/** The bytes of a text, damaged: cut, changed, invalid UTF-8, or with a byte order mark. */
 export function damagedBytes(chance: Chance, text: string): Uint8Array {
   const bytes = Buffer.from(text)
   switch (chance.below(6)) {

@@ -14,7 +14,7 @@ const problemSchema = v.strictObject({
 })
 const protocolSchema = v.strictObject({ error: v.pipe(v.string(), v.minLength(1)) })
 
-/** What is wrong with the answer to a hostile request; undefined if nothing is. */
+/** The fault of an answer to a hostile request; undefined if there is none. */
 export function complaintOf(request: HostileRequest, answer: Answer): string | undefined {
   const { status } = answer
   if (request.expected && !request.expected.includes(status))
@@ -28,7 +28,7 @@ export function complaintOf(request: HostileRequest, answer: Answer): string | u
   return echoComplaint(answer)
 }
 
-/** Refusals never repeat what was sent. An id of a request is the client's own, and is told back. */
+/** The fault of an answer that repeats planted text; only the request's id may return to the client. */
 export function echoComplaint({ head, body }: Answer): string | undefined {
   const told = head.replace(/^x-request-id:.*$/im, '') + body.toString('latin1')
   return MARKERS.some(marker => told.includes(marker))

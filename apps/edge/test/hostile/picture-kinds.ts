@@ -53,7 +53,7 @@ function header(
 const END: Chunk = ['IEND', new Uint8Array(0)]
 const zeros = (size: number): Chunk => ['IDAT', deflateSync(new Uint8Array(size))]
 
-/** Small files that stand for much: more pixels than they say, very large ones, and very many chunks. */
+/** Small files that expand: more pixels than the header says, huge pictures, and very many chunks. */
 const BOMBS = [
   [header(28, 28, 8, 0, 0), zeros(2 ** 26), END],
   [header(2048, 2048, 8, 0, 0), zeros(2049 * 2048), END],

@@ -12,7 +12,7 @@ const flat = [...ONE]
 const rows = Array.from({ length: 28 }, (_, y) => flat.slice(28 * y, 28 * y + 28))
 const FORMS = [JSON.stringify(flat), JSON.stringify(rows), `[${rows.map(row => `[${row.join()}]`).join()}]`]
 
-/** A member of each name that a body may have, all of them right. */
+/** A valid member for each field of a body. */
 function members(chance: Chance): readonly (readonly [string, string])[] {
   const image = chance.oneIn(4) ? damagedImage(chance) : chance.pick(FORMS)
   const list = `[${Array.from({ length: chance.between(1, 3) }, () => image).join()}]`
@@ -30,7 +30,7 @@ function members(chance: Chance): readonly (readonly [string, string])[] {
   return [main, ...options.slice(other, other + 2)]
 }
 
-/** Rows or a list with an entry that is wrong, missing or one too many. */
+/** Rows or a list with an invalid, missing or extra entry. */
 function damagedImage(chance: Chance): string {
   const junk = junkValue(chance)
   const entries = flat.map(String)
@@ -63,7 +63,7 @@ function bytesOf(chance: Chance): HostileRequest {
   return predict(BYTES, body, isWhole ? {} : { expected: [422] })
 }
 
-/** A drawing of one row or column, about as long as they may be. */
+/** A drawing of one row or column, close to the limit on its length. */
 function longDrawing(chance: Chance): string {
   const entry = chance.pick(['0', '[0]'])
   const list = `[${Array(chance.pick([65_535, 65_536, 2 ** 18, 2 ** 18 + 1]))

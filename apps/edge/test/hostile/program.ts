@@ -1,4 +1,4 @@
-/** The servers that are attacked, in a process of their own: tells its ports, and its memory whenever it is asked. */
+/** The attacked servers, in a process of their own, which tells its ports, and its memory on request. */
 import { embeddedModel, LineLog, serve } from '@gradus/edge/node'
 import type { Memory } from './servers.ts'
 

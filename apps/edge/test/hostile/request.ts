@@ -1,21 +1,21 @@
 import type { Chance } from './chance.ts'
 
-/** What is planted in requests, and may never come back in a refusal nor in a log. */
+/** Texts planted in requests, which no refusal and no log may repeat. */
 export const MARKERS = ['s3cr3t', '48151623'] as const
 export const [TEXT_MARKER, NUMBER_MARKER] = MARKERS
 
 export type Header = readonly [name: string, value: string]
 
-/** A request that is meant badly, and how the server is to take it. */
+/** A hostile request, and the answer expected of the server. */
 export interface HostileRequest {
   readonly method: string
   /** As it goes over the wire, in Latin-1. */
   readonly path: string
   readonly headers?: readonly Header[]
   readonly body?: Uint8Array
-  /** The statuses that are right; where there are none, any of 2xx or 4xx, since some of a kind are valid by chance. */
+  /** The expected statuses. Without them any of 2xx or 4xx is correct, since some requests are valid by chance. */
   readonly expected?: readonly number[]
-  /** Whether its head is so odd that the server may refuse it before the app sees it, without a body. */
+  /** Whether the server may refuse its odd head before the app sees it, without a body. */
   readonly isOdd?: boolean
 }
 
@@ -27,7 +27,7 @@ export function predict(type: string, body: Uint8Array, more: Partial<HostileReq
   return { method: 'POST', path: '/predict', headers: [['Content-Type', type]], body, ...more }
 }
 
-/** A request as HTTP/1.1 has it, with the length of its body unless the headers tell of it. */
+/** A request in HTTP/1.1, with the length of its body unless the headers frame it. */
 export function encode({ method, path, headers = [], body }: HostileRequest): Buffer {
   const names = new Set(headers.map(([name]) => name.toLowerCase()))
   const isFramed = names.has('content-length') || names.has('transfer-encoding')
@@ -38,7 +38,7 @@ export function encode({ method, path, headers = [], body }: HostileRequest): Bu
   return body ? Buffer.concat([head, body]) : head
 }
 
-/** How often each kind comes, relative to the others, and how one is made. */
+/** The weight of each kind of request, and a function that makes one. */
 export type Kinds = Readonly<
   Record<string, readonly [weight: number, make: (chance: Chance) => HostileRequest]>
 >

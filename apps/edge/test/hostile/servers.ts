@@ -15,10 +15,10 @@ export type Ports = v.InferOutput<typeof portsSchema>
 /** Bytes that a process holds after a garbage collection: in all, on JavaScript's heap, and in buffers. */
 export type Memory = v.InferOutput<typeof memorySchema>
 
-/** The servers of program.ts, and what is seen of them from outside. */
+/** The servers of program.ts, as seen from outside. */
 export interface Servers {
   readonly ports: Ports
-  /** Lines of the log that tell of a failure, or of what a request held. */
+  /** Log lines that tell of a failure or repeat planted text. */
   readonly badLines: readonly string[]
   /** Standard error. */
   readonly errors: readonly string[]
@@ -41,7 +41,7 @@ export async function startServers(): Promise<Servers> {
     ports: v.parse(portsSchema, ports),
     ...{ badLines, errors, isAlive },
     memory: async () => {
-      // What the last requests took goes back to the system a little later.
+      // The memory of the last requests returns to the system a little later.
       await setTimeout(1000)
       child.send('memory')
       const [memory] = await once(child, 'message')

@@ -14,7 +14,7 @@ export const SLOW: Readonly<Record<string, { readonly head: string; readonly dro
   'nothing at all': { head: '', drop: '' },
 }
 
-/** The answer to a request that never ends, of which a drop is sent every 20 ms. */
+/** The answer to a request that never ends, sent drop by drop every 20 ms. */
 export async function drip(
   port: number,
   { head, drop }: { head: string; drop: string },
@@ -27,7 +27,7 @@ export async function drip(
   return answer
 }
 
-/** Requests whose bodies are larger than the limit: a head, and what is sent again and again after it. */
+/** Requests whose bodies exceed the limit: a head, and the number of chunks that follow. */
 export const LARGE: Readonly<Record<string, { readonly head: string; readonly times: number }>> = {
   'a length just above': { head: `${HEAD}Content-Length: 1048577\r\n\r\n`, times: 16 },
   'a length of terabytes, and nothing': { head: `${HEAD}Content-Length: 1000000000000\r\n\r\n`, times: 0 },

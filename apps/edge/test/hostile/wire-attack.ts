@@ -8,14 +8,14 @@ const SEED = 7
 /** Connections at once. */
 const CLIENTS = 16
 
-/** What came of an attack with bytes that are no right HTTP. */
+/** The outcomes of an attack with invalid HTTP. */
 export interface WireOutcomes {
-  /** How often each status came, by kind, or none before the connection was closed. */
+  /** Number of answers by kind and status, or of connections closed without an answer. */
   readonly answers: Map<string, Map<number | 'closed', number>>
   readonly complaints: string[]
 }
 
-/** Sends so many requests, each over a connection of its own, and judges the answers. */
+/** Sends `count` requests, each over a connection of its own, and judges the answers. */
 export async function attackWires(
   port: number,
   count: number,

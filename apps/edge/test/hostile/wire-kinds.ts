@@ -2,10 +2,10 @@ import { ONE } from '../served.ts'
 import type { Chance } from './chance.ts'
 import { latin1, TEXT_MARKER } from './request.ts'
 
-/** Bytes that are no right HTTP/1.1, or are just about. */
+/** Bytes that are invalid HTTP/1.1, or barely valid. */
 export interface WireRequest {
   readonly bytes: Uint8Array
-  /** Whether the client then ends its side: it may be left without an answer. */
+  /** Whether the client then ends its side: the server need not answer. */
   readonly ends?: boolean
 }
 
@@ -78,7 +78,7 @@ const HEADS = [
   `GET /model HTTP/1.1\r\nHost: a\r\nX: ${'y'.repeat(40_000)}\r\n\r\n`,
 ]
 
-/** What is sent as it is, over a connection of its own. */
+/** Kinds of raw bytes, each sent over a connection of its own. */
 export const WIRE_KINDS: Readonly<Record<string, MakeWire>> = {
   'heads that are none': chance => whole(chance.pick(HEADS)),
   'lengths that are none': chance => ended(`${POST}Content-Length: ${chance.pick(LENGTHS)}\r\n\r\n${body}`),

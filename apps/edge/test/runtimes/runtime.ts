@@ -1,16 +1,16 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
-/** What a deployment sets; an empty text is as good as none. */
+/** The variables of a deployment; an empty one counts as not set. */
 export interface Environment {
   readonly GRADUS_TOKEN: string
   readonly GRADUS_CORS_ORIGINS: string
 }
 
-/** Where a runtime is to serve the predictor on 127.0.0.1. */
+/** The port and folder from which a runtime serves the predictor on 127.0.0.1. */
 interface Site {
   readonly port: number
-  /** Its own, empty in the beginning and gone in the end. */
+  /** A folder of its own, empty at first and removed at the end. */
   readonly folder: string
   readonly environment: Environment
 }
@@ -22,10 +22,10 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** One that serves the built predictor. */
+/** A runtime that serves the built predictor. */
 export interface Runtime {
   readonly name: string
-  /** Makes ready what it needs, and says how it starts. */
+  /** Prepares its files. @returns the command that starts it */
   command(site: Site): Promise<Command>
 }
 
@@ -38,7 +38,7 @@ export const built = (file: string): string => join(EDGE, 'dist', file)
 /** A program that only the tests start, for a runtime that has no server of its own. */
 export const program = (file: string): string => join(import.meta.dirname, 'programs', file)
 
-/** A port of 127.0.0.1 where nobody listens. */
+/** A free port of 127.0.0.1. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve, reject) => {

@@ -29,7 +29,7 @@ export const bun: Runtime = {
   }),
 }
 
-/** Its command is a script for Node; the program stands beside it. */
+/** The program's file: the package's command is a script for Node beside it. */
 const FILE = process.platform === 'win32' ? 'deno.exe' : 'deno'
 
 const VARIABLES: readonly (keyof Environment | 'HOST' | 'PORT')[] = [
@@ -39,7 +39,7 @@ const VARIABLES: readonly (keyof Environment | 'HOST' | 'PORT')[] = [
   'PORT',
 ]
 
-/** May do what the program needs and nothing else. */
+/** The permissions that the program needs, and no others. */
 const RIGHTS = [
   '--no-prompt',
   `--allow-env=${VARIABLES}`,
@@ -56,7 +56,7 @@ export const deno: Runtime = {
   }),
 }
 
-/** The built function as a script: edge-runtime takes no modules, and Vercel wraps them in much the same way. */
+/** The built function as a script: edge-runtime takes no modules, and Vercel wraps them similarly. */
 async function script(folder: string): Promise<string> {
   const entry = join(folder, 'entry.js')
   await writeFile(
@@ -98,5 +98,5 @@ const lambda: Runtime = {
   }),
 }
 
-/** Where every answer has to be the same. */
+/** The runtimes whose answers must be the same. */
 export const RUNTIMES: readonly Runtime[] = [node, bun, deno, workerd, vercel, lambda]

@@ -7,7 +7,7 @@ import { Child } from '@gradus/runtimes/child'
 import type { Command, Environment, Runtime } from './runtime.ts'
 import { freePort } from './runtime.ts'
 
-/** Milliseconds that a runtime may take until it answers. */
+/** Limit in milliseconds on the first answer of a runtime. */
 const PATIENCE = 60_000
 
 const NOTHING_SET: Environment = { GRADUS_TOKEN: '', GRADUS_CORS_ORIGINS: '' }
@@ -25,7 +25,7 @@ export class Server {
     this.#folder = folder
   }
 
-  /** Makes all ready, so that only the start is left. */
+  /** Prepares everything but the start. */
   static async prepare(runtime: Runtime, environment: Partial<Environment> = {}): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), 'gradus-edge-'))
     try {
@@ -53,25 +53,25 @@ export class Server {
     }
   }
 
-  /** Starts it. @returns once it has answered; throws with what it wrote, if it does not */
+  /** Starts it, and waits for its first answer. @throws Error with its output if it does not answer */
   async start(): Promise<void> {
     const { file, args, env = {} } = this.#command
     this.#child = new Child(file, args, { cwd: this.#folder, env })
     await this.#child.during(this.#firstAnswer())
   }
 
-  /** Of the process that was started. */
+  /** The process id. */
   get pid(): number {
     if (this.#child) return this.#child.pid
     throw new Error('The server has not been started.')
   }
 
-  /** The end of what it wrote. */
+  /** The end of its output. */
   get written(): string {
     return this.#child?.written ?? ''
   }
 
-  /** Ends it, with all that it started. */
+  /** Ends it, with all its child processes. */
   async stop(): Promise<void> {
     await this.#child?.stop()
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 })
@@ -87,7 +87,7 @@ export class Server {
   }
 }
 
-/** Whether anybody answers there, and well. */
+/** Whether a server answers there with status 200. */
 function answers(url: string): Promise<boolean> {
   return new Promise(resolve => {
     const request = get(url, { agent: false, timeout: 5000 }, response => {

@@ -4,7 +4,7 @@ import { outputOf } from '@gradus/runtimes/child'
 import { installed } from '@gradus/runtimes/installs'
 import { EDGE, type Environment, type Runtime } from './runtime.ts'
 
-/** Cloudflare's runtime with what would be deployed, static assets and their headers included. */
+/** Cloudflare's runtime with the whole deployment, static assets and their headers included. */
 export const workerd: Runtime = {
   name: 'workerd',
   command: async ({ port, folder, environment }) => ({
@@ -26,7 +26,7 @@ export const workerd: Runtime = {
   }),
 }
 
-/** Without a question, an account or the network; and all that it leaves behind is in the folder. */
+/** Variables that keep wrangler from questions, accounts and the network, and its files in the folder. */
 function quiet(folder: string): Readonly<Record<string, string>> {
   return {
     WRANGLER_SEND_METRICS: 'false',
@@ -39,10 +39,10 @@ function quiet(folder: string): Readonly<Record<string, string>> {
 
 const wrangler = (): string => installed('wrangler', 'bin', 'wrangler.js')
 
-/** What is deployed, and how. */
+/** The configuration of the Worker. */
 const CONFIG = join(EDGE, 'wrangler.jsonc')
 
-/** Writes what `wrangler deploy` would upload, but for the static assets. @returns the Worker's script */
+/** Writes the files that `wrangler deploy` would upload, except static assets. @returns the Worker's script */
 export async function dryRun(folder: string): Promise<string> {
   const target = join(folder, 'worker')
   const args = ['deploy', '--dry-run', '--minify', '--outdir', target, '--config', CONFIG]
@@ -50,7 +50,7 @@ export async function dryRun(folder: string): Promise<string> {
   return join(target, 'worker.js')
 }
 
-/** The Worker in workerd alone, as Cloudflare runs it but for the static assets: nothing of wrangler is beside it. */
+/** The Worker in workerd alone, as Cloudflare runs it, but without static assets and without wrangler. */
 export const bareWorkerd: Runtime = {
   name: 'workerd',
   command: async ({ port, folder, environment }) => {

@@ -1,4 +1,4 @@
-/** Calls a Lambda handler as a function URL does, an event of version 2.0 a request: `node lambda-server.ts PORT HANDLER`. */
+/** Calls a Lambda handler with events of version 2.0, as a function URL does: `node lambda-server.ts PORT HANDLER`. */
 import { isUtf8 } from 'node:buffer'
 import { createServer, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
@@ -15,7 +15,7 @@ interface Result {
 /** Kinds of bodies that come as text. */
 const TEXT = /^(text\/|application\/(json|javascript|xml)|application\/x-www-form-urlencoded)/i
 
-/** What concerns one connection alone. */
+/** Headers that concern one connection only. */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding'])
 
 async function eventOf(request: IncomingMessage): Promise<object> {

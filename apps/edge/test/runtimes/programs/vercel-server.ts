@@ -7,7 +7,7 @@ const [, , port, script = ''] = process.argv
 
 const runtime = new EdgeRuntime({
   initialCode: await readFile(script, 'utf8'),
-  // So does Vercel give functions the variables of the project.
+  // Vercel gives functions the project's variables in this way.
   extend: context => Object.assign(context, { process: { env: { GRADUS_TOKEN, GRADUS_CORS_ORIGINS } } }),
 })
 await runServer({ runtime, host: '127.0.0.1', port: Number(port) })
