@@ -1,11 +1,13 @@
 import type { Pen, Sketch } from './sketch.ts'
 import type { Point } from './stroke.ts'
 
-/** How far one press moves the pen: a pixel of the 28 x 28. */
+/** The distance that one press moves the pen: a pixel of the 28 x 28. */
 const STEP = 1 / 28
 /** With Shift it goes so many steps. */
 const LEAP = 4
-/** Milliseconds. An arrow counts as held so long after the last press or repetition of one: releases get lost. */
+/**
+ * Milliseconds. An arrow counts as held so long after the last press or repetition of one: releases get lost.
+ */
 const HOLD = 1000
 
 const DIRECTIONS: ReadonlyMap<string, Point> = new Map([
@@ -15,7 +17,10 @@ const DIRECTIONS: ReadonlyMap<string, Point> = new Map([
   ['ArrowDown', { x: 0, y: 1 }],
 ])
 
-/** A pen moved by keys: arrows (two at once go diagonally), Space to put it down and to lift it, Enter for a dot. */
+/**
+ * A pen moved by keys: arrows (two at once go diagonally), Space to put it down and to lift it, Enter for a
+ * dot.
+ */
 export class KeyPen {
   /** Whether it is in use, and so to be seen. */
   isShown = false

@@ -20,10 +20,11 @@ export function drawWithPointer(pad: HTMLElement, sketch: Sketch): void {
   for (const type of ['blur', 'pagehide'] as const) addEventListener(type, () => pen.release())
   document.addEventListener('visibilitychange', () => pen.release())
   pad.addEventListener('contextmenu', event => {
-    // A menu would take the release: that of a second button, of a click with Control, or of a finger that rests.
+    // A menu would take the release: that of a second button, of a click with Control, or of a finger that
+    // rests.
     if (pen.isDown) event.preventDefault()
   })
-  // Where all of the page is selected, a press would drag it away.
+  // A press would drag the page away while all of it is selected.
   pad.addEventListener('dragstart', event => event.preventDefault())
 }
 
@@ -33,7 +34,7 @@ function wayOf(event: PointerEvent): readonly PointerEvent[] {
   return events.length > 0 ? events : [event]
 }
 
-/** Has the pad told of the pointer wherever it goes. */
+/** Captures the pointer, so that the pad gets its events wherever it goes. */
 function capture(pad: HTMLElement, pointerId: number): void {
   try {
     pad.setPointerCapture(pointerId)
@@ -42,7 +43,7 @@ function capture(pad: HTMLElement, pointerId: number): void {
   }
 }
 
-/** Where on the pad the pointer is, held within it. */
+/** The pointer's position on the pad, clamped to its edges. */
 function placeOf({ clientX, clientY }: PointerEvent, pad: HTMLElement): Point {
   const { left, top, width, height } = pad.getBoundingClientRect()
   return { x: partOf(clientX - left, width), y: partOf(clientY - top, height) }
@@ -104,7 +105,9 @@ export class PointerPen {
     this.#pointer = undefined
   }
 
-  /** Whether another pointer draws. The first one of its type cannot be down twice: then its release was lost. */
+  /**
+   * Whether another pointer draws. The first one of its type cannot be down twice: then its release was lost.
+   */
   #isBeside({ pointerId, pointerType, isPrimary }: Pointer): boolean {
     const drawing = this.#pointer
     if (drawing === undefined || drawing.pointerId === pointerId) return false

@@ -8,8 +8,8 @@ const MARGIN = 6
 const WIDTH = SIDE + 2 * MARGIN
 
 /**
- * The drawing as a picture, light ink on 0. It is computed here and not read back from a canvas, so that it is the same in every
- * browser, also in those that blur what they let pages read.
+ * The drawing as a picture, light ink on 0. It is computed here and not read back from a canvas, so that it
+ * is the same in every browser, also in those that blur what they let pages read.
  */
 export function rasterise({ sample, strokes }: Drawing): GreyPicture & { readonly data: Uint8Array } {
   const data = new Uint8Array(WIDTH * WIDTH)
@@ -74,8 +74,8 @@ function distance(x: number, y: number, from: Point, to: Point): number {
 }
 
 /**
- * What the network sees of a drawing: 28 x 28 bytes in MNIST's form, or undefined if there is nothing to see. A digit of the test
- * set that nobody drew on has that form already.
+ * The network's input for a drawing: 28 x 28 bytes in MNIST's form, or undefined if the drawing is blank. A
+ * digit of the test set without strokes has that form already.
  */
 export function networkImage(drawing: Drawing): Uint8Array | undefined {
   if (isBlank(drawing)) return undefined

@@ -1,6 +1,6 @@
 import { BLANK, type Drawing, extended, isBlank, type Point, type Stroke, withStroke } from './stroke.ts'
 
-/** What draws a stroke. It draws no more once it is lifted, another one is put down, or its stroke is taken back. */
+/** A pen that draws a stroke until it is lifted, another one is put down, or its stroke is undone. */
 export interface Pen {
   isDown(): boolean
   /** Draws on to these points. */

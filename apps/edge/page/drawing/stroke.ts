@@ -4,10 +4,13 @@ export interface Point {
   readonly y: number
 }
 
-/** Where the pen went from touching the pad to leaving it. One point is a dot. */
+/** The path of the pen from touching the pad to leaving it. One point is a dot. */
 export type Stroke = readonly Point[]
 
-/** Width of the pen, in parts of the pad's side: strokes come out as thick as MNIST's for digits that fill the pad, and not too thick for small ones. */
+/**
+ * Width of the pen, in parts of the pad's side: strokes come out as thick as MNIST's for digits that fill the
+ * pad, and not too thick for small ones.
+ */
 export const PEN_WIDTH = 0.07
 
 /** Points nearer than this to the last one are left out. */
@@ -21,8 +24,9 @@ export function extended(stroke: Stroke, point: Point): Stroke {
 }
 
 /**
- * The stroke without its corners, from its first point to its last. The picture on the screen and the one that is read are both
- * made of it. Source: G. Chaikin, "An algorithm for high-speed curve generation", 1974, twice
+ * The stroke without its corners, from its first point to its last. The picture on the screen and the one
+ * that is read are both made of it. Source: G. Chaikin, "An algorithm for high-speed curve generation", 1974,
+ * twice
  */
 export function smoothed(stroke: Stroke): Stroke {
   return cornersCut(cornersCut(stroke))
@@ -42,7 +46,7 @@ function along(from: Point, to: Point, part: number): Point {
   return { x: from.x + part * (to.x - from.x), y: from.y + part * (to.y - from.y) }
 }
 
-/** What is on the pad. */
+/** The content of the pad. */
 export interface Drawing {
   /** A digit of the test set (28 x 28 bytes) below the strokes. */
   readonly sample?: Uint8Array | undefined

@@ -8,14 +8,14 @@ export interface Asset {
   readonly type: string
   /** Strong, quotes included. */
   readonly etag: string
-  /** Of the response; that of the app otherwise. */
+  /** The policy of this file; the app's own without it. */
   readonly contentSecurityPolicy?: string | undefined
 }
 
 /** Assets by their paths, such as /page.js. */
 export type Assets = ReadonlyMap<string, Asset>
 
-/** Of what has an ETag: kept, and asked for again each time. */
+/** Cache-Control of everything with an ETag: browsers keep it, and revalidate each time. */
 export const REVALIDATE = 'public, max-age=0, must-revalidate'
 
 const TYPES = new Map([
@@ -41,8 +41,8 @@ export async function assetOf(
 }
 
 /**
- * Of an answer, what a 304 says again, besides what RFC 9110 asks for (15.4.5): browsers put its headers in the place of those that they
- * have kept (RFC 9111, 3.2), and would otherwise take the app's own policy for that of the page.
+ * Headers that a 304 repeats, besides those of RFC 9110 (15.4.5): browsers replace the headers that they have
+ * kept (RFC 9111, 3.2), and would otherwise take the app's own policy for the page's.
  */
 const KEPT = [
   'access-control-allow-origin',

@@ -3,7 +3,7 @@ import { Problem } from '../problem/problem.ts'
 import type { EdgeEnv } from './env.ts'
 import { Turns } from './turns.ts'
 
-/** What a server has for all of its requests together. Not for runtimes that keep requests apart. */
+/** The capacity that all requests of a server share. Runtimes that keep requests apart need none. */
 export class Capacity {
   readonly budget: Budget
   readonly turns = new Turns()
@@ -14,7 +14,7 @@ export class Capacity {
   }
 }
 
-/** Has what a request holds count, until its answer is out where the runtime tells of that. */
+/** Counts the bytes that a request holds, until its answer is out where the runtime tells of that. */
 export function countHeld({ budget, turns }: Capacity) {
   return createMiddleware<EdgeEnv>(async (c, next) => {
     const share = budget.open()
@@ -71,7 +71,7 @@ export class Budget {
   }
 }
 
-/** What one request holds. */
+/** The bytes that one request holds. */
 interface Share {
   /** @throws Problem (503) where that is more than there is */
   take(bytes: number): void

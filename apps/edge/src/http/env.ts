@@ -1,9 +1,9 @@
 import type { RequestIdVariables } from 'hono/request-id'
 import type { Turn } from './turns.ts'
 
-/** What the app keeps of a request while it is answered. */
+/** The state of a request while the app answers it. */
 export interface EdgeEnv {
-  /** What Node's adaptor tells of an answer on its way out. */
+  /** The answer on its way out, as Node's adaptor shows it. */
   Bindings: {
     readonly outgoing?: { readonly closed: boolean; once(event: 'close', listener: () => void): unknown }
   }

@@ -16,8 +16,9 @@ const limitStream = bodyLimit({
 })
 
 /**
- * Refuses bodies that are too large (413), whether they tell their length or not, and those for which there is no room (503). One that tells it is not touched here: on Node
- * that would make a whole Request of it, which costs more than a prediction, and fails for some URLs.
+ * Refuses bodies that are too large (413), whether they tell their length or not, and those for which there
+ * is no room (503). One that tells it is not touched here: on Node that would make a whole Request of it,
+ * which costs more than a prediction, and fails for some URLs.
  */
 export const limitBody = createMiddleware<EdgeEnv>(async (c, next) => {
   const length = c.req.header('Content-Length')
@@ -48,8 +49,9 @@ export function limitTime(milliseconds: number) {
 }
 
 /**
- * The whole body of a request. @throws Problem (400) if it cannot be read, such as one whose client went away; Problem (415) for one
- * that is compressed
+ * The whole body of a request.
+ * @throws Problem (400) if it cannot be read, such as one whose client went away; Problem (415) for one that
+ * is compressed
  */
 export async function bodyOf(c: Context): Promise<ArrayBuffer> {
   // Runtimes differ in whether they hand on an empty one.

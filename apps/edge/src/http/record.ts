@@ -16,7 +16,7 @@ export interface RequestRecord {
   readonly seconds: number
   /** Images that were predicted. */
   readonly images: number
-  /** What failed inside, for the log alone. */
+  /** The internal error, for the log alone. */
   readonly error?: Error | undefined
 }
 
@@ -32,7 +32,7 @@ export function record(onRequest: ((record: RequestRecord) => void) | undefined)
       status: c.res.status,
       seconds: (performance.now() - start) / 1000,
       images: c.get('images') ?? 0,
-      // What is refused for want of room is no failure.
+      // A refusal for lack of room is no failure.
       error: c.res.status >= 500 && !(c.error instanceof Problem) ? c.error : undefined,
     })
   })
@@ -41,7 +41,10 @@ export function record(onRequest: ((record: RequestRecord) => void) | undefined)
 /** Answers a request, or what was to be one, by a problem. */
 export type Refuse = (problem: Problem, request?: Request) => Response | Promise<Response>
 
-/** Refuses what the app does not get to see, with the headers, the id and the record that the app's own answers have. */
+/**
+ * Refuses what the app does not get to see, with the headers, the id and the record that the app's own
+ * answers have.
+ */
 export function refusingApp(onRequest?: (record: RequestRecord) => void): Refuse {
   const app = new Hono<EdgeEnv & { Bindings: { readonly problem: Problem } }>()
   app.use(requestId(), record(onRequest), secure())

@@ -1,6 +1,6 @@
 /**
- * Work that is done in bits: after each it tells how much it was, or before one that cannot be divided. In units of about 10 ns: a
- * byte of pixels, ten weights of a network.
+ * Work that is done in bits: after each it tells how much it was, or before one that cannot be divided. In
+ * units of about 10 ns: a byte of pixels, ten weights of a network.
  */
 export type Sliced<Result> = Generator<number, Result, undefined>
 
@@ -33,7 +33,10 @@ export function atOnce<Result>(work: Sliced<Result>): Result {
 
 /** A piece of work among others. */
 export interface Turn {
-  /** Counts work, and waits where a slice is done until others had their turn: what has arrived is read, and timers run. */
+  /**
+   * Counts work, and waits where a slice is done until others had their turn: what has arrived is read, and
+   * timers run.
+   */
   spend(work: number): Promise<void> | undefined
 }
 
@@ -54,9 +57,9 @@ interface Waiting {
 }
 
 /**
- * Gives work its turns: what is done between two looks at what else there is to do is one slice at the most, whoever does it. Short work
- * goes first, whoever had the fewest turns; long work is finished in the order in which it came, or nothing would be finished in time
- * where there is much of it.
+ * Gives work its turns: what is done between two looks at what else there is to do is one slice at the most,
+ * whoever does it. Short work goes first, whoever had the fewest turns; long work is finished in the order in
+ * which it came, or nothing would be finished in time where there is much of it.
  */
 export class Turns {
   readonly #meter = new SliceMeter()

@@ -4,8 +4,9 @@ import type { EdgeEnv } from './env.ts'
 import { type Sliced, type Turn, turnAlone } from './turns.ts'
 
 /**
- * The result of a request's work, done bit by bit. Other requests have their turn in between; and it ends there once nobody waits for it
- * any more. @throws whatever the work throws
+ * The result of a request's work, done bit by bit. Other requests have their turn in between; and it ends
+ * there once nobody waits for it any more.
+ * @throws whatever the work throws
  */
 export async function worked<Result>(c: Context<EdgeEnv>, work: Sliced<Result>): Promise<Result> {
   const turn = turnOf(c)

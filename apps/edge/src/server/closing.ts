@@ -9,8 +9,8 @@ export class Closing {
   readonly #server: Server
   readonly #timeLimit: number
   /**
-   * Connections without a request so far, such as browsers open beforehand: Node does not count them as idle, nor as late once it is
-   * closing.
+   * Connections without a request so far, such as browsers open beforehand: Node does not count them as idle,
+   * nor as late once it is closing.
    */
   readonly #silent = new Set<Socket>()
   #isClosing = false
@@ -43,7 +43,8 @@ export class Closing {
     this.#isClosing = true
     await this.#settle()
     await new Promise<void>((resolve, reject) => {
-      // Connections that are kept alive are idle again only once their answers are out. Looked for where all was just read.
+      // Connections that are kept alive are idle again only once their answers are out. Looked for where all
+      // was just read.
       const sweep = setInterval(() => setImmediate(() => this.#server.closeIdleConnections()), SWEEP)
       const late = setTimeout(() => this.#server.closeAllConnections(), this.#timeLimit)
       this.#server.close(error => {
@@ -56,7 +57,10 @@ export class Closing {
     })
   }
 
-  /** Waits until a whole turn of the event loop has brought nothing: what waited in the system's queues has been read. */
+  /**
+   * Waits until a whole turn of the event loop has brought nothing: what waited in the system's queues has
+   * been read.
+   */
   async #settle(): Promise<void> {
     const end = performance.now() + this.#timeLimit / 2
     let before: number

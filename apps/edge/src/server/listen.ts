@@ -52,7 +52,7 @@ export async function listen({
     else await send(outgoing, await refuse(badRequest()))
   })
   server.maxConnections = connections
-  // Whoever is turned away finds room at the next attempt, if some are only kept.
+  // A client that is turned away finds room at its next attempt, if some connections are idle.
   server.on('drop', () => server.closeIdleConnections())
   // A connection that stands still while it has a request; longer than an answer may take to begin.
   server.timeout = 2 * timeLimit
@@ -66,10 +66,16 @@ export async function listen({
   return { url: urlOf(hostname, server.address()), close: () => closing.close() }
 }
 
-/** Milliseconds that an idle connection is kept: longer than proxies keep theirs, or they would find it closed when they use it. */
+/**
+ * Milliseconds that an idle connection is kept: longer than proxies keep theirs, or they would find it closed
+ * when they use it.
+ */
 const KEPT_ALIVE = 75_000
 
-/** Node's own limits: on heads, which the app does not see before they are whole, and a last one behind that of the app. */
+/**
+ * Node's own limits: on heads, which the app does not see before they are whole, and a last one behind that
+ * of the app.
+ */
 function nodeLimits(timeLimit: number) {
   return {
     ServerResponse: answersWithin(timeLimit),

@@ -27,7 +27,10 @@ const STATUS_OF = new Map<string | undefined, keyof typeof PROBLEMS>([
   ['HPE_HEADER_OVERFLOW', 431],
 ])
 
-/** Answers by problems what Node itself refuses: heads that cannot be read, are too long or too slow, and what they expect. */
+/**
+ * Answers by problems what Node itself refuses: heads that cannot be read, are too long or too slow, and what
+ * they expect.
+ */
 export function answerRefusals(server: Server, refuse: Refuse, timeLimit: number): void {
   const refused = new WeakSet<Socket>()
   const answers = new WeakMap<Socket, ServerResponse>()
@@ -38,10 +41,10 @@ export function answerRefusals(server: Server, refuse: Refuse, timeLimit: number
     const answer = answers.get(socket)
     // Into an answer that has begun nothing else can be written.
     const hasBegun = answer?.headersSent && !answer.writableFinished
-    // What comes after it is refused as well, and was answered.
+    // Later bytes on the connection are refused as well; that answer has gone out.
     if (refused.has(socket)) return
     refused.add(socket)
-    // Who is gone was refused nothing.
+    // A client that is gone gets no answer.
     if (!socket.writable || code === 'ECONNRESET' || hasBegun) socket.destroy()
     else endPatiently(socket, await textOf(await refuse(PROBLEMS[STATUS_OF.get(code) ?? 400]())), timeLimit)
   })
@@ -55,7 +58,10 @@ export function answerRefusals(server: Server, refuse: Refuse, timeLimit: number
   })
 }
 
-/** Asks those who wait for it for their bodies (`Expect: 100-continue`), but only once they are read: nobody sends one in vain. */
+/**
+ * Asks those who wait for it for their bodies (`Expect: 100-continue`), but only once they are read: nobody
+ * sends one in vain.
+ */
 export function continueWhenRead(server: Server): void {
   server.on('checkContinue', (incoming: IncomingMessage, response: ServerResponse) => {
     incoming.once('resume', () => {

@@ -10,11 +10,14 @@ const SILENCE = 2000
 const PACE = 64
 
 /**
- * Answers that end once their requests have ended. Many clients read nothing before they have sent their whole body, and a socket
- * that is closed while bytes wait in it is reset: they would never see why they were refused. So an early answer goes out at once, the
- * rest of the body is read and thrown away, within limits, and then the answer ends. And answers that are not taken are given up.
+ * Answers that end once their requests have ended. Many clients read nothing before they have sent their
+ * whole body, and a socket that is closed while bytes wait in it is reset: they would never see why they were
+ * refused. So an early answer goes out at once, the rest of the body is read and thrown away, within limits,
+ * and then the answer ends. And answers that are not taken are given up.
  *
- * @param timeLimit milliseconds that a request may take. @param pace bytes a millisecond that a client has to take at the least. @returns the class of answers for Node's createServer
+ * @param timeLimit milliseconds that a request may take.
+ * @param pace bytes a millisecond that a client has to take at the least.
+ * @returns the class of answers for Node's createServer
  */
 export function answersWithin(timeLimit: number, pace: number = PACE): typeof ServerResponse {
   return class PatientResponse<
@@ -72,7 +75,7 @@ function readOn(readable: Readable, timeLimit: number, then: (isWhole: boolean) 
   const giveUp = (): void => finish(false)
   const late = setTimeout(giveUp, timeLimit)
   const silent = setTimeout(giveUp, Math.min(SILENCE, timeLimit))
-  // Whoever read it before would keep what comes, or stop it.
+  // Earlier listeners would keep the data, or pause the stream.
   readable.removeAllListeners('data')
   readable.on('error', () => {})
   readable.on('data', count).once('end', end).once('close', giveUp).resume()

@@ -7,9 +7,9 @@ import type { RequestRecord } from '../http/record.ts'
 import { pageAssets } from './page.ts'
 
 /**
- * What runtimes with files and Node's modules have, and edge functions have not: metrics, the API's documentation, and requests that
- * share a process.
- * @param log told of every request, too
+ * Extras of runtimes with files and Node's modules, which edge functions lack: metrics, the API's
+ * documentation, and requests that share a process.
+ * @param log takes the record of every request
  */
 export async function serverExtras(
   log?: (record: RequestRecord) => void,
@@ -54,7 +54,10 @@ const PAGE = `<!doctype html>
 
 const START = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#api', validatorUrl: null, deepLinking: true })\n`
 
-/** The documentation of the API, to read and to try: Swagger UI, from files that stand in docs/ beside the program. */
+/**
+ * The documentation of the API, to read and to try: Swagger UI, from files that stand in docs/ beside the
+ * program.
+ */
 async function docsAssets(): Promise<Assets> {
   const encoder = new TextEncoder()
   const file = (name: string) => readFile(new URL(`docs/${name}`, import.meta.url))

@@ -1,12 +1,14 @@
 import { GradusError, OptionError } from '@gradus/core/predict'
 import type { EdgeOptions } from '../app.ts'
 
-/** Characters of a token at the least. */
+/** Lower bound on the characters of a token. */
 const SHORTEST_TOKEN = 16
 
 /**
- * The options that an environment sets: GRADUS_TOKEN, a token that clients need to predict, and GRADUS_CORS_ORIGINS, origins whose
- * pages may ask, with commas between, or `*` for all. An empty one is as good as none. @throws OptionError for a setting that is none
+ * The options that an environment sets: GRADUS_TOKEN, a token that clients need to predict, and
+ * GRADUS_CORS_ORIGINS, origins whose pages may ask, with commas between, or `*` for all. An empty variable
+ * counts as not set.
+ * @throws OptionError for an invalid setting
  */
 export function optionsOf(environment: unknown): Pick<EdgeOptions, 'token' | 'corsOrigins'> {
   const token = variableOf(environment, 'GRADUS_TOKEN') || undefined
@@ -58,13 +60,16 @@ function readOrigin(text: string): string {
   )
 }
 
-/** Where a server listens. */
+/** The address on which a server listens. */
 interface Address {
   readonly hostname: string
   readonly port: number
 }
 
-/** What HOST and PORT say; empty ones are as good as none. @throws OptionError for a port that is none */
+/**
+ * The address that HOST and PORT set; empty ones count as not set.
+ * @throws OptionError for an invalid port
+ */
 export function addressOf({ HOST, PORT }: Readonly<Record<string, string | undefined>>): Address {
   const text = PORT || '8787'
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
@@ -72,7 +77,10 @@ export function addressOf({ HOST, PORT }: Readonly<Record<string, string | undef
   throw new OptionError('PORT', `PORT is ${JSON.stringify(text)}: expected a port, 0 .. 65535, such as 8787.`)
 }
 
-/** The address of a server whose settings are right, told if everybody may ask; ends the program with a line that says why they are not. */
+/**
+ * The address of a server, with a warning if everybody may ask. For invalid settings it prints the error and
+ * exits.
+ */
 export function startingAddress(environment: Readonly<Record<string, string | undefined>>): Address {
   try {
     optionsOf(environment)
