@@ -1,5 +1,6 @@
 /**
- * Loads the predictor on every runtime that has a server, and on Node beside the same app with a constant for an answer:
+ * Loads the predictor on every runtime that has a server, and on Node beside the same app with a constant for
+ * an answer:
  *
  *     pnpm --filter @gradus/edge load [--seconds 10] [--turns 60] [--markdown]
  *

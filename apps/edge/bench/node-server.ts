@@ -20,8 +20,8 @@ const app = kind === 'constant' ? constantApp(options, await asked.json()) : pre
 createAdaptorServer({ fetch: app.fetch }).listen(Number(port), '127.0.0.1')
 
 /**
- * The app with another handler of POST /predict, which reads the body and answers a stored object as JSON. All else is
- * the product's own: its routes and middleware in their order.
+ * The app with another handler of POST /predict, which reads the body and answers a stored object as JSON.
+ * All else is the product's own: its routes and middleware in their order.
  */
 export function constantApp(options: EdgeOptions, answer: PredictResponse) {
   const constant = new Hono()

@@ -12,9 +12,10 @@ const MOST_NAMED = 3
 type Sums = Readonly<Record<string, string>>
 
 /**
- * Writes files into a folder that is new, empty, or an earlier bundle, whose files it replaces. Files that others put
- * there or changed stay, and nothing is written through links.
- * @param files by their paths in the folder. @throws FileError; then nothing is changed, unless the disk fails
+ * Writes files into a folder that is new, empty, or an earlier bundle, whose files it replaces. Files that
+ * others put there or changed stay, and nothing is written through links.
+ * @param files by their paths in the folder.
+ * @throws FileError; then nothing is changed, unless the disk fails
  */
 export async function writeBundle(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {
   const written = await checkBundle(folder)
@@ -56,7 +57,10 @@ export async function writeBundle(folder: string, files: ReadonlyMap<string, Uin
   for (const path of foldersOf(paths).toReversed()) await rmdir(join(folder, path)).catch(() => undefined)
 }
 
-/** The files that a bundle's folder lists; none if it is new or empty. @throws FileError for any other folder */
+/**
+ * The files that a bundle's folder lists; none if it is new or empty.
+ * @throws FileError for any other folder
+ */
 export async function checkBundle(folder: string): Promise<Sums> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === 'ENOENT') return []

@@ -1,4 +1,7 @@
-/** `pnpm bundle` makes the folder that each platform deploys, with any model inside. Page and docs come from dist/. */
+/**
+ * `pnpm bundle` makes the folder that each platform deploys, with any model inside. Page and docs come from
+ * dist/.
+ */
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -18,7 +21,10 @@ the repository), in a folder for each in DIR (default: apps/edge/bundle), which 
 nobody changed. docs/deploy.md says how to go on.
 `
 
-/** Files of the bundle: from apps/edge, or from the folder of the programs (program:), to a path in the bundle. */
+/**
+ * Files of the bundle: from apps/edge, or from the folder of the programs (program:), to a path in the
+ * bundle.
+ */
 const FILES: readonly (readonly [from: string, to: string])[] = [
   ['wrangler.jsonc', 'workers/wrangler.jsonc'],
   ['program:worker.js', 'workers/dist/worker.js'],

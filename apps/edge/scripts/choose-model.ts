@@ -1,6 +1,6 @@
 /**
- * Searches for the settings of the model: of the networks that fit a model file of 200,000 bytes, the one with the
- * highest validation accuracy. It does not use the test images. About ten minutes of one core.
+ * Searches for the settings of the model: of the networks that fit a model file of 200,000 bytes, the one
+ * with the highest validation accuracy. It does not use the test images. About ten minutes of one core.
  *
  *     pnpm --filter @gradus/edge choose-model > tables.md
  */

@@ -30,7 +30,10 @@ export async function differences({ bytes, sha256 }: BuiltModel, folder = FOLDER
   return found
 }
 
-/** Whether the file has these bytes, or would have them once saved again: it may be of an older format version. */
+/**
+ * Whether the file has these bytes, or would have them once saved again: it may be of an older format
+ * version.
+ */
 function isSame(file: Buffer, bytes: Uint8Array): boolean {
   try {
     const { network, metadata } = parseModel(file)

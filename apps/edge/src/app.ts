@@ -28,13 +28,19 @@ export interface EdgeOptions {
   readonly model: ServedModel
   /** The page and other files; none where the platform serves them. */
   readonly assets?: Assets
-  /** The token that predictions and metrics need, as `Authorization: Bearer TOKEN`. Without one everybody may ask. */
+  /**
+   * The token that predictions and metrics need, as `Authorization: Bearer TOKEN`. Without one everybody may
+   * ask.
+   */
   readonly token?: string | undefined
   /** Origins whose pages may ask, such as https://example.org, or `*`; none by default. */
   readonly corsOrigins?: readonly string[] | undefined
   /** Milliseconds that a request may take, its body included; 10,000 by default. */
   readonly timeLimit?: number | undefined
-  /** The capacity that all requests share, on a server of one's own. Without it each request has its own bounds. */
+  /**
+   * The capacity that all requests share, on a server of one's own. Without it each request has its own
+   * bounds.
+   */
   readonly capacity?: Capacity | undefined
   /** Is called for every request, once it is answered. */
   readonly onRequest?: ((record: RequestRecord) => void) | undefined

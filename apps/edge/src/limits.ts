@@ -5,8 +5,8 @@ export const MAX_PICTURE_BYTES = 2 ** 18
 /** Upper bound on the images of a request. */
 export const MAX_IMAGES = 1000
 /**
- * Upper bound on the images of a request whose answer has numbers for each pixel: some 20 KB an image, and cloud
- * functions answer at most 4 MB.
+ * Upper bound on the images of a request whose answer has numbers for each pixel: some 20 KB an image, and
+ * cloud functions answer at most 4 MB.
  */
 export const MAX_DETAILED_IMAGES = 100
 /** Upper bound on the values of one drawing, before it is scaled to 28 x 28. */

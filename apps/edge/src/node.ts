@@ -25,7 +25,10 @@ export interface ServeOptions {
   readonly timeLimit?: number | undefined
 }
 
-/** Serves a model on Node. @throws OptionError for invalid settings, or Node's own error where it cannot listen */
+/**
+ * Serves a model on Node.
+ * @throws OptionError for invalid settings, or Node's own error where it cannot listen
+ */
 export async function serve({
   model,
   hostname,

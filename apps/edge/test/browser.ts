@@ -1,7 +1,10 @@
 import { CHROMIUM, install } from '@gradus/runtimes/installs'
 import { type Browser, type ConsoleMessage, chromium, type Page } from 'playwright-core'
 
-/** A name of this machine other than localhost: over plain http it gives no secure context, as on a phone nearby. */
+/**
+ * A name of this machine other than localhost: over plain http it gives no secure context, as on a phone
+ * nearby.
+ */
 export const INSECURE_NAME = 'gradus.test'
 
 /** A headless browser, from the packages of the runtimes. */

@@ -11,12 +11,21 @@ const BYTES = 'application/octet-stream'
 const { GRADUS_LONG: isLong } = process.env
 const REQUESTS = isLong ? 100_000 : 25_000
 const WIRE_REQUESTS = 4000
-/** Requests before memory is measured: until then code is compiled, and the largest requests meet for the first time. */
+/**
+ * Requests before memory is measured: until then code is compiled, and the largest requests meet for the
+ * first time.
+ */
 const WARM_UP = REQUESTS / 2
 const MIB = 2 ** 20
-/** Growth allowed after a garbage collection: in a long attack 80 bytes a request, little more than one object. */
+/**
+ * Growth allowed after a garbage collection: in a long attack 80 bytes a request, little more than one
+ * object.
+ */
 const HEAP_GROWTH = 4 * MIB
-/** Growth allowed of the resident memory, which depends on concurrent requests: half of the bodies, if they were kept. */
+/**
+ * Growth allowed of the resident memory, which depends on concurrent requests: half of the bodies, if they
+ * were kept.
+ */
 const RESIDENT_GROWTH = 64 * MIB
 
 let servers: Servers

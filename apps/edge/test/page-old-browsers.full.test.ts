@@ -6,7 +6,9 @@ import { answers, twoFrames, Visits } from './page-visits.ts'
 
 const visits = new Visits()
 
-/** Removes from the window the features of browsers younger than five years in 2026, as far as scripts can. */
+/**
+ * Removes from the window the features of browsers younger than five years in 2026, as far as scripts can.
+ */
 function forget(): void {
   const remove = (from: object, ...names: string[]): void => {
     for (const name of names) Reflect.deleteProperty(from, name)

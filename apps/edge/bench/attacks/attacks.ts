@@ -155,7 +155,10 @@ function counts(answers: readonly { status: string; seconds: number }[]): string
   return parts.join('; ')
 }
 
-/** Sends the same requests again and again, each time after the last answers. @returns the number of answers */
+/**
+ * Sends the same requests again and again, each time after the last answers.
+ * @returns the number of answers
+ */
 async function askedAgain(socket: Socket, sent: Buffer, requests: number, times: number): Promise<number> {
   let answered = 0
   const arrived = Promise.withResolvers<void>()

@@ -20,7 +20,10 @@ export class Victim {
     this.port = Number(new URL(url).port)
   }
 
-  /** @param isLogRead whether its log is read. @param model a model file; by default the repository's model */
+  /**
+   * @param isLogRead whether its log is read.
+   * @param model a model file; by default the repository's model
+   */
   static async started(cli: string, model: string | undefined, isLogRead: boolean): Promise<Victim> {
     const args = [cli, 'serve', '--host', '127.0.0.1', '--port', '0', ...(model === undefined ? [] : [model])]
     const env = { ...process.env, GRADUS_TOKEN: '', HOST: '', PORT: '' }

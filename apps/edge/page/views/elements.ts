@@ -10,7 +10,10 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made
 }
 
-/** The page's element of this id. @throws Error if there is none of that kind: page and program differ in version */
+/**
+ * The page's element of this id.
+ * @throws Error if there is none of that kind: page and program differ in version
+ */
 export function find<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id)
   if (found instanceof kind) return found

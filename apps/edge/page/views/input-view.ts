@@ -46,7 +46,10 @@ export class InputView {
     this.#paintSaliency()
   }
 
-  /** A pixel's colour shows its sign; its opacity is the root of its share of the largest, so that weak ones show. */
+  /**
+   * A pixel's colour shows its sign; its opacity is the root of its share of the largest, so that weak ones
+   * show.
+   */
   #saliencyLayer(saliency: ArrayLike<number>): (i: number) => Paint {
     const speaksFor = colourOf(this.#saliency, '--for')
     const speaksAgainst = colourOf(this.#saliency, '--against')

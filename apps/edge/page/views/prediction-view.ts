@@ -38,7 +38,7 @@ export class PredictionView {
     this.#elements.note.textContent = note
   }
 
-  /** Has a few words spoken at once by screen readers. */
+  /** Makes screen readers speak a few words at once. */
   say(text: string): void {
     this.#elements.spoken.textContent = text
   }

@@ -36,9 +36,9 @@ export interface InferResponse {
 }
 
 /**
- * The Open Inference Protocol, version 2, over HTTP, as KServe and Triton speak it. It normalises no image, and
- * takes blank ones.
- * Source: https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md
+ * The Open Inference Protocol, version 2, over HTTP, as KServe and Triton speak it. It normalises no image,
+ * and takes blank ones. Source:
+ * https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md
  */
 export function inferRoutes(model: ServedModel) {
   const { name, version, predictor } = model

@@ -215,7 +215,10 @@ export const schemas = {
   Problem: problem,
 }
 
-/** The options of an answer, as query parameters. Descriptions name the defaults: forms would send a default value. */
+/**
+ * The options of an answer, as query parameters. Descriptions name the defaults: forms would send a default
+ * value.
+ */
 export const queryParameters = Object.entries(answerOptions).map(([name, option]) => {
   const { description, default: usual, ...schema } = option
   return { name, in: 'query', description: `${description} By default ${usual}.`, schema }

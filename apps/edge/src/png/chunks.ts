@@ -18,8 +18,8 @@ const FRAME = 12
 const ANCILLARY = 0x20
 
 /**
- * Walks the chunks of a PNG file to its end chunk, and checks their checksums, order and number. Chunks without
- * pixels are skipped. Time and memory are in proportion to the file, however many chunks there are.
+ * Walks the chunks of a PNG file to its end chunk, and checks their checksums, order and number. Chunks
+ * without pixels are skipped. Time and memory are in proportion to the file, however many chunks there are.
  *
  * @throws PictureError for chunks that break the rules of PNG
  */

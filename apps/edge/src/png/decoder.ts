@@ -6,13 +6,16 @@ import { PictureError } from './header.ts'
 import { inflate } from './inflate.ts'
 import { Scanlines } from './scanlines.ts'
 
-/** Upper bound on the bytes of pixels and filters: 2048 x 2048 pixels of 4 bytes, and a byte for each interlaced row. */
+/**
+ * Upper bound on the bytes of pixels and filters: 2048 x 2048 pixels of 4 bytes, and a byte for each
+ * interlaced row.
+ */
 const MAX_PIXEL_BYTES = 2 ** 24 + 2 ** 12
 
 /**
- * A PNG picture of any form as grey values (luminance) of 0 .. 255, its transparent parts white. Colour profiles,
- * gamma, orientation and bytes after the end chunk are ignored. Memory holds the grey picture, one copy of the
- * file and a few rows, never the whole inflated data.
+ * A PNG picture of any form as grey values (luminance) of 0 .. 255, its transparent parts white. Colour
+ * profiles, gamma, orientation and bytes after the end chunk are ignored. Memory holds the grey picture, one
+ * copy of the file and a few rows, never the whole inflated data.
  *
  * @param allot is called with the size of the grey picture, in bytes, before memory is taken; may throw
  * @throws PictureError if it is no PNG, damaged, larger than MAX_SIDE or than MAX_PIXEL_BYTES

@@ -52,7 +52,9 @@ function ofPalette(greys: Uint8Array): GreyOf {
   }
 }
 
-/** The samples of the one colour that is transparent, if there is one: https://www.w3.org/TR/png-3/#11tRNS. */
+/**
+ * The samples of the one colour that is transparent, if there is one: https://www.w3.org/TR/png-3/#11tRNS.
+ */
 function clearSamples({ channels, depth }: Header, transparency: Uint8Array | undefined): readonly number[] {
   if (!transparency) return []
   if (transparency.length !== 2 * channels) {
@@ -98,9 +100,9 @@ const BLUE = 72
 const WHOLE = RED + GREEN + BLUE
 
 /**
- * The luminance, 0 .. 255, of a colour on white with the opacity alpha / max: the integer nearest to the exact
- * value, the greater of two equally near. All intermediate numbers are integers below 2 ** 53, so every runtime
- * computes the same.
+ * The luminance, 0 .. 255, of a colour on white with the opacity alpha / max: the integer nearest to the
+ * exact value, the greater of two equally near. All intermediate numbers are integers below 2 ** 53, so every
+ * runtime computes the same.
  *
  * @param max the greatest value of red, green, blue and alpha: 1 .. 65535.
  */

@@ -5,12 +5,16 @@ import { damaged, type PictureError } from './header.ts'
 /** Bytes fed at a time, and bytes of output that may follow before the next feed. */
 const FED = 2048
 const ROOM = 2 ** 16
-/** Work for each byte fed, besides the work for each byte of output: a byte may open a block with its own tables. */
+/**
+ * Work for each byte fed, besides the work for each byte of output: a byte may open a block with its own
+ * tables.
+ */
 const FED_WORK = 50
 
 /**
- * Inflates a zlib stream of exactly `size` bytes, and passes on each piece, which the next one overwrites. It stops
- * soon after `size` bytes. Time is in proportion to input and output: zlib's tables for a block are small.
+ * Inflates a zlib stream of exactly `size` bytes, and passes on each piece, which the next one overwrites. It
+ * stops soon after `size` bytes. Time is in proportion to input and output: zlib's tables for a block are
+ * small.
  *
  * @throws PictureError if the stream is damaged, or holds more or fewer bytes
  */

@@ -26,7 +26,10 @@ export class Scanlines {
     this.#startPass()
   }
 
-  /** Takes the next bytes, and ignores those after the last row. @throws PictureError for an unknown filter */
+  /**
+   * Takes the next bytes, and ignores those after the last row.
+   * @throws PictureError for an unknown filter
+   */
   push(bytes: Uint8Array): void {
     let rest = bytes
     while (rest.length > 0 && this.#pass < this.#passes.length) {
@@ -112,7 +115,10 @@ function paeth(left: number, up: number, corner: number): number {
   return toUp <= toCorner ? up : corner
 }
 
-/** A part of the picture, stored on its own: its pixel (x, y) is the picture's (left + x * across, top + y * down). */
+/**
+ * A part of the picture, stored on its own: its pixel (x, y) is the picture's (left + x * across, top + y *
+ * down).
+ */
 interface Pass {
   readonly left: number
   readonly top: number

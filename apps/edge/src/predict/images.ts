@@ -12,7 +12,10 @@ export function inputOfBytes(bytes: Uint8Array, pointer: string): NetworkInput {
   return checkedInk(bytes, pointer)
 }
 
-/** An image in MNIST's form, from numbers. @throws Problem (422) for another number or length of rows, or a blank one */
+/**
+ * An image in MNIST's form, from numbers.
+ * @throws Problem (422) for another number or length of rows, or a blank one
+ */
 export function inputOfPixels(
   { values, width }: PixelGrid,
   scale: Scale,
@@ -31,7 +34,10 @@ export function inputOfPixels(
   return checkedInk(scale === 1 ? values : values.map(value => value / scale), pointer)
 }
 
-/** A drawing of any size, given MNIST's form. @throws Problem (422) if it is blank, too long, or a list that is no square */
+/**
+ * A drawing of any size, given MNIST's form.
+ * @throws Problem (422) if it is blank, too long, or a list that is no square
+ */
 export function* inputOfDrawing(
   { values, width }: PixelGrid,
   scale: Scale,

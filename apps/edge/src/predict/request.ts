@@ -81,7 +81,10 @@ export function checkBody(body: unknown): CheckedBody {
   return checked.output
 }
 
-/** @param query the values of each parameter. @throws Problem (422) naming the first that is invalid or repeated */
+/**
+ * @param query the values of each parameter.
+ * @throws Problem (422) naming the first that is invalid or repeated
+ */
 export function checkQuery(query: Readonly<Record<string, readonly string[]>>): CheckedQuery {
   const parameters = Object.entries(query)
   if (parameters.length === 0) return NO_QUERY

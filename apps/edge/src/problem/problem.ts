@@ -20,7 +20,10 @@ export type ProblemCode =
 
 /** A fault of a request: its position, and the expectation. The value found is never repeated. */
 export interface FieldError {
-  /** JSON pointer (RFC 6901) as a fragment, such as #/images/3; # for the whole body; #query/top for a query parameter. */
+  /**
+   * JSON pointer (RFC 6901) as a fragment, such as #/images/3; # for the whole body; #query/top for a query
+   * parameter.
+   */
   readonly pointer: string
   readonly detail: string
 }

@@ -16,7 +16,10 @@ interface Parsed {
 
 const BLANK_LINE = '\r\n\r\n'
 
-/** The first answer in the bytes received; undefined until it is whole. @param hasBody false for an answer to HEAD */
+/**
+ * The first answer in the bytes received; undefined until it is whole.
+ * @param hasBody false for an answer to HEAD
+ */
 export function parseAnswer(bytes: Buffer, hasBody: boolean): Parsed | undefined {
   const headEnd = bytes.indexOf(BLANK_LINE)
   if (headEnd === -1) return undefined

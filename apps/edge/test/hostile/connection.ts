@@ -44,7 +44,10 @@ export class Connection {
     this.#socket.end()
   }
 
-  /** The next answer; undefined if the connection is closed first. @throws Error if neither happens in time */
+  /**
+   * The next answer; undefined if the connection is closed first.
+   * @throws Error if neither happens in time
+   */
   async answer(hasBody = true): Promise<Answer | undefined> {
     const deadline = Date.now() + PATIENCE
     for (;;) {

@@ -13,7 +13,10 @@ export interface HostileRequest {
   readonly path: string
   readonly headers?: readonly Header[]
   readonly body?: Uint8Array
-  /** The expected statuses. Without them any of 2xx or 4xx is correct, since some requests are valid by chance. */
+  /**
+   * The expected statuses. Without them any of 2xx or 4xx is correct, since some requests are valid by
+   * chance.
+   */
   readonly expected?: readonly number[]
   /** Whether the server may refuse its odd head before the app sees it, without a body. */
   readonly isOdd?: boolean

@@ -42,7 +42,10 @@ const wrangler = (): string => installed('wrangler', 'bin', 'wrangler.js')
 /** The configuration of the Worker. */
 const CONFIG = join(EDGE, 'wrangler.jsonc')
 
-/** Writes the files that `wrangler deploy` would upload, except static assets. @returns the Worker's script */
+/**
+ * Writes the files that `wrangler deploy` would upload, except static assets.
+ * @returns the Worker's script
+ */
 export async function dryRun(folder: string): Promise<string> {
   const target = join(folder, 'worker')
   const args = ['deploy', '--dry-run', '--minify', '--outdir', target, '--config', CONFIG]

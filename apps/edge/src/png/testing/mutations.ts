@@ -14,7 +14,10 @@ export function edited(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
   }, bytes)
 }
 
-/** A PNG file with correct checksums, as far as its chunks can be followed, so that damage reaches the decoder. */
+/**
+ * A PNG file with correct checksums, as far as its chunks can be followed, so that damage reaches the
+ * decoder.
+ */
 export function withRightChecksums(png: Uint8Array): Uint8Array {
   const bytes = Uint8Array.from(png)
   const view = new DataView(bytes.buffer)

@@ -47,7 +47,10 @@ export const forms: readonly (readonly [name: string, form: PngForm])[] = Object
 
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
 
-/** A picture whose samples vary widely: in every channel, some at each end of the range and some in the middle. */
+/**
+ * A picture whose samples vary widely: in every channel, some at each end of the range and some in the
+ * middle.
+ */
 export function pictureOf(form: PngForm, width: number, height: number): PngPicture {
   const values = form.palette ? form.palette.length / 3 : 2 ** form.depth
   const sampleAt = (x: number, y: number, channel: number): number => {

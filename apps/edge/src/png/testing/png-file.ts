@@ -76,7 +76,10 @@ function packed(samples: readonly number[], depth: number): number[] {
   return (bits.match(/.{1,8}/g) ?? []).map(byte => Number.parseInt(byte.padEnd(8, '0'), 2))
 }
 
-/** https://www.w3.org/TR/png-3/#9Filter-types: a is the byte of the pixel before, b that above, c that above the one before. */
+/**
+ * https://www.w3.org/TR/png-3/#9Filter-types: a is the byte of the pixel before, b that above, c that above
+ * the one before.
+ */
 function filtered(filter: number, row: readonly number[], above: readonly number[], step: number): number[] {
   return row.map((x, i) => {
     const [a, b, c] = [row[i - step] ?? 0, above[i] ?? 0, above[i - step] ?? 0]

@@ -4,8 +4,9 @@ import { deflateSync } from 'node:zlib'
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
 
 /**
- * A zlib stream of `count` zeros, each in its own deflate block (30 bytes) with codes of the greatest lengths: 1 .. 15
- * bits. A decoder that builds tables of all 15 bits for each block does a thousand times more work than it has bytes.
+ * A zlib stream of `count` zeros, each in its own deflate block (30 bytes) with codes of the greatest
+ * lengths: 1 .. 15 bits. A decoder that builds tables of all 15 bits for each block does a thousand times
+ * more work than it has bytes.
  */
 export function tinyBlocks(count: number): Uint8Array {
   const bits = new Bits()

@@ -1,4 +1,7 @@
-/** Calls a Lambda handler with events of version 2.0, as a function URL does: `node lambda-server.ts PORT HANDLER`. */
+/**
+ * Calls a Lambda handler with events of version 2.0, as a function URL does: `node lambda-server.ts PORT
+ * HANDLER`.
+ */
 import { isUtf8 } from 'node:buffer'
 import { createServer, type IncomingMessage } from 'node:http'
 import { buffer } from 'node:stream/consumers'
