@@ -47,7 +47,7 @@ const training = startTraining(
     ...{ resume: undefined, watched: true, given: [] },
   },
   event => {
-    session.see(event)
+    session.onEvent(event)
     const isThere = event.type === 'progress' && event.epoch === EPOCH && event.position > POSITION
     if (isThere) training.post({ type: 'pause' })
     if (isThere) setTimeout(() => void draw(), 1000)

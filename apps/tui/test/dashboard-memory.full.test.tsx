@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { Session } from '../src/dashboard/session.ts'
 import { VIEWS } from '../src/dashboard/state.ts'
 import { DashboardView } from '../src/dashboard/views/dashboard-view.tsx'
-import { materialOf, Snapshots } from '../src/run/snapshots.ts'
+import { dashboardDataOf, Snapshots } from '../src/run/snapshots.ts'
 import { themeFor } from '../src/terminal/theme.ts'
 import { useWorkplace } from './workplace.ts'
 
@@ -42,19 +42,19 @@ test('a thousand epochs on the screen take no more memory than their results', a
   stdout.resume()
   const screen = render(view(), { stdout, interactive: true, patchConsole: false })
   const network = new Network([36, 8, 3], { seed: 0 })
-  const snapshots = new Snapshots(snapshot => session.see(snapshot))
-  session.see({
+  const snapshots = new Snapshots(snapshot => session.onEvent(snapshot))
+  session.onEvent({
     ...{ type: 'loaded', seed: 0, dataHash: train.hash, train: train.length },
     ...{ validation: validation?.length, test: testData.length },
   })
-  session.see(materialOf(train, validation, testData))
+  session.onEvent(dashboardDataOf(train, validation, testData))
   const heap: number[] = []
   for await (const event of sgd(network, train, {
     ...{ epochs: 1200, miniBatchSize: 10, eta: 3, statistics: true, controller },
     ...{ testData, validationData: validation },
   })) {
-    snapshots.see(event, network, false)
-    if (event.type !== 'checkpoint') session.see(event)
+    snapshots.onEvent(event, network, false)
+    if (event.type !== 'checkpoint') session.onEvent(event)
     if (event.type !== 'epoch') continue
     if (event.epoch % 5 === 0) {
       session.press({ view: VIEWS[(event.epoch / 5) % VIEWS.length] ?? 'overview' })

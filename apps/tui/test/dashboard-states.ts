@@ -2,8 +2,8 @@ import type { EpochRecord, Evaluation, ProgressEvent, StartedEvent, StatisticsEv
 import type { Health } from '@gradus/core/health'
 import type {
   Analysis,
+  CostPoint,
   DashboardState,
-  FinePoint,
   LogEntry,
   Mistake,
   WeightsSnapshot,
@@ -83,7 +83,7 @@ export function loadingState(): DashboardState {
     ...{
       history: [],
       best: undefined,
-      fine: [],
+      miniBatchCosts: [],
       statistics: undefined,
       eta: undefined,
       askedEta: undefined,
@@ -108,7 +108,7 @@ export function trainingState(change: Partial<Run> = {}): DashboardState {
     progress,
     history: historyOf(run),
     best: bestBy(historyOf(run), meritOf),
-    fine: fineOf(run),
+    miniBatchCosts: miniBatchCostsOf(run),
     statistics: statisticsOf(run),
     health: HEALTHY,
     eta: progress.eta,
@@ -208,9 +208,9 @@ function costAt(epoch: number): number {
   return 0.04 + 0.1 * Math.exp(-epoch / 4)
 }
 
-function fineOf({ done, position, examples }: Run): FinePoint[] {
+function miniBatchCostsOf({ done, position, examples }: Run): CostPoint[] {
   const step = Math.max(1, Math.round(examples / 40))
-  const points: FinePoint[] = []
+  const points: CostPoint[] = []
   for (let epoch = Math.max(0, done - 2); epoch <= done; epoch++) {
     const end = epoch === done ? position : examples
     for (let at = step; at <= end; at += step) {
@@ -271,7 +271,7 @@ function analysisOf({ sizes, done, test, validation }: Run): Analysis | undefine
     correct,
     confusion,
     mistakes: Array.from({ length: 100 }, (_, i) => mistakeOf(i, classes, inputs)),
-    misread: each * classes - correct,
+    misclassified: each * classes - correct,
   }
 }
 
@@ -288,7 +288,7 @@ function mistakeOf(i: number, classes: number, inputs: number): Mistake {
     label: i % classes,
     predicted: (i + 1) % classes,
     confidence: 0.999 - 0.005 * i,
-    rightOutput: 0.001 + 0.003 * i,
+    labelOutput: 0.001 + 0.003 * i,
     pixels: ringOf(inputs, i),
   }
 }

@@ -83,7 +83,7 @@ describe('the dashboard on a terminal', () => {
     await terminal.until(isTraining)
     for (const [key, text] of [
       ['2', 'recall'],
-      ['3', 'misread'],
+      ['3', 'misclassified'],
       ['4', 'weights into'],
       ['5', 'gradient'],
       ['6', 'the newest on page 1'],

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { parseCount, parseEta, parsePath, parseSeconds, parseSeed, parseSizes } from '../arguments.ts'
 import { runsOption } from '../history/runs-folder.ts'
-import { placesOf } from '../run/places.ts'
+import { runPathsOf } from '../run/run-paths.ts'
 import { FLAGS, type GivenSetting, type TrainSettings } from '../run/settings.ts'
 import { runTraining } from '../train/run-training.ts'
 
@@ -102,7 +102,7 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
   return command.addHelpText('after', EXAMPLES).action(async (flags: TrainFlags) => {
     const { json = false, plain = false, exit = false, runs, seed, ...rest } = flags
     const given = MUST_AGREE.filter(name => command.getOptionValueSource(name) === 'cli')
-    const settings = { ...rest, ...placesOf(flags), seed: seed === 'random' ? null : seed, given }
+    const settings = { ...rest, ...runPathsOf(flags), seed: seed === 'random' ? null : seed, given }
     onExitCode(await runTraining({ ...settings, watched: false }, { json, plain, exit, runs }))
   })
 }

@@ -22,9 +22,9 @@ const plain = new Network([4, 3], {
   weights: [new Matrix(3, 4, Float64Array.of(2, -2, -2, -4, -2, 2, -2, 4, -2, -2, 2, -4))],
 })
 
-test('counts, and misread examples with the worst first', async () => {
+test('counts, and misclassified examples with the worst first', async () => {
   const analysis = await new Analyst(few, 'validation').analyse(plain, 7)
-  expect(analysis).toMatchObject({ epoch: 7, set: 'validation', total: 6, correct: 2, misread: 4 })
+  expect(analysis).toMatchObject({ epoch: 7, set: 'validation', total: 6, correct: 2, misclassified: 4 })
   expect(analysis.confusion).toEqual([
     [1, 1, 0],
     [2, 0, 0],
@@ -36,7 +36,7 @@ test('counts, and misread examples with the worst first', async () => {
     label: 2,
     predicted: 1,
     confidence: expect.closeTo(1 / (1 + Math.exp(-2))),
-    rightOutput: expect.closeTo(1 / (1 + Math.exp(2))),
+    labelOutput: expect.closeTo(1 / (1 + Math.exp(2))),
     pixels: Uint8Array.of(0, 255, 0, 0),
   })
 })
@@ -93,7 +93,7 @@ describe('MNIST', () => {
     }
     expect(analysis.confusion).toEqual(confusion)
     expect(analysis.correct).toBe(network.evaluate(data))
-    expect(analysis.misread).toBe(2000 - analysis.correct)
+    expect(analysis.misclassified).toBe(2000 - analysis.correct)
   })
 
   test('the mistakes are the worst of all', () => {
@@ -103,11 +103,11 @@ describe('MNIST', () => {
       return (output[network.predict(x)] ?? 0) - (output[label] ?? 0)
     }
     const all = Array.from({ length: data.length }, (_, i) => excess(i)).sort((a, b) => b - a)
-    expect(analysis.misread).toBeGreaterThan(MOST_MISTAKES)
+    expect(analysis.misclassified).toBeGreaterThan(MOST_MISTAKES)
     expect(analysis.mistakes).toHaveLength(MOST_MISTAKES)
-    for (const [i, { example, confidence, rightOutput, pixels }] of analysis.mistakes.entries()) {
-      expect(confidence - rightOutput).toBeCloseTo(all[i] ?? Number.NaN, 9)
-      expect(confidence - rightOutput).toBeCloseTo(excess(example), 9)
+    for (const [i, { example, confidence, labelOutput, pixels }] of analysis.mistakes.entries()) {
+      expect(confidence - labelOutput).toBeCloseTo(all[i] ?? Number.NaN, 9)
+      expect(confidence - labelOutput).toBeCloseTo(excess(example), 9)
       expect(pixels).toEqual(data.at(example).pixels)
     }
   })

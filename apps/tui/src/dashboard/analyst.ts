@@ -8,8 +8,8 @@ export const MOST_MISTAKES = 200
 const SLICE = 8
 const FIRST_SLICE = 64
 
-/** A misread example, before its inputs are needed. */
-type Misread = Omit<Mistake, 'pixels'>
+/** A misclassified example, before its inputs are needed. */
+type Misclassified = Omit<Mistake, 'pixels'>
 
 /** Tries networks on the same examples, in slices of a few milliseconds, so that keys are answered in between. */
 export class Analyst {
@@ -29,13 +29,13 @@ export class Analyst {
     const { length, outputSize } = this.#examples
     const predictor = new Predictor(network, { precision: this.#precision })
     const confusion = Array.from({ length: outputSize }, () => Array.from({ length: outputSize }, () => 0))
-    const misread: Misread[] = []
+    const misclassified: Misclassified[] = []
     let size = FIRST_SLICE
     for (let from = 0; from < length; ) {
       await setImmediate()
       const start = performance.now()
       const to = Math.min(length, from + size)
-      this.#count(predictor.outputsOf(this.#examples, from, to), from, confusion, misread)
+      this.#count(predictor.outputsOf(this.#examples, from, to), from, confusion, misclassified)
       from = to
       size = nextSize(size, performance.now() - start)
     }
@@ -43,18 +43,18 @@ export class Analyst {
       epoch,
       set: this.#set,
       total: length,
-      correct: length - misread.length,
+      correct: length - misclassified.length,
       confusion,
-      mistakes: worst(misread).map(mistake => ({
+      mistakes: worst(misclassified).map(mistake => ({
         ...mistake,
         pixels: pixelsOf(this.#examples, mistake.example),
       })),
-      misread: misread.length,
+      misclassified: misclassified.length,
     }
   }
 
   /** @param outputs of the examples from `from` on, a row each. */
-  #count(outputs: Float64Array, from: number, confusion: number[][], misread: Misread[]): void {
+  #count(outputs: Float64Array, from: number, confusion: number[][], misclassified: Misclassified[]): void {
     const classes = this.#examples.outputSize
     for (let row = 0; row < outputs.length; row += classes) {
       const example = from + row / classes
@@ -63,8 +63,8 @@ export class Analyst {
       const counts = confusion[label]
       if (counts) counts[predicted] = (counts[predicted] ?? 0) + 1
       if (predicted === label) continue
-      const [confidence = 0, rightOutput = 0] = [outputs[row + predicted], outputs[row + label]]
-      misread.push({ example, label, predicted, confidence, rightOutput })
+      const [confidence = 0, labelOutput = 0] = [outputs[row + predicted], outputs[row + label]]
+      misclassified.push({ example, label, predicted, confidence, labelOutput })
     }
   }
 }
@@ -75,9 +75,11 @@ function nextSize(size: number, milliseconds: number): number {
 }
 
 /** The worst first, and of equals the one that comes first in the set. */
-function worst(misread: readonly Misread[]): Misread[] {
-  const excess = ({ confidence, rightOutput }: Misread): number => confidence - rightOutput
-  return misread.toSorted((a, b) => excess(b) - excess(a) || a.example - b.example).slice(0, MOST_MISTAKES)
+function worst(misclassified: readonly Misclassified[]): Misclassified[] {
+  const excess = ({ confidence, labelOutput }: Misclassified): number => confidence - labelOutput
+  return misclassified
+    .toSorted((a, b) => excess(b) - excess(a) || a.example - b.example)
+    .slice(0, MOST_MISTAKES)
 }
 
 function pixelsOf({ inputSize, offsets, indices, values }: SparseExamples, example: number): Uint8Array {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Instance, type Key, render, useApp, useInput, usePaste, useWindowSize } from 'ink'
 import { type ReactNode, useEffect } from 'react'
-import type { Screen, ScreenEvent, TrainCommand } from '../run/events.ts'
+import type { RunControls, Screen, ScreenEvent } from '../run/events.ts'
 import { isBehind, patiently, tell } from '../terminal/output.ts'
 import type { Theme } from '../terminal/theme.ts'
 import { exportView } from './export/export.tsx'
@@ -27,7 +27,7 @@ const LOOKING: ReadonlySet<Action> = new Set<Action>([
   ...(['toggle-help', 'export', 'suspend'] as const),
 ])
 
-export interface DashboardOptions {
+export interface DashboardOptions extends RunControls {
   readonly stdin: NodeJS.ReadStream
   readonly stdout: NodeJS.WriteStream
   readonly theme: Theme
@@ -36,10 +36,6 @@ export interface DashboardOptions {
   readonly keepsCheckpoints: boolean
   /** Whether to leave as soon as the run is over, instead of waiting for a key. */
   readonly exit: boolean
-  /** Tells the training thread. */
-  readonly post: (command: TrainCommand) => void
-  /** The run is to end and be saved. @param signal that the key stands for, as Ctrl-C does for SIGINT */
-  readonly quit: (signal: NodeJS.Signals | undefined) => void
   /** The terminal is gone. */
   readonly hangUp: () => void
   /** What to do next, once the run is over: commands. */
@@ -91,7 +87,7 @@ export class DashboardScreen implements Screen {
 
   show(event: ScreenEvent): void {
     if (event.type === 'stopping' || event.type === 'failed') this.#goWithoutKey()
-    this.#session.see(event)
+    this.#session.onEvent(event)
   }
 
   /** Kept until the dashboard is left. */

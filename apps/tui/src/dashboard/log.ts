@@ -87,7 +87,7 @@ export function describeKept(kept: SavedEvent | UnsavedEvent): string {
   return kept.type === 'saved' ? `Saved ${kept.path}` : kept.reason
 }
 
-export function describeUntried(epoch: number, message: string): string {
+export function describeAnalysisFailure(epoch: number, message: string): string {
   return `The network of epoch ${epoch} could not be tried, so confusion and mistakes are of an earlier one, if any: ${message}`
 }
 

@@ -50,44 +50,44 @@ test('a state is not changed, and a run adds up to one', () => {
   expect(states).toEqual(copies)
 })
 
-describe('the fine curve', () => {
+describe('the mini-batch cost curve', () => {
   const at = (position: number, cost: number, more: Partial<ProgressEvent> = {}): ProgressEvent => ({
     ...progress,
     ...{ epoch: 0, position, cost },
     ...more,
   })
-  const fineAfter = (...events: DashboardEvent[]) =>
-    stateAfter(...begun, ...events).fine.map(({ epoch, position, cost }) => [epoch, position, cost])
+  const costsAfter = (...events: DashboardEvent[]) =>
+    stateAfter(...begun, ...events).miniBatchCosts.map(({ epoch, position, cost }) => [epoch, position, cost])
 
   test('has the mean cost of the mini-batches between two progress events', () => {
-    expect(fineAfter(at(1000, 0.5), at(4000, 0.2))).toEqual([
+    expect(costsAfter(at(1000, 0.5), at(4000, 0.2))).toEqual([
       [0, 1000, 0.5],
       [0, 4000, expect.closeTo(0.1)],
     ])
   })
 
   test('begins anew with each epoch', () => {
-    expect(fineAfter(at(1000, 0.5), at(500, 0.3, { epoch: 1 }))).toEqual([
+    expect(costsAfter(at(1000, 0.5), at(500, 0.3, { epoch: 1 }))).toEqual([
       [0, 1000, 0.5],
       [1, 500, 0.3],
     ])
   })
 
   test('has no point where nothing was trained', () => {
-    expect(fineAfter(at(1000, 0.5), at(1000, 0.5, { phase: 'evaluate' }))).toHaveLength(1)
+    expect(costsAfter(at(1000, 0.5), at(1000, 0.5, { phase: 'evaluate' }))).toHaveLength(1)
   })
 
   test('of a run that goes on within an epoch, knows nothing of what was before', () => {
     const resumed = { ...started, epoch: 3, position: 900 }
     const state = stateAfter(loaded, resumed, at(1000, 0.5, { epoch: 3 }), at(2000, 0.4, { epoch: 3 }))
-    expect(state.fine).toEqual([{ epoch: 3, position: 2000, cost: expect.closeTo(0.3) }])
+    expect(state.miniBatchCosts).toEqual([{ epoch: 3, position: 2000, cost: expect.closeTo(0.3) }])
   })
 
   test('is bounded', () => {
     const many = Array.from({ length: 5000 }, (_, i) => at(10 * (i + 1), 0.5))
-    const fine = fineAfter(...many)
-    expect(fine).toHaveLength(2000)
-    expect(fine.at(-1)?.[1]).toBe(50_000)
+    const costs = costsAfter(...many)
+    expect(costs).toHaveLength(2000)
+    expect(costs.at(-1)?.[1]).toBe(50_000)
   })
 })
 
@@ -115,9 +115,9 @@ describe('an epoch that is complete', () => {
     expect(progress?.examplesPerSecond).toBeCloseTo(50_000 / 0.3)
   })
 
-  test('is a point of the fine curve if it is faster than the progress events', () => {
-    const { fine } = stateAfter(...begun, evaluating, epoch, { ...epoch, epoch: 1, cost: 0.1 })
-    expect(fine.map(({ epoch, position, cost }) => [epoch, position, cost])).toEqual([
+  test('is a point of the mini-batch cost curve if it is faster than the progress events', () => {
+    const { miniBatchCosts } = stateAfter(...begun, evaluating, epoch, { ...epoch, epoch: 1, cost: 0.1 })
+    expect(miniBatchCosts.map(({ epoch, position, cost }) => [epoch, position, cost])).toEqual([
       [0, 49_000, evaluating.cost],
       [1, 50_000, 0.1],
     ])

@@ -11,6 +11,7 @@ import type {
 import { placeOf } from '../terminal/format.ts'
 import { printable } from '../terminal/printable.ts'
 import {
+  describeAnalysisFailure,
   describeCleared,
   describeEpoch,
   describeEta,
@@ -19,10 +20,9 @@ import {
   describeKept,
   describeLoaded,
   describeStarted,
-  describeUntried,
   withEntry,
 } from './log.ts'
-import type { AskedEvent, DashboardEvent, DashboardState, FinePoint, WeightsSnapshot } from './state.ts'
+import type { AskedEvent, CostPoint, DashboardEvent, DashboardState, WeightsSnapshot } from './state.ts'
 
 /** Of a run that nothing is known of. */
 const BEGINNING = {
@@ -30,7 +30,7 @@ const BEGINNING = {
   progress: undefined,
   history: [],
   best: undefined,
-  fine: [],
+  miniBatchCosts: [],
   statistics: undefined,
   health: { status: 'unknown', verdict: 'Nothing is known yet.', findings: [] },
   eta: undefined,
@@ -59,7 +59,7 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
   switch (event.type) {
     case 'loaded':
       return withEntry({ ...state, loaded: event }, 'event', describeLoaded(event))
-    case 'material':
+    case 'dashboard-data':
       return state
     case 'snapshot':
       return { ...state, snapshot: snapshotOf(event) }
@@ -98,7 +98,7 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
     case 'analysed':
       return { ...state, analysis: event.analysis }
     case 'analysis-failed':
-      return withEntry(state, 'warning', describeUntried(event.epoch, event.message))
+      return withEntry(state, 'warning', describeAnalysisFailure(event.epoch, event.message))
     default:
       return command(state, event)
   }
@@ -162,21 +162,21 @@ function proceed(state: DashboardState, event: ProgressEvent): DashboardState {
     progress: event,
     eta: event.eta,
     askedEta: event.eta === askedEta ? undefined : askedEta,
-    fine: withFinePoint(state.fine, progress, event, isWhole),
+    miniBatchCosts: withCostPoint(state.miniBatchCosts, progress, event, isWhole),
   }
   return eta === undefined || eta === event.eta
     ? next
     : withEntry(next, 'event', describeEta(event.eta, event, eta))
 }
 
-/** A point of the fine curve only of an epoch that has none yet: the examples since the last one are few, and their mean says little. */
+/** A point of the mini-batch cost curve only of an epoch that has none yet: the examples since the last one are few, and their mean says little. */
 function complete(state: DashboardState, { type: _, ...record }: EpochEvent): DashboardState {
-  const { history, best, fine, progress } = state
+  const { history, best, miniBatchCosts, progress } = state
   const event = progressAfter(state, record)
   const known = event ? proceed(state, event) : state
   const next: DashboardState = {
     ...known,
-    ...(progress?.epoch === record.epoch && { fine }),
+    ...(progress?.epoch === record.epoch && { miniBatchCosts }),
     history: [...history, record],
     best: bestBy(best ? [best, record] : [record], meritOf),
   }
@@ -322,14 +322,14 @@ const MOST_POINTS = 2000
  * The points with that of the mini-batches between two progress events. Both tell the mean cost of their epoch so far: without the one before
  * there is a point only at the start of an epoch. @param isWhole whether this run did the epoch from its start on
  */
-function withFinePoint(
-  fine: readonly FinePoint[],
+function withCostPoint(
+  miniBatchCosts: readonly CostPoint[],
   before: ProgressEvent | undefined,
   { epoch, position, cost }: ProgressEvent,
   isWhole: boolean,
-): readonly FinePoint[] {
+): readonly CostPoint[] {
   const from = before?.epoch === epoch ? before : isWhole ? { position: 0, cost: 0 } : undefined
-  if (!from || position <= from.position) return fine
+  if (!from || position <= from.position) return miniBatchCosts
   const mean = (cost * position - from.cost * from.position) / (position - from.position)
-  return [...fine.slice(-MOST_POINTS + 1), { epoch, position, cost: mean }]
+  return [...miniBatchCosts.slice(-MOST_POINTS + 1), { epoch, position, cost: mean }]
 }

@@ -43,16 +43,16 @@ function newSession() {
 
 function trainingSession() {
   const { session, posted } = newSession()
-  session.see({ type: 'material', set: 'test', examples, profile: profileOf(examples) })
-  session.see({ ...started, sizes })
-  session.see({ ...progress, epoch: 0 })
+  session.onEvent({ type: 'dashboard-data', set: 'test', examples, profile: profileOf(examples) })
+  session.onEvent({ ...started, sizes })
+  session.onEvent({ ...progress, epoch: 0 })
   return { session, posted }
 }
 
 /** Long enough for a network to be tried. */
 async function letTry(): Promise<void> {
   const other = trainingSession().session
-  other.see(endOf(0))
+  other.onEvent(endOf(0))
   await vi.waitUntil(() => other.state.analysis, PATIENCE)
 }
 
@@ -60,16 +60,16 @@ test('says why a key does nothing while the data are loading, and no longer', ()
   const { session, posted } = newSession()
   session.press('toggle-pause')
   expect(session.state).toMatchObject({ phase: 'loading', notice: 'Not yet: the data are loading' })
-  session.see({ ...started, sizes })
+  session.onEvent({ ...started, sizes })
   expect(session.state).toMatchObject({ phase: 'training', notice: undefined })
   expect(posted).toEqual([])
 })
 
 test('tries the network of a run that goes on, which comes before the run is told to', async () => {
   const { session } = newSession()
-  session.see({ type: 'material', set: 'test', examples, profile: profileOf(examples) })
-  session.see(endOf(3))
-  session.see({ ...started, sizes })
+  session.onEvent({ type: 'dashboard-data', set: 'test', examples, profile: profileOf(examples) })
+  session.onEvent(endOf(3))
+  session.onEvent({ ...started, sizes })
   await vi.waitUntil(() => session.state.analysis, PATIENCE)
   expect(session.state.analysis).toMatchObject({ epoch: 3 })
 })
@@ -85,19 +85,19 @@ test('keeps eta where every precision can use it', () => {
 
 test('tries the network at the end of an epoch', async () => {
   const { session } = trainingSession()
-  session.see(endOf(3))
+  session.onEvent(endOf(3))
   await vi.waitUntil(() => session.state.analysis, PATIENCE)
   expect(session.state.analysis).toMatchObject({ epoch: 3, set: 'test', total: 3 })
 })
 
 test('goes on where a network could not be tried, and tries the next one', async () => {
   const { session } = trainingSession()
-  session.see(endOf(3, new Network([3, 2], { seed: 0 })))
+  session.onEvent(endOf(3, new Network([3, 2], { seed: 0 })))
   await vi.waitUntil(() => session.state.log.some(({ kind }) => kind === 'warning'), PATIENCE)
   expect(session.state.log.at(-1)?.text).toMatch(
     /^The network of epoch 3 could not be tried, .* examples has 2 inputs/,
   )
-  session.see(endOf(4))
+  session.onEvent(endOf(4))
   await vi.waitUntil(() => session.state.analysis, PATIENCE)
   expect(session.state.analysis).toMatchObject({ epoch: 4 })
 })
@@ -107,11 +107,11 @@ test.each([
   ['is stepped', 'step-epoch'],
 ] as const)('while it stands still nothing new is shown; when it %s, it is', async (_, key) => {
   const { session } = trainingSession()
-  session.see(endOf(0))
+  session.onEvent(endOf(0))
   session.press('toggle-pause')
   const paused = session.state
   await letTry()
-  session.see(endOf(1))
+  session.onEvent(endOf(1))
   await letTry()
   expect(session.state.analysis).toBe(paused.analysis)
   session.press(key)
@@ -121,8 +121,8 @@ test.each([
 test('a paused run that is ended shows what was found out', async () => {
   const { session } = trainingSession()
   session.press('toggle-pause')
-  session.see(endOf(2))
-  session.see({
+  session.onEvent(endOf(2))
+  session.onEvent({
     ...{ type: 'finished', reason: 'aborted', epoch: 3, position: 0, eta: 3, history: [], etaChanges: [] },
     ...{ trainSeconds: 1, evaluateSeconds: 0, examplesPerSecond: 1 },
   })
@@ -136,18 +136,18 @@ test('eta is asked for until the run tells that it is so', () => {
   session.press('eta-up')
   expect(posted.at(-1)).toEqual({ type: 'setEta', eta: 4.69 })
   expect(session.state).toMatchObject({ eta: 3, askedEta: 4.69 })
-  session.see({ ...progress, epoch: 0, eta: 4.69 })
+  session.onEvent({ ...progress, epoch: 0, eta: 4.69 })
   expect(session.state).toMatchObject({ eta: 4.69, askedEta: undefined })
   session.press('eta-down')
-  session.see({ type: 'rewound' })
+  session.onEvent({ type: 'rewound' })
   expect(session.state.askedEta).toBeUndefined()
 })
 
 test('what is found out of a run that has begun again is not shown', async () => {
   const { session } = trainingSession()
-  session.see(endOf(5))
-  session.see({ type: 'rewound' })
-  session.see({ ...started, sizes })
+  session.onEvent(endOf(5))
+  session.onEvent({ type: 'rewound' })
+  session.onEvent({ ...started, sizes })
   await letTry()
   expect(session.state.analysis).toBeUndefined()
 })

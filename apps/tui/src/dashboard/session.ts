@@ -1,17 +1,13 @@
 import { Matrix, Network, type Precision } from '@gradus/core'
 import { type HealthEvent, HealthMonitor } from '@gradus/core/health'
-import type { MaterialEvent, ScreenEvent, SnapshotEvent, TrainCommand } from '../run/events.ts'
+import type { DashboardDataEvent, RunControls, ScreenEvent, SnapshotEvent } from '../run/events.ts'
 import { Analyst } from './analyst.ts'
 import { type Action, steppedEta } from './keys.ts'
 import { initialDashboard, reduce } from './reduce.ts'
 import { type Analysis, type DashboardEvent, type DashboardState, VIEWS } from './state.ts'
 
-/** What the dashboard can ask of the program around it. */
-interface Controls {
-  /** Tells the training thread. */
-  post(command: TrainCommand): void
-  /** Ends the run and saves. @param signal that the key stands for, as Ctrl-C does for SIGINT */
-  quit(signal: NodeJS.Signals | undefined): void
+/** Commands of the dashboard to the program around it. */
+interface SessionControls extends RunControls {
   /** Stops the program until the shell lets it go on. */
   suspend(): void
   /** Writes the present view and the history, and tells where, or why not. */
@@ -19,7 +15,7 @@ interface Controls {
 }
 
 export interface SessionOptions {
-  readonly controls: Controls
+  readonly controls: SessionControls
   /** Whether checkpoints are kept. */
   readonly keepsCheckpoints: boolean
   /** Called when there is something new to show. @param urgent whether a person waits for it */
@@ -37,7 +33,7 @@ export class Session {
   readonly #options: SessionOptions
   #state: DashboardState = initialDashboard
   #monitor = new HealthMonitor()
-  #material: MaterialEvent | undefined
+  #data: DashboardDataEvent | undefined
   #analyst: Analyst | undefined
   /** The newest network that is still to be analysed. */
   #waiting: SnapshotEvent | undefined
@@ -58,14 +54,14 @@ export class Session {
   }
 
   /** Takes an event of the run. */
-  see(event: ScreenEvent): void {
-    if (event.type === 'material') this.#take(event)
+  onEvent(event: ScreenEvent): void {
+    if (event.type === 'dashboard-data') this.#onData(event)
     if (event.type === 'started') this.#prepareAnalyst(event.precision)
     if (event.type === 'rewound') this.#rewind()
     this.#apply(event, ['finished', 'saved', 'unsaved', 'died'].includes(event.type))
     if (isHealthEvent(event)) this.#diagnose(event)
-    if (event.type === 'snapshot') this.#offer(event)
-    if (event.type === 'finished') this.#stir()
+    if (event.type === 'snapshot') this.#enqueue(event)
+    if (event.type === 'finished') this.#moveOn()
     this.#analyseIfDue()
   }
 
@@ -78,11 +74,11 @@ export class Session {
     else if (action === 'suspend') controls.suspend()
     else if (action === 'export') void this.#export()
     else if (isSteering(action)) this.#steer(action)
-    else this.#look(action)
+    else this.#navigate(action)
   }
 
   /** What only changes the view. */
-  #look(action: Looking): void {
+  #navigate(action: Navigation): void {
     switch (action) {
       case 'toggle-help':
         this.#apply({ type: 'help', shown: !this.#state.help }, true)
@@ -131,19 +127,19 @@ export class Session {
   #togglePause(isPaused: boolean): void {
     this.#options.controls.post({ type: isPaused ? 'resume' : 'pause' })
     this.#apply({ type: isPaused ? 'resumed' : 'paused' }, true)
-    if (isPaused) this.#stir()
+    if (isPaused) this.#moveOn()
     else this.#isStill = true
   }
 
   #step(unit: 'miniBatch' | 'epoch', isPaused: boolean): void {
     if (isPaused) {
       this.#options.controls.post({ type: 'step', unit })
-      this.#stir()
+      this.#moveOn()
     } else this.#notice('Pause first (space): steps are for a run that stands still')
   }
 
   /** What stood still moves on, and with it what is shown. */
-  #stir(): void {
+  #moveOn(): void {
     this.#isStill = false
     const analysis = this.#held
     this.#held = undefined
@@ -187,18 +183,18 @@ export class Session {
     this.#apply({ type: 'notice', text }, true)
   }
 
-  #take(material: MaterialEvent): void {
-    this.#material = material
-    this.#monitor = new HealthMonitor(material.profile)
+  #onData(event: DashboardDataEvent): void {
+    this.#data = event
+    this.#monitor = new HealthMonitor(event.profile)
   }
 
   #prepareAnalyst(precision: Precision): void {
-    const { examples, set } = this.#material ?? {}
+    const { examples, set } = this.#data ?? {}
     if (examples && set) this.#analyst ??= new Analyst(examples, set, precision)
   }
 
   #rewind(): void {
-    this.#monitor = new HealthMonitor(this.#material?.profile)
+    this.#monitor = new HealthMonitor(this.#data?.profile)
     this.#waiting = undefined
     this.#held = undefined
   }
@@ -210,7 +206,7 @@ export class Session {
   }
 
   /** The network at the end of an epoch is to be tried; if that takes longer than the epochs, the newest each time. */
-  #offer(snapshot: SnapshotEvent): void {
+  #enqueue(snapshot: SnapshotEvent): void {
     if (snapshot.position !== 0 || snapshot.epoch === 0) return
     this.#waiting = snapshot
   }
@@ -244,10 +240,10 @@ export class Session {
     const run = this.#monitor
     const analysis = await analyst.analyse(networkOf(snapshot), snapshot.epoch - 1)
     // Of a run that has begun again meanwhile it says nothing any more.
-    if (run === this.#monitor) this.#tell(analysis)
+    if (run === this.#monitor) this.#publish(analysis)
   }
 
-  #tell(analysis: Analysis): void {
+  #publish(analysis: Analysis): void {
     if (this.#isStill) this.#held = analysis
     else this.#apply({ type: 'analysed', analysis }, false)
   }
@@ -269,9 +265,9 @@ const STEERING = [
   'rewind',
 ] as const
 type Steering = (typeof STEERING)[number]
-type Looking = 'toggle-help' | 'close-help' | 'next-view' | 'previous-view' | 'page-on' | 'page-back'
+type Navigation = 'toggle-help' | 'close-help' | 'next-view' | 'previous-view' | 'page-on' | 'page-back'
 
-function isSteering(action: Steering | Looking): action is Steering {
+function isSteering(action: Steering | Navigation): action is Steering {
   return STEERING.some(each => each === action)
 }
 

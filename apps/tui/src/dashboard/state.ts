@@ -10,10 +10,10 @@ export interface Analysis {
   readonly correct: number
   /** Answers: row the right class, column the predicted one. */
   readonly confusion: readonly (readonly number[])[]
-  /** The misread examples, the worst first: those whose wrong output exceeds the right one by most. At most MOST_MISTAKES. */
+  /** The misclassified examples, the worst first: those whose wrong output exceeds the right one by most. At most MOST_MISTAKES. */
   readonly mistakes: readonly Mistake[]
-  /** How many misread examples there are. */
-  readonly misread: number
+  /** How many misclassified examples there are. */
+  readonly misclassified: number
 }
 
 export interface Mistake {
@@ -23,7 +23,7 @@ export interface Mistake {
   readonly predicted: number
   /** The output of the predicted class, and of the right one: 0 .. 1. */
   readonly confidence: number
-  readonly rightOutput: number
+  readonly labelOutput: number
   /** Inputs, 0 .. 255, of which width x height show as a picture where the data are pictures. */
   readonly pixels: Uint8Array
 }
@@ -41,7 +41,7 @@ export interface LogEntry {
 }
 
 /** Mean cost of the mini-batches between two progress events. */
-export interface FinePoint {
+export interface CostPoint {
   readonly epoch: number
   /** Examples of the epoch trained on. */
   readonly position: number
@@ -79,7 +79,7 @@ export interface DashboardState {
   /** Of these the best, so that no epoch has to look through all of them. */
   readonly best: EpochRecord | undefined
   /** Of the epoch at hand and the last ones, bounded. */
-  readonly fine: readonly FinePoint[]
+  readonly miniBatchCosts: readonly CostPoint[]
   readonly statistics: StatisticsEvent | undefined
   readonly health: Health
   readonly eta: number | undefined

@@ -7,19 +7,19 @@ import { wrapText } from '../terminal/text.ts'
 import { themeOf } from '../terminal/theme.ts'
 import { findRunOrFile, listRuns } from './list-runs.ts'
 import { type Run, standingOf } from './run.ts'
-import { curvesTogether, MOST_CURVES, type NamedRun, type Paper } from './run-curves.ts'
 import {
-  costWords,
-  epochWords,
-  etaWords,
-  networkWords,
+  costText,
+  epochsText,
+  etaText,
+  networkText,
   type Scores,
   scoresOf,
-  scoreWords,
-  seedWords,
-  starWords,
-  workWords,
-} from './run-words.ts'
+  scoreText,
+  seedText,
+  starText,
+  workText,
+} from './run-cells.ts'
+import { curvesTogether, MOST_CURVES, type NamedRun, type Paper } from './run-curves.ts'
 import { reported, runJson } from './show-runs.ts'
 
 /** Several runs beside each other: their curves, and what differs. */
@@ -31,9 +31,9 @@ export function comparisonLines(runs: readonly Run[], paper: Paper): string[] {
     ...curvesTogether(named, paper),
     ...(runs.length > MOST_CURVES ? [`The curves are of the first ${MOST_CURVES} runs.`, ''] : []),
     ...narrowTable(tableOf(runs, differing, scores), paper.columns),
-    ...starWords(scores),
+    ...starText(scores),
     '',
-    ...wrapText(commonWords(common, differing), paper.columns),
+    ...wrapText(commonText(common, differing), paper.columns),
     ...weightsLines(runs),
   ]
 }
@@ -55,17 +55,17 @@ function tableOf(
   return [
     { heading: 'run', cells: runs.map(({ id }) => id) },
     ...differing.map(({ name, values }) => ({ heading: name, cells: values })),
-    { heading: 'best', cells: scores.map(score => scoreWords(score, 'best')) },
+    { heading: 'best', cells: scores.map(score => scoreText(score, 'best')) },
     { heading: 'best epoch', cells: scores.map(score => (score ? String(score.best.epoch) : '-')), rank: 0 },
-    { heading: 'last', cells: scores.map(score => scoreWords(score, 'last')) },
-    { heading: 'cost', cells: runs.map(costWords), rank: 1 },
-    { heading: 'done', cells: runs.map(epochWords), rank: 3 },
+    { heading: 'last', cells: scores.map(score => scoreText(score, 'last')) },
+    { heading: 'cost', cells: runs.map(costText), rank: 1 },
+    { heading: 'done', cells: runs.map(epochsText), rank: 3 },
     { heading: 'result', cells: runs.map(standingOf), rank: 2 },
-    { heading: 'work', cells: runs.map(workWords) },
+    { heading: 'work', cells: runs.map(workText) },
   ]
 }
 
-function commonWords(common: readonly Aspect[], differing: readonly Aspect[]): string {
+function commonText(common: readonly Aspect[], differing: readonly Aspect[]): string {
   const words = common.map(({ name, values }) => `${name} ${values[0] ?? ''}`).join(', ')
   return differing.length === 0 ? `All options are the same: ${words}` : `The same in all: ${words}`
 }
@@ -88,9 +88,9 @@ interface Aspect {
 
 /** What matters most first. */
 const ASPECTS: Readonly<Record<string, (run: Run) => string>> = {
-  eta: etaWords,
-  network: networkWords,
-  seed: seedWords,
+  eta: etaText,
+  network: networkText,
+  seed: seedText,
   'mini-batch': ({ options }) => formatCount(options.miniBatchSize),
   epochs: ({ options }) => formatCount(options.epochs),
   precision: ({ options }) => options.precision,

@@ -6,7 +6,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkpointAfter } from '../../test/checkpoints.ts'
 import { runOf, useFolder } from '../../test/kept-runs.ts'
 import type { Run } from './run.ts'
-import { checkpointState, modelState } from './run-text.ts'
+import { checkpointState, modelState } from './run-lines.ts'
 
 const place = useFolder()
 let path: string

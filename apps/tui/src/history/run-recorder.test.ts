@@ -28,7 +28,7 @@ const recorderIn = (folder = place.folder, change: Partial<TrainSettings> = {}):
   new RunRecorder(folder, { ...settings, ...change }, unexpected)
 
 const see = (recorder: RunRecorder, ...events: readonly TrainEvent[]): void => {
-  for (const event of events) recorder.see(event)
+  for (const event of events) recorder.onEvent(event)
 }
 
 /** The only run that is kept. */
@@ -278,8 +278,8 @@ function dieAt(call: string, when: 'before' | 'after'): void {
     const { RunRecorder } = await import(process.argv[1])
     const [folder, settings, loaded, started] = process.argv.slice(2).map(text => JSON.parse(text))
     const recorder = new RunRecorder(folder, settings, () => {})
-    recorder.see(loaded)
-    recorder.see(started)
+    recorder.onEvent(loaded)
+    recorder.onEvent(started)
     await recorder.close()
     console.log('It goes on.')`
   const values = [place.folder, settings, loaded, started].map(value => JSON.stringify(value))

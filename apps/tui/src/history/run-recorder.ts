@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { createFileAtomic, FileError, removeLeftovers, writeFileAtomic } from '@gradus/core/node'
 import type { LoadedEvent, TrainEvent } from '../run/events.ts'
 import type { TrainSettings } from '../run/settings.ts'
-import { Course, type UnnamedRun } from './course.ts'
 import { pathOfRun } from './list-runs.ts'
 import { newRunId, type Run } from './run.ts'
+import { RunBuilder, type UnnamedRun } from './run-builder.ts'
 import { formatRun } from './run-file.ts'
 import { RUNS_FLAG } from './runs-folder.ts'
 
@@ -17,38 +17,38 @@ export class RunRecorder {
   readonly #settings: TrainSettings
   readonly #writer: RunWriter | undefined
   #loaded: LoadedEvent | undefined
-  #course: Course | undefined
+  #builder: RunBuilder | undefined
   #hasEnded = false
 
   /** @param folder of the runs; without one the run is not kept. @param warn gets one line, with the remedy, if the run cannot be kept. */
   constructor(folder: string | undefined, settings: TrainSettings, warn: (line: string) => void) {
     this.#settings = settings
-    const tell = (problem: string): void => warn(warningOf(problem))
-    if (folder === undefined) tell('there is no home folder.')
-    else this.#writer = new RunWriter(folder, error => tell(error.message))
+    const warnOf = (problem: string): void => warn(warningOf(problem))
+    if (folder === undefined) warnOf('there is no home folder.')
+    else this.#writer = new RunWriter(folder, error => warnOf(error.message))
   }
 
   /** Takes an event of the run. Never throws. */
-  see(event: TrainEvent): void {
+  onEvent(event: TrainEvent): void {
     if (this.#hasEnded) return
     if (event.type === 'loaded') this.#loaded = event
     else if (event.type === 'started' && this.#loaded) {
-      this.#course = new Course(this.#settings, this.#loaded, event, this.#course)
+      this.#builder = new RunBuilder(this.#settings, this.#loaded, event, this.#builder)
       this.#save()
-    } else if (this.#course) this.#follow(event, this.#course)
+    } else if (this.#builder) this.#follow(event, this.#builder)
   }
 
   /** Fulfilled when the record is saved. A run whose end was not told has failed. @param why its training thread died, if it is known */
   async close(why = 'it ended too early'): Promise<void> {
-    if (this.#course && !this.#hasEnded) {
-      this.#course.fail(`The training thread died: ${why}.`)
+    if (this.#builder && !this.#hasEnded) {
+      this.#builder.fail(`The training thread died: ${why}.`)
       this.#end()
     }
     await this.#writer?.flush()
   }
 
-  #follow(event: TrainEvent, course: Course): void {
-    course.see(event)
+  #follow(event: TrainEvent, course: RunBuilder): void {
+    course.onEvent(event)
     switch (event.type) {
       case 'epoch':
       case 'checkpointed':
@@ -72,7 +72,7 @@ export class RunRecorder {
   }
 
   #save(): void {
-    if (this.#course) this.#writer?.save(this.#course.record())
+    if (this.#builder) this.#writer?.save(this.#builder.record())
   }
 }
 
@@ -124,7 +124,7 @@ class RunWriter {
     for (let next = this.#next; next; next = this.#next) {
       this.#next = undefined
       const start = performance.now()
-      await this.#save(next).catch((error: unknown) => this.#tell(error))
+      await this.#save(next).catch((error: unknown) => this.#warnOnce(error))
       const end = performance.now()
       this.#rest = end + Math.max(INTERVAL, (end - start) / LARGEST_SHARE)
     }
@@ -141,7 +141,7 @@ class RunWriter {
     }
   }
 
-  #tell(error: unknown): void {
+  #warnOnce(error: unknown): void {
     if (this.#hasWarned) return
     this.#hasWarned = true
     this.#warn(error instanceof Error ? error : new Error(String(error)))

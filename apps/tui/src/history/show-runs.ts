@@ -5,19 +5,19 @@ import { narrowTable } from '../terminal/table.ts'
 import { themeOf } from '../terminal/theme.ts'
 import { findRun, listRuns, type RunList } from './list-runs.ts'
 import { type Run, standingOf } from './run.ts'
-import { curvesOf } from './run-curves.ts'
-import { checkpointState, modelState, runLines } from './run-text.ts'
 import {
-  epochWords,
-  etaWords,
-  networkWords,
+  epochsText,
+  etaText,
+  networkText,
   scoresOf,
-  scoreWords,
-  seedWords,
-  starWords,
-  timeWords,
-  workWords,
-} from './run-words.ts'
+  scoreText,
+  seedText,
+  starText,
+  timeText,
+  workText,
+} from './run-cells.ts'
+import { curvesOf } from './run-curves.ts'
+import { checkpointState, modelState, runLines } from './run-lines.ts'
 
 /** What of the runs to show. */
 export interface ShowSettings {
@@ -89,19 +89,19 @@ export function listLines(runs: readonly Run[], more: number, columns: number): 
   const scores = runs.map(run => scoresOf(run.history))
   const table = [
     { heading: 'run', cells: runs.map(({ id }) => id) },
-    { heading: 'started', cells: runs.map(({ started }) => timeWords(started)), rank: 0 },
-    { heading: 'network', cells: runs.map(networkWords), rank: 4 },
-    { heading: 'epochs', cells: runs.map(epochWords) },
-    { heading: 'eta', cells: runs.map(etaWords), rank: 5 },
-    { heading: 'seed', cells: runs.map(seedWords), rank: 1 },
-    { heading: 'best', cells: scores.map(score => scoreWords(score, 'best')) },
-    { heading: 'last', cells: scores.map(score => scoreWords(score, 'last')), rank: 2 },
+    { heading: 'started', cells: runs.map(({ started }) => timeText(started)), rank: 0 },
+    { heading: 'network', cells: runs.map(networkText), rank: 4 },
+    { heading: 'epochs', cells: runs.map(epochsText) },
+    { heading: 'eta', cells: runs.map(etaText), rank: 5 },
+    { heading: 'seed', cells: runs.map(seedText), rank: 1 },
+    { heading: 'best', cells: scores.map(score => scoreText(score, 'best')) },
+    { heading: 'last', cells: scores.map(score => scoreText(score, 'last')), rank: 2 },
     { heading: 'result', cells: runs.map(standingOf) },
-    { heading: 'work', cells: runs.map(workWords), rank: 3 },
+    { heading: 'work', cells: runs.map(workText), rank: 3 },
   ]
   return [
     ...narrowTable(table, columns),
-    ...starWords(scores),
+    ...starText(scores),
     ...(more > 0 ? [`and ${more} older: --limit ${runs.length + more} shows all`] : []),
   ]
 }

@@ -34,7 +34,7 @@ export function wrap(text: string, columns: number): string[] {
 }
 
 /** What there is to say of an experiment, whatever comes out. */
-interface Words {
+interface Description {
   /** What it teaches. */
   readonly lesson: string
   /** Why its figures are what they are. */
@@ -49,7 +49,7 @@ interface Words {
 export const CHAOS =
   'With eta 3 training is chaotic: one weight moved by 1e-16 changes a weight by 0.7 within one epoch. So the order in which a program adds its numbers decides the counts, and only a range can be asked for.'
 
-export const words: Readonly<Record<ExperimentName, Words>> = {
+export const DESCRIPTIONS: Readonly<Record<ExperimentName, Description>> = {
   baseline: {
     lesson: 'Fifteen hidden neurons learn to read more than nine digits in ten.',
     isChaotic: true,

@@ -2,7 +2,7 @@ import type { Evaluation } from '@gradus/core'
 import { type Experiment, type ExperimentName, setting } from '@gradus/fixtures/transcripts'
 import { formatCount } from '../terminal/format.ts'
 import { tableLines } from '../terminal/table.ts'
-import { CHAOS, listOf, type Page, words, wrap } from './page.ts'
+import { CHAOS, DESCRIPTIONS, listOf, type Page, wrap } from './page.ts'
 import { describeVerdicts, isExact, type Result, verdictAt } from './verdict.ts'
 import { describeSleeps, hardlyPredicted, leastOf } from './wakefulness.ts'
 
@@ -15,7 +15,7 @@ export function openingOf(names: readonly ExperimentName[], epochs: number, { co
   const length = epochs === setting.epochs ? `${epochs} epochs` : `${epochs} of ${setting.epochs} epochs`
   const images = formatCount(testImages)
   const least = formatCount(leastOf(testImages, DIGITS))
-  const isChaotic = names.some(name => words[name].isChaotic)
+  const isChaotic = names.some(name => DESCRIPTIONS[name].isChaotic)
   const texts = [
     `The experiments of the article, run again: seed ${seed}, ${length}, all ${formatCount(trainingImages)} training images of MNIST, mini-batches of ${miniBatchSize}. The counts are right answers on the ${images} test images.`,
     'A known range holds what NumPy, the article and programs that add in another order got.',
@@ -29,7 +29,7 @@ export function openingOf(names: readonly ExperimentName[], epochs: number, { co
 export function reportOf(result: Result, page: Page): string {
   const { experiment, evaluations, sha256 } = result
   const { name, sizes, eta } = experiment
-  const { lesson, closeness, reason } = words[name]
+  const { lesson, closeness, reason } = DESCRIPTIONS[name]
   const paragraph = (text: string): string[] => wrap(text, page.columns)
   const findings = describeVerdicts(result).flatMap(({ text, isGood }) =>
     paragraph(text).map(line => (isGood === undefined ? line : page.paint(isGood ? 'green' : 'red', line))),

@@ -20,7 +20,7 @@ export async function runReplication(settings: ReplicationSettings, json: boolea
   if (!json) screen.print(openingOf(names, epochs, pageOfOutput()))
   const thread = startThread(worker(), { workerData: settings, env }, (event: ReplicationEvent) => {
     screen.show(event)
-    take(event, record, screen, json)
+    onEvent(event, record, screen, json)
   })
   const stop = (code: number): void => {
     record.stopCode ??= code
@@ -36,7 +36,7 @@ export async function runReplication(settings: ReplicationSettings, json: boolea
   const isComplete = record.results.length === names.length
   if (isComplete && names.length > 1 && !json) screen.print(summaryOf(record.results, pageOfOutput()))
   await screen.close()
-  const { code, message } = conclude(record, names)
+  const { code, message } = endingOf(record, names)
   if (message !== undefined) tell(message)
   interrupts.dispose()
   onBrokenOutput(undefined)
@@ -55,7 +55,7 @@ function environment(): NodeJS.ProcessEnv {
   return others
 }
 
-function take(
+function onEvent(
   event: ReplicationEvent,
   record: ReplicationRecord,
   screen: ReplicationScreen,
@@ -101,12 +101,12 @@ export interface ReplicationRecord {
 }
 
 /** The exit code, and what is to be told on standard error. */
-export interface Conclusion {
+export interface Ending {
   readonly code: number
   readonly message?: string
 }
 
-export function conclude(record: ReplicationRecord, names: readonly ExperimentName[]): Conclusion {
+export function endingOf(record: ReplicationRecord, names: readonly ExperimentName[]): Ending {
   const { results, failure, stopCode } = record
   const finished = results.map(({ experiment }) => experiment.name)
   const missing = names.filter(name => !finished.includes(name))

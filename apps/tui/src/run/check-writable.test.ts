@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UsageError } from '../failure.ts'
-import { checkWritable } from './places.ts'
+import { checkWritable } from './run-paths.ts'
 
 let folder: string
 beforeEach(async () => {

@@ -27,7 +27,7 @@ async function run(epochs: number, seconds: number, onEvent: (event: SgdEvent) =
   const network = new Network([2, 3, 1], { seed: 0 })
   for await (const event of sgd(network, examples, { epochs, miniBatchSize: 10, eta: 1, controller })) {
     await onEvent(event)
-    await checkpointer.see(event)
+    await checkpointer.onEvent(event)
   }
   await checkpointer.flush()
   return { told, network }
@@ -70,7 +70,7 @@ test('saves within an epoch too', async () => {
   const options = { epochs: 1000, miniBatchSize: 1, eta: 1, controller }
   controller.step()
   for await (const event of sgd(new Network([2, 1], { seed: 0 }), examples, options)) {
-    await checkpointer.see(event)
+    await checkpointer.onEvent(event)
     if (event.type !== 'progress') continue
     await checkpointer.flush()
     if (places.some(position => position > 0)) controller.abort()

@@ -8,7 +8,7 @@ import type {
   CheckpointGoneEvent,
   SetAsideEvent,
 } from './events.ts'
-import { withSuffix } from './places.ts'
+import { withSuffix } from './run-paths.ts'
 
 /** Where and when to save checkpoints. */
 export interface CheckpointSettings {
@@ -39,7 +39,7 @@ const LARGEST_SHARE = 0.1
 export class Checkpointer {
   readonly #settings: CheckpointSettings
   readonly #controller: SgdController
-  readonly #tell: (event: CheckpointerEvent) => void
+  readonly #emit: (event: CheckpointerEvent) => void
   /** The newest that is still to be saved. */
   #next: Checkpoint | undefined
   #saving: Promise<void> | undefined
@@ -50,22 +50,22 @@ export class Checkpointer {
   #requested = performance.now()
   #saveSeconds = 0
 
-  /** @param tell is told what was saved, and what could not be. */
+  /** @param emit gets what was saved, and what could not be. */
   constructor(
     settings: CheckpointSettings,
     controller: SgdController,
-    tell: (event: CheckpointerEvent) => void,
+    emit: (event: CheckpointerEvent) => void,
   ) {
     this.#settings = settings
     this.#controller = controller
-    this.#tell = tell
+    this.#emit = emit
     this.#hasRoom = settings.isResumed
     this.#isSaved = settings.isResumed
     controller.checkpoint()
   }
 
   /** Takes an event of the run. @throws FileError if a checkpoint cannot be saved there at all */
-  async see(event: SgdEvent): Promise<void> {
+  async onEvent(event: SgdEvent): Promise<void> {
     if (event.type === 'started') this.#epochs = event.epochs
     if (event.type === 'epoch' && (event.epoch === this.#epochs - 1 || this.#mayRequest(0))) this.#request()
     if (event.type === 'progress' && this.#mayRequest(this.#settings.seconds)) this.#request()
@@ -81,7 +81,7 @@ export class Checkpointer {
   /** Fulfilled when everything seen so far is saved, or has failed to be; if what was saved is gone, that is told. */
   async flush(): Promise<void> {
     await this.#saving
-    if (this.#isSaved && !(await isThere(this.#settings.path))) this.#tell({ type: 'checkpoint-gone' })
+    if (this.#isSaved && !(await isThere(this.#settings.path))) this.#emit({ type: 'checkpoint-gone' })
   }
 
   /** Whether so many seconds have passed, and as many as the last save costs. */
@@ -100,7 +100,7 @@ export class Checkpointer {
       this.#next = undefined
       await this.#save(next).catch((error: unknown) => {
         const message = error instanceof Error ? error.message : String(error)
-        this.#tell({ type: 'checkpoint-failed', message })
+        this.#emit({ type: 'checkpoint-failed', message })
       })
     }
     this.#saving = undefined
@@ -112,14 +112,14 @@ export class Checkpointer {
     if (!this.#hasRoom) {
       const aside = await setAsideEarlier(path)
       if (aside !== undefined) await rewinds?.add(aside)
-      if (aside !== undefined) this.#tell({ type: 'set-aside', path: aside })
+      if (aside !== undefined) this.#emit({ type: 'set-aside', path: aside })
     }
     this.#hasRoom = true
     await saveCheckpoint(path, checkpoint)
     this.#isSaved = true
     this.#saveSeconds = (performance.now() - start) / 1000
     const { epoch, position } = checkpoint.progress
-    this.#tell({ type: 'checkpointed', path, epoch, position })
+    this.#emit({ type: 'checkpointed', path, epoch, position })
   }
 }
 

@@ -8,7 +8,7 @@ import type { DataProfile } from '@gradus/core/health'
  */
 export type TrainEvent =
   | LoadedEvent
-  | MaterialEvent
+  | DashboardDataEvent
   | SnapshotEvent
   | RewoundEvent
   | Exclude<SgdEvent, CheckpointEvent>
@@ -37,8 +37,8 @@ export interface LoadedEvent {
 }
 
 /** For a run that is watched: what its network is to be tried on, and what is known of the training data. */
-export interface MaterialEvent {
-  readonly type: 'material'
+export interface DashboardDataEvent {
+  readonly type: 'dashboard-data'
   /** The test data, or else the validation data. */
   readonly set: 'test' | 'validation' | undefined
   readonly examples: SparseExamples | undefined
@@ -118,6 +118,13 @@ export type TrainCommand =
   | { readonly type: 'abort' | 'pause' | 'resume' | 'checkpoint' | 'rewind' }
   | { readonly type: 'step'; readonly unit: 'miniBatch' | 'epoch' }
   | { readonly type: 'setEta'; readonly eta: number }
+
+/** Commands that a screen gives to the run it shows. */
+export interface RunControls {
+  post(command: TrainCommand): void
+  /** Ends the run, which is saved. @param signal that a key stands for, as Ctrl-C stands for SIGINT */
+  quit(signal: NodeJS.Signals | undefined): void
+}
 
 /** What happens in a run: what the training thread tells, what was asked of it, and that it is gone before its time. */
 export type ScreenEvent =

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { FileError } from '@gradus/core/node'
 import { UsageError } from '../failure.ts'
 import { type Claim, claimsOn, makeClaim, stateOfClaim } from './claim.ts'
-import { targetFor } from './places.ts'
+import { targetFor } from './run-paths.ts'
 import { FLAGS } from './settings.ts'
 
 /** How often a claim is tried while another is there, which may be stepping back at this moment, and milliseconds in between. */

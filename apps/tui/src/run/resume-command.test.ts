@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { resumeCommand } from './places.ts'
+import { resumeCommand } from './run-paths.ts'
 
 const here = (name: string) => join(process.cwd(), name)
 const settings = { out: here('a.safetensors'), test: true }

@@ -5,7 +5,7 @@ import { type FinishedEvent, Network } from '@gradus/core'
 import { loadModel } from '@gradus/core/node'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { epoch, finished } from '../../test/events.ts'
-import { withSuffix } from './places.ts'
+import { withSuffix } from './run-paths.ts'
 import { save } from './save.ts'
 import type { TrainSettings } from './settings.ts'
 

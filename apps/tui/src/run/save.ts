@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import type { Evaluation, FinishedEvent, ModelMetadata, Network } from '@gradus/core'
 import { FileError, saveModel } from '@gradus/core/node'
 import type { SavedEvent, UnsavedEvent } from './events.ts'
-import { withSuffix } from './places.ts'
+import { withSuffix } from './run-paths.ts'
 import type { TrainSettings } from './settings.ts'
 
 /**

@@ -17,7 +17,7 @@ async function snapshotsOf(pause: boolean) {
   })
   if (pause) controller.step('miniBatch')
   for await (const event of sgd(network, examples, { epochs: 2000, miniBatchSize: 10, eta: 1, controller })) {
-    snapshots.see(event, network, controller.paused)
+    snapshots.onEvent(event, network, controller.paused)
     if (!pause || event.type !== 'progress') continue
     if (event.position < 50) controller.step('miniBatch')
     else controller.abort()
@@ -44,8 +44,8 @@ test('the end of an epoch, however short a time after another moment', () => {
   const places: string[] = []
   const network = new Network([2, 3, 1], { seed: 0 })
   const snapshots = new Snapshots(({ epoch, position }) => places.push(`${epoch}:${position}`))
-  snapshots.see(started, network, false)
-  snapshots.see({ ...progress, epoch: 0, position: 40_000 }, network, false)
-  snapshots.see({ ...epoch, epoch: 0 }, network, false)
+  snapshots.onEvent(started, network, false)
+  snapshots.onEvent({ ...progress, epoch: 0, position: 40_000 }, network, false)
+  snapshots.onEvent({ ...epoch, epoch: 0 }, network, false)
   expect(places).toEqual(['0:0', '1:0'])
 })

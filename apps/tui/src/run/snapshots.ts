@@ -1,6 +1,6 @@
 import type { Network, SgdEvent, SparseExamples } from '@gradus/core'
 import { profileOf } from '@gradus/core/health'
-import type { MaterialEvent, SnapshotEvent } from './events.ts'
+import type { DashboardDataEvent, SnapshotEvent } from './events.ts'
 
 /** Milliseconds between two snapshots, at the least. */
 const INTERVAL = 250
@@ -9,19 +9,19 @@ const LARGEST_SHARE = 0.005
 
 /** Sends the network to who watches: a few times a second, as often at the ends of epochs, and after every step of a run that stands still. */
 export class Snapshots {
-  readonly #tell: (event: SnapshotEvent, transfer: ArrayBuffer[]) => void
+  readonly #emit: (event: SnapshotEvent, transfer: ArrayBuffer[]) => void
   #next = 0
   /** The same of the ends of epochs: what comes between takes none of their turns. */
   #nextEnd = 0
   #last = ''
 
-  /** @param tell gets the buffers that may be handed over instead of copied. */
-  constructor(tell: (event: SnapshotEvent, transfer: ArrayBuffer[]) => void) {
-    this.#tell = tell
+  /** @param emit gets the buffers that may be handed over instead of copied. */
+  constructor(emit: (event: SnapshotEvent, transfer: ArrayBuffer[]) => void) {
+    this.#emit = emit
   }
 
   /** Takes an event of the run, and the network of that moment. @param isPaused whether the run stands still */
-  see(event: SgdEvent, network: Network, isPaused: boolean): void {
+  onEvent(event: SgdEvent, network: Network, isPaused: boolean): void {
     if (
       event.type !== 'started' &&
       event.type !== 'epoch' &&
@@ -39,7 +39,7 @@ export class Snapshots {
     this.#last = name
     const copy = ({ data }: { readonly data: Float64Array }) => data.slice()
     const [biases, weights] = [network.biases.map(copy), network.weights.map(copy)]
-    this.#tell(
+    this.#emit(
       { type: 'snapshot', ...place, sizes: network.sizes, biases, weights },
       [...biases, ...weights].map(({ buffer }) => buffer),
     )
@@ -57,14 +57,14 @@ function placeOf(event: Extract<SgdEvent, { epoch: number }>): Pick<SnapshotEven
 }
 
 /** What who watches needs of the data. */
-export function materialOf(
+export function dashboardDataOf(
   train: SparseExamples,
   validation: SparseExamples | undefined,
   test: SparseExamples | undefined,
-): MaterialEvent {
+): DashboardDataEvent {
   const examples = test ?? validation
   const set = test ? 'test' : validation ? 'validation' : undefined
-  return { type: 'material', set, examples: examples && copyOf(examples), profile: profileOf(train) }
+  return { type: 'dashboard-data', set, examples: examples && copyOf(examples), profile: profileOf(train) }
 }
 
 /** The examples alone: sent as they are, they would take with them all the data that theirs are a part of. */

@@ -4,21 +4,21 @@ import { FileError, removeLeftovers, tryWriting } from '@gradus/core/node'
 import { describeError, UsageError } from '../failure.ts'
 import { Checkpointer, Rewinds } from './checkpointer.ts'
 import type { LoadedEvent, TrainCommand, TrainEvent } from './events.ts'
-import { Pilot } from './pilot.ts'
-import { withSuffix } from './places.ts'
 import { blameFlag, type PreparedRun, prepareRun } from './prepare.ts'
+import { RewindableController } from './rewindable-controller.ts'
+import { withSuffix } from './run-paths.ts'
 import { save } from './save.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
-import { materialOf, Snapshots } from './snapshots.ts'
-import { Pace, type TrainingInput } from './training.ts'
+import { dashboardDataOf, Snapshots } from './snapshots.ts'
+import { Backpressure, type TrainingInput } from './training.ts'
 
-const { settings: asked, heard }: TrainingInput = workerData
-const pilot = new Pilot()
-const pace = new Pace(heard)
+const { settings: asked, acknowledged }: TrainingInput = workerData
+const rewindable = new RewindableController()
+const backpressure = new Backpressure(acknowledged)
 
 function post(event: TrainEvent, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(event, transfer)
-  pace.tell()
+  backpressure.onPost()
 }
 
 async function train(): Promise<void> {
@@ -33,18 +33,18 @@ async function train(): Promise<void> {
   let { network } = run
   let events = sgd(network, splits.train, {
     ...options,
-    controller: pilot.controller,
+    controller: rewindable.controller,
     resume: run.resume,
   })
   await prepareFiles(network, settings)
   post(loadedEvent(run, testData))
-  if (asked.watched) post(materialOf(splits.train, splits.validation, testData))
+  if (asked.watched) post(dashboardDataOf(splits.train, splits.validation, testData))
   let finished = await follow(events, network, { ...settings, resume: asked.resume })
   const rewinds = new Rewinds()
-  while (pilot.takeRewind()) {
+  while (rewindable.restartIfRewound()) {
     post({ type: 'rewound' })
     network = new Network(network.sizes, { seed: network.seed })
-    events = sgd(network, splits.train, { ...options, controller: pilot.controller })
+    events = sgd(network, splits.train, { ...options, controller: rewindable.controller })
     finished = await follow(events, network, { ...settings, resume: undefined }, rewinds)
   }
   if (!finished) return
@@ -83,18 +83,18 @@ async function follow(
   { checkpoint: path, checkpointSeconds: seconds, resume }: TrainSettings,
   rewinds?: Rewinds,
 ): Promise<FinishedEvent | undefined> {
-  const { controller } = pilot
+  const { controller } = rewindable
   const isResumed = path === resume
   const checkpointer =
     path === undefined ? undefined : new Checkpointer({ path, seconds, isResumed, rewinds }, controller, post)
   const snapshots = asked.watched ? new Snapshots(post) : undefined
   for await (const event of events) {
-    await checkpointer?.see(event)
+    await checkpointer?.onEvent(event)
     if (event.type === 'finished') await checkpointer?.flush()
-    snapshots?.see(event, network, controller.paused)
+    snapshots?.onEvent(event, network, controller.paused)
     if (event.type === 'finished') return event
     if (event.type !== 'checkpoint') post(event)
-    await pace.keep()
+    await backpressure.wait()
   }
   return undefined
 }
@@ -110,7 +110,7 @@ function blame(error: unknown): unknown {
   return new UsageError(flag, checkpoint, message)
 }
 
-parentPort?.on('message', (command: TrainCommand) => pilot.obey(command))
+parentPort?.on('message', (command: TrainCommand) => rewindable.onCommand(command))
 try {
   await train()
 } catch (cause) {

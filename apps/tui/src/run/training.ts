@@ -13,51 +13,51 @@ export interface Training {
 /** What the thread begins with. */
 export interface TrainingInput {
   readonly settings: TrainSettings
-  /** How many events were taken; see Pace. */
-  readonly heard: Int32Array
+  /** How many events were taken; see Backpressure. */
+  readonly acknowledged: Int32Array
 }
 
 /** Starts a run in a thread of its own, so that loading and training never block this one. */
 export function startTraining(settings: TrainSettings, onEvent: (event: TrainEvent) => void): Training {
   // Relative to the built command, where all modules are in one folder.
   const module = new URL('./train-worker.js', import.meta.url)
-  const heard = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  const input: TrainingInput = { settings, heard }
+  const acknowledged = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const input: TrainingInput = { settings, acknowledged }
   return startThread(module, { workerData: input }, (event: TrainEvent) => {
     onEvent(event)
-    Atomics.add(heard, 0, 1)
+    Atomics.add(acknowledged, 0, 1)
   })
 }
 
 /** Events that may be on their way. */
-const MOST = 200
+const MOST_IN_FLIGHT = 200
 
 /**
  * Keeps the training thread from running ahead of who listens. Of a small training set the epochs are over faster than they can be shown:
  * their events would pile up, and as long as the other thread works them off it answers no key.
  */
-export class Pace {
-  readonly #heard: Int32Array
-  #told = 0
+export class Backpressure {
+  readonly #acknowledged: Int32Array
+  #posted = 0
 
-  /** @param heard one number, shared with the other thread, which counts there the events that it has taken. */
-  constructor(heard: Int32Array) {
-    this.#heard = heard
+  /** @param acknowledged one number, shared with the other thread, which counts there the events that it has taken. */
+  constructor(acknowledged: Int32Array) {
+    this.#acknowledged = acknowledged
   }
 
   /** Counts an event that is told. */
-  tell(): void {
-    this.#told++
+  onPost(): void {
+    this.#posted++
   }
 
   /** Fulfilled when no more events are on their way than may be. */
-  async keep(): Promise<void> {
+  async wait(): Promise<void> {
     while (this.#isAhead()) await sleep(1)
   }
 
   /** The count of 32 bits begins anew some time. */
   #isAhead(): boolean {
-    return ((this.#told - Atomics.load(this.#heard, 0)) | 0) > MOST
+    return ((this.#posted - Atomics.load(this.#acknowledged, 0)) | 0) > MOST_IN_FLIGHT
   }
 }
 

@@ -119,7 +119,7 @@ interface Page<T> {
   /** The place of the first of them among all. */
   readonly first: number
   /** `page 2 of 5`, or nothing where there is only one. */
-  readonly words: string
+  readonly label: string
 }
 
 /** @param page any whole number: after the last page comes the first. */
@@ -130,7 +130,7 @@ export function pageOf<T>(all: readonly T[], size: number, page: number): Page<T
   return {
     items: all.slice(first, first + size),
     first,
-    words: pages > 1 ? `page ${at + 1} of ${pages}` : '',
+    label: pages > 1 ? `page ${at + 1} of ${pages}` : '',
   }
 }
 

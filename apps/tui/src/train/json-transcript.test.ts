@@ -2,7 +2,7 @@ import { DivergenceError } from '@gradus/core'
 import { expect, test } from 'vitest'
 import { epoch, finished, loaded, progress, saved, started } from '../../test/events.ts'
 import type { ScreenEvent } from '../run/events.ts'
-import { jsonTranscript } from './json-transcript.ts'
+import { jsonTranscript } from './transcripts.ts'
 
 function linesOf(...events: ScreenEvent[]): unknown[] {
   const transcript = jsonTranscript()

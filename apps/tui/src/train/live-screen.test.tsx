@@ -1,8 +1,8 @@
 import { PassThrough } from 'node:stream'
 import { expect, test, vi } from 'vitest'
 import { epoch, finished, loaded, progress, saved, started } from '../../test/events.ts'
-import { textTranscript } from './json-transcript.ts'
 import { LiveScreen } from './live-screen.tsx'
+import { textTranscript } from './transcripts.ts'
 
 const PATIENCE = { timeout: 30_000 }
 const SHOW_CURSOR = '\u001B[?25h'

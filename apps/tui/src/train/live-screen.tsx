@@ -109,7 +109,7 @@ interface TrainViewProps {
   readonly columns: number
 }
 
-const WORDS = {
+const PHASE_TEXTS = {
   loading: 'Loading the data',
   training: 'Starting',
   stopping: 'Stopping; Ctrl-C again quits at once, without saving',
@@ -131,6 +131,7 @@ export function TrainView({ state, glyphs, paint, columns }: TrainViewProps): Re
 /** Two lines with a bar while training; a few words before and after; nothing in the end. */
 export function Activity({ state: { phase, progress }, glyphs, paint, columns }: TrainViewProps): ReactNode {
   if (phase === 'over') return null
-  if (phase !== 'training' || !progress) return <Text wrap="truncate">{paint('dim', WORDS[phase])}</Text>
+  if (phase !== 'training' || !progress)
+    return <Text wrap="truncate">{paint('dim', PHASE_TEXTS[phase])}</Text>
   return <BarView progress={progress} glyphs={glyphs} paint={paint} columns={columns} />
 }

@@ -1,14 +1,14 @@
 import type { DashboardState } from '../dashboard/state.ts'
-import type { Screen, ScreenEvent, TrainCommand, Transcript } from '../run/events.ts'
-import { resumeCommand } from '../run/places.ts'
+import type { RunControls, Screen, ScreenEvent, Transcript } from '../run/events.ts'
+import { resumeCommand } from '../run/run-paths.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { chooseReactBuild, placeOfBar, tell } from '../terminal/output.ts'
 import { calledAs, quoted, shortPath } from '../terminal/printable.ts'
 import { themeOf } from '../terminal/theme.ts'
-import { jsonTranscript, textTranscript } from './json-transcript.ts'
+import { jsonTranscript, textTranscript } from './transcripts.ts'
 
 /** How a person wants to see a run. */
-export interface Wishes {
+export interface ScreenOptions {
   readonly json: boolean
   /** A progress bar instead of the dashboard. */
   readonly plain: boolean
@@ -16,19 +16,11 @@ export interface Wishes {
   readonly exit: boolean
 }
 
-/** What a dashboard's keys do to the run. */
-export interface Reins {
-  readonly post: (command: TrainCommand) => void
-  /** @param signal that the key stands for, as Ctrl-C does for SIGINT */
-  readonly quit: (signal: NodeJS.Signals | undefined) => void
-  readonly hangUp: () => void
-}
-
 /** Opens the screen that suits the terminal. What draws on terminals is loaded only where there is one. */
 export async function openTrainScreen(
   settings: TrainSettings,
-  { json, plain, exit }: Wishes,
-  reins: Reins,
+  { json, plain, exit }: ScreenOptions,
+  controls: RunControls & { readonly hangUp: () => void },
 ): Promise<{ readonly screen: Screen; readonly isDashboard: boolean }> {
   const { stdin, stdout, stderr, env } = process
   const place = placeOfBar({ json, stdoutIsTerminal: stdout.isTTY, stderrIsTerminal: stderr.isTTY, env })
@@ -44,7 +36,7 @@ export async function openTrainScreen(
       out: settings.out,
       keepsCheckpoints: settings.checkpoint !== undefined,
       exit,
-      ...reins,
+      ...controls,
       nextSteps: state => nextSteps(state, settings),
     })
     return { screen, isDashboard: true }

@@ -5,40 +5,40 @@ import { type Interrupts, outlivesTerminal, watchInterrupts } from '../interrupt
 import { isThere } from '../run/checkpointer.ts'
 import type { Screen, TrainEvent } from '../run/events.ts'
 import { lock } from '../run/lock.ts'
-import { checkPlaces } from '../run/places.ts'
+import { checkPaths } from '../run/run-paths.ts'
 import { FLAGS, type TrainSettings } from '../run/settings.ts'
 import { startTraining, type Training } from '../run/training.ts'
 import { onBrokenOutput, tell } from '../terminal/output.ts'
-import { conclude, describeSetAside, describeStart, type RunRecord, remember } from './conclude.ts'
-import { openTrainScreen, type Wishes } from './open-train-screen.ts'
+import { addMilestone, describeSetAside, describeStart, endingOf, type Milestones } from './ending.ts'
+import { openTrainScreen, type ScreenOptions } from './open-train-screen.ts'
 
 /** How a run is shown, and where it is listed. */
-export interface Showing extends Wishes {
+export interface OutputOptions extends ScreenOptions {
   /** Folder of the list of runs; the usual one without it; false for none. */
   readonly runs: string | false | undefined
 }
 
 /** Trains in a thread, shows it, and tells the exit code. @throws UsageError for a flag that is found wrong at once */
-export async function runTraining(asked: TrainSettings, showing: Showing): Promise<number> {
-  const settings = { ...asked, ...(await checkPlaces(asked)) }
+export async function runTraining(asked: TrainSettings, output: OutputOptions): Promise<number> {
+  const settings = { ...asked, ...(await checkPaths(asked)) }
   const { out, checkpoint, resume, takeOver } = settings
   const release = await lock(FLAGS.out, out, takeOver)
   const flag = checkpoint === resume ? FLAGS.resume : FLAGS.checkpoint
   try {
     const releaseCheckpoint = checkpoint === undefined ? undefined : await lock(flag, checkpoint, takeOver)
-    return await showTraining(settings, showing).finally(() => releaseCheckpoint?.())
+    return await showTraining(settings, output).finally(() => releaseCheckpoint?.())
   } finally {
     release()
   }
 }
 
-async function showTraining(asked: TrainSettings, showing: Showing): Promise<number> {
-  const run = new Run()
+async function showTraining(asked: TrainSettings, output: OutputOptions): Promise<number> {
+  const run = new StoppableRun()
   const interrupts = watchInterrupts(
     signal => run.quit(exitCodeOf(signal)),
     () => run.quit(EXIT.done),
   )
-  const { screen, isDashboard } = await openTrainScreen(asked, showing, {
+  const { screen, isDashboard } = await openTrainScreen(asked, output, {
     post: command => run.training?.post(command),
     quit: interrupts.ask,
     hangUp: () => {
@@ -46,14 +46,14 @@ async function showTraining(asked: TrainSettings, showing: Showing): Promise<num
     },
   })
   const settings = { ...asked, watched: isDashboard }
-  const recorder = recorderFor(showing.runs, settings, screen)
-  const record: RunRecord = {}
+  const recorder = recorderFor(output.runs, settings, screen)
+  const milestones: Milestones = {}
   run.training = startTraining(settings, event => {
-    const notes = notesOf(event, record, showing.json)
-    remember(record, event)
-    recorder?.see(event)
+    const messages = messagesOf(event, milestones, output.json)
+    addMilestone(milestones, event)
+    recorder?.onEvent(event)
     screen.show(event)
-    for (const line of notes) screen.note(line)
+    for (const line of messages) screen.note(line)
   })
   run.onQuit = () => screen.show({ type: 'stopping' })
   if (run.exitCode !== undefined) run.stop()
@@ -62,16 +62,16 @@ async function showTraining(asked: TrainSettings, showing: Showing): Promise<num
     if (death) screen.show({ type: 'died', message: death.message })
     await screen.close()
     // Meanwhile somebody may have looked at the dashboard for hours.
-    const { checkpointed } = record
-    if (checkpointed && !(await isThere(checkpointed.path))) delete record.checkpointed
-    const { lines, code } = conclude(record, settings, death, showing.json)
+    const { checkpointed } = milestones
+    if (checkpointed && !(await isThere(checkpointed.path))) delete milestones.checkpointed
+    const { lines, code } = endingOf(milestones, settings, death, output.json)
     for (const line of lines) tell(line)
-    return record.finished?.reason === 'aborted' && code === EXIT.done ? undefined : code
+    return milestones.finished?.reason === 'aborted' && code === EXIT.done ? undefined : code
   })
 }
 
 function recorderFor(
-  runs: Showing['runs'],
+  runs: OutputOptions['runs'],
   settings: TrainSettings,
   screen: Screen,
 ): RunRecorder | undefined {
@@ -81,7 +81,7 @@ function recorderFor(
 
 /** Waits for the end of the training thread, by itself or by a signal, and tells the exit code. */
 async function finish(
-  run: Run,
+  run: StoppableRun,
   training: Training,
   screen: Screen,
   interrupts: Interrupts,
@@ -101,7 +101,7 @@ async function finish(
 }
 
 /** What is asked of a run from outside. */
-class Run {
+class StoppableRun {
   training: Training | undefined
   onQuit: (() => void) | undefined
   /** For a run that was asked to end. */
@@ -121,8 +121,8 @@ class Run {
 }
 
 /** What standard error gets to read of an event: in JSON's quiet only what goes wrong, or changes files. */
-function notesOf(event: TrainEvent, record: RunRecord, json: boolean): string[] {
-  const { loaded, hasStarted, checkpointProblem } = record
+function messagesOf(event: TrainEvent, milestones: Milestones, json: boolean): string[] {
+  const { loaded, hasStarted, checkpointProblem } = milestones
   switch (event.type) {
     case 'set-aside':
       return [describeSetAside(event.path)]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { epoch, finished, loaded, progress, saved, started, untestedEpoch } from '../../test/events.ts'
-import { textTranscript } from './json-transcript.ts'
+import { textTranscript } from './transcripts.ts'
 
 test('prints what the textbook prints, and nothing else', () => {
   expect(textTranscript(epoch)).toBe('Epoch 0 : 8881 / 10000')

@@ -6,7 +6,7 @@ import { ConfusionView } from './confusion.tsx'
 
 /** Of three classes: 2 is never predicted. */
 const analysis: Analysis = {
-  ...{ epoch: 4, set: 'validation', total: 30, correct: 17, misread: 13, mistakes: [] },
+  ...{ epoch: 4, set: 'validation', total: 30, correct: 17, misclassified: 13, mistakes: [] },
   confusion: [
     [10, 0, 0],
     [3, 7, 0],

@@ -13,14 +13,14 @@ import {
   neverPredicted,
   worstConfusions,
 } from './confusion-matrix.ts'
-import { untriedLines, type ViewProps } from './view.ts'
+import { noAnalysisLines, type ViewProps } from './view.ts'
 
 const HEAD_ROWS = 1
 const GAP = 3
 /** Of a sentence such as `24 read as 13: 1,234 times, 12.3 % of label 24`. */
-const WORDS_COLUMNS = 46
+const SENTENCE_COLUMNS = 46
 /** Sentences below the matrix for which its cells are lower. */
-const WANTED_WORDS = 6
+const WANTED_SENTENCES = 6
 const MOST_CONFUSIONS = 12
 /** Of the table of classes. */
 const TABLE_COLUMNS = 38
@@ -34,7 +34,7 @@ interface Room {
 /** How often which class was read as which. */
 export function ConfusionView(props: ViewProps): ReactNode {
   const { state, rows } = props
-  const lines = state.analysis ? confusionLines(state.analysis, props) : untriedLines(props)
+  const lines = state.analysis ? confusionLines(state.analysis, props) : noAnalysisLines(props)
   return <Lines lines={lines.slice(0, rows)} />
 }
 
@@ -44,7 +44,9 @@ function confusionLines(analysis: Analysis, { columns, rows, theme }: ViewProps)
   const hasRoom = needs.columns <= columns && needs.rows <= room.rows
   return [
     headLine(analysis, columns, theme),
-    ...(hasRoom ? matrixWithWords(analysis.confusion, room) : tableWithWords(analysis.confusion, room)),
+    ...(hasRoom
+      ? matrixWithSentences(analysis.confusion, room)
+      : tableWithSentences(analysis.confusion, room)),
   ]
 }
 
@@ -60,20 +62,20 @@ function headLine({ set, epoch, correct, total }: Analysis, columns: number, the
 }
 
 /** The matrix, and what is worst in words beside or below it. */
-function matrixWithWords(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
+function matrixWithSentences(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
   const figures = classFigures(matrix)
-  const beside = columns - WORDS_COLUMNS - GAP
+  const beside = columns - SENTENCE_COLUMNS - GAP
   if (matrixNeeds(matrix).columns <= beside) {
     const lines = matrixLines(matrix, figures, { columns: beside, rows }, theme)
-    return sideBySide(lines, wordLines(matrix, { columns: WORDS_COLUMNS, rows: lines.length, theme }))
+    return sideBySide(lines, sentenceLines(matrix, { columns: SENTENCE_COLUMNS, rows: lines.length, theme }))
   }
-  const lines = matrixLines(matrix, figures, { columns, rows: rows - WANTED_WORDS - 1 }, theme)
+  const lines = matrixLines(matrix, figures, { columns, rows: rows - WANTED_SENTENCES - 1 }, theme)
   const left = rows - lines.length - 1
-  return left > 0 ? [...lines, '', ...wordLines(matrix, { columns, rows: left, theme })] : lines
+  return left > 0 ? [...lines, '', ...sentenceLines(matrix, { columns, rows: left, theme })] : lines
 }
 
 /** For so many classes that the matrix has no room: those with the lowest recall, and what is worst in words. */
-function tableWithWords(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
+function tableWithSentences(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
   const needs = matrixNeeds(matrix)
   const what = `The matrix of ${matrix.length} classes needs ${needs.columns} x ${needs.rows + HEAD_ROWS} characters`
   // Of the view, that is, and not of the terminal.
@@ -89,7 +91,7 @@ function tableWithWords(matrix: Analysis['confusion'], { columns, rows, theme }:
       predicted === 0 && labelled > 0 ? 'never' : share(precision),
     ])
   const table = tableLines(['label', 'examples', 'recall %', 'precision %'], cells, TABLE_COLUMNS)
-  const words = wordLines(matrix, { columns: columns - TABLE_COLUMNS - GAP, rows: rows - 1, theme })
+  const words = sentenceLines(matrix, { columns: columns - TABLE_COLUMNS - GAP, rows: rows - 1, theme })
   return [
     firstThatFits(
       why.map((text): Span[] => [['dim', text]]),
@@ -104,7 +106,7 @@ function tableWithWords(matrix: Analysis['confusion'], { columns, rows, theme }:
 }
 
 /** What is worst about the answers. */
-function wordLines(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
+function sentenceLines(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
   const figures = classFigures(matrix)
   const never = neverPredicted(figures)
   const isComplete = figures.every(({ labelled }) => labelled > 0)

@@ -3,12 +3,12 @@ import { accuracyOf, bestBy } from '../../run/best.ts'
 import { type Chart, chartLines, type Point, type Series } from '../../terminal/charts/line-chart.ts'
 import { formatCost } from '../../terminal/format.ts'
 import type { Theme } from '../../terminal/theme.ts'
-import type { DashboardState, FinePoint } from '../state.ts'
+import type { CostPoint, DashboardState } from '../state.ts'
 
 /** Epochs that the axis has room for from the start, so that two points are not made a cliff of. */
 const FEWEST_EPOCHS = 10
-/** The fine curve begins with the epoch before, and with more where those are few points. */
-const FEWEST_FINE_POINTS = 60
+/** The mini-batch cost curve begins with the epoch before, and with more where those are few points. */
+const FEWEST_COST_POINTS = 60
 
 export interface Panel {
   readonly columns: number
@@ -52,8 +52,8 @@ export function costChart(state: DashboardState, panel: Panel): string[] {
 }
 
 /** The cost of the last mini-batches, within the epoch at hand and those before. */
-export function fineChart({ fine, progress }: DashboardState, panel: Panel): string[] {
-  const points = lastOf(fine).map(
+export function miniBatchCostChart({ miniBatchCosts, progress }: DashboardState, panel: Panel): string[] {
+  const points = lastOf(miniBatchCosts).map(
     ({ epoch, position, cost }): Point => [epoch + position / (progress?.examples ?? 1), cost],
   )
   const last = points.at(-1)
@@ -100,8 +100,8 @@ function emptyAccuracy({ history, loaded }: DashboardState): string {
   return loaded && !hasSets && history.length > 0 ? 'No test or validation data' : 'No epoch is complete yet'
 }
 
-function lastOf(fine: readonly FinePoint[]): readonly FinePoint[] {
-  const epoch = fine.at(-1)?.epoch ?? 0
-  const start = fine.findIndex(point => point.epoch >= epoch - 1)
-  return fine.slice(Math.max(0, Math.min(start, fine.length - FEWEST_FINE_POINTS)))
+function lastOf(miniBatchCosts: readonly CostPoint[]): readonly CostPoint[] {
+  const epoch = miniBatchCosts.at(-1)?.epoch ?? 0
+  const start = miniBatchCosts.findIndex(point => point.epoch >= epoch - 1)
+  return miniBatchCosts.slice(Math.max(0, Math.min(start, miniBatchCosts.length - FEWEST_COST_POINTS)))
 }

@@ -68,11 +68,11 @@ function View(props: OverviewProps): ReactNode {
 /** What a terminal that is too small gets to read: as much of it as there is room for. */
 function TooSmall({ state, theme, columns, rows }: OverviewProps): ReactNode {
   const needs = `The dashboard needs ${FEWEST_COLUMNS} x ${FEWEST_ROWS} characters, this terminal has ${columns} x ${rows}.`
-  const lines = wrapText(`${needs} ${whatHolds(state)}`, columns).map(line => lineOf([line], columns, theme))
+  const lines = wrapText(`${needs} ${phaseText(state)}`, columns).map(line => lineOf([line], columns, theme))
   return <Lines lines={Array.from({ length: Math.max(1, rows) }, (_, row) => lines[row] ?? '')} />
 }
 
-function whatHolds({ phase }: DashboardState): string {
+function phaseText({ phase }: DashboardState): string {
   switch (phase) {
     case 'loading':
       return 'The data are loading; q stops.'

@@ -91,7 +91,7 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
 const VIEWS: readonly (readonly [view: string, meaning: string])[] = [
   ['overview', 'accuracy and cost after each epoch, and the cost of the last mini-batches'],
   ['confusion', 'how often each class was taken for each other one'],
-  ['mistakes', 'what was misread, the worst first'],
+  ['mistakes', 'what was misclassified, the worst first'],
   ['neurons', 'the weights into each hidden neuron, as a picture of what it looks at'],
   ['health', 'whether the network learns, by which evidence, and what to do if not'],
   ['log', 'what happened so far'],

@@ -45,7 +45,7 @@ function networkOf({ started, loaded, eta, askedEta }: DashboardState): string[]
   return [
     sizes.join('-'),
     countOf(parametersOf(sizes), 'parameter'),
-    etaWords(first, eta ?? first, askedEta),
+    etaText(first, eta ?? first, askedEta),
     `mini-batches of ${formatCount(miniBatchSize)}`,
     ...(loaded ? [`seed ${shortened(formatSeed(loaded.seed))}`] : []),
     `${engine}, ${precision}`,
@@ -66,7 +66,7 @@ function dataOf({ loaded }: DashboardState): string[] {
 }
 
 /** @param asked what it is to be from the next mini-batch on: of a run that is paused, for as long as that lasts */
-function etaWords(first: number, eta: number, asked: number | undefined): string {
+function etaText(first: number, eta: number, asked: number | undefined): string {
   if (asked !== undefined && asked !== eta) return `eta ${eta}, next ${asked}`
   return eta === first ? `eta ${eta}` : `eta ${eta} (began with ${first})`
 }

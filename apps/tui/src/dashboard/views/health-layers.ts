@@ -35,7 +35,7 @@ export function layerLines(
     lineOf([title, `  of ${sampled} examples after ${placeOf(epoch, position, examples)}`], columns, theme),
     lineOf(header, columns, theme),
     ...layers.map((layer, l) => lineOf(layerSpans(layer, l + 1, bar, theme), columns, theme)),
-    ...stuckWords(layers)
+    ...stuckSentences(layers)
       .flatMap(text => wrapText(text, columns))
       .map(line => lineOf([['warning', line]], columns, theme)),
   ]
@@ -74,7 +74,7 @@ function rowOf(cells: readonly string[]): { before: string; after: string[] } {
 }
 
 /** Which neurons are stuck, a sentence a layer that has some. */
-function stuckWords(layers: readonly LayerStatistics[]): string[] {
+function stuckSentences(layers: readonly LayerStatistics[]): string[] {
   return layers.flatMap((layer, l) => {
     const stuck = stuckNeurons(layer)
     if (stuck.length === 0) return []
@@ -85,8 +85,8 @@ function stuckWords(layers: readonly LayerStatistics[]): string[] {
 
 /** Those that are near 0, or near 1, whatever the example. */
 function stuckNeurons(layer: LayerStatistics): string[] {
-  return figuresOf(layer).flatMap(({ condition }, j) =>
-    condition === 'alive' ? [] : [`${j} (at ${condition === 'dead' ? 0 : 1})`],
+  return figuresOf(layer).flatMap(({ vitality }, j) =>
+    vitality === 'alive' ? [] : [`${j} (at ${vitality === 'dead' ? 0 : 1})`],
   )
 }
 
@@ -100,7 +100,7 @@ export interface NeuronFigures {
   readonly activation: number
   readonly saturated: number
   /** `dead`: near 0 whatever the example, `stuck`: near 1; such a neuron tells nothing, and hardly learns. */
-  readonly condition: 'alive' | 'dead' | 'stuck'
+  readonly vitality: 'alive' | 'dead' | 'stuck'
 }
 
 /** Activations so near to 0 or 1 count as saturated. */
@@ -110,11 +110,11 @@ const NEAR = 0.01
 export function figuresOf({ neuronActivations, neuronSaturated }: LayerStatistics): NeuronFigures[] {
   return neuronActivations.map((activation, j) => {
     const saturated = neuronSaturated[j] ?? 0
-    return { activation, saturated, condition: conditionOf(activation, saturated) }
+    return { activation, saturated, vitality: vitalityOf(activation, saturated) }
   })
 }
 
-function conditionOf(activation: number, saturated: number): NeuronFigures['condition'] {
+function vitalityOf(activation: number, saturated: number): NeuronFigures['vitality'] {
   if (saturated < 1) return 'alive'
   if (activation < NEAR) return 'dead'
   return activation > 1 - NEAR ? 'stuck' : 'alive'

@@ -13,7 +13,7 @@ function withMistakes(mistakes: readonly Mistake[], page = 0): DashboardState {
   const { length } = mistakes
   return {
     ...state,
-    analysis: { ...analysis, mistakes, misread: length },
+    analysis: { ...analysis, mistakes, misclassified: length },
     pages: { ...pages, mistakes: page },
   }
 }
@@ -21,7 +21,7 @@ function withMistakes(mistakes: readonly Mistake[], page = 0): DashboardState {
 /** A picture with its upper half inked. */
 function mistake(example: number, inputs = 784): Mistake {
   const pixels = new Uint8Array(inputs).fill(255, 0, inputs / 2)
-  return { example, label: 4, predicted: 9, confidence: 0.9999, rightOutput: 0, pixels }
+  return { example, label: 4, predicted: 9, confidence: 0.9999, labelOutput: 0, pixels }
 }
 
 describe.each(PLACES)('%s', (_, place) => {
@@ -29,7 +29,7 @@ describe.each(PLACES)('%s', (_, place) => {
     const [head, ...lines] = readView(MistakesView, state, place)
     const text = lines.join('\n')
     expect(head).toMatch(
-      /^Mistakes {2}1,180 of 10,000 test examples misread after epoch 11.* {3}page 1 of \d+$/,
+      /^Mistakes {2}1,180 of 10,000 test examples misclassified after epoch 11.* {3}page 1 of \d+$/,
     )
     expect(text).toMatch(/0,? (read )?as 1/)
     expect(text).toMatch(/0\.99/)
@@ -99,7 +99,7 @@ test('inputs that are no picture: a line each, with a strip', () => {
 
 test('no mistakes', () => {
   expect(readView(MistakesView, withMistakes([]), SMALLEST)).toEqual([
-    'Mistakes  0 of 10,000 test examples misread after epoch 11',
+    'Mistakes  0 of 10,000 test examples misclassified after epoch 11',
   ])
 })
 

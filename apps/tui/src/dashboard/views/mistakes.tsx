@@ -12,14 +12,14 @@ import {
 import { cardOf, firstThatFits, lineOf, pageOf, type Span, spansWidth, widthOf } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import type { Analysis, Mistake } from '../state.ts'
-import { untriedLines, type ViewProps } from './view.ts'
+import { noAnalysisLines, type ViewProps } from './view.ts'
 
 const HEAD_ROWS = 1
 const FEWEST_STRIP_COLUMNS = 8
 
-/** A gallery of misread examples, the worst first. */
+/** A gallery of misclassified examples, the worst first. */
 export function MistakesView(props: ViewProps): ReactNode {
-  const lines = props.state.analysis ? mistakeLines(props.state.analysis, props) : untriedLines(props)
+  const lines = props.state.analysis ? mistakeLines(props.state.analysis, props) : noAnalysisLines(props)
   return <Lines lines={lines.slice(0, props.rows)} />
 }
 
@@ -39,17 +39,17 @@ function mistakeLines(analysis: Analysis, props: ViewProps): string[] {
           grid,
         )
       : listLines(page.items, confusion.length, props)
-  return [headLine(analysis, page.words, props), ...below]
+  return [headLine(analysis, page.label, props), ...below]
 }
 
 function headLine(analysis: Analysis, page: string, { columns, theme }: ViewProps): string {
-  const { set, epoch, total, misread, mistakes } = analysis
+  const { set, epoch, total, misclassified, mistakes } = analysis
   const what: Span = ['title', 'Mistakes']
-  const share = `${formatCount(misread)} of ${formatCount(total)}`
-  const count = `${share} ${set} examples misread after epoch ${epoch}`
-  const kept = mistakes.length < misread ? `the worst ${mistakes.length} here` : 'the worst first'
+  const share = `${formatCount(misclassified)} of ${formatCount(total)}`
+  const count = `${share} ${set} examples misclassified after epoch ${epoch}`
+  const kept = mistakes.length < misclassified ? `the worst ${mistakes.length} here` : 'the worst first'
   const right: Span[] = page === '' ? [] : ['   ', ['key', page]]
-  const long = misread === 0 ? count : `${count}, ${kept}`
+  const long = misclassified === 0 ? count : `${count}, ${kept}`
   const texts = [long, count, `epoch ${epoch}: ${share}`]
   return firstThatFits(
     texts.map(text => [what, `  ${text}`, ...right]),

@@ -72,7 +72,7 @@ function neuronLines(snapshot: WeightsSnapshot, props: ViewProps): string[] {
           grid,
         )
       : page.items.map(neuron => listLine(neuron, neurons.length, columns, theme))
-  return [headLine(snapshot, page.words, props), legendLine(state, props), ...below]
+  return [headLine(snapshot, page.label, props), legendLine(state, props), ...below]
 }
 
 function neuronsOf({ rows, cols, weights }: WeightsSnapshot, { statistics }: DashboardState): Neuron[] {
@@ -150,17 +150,17 @@ function pictureCard(neuron: Neuron, { width }: PictureSize, grid: PictureGrid, 
 /** Of every line of the caption what it may be, the most wanted first. */
 function captionOf({ number, figures }: Neuron, range: Span, { captionLines }: PictureGrid): Span[][][] {
   const name: Span = ['key', String(number)]
-  const words = figureWords(figures)
+  const words = figureText(figures)
   if (captionLines === 1) return [[...words.map((span): Span[] => [name, '  ', span]), [name]]]
   return [[['neuron ', name, range], ['neuron ', name], [name]], words.map(span => [span])]
 }
 
 /** What is known of a neuron, the longest first. */
-function figureWords(figures: NeuronFigures | undefined): Span[] {
+function figureText(figures: NeuronFigures | undefined): Span[] {
   if (!figures) return ['']
-  const { activation, saturated, condition } = figures
-  if (condition === 'dead') return ['dead: always near 0', 'dead'].map(text => ['alarm', text])
-  if (condition === 'stuck') return ['stuck: always near 1', 'stuck'].map(text => ['alarm', text])
+  const { activation, saturated, vitality } = figures
+  if (vitality === 'dead') return ['dead: always near 0', 'dead'].map(text => ['alarm', text])
+  if (vitality === 'stuck') return ['stuck: always near 1', 'stuck'].map(text => ['alarm', text])
   const [mean, share] = [activation.toFixed(2), `${Math.round(100 * saturated)} %`]
   return [
     `mean ${mean}, saturated ${share}`,
@@ -178,7 +178,7 @@ function listLine(
   theme: Theme,
 ): string {
   const name: Span = ['key', String(number).padStart(String(count - 1).length)]
-  const [words = ''] = figureWords(figures)
+  const [words = ''] = figureText(figures)
   const scale = scaleOf(weights)
   const text: Span[] = [
     'neuron ',

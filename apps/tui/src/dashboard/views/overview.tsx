@@ -8,15 +8,15 @@ import { tableLines } from '../../terminal/table.ts'
 import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Style, Theme } from '../../terminal/theme.ts'
 import type { Analysis, DashboardState } from '../state.ts'
-import { accuracyChart, costChart, fineChart, type Panel } from './curves.ts'
+import { accuracyChart, costChart, miniBatchCostChart, type Panel } from './curves.ts'
 import type { ViewProps } from './view.ts'
 
 /** Columns between two panels. */
 const GAP = 2
 /** Of the rows, the share of the curves above. */
 const UPPER_SHARE = 0.58
-/** Of the columns, the share of the fine curve: sentences stand beside it. */
-const FINE_SHARE = 0.4
+/** Of the columns, the share of the mini-batch cost curve: sentences stand beside it. */
+const MINI_BATCH_SHARE = 0.4
 const FEWEST_CURVE_ROWS = 6
 
 export interface OverviewProps extends ViewProps {
@@ -43,9 +43,11 @@ export function OverviewView(props: OverviewProps): ReactNode {
     ]
   }
   const [accuracy, cost] = pair(1 / 2, upper)
-  const [fine, summary] = pair(FINE_SHARE, lower)
+  const [miniBatchCosts, summary] = pair(MINI_BATCH_SHARE, lower)
   const curves = hasCurves ? besides(accuracyChart(state, accuracy), costChart(state, cost)) : []
-  const below = isOver ? ending : besides(fineChart(state, fine), summaryLines(state, summary))
+  const below = isOver
+    ? ending
+    : besides(miniBatchCostChart(state, miniBatchCosts), summaryLines(state, summary))
   return <Lines lines={filled([...curves, ...below], columns, rows, theme)} />
 }
 

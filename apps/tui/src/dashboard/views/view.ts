@@ -3,7 +3,7 @@ import type { Theme } from '../../terminal/theme.ts'
 import type { DashboardState } from '../state.ts'
 
 /** What stands where answers would, as long as there are none. */
-export function untriedLines({ state, columns }: Pick<ViewProps, 'state' | 'columns'>): string[] {
+export function noAnalysisLines({ state, columns }: Pick<ViewProps, 'state' | 'columns'>): string[] {
   return wrapText(reason(state), columns)
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { large, small } from '../../test/kept-runs.ts'
-import { runLines } from './run-text.ts'
+import { runLines } from './run-lines.ts'
 
 const ESCAPE = '\u001B'
 

@@ -9,7 +9,7 @@ import type {
   TrainEvent,
   UnsavedEvent,
 } from '../run/events.ts'
-import { resumeCommand } from '../run/places.ts'
+import { resumeCommand } from '../run/run-paths.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import {
   countOf,
@@ -21,19 +21,19 @@ import {
 } from '../terminal/format.ts'
 
 /** What to tell of a run that is over, on standard error, and its exit code. */
-export interface Conclusion {
+export interface Ending {
   readonly lines: readonly string[]
   readonly code: number
 }
 
 /** @param death what killed the training thread, if it did not end by itself. @param json whether the lines are for a program: errors only. */
-export function conclude(
-  record: RunRecord,
+export function endingOf(
+  milestones: Milestones,
   settings: TrainSettings,
   death: Error | undefined,
   json: boolean,
-): Conclusion {
-  const { loaded, finished, kept, failed, checkpointed, checkpointProblem } = record
+): Ending {
+  const { loaded, finished, kept, failed, checkpointed, checkpointProblem } = milestones
   const goOn = checkpointed ? [`Go on with: ${resumeCommand(settings, checkpointed.path)}`] : []
   if (failed) return { lines: [`error: ${failed.message}`], code: failed.usage ? EXIT.usage : EXIT.failed }
   if (!loaded || !finished || !kept) {
@@ -63,7 +63,7 @@ function stoppedAt({ epoch, position }: CheckpointedEvent): string {
 }
 
 /** What is to be remembered of a run. */
-export interface RunRecord {
+export interface Milestones {
   loaded?: LoadedEvent
   /** Whether training has begun; it may begin again. */
   hasStarted?: true
@@ -76,34 +76,34 @@ export interface RunRecord {
   failed?: FailedEvent
 }
 
-/** Adds to the record what an event tells. */
-export function remember(record: RunRecord, event: TrainEvent): void {
+/** Adds to the milestones what an event tells. */
+export function addMilestone(milestones: Milestones, event: TrainEvent): void {
   switch (event.type) {
     case 'loaded':
-      record.loaded = event
+      milestones.loaded = event
       break
     case 'started':
-      record.hasStarted = true
+      milestones.hasStarted = true
       break
     case 'checkpointed':
-      record.checkpointed = event
-      record.checkpointProblem = undefined
+      milestones.checkpointed = event
+      milestones.checkpointProblem = undefined
       break
     case 'checkpoint-failed':
-      record.checkpointProblem = event.message
+      milestones.checkpointProblem = event.message
       break
     case 'checkpoint-gone':
-      delete record.checkpointed
+      delete milestones.checkpointed
       break
     case 'finished':
-      record.finished = event
+      milestones.finished = event
       break
     case 'saved':
     case 'unsaved':
-      record.kept = event
+      milestones.kept = event
       break
     case 'failed':
-      record.failed = event
+      milestones.failed = event
       break
     default:
   }

@@ -9,7 +9,7 @@ import type { Run, RunResult } from './run.ts'
 export type UnnamedRun = Omit<Run, 'id'>
 
 /** A run that has started, as far as it has come. */
-export class Course {
+export class RunBuilder {
   readonly #settings: TrainSettings
   readonly #loaded: LoadedEvent
   readonly #begun: StartedEvent
@@ -29,7 +29,7 @@ export class Course {
   #result: RunResult = { status: 'running' }
 
   /** @param before the course that the run took before it began anew. */
-  constructor(settings: TrainSettings, loaded: LoadedEvent, begun: StartedEvent, before?: Course) {
+  constructor(settings: TrainSettings, loaded: LoadedEvent, begun: StartedEvent, before?: RunBuilder) {
     const { resume, checkpoint } = settings
     this.#settings = before ? { ...settings, resume: undefined } : settings
     this.#loaded = loaded
@@ -48,13 +48,13 @@ export class Course {
   }
 
   /** Takes an event of the run after its start. */
-  see(event: TrainEvent): void {
+  onEvent(event: TrainEvent): void {
     switch (event.type) {
       case 'progress':
-        this.#seeProgress(event)
+        this.#onProgress(event)
         break
       case 'epoch':
-        this.#seeEpoch(event)
+        this.#onEpoch(event)
         break
       case 'checkpointed':
         this.#checkpoint = event.path
@@ -114,7 +114,7 @@ export class Course {
     }
   }
 
-  #seeProgress({ phase, epoch, position, eta, elapsedSeconds }: ProgressEvent): void {
+  #onProgress({ phase, epoch, position, eta, elapsedSeconds }: ProgressEvent): void {
     this.#place = { epoch, position }
     this.#seconds = elapsedSeconds
     if (eta === this.#eta) return
@@ -124,7 +124,7 @@ export class Course {
     this.#etaChanges = [...this.#etaChanges, { ...place, eta }]
   }
 
-  #seeEpoch({ type: _, ...record }: EpochEvent): void {
+  #onEpoch({ type: _, ...record }: EpochEvent): void {
     this.#history.push(record)
     this.#place = { epoch: record.epoch + 1, position: 0 }
     this.#epochSeconds += secondsOf(record)

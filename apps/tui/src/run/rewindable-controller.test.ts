@@ -1,38 +1,43 @@
 import { denseExamples, Network, type SgdEvent, sgd } from '@gradus/core'
 import { expect, test } from 'vitest'
 import type { TrainCommand } from './events.ts'
-import { Pilot } from './pilot.ts'
+import { RewindableController } from './rewindable-controller.ts'
 
 const examples = denseExamples(Array.from({ length: 200 }, (_, i) => [[i % 2, i % 3], [i % 2]]))
 const options = { epochs: 5, miniBatchSize: 10, eta: 1 }
 
 /** Runs as the training thread does, and gives all events of each beginning. */
-async function fly(pilot: Pilot, onEvent: (event: SgdEvent, beginning: number) => void) {
+async function runAll(
+  rewindable: RewindableController,
+  onEvent: (event: SgdEvent, beginning: number) => void,
+) {
   const runs: { events: SgdEvent[]; network: Network }[] = []
   do {
     const network = new Network([2, 3, 1], { seed: 0 })
     const events: SgdEvent[] = []
     runs.push({ events, network })
-    for await (const event of sgd(network, examples, { ...options, controller: pilot.controller })) {
+    for await (const event of sgd(network, examples, { ...options, controller: rewindable.controller })) {
       events.push(event)
       onEvent(event, runs.length)
     }
-  } while (pilot.takeRewind())
+  } while (rewindable.restartIfRewound())
   return runs
 }
 
-const on = (pilot: Pilot, type: TrainCommand['type'] & ('pause' | 'resume' | 'rewind' | 'abort')) =>
-  pilot.obey({ type })
+const on = (
+  rewindable: RewindableController,
+  type: TrainCommand['type'] & ('pause' | 'resume' | 'rewind' | 'abort'),
+) => rewindable.onCommand({ type })
 
 test('a run that is rewound begins anew, and ends with the bits of one that was not', async () => {
-  const pilot = new Pilot()
-  const runs = await fly(pilot, (event, beginning) => {
+  const rewindable = new RewindableController()
+  const runs = await runAll(rewindable, (event, beginning) => {
     if (beginning === 1 && event.type === 'epoch' && event.epoch === 2) {
-      pilot.obey({ type: 'setEta', eta: 9 })
-      on(pilot, 'rewind')
+      rewindable.onCommand({ type: 'setEta', eta: 9 })
+      on(rewindable, 'rewind')
     }
   })
-  const undisturbed = await fly(new Pilot(), () => undefined)
+  const undisturbed = await runAll(new RewindableController(), () => undefined)
   expect(runs).toHaveLength(2)
   expect(runs[0]?.events.at(-1)).toMatchObject({ reason: 'aborted', epoch: 3 })
   expect(runs[1]?.events.at(-1)).toMatchObject({ reason: 'done', eta: 1, etaChanges: [] })
@@ -40,35 +45,35 @@ test('a run that is rewound begins anew, and ends with the bits of one that was 
 })
 
 test('a run that stands still is rewound to stand still', async () => {
-  const pilot = new Pilot()
-  on(pilot, 'pause')
+  const rewindable = new RewindableController()
+  on(rewindable, 'pause')
   const places: string[] = []
-  await fly(pilot, (event, beginning) => {
-    if (event.type === 'started' && beginning === 1) pilot.obey({ type: 'step', unit: 'epoch' })
-    if (event.type === 'started' && beginning === 2) pilot.obey({ type: 'step', unit: 'miniBatch' })
-    if (event.type === 'epoch') on(pilot, 'rewind')
+  await runAll(rewindable, (event, beginning) => {
+    if (event.type === 'started' && beginning === 1) rewindable.onCommand({ type: 'step', unit: 'epoch' })
+    if (event.type === 'started' && beginning === 2) rewindable.onCommand({ type: 'step', unit: 'miniBatch' })
+    if (event.type === 'epoch') on(rewindable, 'rewind')
     if (event.type === 'progress' && beginning === 2) {
       places.push(`${event.epoch}:${event.position}`)
-      on(pilot, 'abort')
+      on(rewindable, 'abort')
     }
   })
   expect(places).toEqual(['0:10'])
 })
 
 test('a run that was told to end is not rewound', async () => {
-  const pilot = new Pilot()
-  const runs = await fly(pilot, event => {
+  const rewindable = new RewindableController()
+  const runs = await runAll(rewindable, event => {
     if (event.type !== 'epoch') return
-    on(pilot, 'rewind')
-    on(pilot, 'abort')
+    on(rewindable, 'rewind')
+    on(rewindable, 'abort')
   })
   expect(runs).toHaveLength(1)
   expect(runs[0]?.events.at(-1)).toMatchObject({ reason: 'aborted', epoch: 1 })
 })
 
 test('commands that came before the run began are obeyed', async () => {
-  const pilot = new Pilot()
-  on(pilot, 'abort')
-  const [run] = await fly(pilot, () => undefined)
+  const rewindable = new RewindableController()
+  on(rewindable, 'abort')
+  const [run] = await runAll(rewindable, () => undefined)
   expect(run?.events.map(({ type }) => type)).toEqual(['started', 'checkpoint', 'finished'])
 })

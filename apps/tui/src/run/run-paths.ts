@@ -8,7 +8,7 @@ import { calledAs, quoted, shortPath } from '../terminal/printable.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
 
 /** Where a run saves, and what it goes on from. All paths are absolute. */
-export interface Places {
+export interface RunPaths {
   readonly out: string
   /** None is kept without it. */
   readonly checkpoint: string | undefined
@@ -26,11 +26,11 @@ const NAMES = [
  * Where a run saves if the flags do not say it all: a checkpoint goes beside its model, and a run that goes on uses the files that
  * it began with. @param flags checkpoint is false for none. @throws UsageError if it cannot be told where the model goes
  */
-export function placesOf(flags: {
+export function runPathsOf(flags: {
   readonly out?: string
   readonly checkpoint?: string | false
   readonly resume?: string
-}): Places {
+}): RunPaths {
   const { resume } = flags
   const out = flags.out ?? (resume === undefined ? resolve(OUT) : modelBeside(resume))
   if (out === undefined) {
@@ -61,7 +61,7 @@ function modelBeside(checkpoint: string): string | undefined {
  * Checks that a run can save, and that nothing else is lost by it: neither what it goes on from, nor a file of another kind.
  * @returns the places, with one spelling for one file. @throws UsageError
  */
-export async function checkPlaces({ out, checkpoint, resume }: Places): Promise<Places> {
+export async function checkPaths({ out, checkpoint, resume }: RunPaths): Promise<RunPaths> {
   await checkWritable(FLAGS.out, out)
   const model = await targetFor(FLAGS.out, out)
   const resumed = resume === undefined ? undefined : await targetFor(FLAGS.resume, resume)

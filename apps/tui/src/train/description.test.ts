@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { epoch, finished, loaded, saved, started } from '../../test/events.ts'
-import { describeEnd, describeStart } from './conclude.ts'
+import { describeEnd, describeStart } from './ending.ts'
 
 test('what runs', () => {
   expect(describeStart(loaded, started)).toEqual([

@@ -2,7 +2,7 @@ import { SgdController } from '@gradus/core'
 import type { TrainCommand } from './events.ts'
 
 /** Obeys the commands of who watches, over all the beginnings of a run. */
-export class Pilot {
+export class RewindableController {
   #controller = new SgdController()
   #isPaused = false
   #isAborted = false
@@ -13,7 +13,7 @@ export class Pilot {
     return this.#controller
   }
 
-  obey(command: TrainCommand): void {
+  onCommand(command: TrainCommand): void {
     const controller = this.#controller
     switch (command.type) {
       case 'pause':
@@ -47,7 +47,7 @@ export class Pilot {
   }
 
   /** Whether the run is to begin anew instead of ending; true once, and with a new controller, which stands still if the last one did. */
-  takeRewind(): boolean {
+  restartIfRewound(): boolean {
     if (!this.#isRewinding || this.#isAborted) return false
     this.#isRewinding = false
     this.#controller = new SgdController()

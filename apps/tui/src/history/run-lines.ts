@@ -1,11 +1,11 @@
 import { type Checkpoint, GradusError } from '@gradus/core'
 import { loadCheckpoint, loadModel } from '@gradus/core/node'
 import { formatSeed } from '../arguments.ts'
-import { resumeCommand } from '../run/places.ts'
+import { resumeCommand } from '../run/run-paths.ts'
 import { formatCount, formatEvaluation, formatRate } from '../terminal/format.ts'
 import { brief, printable } from '../terminal/printable.ts'
 import { type Run, type Standing, standingOf } from './run.ts'
-import { networkWords, type Score, scoresOf, seedWords, timeWords, workWords } from './run-words.ts'
+import { networkText, type Score, scoresOf, seedText, timeText, workText } from './run-cells.ts'
 
 /** What became of the files that a run saved. */
 export interface RunFiles {
@@ -34,7 +34,7 @@ function courseLines(run: Run): string[] {
   const partly = position > 0 ? ` and ${formatCount(position)} examples of the next` : ''
   const { pid, host } = run.process
   return [
-    `Started ${timeWords(started)}, ${workWords(run)} of work${speed}`,
+    `Started ${timeText(started)}, ${workText(run)} of work${speed}`,
     ...(standingOf(run) === 'running' ? [`In process ${pid} on ${brief(host)}`] : []),
     `Epochs complete: ${formatCount(epoch)} of ${formatCount(run.options.epochs)}${partly}`,
     ...(resumedFrom === undefined ? [] : [`Went on from ${resumedFrom}`]),
@@ -51,7 +51,7 @@ function optionLines(run: Run): string[] {
     data.test === undefined ? 'no test' : `${formatCount(data.test)} test`,
   ]
   return [
-    `Network ${networkWords(run)}, seed ${seedWords(run)}, engine ${engine} (${precision})`,
+    `Network ${networkText(run)}, seed ${seedText(run)}, engine ${engine} (${precision})`,
     `Mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,
     ...etaChanges.map(
       change =>

@@ -1,14 +1,14 @@
 import type { ExperimentName } from '@gradus/fixtures/transcripts'
 import { expect, test } from 'vitest'
 import { outcomeOf } from '../../test/outcomes.ts'
-import { type Conclusion, conclude, type ReplicationRecord } from './run-replication.ts'
+import { type Ending, endingOf, type ReplicationRecord } from './run-replication.ts'
 import { resultOf } from './verdict.ts'
 
 const NAMES: readonly ExperimentName[] = ['too-slow', 'too-fast']
 const slow = resultOf(outcomeOf('too-slow', [816]))
 const fast = resultOf(outcomeOf('too-fast', [958]))
 
-test.each<[string, ReplicationRecord, Conclusion]>([
+test.each<[string, ReplicationRecord, Ending]>([
   ['all agree', { results: [slow, fast] }, { code: 0 }],
   ['a count differs', { results: [resultOf(outcomeOf('too-slow', [815])), fast] }, { code: 1 }],
   ['a count is outside', { results: [slow, resultOf(outcomeOf('too-fast', [957]))] }, { code: 1 }],
@@ -34,5 +34,5 @@ test.each<[string, ReplicationRecord, Conclusion]>([
     { code: 1, message: 'error: The training thread died: it ended too early.' },
   ],
 ])('%s', (_, record, conclusion) => {
-  expect(conclude(record, NAMES)).toEqual(conclusion)
+  expect(endingOf(record, NAMES)).toEqual(conclusion)
 })

@@ -1,48 +1,48 @@
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { placesOf, withSuffix } from './places.ts'
+import { runPathsOf, withSuffix } from './run-paths.ts'
 
 const at = (...parts: string[]) => resolve(join(...parts))
 
 test('a checkpoint goes beside the model', () => {
-  expect(placesOf({})).toEqual({
+  expect(runPathsOf({})).toEqual({
     out: at('gradus.safetensors'),
     checkpoint: at('gradus.checkpoint.safetensors'),
     resume: undefined,
   })
-  expect(placesOf({ out: at('nets', 'a.b') }).checkpoint).toBe(at('nets', 'a.checkpoint.b'))
-  expect(placesOf({ out: at('nets', 'plain') }).checkpoint).toBe(at('nets', 'plain.checkpoint'))
-  expect(placesOf({ checkpoint: at('c') })).toMatchObject({
+  expect(runPathsOf({ out: at('nets', 'a.b') }).checkpoint).toBe(at('nets', 'a.checkpoint.b'))
+  expect(runPathsOf({ out: at('nets', 'plain') }).checkpoint).toBe(at('nets', 'plain.checkpoint'))
+  expect(runPathsOf({ checkpoint: at('c') })).toMatchObject({
     out: at('gradus.safetensors'),
     checkpoint: at('c'),
   })
 })
 
 test('there may be none', () => {
-  expect(placesOf({ checkpoint: false }).checkpoint).toBeUndefined()
-  expect(placesOf({ checkpoint: false, resume: at('x.checkpoint') }).checkpoint).toBeUndefined()
+  expect(runPathsOf({ checkpoint: false }).checkpoint).toBeUndefined()
+  expect(runPathsOf({ checkpoint: false, resume: at('x.checkpoint') }).checkpoint).toBeUndefined()
 })
 
 test('a run that goes on uses its files', () => {
   const resume = at('nets', 'a.checkpoint.safetensors')
-  expect(placesOf({ resume })).toEqual({ out: at('nets', 'a.safetensors'), checkpoint: resume, resume })
-  expect(placesOf({ resume, out: at('b'), checkpoint: at('c') })).toEqual({
+  expect(runPathsOf({ resume })).toEqual({ out: at('nets', 'a.safetensors'), checkpoint: resume, resume })
+  expect(runPathsOf({ resume, out: at('b'), checkpoint: at('c') })).toEqual({
     out: at('b'),
     checkpoint: at('c'),
     resume,
   })
   for (const name of ['a.checkpoint.earlier.safetensors', 'a.checkpoint.earlier-12.safetensors'])
-    expect(placesOf({ resume: at('nets', name) }).out).toBe(at('nets', 'a.safetensors'))
+    expect(runPathsOf({ resume: at('nets', name) }).out).toBe(at('nets', 'a.safetensors'))
   for (const name of ['a.checkpoint', 'a.earlier.checkpoint', 'a.earlier-2.checkpoint'])
-    expect(placesOf({ resume: at(name) }).out).toBe(at('a'))
+    expect(runPathsOf({ resume: at(name) }).out).toBe(at('a'))
 })
 
 test('a checkpoint of another name does not tell where the model goes', () => {
   for (const name of ['other', '.checkpoint.x', '.checkpoint', 'a.checkpoints.x', 'my ckpt'])
-    expect(() => placesOf({ resume: at(name) })).toThrow(
+    expect(() => runPathsOf({ resume: at(name) })).toThrow(
       `option '--resume <file>' argument '${at(name)}' is invalid. It is not named like a checkpoint (a.checkpoint.safetensors), and so does not tell where the model goes: say so by --out <file>.`,
     )
-  expect(placesOf({ resume: at('other'), out: at('x') })).toMatchObject({
+  expect(runPathsOf({ resume: at('other'), out: at('x') })).toMatchObject({
     out: at('x'),
     checkpoint: at('other'),
   })
