@@ -12,7 +12,7 @@ export default defineConfig({
   platform: 'node',
   target: 'node22',
   noExternal: ['@gradus/fixtures'],
-  // What only a terminal needs stays a chunk of its own, loaded when there is one.
+  // Code that only a terminal needs stays a chunk of its own, loaded when there is one.
   splitting: true,
   clean: true,
   esbuildPlugins: [notice('NOTICE.md')],

@@ -1,6 +1,7 @@
 /**
- * convnetjs: plain JavaScript, float64, an example at a time, an update after each mini-batch. What makes it fair and fast: every image
- * is made a Vol beforehand, no momentum and no decay, and the output layer is a sigmoid under its regression loss, |a - y|^2 / 2.
+ * convnetjs: plain JavaScript, float64, an example at a time, an update after each mini-batch. What makes it
+ * fair and fast: every image is made a Vol beforehand, no momentum and no decay, and the output layer is a
+ * sigmoid under its regression loss, |a - y|^2 / 2.
  */
 import { readFileSync } from 'node:fs'
 import convnetjs from 'convnetjs'

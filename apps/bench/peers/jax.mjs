@@ -1,9 +1,12 @@
 /**
- * jax-js on its WebAssembly backend; without Worker in the global scope it has one thread. What makes it fast:
+ * jax-js on its WebAssembly backend; without Worker in the global scope it has one thread. What makes it
+ * fast:
  *
- * - One jit-compiled function a mini-batch, with the gradients written out: `grad` makes slower kernels of the same equations.
+ * - One jit-compiled function a mini-batch, with the gradients written out: `grad` makes slower kernels of
+ * the same equations.
  * - Weights of shape (neurons, inputs): twice as fast here as their transpose.
- * - A wait after each mini-batch: else work is queued up until the end of the epoch, and slows down as the queue grows.
+ * - A wait after each mini-batch: else work is queued up until the end of the epoch, and slows down as the
+ * queue grows.
  */
 import { readFileSync } from 'node:fs'
 import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, tree } from '@jax-js/jax'

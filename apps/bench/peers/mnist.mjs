@@ -1,11 +1,14 @@
-/** What the peers' programs for Node have in common: the job, the images, random numbers, and the result's one line. */
+/**
+ * Common parts of the peers' programs for Node: the job, the images, random numbers, and the result's one
+ * line.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export const INPUTS = 784
 export const CLASSES = 10
 
-/** What the benchmark asks for: the one argument. */
+/** Task of the benchmark, the one argument. */
 export const job = JSON.parse(process.argv[2])
 
 /** Bytes and labels of a pair of IDX files: `train` or `t10k`. */
@@ -52,7 +55,9 @@ export function normal() {
   return Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())
 }
 
-/** How wide a weight's first distribution is: as the textbook has it, or scaled by the inputs for wide layers. */
+/**
+ * Standard deviation of the initial weights: as in the textbook, or scaled by the inputs for wide layers.
+ */
 export const deviation = inputs => (job.gain === null ? 1 : job.gain / Math.sqrt(inputs))
 
 /** The index of the largest of the ten outputs of row i. */
@@ -69,7 +74,10 @@ export function accuracyOf(outputs, labels) {
   return labels.reduce((right, label, i) => right + (digitAt(outputs, i) === label), 0) / labels.length
 }
 
-/** Seconds of every epoch, each one shuffled. `learn` gets the order and ends when all of it has been computed. */
+/**
+ * Seconds of every epoch, each one shuffled. `learn` gets the order and ends when all of it has been
+ * computed.
+ */
 export async function timeEpochs(learn, count) {
   const order = inOrder(count)
   const seconds = []

@@ -1,9 +1,11 @@
 /**
- * onnxruntime-web on its WebAssembly backend, with SIMD, on one thread: predicts the test images with an ONNX model of the same
- * weights. The images are tensors of float32 before the clock starts, the number of images is fixed for the graph, and all of its
- * optimisations are on. An output tensor that is there already would spare time, but this version leaves one in ordinary memory as it was.
+ * onnxruntime-web on its WebAssembly backend, with SIMD, on one thread: predicts the test images with an ONNX
+ * model of the same weights. The images are tensors of float32 before the clock starts, the number of images
+ * is fixed for the graph, and all of its optimisations are on. An output tensor that is there already would
+ * spare time, but this version leaves one in ordinary memory as it was.
  *
- * With `job.images` 1, an image a call; else all of them in one. Prints seconds an image, or seconds a call, of every repetition.
+ * With `job.images` 1, an image a call; else all of them in one. Prints seconds an image, or seconds a call,
+ * of every repetition.
  */
 import * as ort from 'onnxruntime-web'
 import { accuracyOf, CLASSES, digitAt, INPUTS, job, matrices, read, report } from './mnist.mjs'

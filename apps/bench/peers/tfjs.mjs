@@ -2,10 +2,12 @@
  * TensorFlow.js on its WebAssembly backend, with SIMD, on one thread. Two ways, by `job.gradients`:
  *
  * - `automatic`: as its documentation trains, `minimize` of `tf.train.sgd` on variables.
- * - `by-hand`: the four equations of backpropagation in `tf.tidy`. Faster, above all since each operand of a product is transposed
+ * - `by-hand`: the four equations of backpropagation in `tf.tidy`. Faster, above all since each operand of a
+ * product is transposed
  *   explicitly: only products of matrices that are not transposed reach the fast kernel (XNNPACK). The automatic gradients use the other.
  *
- * Both in production mode, without the checks. A mini-batch is gathered in JavaScript and handed over: tf.gather is slower.
+ * Both in production mode, without the checks. A mini-batch is gathered in JavaScript and handed over:
+ * tf.gather is slower.
  */
 
 import tf from '@tensorflow/tfjs'

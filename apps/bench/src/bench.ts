@@ -1,5 +1,6 @@
 /**
- * Compares Gradus with its peers, in one run: rounds in which every competitor has its turn in a process of its own, one thread each.
+ * Compares Gradus with its peers, in one run: rounds in which every competitor has its turn in a process of
+ * its own, one thread each.
  *
  *     pnpm bench --help
  */
@@ -45,7 +46,7 @@ async function main(flags: Flags): Promise<void> {
   }
 }
 
-/** Who takes part in a job and can; `missing` gets what the others need. */
+/** Competitors that can do a job; `missing` gets the requirements of the others. */
 async function entrantsOf(
   job: Job,
   peers: readonly string[],

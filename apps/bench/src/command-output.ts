@@ -1,4 +1,6 @@
-/** User and system seconds of a shell's children: the last line of its `times`, such as "0m3.140s 0m0.220s". */
+/**
+ * User and system seconds of a shell's children: the last line of its `times`, such as "0m3.140s 0m0.220s".
+ */
 export function parseTimes(output: string): number {
   const last = output.trimEnd().split('\n').at(-1) ?? ''
   const times = [...last.matchAll(/(\d+)m(\d+(?:[.,]\d+)?)s/g)]
@@ -9,7 +11,7 @@ export function parseTimes(output: string): number {
   )
 }
 
-/** The share of right answers after the last epoch of a transcript, such as "Epoch 29 : 9412 / 10000". */
+/** Accuracy after the last epoch of a transcript, such as "Epoch 29 : 9412 / 10000". */
 export function parseTranscript(output: string): number {
   const last = [...output.matchAll(/^Epoch \d+ : (\d+) \/ (\d+)$/gm)].at(-1)
   if (!last) throw new Error(`There is no transcript in:\n${output}`)

@@ -1,4 +1,7 @@
-/** What Gradus is to reach. Ratios are the peer's seconds over those of Gradus in the same precision, or of the dashboard over none. */
+/**
+ * Goals of Gradus. Ratios are the peer's seconds over those of Gradus in the same precision, or of the
+ * dashboard over none.
+ */
 type Goal =
   | { readonly job: string; readonly peer: string; readonly atLeast: number }
   | { readonly job: string; readonly peer: string; readonly atMostSlower: number }
@@ -38,7 +41,7 @@ export interface Verdict {
   readonly reached: boolean | undefined
 }
 
-/** What a peer's ratio is to be; undefined where there is no such goal. */
+/** Verdict on a peer's ratio; undefined where there is no such goal. */
 export function judgeRatio(job: string, peer: string, ratio: number | undefined): Verdict | undefined {
   const goal = GOALS.find(each => each.job === job && each.peer === peer)
   if (goal?.peer === undefined) return undefined
@@ -52,7 +55,7 @@ export function judgeRatio(job: string, peer: string, ratio: number | undefined)
   return { goal: `≥ ${goal.atLeast} x`, reached: ratio === undefined ? undefined : ratio >= goal.atLeast }
 }
 
-/** What the seconds of Gradus itself are to be; undefined where there is no such goal. */
+/** Verdict on the seconds of Gradus itself; undefined where there is no such goal. */
 export function judgeSeconds(job: string, seconds: number): Verdict | undefined {
   const goal = GOALS.find(each => each.job === job && each.peer === undefined)
   if (goal?.peer !== undefined || !goal) return undefined

@@ -4,7 +4,7 @@ export type Precision = 'float64' | 'float32'
 interface Described {
   readonly name: string
   readonly title: string
-  /** What the seconds are of. */
+  /** Unit of work that the seconds measure. */
   readonly unit: string
 }
 
@@ -15,11 +15,13 @@ export interface TrainJob extends Described {
   readonly precision: Precision
   readonly miniBatchSize: number
   readonly eta: number
-  /** Weights are drawn from N(0, gain ** 2 / inputs), or from N(0, 1) where this is null, as in the textbook. */
+  /**
+   * Weights are drawn from N(0, gain ** 2 / inputs), or from N(0, 1) where this is null, as in the textbook.
+   */
   readonly gain: number | null
   /** An epoch takes so long that few are timed. */
   readonly long: boolean
-  /** Of the test images after two or three epochs: whoever has less does not do this job. */
+  /** Accuracy on the test images after two or three epochs; a competitor with less does not do this job. */
   readonly plausibleAccuracy: number
 }
 
@@ -33,7 +35,7 @@ interface CommandJob extends Described {
 interface WatchJob extends Described {
   readonly kind: 'watch'
   readonly args: readonly string[]
-  /** Of each of the two runs in a round: a few percent are told from a machine's own whims by many. */
+  /** Turns of each of the two runs in a round: many turns tell a few percent from a machine's own noise. */
   readonly turns: number
 }
 
@@ -72,7 +74,8 @@ export const JOBS: readonly Job[] = [
     sizes: [784, 800, 800, 10],
     precision: 'float32',
     miniBatchSize: 128,
-    // With N(0, 1) and eta 3, layers this wide saturate and learn nothing; a gain of 4 is Glorot's for the sigmoid.
+    // With N(0, 1) and eta 3, layers this wide saturate and learn nothing; a gain of 4 is Glorot's for the
+    // sigmoid.
     eta: 0.1,
     gain: 4,
     long: true,
@@ -97,23 +100,23 @@ export const JOBS: readonly Job[] = [
   {
     kind: 'predict',
     name: 'one-image',
-    title: 'Reading one image by [784, 30, 10]',
+    title: 'Predicting one image by [784, 30, 10]',
     unit: 'an image',
     images: 1,
   },
   {
     kind: 'predict',
     name: 'many-images',
-    title: 'Reading 10,000 images by [784, 30, 10]',
+    title: 'Predicting 10,000 images by [784, 30, 10]',
     unit: '10,000 images',
     images: 10_000,
   },
 ]
 
-/** All that `--smoke` runs. */
+/** The only job of `--smoke`. */
 export const SMOKE_JOB = '15-float64'
 
-/** How often the images are read: enough for a JIT compiler to have seen all before it counts. */
+/** Numbers of calls and repetitions: enough warm-up for a JIT compiler to have seen all before it counts. */
 export function callsOf({ images }: PredictJob): { calls: number; repetitions: number; warmUp: number } {
   return images === 1 ? { calls: 5000, repetitions: 8, warmUp: 3 } : { calls: 1, repetitions: 8, warmUp: 3 }
 }

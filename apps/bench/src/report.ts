@@ -8,7 +8,7 @@ export interface Report {
   readonly rounds: number
   readonly versions: Readonly<Record<string, string>>
   readonly jobs: readonly JobResult[]
-  /** Who could not take part, and how to change that. */
+  /** Competitors that could not take part, and how to change that. */
   readonly missing: readonly string[]
 }
 
@@ -57,7 +57,7 @@ const METHOD = `## Method
 - **Being watched**: two runs side by side, of which one stands still while the other trains for about a second, in changing order and
   by the training thread's own clock. The table has the medians of all turns, twenty a round, and of the ratios of two that follow one another. A
   dashboard that has to share its core with others slows the training: beside the CPU time of the thread one sees whether it had to.
-- **Nobody is crippled**: the last column has the share of the 10,000 test images that were read rightly after the timed epochs.
+- **Nobody is crippled**: the last column has the accuracy on the 10,000 test images after the timed epochs.
 - Machines are noisy: ratios on another one, or on another day, differ.
 
 brain.js and synaptic are left out: they update after every example, so that there are no mini-batches to compare.`
@@ -67,7 +67,7 @@ function abouts(jobs: readonly JobResult[]): string {
   return [...new Set(lines)].join('\n')
 }
 
-/** What the benchmark ran on; never its name. */
+/** Machine that the benchmark ran on; never its name. */
 interface Machine {
   readonly processor: string
   readonly cores: number
@@ -90,7 +90,10 @@ export function describeMachine(): Machine {
 /** A part of the page that another program writes, between two comments that name it. */
 const SECTION = /<!-- begin: ([\w-]+) -->.*?<!-- end: \1 -->/gs
 
-/** The parts of a page that other programs wrote, in their order: they are kept when the page is written again. */
+/**
+ * The parts of a page that other programs wrote, in their order: they are kept when the page is written
+ * again.
+ */
 export function sectionsOf(page: string): string[] {
   return page.match(SECTION) ?? []
 }

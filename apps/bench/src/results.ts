@@ -2,7 +2,7 @@ import { judgeRatio, judgeSeconds, type Verdict } from './goals.ts'
 import type { Job } from './jobs.ts'
 import type { Run } from './rounds.ts'
 
-/** What came out for one competitor in one job. */
+/** Result of one competitor in one job. */
 export interface Result {
   readonly name: string
   readonly title: string
@@ -16,14 +16,16 @@ export interface Result {
   readonly first: readonly number[]
   readonly wallSeconds?: number
   readonly cpuSeconds?: number
-  /** How many times faster the lead is; of the lead itself, and where nobody of Gradus took part, undefined. */
+  /**
+   * Factor by which the lead is faster; undefined for the lead itself, and where Gradus did not take part.
+   */
   readonly ratio?: number
   readonly verdict?: Verdict
-  /** Of the test images, after the last round. */
+  /** Accuracy on the test images after the last round. */
   readonly accuracy: number
   /** Whether that is what the job must come to. */
   readonly plausible: boolean
-  /** How many of the test images are read as the lead reads them. */
+  /** Number of test images for which it predicts the same digit as the lead. */
   readonly sameDigits?: number
   readonly versions: Readonly<Record<string, string>>
 }
@@ -92,7 +94,10 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2
 }
 
-/** How many times the peer's seconds are ours: the median of the rounds' own ratios, since machines drift between rounds. */
+/**
+ * Ratio of the peer's seconds to ours: the median of the rounds' own ratios, since machines drift between
+ * rounds.
+ */
 export function ratioOf(peer: readonly number[], ours: readonly number[]): number {
   const rounds = peer.flatMap((seconds, round) => {
     const own = ours[round]

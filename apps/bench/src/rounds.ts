@@ -20,8 +20,8 @@ export interface Run {
 }
 
 /**
- * Rounds in which all have their turn, each in a process of its own; those of a job that is watched take theirs bit by bit. Who fails once
- * has no further turn.
+ * Rounds in which all have their turn, each in a process of its own; those of a job that is watched take
+ * theirs bit by bit. Who fails once has no further turn.
  */
 export async function runRounds(
   job: Job,

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import type { Runtime } from './competitors/competitor.ts'
 import { ONE_THREAD } from './run-program.ts'
 
-/** What runs a program, or what to do to have it. */
+/** Interpreter of a program, or the message on how to install it. */
 export type Readiness =
   | { readonly interpreter: string; readonly missing?: undefined }
   | { readonly missing: string }
@@ -63,7 +63,10 @@ function messageOf(error: unknown): string {
 export const PEERS = join(import.meta.dirname, '..', 'peers')
 const STAMP = join(PEERS, 'node_modules', '.gradus-installed')
 
-/** Installs the packages in peers/, unless what the lockfile says is installed. @throws Error with what pnpm wrote, if it fails */
+/**
+ * Installs the packages in peers/, unless what the lockfile says is installed. @throws Error with what pnpm
+ * wrote, if it fails
+ */
 async function installPeers(): Promise<void> {
   const files = ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml']
   const wanted = (await Promise.all(files.map(file => readFile(join(PEERS, file), 'utf8')))).join('\n')

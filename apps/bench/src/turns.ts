@@ -5,17 +5,20 @@ export interface Turns {
   /** Gets a letter of each run that is ready, and of each turn that is done. Not there before and after. */
   readonly file: string
   readonly player: Player
-  /** How many each run has. */
+  /** Number of turns of each run. */
   readonly turns: number
 }
 
 export type Player = 'u' | 'w'
 
-/** Epochs of a turn: those that are not timed, while the other's screen comes to rest and the caches change hands, and those that are. */
+/**
+ * Epochs of a turn: those that are not timed, while the other's screen comes to rest and the caches change
+ * hands, and those that are.
+ */
 export const LEAD_IN = 2
 export const TIMED = 10
 
-/** Who goes first changes from pair to pair. */
+/** Order of the players; the first one changes from pair to pair. */
 const ORDER: readonly Player[] = ['u', 'w', 'w', 'u']
 /** Milliseconds between two looks at the file, and until the other is given up. */
 const PAUSE = 200
@@ -26,7 +29,7 @@ export class TurnTaker {
   readonly #turns: Turns
   /** Mean seconds an epoch of each turn. */
   readonly seconds: number[] = []
-  /** Those in which the thread had a processor. */
+  /** Mean CPU seconds an epoch of each turn. */
   readonly cpuSeconds: number[] = []
   #epochs = 0
   #start = { time: 0, cpu: process.threadCpuUsage() }
@@ -59,7 +62,7 @@ export class TurnTaker {
     appendFileSync(this.#turns.file, this.#turns.player)
   }
 
-  /** Until it is this run's turn, or both have had all of theirs. */
+  /** Waits until it is this run's turn, or both have had all of theirs. */
   #wait(): void {
     const { file, player, turns } = this.#turns
     for (let waited = 0; waited < LONGEST_WAIT; waited += PAUSE) {
@@ -74,7 +77,7 @@ export class TurnTaker {
   }
 }
 
-/** Whose turn it is after so many letters; undefined until both runs are ready. */
+/** Player whose turn it is after so many letters; undefined until both runs are ready. */
 export function nextTurn(letters: string | undefined, turns: number): Player | 'none' | undefined {
   if (letters === undefined) return 'none'
   const done = letters.length - 2

@@ -30,7 +30,7 @@ export const TRAINERS: readonly Trainer[] = [
 export interface Predictor {
   readonly name: string
   readonly title: string
-  /** What turns the bytes of any number of images, 784 each, into their digits. */
+  /** Opens a function from the bytes of any number of images, 784 each, to their digits. */
   open(network: Network): (pixels: Uint8Array) => ArrayLike<number>
 }
 

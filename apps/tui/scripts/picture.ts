@@ -1,5 +1,6 @@
 /**
- * Draws the dashboard of a real run, as the README shows it: its first epochs on MNIST, watched as on a terminal of 120 x 40.
+ * Draws the dashboard of a real run, as the README shows it: its first epochs on MNIST, watched as on a
+ * terminal of 120 x 40.
  *
  *     pnpm --filter @gradus/tui picture
  */
@@ -12,7 +13,7 @@ import type { ViewName } from '../src/dashboard/state.ts'
 import { startTraining } from '../src/run/training.ts'
 
 const EPOCH = 17
-/** Of the epoch after that, where the picture is taken. */
+/** Position in the following epoch at which the picture is taken. */
 const POSITION = 10_000
 const PICTURES: readonly (readonly [ViewName, string])[] = [
   ['overview', 'dashboard.svg'],

@@ -3,7 +3,9 @@ import { GradusError } from '@gradus/core'
 
 /** The value of a flag or an argument that was found to be wrong after the arguments had been parsed. */
 export class UsageError extends Error {
-  /** @param name of a flag as its help shows it, such as `--out <file>`, or of an argument, such as `<model>`. */
+  /**
+   * @param name of a flag as its help shows it, such as `--out <file>`, or of an argument, such as `<model>`.
+   */
   constructor(name: string, value: string, message: string) {
     const what = name.startsWith('-') ? `option '${name}' argument` : `argument '${name}' value`
     super(`${what} '${value}' is invalid. ${message}`)
@@ -11,7 +13,7 @@ export class UsageError extends Error {
   }
 }
 
-/** What the command's exit code says. */
+/** Exit codes of the commands. */
 export const EXIT = {
   done: 0,
   /** The run failed. */
@@ -22,12 +24,14 @@ export const EXIT = {
   brokenPipe: 128 + 13,
 } as const
 
-/** What a shell reports for a program that this signal ended: 130 for SIGINT, 143 for SIGTERM. */
+/** Code that a shell reports for a program ended by this signal: 130 for SIGINT, 143 for SIGTERM. */
 export function exitCodeOf(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal]
 }
 
-/** What to tell the user of an error: ours are written for people, of others the kind helps too. */
+/**
+ * Message of an error for the user. Ours are written for people; for others the name of the error helps too.
+ */
 export function describeError(error: unknown): string {
   return error instanceof GradusError || error instanceof UsageError ? error.message : String(error)
 }

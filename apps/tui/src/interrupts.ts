@@ -2,7 +2,7 @@ import { fstatSync, readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { exitCodeOf } from './failure.ts'
 
-/** What tells on Linux how a program was started. */
+/** Traces that Linux keeps of how a program was started. */
 export interface Beginnings {
   /** `/proc/PID/status` of who started it. */
   readonly parent: string
@@ -12,16 +12,18 @@ export interface Beginnings {
 }
 
 /**
- * Whether the program is to outlive its terminal: it was started with SIGHUP ignored, by nohup or a shell's `trap '' HUP`. Node gives
- * every signal its default back before it runs anything, so that traces must do: what nohup puts in the place of a terminal
- * (the null device, to be written only), a parent that ignores SIGHUP, too, and the name of the command that the shell ran.
- * Without Linux's /proc the last of them is all there is.
+ * Whether the program is to outlive its terminal: it was started with SIGHUP ignored, by nohup or a shell's
+ * `trap '' HUP`. Node gives every signal its default back before it runs anything, so that traces must do:
+ * what nohup puts in the place of a terminal (the null device, to be written only), a parent that ignores
+ * SIGHUP, too, and the name of the command that the shell ran. Without Linux's /proc the last of them is all
+ * there is.
  */
 export function isHangupIgnored({ parent, nullInput, env }: Beginnings): boolean {
   const { _: command = '' } = env
   const ignored = /^SigIgn:\s*([0-9a-f]+)$/m.exec(parent)?.[1] ?? '0'
   const flags = /^flags:\s*([0-7]+)$/m.exec(nullInput)?.[1] ?? '0'
-  // The lowest bit is signal 1, SIGHUP; the lowest two of the flags say who may read and write, and 1 is O_WRONLY.
+  // The lowest bit is signal 1, SIGHUP; the lowest two of the flags say who may read and write, and 1 is
+  // O_WRONLY.
   return (
     (BigInt(`0x${ignored}`) & 1n) === 1n ||
     Number.parseInt(flags, 8) % 4 === 1 ||
@@ -29,7 +31,7 @@ export function isHangupIgnored({ parent, nullInput, env }: Beginnings): boolean
   )
 }
 
-/** The same of this program, as it was started. */
+/** Whether this program is to outlive its terminal. */
 export const outlivesTerminal =
   process.platform !== 'win32' &&
   isHangupIgnored({
@@ -60,24 +62,29 @@ const SIGNALS: readonly NodeJS.Signals[] = [
   ...(outlivesTerminal ? [] : (['SIGHUP'] as const)),
 ]
 
-/** All that asks a program to end, until it does. */
+/** Signals and keys that ask a program to end. */
 export interface Interrupts {
   /** Takes a key for what it asks: to end. @param signal that the key stands for, if it stands for one. */
   ask(signal: NodeJS.Signals | undefined): void
-  /** The program has done what it was to do. It is left to the system; if it was asked to end, it waits no longer for output that nobody takes. */
+  /**
+   * The program has done what it was to do. It is left to the system; if it was asked to end, it waits no
+   * longer for output that nobody takes.
+   */
   dispose(): void
 }
 
 /**
- * Milliseconds in which what comes again is the same: a key bounces, and some programs signal a process, and then its group too.
+ * Milliseconds in which what comes again is the same: a key bounces, and some programs signal a process, and
+ * then its group too.
  */
 const ECHO = 100
 /** Milliseconds that a program that was asked to end gives its output. */
 const PATIENCE = 1000
 
 /**
- * Calls back at the first signal or key that asks to end. The second signal ends the process at once; a key without a signal does not,
- * since keys repeat when they are held, nor does SIGHUP: a terminal is closed only once, and what ends is then still saved.
+ * Calls back at the first signal or key that asks to end. The second signal ends the process at once; a key
+ * without a signal does not, since keys repeat when they are held, nor does SIGHUP: a terminal is closed only
+ * once, and what ends is then still saved.
  */
 export function watchInterrupts(onSignal: (signal: NodeJS.Signals) => void, onKey?: () => void): Interrupts {
   let isAsked = false

@@ -16,7 +16,7 @@ import { parsePath } from './arguments.ts'
 import { UsageError } from './failure.ts'
 import { blamingFolder, DATA_FLAG } from './run/settings.ts'
 
-/** What a file of Gradus holds: a network, with what is said of it or where its run stands. */
+/** Contents of a file of Gradus: a network with its metadata, or with the progress of its run. */
 export type OpenedModel =
   | { readonly kind: 'model'; readonly network: Network; readonly metadata: ModelMetadata }
   | { readonly kind: 'checkpoint'; readonly network: Network; readonly progress: Progress }
@@ -31,8 +31,8 @@ export async function openModel(path: string): Promise<OpenedModel> {
 }
 
 /**
- * The bytes of a model file, read once; of a checkpoint file, those of the model file that it would be. @throws UsageError if it cannot
- * be read or is neither
+ * The bytes of a model file, read once; of a checkpoint file, those of the model file that it would be.
+ * @throws UsageError if it cannot be read or is neither
  */
 export async function openModelBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return eitherKind(
@@ -42,7 +42,7 @@ export async function openModelBytes(path: string): Promise<Uint8Array<ArrayBuff
   )
 }
 
-/** What one of the two reads. @throws UsageError for what neither can */
+/** Result of the reader that accepts the file. @throws UsageError if neither does */
 async function eitherKind<T>(
   path: string,
   readModel: () => Promise<T>,
@@ -87,12 +87,12 @@ export const modelArgument = new Argument(
 /** The parts that a data set has. */
 export const SPLITS = ['test', 'validation', 'train'] as const
 
-/** Which images to take, and where from. */
+/** Selection of images and their source. */
 export interface SplitSettings {
   readonly split: (typeof SPLITS)[number]
   /** Absolute path of the folder with the data; the embedded MNIST, or what GRADUS_DATA names, without it. */
   readonly data?: string
-  /** Where in the training file the validation images begin; the usual split without it. */
+  /** Index in the training file at which the validation images begin; the usual split without it. */
   readonly trainSize?: number
 }
 

@@ -53,7 +53,10 @@ function createProgram(onExitCode: (code: number) => void): Command {
   return program
 }
 
-/** Of commander's own lines only a suggestion stands on a second one; all other breaks are those of an argument. */
+/**
+ * Prints an error on one line: only commander's suggestions stand on a second one; other breaks come from
+ * arguments.
+ */
 function tellError(message: string): void {
   tell(message.trimEnd().replace('\n(Did you mean ', ' (Did you mean '))
 }

@@ -19,7 +19,7 @@ export interface Run {
   readonly done: number
   readonly position: number
   readonly examples: number
-  /** How many examples there are of the other sets, if there are any. */
+  /** Numbers of examples in the other sets, if there are any. */
   readonly validation: number | undefined
   readonly test: number | undefined
 }
@@ -34,7 +34,7 @@ const MNIST_RUN: Run = {
   test: 10_000,
 }
 
-/** Where the accuracy is best: it is no better at any later epoch. */
+/** Epoch with the best accuracy: no later epoch is better. */
 export const BEST_EPOCH = 9
 
 const SECONDS_AN_EPOCH = { trainSeconds: 0.4, evaluateSeconds: 0.05 }

@@ -1,4 +1,5 @@
-// Makes the training thread die in the middle of its work, once it has told of an event of the type that DIES_AFTER names.
+// Makes the training thread die in the middle of its work, once it has told of an event of the type that
+// DIES_AFTER names.
 import { parentPort } from 'node:worker_threads'
 
 const { DIES_AFTER } = process.env

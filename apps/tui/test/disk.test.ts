@@ -33,7 +33,7 @@ test('a folder that vanishes while training is told once, and neither model nor 
   expect(dirname(dirname(saved))).toBe(tmpdir())
   await loadModel(saved)
   await rm(dirname(saved), { recursive: true })
-  // What was open when the folder moved may have stayed there.
+  // Files that were open when the folder moved may have stayed there.
   expect((await readdir(moved)).filter(name => !name.startsWith('.'))).toEqual(['a.checkpoint.safetensors'])
   await loadCheckpoint(join(moved, 'a.checkpoint.safetensors'))
 })

@@ -9,7 +9,9 @@ const app = join(import.meta.dirname, '..')
 const pages = await documents()
 const everyPage = await allDocuments()
 
-/** Runs a sample inside the app, where the packages that it imports can be found, and gives what it prints. */
+/**
+ * Runs a sample inside the app, where the packages that it imports can be found, and gives what it prints.
+ */
 async function run(code: string): Promise<string> {
   const folder = await mkdtemp(join(app, 'docs-sample-'))
   try {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 
 describe('MNIST', () => {
-  test('the right answers that training counted, digit by digit', async () => {
+  test('the correct predictions that training counted, digit by digit', async () => {
     const args = ['train', '--epochs', '1', '--json', '--out', 'mnist.safetensors']
     const trained = await gradus(args, { cwd: place.folder })
     const epoch = JSON.parse(trained.stdout.split('\n')[1] ?? '')
@@ -64,7 +64,7 @@ describe('a data set of its own', () => {
     const { code, stdout, stderr } = await run(...ON_DATA)
     const lines = stdout.split('\n')
     expect(lines[0]).toMatch(/^\d+ \/ 30 \(\d+\.\d\d %\), mean cost [\d.]+$/)
-    expect(lines[2]).toMatch(/^digit +images +right +recall +precision +predicted$/)
+    expect(lines[2]).toMatch(/^digit +images +correct +recall +precision +predicted$/)
     expect(lines.slice(3, 6).map(line => line.split(/ +/).slice(0, 2))).toEqual([
       ['0', '10'],
       ['1', '10'],

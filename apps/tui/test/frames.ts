@@ -23,7 +23,7 @@ export const FRAMES = SIZES.flatMap(({ columns, rows }) =>
   ),
 )
 
-/** What a person reads of a view, line by line: it has exactly so many rows, none wider than the columns. */
+/** Text of a view, line by line: it has exactly so many rows, none wider than the columns. */
 export function readFrame(node: ReactNode, columns: number, rows: number): string[] {
   const lines = stripVTControlCharacters(renderToString(node, { columns })).split('\n')
   expect(lines).toHaveLength(rows)

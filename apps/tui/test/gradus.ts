@@ -17,7 +17,7 @@ export interface Options {
   /** A module to run first, in every thread. */
   readonly preload?: string
   readonly env?: NodeJS.ProcessEnv
-  /** What standard input holds; nothing without it. */
+  /** Contents of standard input; nothing without it. */
   readonly input?: Uint8Array
 }
 
@@ -28,7 +28,9 @@ export async function gradus(args: readonly string[], options: Options): Promise
   return { code, stdout, stderr }
 }
 
-/** Runs `gradus`, calls back once there are that many lines on standard output, and then waits for its end. */
+/**
+ * Runs `gradus`, calls back once there are that many lines on standard output, and then waits for its end.
+ */
 export async function gradusUntil(
   lines: number,
   args: readonly string[],
@@ -80,7 +82,7 @@ function start(args: readonly string[], { cwd, preload, env = {}, input }: Optio
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)
   child.once('close', () => process.off('exit', kill))
-  // Who reads no further closes the pipe: its code and its messages tell.
+  // A reader that stops early closes the pipe: exit code and messages tell.
   child.stdin?.on('error', () => undefined).end(input)
   const { stdout, stderr } = child
   if (!stdout || !stderr) throw new Error('expected a child with pipes')

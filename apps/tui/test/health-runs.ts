@@ -8,13 +8,13 @@ import {
 } from '@gradus/core'
 import { type Health, HealthMonitor, profileOf } from '@gradus/core/health'
 
-/** What is trained, on what, and how. */
+/** Network, data and options of the run. */
 export interface Trial extends Partial<SgdOptions> {
   readonly sizes: readonly number[]
   readonly seed?: number
   readonly train: SparseExamples | DenseExamples
   readonly test?: SparseExamples | DenseExamples
-  /** What is done to the network before training. */
+  /** Change of the network before training. */
   readonly prepare?: (network: Network) => void
 }
 

@@ -9,7 +9,10 @@ import { writeSmallData } from './small-data.ts'
 import { useWorkplace } from './workplace.ts'
 
 const place = useWorkplace()
-/** Clears the screen, names the window, reverses the direction, forges a line; and is a flag with blanks, quotes and what shells expand. */
+/**
+ * Clears the screen, names the window, reverses the direction, forges a line; and is a flag with blanks,
+ * quotes and what shells expand.
+ */
 const EVIL = '-x \u001B[2J\u001B]0;evil\u0007\u009B31m\u202E\u2028\nerror: forged $HOME `id` \'a\' "b" \\ % !'
 const MODEL = `${EVIL}.safetensors`
 const CHECKPOINT = `${EVIL}.checkpoint.safetensors`
@@ -26,7 +29,9 @@ function expectHarmless({ stdout, stderr }: Pick<Result, 'stdout' | 'stderr'>): 
   }
 }
 
-/** Does what a person does who pastes a command, `gradus` being installed, and has read enough after one line. */
+/**
+ * Does what a person does who pastes a command, `gradus` being installed, and has read enough after one line.
+ */
 async function paste(command: string): Promise<Pick<Result, 'stdout' | 'stderr'>> {
   const bin = join(place.folder, 'bin')
   const { PATH, ...others } = process.env

@@ -11,8 +11,9 @@ const place = useWorkplace()
 const run = (...args: string[]) => gradus(['inspect', ...args], { cwd: place.folder })
 
 /**
- * Of NumPy's default_rng(0), which draws biases (15 x 1) and (10 x 1) and then weights (15 x 784) and (10 x 15): the figures that
- * min, max, mean, std and linalg.norm give, and the SHA-256 of all numbers as little-endian float64.
+ * Statistics of draws of NumPy's default_rng(0), biases (15 x 1) and (10 x 1), then weights (15 x 784) and
+ * (10 x 15): the figures that min, max, mean, std and linalg.norm give, and the SHA-256 of all numbers as
+ * little-endian float64.
  */
 const NUMPY = {
   sha256: 'eb9703b44bd3c87f8c03057864c58adc3608edc8fa08ebd50d950f2d21b123f2',

@@ -22,7 +22,7 @@ export function useFolder(): { readonly folder: string } {
 /** A number of a process that has ended. */
 const ENDED_PID = 2 ** 31 - 2
 
-/** The record of epochs with so many right answers of 10,000. */
+/** Record of epochs with so many correct predictions of 10,000. */
 function historyOf(correct: readonly number[]): EpochRecord[] {
   return correct.map((count, epoch) => {
     const test = { correct: count, total: 10_000, cost: 1 - count / 10_000, predictions: [5_000, 5_000] }

@@ -33,7 +33,8 @@ test('a run that is killed 20 times, and resumed each time, ends with the bits o
     const again = before === undefined ? RUN : ['--resume', CHECKPOINT]
     const child = spawnGradus(['train', ...again, ...OFTEN], { cwd })
     const ended = new Promise(resolve => child.on('close', (_, signal) => resolve(signal)))
-    // Every other one is killed after it has come forward; the rest at any moment, loading and starting included.
+    // Every other one is killed after it has come forward; the rest at any moment, loading and starting
+    // included.
     if (kill % 2 === 0) await until(async () => (await savedPlace()) !== before)
     await sleep(random.interval(1500))
     child.kill('SIGKILL')

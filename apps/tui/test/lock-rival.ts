@@ -1,4 +1,5 @@
-// A program that wants the lock of one file after the other: reads a path a line, and answers whether it got the lock, which it keeps.
+// A program that wants the lock of one file after the other: reads a path a line, and answers whether it got
+// the lock, which it keeps.
 import { createInterface } from 'node:readline'
 import { lock } from '../src/run/lock.ts'
 

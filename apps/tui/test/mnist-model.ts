@@ -8,7 +8,10 @@ import { gradus } from './gradus.ts'
 /** The file that `trainMnist` leaves in its folder. */
 export const MODEL = 'mnist.safetensors'
 
-/** A trained network, MNIST's test images, and two of them: one that it reads rightly, and one that it does not. */
+/**
+ * A trained network, MNIST's test images, and two of them: one that it predicts correctly, and one that it
+ * does not.
+ */
 export interface MnistModel {
   readonly network: Network
   readonly digits: Dataset
@@ -24,7 +27,7 @@ export async function trainMnist(folder: string): Promise<MnistModel> {
   return { network, digits, right: isRight.indexOf(true), wrong: isRight.indexOf(false) }
 }
 
-/** What the textbook network makes of an image's bytes. */
+/** Outputs of the textbook network for an image's bytes. */
 export function outputsOf(network: Network, pixels: Uint8Array): number[] | undefined {
   const x = Matrix.column(Float64Array.from(pixels, byte => byte / 255))
   return network.feedforward(x).at(-1)?.toRows().flat()

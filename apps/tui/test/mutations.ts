@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 
-/** What is done to a file: bytes removed at a place, and others put there. */
+/** Change of a file: bytes removed at a place, and others put there. */
 export interface Edit {
   readonly at: number
   readonly remove: number
@@ -14,7 +14,10 @@ export function edited(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
   }, bytes)
 }
 
-/** A PNG file with all of its checksums right, as far as its chunks can be followed: damage then comes through to the decoder. */
+/**
+ * A PNG file with all of its checksums right, as far as its chunks can be followed: damage then comes through
+ * to the decoder.
+ */
 export function withRightChecksums(png: Uint8Array): Uint8Array {
   const bytes = Uint8Array.from(png)
   const view = new DataView(bytes.buffer)

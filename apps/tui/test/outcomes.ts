@@ -2,13 +2,15 @@ import type { Evaluation } from '@gradus/core'
 import type { Outcome } from '../src/replicate/messages.ts'
 import type { Page } from '../src/replicate/page.ts'
 
-/** An evaluation on 10,000 images, with these counts of predictions for these digits, and 1000 for each other. */
+/**
+ * An evaluation on 10,000 images, with these counts of predictions for these digits, and 1000 for each other.
+ */
 export function evaluationOf(correct: number, counts: Readonly<Record<number, number>> = {}): Evaluation {
   const predictions = Array.from({ length: 10 }, (_, digit) => counts[digit] ?? 1000)
   return { correct, total: 10_000, cost: 0.1, predictions }
 }
 
-/** An outcome with these counts of right answers, in which every digit is predicted. */
+/** Outcome with these counts of correct predictions, in which every digit is predicted. */
 export function outcomeOf(name: Outcome['name'], correct: readonly number[]): Outcome {
   return { name, evaluations: correct.map(count => evaluationOf(count)), sha256: 'ab12' }
 }

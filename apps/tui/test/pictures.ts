@@ -81,7 +81,7 @@ export function bomb(width: number, height: number): Sharp {
   return sharp({ create: { width, height, channels: 4, background }, limitInputPixels: false })
 }
 
-/** What a PNG's header says of it: https://www.w3.org/TR/png-3/#11IHDR. */
+/** Header of a PNG: https://www.w3.org/TR/png-3/#11IHDR. */
 export interface PngClaim {
   readonly width: number
   readonly height: number

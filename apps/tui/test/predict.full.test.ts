@@ -16,7 +16,10 @@ const MOST_MEMORY = 300 * 1024
 
 beforeAll(() => saveModel(join(place.folder, 'model'), new Network([784, 15, 10], { seed: 0 })))
 
-/** Predicts files of these bytes in one process; how many could be read, and the memory that it had at the most, in kilobytes. */
+/**
+ * Predicts files of these bytes in one process; how many could be read, and the memory that it had at the
+ * most, in kilobytes.
+ */
 async function predictAll(files: readonly Uint8Array[]): Promise<{ read: number; memory: number }> {
   const names = files.map((_, i) => `file-${i}`)
   for (const [i, bytes] of files.entries()) await writeFile(join(place.folder, `file-${i}`), bytes)

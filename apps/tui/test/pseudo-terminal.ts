@@ -7,7 +7,10 @@ import { vi } from 'vitest'
 import { CLI } from './gradus.ts'
 import { PATIENCE } from './tmux.ts'
 
-/** A pseudo-terminal with `gradus` in it, which can stand still, be of any size, send any bytes, and be closed. */
+/**
+ * A pseudo-terminal with `gradus` in it, which can stand still, be of any size, send any bytes, and be
+ * closed.
+ */
 export class PseudoTerminal {
   readonly #helper: ChildProcess
   readonly #lines: AsyncIterator<string>
@@ -17,7 +20,7 @@ export class PseudoTerminal {
   private constructor(helper: ChildProcess, told: Readable) {
     this.#helper = helper
     this.#lines = createInterface({ input: told })[Symbol.asyncIterator]()
-    // What is told to a program that has just ended is not to be heard.
+    // A program that has just ended hears nothing.
     helper.stdin?.on('error', () => undefined)
     helper.stdout?.setEncoding('utf8').on('data', text => {
       this.#output += text
@@ -70,7 +73,10 @@ export class PseudoTerminal {
     process.kill(this.#pid, signal)
   }
 
-  /** Fulfilled with the program's exit code, or minus the signal that ended it; what still runs after the test is ended. */
+  /**
+   * Fulfilled with the program's exit code, or minus the signal that ended it; what still runs after the test
+   * is ended.
+   */
   async ended(): Promise<number> {
     return Number(await this.#next())
   }

@@ -11,7 +11,10 @@ const at = (name: string) => join(place.folder, name)
 const run = (...args: string[]) => gradus(args, { cwd: place.folder })
 const finishedOf = (stdout: string) => JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '')
 
-/** A run of so many epochs, interrupted after five lines of its transcript; the checkpoint is NAME.checkpoint.safetensors. */
+/**
+ * A run of so many epochs, interrupted after five lines of its transcript; the checkpoint is
+ * NAME.checkpoint.safetensors.
+ */
 async function interrupted(name: string, epochs: number, ...args: string[]) {
   const all = [...SMALL, '--epochs', String(epochs), '--out', `${name}.safetensors`, ...args]
   return gradusUntil(5, all, { cwd: place.folder }, child => send(child, 'SIGINT'))

@@ -63,7 +63,7 @@ describe('gradus runs', () => {
   test('lists them, the newest first', async () => {
     const { code, stdout, stderr } = await run(['runs', '--runs', 'list'])
     const [header, ...lines] = stdout.trimEnd().split('\n')
-    // How many columns there is room for depends on how the runs went.
+    // The number of columns that fit depends on the results of the runs.
     expect(header).toMatch(/^run +network +epochs +eta .*best .* result +work$/)
     expect(lines).toEqual([
       expect.stringMatching(/^\d{8}-\d{6}-[0-9a-f]{4} +36-8-3 +2\/2 +1 .*\d+\.\d\d % .* done +\d\.\d s$/),

@@ -9,7 +9,10 @@ import { useWorkplace } from './workplace.ts'
 const place = useWorkplace()
 const SIZES = [784, 12_000, 1200, 10]
 
-/** Bytes that a process had in memory at the most. Its own figure for it begins with that of the process which started it. */
+/**
+ * Bytes that a process had in memory at the most. Its own figure for it begins with that of the process which
+ * started it.
+ */
 async function peakOf(pid: number | undefined): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return 1024 * Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1])

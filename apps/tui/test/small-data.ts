@@ -5,7 +5,10 @@ import { gzipSync } from 'node:zlib'
 const SIDE = 6
 const PATTERNS = 3
 
-/** A data set of 36 pixels and, if not told otherwise, 3 classes that are easily learnt: 90 training and 30 test images, gzipped IDX. */
+/**
+ * A data set of 36 pixels and, if not told otherwise, 3 classes that are easily learnt: 90 training and 30
+ * test images, gzipped IDX.
+ */
 export async function writeSmallData(folder: string, classes = PATTERNS): Promise<void> {
   await mkdir(folder, { recursive: true })
   await Promise.all(

@@ -28,8 +28,8 @@ export class Terminal {
   }
 
   /**
-   * Types a command line with `gradus` in it, and then prints its exit code as `code=N`. What the screen showed before is gone at
-   * once, whenever the shell gets to read the line: it says nothing of this command.
+   * Types a command line with `gradus` in it, and then prints its exit code as `code=N`. What the screen
+   * showed before is gone at once, whenever the shell gets to read the line: it says nothing of this command.
    */
   async run(before: string, args: readonly string[], after = ''): Promise<void> {
     const command = `clear; ${before} ${process.execPath} ${CLI} ${args.join(' ')} ${after}; echo code=$?`
@@ -42,7 +42,7 @@ export class Terminal {
     await this.#tmux('send-keys', ...keys)
   }
 
-  /** What a person sees. With `colours`, with the escape codes of them. */
+  /** Visible screen; with `colours` it includes their escape codes. */
   async screen(colours = false): Promise<string> {
     return (await this.#tmux('capture-pane', '-p', ...(colours ? ['-e'] : []))).trimEnd()
   }
@@ -51,7 +51,10 @@ export class Terminal {
     await this.#tmux('resize-window', '-x', String(columns), '-y', String(rows))
   }
 
-  /** Whether it shows the screen that programs get for themselves, instead of the one with the shell's history. */
+  /**
+   * Whether it shows the screen that programs get for themselves, instead of the one with the shell's
+   * history.
+   */
   async showsAlternateScreen(): Promise<boolean> {
     return (await this.#tmux('display-message', '-p', '#{alternate_on}')).trim() === '1'
   }

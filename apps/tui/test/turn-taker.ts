@@ -1,4 +1,6 @@
-/** Takes its turn on a file, and says when it begins and ends on standard output: after so many milliseconds. */
+/**
+ * Takes its turn on a file, and says when it begins and ends on standard output: after so many milliseconds.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import { takeTurn } from '../../../scripts/turn.ts'
 

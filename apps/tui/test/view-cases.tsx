@@ -8,7 +8,7 @@ import type { ViewProps } from '../src/dashboard/views/view.ts'
 import { type Theme, themeFor } from '../src/terminal/theme.ts'
 import { ASCII, COLOURED, PLAIN } from './frames.ts'
 
-/** What is left of a terminal for a view: of the smallest that is enough, of the usual, and of a large one. */
+/** Area for a view on the smallest sufficient terminal, on the usual one, and on a large one. */
 const ROOMS = [
   { columns: 80, rows: 20 },
   { columns: 120, rows: 34 },
@@ -42,7 +42,7 @@ export const SMALLEST: Place = { ...ROOMS[0], theme: PLAIN }
 export const USUAL: Place = { ...ROOMS[1], theme: PLAIN }
 export const LARGE: Place = { ...ROOMS[2], theme: PLAIN }
 
-/** What a person reads of a view, line by line: all lines fit, and have no escape codes where there are no colours. */
+/** Text of a view, line by line: all lines fit, and have no escape codes where there are no colours. */
 export function readView(
   View: (props: ViewProps) => ReactNode,
   state: DashboardState,

@@ -1,6 +1,6 @@
 import type { Job } from '../jobs.ts'
 
-/** What a program needs besides the workspace. */
+/** Runtime that a program needs besides the workspace. */
 export type Runtime =
   | { readonly kind: 'node' }
   /** The packages in peers/. */
@@ -8,7 +8,7 @@ export type Runtime =
   | {
       /** Node beside a program of the system's. */
       readonly kind: 'system'
-      /** What to call it if it is missing. */
+      /** Name in the message if it is missing. */
       readonly name: string
       readonly command: string
       /** Arguments with which it ends well where it is the right one. */
@@ -17,14 +17,14 @@ export type Runtime =
     }
   | {
       readonly kind: 'python'
-      /** What to call it if it is missing. */
+      /** Name in the message if it is missing. */
       readonly name: string
       /** Arguments with which an interpreter that has it ends well. */
       readonly probe: readonly string[]
       readonly install: string
     }
 
-/** Where the programs find their data. */
+/** Folders of the programs' data. */
 export interface Place {
   /** Folder of MNIST's four IDX files. */
   readonly data: string
@@ -33,9 +33,9 @@ export interface Place {
 }
 
 export interface Program {
-  /** What the interpreter is to run: a file, and its arguments. */
+  /** File for the interpreter to run, and its arguments. */
   readonly args: readonly string[]
-  /** How many of the seconds that it answers are not to count. */
+  /** Number of warm-up entries in its seconds, which do not count. */
   readonly warmUp: number
 }
 
@@ -43,7 +43,7 @@ export interface Program {
 export interface Competitor {
   readonly name: string
   readonly title: string
-  /** What makes it fast, or different. */
+  /** Reason why it is fast, or different. */
   readonly about: string
   /** Gradus itself: the peers are compared with the first of these that takes part. */
   readonly ours: boolean

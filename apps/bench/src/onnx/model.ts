@@ -1,6 +1,7 @@
 /**
- * A network as an ONNX model in float32: input `x` (any number of images, a row each), output `a` (the activations of the last layer).
- * Every layer is Gemm (x w^T + b) and Sigmoid. Field numbers: onnx.proto of ONNX 1.12.
+ * A network as an ONNX model in float32: input `x` (any number of images, a row each), output `a` (the
+ * activations of the last layer). Every layer is Gemm (x w^T + b) and Sigmoid. Field numbers: onnx.proto of
+ * ONNX 1.12.
  */
 
 import { writeFile } from 'node:fs/promises'
@@ -69,7 +70,7 @@ function value(name: string, columns: number): Field[] {
   return [text(1, name), message(2, [message(1, [integer(1, FLOAT), shape])])]
 }
 
-/** The same weights in two forms. */
+/** File names of the model in two formats. */
 export const MODEL = { gradus: 'model.safetensors', onnx: 'model.onnx' } as const
 
 /** Folder of MNIST's four IDX files. */
@@ -87,8 +88,8 @@ export async function writeModels(folder: string): Promise<void> {
 }
 
 /**
- * As much of the wire format of Protocol Buffers as an ONNX model takes: a message is a sequence of fields, each with the key
- * number << 3 | type, and then a varint (type 0), or a length and so many bytes (type 2).
+ * As much of the wire format of Protocol Buffers as an ONNX model takes: a message is a sequence of fields,
+ * each with the key number << 3 | type, and then a varint (type 0), or a length and so many bytes (type 2).
  */
 type Field = Uint8Array
 

@@ -1,5 +1,6 @@
 /**
- * Measures a whole process from outside: its user and system time, as a POSIX shell counts that of its children.
+ * Measures a whole process from outside: its user and system time, as a POSIX shell counts that of its
+ * children.
  *
  *     node src/programs/command.ts '{"command": ["node", "cli.js", "train"], "folder": …}'
  */

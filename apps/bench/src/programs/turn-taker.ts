@@ -1,6 +1,6 @@
 /**
- * Preloaded into `gradus train`: lets its training thread go on in turn with that of another run, and times its epochs, evaluation included,
- * by what the thread tells. The same for every way to show a run.
+ * Preloaded into `gradus train`: lets its training thread go on in turn with that of another run, and times
+ * its epochs, evaluation included, by what the thread tells. The same for every way to show a run.
  *
  *     GRADUS_TURNS='{"file": …}' GRADUS_TIMES=times.json node --import ./src/programs/turn-taker.ts apps/tui/dist/cli.js train
  */

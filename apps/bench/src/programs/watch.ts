@@ -1,6 +1,6 @@
 /**
- * Runs `gradus train`, with the dashboard on a terminal of 120 x 40 or without, in turn with the other of the two, which is to be started at
- * the same time. Its seconds are those of an epoch, a turn each.
+ * Runs `gradus train`, with the dashboard on a terminal of 120 x 40 or without, in turn with the other of the
+ * two, which is to be started at the same time. Its seconds are those of an epoch, a turn each.
  *
  *     node src/programs/watch.ts '{"command": ["cli.js", "train"], "folder": …, "terminal": "script", "turns": 20}'
  */
@@ -42,7 +42,7 @@ function watchOn(terminal: string): void {
   if (!shown.includes(ALTERNATE_SCREEN)) throw new Error(`There was no dashboard, but:\n${shown}`)
 }
 
-/** As one word of a shell. */
+/** Quotes a text as one word of a shell. */
 function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`
 }

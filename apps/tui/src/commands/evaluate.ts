@@ -11,7 +11,7 @@ Examples:
   $ gradus evaluate gradus.safetensors --data ./fashion
   $ gradus evaluate gradus.safetensors --json | jq .accuracy
 
-Recall is the share of a digit's images that are recognised, precision the share of the answers with this digit that are right.`
+Recall is the share of a digit's images that are predicted correctly, precision the share of its predictions that are correct.`
 
 const OPTIONS: readonly Option[] = [
   new Option(DATA_FLAGS.split, 'the images to evaluate').choices(SPLITS).default('test'),
@@ -29,7 +29,7 @@ const OPTIONS: readonly Option[] = [
 /** `gradus evaluate`. */
 export function evaluateCommand(onExitCode: (code: number) => void): Command {
   const command = new Command('evaluate')
-    .description('tell how well a model recognises images, digit by digit')
+    .description('evaluate the accuracy of a model on images, digit by digit')
     .addArgument(modelArgument)
   for (const option of OPTIONS) command.addOption(option)
   return command

@@ -15,7 +15,7 @@ are exactly 0.`
 /** `gradus inspect`. */
 export function inspectCommand(onExitCode: (code: number) => void): Command {
   return new Command('inspect')
-    .description('tell what is in a model file')
+    .description('describe the contents of a model file')
     .addArgument(modelArgument)
     .addOption(new Option('--json', 'one JSON object on standard output'))
     .addHelpText('after', EXAMPLES)

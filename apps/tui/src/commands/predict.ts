@@ -28,7 +28,7 @@ that cannot be read is reported, and the next one read; the exit code is then 1.
 const OPTIONS: readonly Option[] = [
   new Option(
     PREDICT_FLAGS.index,
-    'predict test image n, counted from 0, and tell whether that is right; repeatable',
+    'predict test image n, counted from 0, and tell whether that is correct; repeatable',
   )
     .argParser((text, before: readonly number[]) => [...before, parseIndex(text)])
     .default([], 'none'),
@@ -45,7 +45,7 @@ const OPTIONS: readonly Option[] = [
 /** `gradus predict`. */
 export function predictCommand(onExitCode: (code: number) => void): Command {
   const command = new Command('predict')
-    .description('tell which digits pictures show')
+    .description('predict the digits that pictures show')
     .addArgument(modelArgument)
     .argument('[file...]', 'pictures, raw images, or - for standard input')
   for (const option of OPTIONS) command.addOption(option)

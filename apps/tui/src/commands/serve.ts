@@ -26,7 +26,7 @@ function fromVariable(name: string, option: Option): Option {
 /** `gradus serve`. */
 export function serveCommand(onExitCode: (code: number) => void): Command {
   return new Command('serve')
-    .description('answer over HTTP what a model reads, with a page to draw on')
+    .description('serve the predictions of a model over HTTP, with a page to draw on')
     .addArgument(
       new Argument(
         `[${MODEL.slice(1, -1)}]`,

@@ -11,7 +11,9 @@ const FIRST_SLICE = 64
 /** A misclassified example, before its inputs are needed. */
 type Misclassified = Omit<Mistake, 'pixels'>
 
-/** Tries networks on the same examples, in slices of a few milliseconds, so that keys are answered in between. */
+/**
+ * Tries networks on the same examples, in slices of a few milliseconds, so that keys are answered in between.
+ */
 export class Analyst {
   readonly #examples: SparseExamples
   readonly #set: Analysis['set']
@@ -24,7 +26,10 @@ export class Analyst {
     this.#precision = precision
   }
 
-  /** What the network answers. @throws OptionError for one that is not finite, ExamplesError if it does not fit the examples */
+  /**
+   * Predictions of the network on the examples, counted. @throws OptionError for a network that is not
+   * finite, ExamplesError if it does not fit the examples
+   */
   async analyse(network: Network, epoch: number): Promise<Analysis> {
     const { length, outputSize } = this.#examples
     const predictor = new Predictor(network, { precision: this.#precision })
@@ -69,7 +74,10 @@ export class Analyst {
   }
 }
 
-/** How many examples the next slice takes to last as long as it should; at most twice as many, since the first ones are slow. */
+/**
+ * Number of examples in the next slice, chosen by the time of the last; at most twice as many, since the
+ * first ones are slow.
+ */
 function nextSize(size: number, milliseconds: number): number {
   return Math.max(1, Math.min(2 * size, Math.floor((size * SLICE) / Math.max(milliseconds, 0.1))))
 }

@@ -14,7 +14,10 @@ import { DashboardView, FEWEST_COLUMNS, FEWEST_ROWS } from './views/dashboard-vi
 /** Milliseconds between two frames, unless a key was pressed: at the least, and at the most. */
 const FRAME = 100
 const LONGEST_FRAME = 500
-/** Of the time, at the most, what drawing may take: it slows training, by the caches that they share if not by the core. */
+/**
+ * Upper bound on the share of wall time spent drawing, which slows training through shared caches or the
+ * core.
+ */
 const LARGEST_SHARE = 0.05
 /** Milliseconds in which the training thread comes to stand still: some of its slices. */
 const STANDSTILL = 50
@@ -38,11 +41,13 @@ export interface DashboardOptions extends RunControls {
   readonly exit: boolean
   /** The terminal is gone. */
   readonly hangUp: () => void
-  /** What to do next, once the run is over: commands. */
+  /** Commands for the next steps, once the run is over. */
   readonly nextSteps: (state: DashboardState) => readonly string[]
 }
 
-/** The live dashboard: a screen of its own on the terminal, which is as it was when the dashboard is closed. */
+/**
+ * The live dashboard: a screen of its own on the terminal, which is as it was when the dashboard is closed.
+ */
 export class DashboardScreen implements Screen {
   readonly #options: DashboardOptions
   readonly #session: Session
@@ -95,7 +100,10 @@ export class DashboardScreen implements Screen {
     this.#notes.push(line)
   }
 
-  /** Stays until a key is pressed, unless it is to be left at once; then the terminal is as it was, with the notes on standard error. */
+  /**
+   * Stays until a key is pressed, unless it is to be left at once; then the terminal is as it was, with the
+   * notes on standard error.
+   */
   async close(): Promise<void> {
     if (!this.#leaves) {
       await new Promise<void>(resolve => {
@@ -200,7 +208,10 @@ interface RootProps {
   readonly onContinue: () => void
 }
 
-/** The view at the terminal's size, its keys, and what stopping the program (Ctrl-Z) and going on do to the terminal. */
+/**
+ * The view at the terminal's size, its keys, and what stopping the program (Ctrl-Z) and going on do to the
+ * terminal.
+ */
 export function Root({ state, theme, nextSteps, onKey, onStop, onContinue }: RootProps): ReactNode {
   const { suspendTerminal } = useApp()
   const { columns, rows } = useWindowSize()
@@ -214,8 +225,8 @@ export function Root({ state, theme, nextSteps, onKey, onStop, onContinue }: Roo
       isStopping = true
       await onStop()
       await suspendTerminal(() => {
-        // The whole job, as Ctrl-Z does elsewhere: wrappers such as npx too, but not before the terminal is as it was. Without the listener
-        // it stops this process as well.
+        // The whole job, as Ctrl-Z does elsewhere: wrappers such as npx too, but not before the terminal is
+        // as it was. Without the listener it stops this process as well.
         process.off('SIGTSTP', suspend)
         process.kill(0, 'SIGTSTP')
         process.on('SIGTSTP', suspend)

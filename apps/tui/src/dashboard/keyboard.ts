@@ -5,7 +5,9 @@ const [ESCAPE, BELL, INTERRUPT] = ['\u001B', '\u0007', '\u0003']
 const PASTE_BEGINS = '␛[200~'
 const PASTE_ENDS = '␛[201~'
 
-/** Milliseconds after which what has begun like a sequence is none, and after which a paste has lost its end. */
+/**
+ * Milliseconds after which what has begun like a sequence is none, and after which a paste has lost its end.
+ */
 const PATIENCE = 50
 const PATIENCE_OF_PASTES = 1000
 /** Keys that a person presses while the program is busy with a frame, at the most. */
@@ -13,7 +15,10 @@ const MOST_AT_ONCE = 4
 /** Milliseconds between two pieces of a paste, at the most. */
 const GAP = 100
 
-/** A report of the mouse of the oldest kind (X10), or in UTF-8 (mode 1005): three values, which may be any byte or character. */
+/**
+ * A report of the mouse of the oldest kind (X10), or in UTF-8 (mode 1005): three values, which may be any
+ * byte or character.
+ */
 const X10 =
   /^␛\[M(?:[\u00C2-\u00DF][\u0080-\u00BF]|[^␛\u00C2-\u00DF]|[\u00C2-\u00DF](?![\u0080-\u00BF]|$)){3}/
 const X10_BEGUN = /^␛\[M[^␛]*$/
@@ -26,9 +31,9 @@ const KEY = /^␛{1,2}(?:\[\[?[0-?]*[ -/]*[@-~]|O[\d;]*[@-~]|[^␛[O\]P_^X])/
 const BEGUN = /^␛{1,2}(?:\[\[?[0-?]*[ -/]*|O[\d;]*|[\]P_^X][^␇␛]*␛?)?$/
 
 /**
- * Tells what a person types from what else comes from a terminal: pastes, reports of the mouse and the focus that another program has asked
- * for and left on, and answers. Texts are bytes, one a character. A terminal that does not mark pastes (mode 2004) sends one as many
- * different keys at once, perhaps in pieces.
+ * Tells what a person types from what else comes from a terminal: pastes, reports of the mouse and the focus
+ * that another program has asked for and left on, and answers. Texts are bytes, one a character. A terminal
+ * that does not mark pastes (mode 2004) sends one as many different keys at once, perhaps in pieces.
  */
 export class Typing {
   #pending = ''
@@ -63,7 +68,7 @@ export class Typing {
     return typed.replaceAll('␛', ESCAPE).replaceAll('␇', BELL)
   }
 
-  /** What has begun goes on no more. @returns what was typed of it: the escape key, if that is all */
+  /** Ends a sequence that stays incomplete. @returns its typed part: the escape key, if that is all */
   settle(): string {
     const pending = this.#isPaste ? '' : this.#pending
     this.#pending = ''
@@ -71,7 +76,7 @@ export class Typing {
     return /^␛+$/.test(pending) ? ESCAPE : ''
   }
 
-  /** What is left behind the end of the paste; of its end there may be a part. */
+  /** Rest after the end of the paste, whose end mark may be incomplete. */
   #skipPaste(text: string): string {
     const end = text.indexOf(PASTE_ENDS)
     this.#isPaste = end < 0
@@ -107,7 +112,7 @@ export class Typing {
 
 /** The keys of a terminal, as Ink reads them, without what nobody has typed. */
 export class Keyboard extends PassThrough {
-  /** As of the terminal: Ink asks. */
+  /** Same property as the terminal's: Ink asks for it. */
   readonly isTTY = true
   readonly #terminal: NodeJS.ReadStream
   readonly #typing = new Typing()
@@ -119,7 +124,8 @@ export class Keyboard extends PassThrough {
     this.#terminal = terminal
     terminal.on('data', (chunk: Buffer) => this.#take(chunk.toString('latin1')))
     terminal.once('end', onGone)
-    // Also where the terminal was closed while the program stood still, and raw mode is asked for when it goes on.
+    // The terminal may have been closed while the program stood still, and raw mode is asked for when it
+    // goes on.
     terminal.on('error', onGone)
     terminal.pause()
   }

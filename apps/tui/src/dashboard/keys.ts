@@ -1,7 +1,7 @@
 import type { Key } from 'ink'
 import { VIEWS, type ViewName } from './state.ts'
 
-/** What a key asks for. */
+/** Action that a key asks for. */
 export type Action =
   | 'toggle-pause'
   | 'step-mini-batch'
@@ -45,7 +45,10 @@ const NAMED: readonly (readonly [NamedKey, Action])[] = [
   ['escape', 'close-help'],
 ]
 
-/** What a key asks for, if it asks for something. Ctrl-C and Ctrl-Z come as keys, since the terminal is in raw mode. */
+/**
+ * Action that a key asks for; undefined if it asks for none. Ctrl-C and Ctrl-Z come as keys, since the
+ * terminal is in raw mode.
+ */
 export function actionOf(input: string, key: Key): Action | undefined {
   if (key.ctrl) return input === 'c' ? 'interrupt' : input === 'z' ? 'suspend' : undefined
   if (key.tab) return key.shift ? 'previous-view' : 'next-view'
@@ -55,7 +58,7 @@ export function actionOf(input: string, key: Key): Action | undefined {
   return view ? { view } : LETTERS.get(input)
 }
 
-/** What a key multiplies or divides eta by: three steps double it. */
+/** Factor by which a key multiplies or divides eta: three steps double it. */
 export const ETA_FACTOR = 1.25
 
 /** The next learning rate up or down, with three digits that mean something. */

@@ -73,7 +73,7 @@ export function describeFinished(
   return `${reason === 'done' ? 'Done' : 'Stopped'} after ${placeOf(epoch, position, examples)}`
 }
 
-/** Where exactly eta was changed; undefined where it was not. */
+/** Changes of eta with their positions; undefined where there were none. */
 export function describeEtaChanges({ etaChanges }: FinishedEvent): string | undefined {
   if (etaChanges.length === 0) return undefined
   const told = etaChanges
@@ -88,7 +88,7 @@ export function describeKept(kept: SavedEvent | UnsavedEvent): string {
 }
 
 export function describeAnalysisFailure(epoch: number, message: string): string {
-  return `The network of epoch ${epoch} could not be tried, so confusion and mistakes are of an earlier one, if any: ${message}`
+  return `The network of epoch ${epoch} could not be evaluated, so confusion and mistakes are of an earlier one, if any: ${message}`
 }
 
 export function describeCleared({ sentence }: Finding): string {

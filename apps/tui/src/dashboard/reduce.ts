@@ -24,7 +24,7 @@ import {
 } from './log.ts'
 import type { AskedEvent, CostPoint, DashboardEvent, DashboardState, WeightsSnapshot } from './state.ts'
 
-/** Of a run that nothing is known of. */
+/** State of a run before its first event. */
 const BEGINNING = {
   started: undefined,
   progress: undefined,
@@ -104,7 +104,7 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
   }
 }
 
-/** What a person does. */
+/** Handles actions of a person. */
 function command(
   state: DashboardState,
   event: Extract<
@@ -169,7 +169,10 @@ function proceed(state: DashboardState, event: ProgressEvent): DashboardState {
     : withEntry(next, 'event', describeEta(event.eta, event, eta))
 }
 
-/** A point of the mini-batch cost curve only of an epoch that has none yet: the examples since the last one are few, and their mean says little. */
+/**
+ * A point of the mini-batch cost curve only of an epoch that has none yet: the examples since the last one
+ * are few, and their mean says little.
+ */
 function complete(state: DashboardState, { type: _, ...record }: EpochEvent): DashboardState {
   const { history, best, miniBatchCosts, progress } = state
   const event = progressAfter(state, record)
@@ -183,7 +186,10 @@ function complete(state: DashboardState, { type: _, ...record }: EpochEvent): Da
   return withEntry(next, 'event', describeEpoch(record, best))
 }
 
-/** Where a run stands at the end of an epoch: the last progress told of is of some time before, and a paused run tells of no other. */
+/**
+ * Progress of a run at the end of an epoch: the last progress event is older, and a paused run sends no
+ * other.
+ */
 function progressAfter(
   { started, progress }: DashboardState,
   { epoch, cost, eta, trainSeconds, evaluateSeconds }: EpochRecord,
@@ -220,7 +226,7 @@ function finish(state: DashboardState, event: FinishedEvent): DashboardState {
   return changes === undefined ? ended : withEntry(ended, 'event', changes)
 }
 
-/** Where a run stands that has finished: the last progress told of is of some time before. */
+/** Progress of a run that has finished: the last progress event is older. */
 function lastProgress({ started, progress, history }: DashboardState, event: FinishedEvent) {
   if (!started) return progress
   const { epoch, position, eta, examplesPerSecond, trainSeconds, evaluateSeconds } = event
@@ -249,7 +255,7 @@ function keep(state: DashboardState, event: SavedEvent | UnsavedEvent): Dashboar
   return withEntry(told, event.type === 'unsaved' && event.lost ? 'alarm' : 'event', describeKept(event))
 }
 
-/** Of the many checkpoints of a run only those are told of that someone asked for, or that work again. */
+/** Logs only checkpoints that a person asked for, and the first that works after a failure. */
 function checkpointed(state: DashboardState, event: CheckpointedEvent): DashboardState {
   const { isAsked, problem } = state.checkpoint
   const next: DashboardState = {
@@ -319,8 +325,9 @@ function placeIn({ progress, loaded }: DashboardState): string {
 const MOST_POINTS = 2000
 
 /**
- * The points with that of the mini-batches between two progress events. Both tell the mean cost of their epoch so far: without the one before
- * there is a point only at the start of an epoch. @param isWhole whether this run did the epoch from its start on
+ * The points with that of the mini-batches between two progress events. Both tell the mean cost of their
+ * epoch so far: without the one before there is a point only at the start of an epoch. @param isWhole whether
+ * this run did the epoch from its start on
  */
 function withCostPoint(
   miniBatchCosts: readonly CostPoint[],

@@ -22,10 +22,10 @@ export interface SessionOptions {
   readonly onChange: (urgent: boolean) => void
 }
 
-/** Of the time of a run that goes on, at the most, what trying its networks may take: it slows the training. */
+/** Upper bound on the share of a run's wall time spent on analysis, which slows the training. */
 const LARGEST_SHARE = 0.05
 
-/** What keys make of eta: within it, steps are above 0 and finite in float32, too. */
+/** Bounds of eta for keys: within them, steps are above 0 and finite in float32 too. */
 const [SMALLEST_ETA, LARGEST_ETA] = [1e-30, 1e30]
 
 /** The dashboard without its pictures: turns events and keys into a state, and keys into commands. */
@@ -40,9 +40,9 @@ export class Session {
   #isAnalysing = false
   /** Whether the run was told to stand still, and to do no step since: then nothing moves. */
   #isStill = false
-  /** What was found out meanwhile. */
+  /** Analysis that came while the run was paused. */
   #held: Analysis | undefined
-  /** Until when it is not to be analysed, as long as the run goes on. */
+  /** Time before which a running run is not analysed again. */
   #rest = 0
 
   constructor(options: SessionOptions) {
@@ -77,7 +77,7 @@ export class Session {
     else this.#navigate(action)
   }
 
-  /** What only changes the view. */
+  /** Handles actions that only change the view. */
   #navigate(action: Navigation): void {
     switch (action) {
       case 'toggle-help':
@@ -97,7 +97,7 @@ export class Session {
     }
   }
 
-  /** What changes the run: as long as there is one to be changed. */
+  /** Handles actions that change the run, as long as it can be changed. */
   #steer(action: Steering): void {
     const { phase } = this.#state
     if (phase === 'loading') this.#notice('Not yet: the data are loading')
@@ -138,7 +138,7 @@ export class Session {
     } else this.#notice('Pause first (space): steps are for a run that stands still')
   }
 
-  /** What stood still moves on, and with it what is shown. */
+  /** Lets the display follow a run that moves on. */
   #moveOn(): void {
     this.#isStill = false
     const analysis = this.#held
@@ -205,7 +205,10 @@ export class Session {
     if (health !== this.#state.health) this.#apply({ type: 'health', health }, false)
   }
 
-  /** The network at the end of an epoch is to be tried; if that takes longer than the epochs, the newest each time. */
+  /**
+   * The network at the end of an epoch is to be tried; if that takes longer than the epochs, the newest each
+   * time.
+   */
   #enqueue(snapshot: SnapshotEvent): void {
     if (snapshot.position !== 0 || snapshot.epoch === 0) return
     this.#waiting = snapshot
@@ -239,7 +242,7 @@ export class Session {
     if (![...snapshot.biases, ...snapshot.weights].every(isAllFinite)) return
     const run = this.#monitor
     const analysis = await analyst.analyse(networkOf(snapshot), snapshot.epoch - 1)
-    // Of a run that has begun again meanwhile it says nothing any more.
+    // The analysis is void if the run has begun again meanwhile.
     if (run === this.#monitor) this.#publish(analysis)
   }
 

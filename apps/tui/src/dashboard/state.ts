@@ -2,17 +2,20 @@ import type { EpochRecord, FinishedEvent, ProgressEvent, StartedEvent, Statistic
 import type { Health } from '@gradus/core/health'
 import type { CheckpointedEvent, LoadedEvent, SavedEvent, TrainEvent, UnsavedEvent } from '../run/events.ts'
 
-/** What a network answers on a set of examples. */
+/** Predictions of a network on a set of examples. */
 export interface Analysis {
   readonly epoch: number
   readonly set: 'test' | 'validation'
   readonly total: number
   readonly correct: number
-  /** Answers: row the right class, column the predicted one. */
+  /** Counts of predictions; row: label, column: predicted class. */
   readonly confusion: readonly (readonly number[])[]
-  /** The misclassified examples, the worst first: those whose wrong output exceeds the right one by most. At most MOST_MISTAKES. */
+  /**
+   * Misclassified examples, the worst first: the output of the predicted class exceeds that of the label by
+   * most. At most MOST_MISTAKES.
+   */
   readonly mistakes: readonly Mistake[]
-  /** How many misclassified examples there are. */
+  /** Number of misclassified examples. */
   readonly misclassified: number
 }
 
@@ -21,7 +24,7 @@ export interface Mistake {
   readonly example: number
   readonly label: number
   readonly predicted: number
-  /** The output of the predicted class, and of the right one: 0 .. 1. */
+  /** Outputs for the predicted class and for the label: 0 .. 1. */
   readonly confidence: number
   readonly labelOutput: number
   /** Inputs, 0 .. 255, of which width x height show as a picture where the data are pictures. */
@@ -52,13 +55,13 @@ export interface CostPoint {
 export interface WeightsSnapshot {
   readonly epoch: number
   readonly position: number
-  /** Of the first layer: neurons x inputs, row-major, as many neurons as were sent. */
+  /** Weights of the first layer: neurons x inputs, row-major, as many neurons as were sent. */
   readonly rows: number
   readonly cols: number
   readonly weights: Float32Array
 }
 
-/** What is known of the checkpoints of a run. */
+/** State of the checkpoints of a run. */
 interface CheckpointState {
   /** The newest that is on the disk. */
   readonly last: CheckpointedEvent | undefined
@@ -68,7 +71,7 @@ interface CheckpointState {
   readonly problem: string | undefined
 }
 
-/** All that the dashboard shows: a function of the events and keys so far. */
+/** State that the dashboard shows: a function of the events and keys so far. */
 export interface DashboardState {
   readonly phase: 'loading' | 'training' | 'paused' | 'stopping' | 'saving' | 'over'
   readonly loaded: LoadedEvent | undefined
@@ -76,17 +79,17 @@ export interface DashboardState {
   readonly progress: ProgressEvent | undefined
   /** The complete epochs. */
   readonly history: readonly EpochRecord[]
-  /** Of these the best, so that no epoch has to look through all of them. */
+  /** Best complete epoch, kept so that no epoch has to search all of them. */
   readonly best: EpochRecord | undefined
-  /** Of the epoch at hand and the last ones, bounded. */
+  /** Mini-batch costs of the current epoch and the last ones, bounded. */
   readonly miniBatchCosts: readonly CostPoint[]
   readonly statistics: StatisticsEvent | undefined
   readonly health: Health
   readonly eta: number | undefined
-  /** What eta was asked to be, until the run tells that it is. */
+  /** Learning rate that was asked for, until the run confirms it. */
   readonly askedEta: number | undefined
   readonly log: readonly LogEntry[]
-  /** What the network answers on the test data (on the validation data where there are none), at the end of an epoch. */
+  /** Predictions on the test data, else on the validation data, at the end of an epoch. */
   readonly analysis: Analysis | undefined
   readonly snapshot: WeightsSnapshot | undefined
   readonly checkpoint: CheckpointState
@@ -95,14 +98,20 @@ export interface DashboardState {
   /** Why the run ended or cannot begin, where something went wrong. */
   readonly problem: string | undefined
   readonly view: ViewName
-  /** Page of the mistakes, neurons and log: any whole number, of which each view takes the page that it is by modulo. */
+  /**
+   * Page of the mistakes, neurons and log: any whole number, of which each view takes the page that it is by
+   * modulo.
+   */
   readonly pages: Readonly<Record<'mistakes' | 'neurons' | 'log', number>>
   readonly help: boolean
   /** A short word on what a key did, until the next one. */
   readonly notice: string | undefined
 }
 
-/** All that changes what the dashboard shows: events of the run, what is found out about it, and what a person does. */
+/**
+ * All that changes what the dashboard shows: events of the run, what is found out about it, and what a person
+ * does.
+ */
 export type DashboardEvent =
   | TrainEvent
   | { readonly type: 'health'; readonly health: Health }
@@ -126,8 +135,8 @@ export type DashboardEvent =
 export interface AskedEvent {
   readonly type: 'asked'
   readonly text: string
-  /** For a checkpoint: that the next one is told of. */
+  /** Subject of the request: the next checkpoint is then logged. */
   readonly what?: 'checkpoint'
-  /** For a change of eta. */
+  /** Learning rate that was asked for. */
   readonly eta?: number
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Typing } from './keyboard.ts'
 
-/** What is typed of pieces that come one right after the other. */
+/** Typed text of pieces that come in quick succession. */
 function typedOf(...pieces: readonly string[]): string {
   const typing = new Typing()
   return pieces.map(piece => typing.take(piece, 0)).join('') + typing.settle()

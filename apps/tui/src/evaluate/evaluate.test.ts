@@ -49,14 +49,14 @@ describe('the text', () => {
     ],
   }
 
-  test('a sum, a table, and the digits that are never the answer', () => {
+  test('totals, a table, and the digits that are never predicted', () => {
     expect(evaluationLines(evaluation, 80)).toEqual([
       '9,361 / 10,000 (93.61 %), mean cost 0.0543',
       '',
-      'digit  images  right   recall  precision  predicted',
-      '0         980    961  98.06 %    77.88 %      1,234',
-      '1           0      0        -          -          0',
-      '2          20      0   0.00 %          -          0',
+      'digit  images  correct   recall  precision  predicted',
+      '0         980      961  98.06 %    77.88 %      1,234',
+      '1           0        0        -          -          0',
+      '2          20        0   0.00 %          -          0',
       '',
       'Never predicted: 1, 2',
     ])

@@ -6,22 +6,25 @@ import { columnsOfOutput, print, printJson } from '../terminal/output.ts'
 import { openProgressLine } from '../terminal/progress-bar.ts'
 import { tableLines } from '../terminal/table.ts'
 
-/** How a network does on the images of one digit (or any other class). */
+/** Results of a network on the images of one digit (or any other class). */
 interface DigitResult {
   readonly digit: number
   /** Images of this digit. */
   readonly images: number
-  /** How many of them are recognised. */
+  /** Images of this digit that are predicted correctly. */
   readonly right: number
-  /** How often this digit is the answer, rightly or not. */
+  /** Number of images that are predicted as this digit, correctly or not. */
   readonly predicted: number
-  /** Share of its images that are recognised, right / images; null where it has none. */
+  /** Share of its images that are predicted correctly, right / images; null where it has none. */
   readonly recall: number | null
-  /** Share of the answers with this digit that are right, right / predicted; null where it is never the answer. */
+  /**
+   * Share of the predictions of this digit that are correct, right / predicted; null where it is never
+   * predicted.
+   */
   readonly precision: number | null
 }
 
-/** How a network does on a set of images. */
+/** Results of a network on a set of images. */
 export interface DigitsEvaluation {
   readonly correct: number
   readonly total: number
@@ -91,7 +94,7 @@ function* eachOutputs(
   }
 }
 
-/** The digits that are never the answer. */
+/** Digits that are never predicted. */
 export function neverPredicted({ digits }: DigitsEvaluation): number[] {
   return digits.filter(({ predicted }) => predicted === 0).map(({ digit }) => digit)
 }
@@ -105,9 +108,9 @@ function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole
 }
 
-const HEADER = ['digit', 'images', 'right', 'recall', 'precision', 'predicted']
+const HEADER = ['digit', 'images', 'correct', 'recall', 'precision', 'predicted']
 
-/** An evaluation for people: the sum of it, a table of the digits, and which are never the answer. */
+/** An evaluation for people: its totals, a table of the digits, and the digits that are never predicted. */
 export function evaluationLines(evaluation: DigitsEvaluation, columns: number): string[] {
   const rows = evaluation.digits.map(({ digit, images, right, recall, precision, predicted }) => [
     String(digit),

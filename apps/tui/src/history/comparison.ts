@@ -70,7 +70,7 @@ function commonText(common: readonly Aspect[], differing: readonly Aspect[]): st
   return differing.length === 0 ? `All options are the same: ${words}` : `The same in all: ${words}`
 }
 
-/** Where runs ended with the same bits, that is worth a line. */
+/** A line for runs that ended with the same bits. */
 function weightsLines(runs: readonly Run[]): string[] {
   const hashes = new Set(runs.map(({ result }) => result.sha256))
   const [hash] = hashes
@@ -79,14 +79,14 @@ function weightsLines(runs: readonly Run[]): string[] {
     : []
 }
 
-/** What runs may have been told differently. */
+/** An option in which runs may differ. */
 interface Aspect {
   readonly name: string
   /** One for each run. */
   readonly values: readonly string[]
 }
 
-/** What matters most first. */
+/** Options in order of importance. */
 const ASPECTS: Readonly<Record<string, (run: Run) => string>> = {
   eta: etaText,
   network: networkText,

@@ -8,14 +8,14 @@ import { ID_PATTERN, type Run } from './run.ts'
 import { parseRun } from './run-file.ts'
 import { RUNS_FLAG } from './runs-folder.ts'
 
-/** What is in a folder of runs. */
+/** Contents of a folder of runs. */
 export interface RunList {
   readonly folder: string
   /** The newest first. */
   readonly runs: readonly Run[]
-  /** What is wrong with the files that hold no run, one line each. */
+  /** Problems of the files that hold no run, one line each. */
   readonly problems: readonly string[]
-  /** Of those that have the name of a run's record. */
+  /** Damaged files that have the name of a run's record. */
   readonly damaged: readonly DamagedRecord[]
 }
 
@@ -48,7 +48,7 @@ export async function listRuns(folder: string): Promise<RunList> {
   return { folder, runs: runs.sort(byAge), problems, damaged }
 }
 
-/** Where the folder has the file of a run. */
+/** Path of a run's file in the folder. */
 export function pathOfRun(folder: string, id: string): string {
   return join(folder, `${id}.json`)
 }
@@ -68,7 +68,7 @@ async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Nothing for a run that was removed just now. */
+/** Reads a run; undefined if it was removed just now. */
 async function readKeptRun(folder: string, name: string): Promise<Run | undefined> {
   const path = join(folder, name)
   if (!name.endsWith('.json')) {
@@ -98,12 +98,13 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** How many ids a message names. */
+/** Number of ids that a message names. */
 const MOST_NAMED = 4
 
 /**
- * The run that is meant: by its id, by the beginning of it or of its last four digits, or by `last` (the newest), `last~1` (the one
- * before), and so on. @param argument as the help shows it. @throws UsageError if none is meant, or several
+ * The run that is meant: by its id, by the beginning of it or of its last four digits, or by `last` (the
+ * newest), `last~1` (the one before), and so on. @param argument as the help shows it. @throws UsageError if
+ * none is meant, or several
  */
 export function findRun(argument: string, reference: string, list: RunList): Run {
   const { folder, runs } = list

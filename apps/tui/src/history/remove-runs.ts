@@ -6,7 +6,10 @@ import { findRun, listRuns, pathOfRun } from './list-runs.ts'
 import { isRunning } from './run.ts'
 import { reported } from './show-runs.ts'
 
-/** Removes the records of runs, damaged ones too, not their models, and tells the exit code. @throws UsageError if one cannot be removed; then none is */
+/**
+ * Removes the records of runs, damaged ones too, not their models, and tells the exit code. @throws
+ * UsageError if one cannot be removed; then none is
+ */
 export async function removeRuns(
   flag: string,
   references: readonly string[],

@@ -5,7 +5,7 @@ import type { LoadedEvent, TrainEvent } from '../run/events.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import type { Run, RunResult } from './run.ts'
 
-/** What a run is, but for the id that it gets when it is saved first. */
+/** Run without the id that it gets when it is first saved. */
 export type UnnamedRun = Omit<Run, 'id'>
 
 /** A run that has started, as far as it has come. */
@@ -16,7 +16,7 @@ export class RunBuilder {
   readonly #time: string
   readonly #rewinds: number
   readonly #history: EpochRecord[]
-  /** At the start: what it began with, also if it went on from a checkpoint. */
+  /** Learning rate at the first start, also for a resumed run. */
   readonly #firstEta: number
   #etaChanges: readonly EtaChange[]
   #eta: number
@@ -88,7 +88,7 @@ export class RunBuilder {
     this.#result = { ...this.#result, status: 'failed', reason }
   }
 
-  /** All that is to be kept of it. */
+  /** Record of the run. */
   record(): UnnamedRun {
     const { resume, out, data: folder } = this.#settings
     const { seed, dataHash: hash, train, validation, test } = this.#loaded

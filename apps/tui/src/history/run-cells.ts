@@ -25,14 +25,14 @@ export function epochsText({ epoch, options }: Run): string {
   return `${epoch}/${options.epochs}`
 }
 
-/** A share of right answers; with a star where it is not of the test data. */
+/** Accuracy; with a star where it is not on the test data. */
 export function scoreText(scores: Scores | undefined, which: 'best' | 'last'): string {
   if (!scores) return '-'
   const { correct, total }: Score = scores[which]
   return `${formatShare(correct / total)}${scores.set === 'validation' ? ' *' : ''}`
 }
 
-/** What a star means, where there is one. */
+/** Explanation of the star, where there is one. */
 export function starText(scores: readonly (Scores | undefined)[]): string[] {
   return scores.some(score => score?.set === 'validation') ? ['* on the validation images'] : []
 }
@@ -56,21 +56,23 @@ export function costText({ history }: Run): string {
   return last ? formatCost(last.cost) : '-'
 }
 
-/** How well a network did after an epoch. */
+/** Correct predictions of a network after an epoch. */
 export interface Score extends Pick<Evaluation, 'correct' | 'total'> {
   readonly epoch: number
 }
 
-/** How well it did in the course of a run. */
+/** Best and last score of a run. */
 export interface Scores {
-  /** What it was tried on. */
+  /** Data set of the scores. */
   readonly set: 'test' | 'validation'
   /** The first of the best ones. */
   readonly best: Score
   readonly last: Score
 }
 
-/** How well a run did on the test data, or else on the validation data; undefined where it was tried on neither. */
+/**
+ * Scores of a run on the test data, or else on the validation data; undefined where neither was evaluated.
+ */
 export function scoresOf(history: readonly EpochRecord[]): Scores | undefined {
   for (const set of ['test', 'validation'] as const) {
     const best = scoreOf(

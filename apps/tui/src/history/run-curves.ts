@@ -4,14 +4,14 @@ import { type Chart, chartLines, type Point, type Series } from '../terminal/cha
 import type { Theme } from '../terminal/theme.ts'
 import type { Run } from './run.ts'
 
-/** Where curves are shown. */
+/** Area on which curves are drawn. */
 export interface Paper {
   readonly columns: number
   readonly theme: Theme
 }
 
 const ROWS = 12
-/** What tells lines apart; there are no more of them in one chart. */
+/** Styles that tell lines apart; a chart has no more lines than styles. */
 const STYLES = ['accent', 'second', 'third', 'fourth'] as const
 export const MOST_CURVES = STYLES.length
 
@@ -37,7 +37,9 @@ export function curvesOf({ history }: Run, paper: Paper): string[] {
   ]
 }
 
-/** Accuracy (on the test data, or else on the validation data) and cost in training of several runs, together. */
+/**
+ * Accuracy (on the test data, or else on the validation data) and cost in training of several runs, together.
+ */
 export function curvesTogether(runs: readonly NamedRun[], paper: Paper): string[] {
   const series = (measure: Measure, hasBest: boolean): Series[] =>
     runs

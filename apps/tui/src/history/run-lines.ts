@@ -7,7 +7,7 @@ import { brief, printable } from '../terminal/printable.ts'
 import { type Run, type Standing, standingOf } from './run.ts'
 import { networkText, type Score, scoresOf, seedText, timeText, workText } from './run-cells.ts'
 
-/** What became of the files that a run saved. */
+/** States of the files that a run saved. */
 export interface RunFiles {
   readonly model: FileState
   readonly checkpoint: FileState
@@ -16,7 +16,7 @@ export interface RunFiles {
 /** Runs that have ended before they were done, and not by what would happen again. */
 const RESUMABLE: ReadonlySet<Standing> = new Set<Standing>(['aborted', 'interrupted', 'failed'])
 
-/** All that is kept of a run, but for its curves, printable. */
+/** Description of a run without its curves, printable. */
 export function runLines(run: Run, files: RunFiles): string[] {
   return [
     `Run ${run.id}: ${standingOf(run)}`,
@@ -95,7 +95,7 @@ function remark(state: FileState): string {
   return state === 'missing' ? ' (no longer there)' : ' (holds that of another run now)'
 }
 
-/** What became of a file that a run saved: another run may have saved there since. */
+/** State of a file that a run saved: another run may have saved there since. */
 type FileState = 'kept' | 'replaced' | 'missing'
 
 /** Whether the model that a run saved is still there. */

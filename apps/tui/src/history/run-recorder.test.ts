@@ -265,7 +265,10 @@ test('many runs at once in one folder are each kept', async () => {
   expect(new Set(runs.map(({ id }) => id)).size).toBe(40)
 })
 
-/** Begins to keep a run in the folder, and is killed at the first call of this function of node:fs/promises, before or after it is done. */
+/**
+ * Begins to keep a run in the folder, and is killed at the first call of this function of node:fs/promises,
+ * before or after it is done.
+ */
 function dieAt(call: string, when: 'before' | 'after'): void {
   const program = `import fs from 'node:fs/promises'
     import { syncBuiltinESMExports } from 'node:module'

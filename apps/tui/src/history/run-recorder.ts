@@ -10,8 +10,9 @@ import { formatRun } from './run-file.ts'
 import { RUNS_FLAG } from './runs-folder.ts'
 
 /**
- * Keeps the record of a run from what its training thread tells, and saves it: at the start, as epochs become complete (at most about
- * once a second), and in the end. Nothing that goes wrong with it reaches the training: it is told by one warning.
+ * Keeps the record of a run from what its training thread tells, and saves it: at the start, as epochs become
+ * complete (at most about once a second), and in the end. Nothing that goes wrong with it reaches the
+ * training: it is told by one warning.
  */
 export class RunRecorder {
   readonly #settings: TrainSettings
@@ -20,7 +21,10 @@ export class RunRecorder {
   #builder: RunBuilder | undefined
   #hasEnded = false
 
-  /** @param folder of the runs; without one the run is not kept. @param warn gets one line, with the remedy, if the run cannot be kept. */
+  /**
+   * @param folder of the runs; without one the run is not kept. @param warn gets one line, with the remedy,
+   * if the run cannot be kept.
+   */
   constructor(folder: string | undefined, settings: TrainSettings, warn: (line: string) => void) {
     this.#settings = settings
     const warnOf = (problem: string): void => warn(warningOf(problem))
@@ -38,7 +42,10 @@ export class RunRecorder {
     } else if (this.#builder) this.#follow(event, this.#builder)
   }
 
-  /** Fulfilled when the record is saved. A run whose end was not told has failed. @param why its training thread died, if it is known */
+  /**
+   * Fulfilled when the record is saved. A run whose end was not told has failed. @param why its training
+   * thread died, if it is known
+   */
   async close(why = 'it ended too early'): Promise<void> {
     if (this.#builder && !this.#hasEnded) {
       this.#builder.fail(`The training thread died: ${why}.`)
@@ -83,12 +90,12 @@ function warningOf(problem: string): string {
 
 /** Milliseconds between two saves that nothing hurries. */
 const INTERVAL = 1000
-/** Of the time, at the most, what such saves may take: those of long histories are rarer. */
+/** Upper bound on the share of wall time spent saving: long histories are saved less often. */
 const LARGEST_SHARE = 0.01
 
 /**
- * Saves the record of a run again and again, the newest state of it: one save at a time. What fails is told, once, and tried again with
- * the next save.
+ * Saves the record of a run again and again, the newest state of it: one save at a time. What fails is told,
+ * once, and tried again with the next save.
  */
 class RunWriter {
   readonly #folder: string
@@ -163,8 +170,8 @@ async function prepare(folder: string): Promise<void> {
 }
 
 /**
- * Saves a run first, under an id that no other has: of several that start in the same second only one can make the file of an id,
- * which appears whole. @returns the id. @throws FileError
+ * Saves a run first, under an id that no other has: of several that start in the same second only one can
+ * make the file of an id, which appears whole. @returns the id. @throws FileError
  */
 async function create(folder: string, run: UnnamedRun): Promise<string> {
   for (;;) {

@@ -2,19 +2,22 @@ import { randomBytes } from 'node:crypto'
 import type { EngineName, EpochRecord, EtaChange, Precision } from '@gradus/core'
 import { type ProcessIdentity, type ProcessState, stateOfProcess } from '@gradus/core/node'
 
-/** What is kept of a training run, from its start on. */
+/** Record of a training run, kept from its start on. */
 export interface Run {
-  /** Such as `20261124-003912-a1b2`: the UTC time of its start, and what tells it from others. */
+  /** Id such as `20261124-003912-a1b2`: the UTC time of its start, and four random digits. */
   readonly id: string
   /** ISO 8601. */
   readonly started: string
-  /** Who runs it. */
+  /** Process that runs it. */
   readonly process: ProcessIdentity
   readonly options: RunOptions
   readonly data: RunData
-  /** Every change of eta, in order. Of a run that has not ended, the places are those where they were first seen. */
+  /**
+   * Every change of eta, in order. Of a run that has not ended, the places are those where they were first
+   * seen.
+   */
   readonly etaChanges: readonly EtaChange[]
-  /** How often it began anew with its initial weights; what was before is not kept. */
+  /** Number of times that it began anew with its initial weights; earlier epochs are not kept. */
   readonly rewinds: number
   /** Absolute path of the checkpoint that it went on from. */
   readonly resumedFrom?: string | undefined
@@ -36,9 +39,9 @@ export interface RunOptions {
   readonly sizes: readonly number[]
   readonly epochs: number
   readonly miniBatchSize: number
-  /** What it began with. */
+  /** Learning rate at the start. */
   readonly eta: number
-  /** As the flag takes it: JSON's numbers may not hold it. */
+  /** Text in the flag's format: JSON's numbers may not hold it. */
   readonly seed: string
   readonly precision: Precision
   readonly engine: EngineName
@@ -49,13 +52,13 @@ export interface RunData {
   readonly folder?: string | undefined
   /** SHA-256 (hex) of the training data. */
   readonly hash?: string | undefined
-  /** How many examples there are; test is undefined too where they were left out. */
+  /** Numbers of examples; test is undefined too where the test data were left out. */
   readonly train: number
   readonly validation?: number | undefined
   readonly test?: number | undefined
 }
 
-/** What a run's file says of its end. A run that was killed goes on running there. */
+/** Ends that a run's file can state. A run that was killed stays `running` there. */
 export const STATUSES = ['running', 'done', 'aborted', 'diverged', 'failed'] as const
 
 export interface RunResult {
@@ -64,7 +67,7 @@ export interface RunResult {
   readonly reason?: string | undefined
   /** Why the model was not saved, or not where it was asked for. */
   readonly problem?: string | undefined
-  /** Of the weights, as `Network.sha256` gives it. */
+  /** Hash of the weights, as `Network.sha256` gives it. */
   readonly sha256?: string | undefined
   /** Trained on per second of training. */
   readonly examplesPerSecond?: number | undefined
@@ -73,17 +76,23 @@ export interface RunResult {
 /** The time to the second, and four random hexadecimal digits. */
 export const ID_PATTERN = /^\d{8}-\d{6}-[0-9a-f]{4}$/
 
-/** A new id for a run that starts now, such as `20261124-003912-a1b2`: UTC, so that ids are in the order of time. */
+/**
+ * A new id for a run that starts now, such as `20261124-003912-a1b2`: UTC, so that ids are in the order of
+ * time.
+ */
 export function newRunId(now: Date): string {
   const [date = '', time = ''] = now.toISOString().split('T')
   const digits = (text: string): string => text.replaceAll(/\D/g, '')
   return `${digits(date)}-${digits(time.slice(0, 8))}-${randomBytes(2).toString('hex')}`
 }
 
-/** How a run stands: as its file says, but for runs that were killed. */
+/** Status of a run: the one in its file, except for runs that were killed. */
 export type Standing = RunResult['status'] | 'interrupted'
 
-/** A run that its file has as running was interrupted if its process has ended, as far as can be told from here. */
+/**
+ * A run that its file has as running was interrupted if its process has ended, as far as can be told from
+ * here.
+ */
 export function standingOf(run: Run): Standing {
   const { status } = run.result
   return status === 'running' && stateOf(run) === 'ended' ? 'interrupted' : status

@@ -16,8 +16,9 @@ export function runsOption(): Option {
 }
 
 /**
- * Where runs are kept if no flag says so: below $XDG_STATE_HOME, which counts only if it is absolute, or else ~/.local/state, as the
- * XDG Base Directory Specification says. Undefined where there is no home folder either.
+ * Default folder of the runs: below $XDG_STATE_HOME, which counts only if it is absolute, or else
+ * ~/.local/state, as the XDG Base Directory Specification says. Undefined where there is no home folder
+ * either.
  */
 export function defaultRunsFolder(env: NodeJS.ProcessEnv, home = homeFolder): string | undefined {
   const { XDG_STATE_HOME: state = '' } = env

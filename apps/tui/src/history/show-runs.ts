@@ -19,15 +19,15 @@ import {
 import { curvesOf } from './run-curves.ts'
 import { checkpointState, modelState, runLines } from './run-lines.ts'
 
-/** What of the runs to show. */
+/** Selection of the runs to show. */
 export interface ShowSettings {
   readonly folder: string
   readonly json: boolean
-  /** How many at the most; some for people without it, all for programs. */
+  /** Upper bound on the number of runs; without it people see some, programs all. */
   readonly limit?: number
 }
 
-/** How many runs a person is shown. */
+/** Number of runs that a person is shown. */
 export const USUAL_LIMIT = 20
 
 /** Lists runs, the newest first, and tells the exit code. @throws UsageError */
@@ -106,7 +106,7 @@ export function listLines(runs: readonly Run[], more: number, columns: number): 
   ]
 }
 
-/** What is said where there are no runs. */
+/** Message where there are no runs. */
 function emptyLines(folder: string): string[] {
   return [
     `No runs are kept in ${folder} yet.`,

@@ -14,20 +14,20 @@ import { columnsOfOutput, print, printJson } from '../terminal/output.ts'
 import { brief } from '../terminal/printable.ts'
 import { tableLines } from '../terminal/table.ts'
 
-/** What is said of a matrix. */
+/** Statistics of a matrix. */
 interface MatrixReport extends Statistics {
   readonly rows: number
   readonly cols: number
 }
 
-/** What is said of a network. */
+/** Description of a network. */
 export interface NetworkReport {
   readonly sizes: readonly number[]
   /** Weights and biases. */
   readonly parameters: number
-  /** As the flag takes it: JSON's numbers may not hold it. */
+  /** Text in the flag's format: JSON's numbers may not hold it. */
   readonly seed: string
-  /** Of all biases and weights. */
+  /** Number of biases and weights. */
   readonly sha256: string
   /** One for every layer after the input, which is layer 0. */
   readonly layers: readonly {
@@ -55,7 +55,7 @@ function reportOf({ rows, cols, data }: Matrix): MatrixReport {
   return { rows, cols, ...statisticsOf(data) }
 }
 
-/** What is said of many numbers. */
+/** Statistics of many numbers. */
 export interface Statistics {
   readonly min: number
   readonly max: number
@@ -64,7 +64,7 @@ export interface Statistics {
   readonly std: number
   /** The Euclidean norm. */
   readonly norm: number
-  /** How many are exactly 0. */
+  /** Count of numbers that are exactly 0. */
   readonly zeros: number
 }
 
@@ -95,7 +95,9 @@ function sumOf(values: Float64Array, term: (value: number) => number): number {
 
 const HEADER = ['layer', 'shape', 'min', 'max', 'mean', 'std', 'norm', 'zeros']
 
-/** A file for people: the network, how it was trained or where its run stands, and statistics of every layer. */
+/**
+ * A file for people: the network, how it was trained or where its run stands, and statistics of every layer.
+ */
 export function inspectionLines(opened: OpenedModel, report: NetworkReport, columns: number): string[] {
   const { sizes, parameters, seed, sha256, layers } = report
   return [
@@ -173,7 +175,10 @@ export async function runInspection(path: string, json: boolean): Promise<number
   return EXIT.done
 }
 
-/** All of it but what is long and says nothing: the order of a run's examples, and the fingerprint of its network. */
+/**
+ * All of it but what is long and says nothing: the order of a run's examples, and the fingerprint of its
+ * network.
+ */
 function reportJson(opened: OpenedModel, { layers, ...report }: NetworkReport): object {
   if (opened.kind === 'model') return { kind: opened.kind, ...report, ...opened.metadata, layers }
   const { order: _, network: __, ...progress } = opened.progress

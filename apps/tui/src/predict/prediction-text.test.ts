@@ -48,8 +48,8 @@ describe('the headline', () => {
     [{ file: '-' }, 'standard input: 1'],
     [{ file: 'a\u001B[2Jb' }, 'a�[2Jb: 1'],
     [{ file: 'raw', image: 0 }, 'raw, image 0: 1'],
-    [{ index: 7, label: 1 }, 'test image 7: 1, right'],
-    [{ index: 7, label: 3 }, 'test image 7: 1, wrong: it is a 3'],
+    [{ index: 7, label: 1 }, 'test image 7: 1, correct'],
+    [{ index: 7, label: 3 }, 'test image 7: 1, misclassified: the label is 3'],
   ])('%j', (source, text) => {
     expect(headline(source)).toBe(text)
   })

@@ -3,11 +3,11 @@ import { digitArt } from '../terminal/pictures/picture.ts'
 import { brief } from '../terminal/printable.ts'
 import { nameOf } from './pictures/read-images.ts'
 
-/** What a terminal can show. */
+/** Abilities of a terminal. */
 export interface Canvas {
   readonly columns: number
   readonly unicode: boolean
-  /** What bars are made of. */
+  /** Characters of bars. */
   readonly bar: string
   readonly paint: (style: 'green' | 'bold' | 'dim', text: string) => string
 }
@@ -16,7 +16,10 @@ const GAP = 3
 /** Columns from which on bars say something. */
 const LEAST_BARS = 24
 
-/** A prediction for people: what it is, the image as text and the outputs as bars, side by side where there is room. */
+/**
+ * A prediction for people: what it is, the image as text and the outputs as bars, side by side where there is
+ * room.
+ */
 export function predictionLines(prediction: Prediction, canvas: Canvas): string[] {
   const { source, pixels, cols, digit } = prediction
   const { columns, unicode, paint } = canvas
@@ -39,7 +42,7 @@ function nameOfSource(source: Source): string {
 
 function verdict({ source, digit }: Prediction): string {
   if (!('label' in source)) return ''
-  return digit === source.label ? ', right' : `, wrong: it is a ${source.label}`
+  return digit === source.label ? ', correct' : `, misclassified: the label is ${source.label}`
 }
 
 function barLines({ outputs, digit }: Prediction, columns: number, { bar, paint }: Canvas): string[] {
@@ -49,7 +52,10 @@ function barLines({ outputs, digit }: Prediction, columns: number, { bar, paint 
   })
 }
 
-/** Two blocks of lines, the shorter one in the middle beside the longer. @param width of the left block, padded */
+/**
+ * Two blocks of lines, the shorter one in the middle beside the longer. @param width of the left block,
+ * padded
+ */
 function sideBySide(left: readonly string[], width: number, right: readonly string[]): string[] {
   const length = Math.max(left.length, right.length)
   const [leftTop, rightTop] = [left, right].map(block => Math.floor((length - block.length) / 2))
@@ -69,7 +75,8 @@ interface OutputBar {
 
 /**
  * The outputs of a network (0 .. 1) as a chart: the winner marked, each with its number and a bar.
- * @param winner the index of the one to mark. @param columns that a line may fill; what is too narrow for bars gets none.
+ * @param winner the index of the one to mark. @param columns that a line may fill; what is too narrow for
+ * bars gets none.
  */
 export function outputBars(
   outputs: readonly number[],
@@ -85,7 +92,7 @@ export function outputBars(
   })
 }
 
-/** Where an image comes from. */
+/** Source of an image. */
 type Source =
   /** `image` counts the images of a file that holds several, from 0. */
   | { readonly file: string; readonly image?: number }
@@ -101,7 +108,7 @@ export interface Image {
   readonly cols?: number
 }
 
-/** What a network makes of an image. */
+/** Prediction of a network for an image. */
 export interface Prediction extends Image {
   /** The output that fires most; the first one wins. */
   readonly digit: number

@@ -15,7 +15,7 @@ import {
   predictionLines,
 } from './prediction-text.ts'
 
-/** What the help calls the files, and the flag for test images. */
+/** Names in the help of the files and of the flag for test images. */
 export const PREDICT_FLAGS = { files: '<file...>', index: '--index <n>' } as const
 
 export interface PredictSettings extends NormaliseOptions {
@@ -23,14 +23,17 @@ export interface PredictSettings extends NormaliseOptions {
   readonly files: readonly string[]
   /** Test images, counted from 0. */
   readonly indices: readonly number[]
-  /** Absolute path of the folder with the test images; the embedded MNIST, or what GRADUS_DATA names, without it. */
+  /**
+   * Absolute path of the folder with the test images; the embedded MNIST, or what GRADUS_DATA names, without
+   * it.
+   */
   readonly data?: string
   readonly json: boolean
 }
 
 /**
- * Predicts files and then test images, prints what comes out, and tells the exit code: a file that cannot be read is reported,
- * and the next one read. @throws UsageError, and what loadMnist throws
+ * Predicts files and then test images, prints what comes out, and tells the exit code: a file that cannot be
+ * read is reported, and the next one read. @throws UsageError, and what loadMnist throws
  */
 export async function runPrediction(model: string, settings: PredictSettings): Promise<number> {
   const { files, json } = settings

@@ -18,7 +18,9 @@ export class LiveScreen implements ReplicationScreen {
   readonly #frame: Frame
   #state: ReplicationState
 
-  /** @param terminal the stream to draw on. @param output the stream for the reports, which may be the same. */
+  /**
+   * @param terminal the stream to draw on. @param output the stream for the reports, which may be the same.
+   */
   constructor(terminal: Output, output: NodeJS.WritableStream, names: readonly ExperimentName[]) {
     this.#output = output
     this.#glyphs = glyphsFor(process.env, process.platform)
@@ -47,7 +49,7 @@ export class LiveScreen implements ReplicationScreen {
   }
 }
 
-/** What the view of a replication shows. */
+/** State that the view of a replication shows. */
 export interface ReplicationState {
   readonly names: readonly ExperimentName[]
   readonly phase: 'loading' | 'training' | 'stopping' | 'over'
@@ -86,7 +88,10 @@ interface ReplicationViewProps {
   readonly columns: number
 }
 
-/** At the bottom of a terminal, below an empty line, the experiment that runs, with a bar of two lines; a few words before and after. */
+/**
+ * At the bottom of a terminal, below an empty line, the experiment that runs, with a bar of two lines; a few
+ * words before and after.
+ */
 export function ReplicationView({
   state: { names, phase, name, progress },
   glyphs,

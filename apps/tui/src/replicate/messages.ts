@@ -1,7 +1,7 @@
 import type { EngineChoice, Evaluation, ProgressEvent } from '@gradus/core'
 import type { ExperimentName } from '@gradus/fixtures/transcripts'
 
-/** What is to be run. */
+/** Settings of a replication. */
 export interface ReplicationSettings {
   readonly names: readonly ExperimentName[]
   /** Fewer than the article's for a quick look. */
@@ -9,18 +9,21 @@ export interface ReplicationSettings {
   readonly engine: EngineChoice
 }
 
-/** How an experiment came out. */
+/** Outcome of an experiment. */
 export interface Outcome {
   readonly name: ExperimentName
-  /** On the test images, after each epoch that is complete. */
+  /** Evaluations on the test images after each complete epoch. */
   readonly evaluations: readonly Evaluation[]
-  /** Of the weights in the end. */
+  /** Hash of the final weights. */
   readonly sha256: string
-  /** What ended it before its last epoch. */
+  /** Problem that ended it before its last epoch. */
   readonly problem?: string | undefined
 }
 
-/** What the training thread tells: for each experiment `begun`, `progress` and `epochs` many times, `ended`; or `failed`. */
+/**
+ * Events of the training thread: for each experiment `begun`, `progress` and `epochs` many times, `ended`; or
+ * `failed`.
+ */
 export type ReplicationEvent =
   | { readonly type: 'begun'; readonly name: ExperimentName }
   | ProgressEvent
@@ -28,15 +31,15 @@ export type ReplicationEvent =
   | { readonly type: 'ended'; readonly outcome: Outcome }
   | { readonly type: 'failed'; readonly message: string }
 
-/** What the training thread is told. */
+/** Commands to the training thread. */
 export interface StopCommand {
   readonly type: 'stop'
 }
 
-/** What happens: what the training thread tells, and what was asked of it. */
+/** Events of a replication: those of the training thread, and requests to stop. */
 export type ReplicationScreenEvent = ReplicationEvent | { readonly type: 'stopping' }
 
-/** Where a replication is shown while it lasts. */
+/** Screen that shows a replication while it lasts. */
 export interface ReplicationScreen {
   show(event: ReplicationScreenEvent): void
   /** Writes to standard output. */

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import { type Experiment, type ExperimentName, experiments } from '@gradus/fixtures/transcripts'
 import { columnsOfOutput } from '../terminal/output.ts'
 
-/** What a report is written on. */
+/** Page on which a report is written. */
 export interface Page {
   readonly columns: number
   /** Colours a text where the page shows colours. */
@@ -33,13 +33,13 @@ export function wrap(text: string, columns: number): string[] {
   return [...lines, line]
 }
 
-/** What there is to say of an experiment, whatever comes out. */
+/** Description of an experiment, whatever its outcome. */
 interface Description {
-  /** What it teaches. */
+  /** Lesson of the experiment. */
   readonly lesson: string
   /** Why its figures are what they are. */
   readonly reason?: string
-  /** How closely it can be replicated. */
+  /** Closeness of replication that can be expected. */
   readonly closeness?: string
   /** Whether the least difference grows into other counts. */
   readonly isChaotic?: true
@@ -51,14 +51,14 @@ export const CHAOS =
 
 export const DESCRIPTIONS: Readonly<Record<ExperimentName, Description>> = {
   baseline: {
-    lesson: 'Fifteen hidden neurons learn to read more than nine digits in ten.',
+    lesson: 'Fifteen hidden neurons learn to predict more than nine digits in ten correctly.',
     isChaotic: true,
   },
   wide: {
     lesson:
-      'A hundred hidden neurons read fewer digits than fifteen: "the performance has dropped", the article says. What it really is: output neurons that are asleep.',
+      'A hundred hidden neurons predict fewer digits correctly than fifteen: "the performance has dropped", the article says. The cause: output neurons that are saturated near 0.',
     reason:
-      "With N(0, 1) weights and 100 hidden neurons the inputs of the output neurons are large, and the first few hundred mini-batches push some of those neurons to nearly 0 for every image. There a (1 - a), a factor of a neuron's delta, is nearly 0 too, so it hardly learns until it wakes, in some epoch or never. About 7,700 of the 10,000 images are right with two digits asleep, 8,740 with one, 9,690 with none. With all initial weights divided by the square root of the number of inputs of their neuron no digit falls asleep, and about 9,500 are right after one epoch.",
+      "With N(0, 1) weights and 100 hidden neurons the inputs of the output neurons are large, and the first few hundred mini-batches push some of those neurons to nearly 0 for every image. There a (1 - a), a factor of a neuron's delta, is nearly 0 too, so it hardly learns until it recovers, in some epoch or never. About 7,700 of the 10,000 images are predicted correctly with two such neurons, 8,740 with one, 9,690 with none. With all initial weights divided by the square root of the number of inputs of their neuron no output saturates near 0, and about 9,500 are correct after one epoch.",
     isChaotic: true,
   },
   'too-slow': {
@@ -69,7 +69,7 @@ export const DESCRIPTIONS: Readonly<Record<ExperimentName, Description>> = {
   'too-fast': {
     lesson: 'With a learning rate this large the network stops learning almost as soon as it has begun.',
     reason:
-      "The first few mini-batches push every output to nearly 0, for every image. There a (1 - a), a factor of a neuron's delta, is nearly 0 too, so hardly anything is learnt any more, and the output that happens to be the largest is the answer to nearly every image.",
+      "The first few mini-batches push every output to nearly 0, for every image. There a (1 - a), a factor of a neuron's delta, is nearly 0 too, so hardly anything is learnt any more, and the output that happens to be the largest is the prediction for nearly every image.",
     closeness:
       'Rounding errors decide where exactly it gets stuck, so from epoch 2 on only a range is known.',
   },

@@ -11,7 +11,7 @@ test('an experiment with its figures beside those of NumPy and of the article', 
   const lines = reportLines(outcomeOf('baseline', experimentOf('baseline').numpy.with(29, 9362)))
   expect(lines.slice(1, 10)).toEqual([
     'baseline: 784-15-10, eta 3',
-    'Fifteen hidden neurons learn to read more than nine digits in ten.',
+    'Fifteen hidden neurons learn to predict more than nine digits in ten correctly.',
     '',
     'epoch  Gradus  NumPy  article         known range',
     '    0    8909   8909     8881   inside 8806..8909',

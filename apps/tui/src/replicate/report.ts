@@ -9,7 +9,7 @@ import { describeSleeps, hardlyPredicted, leastOf } from './wakefulness.ts'
 /** The classes of MNIST. */
 const DIGITS = 10
 
-/** What is said before the first experiment. */
+/** Introduction that is printed before the first experiment. */
 export function openingOf(names: readonly ExperimentName[], epochs: number, { columns }: Page): string {
   const { seed, miniBatchSize, trainingImages, testImages } = setting
   const length = epochs === setting.epochs ? `${epochs} epochs` : `${epochs} of ${setting.epochs} epochs`
@@ -17,15 +17,15 @@ export function openingOf(names: readonly ExperimentName[], epochs: number, { co
   const least = formatCount(leastOf(testImages, DIGITS))
   const isChaotic = names.some(name => DESCRIPTIONS[name].isChaotic)
   const texts = [
-    `The experiments of the article, run again: seed ${seed}, ${length}, all ${formatCount(trainingImages)} training images of MNIST, mini-batches of ${miniBatchSize}. The counts are right answers on the ${images} test images.`,
+    `The experiments of the article, run again: seed ${seed}, ${length}, all ${formatCount(trainingImages)} training images of MNIST, mini-batches of ${miniBatchSize}. The counts are correct predictions on the ${images} test images.`,
     'A known range holds what NumPy, the article and programs that add in another order got.',
     ...(isChaotic ? [CHAOS] : []),
-    `A digit is hardly predicted where fewer than ${least} of the ${images} test images, a quarter of an even share, are read as it.`,
+    `A digit is hardly predicted where fewer than ${least} of the ${images} test images, a quarter of an even share, are predicted as it.`,
   ]
   return `${texts.flatMap(text => wrap(text, columns)).join('\n')}\n`
 }
 
-/** All that there is to say of an experiment that was run. */
+/** Report on an experiment that was run. */
 export function reportOf(result: Result, page: Page): string {
   const { experiment, evaluations, sha256 } = result
   const { name, sizes, eta } = experiment
@@ -49,7 +49,7 @@ export function reportOf(result: Result, page: Page): string {
   return `${lines.join('\n')}\n`
 }
 
-/** Where the article's text contradicts its own transcript. */
+/** Contradictions between the article's text and its own transcript. */
 function proseOf({ prose, printed }: Experiment): string | undefined {
   if (prose.length === 0) return undefined
   const said = prose.map(({ epoch, correct }) => `${shareOf(correct)} in epoch ${epoch}`)

@@ -91,12 +91,12 @@ export function jsonLineOf(result: Result): string {
   return `${printableJson(line)}\n`
 }
 
-/** How a replication went. */
+/** Results of a replication so far. */
 export interface ReplicationRecord {
   readonly results: Result[]
   /** Why it could not be done. */
   failure?: string
-  /** What to exit with, where it was asked to stop early. */
+  /** Exit code of a replication that was asked to stop early. */
   stopCode?: number
 }
 

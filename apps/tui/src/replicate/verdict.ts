@@ -3,12 +3,12 @@ import type { Experiment, Figure, KnownRange } from '@gradus/fixtures/transcript
 import type { Outcome } from './messages.ts'
 import { experimentOf, listOf } from './page.ts'
 
-/** How the epochs of a known range came out in a run. */
+/** Verdict on the epochs of a known range in a run. */
 export interface RangeVerdict extends KnownRange {
   readonly verdict: 'inside' | 'outside' | 'not run'
   /** The counts of those of its epochs that were run. */
   readonly figures: readonly Figure[]
-  /** Those of them that are outside. */
+  /** Figures that are outside the range. */
   readonly outside: readonly Figure[]
 }
 
@@ -40,7 +40,7 @@ interface Finding {
   readonly isGood: boolean | undefined
 }
 
-/** How a run came out against what is known. */
+/** Findings of a run against the known results. */
 export function describeVerdicts({ experiment, correct, verdicts, problem }: Result): Finding[] {
   const findings = isExact(experiment)
     ? [agreementWithNumpy(experiment, correct), agreementWithArticle(experiment, correct)]
@@ -96,7 +96,7 @@ function boundsOf({ min, max }: KnownRange): string {
 export interface Result {
   readonly experiment: Experiment
   readonly evaluations: readonly Evaluation[]
-  /** Right answers after each epoch that was run. */
+  /** Correct predictions after each epoch that was run. */
   readonly correct: readonly number[]
   readonly verdicts: readonly RangeVerdict[]
   /** Whether it ran to its end, and nothing contradicts what is known. */

@@ -10,11 +10,14 @@ export interface Sleep {
   readonly epochs: readonly number[]
   /** The most examples that were taken for it in one of those epochs. */
   readonly most: number
-  /** The epoch from which on it was not hardly predicted any more, if it was so up to there, and how many took it then. */
+  /**
+   * The epoch from which on it was not hardly predicted any more, if it was so up to there, and how many took
+   * it then.
+   */
   readonly wakes: { readonly epoch: number; readonly count: number } | undefined
 }
 
-/** With fewer examples of a total, a digit is hardly predicted. */
+/** Number of predictions below which a digit is hardly predicted. */
 export function leastOf(total: number, classes: number): number {
   return (PART * total) / classes
 }
@@ -46,7 +49,7 @@ function wakingOf(
   return isAtTheStart && count !== undefined ? { epoch: epochs.length, count } : undefined
 }
 
-/** Which digits were hardly predicted, and when; nothing if none were. */
+/** Sentences on digits that were hardly predicted, and when; empty if there were none. */
 export function describeSleeps(evaluations: readonly Evaluation[]): string[] {
   const groups = Map.groupBy(sleepsOf(evaluations), sleep => fateOf(sleep, evaluations.length))
   return Array.from(groups, ([fate, sleeps]) => {
@@ -63,7 +66,7 @@ function fateOf({ epochs, most, wakes }: Sleep, epochsRun: number): string {
   return `${hardly} predicted in ${epochs.length === epochsRun ? 'any epoch' : spansOf(epochs)}`
 }
 
-/** How many images that is, of digits with the same fate. */
+/** Numbers of images for digits with the same fate. */
 function numbersOf(sleeps: readonly Sleep[]): string {
   const most = Math.max(...sleeps.map(sleep => sleep.most))
   const waking = sleeps.length === 1 ? sleeps[0]?.wakes : undefined

@@ -2,12 +2,12 @@ import type { EpochRecord, Evaluation } from '@gradus/core'
 
 type Measure = (record: EpochRecord) => number | undefined
 
-/** The share of right answers; undefined where there is nothing to answer. */
+/** Share of correct predictions; undefined where there are no examples. */
 export function accuracyOf(evaluation: Evaluation | undefined): number | undefined {
   return evaluation && evaluation.total > 0 ? evaluation.correct / evaluation.total : undefined
 }
 
-/** What an epoch is judged by: the accuracy on the test data, or else on the validation data, or else the lowest cost. */
+/** Merit of an epoch: its accuracy on the test data, else on the validation data, else the negative cost. */
 export function meritOf({ test, validation, cost }: EpochRecord): number {
   return accuracyOf(test) ?? accuracyOf(validation) ?? -cost
 }

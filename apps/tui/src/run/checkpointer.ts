@@ -10,31 +10,34 @@ import type {
 } from './events.ts'
 import { withSuffix } from './run-paths.ts'
 
-/** Where and when to save checkpoints. */
+/** Path and interval of checkpoints. */
 export interface CheckpointSettings {
   readonly path: string
-  /** Between two checkpoints within an epoch. */
+  /** Seconds between two checkpoints within an epoch. */
   readonly seconds: number
   /** Whether the run goes on from the checkpoint that is there. */
   readonly isResumed: boolean
-  /** For a run that was rewound: what is there is its own. */
+  /** Set-aside checkpoints of a run that was rewound, which are its own. */
   readonly rewinds?: Rewinds | undefined
 }
 
-/** What it tells. */
+/** Events that the checkpointer emits. */
 export type CheckpointerEvent =
   | SetAsideEvent
   | CheckpointedEvent
   | CheckpointFailedEvent
   | CheckpointGoneEvent
 
-/** Of the time, at the most, what saving may take: large networks and short epochs are saved less often. */
+/**
+ * Upper bound on the share of wall time spent saving: large networks and short epochs are saved less often.
+ */
 const LARGEST_SHARE = 0.1
 
 /**
- * Saves a run's checkpoints: after each epoch, every few seconds, at its end, and whenever the controller asks for one. Training goes on
- * meanwhile. At the start it only tries whether that can be done, so that what is there is not replaced by a run that has done nothing. A save
- * that fails leaves the earlier one alone, and the next is tried all the same.
+ * Saves a run's checkpoints: after each epoch, every few seconds, at its end, and whenever the controller
+ * asks for one. Training goes on meanwhile. At the start it only tries whether that can be done, so that what
+ * is there is not replaced by a run that has done nothing. A save that fails leaves the earlier one alone,
+ * and the next is tried all the same.
  */
 export class Checkpointer {
   readonly #settings: CheckpointSettings
@@ -78,7 +81,10 @@ export class Checkpointer {
     this.#saving ??= this.#saveAll()
   }
 
-  /** Fulfilled when everything seen so far is saved, or has failed to be; if what was saved is gone, that is told. */
+  /**
+   * Fulfilled when everything seen so far is saved, or has failed to be; if what was saved is gone, that is
+   * told.
+   */
   async flush(): Promise<void> {
     await this.#saving
     if (this.#isSaved && !(await isThere(this.#settings.path))) this.#emit({ type: 'checkpoint-gone' })
@@ -134,8 +140,8 @@ export async function isThere(path: string): Promise<boolean> {
 const MOST_REWINDS = 3
 
 /**
- * Makes room for a new run's checkpoint. That of an earlier run that is not complete would be lost: it is renamed, and its new
- * path returned. @throws FileError, and what loadCheckpoint throws
+ * Makes room for a new run's checkpoint. That of an earlier run that is not complete would be lost: it is
+ * renamed, and its new path returned. @throws FileError, and what loadCheckpoint throws
  */
 export async function setAsideEarlier(path: string): Promise<string | undefined> {
   const existing = await stat(path).catch(() => undefined)
@@ -163,7 +169,9 @@ async function freeName(path: string): Promise<string> {
   return withSuffix(path, number === 1 ? '.earlier' : `.earlier-${number}`)
 }
 
-/** Checkpoints that one run has set aside since it was rewound, again and again: the newest of them are kept. */
+/**
+ * Checkpoints that one run has set aside since it was rewound, again and again: the newest of them are kept.
+ */
 export class Rewinds {
   readonly #paths: string[] = []
 

@@ -25,7 +25,10 @@ const VERSION = 1
 /** Bytes of a claim's file at the most. */
 const LONGEST = 4096
 
-/** Claims a file for this process, by a new file beside it that appears whole, and follows no link. @returns its path. @throws FileError */
+/**
+ * Claims a file for this process, by a new file beside it that appears whole, and follows no link. @returns
+ * its path. @throws FileError
+ */
 export async function makeClaim(target: string): Promise<string> {
   const path = join(dirname(target), `${prefixOf(target)}${randomBytes(4).toString('hex')}.lock`)
   const owner = { process: thisProcess(), since: new Date().toISOString() }
@@ -67,7 +70,7 @@ function suffixOf(name: string, prefix: string): string {
   return name.startsWith(start) ? name.slice(start.length) : ''
 }
 
-/** Nothing for one that was released just now. */
+/** Reads a claim; undefined if it was released just now. */
 async function readClaim(path: string): Promise<Claim | undefined> {
   try {
     const text = new TextDecoder().decode(await PlainFile.read(path, LONGEST))

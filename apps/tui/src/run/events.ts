@@ -2,9 +2,10 @@ import type { CheckpointEvent, EtaChange, Seed, SgdEvent, SparseExamples } from 
 import type { DataProfile } from '@gradus/core/health'
 
 /**
- * All that the training thread tells, and all that the screen knows: `loaded`, `material` if the run is watched, then the events of
- * core's `sgd` with `snapshot`, `set-aside`, `checkpointed`, `checkpoint-failed` or `checkpoint-gone` between them, then `saved` or `unsaved`; or `failed`, after
- * which nothing follows. After `rewound` the events of `sgd` begin anew.
+ * Events that the training thread sends and the screen shows: `loaded`, `dashboard-data` if the run is
+ * watched, then the events of core's `sgd` with `snapshot`, `set-aside`, `checkpointed`, `checkpoint-failed`
+ * or `checkpoint-gone` between them, then `saved` or `unsaved`; or `failed`, after which nothing follows.
+ * After `rewound` the events of `sgd` begin anew.
  */
 export type TrainEvent =
   | LoadedEvent
@@ -26,17 +27,17 @@ export interface LoadedEvent {
   readonly seed: Seed
   /** SHA-256 (hex) of the training data. */
   readonly dataHash: string | undefined
-  /** How many examples there are; undefined where there are none. */
+  /** Numbers of examples; undefined where there are none. */
   readonly train: number
   readonly validation: number | undefined
   readonly test: number | undefined
   /** Pixels in a row of the images. Where it is not known, those that may be are taken for squares. */
   readonly cols?: number
-  /** Of a run that goes on: eta at its first start, and its changes since. */
+  /** Learning rate (eta) of a resumed run at its first start, and its changes since. */
   readonly past?: { readonly eta: number; readonly etaChanges: readonly EtaChange[] } | undefined
 }
 
-/** For a run that is watched: what its network is to be tried on, and what is known of the training data. */
+/** Data for the dashboard of a watched run: the examples to evaluate, and a profile of the training data. */
 export interface DashboardDataEvent {
   readonly type: 'dashboard-data'
   /** The test data, or else the validation data. */
@@ -45,13 +46,16 @@ export interface DashboardDataEvent {
   readonly profile: DataProfile
 }
 
-/** For a run that is watched: the network of this moment. After every epoch, and a few times a second; rarer where it is large. */
+/**
+ * Snapshot of the network of a watched run, after every epoch and a few times a second; rarer
+ * where it is large.
+ */
 export interface SnapshotEvent {
   readonly type: 'snapshot'
   readonly epoch: number
   readonly position: number
   readonly sizes: readonly number[]
-  /** Of each layer after the input: neurons, and neurons x inputs. */
+  /** Biases (neurons) and weights (neurons x inputs) of each layer after the input. */
   readonly biases: readonly Float64Array[]
   readonly weights: readonly Float64Array[]
 }
@@ -81,7 +85,10 @@ export interface CheckpointFailedEvent {
   readonly message: string
 }
 
-/** At the end: the checkpoint that was saved last is not there any more, for it or its folder was moved or removed. */
+/**
+ * Report at the end that the last checkpoint is missing, since it or its folder was moved or
+ * removed.
+ */
 export interface CheckpointGoneEvent {
   readonly type: 'checkpoint-gone'
 }
@@ -90,7 +97,7 @@ export interface CheckpointGoneEvent {
 export interface SavedEvent {
   readonly type: 'saved'
   readonly path: string
-  /** Of the weights, as `Network.sha256` gives it. */
+  /** Hash of the weights, as `Network.sha256` gives it. */
   readonly sha256: string
   /** Why it is at another path than the one asked for. */
   readonly problem?: string
@@ -113,7 +120,7 @@ export interface FailedEvent {
   readonly usage: boolean
 }
 
-/** What the training thread is told. */
+/** Commands to the training thread. */
 export type TrainCommand =
   | { readonly type: 'abort' | 'pause' | 'resume' | 'checkpoint' | 'rewind' }
   | { readonly type: 'step'; readonly unit: 'miniBatch' | 'epoch' }
@@ -126,13 +133,13 @@ export interface RunControls {
   quit(signal: NodeJS.Signals | undefined): void
 }
 
-/** What happens in a run: what the training thread tells, what was asked of it, and that it is gone before its time. */
+/** Events of a run: those of the training thread, the request to stop, and the thread's death. */
 export type ScreenEvent =
   | TrainEvent
   | { readonly type: 'stopping' }
   | { readonly type: 'died'; readonly message: string }
 
-/** Where a run is shown while it lasts. */
+/** Screen that shows a run while it lasts. */
 export interface Screen {
   show(event: ScreenEvent): void
   /** A line for standard error, kept apart from the transcript. */

@@ -15,7 +15,10 @@ export class RunFileError extends GradusError {
 /** Characters of a wrong value that a message shows. */
 const LONGEST = 40
 
-/** Reads the fields of a JSON value that may be anything. @throws RunFileError naming the field, what it is and what was expected */
+/**
+ * Reads the fields of a JSON value that may be anything. @throws RunFileError naming the field, what it is
+ * and what was expected
+ */
 export class Fields {
   readonly #file: string
   readonly #path: string
@@ -28,7 +31,7 @@ export class Fields {
     this.#fields = value
   }
 
-  /** What `read` gives of a field, if it is there. */
+  /** Result of `read` for a field; undefined if the field is missing. */
   optional<T>(name: string, read: (name: string) => T): T | undefined {
     return this.#get(name) === undefined ? undefined : read.call(this, name)
   }

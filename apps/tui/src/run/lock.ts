@@ -7,15 +7,19 @@ import { type Claim, claimsOn, makeClaim, stateOfClaim } from './claim.ts'
 import { targetFor } from './run-paths.ts'
 import { FLAGS } from './settings.ts'
 
-/** How often a claim is tried while another is there, which may be stepping back at this moment, and milliseconds in between. */
+/**
+ * Number of attempts while another claim exists, which may be withdrawn at this moment, and milliseconds
+ * between them.
+ */
 const ATTEMPTS = 10
 const [SHORTEST_WAIT, LONGEST_WAIT] = [5, 30]
 
 /**
- * Keeps other runs from saving to the same file, until the program ends or the lock is released. Each run claims the file by one of its own,
- * beside what its path leads to, and only then looks for the claims of others: of two that begin at once, at least one sees the
- * other and steps back. A claim whose process has ended does not count, and is removed; one of which that cannot be told, such as
- * another machine's, counts unless it is taken over.
+ * Keeps other runs from saving to the same file, until the program ends or the lock is released. Each run
+ * claims the file by one of its own, beside what its path leads to, and only then looks for the claims of
+ * others: of two that begin at once, at least one sees the other and steps back. A claim whose process has
+ * ended does not count, and is removed; one of which that cannot be told, such as another machine's, counts
+ * unless it is taken over.
  * @param flag that names the file. @throws UsageError if another run has it, or it cannot be locked
  */
 export async function lock(flag: string, path: string, takesOver = false): Promise<() => void> {
@@ -33,7 +37,7 @@ export async function lock(flag: string, path: string, takesOver = false): Promi
     if (!rival) return release
     release()
     if (attempt === ATTEMPTS) throw new UsageError(flag, path, describe(rival))
-    // By chance: two that waited equally long would meet again.
+    // The wait is random: two runs that waited equally long would meet again.
     await setTimeout(SHORTEST_WAIT + Math.random() * (LONGEST_WAIT - SHORTEST_WAIT))
   }
 }
@@ -51,7 +55,10 @@ async function findRival(target: string, own: string, takesOver: boolean): Promi
   return undefined
 }
 
-/** Whether a person may know better. Where the system tells no starts of processes, another may have the run's number by now. */
+/**
+ * Whether a person may know better. Where the system tells no starts of processes, another may have the run's
+ * number by now.
+ */
 function mayBeTaken(claim: Claim): boolean {
   return stateOfClaim(claim) === 'unknown' || claim.owner?.process.start === undefined
 }

@@ -6,7 +6,7 @@ import { UsageError } from '../failure.ts'
 import { countOf } from '../terminal/format.ts'
 import { blamingFolder, FLAGS, type GivenSetting, type TrainSettings } from './settings.ts'
 
-/** All that a run needs to begin, or to go on. */
+/** Inputs of a run that begins or resumes. */
 export interface PreparedRun {
   readonly splits: DataSplits
   readonly network: Network
@@ -15,7 +15,10 @@ export interface PreparedRun {
   readonly resume: Progress | undefined
 }
 
-/** Loads the data, and draws the network or loads it from a checkpoint. @throws UsageError if a flag is to blame */
+/**
+ * Loads the data, and draws the network or loads it from a checkpoint. @throws UsageError if a flag is to
+ * blame
+ */
 export async function prepareRun(settings: TrainSettings): Promise<PreparedRun> {
   if (settings.resume === undefined) {
     const settled = settings.replay === undefined ? settings : await loadReplayed(settings, settings.replay)
@@ -110,13 +113,19 @@ function load(flag: string, path: string): Promise<Checkpoint> {
   })
 }
 
-/** The settings of the run that a checkpoint is of, with its changes of eta: to repeat it. @throws UsageError as above */
+/**
+ * The settings of the run that a checkpoint is of, with its changes of eta: to repeat it. @throws UsageError
+ * as above
+ */
 async function loadReplayed(settings: TrainSettings, path: string): Promise<TrainSettings> {
   const checkpoint = await load(FLAGS.replay, path)
   return { ...settle(settings, checkpoint, 'repeat'), etaChanges: checkpoint.progress.etaChanges }
 }
 
-/** The settings with those of the checkpoint's run in their places. More epochs may be asked for than it began with. */
+/**
+ * The settings with those of the checkpoint's run in their places. More epochs may be asked for than it began
+ * with.
+ */
 function settle(
   settings: TrainSettings,
   { network, progress }: Checkpoint,

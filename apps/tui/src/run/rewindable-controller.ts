@@ -1,7 +1,7 @@
 import { SgdController } from '@gradus/core'
 import type { TrainCommand } from './events.ts'
 
-/** Obeys the commands of who watches, over all the beginnings of a run. */
+/** Controller of a run that survives its rewinds: applies the commands of the dashboard. */
 export class RewindableController {
   #controller = new SgdController()
   #isPaused = false
@@ -46,7 +46,10 @@ export class RewindableController {
     }
   }
 
-  /** Whether the run is to begin anew instead of ending; true once, and with a new controller, which stands still if the last one did. */
+  /**
+   * Whether the run is to begin anew instead of ending; true once, and with a new controller, which stands
+   * still if the last one did.
+   */
   restartIfRewound(): boolean {
     if (!this.#isRewinding || this.#isAborted) return false
     this.#isRewinding = false

@@ -7,7 +7,7 @@ import { UsageError } from '../failure.ts'
 import { calledAs, quoted, shortPath } from '../terminal/printable.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
 
-/** Where a run saves, and what it goes on from. All paths are absolute. */
+/** Files that a run saves to and resumes from. All paths are absolute. */
 export interface RunPaths {
   readonly out: string
   /** None is kept without it. */
@@ -16,15 +16,19 @@ export interface RunPaths {
 }
 
 const OUT = 'gradus.safetensors'
-/** The names that checkpoints get here, and those of their models in them; the second where the model has no extension. */
+/**
+ * The names that checkpoints get here, and those of their models in them; the second where the model has no
+ * extension.
+ */
 const NAMES = [
   /^(.+)\.checkpoint(?:\.earlier(?:-\d+)?)?(\.[^.]+)$/,
   /^(.+?)(?:\.earlier(?:-\d+)?)?\.checkpoint$/,
 ]
 
 /**
- * Where a run saves if the flags do not say it all: a checkpoint goes beside its model, and a run that goes on uses the files that
- * it began with. @param flags checkpoint is false for none. @throws UsageError if it cannot be told where the model goes
+ * Files of a run, completed from its flags: a checkpoint goes beside its model, and a resumed run uses the
+ * files that it began with. @param flags checkpoint is false for none. @throws UsageError if it cannot be
+ * told where the model goes
  */
 export function runPathsOf(flags: {
   readonly out?: string
@@ -58,7 +62,8 @@ function modelBeside(checkpoint: string): string | undefined {
 }
 
 /**
- * Checks that a run can save, and that nothing else is lost by it: neither what it goes on from, nor a file of another kind.
+ * Checks that a run can save, and that nothing else is lost by it: neither what it goes on from, nor a file
+ * of another kind.
  * @returns the places, with one spelling for one file. @throws UsageError
  */
 export async function checkPaths({ out, checkpoint, resume }: RunPaths): Promise<RunPaths> {
@@ -101,7 +106,10 @@ async function checkReplaceable(flag: string, path: string, kind: 'model' | 'che
   }
 }
 
-/** The file that a path leads to: one for one file, however it is spelt. @param flag that says where. @throws UsageError if to none */
+/**
+ * The file that a path leads to: one for one file, however it is spelt. @param flag that says where. @throws
+ * UsageError if to none
+ */
 export async function targetFor(flag: string, path: string): Promise<string> {
   try {
     return await targetOf(path)
@@ -110,9 +118,12 @@ export async function targetFor(flag: string, path: string): Promise<string> {
   }
 }
 
-/** Checks that a file can be saved there, so that nobody trains for nothing. @param flag that says where. @throws UsageError */
+/**
+ * Checks that a file can be saved there, so that nobody trains for nothing. @param flag that says where.
+ * @throws UsageError
+ */
 export async function checkWritable(flag: string, path: string): Promise<void> {
-  // Where a link leads, not where it is, the file is made.
+  // The file is made at the target of a link, not beside the link.
   const folder = dirname(await targetFor(flag, path))
   const complain = (message: string) => new UsageError(flag, path, message)
   const parent = await stat(folder).catch(() => undefined)

@@ -8,9 +8,9 @@ import { withSuffix } from './run-paths.ts'
 import type { TrainSettings } from './settings.ts'
 
 /**
- * Saves the trained network, and says where. A run that diverged leaves the file asked for alone: its last finite
- * weights go beside it. Where that fails they go into a new folder for this user alone, in the system's folder for temporary files, so
- * that they are not lost, and nobody else chooses where they go.
+ * Saves the trained network, and says where. A run that diverged leaves the file asked for alone: its last
+ * finite weights go beside it. Where that fails they go into a new folder for this user alone, in the
+ * system's folder for temporary files, so that they are not lost, and nobody else chooses where they go.
  */
 export async function save(
   network: Network,
@@ -51,7 +51,7 @@ async function saveInRefuge(name: string, network: Network, metadata: ModelMetad
   }
 }
 
-/** What the model file says of the network. Its accuracy is known only at the end of an epoch. */
+/** Metadata of the network in its model file. Its accuracy is known only at the end of an epoch. */
 function metadataOf(
   { epochs, miniBatchSize, eta, precision }: TrainSettings,
   { epoch, position, history }: FinishedEvent,

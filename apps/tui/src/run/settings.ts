@@ -5,7 +5,10 @@ import { UsageError } from '../failure.ts'
 /** The flag that names the folder with the data, as the help shows it. */
 export const DATA_FLAG = '--data <folder>'
 
-/** What `loading` gives; where files are missing in a folder that the user named, its flag is to blame. @throws UsageError */
+/**
+ * Result of `loading`. @throws UsageError that names the flag if files are missing in a folder that the user
+ * named
+ */
 export async function blamingFolder<T>(data: string | undefined, loading: Promise<T>): Promise<T> {
   try {
     return await loading
@@ -19,7 +22,7 @@ export async function blamingFolder<T>(data: string | undefined, loading: Promis
   }
 }
 
-/** What a training run is asked to do, checked as far as that goes without the data. */
+/** Settings of a training run, checked as far as is possible without the data. */
 export interface TrainSettings {
   readonly sizes: readonly number[]
   readonly epochs: number
@@ -50,7 +53,7 @@ export interface TrainSettings {
   readonly takeOver?: boolean
   /** Whether the run tells what a dashboard shows beside its progress. */
   readonly watched: boolean
-  /** Which of the settings the user gave: a run that goes on has to agree with them. */
+  /** Settings that the user gave: a resumed run has to agree with them. */
   readonly given: readonly GivenSetting[]
 }
 

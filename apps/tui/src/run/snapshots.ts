@@ -4,14 +4,17 @@ import type { DashboardDataEvent, SnapshotEvent } from './events.ts'
 
 /** Milliseconds between two snapshots, at the least. */
 const INTERVAL = 250
-/** Of the time, at the most, what making them may take. */
+/** Upper bound on the share of wall time spent on snapshots. */
 const LARGEST_SHARE = 0.005
 
-/** Sends the network to who watches: a few times a second, as often at the ends of epochs, and after every step of a run that stands still. */
+/**
+ * Sends the network to the dashboard: a few times a second, as often at the ends of epochs, and after every
+ * step of a run that stands still.
+ */
 export class Snapshots {
   readonly #emit: (event: SnapshotEvent, transfer: ArrayBuffer[]) => void
   #next = 0
-  /** The same of the ends of epochs: what comes between takes none of their turns. */
+  /** Earliest time of the next snapshot at the end of an epoch. */
   #nextEnd = 0
   #last = ''
 
@@ -20,7 +23,9 @@ export class Snapshots {
     this.#emit = emit
   }
 
-  /** Takes an event of the run, and the network of that moment. @param isPaused whether the run stands still */
+  /**
+   * Takes an event of the run, and the network of that moment. @param isPaused whether the run stands still
+   */
   onEvent(event: SgdEvent, network: Network, isPaused: boolean): void {
     if (
       event.type !== 'started' &&
@@ -50,13 +55,13 @@ export class Snapshots {
   }
 }
 
-/** Where the network of an event stands: the end of an epoch is the beginning of the next. */
+/** Position of the network of an event: the end of an epoch is the beginning of the next. */
 function placeOf(event: Extract<SgdEvent, { epoch: number }>): Pick<SnapshotEvent, 'epoch' | 'position'> {
   if (event.type === 'epoch') return { epoch: event.epoch + 1, position: 0 }
   return { epoch: event.epoch, position: event.position }
 }
 
-/** What who watches needs of the data. */
+/** The data a dashboard needs. */
 export function dashboardDataOf(
   train: SparseExamples,
   validation: SparseExamples | undefined,

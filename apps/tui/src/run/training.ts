@@ -10,10 +10,10 @@ export interface Training {
   readonly ended: Promise<Error | undefined>
 }
 
-/** What the thread begins with. */
+/** Input of the training thread. */
 export interface TrainingInput {
   readonly settings: TrainSettings
-  /** How many events were taken; see Backpressure. */
+  /** Number of events that were received; see Backpressure. */
   readonly acknowledged: Int32Array
 }
 
@@ -33,14 +33,18 @@ export function startTraining(settings: TrainSettings, onEvent: (event: TrainEve
 const MOST_IN_FLIGHT = 200
 
 /**
- * Keeps the training thread from running ahead of who listens. Of a small training set the epochs are over faster than they can be shown:
- * their events would pile up, and as long as the other thread works them off it answers no key.
+ * Keeps the training thread from running ahead of its listener. Of a small training set the epochs are over
+ * faster than they can be shown: their events would pile up, and as long as the other thread works them off
+ * it answers no key.
  */
 export class Backpressure {
   readonly #acknowledged: Int32Array
   #posted = 0
 
-  /** @param acknowledged one number, shared with the other thread, which counts there the events that it has taken. */
+  /**
+   * @param acknowledged one number, shared with the other thread, which counts there the events that it has
+   * taken.
+   */
   constructor(acknowledged: Int32Array) {
     this.#acknowledged = acknowledged
   }

@@ -12,8 +12,7 @@ export async function runServing(path: string | undefined, hostname: string, por
   const serving = await listen(model, hostname, port)
   const { name, sizes, metadata } = model
   const accuracy = metadata.accuracy?.test
-  const share =
-    accuracy === undefined ? '' : `, reads ${(100 * accuracy).toFixed(2)} % of the test images rightly`
+  const share = accuracy === undefined ? '' : `, accuracy ${(100 * accuracy).toFixed(2)} % on the test images`
   // Before anybody is told that it serves: whoever waits for that may signal at once.
   const interrupted = new Promise<NodeJS.Signals>(resolve => {
     watchInterrupts(resolve)
@@ -71,7 +70,7 @@ async function listen(model: ServedModel, hostname: string, port: number): Promi
 
 type Blamed = readonly [flag: string, value: string, message: string]
 
-/** What to blame where the system refuses to listen. */
+/** Flag to blame where the system refuses to listen. */
 const PROBLEMS: Readonly<Record<string, (host: string, port: number) => Blamed>> = {
   EADDRINUSE: (_, port) => [
     '--port',

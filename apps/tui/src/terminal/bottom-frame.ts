@@ -16,8 +16,9 @@ const SCROLL_EVERYWHERE = '\u001B[r'
 type SizedOutput = Output & { readonly columns?: number; readonly rows?: number }
 
 /**
- * The last rows of a terminal on which others write whenever they want to, as `tee` does in `gradus train | tee log`: these rows do not scroll
- * (DECSTBM), the cursor stays with the others, and what is drawn is one write. So nobody's line is ever erased or broken.
+ * The last rows of a terminal on which others write whenever they want to, as `tee` does in `gradus train |
+ * tee log`: these rows do not scroll (DECSTBM), the cursor stays with the others, and what is drawn is one
+ * write. So nobody's line is ever erased or broken.
  */
 export class BottomFrame implements Frame {
   readonly #terminal: SizedOutput

@@ -12,9 +12,12 @@ const HIDE_CURSOR = '\u001B[?25l'
 /** A view for a terminal of so many columns. */
 export type View = (columns: number) => ReactNode
 
-/** What is drawn again and again on a terminal, as long as it takes what is drawn. */
+/** Picture that is drawn again and again on a terminal, as long as the terminal accepts output. */
 export interface Frame {
-  /** @returns whether it was drawn: a terminal that is behind gets the newest view when it is asked to draw again. */
+  /**
+   * @returns whether it was drawn: a terminal that is behind gets the newest view when it is asked to draw
+   * again.
+   */
   draw(view: View): boolean
   /** Makes room for what this program writes to the terminal, until it is drawn again. */
   clear(): void
@@ -65,12 +68,18 @@ function Sized({ view }: { readonly view: View }): ReactNode {
   return view(useWindowSize().columns)
 }
 
-/** Colours for this terminal. Node's own styleText knows it, NO_COLOR and FORCE_COLOR; Ink's colours know standard output only. */
+/**
+ * Colours for this terminal. Node's own styleText knows it, NO_COLOR and FORCE_COLOR; Ink's colours know
+ * standard output only.
+ */
 export function paintFor(terminal: NodeJS.WritableStream): Paint {
   return (style, text) => styleText(style, text, { stream: terminal })
 }
 
-/** Lets something be tidied before Ctrl-Z stops the process, and be as it was when the process goes on. @returns what ends this. */
+/**
+ * Lets something be tidied before Ctrl-Z stops the process, and be as it was when the process goes on.
+ * @returns what ends this.
+ */
 export function tidyWhenSuspended(tidy: () => void, restore: () => void): () => void {
   const suspend = (): void => {
     tidy()

@@ -7,7 +7,10 @@ import { printable, printableJson, printablePainted } from './printable.ts'
 /** Calls back when nobody reads standard output any more, or it cannot be written (a full disk). */
 export type BrokenOutputListener = (exitCode: number) => void
 
-/** Columns and rows that are drawn at most, of a terminal that says it has more, and those of one that does not know. */
+/**
+ * Columns and rows that are drawn at most, of a terminal that says it has more, and those of one that does
+ * not know.
+ */
 const LARGEST = { columns: 600, rows: 200 }
 const USUAL = { columns: 80, rows: 24 }
 /** Milliseconds that a terminal gets to take the last of what is drawn on it. */
@@ -21,9 +24,10 @@ export function onBrokenOutput(callback: BrokenOutputListener | undefined): void
 }
 
 /**
- * Makes broken output end a program quietly instead of with a stack: a closed pipe (`| head -1`) is no error, a closed terminal
- * is a hangup, a full disk is told once. What cannot be written to standard error has nobody to be told to. Of terminals it
- * makes outputs that never stop the program, of a size that can be drawn.
+ * Makes broken output end a program quietly instead of with a stack: a closed pipe (`| head -1`) is no error,
+ * a closed terminal is a hangup, a full disk is told once. What cannot be written to standard error has
+ * nobody to be told to. Of terminals it makes outputs that never stop the program, of a size that can be
+ * drawn.
  */
 export function guardOutput(): void {
   let broken = false
@@ -50,17 +54,20 @@ export function tell(line: string): void {
   process.stderr.write(`${printable(line)}\n`)
 }
 
-/** Writes lines to standard output, printable, at the reader's pace. Fulfilled with whether somebody goes on reading. */
+/**
+ * Writes lines to standard output, printable, at the reader's pace. Fulfilled with whether somebody goes on
+ * reading.
+ */
 export function print(lines: readonly string[]): Promise<boolean> {
   return write(lines.map(printable))
 }
 
-/** The same for lines that have our colours. */
+/** Writes lines that have our colours. */
 export function printPainted(lines: readonly string[]): Promise<boolean> {
   return write(lines.map(printablePainted))
 }
 
-/** The same for values, as JSON: a line each. */
+/** Writes values as JSON, a line each. */
 export function printJson(values: readonly object[]): Promise<boolean> {
   return write(values.map(printableJson))
 }
@@ -85,9 +92,10 @@ export async function patiently(drawing: Promise<unknown>): Promise<void> {
 }
 
 /**
- * Makes what a terminal does not take (a stalled ssh, Ctrl-S) wait in memory. Node would wait for the terminal instead, and hear no signal
- * meanwhile; its handle has the switch, and no other way to it. A terminal of another user (sudo) is left as it is: it
- * cannot be opened anew, and the switch would be that of all the programs on it.
+ * Makes what a terminal does not take (a stalled ssh, Ctrl-S) wait in memory. Node would wait for the
+ * terminal instead, and hear no signal meanwhile; its handle has the switch, and no other way to it. A
+ * terminal of another user (sudo) is left as it is: it cannot be opened anew, and the switch would be that of
+ * all the programs on it.
  */
 function unblock(stream: NodeJS.WriteStream & { readonly fd: number }): void {
   const user = process.geteuid?.()
@@ -123,7 +131,7 @@ export function showsUnicode(env: NodeJS.ProcessEnv, platform: NodeJS.Platform):
   return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '')
 }
 
-/** What decides how a run is shown. */
+/** Facts that decide how a run is shown. */
 interface Surroundings {
   readonly json: boolean
   readonly stdoutIsTerminal: boolean
@@ -132,7 +140,7 @@ interface Surroundings {
 }
 
 /**
- * Where the progress bar goes: on the terminal that shows the transcript, else on the one that shows standard
+ * Stream that gets the progress bar: the terminal that shows the transcript, else the one that shows standard
  * error. Nowhere in CI, on a terminal that cannot move its cursor, and between JSON lines on a terminal.
  */
 export function placeOfBar(surroundings: Surroundings): 'stdout' | 'stderr' | undefined {
@@ -148,7 +156,10 @@ export function reportFailure(error: unknown): void {
   tell(`error: ${describeError(error)}`)
 }
 
-/** The exit code of some work, whose failure is reported. @throws UsageError if a flag or an argument is to blame */
+/**
+ * The exit code of some work, whose failure is reported. @throws UsageError if a flag or an argument is to
+ * blame
+ */
 export async function exitCodeOfWork(work: () => Promise<number>): Promise<number> {
   try {
     return await work()
@@ -159,7 +170,9 @@ export async function exitCodeOfWork(work: () => Promise<number>): Promise<numbe
   }
 }
 
-/** Before React is loaded: its development build, which it takes without this, needs more of the processor. */
+/**
+ * Before React is loaded: its development build, which it takes without this, needs more of the processor.
+ */
 export function chooseReactBuild(): void {
   const { NODE_ENV = 'production' } = process.env
   Object.assign(process.env, { NODE_ENV })

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { brief, printable, printableJson, printablePainted } from './printable.ts'
 
-/** Everything that must not reach a terminal: C0, DEL, C1, breaks of lines, overrides and isolates, half a character. */
+/**
+ * Everything that must not reach a terminal: C0, DEL, C1, breaks of lines, overrides and isolates, half a
+ * character.
+ */
 const HOSTILE = [
   ...Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code)),
   ...Array.from({ length: 0x21 }, (_, i) => String.fromCharCode(0x7f + i)),

@@ -1,6 +1,9 @@
 import { relative } from 'node:path'
 
-/** What a terminal obeys, or cannot show: controls, breaks of lines, turns of the direction of writing, and what is no character. */
+/**
+ * Characters that a terminal obeys or cannot show: controls, line breaks, changes of the writing direction,
+ * and code points that are no characters.
+ */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu
 const ESCAPE = '\u001B'
 /** A colour of ours: select graphic rendition. */
@@ -12,7 +15,10 @@ export function printable(text: string): string {
   return text.replaceAll(UNPRINTABLE, '\u{FFFD}')
 }
 
-/** The same for a line that has our colours. What comes from elsewhere has to be printable before it gets there. */
+/**
+ * The same for a line that has our colours. What comes from elsewhere has to be printable before it gets
+ * there.
+ */
 export function printablePainted(line: string): string {
   const pieces = line.split(COLOUR)
   return pieces.map((piece, i) => (i % 2 === 0 ? printable(piece) : piece)).join('')
@@ -23,7 +29,10 @@ export function brief(text: string): string {
   return text.length > LONGEST ? `${printable(text.slice(0, LONGEST))}...` : printable(text)
 }
 
-/** A value as JSON on one line, which a terminal does not obey either: parsed, it is the same to the character. */
+/**
+ * A value as JSON on one line, which a terminal does not obey either: parsed, it is the same to the
+ * character.
+ */
 export function printableJson(value: object): string {
   return JSON.stringify(value).replaceAll(UNPRINTABLE, character => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
@@ -38,8 +47,8 @@ export function shortPath(path: string): string {
 }
 
 /**
- * A printable word that a POSIX shell takes for this one. What is not printable is written by printf; of that, the shell drops breaks of
- * lines at the end of the word.
+ * A printable word that a POSIX shell takes for this one. What is not printable is written by printf; of
+ * that, the shell drops breaks of lines at the end of the word.
  */
 export function quoted(word: string): string {
   if (/^[\w./@%+:,-][\w./@%+=:,-]*$/.test(word)) return word
@@ -51,7 +60,7 @@ export function quoted(word: string): string {
   return `"$(printf '${format.join('')}')"`
 }
 
-/** How a person called this program, and calls it again: by its own name, or by that of the workspace's script. */
+/** Command by which a person called this program: its own name, or that of the workspace's script. */
 export function calledAs(env: NodeJS.ProcessEnv = process.env): string {
   const { GRADUS_SCRIPT: script, NODE_RUN_SCRIPT_NAME: byNode, npm_lifecycle_event: byManager } = env
   if (!script) return 'gradus'

@@ -17,7 +17,7 @@ export function glyphsFor(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Gl
   return showsUnicode(env, platform) ? UNICODE : ASCII
 }
 
-/** How much of the whole run is done, 0 .. 1. */
+/** Fraction of the whole run that is done, 0 .. 1. */
 export function fractionOf({ epoch, epochs, position, examples }: ProgressEvent): number {
   return (epoch + position / examples) / epochs
 }
@@ -40,7 +40,7 @@ export function barLine(progress: ProgressEvent, columns: number, glyphs: Glyphs
   return { before, done: glyphs.done.repeat(done), rest: glyphs.rest.repeat(length - done), after }
 }
 
-/** What is known of the run beside the bar: of the most wanted first, as much as there is room for. */
+/** Facts of the run beside the bar: the most wanted first, as many as there is room for. */
 export function statusLine(progress: ProgressEvent, columns: number): string {
   const parts = [
     `${formatDuration(progress.remainingSeconds)} left`,
@@ -69,7 +69,8 @@ interface ProgressLine {
 }
 
 /**
- * A line on the terminal of standard error, once the work takes more than a second; nothing where that is no terminal.
+ * A line on the terminal of standard error, once the work takes more than a second; nothing where that is no
+ * terminal.
  * @param what the work, such as `Evaluating`. @param total when it is done.
  */
 export function openProgressLine(what: string, total: number): ProgressLine {

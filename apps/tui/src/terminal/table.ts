@@ -1,6 +1,6 @@
 /**
- * Rows below a header, the first column flush left and all others flush right. Where there are too few columns for that, one row
- * after the other, each value beside its heading.
+ * Rows below a header, the first column flush left and all others flush right. Where there are too few
+ * columns for that, one row after the other, each value beside its heading.
  */
 export function tableLines(
   header: readonly string[],
@@ -25,7 +25,7 @@ function record(header: readonly string[], row: readonly string[]): string[] {
 export interface Column {
   readonly heading: string
   readonly cells: readonly string[]
-  /** Where there is too little room, the columns with the lowest are left out first; those without one stay. */
+  /** Columns with the lowest rank are left out first where room is short; columns without a rank stay. */
   readonly rank?: number
 }
 

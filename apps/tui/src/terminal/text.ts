@@ -64,7 +64,10 @@ function textOf(span: Span): string {
   return typeof span === 'string' ? span : span[1]
 }
 
-/** A text in lines of at most so many columns, broken between words, and within those that are longer than a line. */
+/**
+ * A text in lines of at most so many columns, broken between words, and within those that are longer than a
+ * line.
+ */
 export function wrapText(text: string, columns: number): string[] {
   if (columns < 1) return []
   const lines: string[] = []
@@ -96,7 +99,10 @@ function piecesOf(word: string, columns: number): string[] {
   return [...pieces, rest]
 }
 
-/** Pieces of text side by side, in as few lines as that takes. A piece that is longer than a line is left to be cut. */
+/**
+ * Pieces of text side by side, in as few lines as that takes. A piece that is longer than a line is left to
+ * be cut.
+ */
 export function packed(pieces: readonly string[], separator: string, columns: number): string[] {
   const lines: string[] = []
   for (const piece of pieces) {
@@ -108,7 +114,7 @@ export function packed(pieces: readonly string[], separator: string, columns: nu
   return lines
 }
 
-/** Which page, from 0, a page number means that may be any whole number: after the last comes the first. */
+/** Page, from 0, of a number that may be any whole number: after the last page comes the first. */
 export function pageAt(page: number, pages: number): number {
   return pages < 1 ? 0 : ((page % pages) + pages) % pages
 }
@@ -134,7 +140,10 @@ export function pageOf<T>(all: readonly T[], size: number, page: number): Page<T
   }
 }
 
-/** The first of these lines for which there is room, filled up with blanks; of the last one as much as there is room for. */
+/**
+ * The first of these lines for which there is room, filled up with blanks; of the last one as much as there
+ * is room for.
+ */
 export function firstThatFits(lines: readonly (readonly Span[])[], columns: number, theme: Theme): string {
   const line = lines.find(spans => spansWidth(spans) <= columns) ?? lines.at(-1) ?? []
   return lineOf(line, columns, theme)

@@ -1,7 +1,7 @@
 import { WriteStream } from 'node:tty'
 import { showsUnicode } from './output.ts'
 
-/** What parts of the dashboard are coloured for. */
+/** Meanings for which parts of the dashboard are coloured. */
 export type Style =
   | 'title'
   | 'key'
@@ -17,7 +17,7 @@ export type Style =
 /** 0 .. 255 each. */
 export type Rgb = readonly [red: number, green: number, blue: number]
 
-/** What the terminal can show: every view asks this, and nothing else, for its colours and characters. */
+/** Abilities of the terminal: every view asks this, and nothing else, for its colours and characters. */
 export interface Theme {
   /** Whether braille, blocks and lines may be used; else ASCII. */
   readonly unicode: boolean
@@ -29,7 +29,7 @@ export interface Theme {
   tint(text: string, foreground: Rgb | undefined, background?: Rgb | undefined): string
 }
 
-/** What a terminal's sixteen colours are taken to be, in the order of their numbers, as xterm has them. */
+/** Assumed values of a terminal's sixteen colours, in the order of their numbers, as xterm has them. */
 export const SIXTEEN: readonly Rgb[] = [
   [0, 0, 0],
   [205, 0, 0],
@@ -49,7 +49,9 @@ export const SIXTEEN: readonly Rgb[] = [
   [255, 255, 255],
 ]
 
-/** The levels of the cube 6 x 6 x 6 within the 256 colours, of which it is 16 .. 231; 232 .. 255 are greys. */
+/**
+ * The levels of the cube 6 x 6 x 6 within the 256 colours, of which it is 16 .. 231; 232 .. 255 are greys.
+ */
 const LEVELS = [0, 95, 135, 175, 215, 255]
 const CUBE = 16
 const GREYS = 232
@@ -61,7 +63,10 @@ export const COLOURS_256: readonly Rgb[] = [
   ...Array.from({ length: 256 - GREYS }, (_, i): Rgb => [8 + 10 * i, 8 + 10 * i, 8 + 10 * i]),
 ]
 
-/** The parameters of SGR that choose the nearest colour that so many bits have, for the text or for what is behind it. */
+/**
+ * The parameters of SGR that choose the nearest colour that so many bits have, for the text or for what is
+ * behind it.
+ */
 function colourCode(rgb: Rgb, depth: 4 | 8 | 24, layer: 'text' | 'behind'): string {
   const extended = layer === 'text' ? 38 : 48
   if (depth === 24) return `${extended};2;${rgb.join(';')}`
@@ -71,7 +76,10 @@ function colourCode(rgb: Rgb, depth: 4 | 8 | 24, layer: 'text' | 'behind'): stri
   return String(first + index)
 }
 
-/** The number, from `first` on, of the colour that is nearest; the first sixteen of 256 are as the user set them, so none of those. */
+/**
+ * The number, from `first` on, of the colour that is nearest; the first sixteen of 256 are as the user set
+ * them, so none of those.
+ */
 function nearest(rgb: Rgb, colours: readonly Rgb[], first: number): number {
   let [best, least] = [first, Number.POSITIVE_INFINITY]
   for (let index = first; index < colours.length; index++) {
@@ -100,7 +108,7 @@ const MOST_KNOWN = 1024
 /** A stream that may be a terminal. */
 export type Terminal = NodeJS.WritableStream & Partial<Pick<WriteStream, 'isTTY' | 'getColorDepth'>>
 
-/** How a style looks: of the sixteen colours by SGR code, where there are more by red, green and blue. */
+/** Appearance of a style: an SGR code for sixteen colours; red, green and blue where there are more. */
 interface Look {
   readonly bold?: true
   readonly faint?: true
@@ -109,8 +117,8 @@ interface Look {
 }
 
 /**
- * Colours that stand out from black and from white alike (3 : 1 at least) and from each other to the colour-blind: hues of Okabe and
- * Ito, Color Universal Design (2008), made as bright as that asks for.
+ * Colours that stand out from black and from white alike (3 : 1 at least) and from each other to the
+ * colour-blind: hues of Okabe and Ito, Color Universal Design (2008), made as bright as that asks for.
  */
 const LOOKS: Readonly<Record<Style, Look>> = {
   title: { bold: true },
@@ -146,8 +154,9 @@ export function themeFor({ unicode, depth }: Pick<Theme, 'unicode' | 'depth'>): 
 }
 
 /**
- * The theme of this terminal. Of its colours Node knows best: FORCE_COLOR, NO_COLOR, TERM and what else tells; a stream that is no terminal
- * has none unless they are forced. Linux's own console has too few characters for braille.
+ * The theme of this terminal. Of its colours Node knows best: FORCE_COLOR, NO_COLOR, TERM and what else
+ * tells; a stream that is no terminal has none unless they are forced. Linux's own console has too few
+ * characters for braille.
  */
 export function themeOf(
   terminal: Terminal,

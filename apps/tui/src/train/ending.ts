@@ -20,13 +20,16 @@ import {
   placeOf,
 } from '../terminal/format.ts'
 
-/** What to tell of a run that is over, on standard error, and its exit code. */
+/** Lines for standard error and exit code of a run that is over. */
 export interface Ending {
   readonly lines: readonly string[]
   readonly code: number
 }
 
-/** @param death what killed the training thread, if it did not end by itself. @param json whether the lines are for a program: errors only. */
+/**
+ * @param death what killed the training thread, if it did not end by itself. @param json whether the lines
+ * are for a program: errors only.
+ */
 export function endingOf(
   milestones: Milestones,
   settings: TrainSettings,
@@ -62,7 +65,7 @@ function stoppedAt({ epoch, position }: CheckpointedEvent): string {
   return `epoch ${epoch}, example ${formatCount(position)}`
 }
 
-/** What is to be remembered of a run. */
+/** Events of a run that decide how it ended. */
 export interface Milestones {
   loaded?: LoadedEvent
   /** Whether training has begun; it may begin again. */
@@ -109,7 +112,7 @@ export function addMilestone(milestones: Milestones, event: TrainEvent): void {
   }
 }
 
-/** What runs, in two lines; three for a run that goes on. */
+/** Description of a run at its start in two lines; three for a resumed run. */
 export function describeStart(loaded: LoadedEvent, started: StartedEvent): string[] {
   const { sizes, epochs, miniBatchSize, eta, engine, precision, epoch, position } = started
   const examples = [
@@ -124,12 +127,12 @@ export function describeStart(loaded: LoadedEvent, started: StartedEvent): strin
   ]
 }
 
-/** Where the checkpoint of an earlier run went. */
+/** Notice that an earlier run's checkpoint was renamed. */
 export function describeSetAside(path: string): string {
   return `Kept the checkpoint of an earlier run that is not complete: ${path}`
 }
 
-/** How a run on so many examples ended, and what is kept of it. */
+/** Description of the end of a run on so many examples, and of the files it saved. */
 export function describeEnd(
   finished: FinishedEvent,
   kept: SavedEvent | UnsavedEvent,

@@ -9,7 +9,10 @@ import { type Frame, paintFor, TailFrame, type View } from '../terminal/frame.ts
 import { type Output, tell } from '../terminal/output.ts'
 import { type Glyphs, glyphsFor } from '../terminal/progress-bar.ts'
 
-/** Milliseconds that who reads the pipe gets to write the last lines to this very terminal (`| tee log`), before the end is told there. */
+/**
+ * Milliseconds that who reads the pipe gets to write the last lines to this very terminal (`| tee log`),
+ * before the end is told there.
+ */
 const HOLD = 60
 /** Lines that are kept for a terminal that takes none. */
 const MOST_LINES = 1000
@@ -17,14 +20,16 @@ const MOST_LINES = 1000
 /** A progress bar on a terminal, below the transcript if that is shown there too. */
 export class LiveScreen implements Screen {
   readonly #transcript: Transcript
-  /** Where the transcript goes when the terminal does not show it. */
+  /** Stream of the transcript where the terminal does not show it. */
   readonly #pipe: NodeJS.WritableStream | undefined
   readonly #frame: Frame
   readonly #glyphs: Glyphs
   readonly #paint: Paint
   #state: TrainState = initialState
 
-  /** @param terminal the stream to draw on. @param pipe the stream for the transcript, if that is another one. */
+  /**
+   * @param terminal the stream to draw on. @param pipe the stream for the transcript, if that is another one.
+   */
   constructor(terminal: Output, pipe: NodeJS.WritableStream | undefined, transcript: Transcript) {
     this.#transcript = transcript
     this.#pipe = pipe
@@ -69,7 +74,7 @@ export class LiveScreen implements Screen {
   }
 }
 
-/** What the view of a run shows. */
+/** State that the view of a run shows. */
 export interface TrainState {
   /** Lines that are new, and stay on the screen. */
   readonly lines: readonly string[]

@@ -7,12 +7,12 @@ import { calledAs, quoted, shortPath } from '../terminal/printable.ts'
 import { themeOf } from '../terminal/theme.ts'
 import { jsonTranscript, textTranscript } from './transcripts.ts'
 
-/** How a person wants to see a run. */
+/** Choices of a person on how a run is shown. */
 export interface ScreenOptions {
   readonly json: boolean
   /** A progress bar instead of the dashboard. */
   readonly plain: boolean
-  /** To leave the dashboard as soon as the run is over. */
+  /** Whether to leave the dashboard as soon as the run is over. */
   readonly exit: boolean
 }
 
@@ -66,7 +66,7 @@ class PlainScreen implements Screen {
   async close(): Promise<void> {}
 }
 
-/** What can be done with the model, or with a run that is not complete: commands. */
+/** Commands that use the model, or resume a run that is not complete. */
 export function nextSteps(
   { kept, finished, checkpoint: { last } }: DashboardState,
   settings: TrainSettings,

@@ -12,13 +12,16 @@ import { onBrokenOutput, tell } from '../terminal/output.ts'
 import { addMilestone, describeSetAside, describeStart, endingOf, type Milestones } from './ending.ts'
 import { openTrainScreen, type ScreenOptions } from './open-train-screen.ts'
 
-/** How a run is shown, and where it is listed. */
+/** Options for showing and listing a run. */
 export interface OutputOptions extends ScreenOptions {
   /** Folder of the list of runs; the usual one without it; false for none. */
   readonly runs: string | false | undefined
 }
 
-/** Trains in a thread, shows it, and tells the exit code. @throws UsageError for a flag that is found wrong at once */
+/**
+ * Trains in a thread, shows it, and tells the exit code. @throws UsageError for a flag that is found wrong at
+ * once
+ */
 export async function runTraining(asked: TrainSettings, output: OutputOptions): Promise<number> {
   const settings = { ...asked, ...(await checkPaths(asked)) }
   const { out, checkpoint, resume, takeOver } = settings
@@ -100,11 +103,11 @@ async function finish(
   return code ?? run.exitCode ?? outputCode ?? EXIT.failed
 }
 
-/** What is asked of a run from outside. */
+/** A run that signals, keys and broken pipes can stop. */
 class StoppableRun {
   training: Training | undefined
   onQuit: (() => void) | undefined
-  /** For a run that was asked to end. */
+  /** Exit code of a run that was asked to end. */
   exitCode: number | undefined
 
   /** Ends the run, which is saved. */
@@ -113,14 +116,14 @@ class StoppableRun {
     this.stop()
   }
 
-  /** What it was told before it had begun, it is told again. */
+  /** Tells the run to stop; called again once the run exists. */
   stop(): void {
     this.onQuit?.()
     this.training?.post({ type: 'abort' })
   }
 }
 
-/** What standard error gets to read of an event: in JSON's quiet only what goes wrong, or changes files. */
+/** Lines that an event adds to standard error; with --json only problems and changes of files. */
 function messagesOf(event: TrainEvent, milestones: Milestones, json: boolean): string[] {
   const { loaded, hasStarted, checkpointProblem } = milestones
   switch (event.type) {

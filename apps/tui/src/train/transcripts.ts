@@ -11,8 +11,8 @@ import type {
 import { printableJson } from '../terminal/printable.ts'
 
 /**
- * A run as JSON, one object a line: `started`, `epoch` for every complete epoch, and `finished` once the model is saved.
- * A seed is text, as the flag takes it, because JSON's numbers may not hold it.
+ * A run as JSON, one object a line: `started`, `epoch` for every complete epoch, and `finished` once the
+ * model is saved. A seed is text, as the flag takes it, because JSON's numbers may not hold it.
  */
 export function jsonTranscript(): Transcript {
   let loaded: LoadedEvent | undefined
@@ -74,7 +74,10 @@ function placeOf(checkpoint: CheckpointedEvent | undefined): object | null {
   return checkpoint ? { path: checkpoint.path, epoch: checkpoint.epoch, position: checkpoint.position } : null
 }
 
-/** The lines that the textbook's program prints: `Epoch 0 : 8881 / 10000`, or `Epoch 0 complete` without test data. */
+/**
+ * The lines that the textbook's program prints: `Epoch 0 : 8881 / 10000`, or `Epoch 0 complete` without test
+ * data.
+ */
 export function textTranscript(event: ScreenEvent): string | undefined {
   if (event.type !== 'epoch') return undefined
   const { epoch, correct, total } = event

@@ -10,7 +10,7 @@ import { DashboardView } from '../views/dashboard-view.tsx'
 import type { OverviewProps } from '../views/overview.tsx'
 import { svgOf } from './svg.ts'
 
-/** What a picture of the dashboard needs: it has all colours and characters, whatever the terminal has. */
+/** Properties of a picture of the dashboard: it has all colours and characters, whatever the terminal has. */
 export type PictureProps = Omit<OverviewProps, 'theme'>
 
 /** The dashboard as a picture. */
@@ -22,7 +22,9 @@ export function pictureOf(props: PictureProps): string {
   return svgOf(frame, { columns, rows, title: `Gradus, ${state.view}` })
 }
 
-/** Writes the present view and the history beside the model `out`. @returns where, or why not, in a sentence */
+/**
+ * Writes the present view and the history beside the model `out`. @returns where, or why not, in a sentence
+ */
 export async function exportView({
   out,
   ...props
@@ -41,8 +43,9 @@ export async function exportView({
 }
 
 /**
- * Writes a file beside another, under its name with a suffix: `net.safetensors` and `.overview.svg` give `net.overview.svg`. What is there
- * stays: the next gets a number, `net.overview-2.svg`. @returns the path. @throws FileError
+ * Writes a file beside another, under its name with a suffix: `net.safetensors` and `.overview.svg` give
+ * `net.overview.svg`. What is there stays: the next gets a number, `net.overview-2.svg`. @returns the path.
+ * @throws FileError
  */
 export async function writeBeside(file: string, suffix: string, text: string): Promise<string> {
   const { dir, name } = parse(file)

@@ -10,14 +10,14 @@ import { printable } from '../../terminal/printable.ts'
 /** Pixels a character: the usual shape of a terminal's. */
 const WIDTH = 8.4
 const HEIGHT = 17
-/** Below the top of a line, where its characters stand. */
+/** Pixels from the top of a line to its baseline. */
 const BASELINE = 13
 const MARGIN = 12
 const FONT = 'ui-monospace, SFMono-Regular, Menlo, Consolas, &quot;DejaVu Sans Mono&quot;, monospace'
 const BACKGROUND = '#16181d'
 const FOREGROUND = '#d7dae0'
 
-/** Of a character's cell, a part: left, top, width and height. */
+/** Part of a character's cell: left, top, width and height. */
 type Part = readonly [left: number, top: number, width: number, height: number]
 
 /** Blocks are drawn instead of written, so that pictures have no seams. */
@@ -30,7 +30,7 @@ const BLOCKS: ReadonlyMap<string, Part> = new Map<string, Part>([
 ])
 
 const FIRST_BRAILLE = 0x2800
-/** Where the dots of braille are, two a row and four a column, in the order of their bits. */
+/** Places of the dots of braille, two a row and four a column, in the order of their bits. */
 const DOTS: readonly (readonly [right: number, down: number])[] = [
   ...([
     [0, 0],
@@ -68,11 +68,14 @@ const palette = createColorPalette({
 export interface Picture {
   readonly columns: number
   readonly rows: number
-  /** For who cannot see it. */
+  /** Alternative text for people who cannot see the picture. */
   readonly title: string
 }
 
-/** A terminal's frame (text with the escape codes of colours) as a picture that stands alone: its text can be selected, and nothing is fetched. */
+/**
+ * A terminal's frame (text with the escape codes of colours) as a picture that stands alone: its text can be
+ * selected, and nothing is fetched.
+ */
 export function svgOf(frame: string, { columns, rows, title }: Picture): string {
   const [width, height] = [round(columns * WIDTH + 2 * MARGIN), rows * HEIGHT + 2 * MARGIN]
   const parser = createAnsiSequenceParser()
@@ -133,7 +136,10 @@ function blocksOf(text: string, column: number, row: number, colour: string): st
   })
 }
 
-/** The dots of a run of braille, in one path: fonts that have none would draw curves with those of another, of other widths. */
+/**
+ * The dots of a run of braille, in one path: fonts that have none would draw curves with those of another, of
+ * other widths.
+ */
 function brailleOf(text: string, column: number, row: number, colour: string): string[] {
   const dots = [...text].flatMap((character, i) => {
     const bits = (character.codePointAt(0) ?? 0) - FIRST_BRAILLE
@@ -164,7 +170,7 @@ function hexOf(colour: Color | null): string | undefined {
 
 function escaped(text: string): string {
   const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-  // What is not printable cannot stand in XML either.
+  // Characters that are not printable cannot stand in XML either.
   return printable(text).replaceAll(/[&<>"]/g, character => entities[character] ?? character)
 }
 

@@ -10,10 +10,10 @@ const matrix = [
 
 test('precision and recall, and undefined where there is nothing to share', () => {
   expect(classFigures(matrix)).toEqual([
-    { label: 0, labelled: 10, predicted: 10, right: 8, precision: 0.8, recall: 0.8 },
-    { label: 1, labelled: 4, predicted: 1, right: 0, precision: 0, recall: 0 },
-    { label: 2, labelled: 20, predicted: 23, right: 18, precision: 18 / 23, recall: 0.9 },
-    { label: 3, labelled: 0, predicted: 0, right: 0, precision: undefined, recall: undefined },
+    { label: 0, labelled: 10, predicted: 10, correct: 8, precision: 0.8, recall: 0.8 },
+    { label: 1, labelled: 4, predicted: 1, correct: 0, precision: 0, recall: 0 },
+    { label: 2, labelled: 20, predicted: 23, correct: 18, precision: 18 / 23, recall: 0.9 },
+    { label: 3, labelled: 0, predicted: 0, correct: 0, precision: undefined, recall: undefined },
   ])
 })
 

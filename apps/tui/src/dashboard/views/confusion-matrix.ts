@@ -6,11 +6,11 @@ type Counts = readonly (readonly number[])[]
 /** Columns of the labels and of the recall. */
 const LABEL_COLUMNS = 11
 const RECALL_COLUMNS = 8
-/** What a cell has beside its count, and what it grows to where there is room. */
+/** Columns of a cell beside its count, and the size it grows to where there is room. */
 const CELL_MARGIN = 2
 const WIDEST_CELL = 9
 const HIGHEST_CELL = 3
-/** From so many columns on a cell of three lines is no tower. */
+/** Columns from which on a cell of three lines looks balanced. */
 const WIDE_CELL = 8
 /** Columns for one decimal more, and for the word `never`. */
 const ROOMY_CELL = 6
@@ -22,17 +22,17 @@ const SHADES = { unicode: '  ░▒▓█', ascii: '  :+*#' }
 
 const WHITE: Rgb = [255, 255, 255]
 const BLACK: Rgb = [0, 0, 0]
-/** From rare to frequent: right answers and wrong ones. */
-const RIGHT: readonly [from: Rgb, to: Rgb] = [
+/** Colours from rare to frequent, for correct and misclassified examples. */
+const CORRECT: readonly [from: Rgb, to: Rgb] = [
   [30, 44, 62],
   [30, 105, 185],
 ]
-const WRONG: readonly [from: Rgb, to: Rgb] = [
+const MISCLASSIFIED: readonly [from: Rgb, to: Rgb] = [
   [46, 36, 26],
   [240, 140, 30],
 ]
 
-/** How large everything is drawn. */
+/** Sizes in which the matrix is drawn. */
 interface Scale {
   /** Columns and lines of a cell. */
   readonly cell: number
@@ -50,8 +50,9 @@ export function matrixNeeds(matrix: Counts): { readonly columns: number; readonl
 }
 
 /**
- * The matrix: a row a label, a column an answer, recall to the right, precision below. Right answers are shaded by their share of the
- * row, wrong ones by how they compare to the most frequent error. All lines are equally wide.
+ * The matrix: a row per label, a column per prediction, recall to the right, precision below. Correct
+ * predictions are shaded by their share of the row, misclassifications by their ratio to the most frequent
+ * one. All lines are equally wide.
  */
 export function matrixLines(
   matrix: Counts,
@@ -61,12 +62,12 @@ export function matrixLines(
 ): string[] {
   const scale = scaleOf(matrix, columns, rows)
   const width = LABEL_COLUMNS + RECALL_COLUMNS + matrix.length * scale.cell
-  const readAs = centred('read as', matrix.length * scale.cell)
+  const heading = centred('predicted', matrix.length * scale.cell)
   const labels = figures.map(({ label }): Span => ['key', inCell(String(label), scale.cell)])
-  const heading: Span = ['dim', 'label'.padStart(LABEL_COLUMNS - 2).padEnd(LABEL_COLUMNS)]
+  const labelHeading: Span = ['dim', 'label'.padStart(LABEL_COLUMNS - 2).padEnd(LABEL_COLUMNS)]
   return [
-    lineOf([' '.repeat(LABEL_COLUMNS), ['dim', readAs]], width, theme),
-    lineOf([heading, ...labels, ['dim', 'recall'.padStart(RECALL_COLUMNS)]], width, theme),
+    lineOf([' '.repeat(LABEL_COLUMNS), ['dim', heading]], width, theme),
+    lineOf([labelHeading, ...labels, ['dim', 'recall'.padStart(RECALL_COLUMNS)]], width, theme),
     ...matrix.flatMap((row, label) => rowLines(row, figures[label], scale, theme)),
     lineOf(precisionSpans(figures, scale.cell), width, theme),
   ]
@@ -81,7 +82,7 @@ function scaleOf(matrix: Counts, columns: number, rows: number): Scale {
   return { cell, height, worst: Math.max(1, ...errors) }
 }
 
-/** For counts, labels and what is beside them. */
+/** Columns of the widest count or label with its margin. */
 function narrowestCell(matrix: Counts): number {
   const numbers = [...matrix.flat(), matrix.length - 1]
   return Math.max(...numbers.map(number => String(number).length)) + CELL_MARGIN
@@ -98,9 +99,9 @@ function rowLines(
   const style = predicted === 0 && labelled > 0 ? 'alarm' : 'key'
   const name = lineOf([[style, String(label).padStart(LABEL_COLUMNS - 2)]], LABEL_COLUMNS, theme)
   const share = (recall === undefined ? '-' : (100 * recall).toFixed(1)).padStart(RECALL_COLUMNS)
-  const cells = row.map((count, answer) => {
-    const isRight = answer === label
-    return { count, isRight, share: count / (isRight ? Math.max(1, labelled) : scale.worst) }
+  const cells = row.map((count, predicted) => {
+    const isCorrect = predicted === label
+    return { count, isCorrect, share: count / (isCorrect ? Math.max(1, labelled) : scale.worst) }
   })
   const middle = Math.floor((scale.height - 1) / 2)
   return Array.from({ length: scale.height }, (_, line) => {
@@ -114,12 +115,12 @@ function rowLines(
 
 interface Cell {
   readonly count: number
-  readonly isRight: boolean
+  readonly isCorrect: boolean
   /** 0 .. 1, of what its shade is measured by. */
   readonly share: number
 }
 
-function cellOf({ count, isRight, share }: Cell, hasCount: boolean, columns: number, theme: Theme): string {
+function cellOf({ count, isCorrect, share }: Cell, hasCount: boolean, columns: number, theme: Theme): string {
   const { depth, unicode } = theme
   if (!hasCount && (count === 0 || depth < 8)) return ' '.repeat(columns)
   if (count === 0) return theme.paint('dim', inCell(unicode ? '·' : '.', columns))
@@ -127,8 +128,8 @@ function cellOf({ count, isRight, share }: Cell, hasCount: boolean, columns: num
   const step = Math.max(1, Math.ceil(Math.sqrt(share) * STEPS))
   const text = inCell(hasCount ? String(count) : '', columns)
   if (depth === 1) return `${text.slice(0, -1)}${(unicode ? SHADES.unicode : SHADES.ascii).charAt(step)}`
-  if (depth === 4) return theme.paint(isRight ? 'accent' : step > STEPS / 2 ? 'alarm' : 'second', text)
-  const behind = mixed(isRight ? RIGHT : WRONG, (step - 1) / (STEPS - 1))
+  if (depth === 4) return theme.paint(isCorrect ? 'accent' : step > STEPS / 2 ? 'alarm' : 'second', text)
+  const behind = mixed(isCorrect ? CORRECT : MISCLASSIFIED, (step - 1) / (STEPS - 1))
   return theme.tint(text, isBright(behind) ? BLACK : WHITE, behind)
 }
 
@@ -162,51 +163,54 @@ function centred(text: string, columns: number): string {
   return `${' '.repeat(Math.max(0, Math.floor((columns - text.length) / 2)))}${text}`
 }
 
-/** What a confusion matrix says of one class. Shares of nothing are undefined. */
+/** Figures of one class in a confusion matrix. Shares of nothing are undefined. */
 interface ClassFigures {
   readonly label: number
-  /** How many examples have this label, and how many were read as it. */
+  /** Numbers of examples with this label, and of examples predicted as it. */
   readonly labelled: number
   readonly predicted: number
-  readonly right: number
-  /** Of those read as it, the share that is right; of those labelled so, the share that is read so. */
+  readonly correct: number
+  /**
+   * Precision: share of its predictions that are correct. Recall: share of its examples that are predicted
+   * correctly.
+   */
   readonly precision: number | undefined
   readonly recall: number | undefined
 }
 
-/** Examples of one label that were read as another. */
+/** Examples of one label that were predicted as another. */
 export interface Confusion {
   readonly label: number
   readonly predicted: number
   readonly count: number
-  /** Of the examples with that label. */
+  /** Share of the examples with that label. */
   readonly share: number
 }
 
 type Matrix = readonly (readonly number[])[]
 
-/** @param matrix row the right class, column the predicted one. */
+/** @param matrix row: label, column: predicted class. */
 export function classFigures(matrix: Matrix): ClassFigures[] {
   return matrix.map((row, label) => {
-    const right = row[label] ?? 0
+    const correct = row[label] ?? 0
     const labelled = row.reduce((sum, count) => sum + count, 0)
     const predicted = matrix.reduce((sum, counts) => sum + (counts[label] ?? 0), 0)
     return {
-      ...{ label, labelled, predicted, right },
-      precision: predicted === 0 ? undefined : right / predicted,
-      recall: labelled === 0 ? undefined : right / labelled,
+      ...{ label, labelled, predicted, correct },
+      precision: predicted === 0 ? undefined : correct / predicted,
+      recall: labelled === 0 ? undefined : correct / labelled,
     }
   })
 }
 
-/** Labels that examples have but none was read as. */
+/** Labels that occur but are never predicted. */
 export function neverPredicted(figures: readonly ClassFigures[]): number[] {
   return figures
     .filter(({ labelled, predicted }) => labelled > 0 && predicted === 0)
     .map(({ label }) => label)
 }
 
-/** All that were confused, the most often first; of equals the lower label, then the lower answer. */
+/** All confusions, the most frequent first; of equals the lower label, then the lower prediction. */
 export function worstConfusions(matrix: Matrix): Confusion[] {
   const figures = classFigures(matrix)
   return matrix

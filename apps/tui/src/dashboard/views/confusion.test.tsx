@@ -4,7 +4,7 @@ import { LARGE, PLACES, readView, SMALLEST, USUAL } from '../../../test/view-cas
 import type { Analysis, DashboardState } from '../state.ts'
 import { ConfusionView } from './confusion.tsx'
 
-/** Of three classes: 2 is never predicted. */
+/** A confusion matrix of three classes: 2 is never predicted. */
 const analysis: Analysis = {
   ...{ epoch: 4, set: 'validation', total: 30, correct: 17, misclassified: 13, mistakes: [] },
   confusion: [
@@ -19,15 +19,15 @@ describe.each(PLACES)('%s', (_, place) => {
   test('counts, recall, precision, and what is never predicted', () => {
     const lines = readView(ConfusionView, three, place)
     const text = lines.join('\n')
-    expect(lines[0]).toBe('Confusion  validation examples after epoch 4: 17 / 30 (56.67 %) read rightly')
+    expect(lines[0]).toBe('Confusion  validation examples after epoch 4: 17 / 30 (56.67 %) correct')
     expect(lines[2]).toMatch(/^ +label +0 +1 +2 +recall/)
     expect(text).toMatch(/^ +0 +10\D? +[·.] +[·.] +100\.0/m)
     expect(text).toMatch(/^ +1 +3\D? +7\D? +[·.] +70\.0/m)
     expect(text).toMatch(/^ +2 +9\D? +1\D? +[·.] +0\.0/m)
     expect(text).toMatch(/^precision +45 +88 +x|^precision +45\.5 +87\.5 +never/m)
     expect(text).toContain('Never predicted: 2')
-    expect(text).toMatch(/2 read as 0: 9 times, 90\.0 % of label 2/)
-    expect(text.indexOf('2 read as 0')).toBeLessThan(text.indexOf('1 read as 0'))
+    expect(text).toMatch(/2 predicted as 0: 9 times, 90\.0 % of label 2/)
+    expect(text.indexOf('2 predicted as 0')).toBeLessThan(text.indexOf('1 predicted as 0'))
   })
 
   test.each([2, 3, 10, 26, 256])('%d classes', classes => {
@@ -51,7 +51,7 @@ test('ten classes have room everywhere, in higher cells where there is more', ()
   expect(rowsOf(LARGE)).toEqual([4, 7, 10, 13, 16, 19, 22, 25, 28, 31])
 })
 
-test('shades without colours: right answers by their share, wrong ones by the most frequent', () => {
+test('shades without colours: correct predictions by their share, misclassifications by the most frequent', () => {
   const [, , , first, second, third] = readView(ConfusionView, three, { ...SMALLEST, rows: 7 })
   expect(first).toMatch(/10█/)
   expect(second).toMatch(/3▒ +7█/)
@@ -81,7 +81,7 @@ test.each<[string, DashboardState, string]>([
   [
     'before the first epoch',
     trainingState({ done: 0 }),
-    'Not known yet: the network is tried on the test examples',
+    'Not known yet: the network is evaluated on the test examples',
   ],
   ['before the data', loadingState(), 'Not known yet'],
   [

@@ -17,12 +17,12 @@ import { noAnalysisLines, type ViewProps } from './view.ts'
 
 const HEAD_ROWS = 1
 const GAP = 3
-/** Of a sentence such as `24 read as 13: 1,234 times, 12.3 % of label 24`. */
+/** Columns of a sentence such as `8 predicted as 7: 123 times, 12.3 % of label 8`. */
 const SENTENCE_COLUMNS = 46
 /** Sentences below the matrix for which its cells are lower. */
 const WANTED_SENTENCES = 6
 const MOST_CONFUSIONS = 12
-/** Of the table of classes. */
+/** Columns of the table of classes. */
 const TABLE_COLUMNS = 38
 
 interface Room {
@@ -31,7 +31,7 @@ interface Room {
   readonly theme: Theme
 }
 
-/** How often which class was read as which. */
+/** Number of examples of each class that were predicted as each class. */
 export function ConfusionView(props: ViewProps): ReactNode {
   const { state, rows } = props
   const lines = state.analysis ? confusionLines(state.analysis, props) : noAnalysisLines(props)
@@ -53,7 +53,7 @@ function confusionLines(analysis: Analysis, { columns, rows, theme }: ViewProps)
 function headLine({ set, epoch, correct, total }: Analysis, columns: number, theme: Theme): string {
   const title: Span = ['title', 'Confusion']
   const result = formatEvaluation({ correct, total })
-  const texts = [`${set} examples after epoch ${epoch}: ${result} read rightly`, `epoch ${epoch}: ${result}`]
+  const texts = [`${set} examples after epoch ${epoch}: ${result} correct`, `epoch ${epoch}: ${result}`]
   return firstThatFits(
     texts.map(text => [title, `  ${text}`]),
     columns,
@@ -61,7 +61,7 @@ function headLine({ set, epoch, correct, total }: Analysis, columns: number, the
   )
 }
 
-/** The matrix, and what is worst in words beside or below it. */
+/** The matrix, with the most frequent confusions beside or below it. */
 function matrixWithSentences(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
   const figures = classFigures(matrix)
   const beside = columns - SENTENCE_COLUMNS - GAP
@@ -74,11 +74,13 @@ function matrixWithSentences(matrix: Analysis['confusion'], { columns, rows, the
   return left > 0 ? [...lines, '', ...sentenceLines(matrix, { columns, rows: left, theme })] : lines
 }
 
-/** For so many classes that the matrix has no room: those with the lowest recall, and what is worst in words. */
+/**
+ * Table for more classes than the matrix has room for: the lowest recalls, and the most frequent confusions.
+ */
 function tableWithSentences(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
   const needs = matrixNeeds(matrix)
   const what = `The matrix of ${matrix.length} classes needs ${needs.columns} x ${needs.rows + HEAD_ROWS} characters`
-  // Of the view, that is, and not of the terminal.
+  // These are the sizes of the view, not of the terminal.
   const why = [`${what}, not ${columns} x ${rows + HEAD_ROWS}; the worst:`, `${what}; the worst:`]
   const share = (value: number | undefined): string => (value === undefined ? '-' : (100 * value).toFixed(1))
   const worst = classFigures(matrix).toSorted((a, b) => (a.recall ?? 1) - (b.recall ?? 1))
@@ -105,7 +107,7 @@ function tableWithSentences(matrix: Analysis['confusion'], { columns, rows, them
   ]
 }
 
-/** What is worst about the answers. */
+/** Sentences on the most frequent confusions. */
 function sentenceLines(matrix: Analysis['confusion'], { columns, rows, theme }: Room): string[] {
   const figures = classFigures(matrix)
   const never = neverPredicted(figures)
@@ -123,7 +125,7 @@ function sentenceLines(matrix: Analysis['confusion'], { columns, rows, theme }: 
 
 /** The longest first. */
 function confusionSpans({ label, predicted, count, share }: Confusion): Span[][] {
-  const what: Span[] = [['good', String(label)], ' read as ', ['alarm', String(predicted)]]
+  const what: Span[] = [['good', String(label)], ' predicted as ', ['alarm', String(predicted)]]
   const [times, percent] = [countOf(count, 'time'), `${(100 * share).toFixed(1)} %`]
   return [
     [...what, `: ${times}, ${percent} of label ${label}`],

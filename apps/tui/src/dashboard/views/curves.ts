@@ -32,7 +32,10 @@ export function accuracyChart(state: DashboardState, panel: Panel): string[] {
   })
 }
 
-/** The mean costs of each epoch, the lowest of the test data (or else of the validation or training data) marked. */
+/**
+ * The mean costs of each epoch, the lowest of the test data (or else of the validation or training data)
+ * marked.
+ */
 export function costChart(state: DashboardState, panel: Panel): string[] {
   const { history } = state
   const all = [

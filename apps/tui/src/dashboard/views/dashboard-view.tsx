@@ -65,7 +65,7 @@ function View(props: OverviewProps): ReactNode {
   }
 }
 
-/** What a terminal that is too small gets to read: as much of it as there is room for. */
+/** Message for a terminal that is too small: as much of it as there is room for. */
 function TooSmall({ state, theme, columns, rows }: OverviewProps): ReactNode {
   const needs = `The dashboard needs ${FEWEST_COLUMNS} x ${FEWEST_ROWS} characters, this terminal has ${columns} x ${rows}.`
   const lines = wrapText(`${needs} ${phaseText(state)}`, columns).map(line => lineOf([line], columns, theme))

@@ -12,7 +12,7 @@ type Hint = readonly [key: string, meaning: string]
 const HELP: Hint = ['?', 'help']
 const QUIT: Hint = ['q', 'quit']
 
-/** What the last key did, and which keys there are; the most wanted first. */
+/** Notice of the last key, and the available keys, the most wanted first. */
 export function Footer({ state, theme, columns }: HeadProps): ReactNode {
   return <Lines lines={[lineOf(footerOf(state, theme, columns), columns, theme)]} />
 }
@@ -90,11 +90,11 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
 
 const VIEWS: readonly (readonly [view: string, meaning: string])[] = [
   ['overview', 'accuracy and cost after each epoch, and the cost of the last mini-batches'],
-  ['confusion', 'how often each class was taken for each other one'],
-  ['mistakes', 'what was misclassified, the worst first'],
-  ['neurons', 'the weights into each hidden neuron, as a picture of what it looks at'],
+  ['confusion', 'how often each class was predicted as each other one'],
+  ['mistakes', 'the misclassified examples, the worst first'],
+  ['neurons', 'the weights into each hidden neuron, as a picture'],
   ['health', 'whether the network learns, by which evidence, and what to do if not'],
-  ['log', 'what happened so far'],
+  ['log', 'the events so far'],
 ]
 
 const NAMES = 16

@@ -8,7 +8,7 @@ import { type DashboardState, VIEWS, type ViewName } from '../state.ts'
 
 const MOST_LINES = 3
 const HASH_DIGITS = 8
-/** Of a seed that is longer, the digits shown at its start and at its end. */
+/** Digits shown at the start and at the end of a long seed. */
 const SEED_DIGITS = 10
 const SEPARATOR = '   '
 
@@ -18,7 +18,7 @@ export interface HeadProps {
   readonly columns: number
 }
 
-/** What is trained, on what, and how. */
+/** Network, data and options of the run. */
 export function Head(props: HeadProps): ReactNode {
   return <Lines lines={headLines(props)} />
 }
@@ -65,7 +65,10 @@ function dataOf({ loaded }: DashboardState): string[] {
   ]
 }
 
-/** @param asked what it is to be from the next mini-batch on: of a run that is paused, for as long as that lasts */
+/**
+ * @param asked what it is to be from the next mini-batch on: of a run that is paused, for as long as that
+ * lasts
+ */
 function etaText(first: number, eta: number, asked: number | undefined): string {
   if (asked !== undefined && asked !== eta) return `eta ${eta}, next ${asked}`
   return eta === first ? `eta ${eta}` : `eta ${eta} (began with ${first})`

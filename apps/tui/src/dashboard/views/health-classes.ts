@@ -5,7 +5,7 @@ import { classFigures } from './confusion-matrix.ts'
 
 const NAME_COLUMNS = 11
 const NARROWEST_CELL = 6
-/** By how much more or less often a class is predicted than it occurs to be marked. */
+/** Ratio of predictions to occurrences, either way, from which on a class is marked. */
 const FACTOR = 2
 
 interface ClassCount {
@@ -21,7 +21,7 @@ interface Counts {
   readonly isWhole: boolean
 }
 
-/** How often every class is predicted, against how often it is the right answer. */
+/** Number of predictions of every class, beside the number of examples with its label. */
 export function classLines(state: DashboardState, columns: number, theme: Theme): string[] {
   const title: Span = ['title', 'Classes']
   const counts = countsOf(state)
@@ -36,7 +36,7 @@ export function classLines(state: DashboardState, columns: number, theme: Theme)
   ]
 }
 
-/** Of the examples that the network is tried on, where there are any; else of the sample of the statistics. */
+/** Counts on the evaluated examples, where there are any; else on the sample of the statistics. */
 function countsOf({ analysis, statistics }: DashboardState): Counts | undefined {
   if (analysis) {
     return {
@@ -58,7 +58,7 @@ function countsOf({ analysis, statistics }: DashboardState): Counts | undefined 
   }
 }
 
-/** In words, so that it can be read without colours. */
+/** Sentences on conspicuous classes, so that they can be read without colours. */
 function markLines({ classes, isWhole }: Counts, columns: number, theme: Theme): string[] {
   const marks = [
     markOf('alarm', isWhole ? 'Never predicted' : 'Not predicted in this sample', classes.filter(isNever)),
@@ -89,7 +89,10 @@ function isFrequent({ occurs, predicted }: ClassCount): boolean {
   return predicted > occurs * FACTOR
 }
 
-/** Labels, how often each occurs, and how often it is predicted: below one another, as many beside each other as there is room for. */
+/**
+ * Labels, how often each occurs, and how often it is predicted: below one another, as many beside each other
+ * as there is room for.
+ */
 function tableOf(classes: readonly ClassCount[], columns: number, theme: Theme): string[] {
   const widest = Math.max(...classes.flatMap(({ label, occurs, predicted }) => [label, occurs, predicted]))
   const cell = Math.max(NARROWEST_CELL, String(widest).length + 2)

@@ -5,18 +5,18 @@ import type { Theme } from '../../terminal/theme.ts'
 
 /** Columns of everything but the bar. */
 const TEXT_COLUMNS = 66
-/** Of its heading. */
+/** Columns of the bar's heading. */
 const SHORTEST_BAR = 9
 const LONGEST_BAR = 30
 const MOST_NAMED = 8
-/** Of the cells after the bar. */
+/** Widths of the cells after the bar. */
 const WIDTHS = [7, 7, 10, 15, 11]
 const HEADER = ['layer', 'neurons', '', 'stuck', 'gradient', 'update/weight', 'activation']
 
 const UNKNOWN =
   'Not known: the first statistics come in the course of the first epoch that is trained, and those of an earlier run are not kept.'
 
-/** Of every layer what its statistics tell. @param examples of an epoch */
+/** Statistics of every layer. @param examples of an epoch */
 export function layerLines(
   statistics: StatisticsEvent | undefined,
   examples: number,
@@ -73,7 +73,7 @@ function rowOf(cells: readonly string[]): { before: string; after: string[] } {
   }
 }
 
-/** Which neurons are stuck, a sentence a layer that has some. */
+/** Sentences that name the stuck neurons, one for each layer that has some. */
 function stuckSentences(layers: readonly LayerStatistics[]): string[] {
   return layers.flatMap((layer, l) => {
     const stuck = stuckNeurons(layer)
@@ -83,30 +83,30 @@ function stuckSentences(layers: readonly LayerStatistics[]): string[] {
   })
 }
 
-/** Those that are near 0, or near 1, whatever the example. */
+/** Neurons that are near 0, or near 1, for every example. */
 function stuckNeurons(layer: LayerStatistics): string[] {
   return figuresOf(layer).flatMap(({ vitality }, j) =>
     vitality === 'alive' ? [] : [`${j} (at ${vitality === 'dead' ? 0 : 1})`],
   )
 }
 
-/** With two digits that mean something. */
+/** Formats a number with two significant digits. */
 function figure(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(2))) : '-'
 }
 
-/** What is known of a neuron: its mean activation, and the share of its activations near 0 or 1. */
+/** Figures of a neuron: its mean activation, and the share of its activations near 0 or 1. */
 export interface NeuronFigures {
   readonly activation: number
   readonly saturated: number
-  /** `dead`: near 0 whatever the example, `stuck`: near 1; such a neuron tells nothing, and hardly learns. */
+  /** `dead`: near 0 for every example, `stuck`: near 1; such a neuron tells nothing, and hardly learns. */
   readonly vitality: 'alive' | 'dead' | 'stuck'
 }
 
 /** Activations so near to 0 or 1 count as saturated. */
 const NEAR = 0.01
 
-/** Of each neuron of a layer. */
+/** Figures of each neuron of a layer. */
 export function figuresOf({ neuronActivations, neuronSaturated }: LayerStatistics): NeuronFigures[] {
   return neuronActivations.map((activation, j) => {
     const saturated = neuronSaturated[j] ?? 0

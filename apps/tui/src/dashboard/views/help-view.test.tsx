@@ -15,6 +15,6 @@ test.each(FRAMES)('every key: %s', (_, { columns, rows, theme }) => {
 
 test('what the views show, where there is room for it', () => {
   const view = (rows: number) => <HelpView state={trainingState()} theme={PLAIN} columns={80} rows={rows} />
-  expect(readFrame(view(33), 80, 33).join('\n')).toContain('log             what happened so far')
+  expect(readFrame(view(33), 80, 33).join('\n')).toContain('log             the events so far')
   expect(readFrame(view(17), 80, 17)).not.toContain('Views')
 })

@@ -22,7 +22,7 @@ const PREFIXES: Readonly<Record<LogEntry['kind'], string>> = {
   alarm: 'Alarm: ',
 }
 
-/** What happened, page by page: the newest page first, on each page the oldest line first. */
+/** Events of the run, page by page: the newest page first, on each page the oldest line first. */
 export function LogView({ state, theme, columns, rows }: ViewProps): ReactNode {
   const { log, pages } = state
   const lines = useMemo(() => linesOf(log, columns), [log, columns])

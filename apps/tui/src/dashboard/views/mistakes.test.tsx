@@ -25,15 +25,17 @@ function mistake(example: number, inputs = 784): Mistake {
 }
 
 describe.each(PLACES)('%s', (_, place) => {
-  test('label, answer and confidence of the worst', () => {
+  test('label, prediction and confidence of the worst', () => {
     const [head, ...lines] = readView(MistakesView, state, place)
     const text = lines.join('\n')
     expect(head).toMatch(
-      /^Mistakes {2}1,180 of 10,000 test examples misclassified after epoch 11.* {3}page 1 of \d+$/,
+      /^Mistakes {2}1,180 of 10,000 test examples misclassified(,| after) epoch 11.* {3}page 1 of \d+$/,
     )
-    expect(text).toMatch(/0,? (read )?as 1/)
+    expect(text).toMatch(/0,? (predicted|(predicted )?as) 1/)
     expect(text).toMatch(/0\.99/)
-    expect(text.search(/0,? (read )?as 1/)).toBeLessThan(text.search(/1,? (read )?as 2/))
+    expect(text.search(/0,? (predicted|(predicted )?as) 1/)).toBeLessThan(
+      text.search(/1,? (predicted|(predicted )?as) 2/),
+    )
   })
 
   test.each([
@@ -44,7 +46,7 @@ describe.each(PLACES)('%s', (_, place) => {
     [[10_000, 5, 256], 'pictures larger than the screen'],
   ])('data of %j: %s', sizes => {
     const lines = readView(MistakesView, trainingState({ sizes }), place)
-    expect(lines.join('\n')).toMatch(/0,? (read )?as +1/)
+    expect(lines.join('\n')).toMatch(/0,? (predicted|(predicted )?as) +1/)
   })
 })
 
@@ -69,11 +71,11 @@ test('shades of ASCII', () => {
 
 test('captions as long as there is room for, and no confidence that is rounded up to 1', () => {
   expect(readView(MistakesView, withMistakes([mistake(7)]), LARGE)).toEqual(
-    expect.arrayContaining(['label 4, read as 9', 'confidence 0.99  #7']),
+    expect.arrayContaining(['label 4, predicted 9', 'confidence 0.99  #7']),
   )
   const many = withMistakes(Array.from({ length: 200 }, (_, i) => mistake(i)))
   expect(readView(MistakesView, many, { ...USUAL, rows: 32 }).join('\n')).toMatch(
-    /^4 read as 9 {2}confidence 0\.99 {2}4/m,
+    /^4 predicted as 9 {2}0\.99 +4/m,
   )
   expect(readView(MistakesView, many, { ...SMALLEST, rows: 18 }).join('\n')).toMatch(
     /^4 as 9 {2}0\.99 {4}4 as/m,
@@ -94,7 +96,7 @@ test('pages: the last has what is left, and after it comes the first', () => {
 
 test('inputs that are no picture: a line each, with a strip', () => {
   const [, line] = readView(MistakesView, withMistakes([mistake(12, 4)]), SMALLEST)
-  expect(line).toBe('label 4, read as 9  confidence 0.99  #12     ▇▇▇▇▇▇▇▇')
+  expect(line).toBe('label 4, predicted 9  confidence 0.99  #12     ▇▇▇▇▇▇▇▇')
 })
 
 test('no mistakes', () => {

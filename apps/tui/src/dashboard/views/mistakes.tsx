@@ -17,7 +17,7 @@ import { noAnalysisLines, type ViewProps } from './view.ts'
 const HEAD_ROWS = 1
 const FEWEST_STRIP_COLUMNS = 8
 
-/** A gallery of misclassified examples, the worst first. */
+/** Gallery of misclassified examples, the worst first. */
 export function MistakesView(props: ViewProps): ReactNode {
   const lines = props.state.analysis ? mistakeLines(props.state.analysis, props) : noAnalysisLines(props)
   return <Lines lines={lines.slice(0, props.rows)} />
@@ -50,7 +50,12 @@ function headLine(analysis: Analysis, page: string, { columns, theme }: ViewProp
   const kept = mistakes.length < misclassified ? `the worst ${mistakes.length} here` : 'the worst first'
   const right: Span[] = page === '' ? [] : ['   ', ['key', page]]
   const long = misclassified === 0 ? count : `${count}, ${kept}`
-  const texts = [long, count, `epoch ${epoch}: ${share}`]
+  const texts = [
+    long,
+    count,
+    `${share} ${set} examples misclassified, epoch ${epoch}`,
+    `epoch ${epoch}: ${share}`,
+  ]
   return firstThatFits(
     texts.map(text => [what, `  ${text}`, ...right]),
     columns,
@@ -66,7 +71,7 @@ function pictureCard(mistake: Mistake, { width }: PictureSize, grid: PictureGrid
 function captionOf(mistake: Mistake, { captionLines, width }: PictureGrid, theme: Theme): string[] {
   const { label, predicted, example } = mistake
   const confidence = confidenceOf(mistake)
-  const [right, wrong]: [Span, Span] = [
+  const [actual, predictedAs]: [Span, Span] = [
     ['good', String(label)],
     ['alarm', String(predicted)],
   ]
@@ -75,9 +80,9 @@ function captionOf(mistake: Mistake, { captionLines, width }: PictureGrid, theme
     return [
       firstThatFits(
         [
-          [right, ' read as ', wrong, `  confidence ${confidence}`],
-          [right, ' read as ', wrong, `  ${confidence}`],
-          [right, ' as ', wrong, `  ${confidence}`],
+          [actual, ' predicted as ', predictedAs, `  confidence ${confidence}`],
+          [actual, ' predicted as ', predictedAs, `  ${confidence}`],
+          [actual, ' as ', predictedAs, `  ${confidence}`],
         ],
         width,
         theme,
@@ -87,8 +92,9 @@ function captionOf(mistake: Mistake, { captionLines, width }: PictureGrid, theme
   return [
     firstThatFits(
       [
-        ['label ', right, ', read as ', wrong],
-        [right, ' read as ', wrong],
+        ['label ', actual, ', predicted ', predictedAs],
+        [actual, ' predicted as ', predictedAs],
+        [actual, ' as ', predictedAs],
       ],
       width,
       theme,
@@ -106,7 +112,7 @@ function widestOf(classes: number): Pick<Mistake, 'label' | 'predicted' | 'confi
   return { label: classes - 1, predicted: classes - 1, confidence: 1 }
 }
 
-/** Below 1 it never reads 1.00. */
+/** Confidence rounded down: a value below 1 never shows as 1.00. */
 function confidenceOf({ confidence }: Pick<Mistake, 'confidence'>): string {
   return (Math.floor(100 * confidence) / 100).toFixed(2)
 }
@@ -119,7 +125,7 @@ function listLines(mistakes: readonly Mistake[], classes: number, { theme, colum
     const spans: Span[] = [
       'label ',
       ['good', String(label).padStart(digits)],
-      ', read as ',
+      ', predicted ',
       ['alarm', String(predicted).padStart(digits)],
       `  confidence ${confidenceOf(mistake)}  `,
       ['dim', `#${String(example).padEnd(5)}  `],

@@ -7,7 +7,7 @@ import { NeuronsView } from './neurons.tsx'
 
 const state = trainingState()
 
-/** Of each neuron the upper half of the weights is positive, the lower half negative. */
+/** Weights whose upper half is positive and whose lower half is negative, for each neuron. */
 function halves(rows: number, cols: number): WeightsSnapshot {
   const weights = Float32Array.from({ length: rows * cols }, (_, i) => (i % cols < cols / 2 ? 2 : -2))
   return { epoch: 3, position: 0, rows, cols, weights }

@@ -48,7 +48,7 @@ interface Neuron {
   readonly figures: NeuronFigures | undefined
 }
 
-/** What each neuron of the first layer looks at: its incoming weights as a picture. */
+/** Incoming weights of each neuron of the first layer, as a picture. */
 export function NeuronsView(props: ViewProps): ReactNode {
   const { state, columns, rows } = props
   const lines = state.snapshot
@@ -127,7 +127,7 @@ function legendLine({ statistics }: DashboardState, { theme, columns }: ViewProp
   return `${signs.text}${text}`
 }
 
-/** What the colours or characters say. */
+/** Legend of the colours or characters. */
 function signLegend(theme: Theme): { text: string; width: number } {
   if (theme.depth === 1) {
     const text = `negative ${[...NEGATIVE].reverse().join('').trim()} 0 ${POSITIVE.trim()} positive`
@@ -147,7 +147,7 @@ function pictureCard(neuron: Neuron, { width }: PictureSize, grid: PictureGrid, 
   return cardOf(signedPicture(cells, scale, theme), cells.width, caption, grid.width)
 }
 
-/** Of every line of the caption what it may be, the most wanted first. */
+/** Alternatives for each line of the caption, the most wanted first. */
 function captionOf({ number, figures }: Neuron, range: Span, { captionLines }: PictureGrid): Span[][][] {
   const name: Span = ['key', String(number)]
   const words = figureText(figures)
@@ -155,7 +155,7 @@ function captionOf({ number, figures }: Neuron, range: Span, { captionLines }: P
   return [[['neuron ', name, range], ['neuron ', name], [name]], words.map(span => [span])]
 }
 
-/** What is known of a neuron, the longest first. */
+/** Texts on a neuron, the longest first. */
 function figureText(figures: NeuronFigures | undefined): Span[] {
   if (!figures) return ['']
   const { activation, saturated, vitality } = figures
@@ -192,7 +192,7 @@ function listLine(
   return `${lineOf(text, columns - rest, theme)}${signedStrip(weights, scale, rest, theme)}`
 }
 
-/** Between what the colours or bars lie. */
+/** Range of the colours or bars. */
 function rangeOf(scale: number, { unicode }: Theme): Span {
   return ['dim', `  ${unicode ? '±' : '+-'}${scale.toPrecision(2)}`]
 }

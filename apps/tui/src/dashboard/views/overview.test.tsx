@@ -65,7 +65,7 @@ test('the best of each curve of accuracy is marked, and the lowest cost of the t
 })
 
 test('the class that is read worst, and what it is taken for', () => {
-  expect(textOf(trainingState())).toContain('Worst class: 9, 0.00 % right, else mostly 0')
+  expect(textOf(trainingState())).toContain('Worst class: 9, 0.00 % correct, else mostly 0')
 })
 
 test('where something is wrong, the verdict comes before it, and can be read whole', () => {

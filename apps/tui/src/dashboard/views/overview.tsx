@@ -13,9 +13,9 @@ import type { ViewProps } from './view.ts'
 
 /** Columns between two panels. */
 const GAP = 2
-/** Of the rows, the share of the curves above. */
+/** Share of the rows that the upper curves take. */
 const UPPER_SHARE = 0.58
-/** Of the columns, the share of the mini-batch cost curve: sentences stand beside it. */
+/** Share of the columns that the mini-batch cost curve takes: sentences stand beside it. */
 const MINI_BATCH_SHARE = 0.4
 const FEWEST_CURVE_ROWS = 6
 
@@ -25,14 +25,15 @@ export interface OverviewProps extends ViewProps {
 }
 
 /**
- * Above, accuracy and cost after each epoch; below, the cost of the last mini-batches and a summary, or at the end of the run what came of it.
+ * Above, accuracy and cost after each epoch; below, the cost of the last mini-batches and a summary, or at
+ * the end of the run its result.
  */
 export function OverviewView(props: OverviewProps): ReactNode {
   const { state, theme, columns, rows } = props
   const isOver = state.phase === 'over'
   const ending = isOver ? endingLines(props) : []
   const lower = isOver ? ending.length : rows - Math.round(rows * UPPER_SHARE)
-  // What came of the run can be read whole, if need be without the curves.
+  // The result of the run is always shown whole, if need be without the curves.
   const hasCurves = !isOver || (state.history.length > 0 && rows - lower >= FEWEST_CURVE_ROWS)
   const upper = hasCurves ? rows - lower : 0
   const pair = (share: number, rows: number): readonly [Panel, Panel] => {
@@ -63,7 +64,7 @@ function filled(lines: readonly string[], columns: number, rows: number, theme: 
   return Array.from({ length: rows }, (_, row) => lines[row] ?? lineOf([], columns, theme))
 }
 
-/** How the run ended, what is kept of it, and what to do next. */
+/** End of the run, the files it saved, and the next steps. */
 function endingSpans(state: DashboardState, nextSteps: readonly string[], columns: number): Span[][] {
   const { problem, checkpoint } = state
   const paragraph = (text: string, style?: Sentence[1]): Span[][] =>
@@ -107,7 +108,7 @@ function endOf({ finished, kept, loaded, history, health }: DashboardState): Sen
   ]
 }
 
-/** Of a run that is not healthy the reason, and what to do about it. */
+/** Verdict on a run that is not healthy, with the remedy. */
 function illnessOf({ status, verdict }: DashboardState['health']): Sentence[] {
   return status === 'alarm' || status === 'warning' ? [[`Health: ${verdict}`, status]] : []
 }
@@ -133,7 +134,10 @@ const HEALTH_STYLES: Readonly<Record<DashboardState['health']['status'], Style>>
 /** Rows from which on, of those that are left, the newest lines of the log are shown. */
 const FEWEST_LOG_ROWS = 4
 
-/** The last epoch and the best, the class that is read worst, the verdict on the run's health, and the newest events. */
+/**
+ * The last epoch and the best, the class with the lowest recall, the verdict on the run's health, and the
+ * newest events.
+ */
 function summaryLines(state: DashboardState, panel: Panel): string[] {
   const { columns, rows, theme } = panel
   const { health, analysis } = state
@@ -175,7 +179,7 @@ function resultLines({ history }: DashboardState, columns: number): string[] {
   return tableLines(header, [row('last', last), row('best', best)], columns)
 }
 
-/** The class that is recognised worst, and what it is taken for. */
+/** Class with the lowest recall, and the class it is mostly predicted as. */
 function describeWorst({ confusion }: Analysis): string {
   let worst = { label: -1, recall: Number.POSITIVE_INFINITY }
   for (const [label, row] of confusion.entries()) {
@@ -184,9 +188,9 @@ function describeWorst({ confusion }: Analysis): string {
     if (recall < worst.recall) worst = { label, recall }
   }
   if (worst.label < 0) return 'No class has examples'
-  if (worst.recall === 1) return 'Every class is always read rightly'
+  if (worst.recall === 1) return 'Every class is always predicted correctly'
   const row = confusion[worst.label] ?? []
   const wrong = row.map((count, label) => (label === worst.label ? -1 : count))
   const taken = wrong.indexOf(Math.max(...wrong))
-  return `Worst class: ${worst.label}, ${shareOf(worst.recall)} right, else mostly ${taken}`
+  return `Worst class: ${worst.label}, ${shareOf(worst.recall)} correct, else mostly ${taken}`
 }

@@ -11,7 +11,9 @@ import type { HeadProps } from './head.tsx'
 const SHORTEST_BAR = 4
 const LONGEST_BAR = 60
 
-/** How much of the epoch and of the whole run is done, in two lines. All clocks are those of the last progress told of. */
+/**
+ * Progress of the epoch and of the whole run, in two lines. All clocks are those of the last progress event.
+ */
 export function ProgressRows(props: HeadProps): ReactNode {
   return <Lines lines={progressLines(props)} />
 }

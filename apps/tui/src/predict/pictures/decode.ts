@@ -4,13 +4,16 @@ import sharp, { type Metadata, type Sharp } from 'sharp'
 
 /** Pixels of a side at the most: the decoder has many lines in memory, however few there are. */
 export const MAX_SIDE = 2 ** 13
-/** Bytes at the most of a picture that has to be in memory as a whole: one that is stored as ever finer versions of itself. */
+/**
+ * Bytes at the most of a picture that has to be in memory as a whole: one that is stored as ever finer
+ * versions of itself.
+ */
 export const MAX_WHOLE_BYTES = 96 * 2 ** 20
 /** A longer side is scaled down to this, in pixels: a hundred times what is wanted in the end. */
 const LONGEST_SIDE = 2048
 /** Characters at the most of what the decoder has to say. */
 const LONGEST_REASON = 100
-/** Nothing that an honest file holds takes so long. */
+/** Time limit, above that of any honest file. */
 const SECONDS = 60
 
 // One picture at a time, and none twice: threads and a cache would only cost memory.
@@ -18,8 +21,8 @@ sharp.cache(false)
 sharp.concurrency(1)
 
 /**
- * A PNG or JPEG picture as grey values (luminance) of 0 .. 255, upright as its EXIF orientation says, its transparent parts
- * white, and scaled down where it is larger than needed.
+ * A PNG or JPEG picture as grey values (luminance) of 0 .. 255, upright as its EXIF orientation says, its
+ * transparent parts white, and scaled down where it is larger than needed.
  * @throws PictureError if it is damaged, or larger than the limits
  */
 export async function decodeGrey(bytes: Uint8Array, file: string): Promise<GreyPicture> {

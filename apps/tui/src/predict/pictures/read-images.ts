@@ -5,15 +5,15 @@ import { PictureError } from './decode.ts'
 /** Inputs that a network must have to read pictures: those of an image as MNIST has them. */
 const PICTURE_INPUTS = 784
 
-/** What the formats that are read begin with. */
+/** First bytes of the formats that can be read. */
 const SIGNATURES = [
   [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
   [0xff, 0xd8, 0xff],
 ] as const
 
 /**
- * The images in a file, `inputs` bytes each: a picture (PNG or JPEG) in MNIST's form, or else raw bytes as they are, which may
- * be those of several images, one after the other.
+ * The images in a file, `inputs` bytes each: a picture (PNG or JPEG) in MNIST's form, or else raw bytes as
+ * they are, which may be those of several images, one after the other.
  * @throws FileError if it cannot be read, PictureError if it holds no images, BlankImageError
  */
 export async function readImages(
@@ -67,7 +67,7 @@ export const MAX_FILE_BYTES = 32 * 2 ** 20
 /** The name under which standard input is known. */
 export const STANDARD_INPUT = '-'
 
-/** What to call a file in a message. */
+/** Name of a file in messages. */
 export function nameOf(file: string): string {
   return file === STANDARD_INPUT ? 'standard input' : file
 }

@@ -13,7 +13,10 @@ const STRANDS = [1, 2, 3, 4]
 const seven = draw(12, 14, (x, y) => ((y > 1 && y < 4 && x > 1 && x < 10) || x + (y >> 1) === 9 ? 20 : 230))
 
 let originals: readonly Uint8Array[]
-/** Takes twenty times as long as the others, to turn inks into light: a hundredth of the cases is enough of it. */
+/**
+ * Takes twenty times as long as the others, to turn inks into light: a hundredth of the cases is enough of
+ * it.
+ */
 let inks: Uint8Array
 beforeAll(async () => {
   const { 'JPEG in inks': inked, ...others } = {

@@ -2,10 +2,10 @@ import { formatCount } from '../format.ts'
 
 /** Costs that span more than this are shown by their logarithm. */
 const WIDE = 20
-/** Of a range that is no range, how far it is widened to both sides, of its value. */
+/** Share of its value by which an empty range is widened to both sides. */
 const WIDENED = 0.05
 
-/** How the values of an axis are laid out. */
+/** Layout of the values of an axis. */
 export interface Axis {
   readonly label?: string
   /** The range, where it is not that of the data. */
@@ -21,7 +21,7 @@ export interface Scale {
   readonly from: number
   readonly to: number
   readonly isLog: boolean
-  /** Where a value is between from (0) and to (1); NaN where it is nowhere. */
+  /** Position of a value between from (0) and to (1); NaN where it has none. */
   at(value: number): number
 }
 

@@ -1,4 +1,4 @@
-/** Which dot of a braille cell, row by row from the top, is which bit. */
+/** Bits of the dots of a braille cell, row by row from the top. */
 const BRAILLE = [
   [0x01, 0x08],
   [0x02, 0x10],
@@ -6,7 +6,7 @@ const BRAILLE = [
   [0x40, 0x80],
 ] as const
 const BRAILLE_START = 0x28_00
-/** What lines are made of where there is only ASCII, by owner. */
+/** Characters of lines where there is only ASCII, by owner. */
 const GLYPHS = '*+ox'
 
 /** A place on a canvas in dots, from the left and from the top. */
@@ -15,11 +15,14 @@ export interface Dot {
   readonly y: number
 }
 
-/** Cells of characters, on which dots are set: 2 x 4 a cell in braille, one a cell in ASCII. Every cell has one owner: the last to set a dot in it. */
+/**
+ * Cells of characters, on which dots are set: 2 x 4 a cell in braille, one a cell in ASCII. Every cell has
+ * one owner: the last to set a dot in it.
+ */
 export class Canvas {
   readonly columns: number
   readonly rows: number
-  /** How many dots there are across and down. */
+  /** Numbers of dots across and down. */
   readonly width: number
   readonly height: number
   readonly #unicode: boolean
@@ -87,7 +90,7 @@ export class Canvas {
   }
 }
 
-/** How many dots are drawn and left out in turn, by owner, where lines differ in nothing else. */
+/** Dots that are drawn and left out in turn, by owner, where lines differ in nothing else. */
 const DASHES = [
   [1, 0],
   [2, 2],
@@ -162,7 +165,7 @@ export class Pen {
   }
 }
 
-/** Of the places in one column of dots only the first, the highest, the lowest and the last: the same curve with less work. */
+/** Keeps the first, highest, lowest and last place of each column of dots: the same curve with less work. */
 function* thinned(dots: readonly (Dot | undefined)[]): Generator<Dot | undefined> {
   let column: Dot[] = []
   for (const dot of [...dots, undefined]) {

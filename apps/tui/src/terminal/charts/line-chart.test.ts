@@ -66,7 +66,7 @@ test('a cost that spans more than 20 x is on a logarithmic axis', () => {
   const lines = chartLines({ ...chart, series: [{ name: '', points, style: 'third' }], y: { scale: 'auto' } })
   const labels = lines.flatMap(line => line.match(/^ *(\S+) ┤/)?.[1] ?? [])
   expect(labels.map(Number)).toEqual([1, 0.001])
-  // By its logarithm the curve is a straight line: each row takes as many columns as the others.
+  // The logarithm of the curve is a straight line: each row takes as many columns as the others.
   const drawn = lines.slice(1, 7).map(line => line.match(/[⠁-⣿]+/g)?.at(-1)?.length ?? 0)
   expect(Math.max(...drawn) - Math.min(...drawn)).toBeLessThanOrEqual(2)
 })

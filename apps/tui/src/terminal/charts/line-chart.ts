@@ -7,7 +7,7 @@ export type Point = readonly [x: number, y: number]
 
 export interface Series {
   readonly name: string
-  /** In order of x. A y that is not finite leaves a gap. */
+  /** Points in order of x. A y that is not finite leaves a gap. */
   readonly points: readonly Point[]
   readonly style: Style
   /** The point that stands out, such as the best. */
@@ -25,9 +25,9 @@ export interface Chart {
   readonly theme: Theme
   /** Whether the lines are named beside the title; they are without it. */
   readonly hasLegend?: boolean
-  /** What a mark is called in the legend. */
+  /** Name of a mark in the legend. */
   readonly markName?: string
-  /** What is said where there are no points. */
+  /** Text that is shown where there are no points. */
   readonly empty?: string
 }
 
@@ -107,7 +107,7 @@ function dotOf(canvas: Canvas, { x, y }: Scales, point: Point): Dot | undefined 
   }
 }
 
-/** Where lines have no colours of their own they are told apart by dashes; in ASCII by their characters. */
+/** Lines without colours of their own are told apart by dashes; in ASCII by their characters. */
 function isDashed(theme: Theme): boolean {
   return theme.unicode && theme.depth === 1
 }
@@ -160,7 +160,7 @@ function axisBelow({ columns, theme, x }: Chart, scale: Scale, canvas: Canvas, m
   ]
 }
 
-/** How a legend is set: the blanks between its parts, columns of each sample, and whether marks are explained. */
+/** Layout of a legend: blanks between its parts, columns of each sample, and whether marks are explained. */
 interface LegendLayout {
   readonly gap: string
   readonly sample: number
@@ -173,7 +173,7 @@ const LEGENDS: readonly LegendLayout[] = [
   { gap: ' ', sample: 2, hasMark: false },
 ]
 
-/** What the chart shows, and how each line looks; closer together where there is no room. */
+/** Legend that names each line and shows how it looks; closer together where room is short. */
 function legendOf(chart: Chart): Span[] {
   const legends = LEGENDS.map(layout => legendIn(chart, layout))
   return legends.find(spans => spansWidth(spans) <= chart.columns) ?? legends.at(-1) ?? []

@@ -3,7 +3,7 @@ import { BLUE, digitArt, ORANGE, type PictureSize, signCharacter } from './pictu
 
 /** Columns between pictures. */
 const GAP = 2
-/** So many pictures are worth more than larger ones. */
+/** Number of pictures that is worth more than larger pictures. */
 const ENOUGH = 4
 /** The most wanted first: lines of text below a picture, and empty lines between pictures. */
 const SPACINGS = [
@@ -12,7 +12,7 @@ const SPACINGS = [
   { captionLines: 1, gap: 0 },
 ] as const
 
-/** How pictures with captions are placed on the screen. */
+/** Layout of pictures with captions on the screen. */
 export interface PictureGrid {
   /** Each picture shows means of squares of so many pixels each way. */
   readonly factor: number
@@ -32,7 +32,8 @@ interface Room {
 
 /**
  * The largest pictures, two rows a line, of which a few have room, else as many as possible.
- * @param size of the pictures, in pixels. @param captionWidth columns of the shortest caption. @param count how many there are.
+ * @param size of the pictures, in pixels. @param captionWidth columns of the shortest caption. @param count
+ * how many there are.
  * @returns undefined where not even one has room.
  */
 export function pictureGrid(
@@ -81,7 +82,7 @@ function placed(
   return { factor, captionLines, gap, across, down, width }
 }
 
-/** Of equals the first. */
+/** The first of several equals. */
 function mostOf(grids: readonly PictureGrid[]): PictureGrid | undefined {
   const most = Math.max(...grids.map(sizeOf))
   return most === 0 ? undefined : grids.find(grid => sizeOf(grid) === most)
@@ -92,7 +93,10 @@ const HEIGHTS = ' ▁▂▃▄▅▆▇'
 /** Columns of a number, where there is room. */
 const WIDEST_BAR = 4
 
-/** Numbers of 0 .. 255 as one line of bars, or of shades in ASCII: a few columns a number, or the mean of several a column. */
+/**
+ * Numbers of 0 .. 255 as one line of bars, or of shades in ASCII: a few columns a number, or the mean of
+ * several a column.
+ */
 export function greyStrip(values: ArrayLike<number>, columns: number, theme: Theme): string {
   const means = fitted(values, columns)
   if (theme.unicode) return means.map(value => heightOf(value / 255)).join('')
@@ -100,7 +104,9 @@ export function greyStrip(values: ArrayLike<number>, columns: number, theme: The
   return digitArt(Uint8Array.from([...row, ...row]), row.length, false).join('')
 }
 
-/** Numbers of either sign as one line: bars by their size in the colour of their sign, or characters for both. */
+/**
+ * Numbers of either sign as one line: bars by their size in the colour of their sign, or characters for both.
+ */
 export function signedStrip(values: ArrayLike<number>, scale: number, columns: number, theme: Theme): string {
   const means = fitted(values, columns)
   if (theme.depth === 1) return means.map(value => signCharacter(value, scale)).join('')
@@ -130,7 +136,7 @@ function heightOf(share: number): string {
   return HEIGHTS.charAt(Math.round(Math.min(1, share) * (HEIGHTS.length - 1)))
 }
 
-/** As many numbers as columns: each several times, or means of neighbours where there are more. */
+/** Resamples numbers to the columns: repeats each, or takes means of neighbours where there are more. */
 function fitted(values: ArrayLike<number>, columns: number): number[] {
   const width = Math.min(WIDEST_BAR, Math.floor(columns / values.length))
   if (width >= 1) return Array.from(values).flatMap(value => Array.from({ length: width }, () => value))

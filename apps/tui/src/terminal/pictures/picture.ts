@@ -2,7 +2,10 @@ import type { Rgb, Theme } from '../theme.ts'
 
 /** Greys between nothing and full ink: few, so that neighbours often have the same. */
 const GREY_STEPS = 5
-/** Shares of the scale from which on a number has a stronger colour. What is nearer to zero, most of a new network, has none. */
+/**
+ * Shares of the scale from which on a number has a stronger colour. What is nearer to zero, most of a new
+ * network, has none.
+ */
 const THRESHOLDS = [0.4, 0.6, 0.8]
 /** Without colours: from zero to the largest of either sign. */
 export const NEGATIVE = ' ,-='
@@ -14,12 +17,12 @@ export const BLUE: Rgb = [80, 165, 255]
 export const ORANGE: Rgb = [255, 150, 40]
 
 const GREYS = gradient(NEUTRAL, WHITE, GREY_STEPS)
-/** From the most negative to the most positive, zero in the middle. */
+/** Colours from the most negative to the most positive value, zero in the middle. */
 const DIVERGING = [
   ...gradient(NEUTRAL, BLUE, THRESHOLDS.length).slice(1).reverse(),
   ...gradient(NEUTRAL, ORANGE, THRESHOLDS.length),
 ]
-/** The same where there are fewer colours: the nearest would not be of one hue. */
+/** Colours for terminals with fewer colours: the nearest would not be of one hue. */
 const FEWER: Readonly<Record<4 | 8, readonly Rgb[]>> = {
   4: [
     [92, 92, 255],
@@ -44,20 +47,25 @@ const FEWER: Readonly<Record<4 | 8, readonly Rgb[]>> = {
 /** A few weights that are larger than all others would make all others look like zero. */
 const QUANTILE = 0.99
 
-/** Numbers of 0 .. 255 (0 is background) as text, two rows a line: in greys, or in what else the terminal has. */
+/**
+ * Numbers of 0 .. 255 (0 is background) as text, two rows a line: in greys, or in what else the terminal has.
+ */
 export function greyPicture(grid: Grid, theme: Theme): string[] {
   if (theme.depth === 1) return digitArt(Uint8Array.from(grid.values, Math.round), grid.width, theme.unicode)
   const entryOf = (value: number): number => Math.round((value * GREY_STEPS) / 255)
   return colourLines(entries(grid, entryOf, theme), 0, GREYS, theme)
 }
 
-/** What is shown as the largest: the quantile 0.99 of the absolute values. */
+/** Value that is shown as the largest: the quantile 0.99 of the absolute values. */
 export function scaleOf(values: ArrayLike<number>): number {
   const sizes = Float64Array.from(values, Math.abs).sort()
   return sizes[Math.min(sizes.length - 1, Math.floor(QUANTILE * sizes.length))] ?? 0
 }
 
-/** Numbers of either sign as text, two rows a line: below zero blue, above orange; by characters where there are no colours. */
+/**
+ * Numbers of either sign as text, two rows a line: below zero blue, above orange; by characters where there
+ * are no colours.
+ */
 export function signedPicture(grid: Grid, scale: number, theme: Theme): string[] {
   if (theme.depth === 1) {
     const cell = (upper: number, lower: number): string => signCharacter((upper + lower) / 2, scale)
@@ -75,13 +83,16 @@ export function signCharacter(value: number, scale: number): string {
   return steps < 0 ? NEGATIVE.charAt(-steps) : POSITIVE.charAt(steps)
 }
 
-/** How many thresholds a number is beyond, with its sign. */
+/** Number of thresholds that a value is beyond, with its sign. */
 function stepOf(value: number, scale: number): number {
   const steps = THRESHOLDS.filter(threshold => Math.abs(value) >= threshold * scale).length
   return scale === 0 ? 0 : Math.sign(value) * steps
 }
 
-/** The numbers as entries of a palette. ASCII has no half blocks, so there the two rows of a line get their mean. */
+/**
+ * The numbers as entries of a palette. ASCII has no half blocks, so there the two rows of a line get their
+ * mean.
+ */
 function entries(grid: Grid, entryOf: (value: number) => number, { unicode }: Theme): Grid {
   const { width, values } = grid
   if (unicode) return { width, values: Array.from(values, entryOf) }
@@ -89,7 +100,7 @@ function entries(grid: Grid, entryOf: (value: number) => number, { unicode }: Th
   return { width, values: means.flatMap(line => [...line, ...line]) }
 }
 
-/** From one colour to another in so many steps, both included. */
+/** Colours from one to another in so many steps, both included. */
 function gradient(from: Rgb, to: Rgb, steps: number): Rgb[] {
   const mix = (a: number, b: number, i: number): number => Math.round(a + ((b - a) * i) / steps)
   return Array.from(
@@ -98,7 +109,7 @@ function gradient(from: Rgb, to: Rgb, steps: number): Rgb[] {
   )
 }
 
-/** In pixels. */
+/** Size in pixels. */
 export interface PictureSize {
   readonly width: number
   readonly height: number
@@ -144,7 +155,10 @@ export function averaged({ width, values }: Grid, factor: number): Grid {
   return { width: columns, values: sums.map((sum, cell) => sum / (counts[cell] ?? 1)) }
 }
 
-/** Two rows of a grid a line: what `cell` makes of the upper and the lower number (`below` where there is none). */
+/**
+ * Two rows of a grid a line: what `cell` makes of the upper and the lower number (`below` where there is
+ * none).
+ */
 export function inPairs<T>(
   { width, values }: Grid,
   below: number,
@@ -159,8 +173,9 @@ export function inPairs<T>(
 }
 
 /**
- * Entries of a palette as text, two rows a line, in half blocks: neighbours of the same two colours in one run, as each takes time to
- * draw. In ASCII a cell has the colour of the upper row: give it the same rows twice.
+ * Entries of a palette as text, two rows a line, in half blocks: neighbours of the same two colours in one
+ * run, as each takes time to draw. In ASCII a cell has the colour of the upper row: give it the same rows
+ * twice.
  */
 export function colourLines(entries: Grid, below: number, palette: readonly Rgb[], theme: Theme): string[] {
   const tinted = ({ behind, text, characters }: Run): string =>
@@ -196,16 +211,16 @@ function characterOf(upper: boolean, lower: boolean): string {
   return lower ? '▄' : ' '
 }
 
-/** From nothing to full ink. */
+/** Characters from empty to full ink. */
 const SHADES = ' .:-=+*#%@'
 /** Bytes from here on are ink where a pixel can only be shown or not. */
 const INK = 96
-/** By how many of two pixels, one above the other, are ink: the lower counts 1, the upper 2. */
+/** Blocks by the ink of two pixels, one above the other: the lower counts 1, the upper 2. */
 const HALVES = ' ▄▀█'
 
 /**
- * An image (row by row, 0 is background) as text of `width` columns, two of its rows a line: in half blocks, or in shades made of
- * ASCII where the terminal has no more.
+ * An image (row by row, 0 is background) as text of `width` columns, two of its rows a line: in half blocks,
+ * or in shades made of ASCII where the terminal has no more.
  */
 export function digitArt(pixels: Uint8Array, width: number, unicode: boolean): string[] {
   const lines: string[] = []
