@@ -90,10 +90,14 @@ describe('the page is whole', () => {
     expect(others).toEqual([])
   })
 
-  test.each(['', '?predict=api'])('in a browser of five years ago: %j', async query => {
+  test.each([
+    ['', 'Read in this page: no drawing leaves it.'],
+    ['?predict=api', 'Read by the server: drawings are sent to it.'],
+  ])('in a browser of five years ago: %j', async (query, place) => {
     const page = await visits.blank()
     await page.addInitScript(forget)
     await visits.load(page, `${visits.url}${query}`)
+    expect(await page.locator('#place').textContent()).toBe(place)
     await expectUse(page)
     expect(visits.complaints).toEqual([])
     const { violations } = await new AxeBuilder({ page }).analyze()

@@ -10,7 +10,7 @@ export function duplicateKey(json: string): string | undefined {
     const character = json[i]
     if (character === '"') {
       const end = endOfString(json, i)
-      const keys = open.at(-1)
+      const keys = open[open.length - 1]
       if (isKey && keys) {
         const key = String(JSON.parse(json.slice(i, end)))
         if (keys.has(key)) return key
@@ -22,7 +22,7 @@ export function duplicateKey(json: string): string | undefined {
       open.push(character === '{' ? new Set() : undefined)
       isKey = character === '{'
     } else if (character === '}' || character === ']') open.pop()
-    else if (character === ',') isKey = open.at(-1) !== undefined
+    else if (character === ',') isKey = open[open.length - 1] !== undefined
   }
   return undefined
 }

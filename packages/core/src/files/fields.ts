@@ -9,7 +9,7 @@ export class Fields {
   readonly #file: string
   readonly #remedy: string | undefined
   readonly #path: string
-  readonly #fields: Readonly<Record<string, unknown>>
+  readonly #fields: ReadonlyMap<string, unknown>
 
   /** @param remedy what to do about a wrong field; by default what a damaged file asks for. */
   constructor(value: unknown, path: string, file: string, remedy?: string) {
@@ -17,7 +17,7 @@ export class Fields {
     this.#remedy = remedy
     this.#path = path
     if (!isRecord(value)) throw this.#error('', value, 'an object')
-    this.#fields = value
+    this.#fields = new Map(Object.entries(value))
   }
 
   /** The fields of a JSON text. */
@@ -104,7 +104,7 @@ export class Fields {
   }
 
   #get(name: string): unknown {
-    return Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined
+    return this.#fields.get(name)
   }
 
   #error(name: string, value: unknown, expected: string): ModelFileError {
@@ -129,6 +129,6 @@ function fieldError(
   return new ModelFileError(file, 'field', `metadata ${path} is ${shown}: expected ${expected}`, remedy)
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+function isRecord(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

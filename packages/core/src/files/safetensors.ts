@@ -199,7 +199,7 @@ function checkLayout(
   dataLength: number,
   file: string,
 ): void {
-  const ordered = entries.toSorted((a, b) => a.entry.begin - b.entry.begin || a.entry.end - b.entry.end)
+  const ordered = [...entries].sort((a, b) => a.entry.begin - b.entry.begin || a.entry.end - b.entry.end)
   let expected = 0
   for (const { name, entry } of ordered) {
     if (entry.begin !== expected) {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { OptionError, ShapeError } from '../errors.ts'
 import { formatModel } from '../files/model-file.ts'
+import { ModelFileError } from '../files/model-file-error.ts'
 import { parseParameters } from '../files/parse-parameters.ts'
 import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
@@ -11,6 +12,53 @@ import { LightPredictor } from './light-predictor.ts'
 
 const network = new Network([12, 7, 5, 3], { seed: 3 })
 const light = new LightPredictor(network)
+
+/** What a program gives, done where everything that came after ECMAScript 2021 is missing. */
+function inOldBrowser<T>(program: () => T): T {
+  const typed: object = Object.getPrototypeOf(Uint8Array.prototype)
+  const later = ['at', 'findLast', 'findLastIndex', 'toReversed', 'toSorted', 'toSpliced', 'with']
+  const owners: [object, string[]][] = [
+    [Array.prototype, later],
+    [typed, later],
+    [String.prototype, ['at', 'isWellFormed', 'toWellFormed']],
+    [Object, ['hasOwn', 'groupBy']],
+    [Map, ['groupBy']],
+    [globalThis, ['structuredClone']],
+  ]
+  const removed = owners.flatMap(([owner, names]) =>
+    names.map(name => {
+      const property = Object.getOwnPropertyDescriptor(owner, name)
+      Reflect.deleteProperty(owner, name)
+      return () => property && Object.defineProperty(owner, name, property)
+    }),
+  )
+  try {
+    return program()
+  } finally {
+    for (const restore of removed) restore()
+  }
+}
+
+test('a browser of 2021 reads a model, computes with it, and says what is wrong with a file', () => {
+  const file = formatModel(network, { epochs: 3 })
+  const inputs = Uint8Array.from({ length: 12 }, (_, i) => 10 * i)
+  const outputs = light.outputs(inputs)
+  const saliency = light.saliency(inputs, 1)
+  const error = inOldBrowser(() => {
+    try {
+      parseParameters(file.subarray(0, 100))
+    } catch (error) {
+      return error
+    }
+  })
+  expect(error).toBeInstanceOf(ModelFileError)
+  const found = inOldBrowser(() => {
+    const { parameters } = parseParameters(file)
+    const reader = new LightPredictor(parameters)
+    return [reader.outputs(inputs), reader.saliency(inputs, 1)]
+  })
+  expect(found).toEqual([outputs, saliency])
+})
 
 describe('outputs', () => {
   test('are those of the engines, bit for bit: any sizes, bytes and numbers', () => {

@@ -22,7 +22,7 @@ export class LightPredictor {
    */
   constructor(parameters: NetworkParameters) {
     const { sizes } = parameters
-    const [inputSize, outputSize] = [sizes[0], sizes.at(-1)]
+    const [inputSize, outputSize] = [sizes[0], sizes[sizes.length - 1]]
     if (inputSize === undefined || outputSize === undefined || sizes.length < 2) {
       throw new ShapeError(
         `The sizes are [${sizes.join(', ')}]: expected at least an input and an output layer.`,
