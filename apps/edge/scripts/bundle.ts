@@ -9,6 +9,7 @@ import { GradusError } from '@gradus/core'
 import { loadModel } from '@gradus/core/node'
 import { build } from 'tsup'
 import { checkBundle, writeBundle } from './bundle-folder.ts'
+import { fail, print } from './output.ts'
 import { pageBuilt, programs } from './programs.ts'
 
 const EDGE = join(import.meta.dirname, '..')
@@ -107,8 +108,8 @@ async function main(): Promise<number> {
   await checkBundle(out)
   await bundle(model, out)
   const { size } = await stat(join(out, 'workers', 'dist', 'worker.js'))
-  process.stdout.write(
-    `Bundled ${relative(HERE, model)} (${network.sizes.join('-')}) for workers, vercel, deno, lambda and container in ${relative(HERE, out) || '.'}; the Worker's script has ${Math.ceil(size / 1000)} kB.\n`,
+  print(
+    `Bundled ${relative(HERE, model)} (${network.sizes.join('-')}) for workers, vercel, deno, lambda and container in ${relative(HERE, out) || '.'}; the Worker's script has ${Math.ceil(size / 1000)} kB.`,
   )
   return 0
 }
@@ -116,8 +117,8 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main()
 } catch (error) {
-  const { code, message }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error))
-  if (!(error instanceof GradusError) && code === undefined && !(error instanceof TypeError)) throw error
-  process.stderr.write(`error: ${message}\n${HELP}`)
-  process.exitCode = 2
+  const isSystems = error instanceof Error && 'code' in error
+  if (!(error instanceof GradusError) && !isSystems && !(error instanceof TypeError)) throw error
+  fail(error, 2)
+  process.stderr.write(HELP)
 }

@@ -5,6 +5,7 @@
  *     pnpm --filter @gradus/edge choose-model > tables.md
  */
 import { isDeepStrictEqual, parseArgs } from 'node:util'
+import { fail, print, warn } from './output.ts'
 import { reportOf } from './report.ts'
 import { PLAN, search } from './search.ts'
 import { CHOSEN, embeddedMnist } from './train.ts'
@@ -22,12 +23,10 @@ async function main(): Promise<void> {
   const { train, validation } = await embeddedMnist()
   const start = performance.now()
   const minutes = (): string => ((performance.now() - start) / 60_000).toFixed(1)
-  const outcome = await search(PLAN, { train, validation }, line =>
-    console.error(`${minutes()} min  ${line}`),
-  )
+  const outcome = await search(PLAN, { train, validation }, line => warn(`${minutes()} min  ${line}`))
   console.log(reportOf(PLAN, outcome, validation.length))
   const isChosen = isDeepStrictEqual(outcome.winner, CHOSEN)
-  console.log(`It is ${isChosen ? '' : 'not '}the one that scripts/settings.ts has.`)
+  print(`It is ${isChosen ? '' : 'not '}the one that scripts/settings.ts has.`)
 }
 
 try {
@@ -39,6 +38,5 @@ try {
   if (values.help) console.log(HELP)
   else await main()
 } catch (error) {
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`)
-  process.exitCode = 1
+  fail(error)
 }

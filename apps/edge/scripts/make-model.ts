@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util'
 import { buildModel, differences, writeModel } from './model-folder.ts'
+import { fail, print, warn } from './output.ts'
 import { CHOSEN, embeddedMnist } from './train.ts'
 
 const HELP = `Usage: pnpm --filter @gradus/edge model [options]
@@ -18,15 +19,13 @@ Options:
 async function main(isCheck: boolean): Promise<void> {
   const built = await buildModel(CHOSEN, await embeddedMnist())
   const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
-  console.log(`SHA-256 ${built.sha256}, ${built.bytes.length} bytes`)
-  console.log(
-    `right on validation ${percent(built.accuracy.validation)}, on test ${percent(built.accuracy.test)}`,
-  )
+  print(`SHA-256 ${built.sha256}, ${built.bytes.length} bytes`)
+  print(`right on validation ${percent(built.accuracy.validation)}, on test ${percent(built.accuracy.test)}`)
   if (!isCheck) return writeModel(built)
   const wrong = await differences(built)
-  for (const line of wrong) console.error(`error: ${line} Run the command without --check.`)
+  for (const line of wrong) warn(`error: ${line} Run the command without --check.`)
   if (wrong.length > 0) process.exitCode = 1
-  else console.log('The files in model/ are what comes out.')
+  else print('The files in model/ are what comes out.')
 }
 
 try {
@@ -41,6 +40,5 @@ try {
   if (values.help) console.log(HELP)
   else await main(values.check)
 } catch (error) {
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`)
-  process.exitCode = 1
+  fail(error)
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openBrowser } from '../test/browser.ts'
 import { drawDigit } from '../test/draw.ts'
 import { servePage } from '../test/page-server.ts'
+import { print } from './output.ts'
 
 /** Draws a digit on the built page, and writes a screenshot to docs/pictures/page.png. */
 const FILE = join(import.meta.dirname, '..', '..', '..', 'docs', 'pictures', 'page.png')
@@ -18,7 +19,7 @@ try {
   await page.waitForFunction(() => document.getElementById('spoken')?.textContent)
   await mkdir(join(FILE, '..'), { recursive: true })
   await page.screenshot({ path: FILE, animations: 'disabled' })
-  console.log(`${FILE}: ${(await stat(FILE)).size} bytes`)
+  print(`${FILE}: ${(await stat(FILE)).size} bytes`)
 } finally {
   await browser.close()
   await server.close()

@@ -108,3 +108,16 @@ test.each([
     stderr: expect.stringContaining(message),
   })
 })
+
+test('prints the names of files so that no terminal obeys them', async () => {
+  const name = 'a\u001B]0;b\u0007\u009B\u202E'
+  const printed = 'a\u{FFFD}]0;b\u{FFFD}\u{FFFD}\u{FFFD}'
+  await saveModel(join(folder, `${name}.safetensors`), new Network([784, 10], { seed: 1 }))
+  const { stdout } = await bundle(`${name}.safetensors`, '--out', `${name}-out`)
+  expect(stdout).toContain(`Bundled ${printed}.safetensors (784-10) for `)
+  expect(stdout).toContain(` in ${printed}-out;`)
+  await expect(bundle(`${name}\n`)).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(`${printed}\u{FFFD}: there is no such file.`),
+  })
+})

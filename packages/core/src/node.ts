@@ -8,6 +8,7 @@ import { createFileAtomic, removeLeftovers, tryWriting, writeFileAtomic } from '
 import { FileError } from './node/file-error.ts'
 import { targetOf } from './node/link-target.ts'
 import { PlainFile } from './node/plain-file.ts'
+import { printable, printableJson } from './node/printable.ts'
 import {
   type ProcessIdentity,
   type ProcessState,
@@ -21,6 +22,8 @@ export {
   createFileAtomic,
   FileError,
   PlainFile,
+  printable,
+  printableJson,
   removeLeftovers,
   stateOfProcess,
   targetOf,

@@ -1,19 +1,12 @@
 import { relative } from 'node:path'
+import { printable, printableJson } from '@gradus/core/node'
 
-/**
- * Characters that a terminal obeys or cannot show: controls, line breaks, changes of the writing direction,
- * and code points that are no characters.
- */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu
+export { printable, printableJson }
+
 const ESCAPE = '\u001B'
 /** A colour of ours: select graphic rendition. */
 const COLOUR = new RegExp(`(${ESCAPE}\\[[\\d;]*m)`)
 const LONGEST = 200
-
-/** A text that may come from anywhere, as one line that a terminal shows and does not obey. */
-export function printable(text: string): string {
-  return text.replaceAll(UNPRINTABLE, '\u{FFFD}')
-}
 
 /**
  * The same for a line that has our colours. What comes from elsewhere has to be printable before it gets
@@ -27,16 +20,6 @@ export function printablePainted(line: string): string {
 /** A printable text, cut where it is very long. */
 export function brief(text: string): string {
   return text.length > LONGEST ? `${printable(text.slice(0, LONGEST))}...` : printable(text)
-}
-
-/**
- * A value as JSON on one line, which a terminal does not obey either: parsed, it is the same to the
- * character.
- */
-export function printableJson(value: object): string {
-  return JSON.stringify(value).replaceAll(UNPRINTABLE, character => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  })
 }
 
 /** A path as a person in this folder would write it. It is never taken for a flag, nor for standard input. */
