@@ -69,7 +69,8 @@ describe('checkpoint files', () => {
     const epochs = 250_000
     const history = Array.from({ length: epochs }, (_, epoch) => ({ ...record, epoch }))
     const options = { ...checkpoint.progress.options, epochs }
-    const progress = { ...checkpoint.progress, options, epoch: epochs, position: 0, history }
+    const begun = { position: 0, costSum: 0, epochTrainSeconds: 0 }
+    const progress = { ...checkpoint.progress, options, epoch: epochs, ...begun, history }
     const parsed = parseCheckpoint(formatCheckpoint({ ...checkpoint, progress }))
     expect(parsed.progress.history).toHaveLength(epochs)
     expect(parsed.progress.history.at(-1)).toEqual(history.at(-1))
@@ -189,6 +190,55 @@ describe('checkpoint files', () => {
     expect(parse).toThrow(expect.objectContaining({ rule, file: 'run.checkpoint' }))
     expect(parse).toThrow(message)
   })
+})
+
+/** Values of which each may be, but not with the others of its file; the digest fits. */
+const contradictions: [string, object, string][] = [
+  ['an eta that it was never changed to', { eta: 0.75 }, 'has eta 0.75: expected 0.5, as it began'],
+  ['an eta from before its last change', { eta: 1 }, 'has eta 1: expected 0.5'],
+  [
+    'an epoch of an eta that it never had',
+    { options: { epochs: 4, miniBatchSize: 3, eta: 2 } },
+    'had eta 1 in',
+  ],
+  ['no changes of an eta that changed', { etaChanges: [] }, 'has eta 0.5: expected 1'],
+  [
+    'an epoch behind its last one',
+    { options: { epochs: 1, miniBatchSize: 3, eta: 1 } },
+    'expected the end of',
+  ],
+  [
+    'costs before its epoch',
+    { position: 0, etaChanges: [{ epoch: 1, position: 0, eta: 0.5 }] },
+    'with a sum of',
+  ],
+  ['another network', { network: 1 }, 'belongs to a network with fingerprint 1: expected '],
+  [
+    'numbers that its precision has not',
+    { options: { epochs: 4, miniBatchSize: 3, eta: 1, precision: 'float32' } },
+    'is of float32, and its network has other numbers',
+  ],
+]
+
+it.each(contradictions)(
+  'a checkpoint is refused for %s, though its digest fits',
+  async (_, change, message) => {
+    const { checkpoint } = await checkpointAndEnd()
+    const file = withProgress(formatCheckpoint(checkpoint), change)
+    const parse = (): unknown => parseCheckpoint(file, 'run.checkpoint')
+    expect(parse).toThrow(expect.objectContaining({ rule: 'field', file: 'run.checkpoint' }))
+    expect(parse).toThrow(message)
+  },
+)
+
+it('a checkpoint is refused for results of other classes than its network has, though its digest fits', async () => {
+  const { checkpoint } = await checkpointAndEnd()
+  const history = checkpoint.progress.history.map(record => ({
+    ...record,
+    validation: { correct: 2, total: 4, cost: 1, predictions: [2, 2] },
+  }))
+  const file = withHistory(formatCheckpoint(checkpoint), JSON.stringify(history))
+  expect(() => parseCheckpoint(file)).toThrow('has predictions of 2 classes in epoch 0: expected 1')
 })
 
 function withMetadata(file: Uint8Array, key: string, value: string): Uint8Array {

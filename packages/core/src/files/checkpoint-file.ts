@@ -1,10 +1,12 @@
 import { OptionError } from '../errors.ts'
 import { bytesOf } from '../math/byte-order.ts'
+import type { Network } from '../network.ts'
 import {
   type Checkpoint,
   checkProgress,
   type EpochRecord,
   type Evaluation,
+  fingerprintOf,
   type Progress,
 } from '../training/progress.ts'
 import { describe } from './describe.ts'
@@ -25,7 +27,9 @@ import { decodeUtf8, formatSafetensors, parseJson, type Safetensors, type Tensor
 export function formatCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
   const fields = new Fields(checkpoint, 'checkpoint', 'The checkpoint to save', 'Correct it')
   checkNetwork(checkpoint.network)
-  const { order, history, ...rest } = checkedProgress(fields.object('progress'), checkpoint)
+  const progress = checkedProgress(fields.object('progress'), checkpoint)
+  checkTogether(checkpoint.network, progress)
+  const { order, history, ...rest } = progress
   const { metadata, tensors } = networkTensors('checkpoint', checkpoint.network)
   metadata.set('progress', JSON.stringify(rest))
   tensors.set('order', { dtype: 'U32', shape: [order.length], bytes: bytesOf(order) })
@@ -47,8 +51,35 @@ export function parseCheckpoint(bytes: Uint8Array | ArrayBuffer, file = 'checkpo
   const view = new DataView(buffer, byteOffset)
   const order = Uint32Array.from({ length }, (_, i) => view.getUint32(4 * i, true))
   const progress = readProgress(fields, order, readHistory(parts, file))
-  asFileError(file, () => checkProgress(progress))
+  asFileError(file, () => {
+    checkProgress(progress)
+    checkTogether(network, progress)
+  })
   return { network, progress }
+}
+
+/** Checks that a network and a progress are of one run. @throws OptionError ('resume') naming the contradiction */
+function checkTogether(network: Network, { network: fingerprint, options, history }: Progress): void {
+  const fail = (found: string, expected: string): never => {
+    throw new OptionError('resume', `The run ${found}: expected ${expected}.`)
+  }
+  const found = fingerprintOf(network)
+  if (found !== fingerprint)
+    fail(`belongs to a network with fingerprint ${fingerprint}`, `${found}, that of its own`)
+  const classes = network.sizes[network.sizes.length - 1]
+  for (const { epoch, test, validation } of history) {
+    const counts = [test, validation].find(
+      evaluation => evaluation && evaluation.predictions.length !== classes,
+    )
+    if (counts)
+      fail(`has predictions of ${counts.predictions.length} classes in epoch ${epoch}`, `${classes}`)
+  }
+  if (options.precision === 'float32') {
+    const wide = [...network.biases, ...network.weights].some(({ data }) => {
+      return data.some(value => value !== Math.fround(value))
+    })
+    if (wide) fail('is of float32, and its network has other numbers', 'such as float32 has')
+  }
 }
 
 /** Checks a progress before it is written, by the rules of the reader. */

@@ -9,7 +9,7 @@ export class Fields {
   readonly #file: string
   readonly #remedy: string | undefined
   readonly #path: string
-  readonly #fields: ReadonlyMap<string, unknown>
+  readonly #fields: Readonly<Record<string, unknown>>
 
   /** @param remedy what to do about a wrong field; by default what a damaged file asks for. */
   constructor(value: unknown, path: string, file: string, remedy?: string) {
@@ -17,7 +17,7 @@ export class Fields {
     this.#remedy = remedy
     this.#path = path
     if (!isRecord(value)) throw this.#error('', value, 'an object')
-    this.#fields = new Map(Object.entries(value))
+    this.#fields = value
   }
 
   /** The fields of a JSON text. */
@@ -104,7 +104,7 @@ export class Fields {
   }
 
   #get(name: string): unknown {
-    return this.#fields.get(name)
+    return this.#fields[name]
   }
 
   #error(name: string, value: unknown, expected: string): ModelFileError {
@@ -129,6 +129,6 @@ function fieldError(
   return new ModelFileError(file, 'field', `metadata ${path} is ${shown}: expected ${expected}`, remedy)
 }
 
-function isRecord(value: unknown): value is object {
+function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -19,6 +19,9 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EDQUOT: 'your share of the disk is used up. Free some; what was saved there before is untouched.',
   EFBIG: 'files may not be that large there (ulimit -f). Raise the limit, or choose another disk.',
   EISDIR: 'it is a folder. Name a file in it.',
+  ENXIO: 'it is a socket or a device: expected a plain file. Check the path.',
+  ELOOP: 'its symbolic links lead nowhere. Choose another path.',
+  ENAMETOOLONG: 'the name is too long. Choose a shorter one.',
   ENOTDIR: 'a part of the path is a file, not a folder. Check the spelling.',
 }
 

@@ -121,7 +121,7 @@ function checkResume(resume: Progress, network: Network, examples: Examples, opt
     options.miniBatchSize !== then.miniBatchSize ||
     options.eta !== then.eta ||
     precisionOf(options) !== precisionOf(then) ||
-    options.epochs < resume.epoch
+    options.epochs < resume.epoch + (resume.position > 0 ? 1 : 0)
   ) {
     throw new OptionError(
       'resume',

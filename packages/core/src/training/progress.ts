@@ -100,6 +100,9 @@ export function checkProgress(progress: Progress): void {
   if (!Number.isSafeInteger(epoch) || epoch < 0 || epoch > options.epochs) {
     throw inconsistent(`stands in epoch ${epoch}`, `0 .. ${options.epochs}, its epochs`)
   }
+  if (epoch === options.epochs && position > 0) {
+    throw inconsistent(`stands at example ${position} of epoch ${epoch}`, `the end of its ${epoch} epochs`)
+  }
   const atBoundary = position === examples.length || position % options.miniBatchSize === 0
   if (!Number.isSafeInteger(position) || position < 0 || position > examples.length || !atBoundary) {
     throw inconsistent(
@@ -127,6 +130,12 @@ export function checkProgress(progress: Progress): void {
     )
   }
   checkEtaChanges(progress)
+  if (position === 0 && (progress.costSum !== 0 || progress.epochTrainSeconds !== 0)) {
+    throw inconsistent(
+      `stands before epoch ${epoch} with a sum of costs of ${progress.costSum} and ${progress.epochTrainSeconds} seconds in it`,
+      'none',
+    )
+  }
   for (const seconds of [
     progress.trainSeconds,
     progress.evaluateSeconds,
@@ -138,7 +147,7 @@ export function checkProgress(progress: Progress): void {
   }
 }
 
-function checkEtaChanges({ epoch, position, etaChanges }: Progress): void {
+function checkEtaChanges({ options, epoch, position, eta, etaChanges, history }: Progress): void {
   let [lastEpoch, lastPosition] = [0, 0]
   for (const change of etaChanges) {
     checkEta(change.eta)
@@ -154,6 +163,11 @@ function checkEtaChanges({ epoch, position, etaChanges }: Progress): void {
     }
     ;[lastEpoch, lastPosition] = [change.epoch, change.position]
   }
+  const etas = [options.eta, ...etaChanges.map(change => change.eta)]
+  const last = etas[etas.length - 1]
+  if (eta !== last) throw inconsistent(`has eta ${eta}`, `${last}, as it began with or changed it to last`)
+  const other = history.find(record => !etas.includes(record.eta))
+  if (other) throw inconsistent(`had eta ${other.eta} in epoch ${other.epoch}`, `one of ${etas.join(', ')}`)
 }
 
 function isPossible({ cost, eta, test, validation }: EpochRecord): boolean {
