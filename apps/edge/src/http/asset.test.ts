@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { assetOf } from './asset.ts'
+import { assetOf, staticRoutes } from './asset.ts'
 
 const BODY = new TextEncoder().encode('void 0')
 
@@ -19,4 +19,14 @@ test('the ETag is of the bytes', async () => {
   const hash = createHash('sha256').update(BODY).digest('hex').slice(0, 32)
   expect((await assetOf('a.js', BODY)).etag).toBe(`"${hash}"`)
   expect((await assetOf('a.js', BODY.slice(1))).etag).not.toBe(`"${hash}"`)
+})
+
+test('tells its length at HEAD by itself, but not where nothing changed', async () => {
+  const asset = await assetOf('a.js', BODY)
+  const routes = staticRoutes(new Map([['/a.js', asset]]))
+  const { headers } = await routes.request('/a.js', { method: 'HEAD' })
+  expect(headers.get('Content-Length')).toBe(String(BODY.length))
+  const same = await routes.request('/a.js', { method: 'HEAD', headers: { 'If-None-Match': asset.etag } })
+  expect(same.status).toBe(304)
+  expect(same.headers.has('Content-Length')).toBe(false)
 })

@@ -62,6 +62,8 @@ export function staticRoutes(assets: Assets) {
       c.header('ETag', tag)
       c.header('Cache-Control', REVALIDATE)
       if (contentSecurityPolicy) c.header('Content-Security-Policy', contentSecurityPolicy)
+      // Otherwise its bytes would be copied to be counted.
+      if (c.req.method === 'HEAD') c.header('Content-Length', String(body.length))
       return c.body(body, 200, { 'Content-Type': type })
     })
   }

@@ -31,7 +31,7 @@ export function allowOrigins(origins: readonly string[]) {
 /** Tells at HEAD how long the answer to GET is (RFC 9110, 8.6), which is made as well and then left out. */
 export const tellLength = createMiddleware(async (c, next) => {
   await next()
-  if (c.req.method !== 'HEAD' || c.res.body === null || c.res.headers.has('Content-Length')) return
+  if (c.req.method !== 'HEAD' || c.res.headers.has('Content-Length') || c.res.body === null) return
   const { byteLength } = await c.res.arrayBuffer()
   c.header('Content-Length', String(byteLength))
 })
