@@ -303,6 +303,26 @@ describe('a client that takes no answer', () => {
   })
 })
 
+test('a connection with too many requests that wait is told so after its answers, and ends', async () => {
+  let count = 0
+  const { url } = await serving({
+    fetch: () => {
+      count++
+      return new Response('so')
+    },
+  })
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(1000))
+  const statuses = (await text(socket)).match(/HTTP\/1\.1 \d+/g)
+  expect(statuses).toEqual([...Array.from({ length: 32 }, () => 'HTTP/1.1 200'), 'HTTP/1.1 503'])
+  expect(count, 'no more was done for nobody').toBe(32)
+  const next = await connected(url, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(32))
+  for (let answered = 0; answered < 32; ) {
+    answered += String(await once(next, 'data')).split('HTTP/1.1 200').length - 1
+  }
+  next.destroy()
+})
+
 test('a connection that is only kept makes room for another', async () => {
   const { url } = await serving({ connections: 2 })
   const kept = await Promise.all([0, 1].map(() => connected(url, 'GET /v2 HTTP/1.1\r\nHost: x\r\n\r\n')))

@@ -4,7 +4,14 @@ import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Refuse } from '../http/record.ts'
 import { problemOf } from '../problem/problem.ts'
 import { Closing } from './closing.ts'
-import { answerRefusals, badRequest, continueWhenRead, hasOneHost, send } from './node-refusals.ts'
+import {
+  answerRefusals,
+  badRequest,
+  continueWhenRead,
+  hasOneHost,
+  send,
+  WaitingRequests,
+} from './node-refusals.ts'
 import { answersWithin } from './patient-response.ts'
 
 export interface ListenOptions {
@@ -47,7 +54,9 @@ export async function listen({
     hostname: UNNAMED,
     errorHandler: error => refuse(error instanceof RequestError ? badRequest() : problemOf(error).problem),
   })
+  const waiting = new WaitingRequests(refuse)
   const server = createServer(nodeLimits(timeLimit), async (incoming, outgoing) => {
+    if (!waiting.admit(incoming, outgoing)) return
     if (hasOneHost(incoming)) await listener(incoming, outgoing)
     else await send(outgoing, await refuse(badRequest()))
   })

@@ -81,6 +81,37 @@ export function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolea
   return hosts === 1 || (hosts === 0 && httpVersion === '1.0')
 }
 
+/** Requests of one connection that may wait for their answers: clients may send the next ones before (RFC 9112, 9.3.2). */
+const WAITING = 32
+
+/** Bounds the requests that wait on one connection: a packet holds more than a thousand heads, and each answer takes memory. */
+export class WaitingRequests {
+  readonly #refuse: Refuse
+  readonly #counts = new WeakMap<Socket, number>()
+
+  constructor(refuse: Refuse) {
+    this.#refuse = refuse
+  }
+
+  /** Whether a request may be answered. The first one too many is refused, and ends its connection; the others are left alone. */
+  admit({ socket }: IncomingMessage, response: ServerResponse): boolean {
+    const before = this.#counts.get(socket) ?? 0
+    if (before > WAITING) return false
+    this.#counts.set(socket, before + 1)
+    if (before === WAITING) {
+      this.#end(response)
+      return false
+    }
+    response.once('close', () => this.#counts.set(socket, (this.#counts.get(socket) ?? 0) - 1))
+    return true
+  }
+
+  async #end(response: ServerResponse): Promise<void> {
+    const detail = `The connection has too many requests: expected at most ${WAITING} that wait for their answers. Send the next ones after those.`
+    await send(response, await this.#refuse(new Problem(503, 'BUSY', detail, [], { 'Retry-After': '1' })))
+  }
+}
+
 /** Writes an answer, the last one on its connection. */
 export async function send(response: ServerResponse, answer: Response): Promise<void> {
   const body = Buffer.from(await answer.arrayBuffer())
