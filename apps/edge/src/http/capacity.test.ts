@@ -73,6 +73,22 @@ describe.each([
     expect([200, 422]).toContain(await long)
   })
 
+  test('are answered while many are read that will be refused', async () => {
+    const data = [...BATCH.subarray(0, 400 * 784 - 1), 'ink']
+    const tensor = { name: 'image', shape: [400, 784], datatype: 'UINT8', data }
+    const body = post(JSON.stringify({ inputs: [tensor] }), 'application/json')
+    let count = 0
+    const many = Array.from({ length: 6 }, async () => {
+      const { status } = await app.request('/v2/models/digits/infer', body)
+      count++
+      return status
+    })
+    await new Promise(setImmediate)
+    expect((await app.request('/v2/health/live')).status).toBe(200)
+    expect(count).toBeLessThan(many.length)
+    expect(await Promise.all(many)).toEqual(many.map(() => 400))
+  })
+
   test('take no longer than they may, whatever they ask for', async () => {
     const counting = await countingModel()
     const impatient = createApp({ model: counting.model, capacity: makeCapacity(), timeLimit: 1 })
@@ -135,6 +151,18 @@ describe('what requests hold together', () => {
       8000,
       '/predict',
       post(JSON.stringify({ images: [[...ONE], [...ONE]] }), 'application/json'),
+    ],
+    [
+      'objects in JSON',
+      150_000,
+      '/predict',
+      post(`{"images":[[${'{},'.repeat(5000)}0]]}`, 'application/json'),
+    ],
+    [
+      'texts in JSON',
+      150_000,
+      '/v2/models/digits/infer',
+      post(`{"inputs":[${'"",'.repeat(5000)}0]}`, 'application/json'),
     ],
     ['the pixels of a picture', 150_000, '/predict', slowPicture()],
   ])('counts %s', async (_, bytes, path, init) => {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Sliced } from '../http/turns.ts'
 import { MAX_IMAGES } from '../limits.ts'
 import { SIDE } from '../predict/images.ts'
 import { badValue } from '../problem/problem.ts'
@@ -16,7 +17,8 @@ const tensorSchema = v.object({
   name: v.literal(INPUT),
   shape: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(1))), v.minLength(2), v.maxLength(4)),
   datatype: v.picklist(DATATYPES),
-  data: v.array(v.unknown()),
+  // Its entries are looked at once, by readTensor.
+  data: v.custom<readonly unknown[]>(Array.isArray),
 })
 
 type InputTensor = v.InferOutput<typeof tensorSchema>
@@ -27,11 +29,14 @@ function imageShapes(inputSize: number): number[][] {
   return inputSize === SIDE ** 2 ? [flat, [SIDE, SIDE], [1, SIDE, SIDE]] : [flat]
 }
 
+/** Work for each value, as slices count it: they are read in one go. */
+const VALUE_WORK = 6
+
 /**
  * The inputs of a tensor, one row for each image, 0 .. 1. Its data are flat, or nested as the shape says.
  * @param pointer JSON pointer of the tensor. @throws Problem naming the fault
  */
-export function readTensor(tensor: InputTensor, inputSize: number, pointer: string): Float64Array[] {
+export function* readTensor(tensor: InputTensor, inputSize: number, pointer: string): Sliced<Float64Array[]> {
   const { shape, datatype, data } = tensor
   const [count = 0, ...imageShape] = shape
   const shapes = imageShapes(inputSize)
@@ -39,6 +44,7 @@ export function readTensor(tensor: InputTensor, inputSize: number, pointer: stri
     const expected = shapes.map(each => `[n, ${each.join(', ')}]`).join(', ')
     throw badValue(`${pointer}/shape`, `expected one of ${expected} with n = 1 .. ${MAX_IMAGES}.`)
   }
+  yield VALUE_WORK * count * inputSize
   const values = new Float64Array(count * inputSize)
   const isNested = Array.isArray(data[0])
   fill({ values, datatype, at: 0 }, data, isNested ? shape : [values.length], `${pointer}/data`)

@@ -6,7 +6,7 @@ import { bodyOf } from '../http/limits.ts'
 import type { Sliced } from '../http/turns.ts'
 import { hold, worked } from '../http/work.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
-import { JSON_FACTOR, mediaTypeOf, parseJson } from '../predict/inputs.ts'
+import { mediaTypeOf, parseJson } from '../predict/inputs.ts'
 import { imageWork } from '../predict/route.ts'
 import { Problem, unsupportedMedia } from '../problem/problem.ts'
 import {
@@ -90,9 +90,10 @@ async function readBody(c: Context<EdgeEnv>): Promise<unknown> {
   if (type !== '' && type !== 'application/json' && type !== 'application/x-www-form-urlencoded') {
     throw unsupportedMedia(['application/json'])
   }
-  const body = await bodyOf(c)
-  hold(c, JSON_FACTOR * body.byteLength)
-  return parseJson(body)
+  return worked(
+    c,
+    parseJson(await bodyOf(c), bytes => hold(c, bytes)),
+  )
 }
 
 async function inferred(
@@ -101,7 +102,7 @@ async function inferred(
   { id, tensor, outputs: wanted }: CheckedInfer,
 ): Promise<InferResponse> {
   const { name, version, predictor } = model
-  const inputs = readTensor(tensor, predictor.inputSize, '#/inputs/0')
+  const inputs = await worked(c, readTensor(tensor, predictor.inputSize, '#/inputs/0'))
   c.set('images', inputs.length)
   const scores = await worked(c, scoresOf(model, inputs))
   const tensors: Record<OutputName, OutputTensor> = {

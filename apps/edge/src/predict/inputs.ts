@@ -77,9 +77,7 @@ export function mediaTypeOf(header = ''): string {
 }
 
 function* fromJson(bytes: ArrayBuffer, { model, allot }: Reading): Sliced<CheckedRequest> {
-  allot(JSON_FACTOR * bytes.byteLength)
-  yield JSON_WORK * bytes.byteLength
-  const body = checkBody(parseJson(bytes))
+  const body = checkBody(yield* parseJson(bytes, allot))
   const { scale, image, images = [image] } = body
   if (body.normalise) checkSquare(model)
   const inputs: NetworkInput[] = []
@@ -145,41 +143,63 @@ const DEEPEST = 32
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
-/** Bytes of memory for each byte of a JSON list of numbers: eight for a digit and its comma. */
-export const JSON_FACTOR = 4
-/** Work for each byte of JSON, in the units of a SliceMeter: it is parsed at once. */
+/** Bytes that lists of numbers take for each byte of their JSON: eight for a digit and its comma. */
+const JSON_FACTOR = 4
+/** Bytes of a list, an object or a text, besides. */
+const PART_BYTES = 64
+/** Work for each byte of JSON, and for each of its parts, as slices count it. */
 const JSON_WORK = 2
+const PART_WORK = 20
 
-/** The value of a JSON body. @throws Problem (400) if it is no JSON, or nested too deeply */
-export function parseJson(body: ArrayBuffer): unknown {
-  let value: unknown
+/**
+ * The value of a JSON body, parsed at once.
+ *
+ * @param allot gets the value's bytes before they are allocated; may throw
+ * @throws Problem (400) if it is no JSON, or nested too deeply
+ */
+export function* parseJson(body: ArrayBuffer, allot: (bytes: number) => void): Sliced<unknown> {
+  allot(JSON_FACTOR * body.byteLength)
+  yield JSON_WORK * body.byteLength
+  const text = decoded(body)
+  const { parts, depth } = structureOf(text)
+  if (depth > DEEPEST) throw badJson()
+  allot(PART_BYTES * parts)
+  yield PART_WORK * parts
   try {
-    const text = decoder.decode(body)
-    if (isTooDeep(text)) throw new RangeError('too deep')
-    value = JSON.parse(text)
+    return JSON.parse(text)
   } catch {
-    throw new Problem(
-      400,
-      'BAD_JSON',
-      `The body is no JSON: expected a JSON object in UTF-8, at most ${DEEPEST} levels deep.`,
-    )
+    throw badJson()
   }
-  return value
 }
 
-function isTooDeep(text: string): boolean {
-  let depth = 0
-  let isString = false
-  for (let i = 0; i < text.length; i++) {
+function decoded(body: ArrayBuffer): string {
+  try {
+    return decoder.decode(body)
+  } catch {
+    throw badJson()
+  }
+}
+
+function badJson(): Problem {
+  const detail = `The body is no JSON: expected a JSON object in UTF-8, at most ${DEEPEST} levels deep.`
+  return new Problem(400, 'BAD_JSON', detail)
+}
+
+/** Counts the lists, objects and texts of JSON, and the levels of lists and objects, until they are too deep. */
+function structureOf(text: string): { readonly parts: number; readonly depth: number } {
+  let [parts, depth, isString] = [0, 0, false]
+  for (let i = 0; i < text.length && depth <= DEEPEST; i++) {
     const character = text[i]
     if (isString) {
       if (character === '\\') i++
       else if (character === '"') isString = false
-    } else if (character === '"') isString = true
-    else if (character === '[' || character === '{') {
+    } else if (character === '"') {
+      isString = true
+      parts++
+    } else if (character === '[' || character === '{') {
       depth++
-      if (depth > DEEPEST) return true
+      parts++
     } else if (character === ']' || character === '}') depth--
   }
-  return false
+  return { parts, depth }
 }
