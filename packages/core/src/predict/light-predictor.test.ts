@@ -46,7 +46,7 @@ test('a browser of 2021 reads a model, computes with it, and says what is wrong 
   const saliency = light.saliency(inputs, 1)
   const error = inOldBrowser(() => {
     try {
-      parseParameters(file.subarray(0, 100))
+      return parseParameters(file.subarray(0, 100))
     } catch (error) {
       return error
     }
