@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sparseExamples } from '../test/sparse.ts'
+import { sparseExamples } from '../test/examples.ts'
 import { ExamplesError } from './errors.ts'
 import { answerOf, checkExamples, denseExamples, pairOf } from './examples.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mnistGoldens, networkGoldens } from '@gradus/fixtures'
 import { describe, expect, it } from 'vitest'
-import { firstImages } from '../test/first-images.ts'
+import { firstImages } from '../test/examples.ts'
 import { expectClose, matrixOf, relativeDistance, seedOf } from '../test/goldens.ts'
 import { ExamplesError, OptionError, ShapeError } from './errors.ts'
 import { denseExamples, pairOf } from './examples.ts'

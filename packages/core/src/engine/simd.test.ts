@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { firstImages } from '../../test/first-images.ts'
-import { asDense, randomExamples } from '../../test/random-examples.ts'
+import { asDense, firstImages, randomExamples } from '../../test/examples.ts'
 import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
 import { createEngine } from './choice.ts'

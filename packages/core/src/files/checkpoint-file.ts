@@ -9,9 +9,8 @@ import {
   fingerprintOf,
   type Progress,
 } from '../training/progress.ts'
-import { describe } from './describe.ts'
 import { sealed } from './digest.ts'
-import { Fields } from './fields.ts'
+import { describe, Fields } from './fields.ts'
 import { readTrainingOptions } from './metadata.ts'
 import { ModelFileError } from './model-file-error.ts'
 import { checkNetwork, networkTensors, readNetwork } from './network-file.ts'

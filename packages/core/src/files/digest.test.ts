@@ -11,7 +11,7 @@ import { formatCheckpoint, parseCheckpoint } from './checkpoint-file.ts'
 import { sealed } from './digest.ts'
 import { formatModel, parseModel } from './model-file.ts'
 import { ModelFileError } from './model-file-error.ts'
-import { parseParameters } from './parse-parameters.ts'
+import { parseParameters } from './parameters-file.ts'
 import { formatSafetensors, parseSafetensors, type Safetensors } from './safetensors.ts'
 
 const network = new Network([2, 3, 2], { seed: 3 })

@@ -3,8 +3,10 @@ import { GradusError, OptionError } from '../errors.ts'
 import { float64sOf } from '../math/byte-order.ts'
 import { Matrix } from '../math/matrix.ts'
 import { isAllFinite } from '../math/operations.ts'
+import type { NetworkParameters } from '../predict/forward.ts'
 import { checkDigest } from './digest.ts'
 import { Fields } from './fields.ts'
+import { type ModelMetadata, metadataOf } from './metadata.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { parseSafetensors, type Safetensors, type Tensor } from './safetensors.ts'
 
@@ -45,6 +47,22 @@ export function readParameters(bytes: Uint8Array | ArrayBuffer, kind: FileKind, 
   // An old file that has one is a newer file whose version was damaged.
   if (metadata.get('version') === VERSION || metadata.has('digest')) checkDigest(parts, file)
   return { ...asFileError(file, () => parametersOf(parts, file)), parts }
+}
+
+/**
+ * Reads the parameters of a model file's network, and the file's metadata; its seed and generator are left
+ * out. The numbers are the file's own where they lie at multiples of 8, as Gradus writes them: the bytes must
+ * not change any more.
+ * @param file its name in a message
+ * @throws ModelFileError naming the rule that the file breaks.
+ */
+export function parseParameters(
+  bytes: Uint8Array | ArrayBuffer,
+  file = 'model',
+): { parameters: NetworkParameters; metadata: ModelMetadata } {
+  const { sizes, biases, weights, parts } = readParameters(bytes, 'model', file)
+  checkTensorNames(parts, sizes, [], file)
+  return { parameters: { sizes, biases, weights }, metadata: metadataOf(parts, file) }
 }
 
 /** @throws ModelFileError unless the metadata are those of such a file of Gradus */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { safetensorsFile } from '../../test/safetensors-file.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { formatSafetensors, parseSafetensors } from './safetensors.ts'
 
@@ -129,3 +128,12 @@ describe('safetensors', () => {
     expect(parse).toThrow(/^net\.safetensors: /)
   })
 })
+
+/** A file with this text as its header and so many bytes of data, valid or not. */
+function safetensorsFile(header: string, dataLength: number): Uint8Array {
+  const text = new TextEncoder().encode(header)
+  const file = new Uint8Array(8 + text.length + dataLength)
+  new DataView(file.buffer).setUint32(0, text.length, true)
+  file.set(text, 8)
+  return file
+}

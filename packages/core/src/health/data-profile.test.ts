@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asDense, randomExamples } from '../../test/random-examples.ts'
-import { sparseExamples } from '../../test/sparse.ts'
+import { asDense, randomExamples, sparseExamples } from '../../test/examples.ts'
 import { denseExamples } from '../examples.ts'
 import { profileOf } from './data-profile.ts'
 

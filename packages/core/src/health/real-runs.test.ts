@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { asDense, randomExamples } from '../../test/examples.ts'
 import { codesOf } from '../../test/health-events.ts'
-import { asDense, randomExamples } from '../../test/random-examples.ts'
 import { xor } from '../../test/runs.ts'
 import type { Examples, SparseExamples } from '../examples.ts'
 import { Network } from '../network.ts'

@@ -2,8 +2,8 @@ import { OptionError, ShapeError } from '../errors.ts'
 import { isAllFinite } from '../math/operations.ts'
 import { withMemory } from '../memory.ts'
 import type { Inputs } from '../predictor.ts'
+import type { NetworkParameters } from './forward.ts'
 import { type Active, forward, type Layer, layersOf, listBytes, listNumbers, roomFor } from './forward.ts'
-import type { NetworkParameters } from './parameters.ts'
 
 /**
  * Computes a network's outputs with little code, for web pages and edge runtimes: an example at a time, in

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { sparseExamples } from '../../test/examples.ts'
 import { collect, lastOf, options, someTurns, until, xor } from '../../test/runs.ts'
-import { sparseExamples } from '../../test/sparse.ts'
 import { OptionError } from '../errors.ts'
 import { Network } from '../network.ts'
 import { SgdController } from './controller.ts'

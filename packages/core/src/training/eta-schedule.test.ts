@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { randomExamples } from '../../test/random-examples.ts'
+import { randomExamples } from '../../test/examples.ts'
 import { collect, lastOf, options, xor } from '../../test/runs.ts'
 import { OptionError } from '../errors.ts'
 import { Network } from '../network.ts'

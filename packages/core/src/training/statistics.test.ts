@@ -1,7 +1,7 @@
 import { networkGoldens } from '@gradus/fixtures'
 import { describe, expect, it } from 'vitest'
+import { asDense, randomExamples } from '../../test/examples.ts'
 import { expectClose, matrixOf, seedOf } from '../../test/goldens.ts'
-import { asDense, randomExamples } from '../../test/random-examples.ts'
 import { collect } from '../../test/runs.ts'
 import { createEngine } from '../engine/choice.ts'
 import type { EngineName } from '../engine/engine.ts'

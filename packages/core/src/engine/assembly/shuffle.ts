@@ -1,4 +1,4 @@
-/** NumPy's generator and its buffered half, as simd/shuffler.ts lays them out. */
+/** NumPy's generator and its buffered half, as simd/memory.ts lays them out. */
 @unmanaged
 class Generator {
   stateLow: u64
