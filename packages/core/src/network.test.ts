@@ -157,7 +157,7 @@ describe('updateMiniBatch', () => {
 })
 
 describe('Network', () => {
-  it('predicts the neuron that fires most, and counts the right answers', () => {
+  it('predicts the neuron that fires most, and counts the correct predictions', () => {
     const weights = [
       Matrix.fromRows([
         [1, 0],

@@ -13,7 +13,7 @@ import { sgd } from './sgd.ts'
 const epochsOf = (events: readonly SgdEvent[]): EpochEvent[] => events.filter(event => event.type === 'epoch')
 describe('sgd', () => {
   it.each(['simd', 'reference'] as const)(
-    "goes through NumPy's epochs by the engine %s: order, weights and right answers",
+    "goes through NumPy's epochs by the engine %s: order, weights and correct predictions",
     async engine => {
       const golden = networkGoldens.sgd
       const examples = denseExamples(
@@ -84,7 +84,7 @@ describe('sgd', () => {
     expect(finished.trainSeconds).toBeGreaterThan(0)
   })
 
-  it('says nothing of right answers without test data', async () => {
+  it('reports no accuracy without test data', async () => {
     const events = await collect(sgd(new Network([2, 2], { seed: 0 }), xor, options))
     for (const event of epochsOf(events)) expect(event).not.toHaveProperty('correct')
   })

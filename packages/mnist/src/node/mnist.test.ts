@@ -33,7 +33,7 @@ test('the split is the first 50,000 training images and the last 10,000', async 
   expect(testData.length).toBe(10_000)
 })
 
-test('the first images are the bytes that NumPy reads, and the untrained network has as many of the test images right', async () => {
+test('the first images are the bytes that NumPy reads, and the untrained network predicts as many test images correctly', async () => {
   const train = await loadTrainData()
   const { images, labels, sizes } = mnistGoldens.firstSteps
   const pixels = labels.map((_, i) => train.at(i).pixels)
