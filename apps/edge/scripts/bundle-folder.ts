@@ -38,14 +38,14 @@ export async function writeBundle(folder: string, files: ReadonlyMap<string, Uin
     'there are files that no bundle wrote',
     remedy,
   )
-  const changed = await filter(present, async path => (await sumOfFile(folder, path)) !== written[path])
+  const changed = await filter(present, async path => (await sha256OfFile(folder, path)) !== written[path])
   refuse(changed, 'somebody changed files since they were bundled', remedy)
 
   await mkdir(folder, { recursive: true }).catch(error => {
     throw new FileError('write', folder, error)
   })
   for (const path of present) await unlink(join(folder, path))
-  const sums = Object.fromEntries([...files].map(([path, bytes]) => [path, sumOf(bytes)]))
+  const sums = Object.fromEntries([...files].map(([path, bytes]) => [path, sha256Of(bytes)]))
   // The list is written first, so that an interrupted bundle is known as a bundle.
   const marker = JSON.stringify({ format: FORMAT, version: 1, files: sums }, null, 2)
   await writeFileAtomic(join(folder, MARKER), new TextEncoder().encode(`${marker}\n`))
@@ -111,13 +111,14 @@ async function isThere(folder: string, path: string): Promise<boolean> {
   )
 }
 
-/** The bytes of a file; undefined if there is no file. */
-async function sumOfFile(folder: string, path: string): Promise<string | undefined> {
+/** SHA-256 of a file; undefined if the path leads to no file. */
+async function sha256OfFile(folder: string, path: string): Promise<string | undefined> {
   const file = join(folder, path)
-  return (await lstat(file)).isFile() ? sumOf(await readFile(file)) : undefined
+  return (await lstat(file)).isFile() ? sha256Of(await readFile(file)) : undefined
 }
 
-function sumOf(bytes: Uint8Array): string {
+/** SHA-256 in hexadecimal. */
+export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 

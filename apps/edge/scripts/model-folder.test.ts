@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { denseExamples, parseModel } from '@gradus/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { buildModel, differences, sha256Of, writeModel } from './model-folder.ts'
+import { sha256Of } from './bundle-folder.ts'
+import { buildModel, differences, writeModel } from './model-folder.ts'
 import type { Settings } from './train.ts'
 
 const pairs = denseExamples([

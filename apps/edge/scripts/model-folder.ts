@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Examples, formatModel, GradusError, parseModel } from '@gradus/core'
 import { writeFileAtomic } from '@gradus/core/node'
+import { sha256Of } from './bundle-folder.ts'
 import { type Settings, type TrainingData, train } from './train.ts'
 
 /** The folder of the model. */
@@ -81,9 +81,4 @@ export async function buildModel(
   const options = { epochs, miniBatchSize, eta }
   const bytes = formatModel(network, { options, epochs, dataHash: data.train.hash, accuracy })
   return { bytes, sha256: sha256Of(bytes), accuracy }
-}
-
-/** In hex. */
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

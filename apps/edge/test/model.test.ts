@@ -4,7 +4,8 @@ import { argmax, Predictor, parseModel } from '@gradus/core'
 import { readPredictorGoldens } from '@gradus/fixtures/predictor'
 import type { Dataset } from '@gradus/mnist'
 import { describe, expect, test } from 'vitest'
-import { FOLDER, sha256Of } from '../scripts/model-folder.ts'
+import { sha256Of } from '../scripts/bundle-folder.ts'
+import { FOLDER } from '../scripts/model-folder.ts'
 import { CHOSEN, embeddedMnist } from '../scripts/train.ts'
 
 const bytes = await readFile(join(FOLDER, 'digits.safetensors'))

@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { drawDigit, drawStroke } from './draw.ts'
-import { answers, pixelsOf, twoFrames, Visits } from './page-visits.ts'
+import { pixelsOf, predicts, twoFrames, Visits } from './page-visits.ts'
 
 const visits = new Visits()
 
@@ -22,7 +22,7 @@ describe('for everybody', () => {
       return results.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
     }
     await drawDigit(page, 3)
-    await answers(page, 3)
+    await predicts(page, 3)
     expect(await violations()).toEqual([])
     await page.context().setOffline(true)
     await drawStroke(page, [
@@ -36,7 +36,7 @@ describe('for everybody', () => {
   test('nothing is wider than 320 pixels, also at 400 % of 1280', async () => {
     const page = await visits.open('', { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 })
     await drawDigit(page, 6)
-    await answers(page, 6)
+    await predicts(page, 6)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
     expect(visits.complaints).toEqual([])
   })

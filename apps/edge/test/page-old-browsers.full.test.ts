@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { drawDigit } from './draw.ts'
-import { answers, twoFrames, Visits } from './page-visits.ts'
+import { predicts, twoFrames, Visits } from './page-visits.ts'
 
 const visits = new Visits()
 
@@ -63,16 +63,16 @@ function forget(): void {
 /** Draws a seven, sees it predicted, undoes it, and draws it by keys. */
 async function expectUse(page: Page): Promise<void> {
   await drawDigit(page, 7)
-  await answers(page, 7)
+  await predicts(page, 7)
   await page.locator('#clear').click()
-  await answers(page, '')
+  await predicts(page, '')
   await page.locator('#pad').focus()
   await page.keyboard.press('Space')
   for (let i = 0; i < 14; i++) await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Space')
-  await answers(page, 1)
+  await predicts(page, 1)
   await page.getByRole('button', { name: 'Test image: 3' }).click()
-  await answers(page, 3)
+  await predicts(page, 3)
   expect(await page.locator('#redo').getAttribute('aria-disabled')).toBe('true')
   expect(await page.locator('#fault').textContent()).toBe('')
 }
@@ -125,7 +125,7 @@ describe('the page is whole', () => {
       tell('pointermove', 0.45, 0.8)
       tell('pointerup', 0.45, 0.8)
     })
-    await answers(page, 7)
+    await predicts(page, 7)
     expect(visits.complaints).toEqual([])
   })
 })
@@ -157,7 +157,7 @@ describe('the page says once', () => {
           /^Something went wrong in this page\. Reload it\..*TypeError: no line 1 x{100,200}…$/,
         ),
       ])
-      await answers(page, 7)
+      await predicts(page, 7)
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations).toEqual([])

@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { drawStroke, onPad } from './draw.ts'
-import { answers, drawnOn, twoFrames, Visits } from './page-visits.ts'
+import { drawnOn, predicts, twoFrames, Visits } from './page-visits.ts'
 
 const visits = new Visits()
 
@@ -30,7 +30,7 @@ async function drawing(): Promise<Hand> {
   await page.mouse.move(...first)
   await page.mouse.down()
   for (const place of others) await page.mouse.move(...place, { steps: 4 })
-  await answers(page, 7)
+  await predicts(page, 7)
   return { page, devtools: await page.context().newCDPSession(page) }
 }
 
@@ -81,7 +81,7 @@ describe('a stroke whose release is lost', () => {
     const hand = await drawing()
     await wave(hand, 0)
     await hand.page.locator('#clear').click()
-    await answers(hand.page, '')
+    await predicts(hand.page, '')
     expect(visits.complaints).toEqual([])
   })
 
@@ -113,16 +113,7 @@ describe('a stroke whose release is lost', () => {
   })
 
   test('of a finger, to the browser', async () => {
-    const page = await visits.open('', {
-      hasTouch: true,
-      isMobile: true,
-      viewport: { width: 360, height: 640 },
-    })
-    const devtools = await page.context().newCDPSession(page)
-    const touch = (
-      type: 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel',
-      ...points: (readonly [number, number])[]
-    ) => devtools.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y]) => ({ x, y })) })
+    const { page, touch } = await visits.openOnPhone()
     const [first, second, third] = await onPad(page, SEVEN)
     if (!first || !second || !third) throw new Error('There is no pad.')
     await touch('touchStart', first)
@@ -132,7 +123,7 @@ describe('a stroke whose release is lost', () => {
     const bar = await drawnOn(page)
     await touch('touchStart', second)
     await touch('touchMove', third)
-    await answers(page, 7)
+    await predicts(page, 7)
     await touch('touchEnd')
     await page.locator('#undo').tap()
     await page.locator('#redo[aria-disabled="false"]').waitFor()
@@ -146,7 +137,7 @@ test('a stroke does not drag away what is selected', async () => {
   const page = await visits.open()
   await page.keyboard.press('Control+a')
   await drawStroke(page, SEVEN)
-  await answers(page, 7)
+  await predicts(page, 7)
   expect(visits.complaints).toEqual([])
 })
 
@@ -184,7 +175,7 @@ describe('the pad is not drawn on', () => {
     await page.mouse.up({ button })
     expect(await page.locator('#digit').textContent()).toBe('7')
     await page.locator('#undo').click()
-    await answers(page, '')
+    await predicts(page, '')
     expect(visits.complaints).toEqual([])
   })
 

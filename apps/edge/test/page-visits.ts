@@ -3,6 +3,11 @@ import { afterAll, afterEach, beforeAll } from 'vitest'
 import { complaintsOf, INSECURE_NAME, openBrowser } from './browser.ts'
 import { servePage } from './page-server.ts'
 
+type TouchType = 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'
+
+/** A position in the window. */
+type Place = readonly [x: number, y: number]
+
 /** Visits of a test file to the served page, each in a browser that never saw it. */
 export class Visits {
   #browser: Browser | undefined
@@ -49,6 +54,25 @@ export class Visits {
     return page
   }
 
+  /**
+   * Opens the page on a phone.
+   * @returns it, and a function that touches it at the given points, or lifts all fingers
+   */
+  async openOnPhone(): Promise<{
+    page: Page
+    touch: (type: TouchType, ...points: Place[]) => Promise<unknown>
+  }> {
+    const phone = { hasTouch: true, isMobile: true, viewport: { width: 360, height: 640 } }
+    const page = await this.open('', phone)
+    const devtools = await page.context().newCDPSession(page)
+    const touch = (type: TouchType, ...points: Place[]) =>
+      devtools.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: points.map(([x, y], id) => ({ x, y, id })),
+      })
+    return { page, touch }
+  }
+
   /** Loads the page into a blank one, and waits as `open` does. */
   async load(page: Page, url: string): Promise<void> {
     this.complaints = await complaintsOf(page, new URL(url).origin)
@@ -64,7 +88,7 @@ export async function isReady(page: Page): Promise<void> {
 }
 
 /** Waits until the page predicts this digit. */
-export async function answers(page: Page, digit: number | string): Promise<void> {
+export async function predicts(page: Page, digit: number | string): Promise<void> {
   await page.waitForFunction(wanted => document.getElementById('digit')?.textContent === wanted, `${digit}`)
 }
 

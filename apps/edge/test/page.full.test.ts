@@ -3,7 +3,7 @@ import { loadTestData } from '@gradus/mnist/node'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { drawDigit, onPad } from './draw.ts'
-import { answers, drawnOn, isEmpty, isReady, pixelsOf, scoresOf, twoFrames, Visits } from './page-visits.ts'
+import { drawnOn, isEmpty, isReady, pixelsOf, predicts, scoresOf, twoFrames, Visits } from './page-visits.ts'
 import { digits } from './served.ts'
 
 const visits = new Visits()
@@ -36,7 +36,7 @@ describe('drawing', () => {
       await page.mouse.move(x, y)
       if (i === 0) await page.mouse.down()
     }
-    await answers(page, 1)
+    await predicts(page, 1)
     // Longer than the delay before a prediction is spoken.
     await page.waitForTimeout(1500)
     expect(await page.locator('#spoken').textContent()).toBe('')
@@ -47,20 +47,7 @@ describe('drawing', () => {
   })
 
   test('with a finger: the page stays where it is, and a second finger draws nothing', async () => {
-    const page = await visits.open('', {
-      hasTouch: true,
-      isMobile: true,
-      viewport: { width: 360, height: 640 },
-    })
-    const devtools = await page.context().newCDPSession(page)
-    const touch = (
-      type: 'touchStart' | 'touchMove' | 'touchEnd',
-      points: readonly (readonly [number, number])[],
-    ) =>
-      devtools.send('Input.dispatchTouchEvent', {
-        type,
-        touchPoints: points.map(([x, y], id) => ({ x, y, id })),
-      })
+    const { page, touch } = await visits.openOnPhone()
     const places = await onPad(
       page,
       Array.from({ length: 14 }, (_, i) => [51 - i / 8, 15 + 5 * i]),
@@ -68,14 +55,14 @@ describe('drawing', () => {
     const [other] = await onPad(page, [[10, 90]])
     if (!other) throw new Error('There is no place for the second finger.')
     for (const [i, place] of places.entries()) {
-      await touch(i === 0 ? 'touchStart' : 'touchMove', [place])
-      if (i === 5) await touch('touchStart', [place, other])
+      await touch(i === 0 ? 'touchStart' : 'touchMove', place)
+      if (i === 5) await touch('touchStart', place, other)
     }
-    await touch('touchEnd', [])
-    await answers(page, 1)
+    await touch('touchEnd')
+    await predicts(page, 1)
     expect(await page.evaluate(() => scrollY)).toBe(0)
     await page.locator('#undo').tap()
-    await answers(page, '')
+    await predicts(page, '')
     expect(visits.complaints).toEqual([])
   })
 
@@ -95,7 +82,7 @@ describe('drawing', () => {
         y,
       })
     }
-    await answers(page, 1)
+    await predicts(page, 1)
     expect(visits.complaints).toEqual([])
   })
 
@@ -105,7 +92,7 @@ describe('drawing', () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('pad')
     await page.keyboard.press('Space')
     for (let i = 0; i < 14; i++) await page.keyboard.press('ArrowDown')
-    await answers(page, 1)
+    await predicts(page, 1)
     expect(await page.locator('#spoken').textContent()).toBe('Pen down')
     await page.keyboard.press('Space')
     await page.waitForFunction(() => document.getElementById('spoken')?.textContent?.startsWith('1'))
@@ -119,7 +106,7 @@ describe('drawing', () => {
     await twoFrames(page)
     expect(await pixelsOf(page, 'seen')).toEqual(one)
     await page.keyboard.press('Delete')
-    await answers(page, '')
+    await predicts(page, '')
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('undo')
     expect(visits.complaints).toEqual([])
@@ -141,7 +128,7 @@ test('undo, redo and clear', async () => {
   await twoFrames(page)
   expect(await drawnOn(page)).not.toEqual(drawn)
   await page.locator('#undo').click()
-  await answers(page, '')
+  await predicts(page, '')
   expect(await drawnOn(page)).toBe(blank)
   for (const canvas of ['seen', 'decided']) expect(isEmpty(await pixelsOf(page, canvas)), canvas).toBe(true)
   expect(await enabled()).toEqual(['redo'])
@@ -154,7 +141,7 @@ test('undo, redo and clear', async () => {
   expect(await scoresOf(page)).toEqual(scores)
 
   await page.locator('#clear').click()
-  await answers(page, '')
+  await predicts(page, '')
   expect(await scoresOf(page)).toEqual(Array(10).fill(Number.NaN))
   await page.locator('#undo').click()
   await twoFrames(page)
@@ -191,7 +178,7 @@ test('with what the browser has kept, a second visit is like the first', async (
   await page.reload()
   await isReady(page)
   await drawDigit(page, 7)
-  await answers(page, 7)
+  await predicts(page, 7)
   expect(revalidated).toContain('/')
   expect(visits.complaints).toEqual([])
 })
@@ -202,7 +189,7 @@ describe('where it is read', () => {
     for (const query of ['', '?predict=api']) {
       const page = await visits.open(query)
       await drawDigit(page, digit)
-      await answers(page, digit)
+      await predicts(page, digit)
       await page.waitForFunction(() => document.getElementById('spoken')?.textContent !== '')
       shown.push({
         scores: await scoresOf(page),
@@ -223,7 +210,7 @@ describe('where it is read', () => {
     const sent: string[] = []
     page.on('request', request => sent.push(request.url()))
     await drawDigit(page, 7)
-    await answers(page, 7)
+    await predicts(page, 7)
     expect(sent).toEqual([])
   })
 
@@ -234,7 +221,7 @@ describe('where it is read', () => {
     )
     await page.goto(visits.url)
     await drawDigit(page, 5)
-    await answers(page, 5)
+    await predicts(page, 5)
     expect(await page.locator('#place').textContent()).toMatch(/by the server/)
   })
 })
@@ -253,7 +240,7 @@ describe('when nothing can read', () => {
     expect(await page.locator('#note').textContent()).toBe('No prediction')
     await page.context().setOffline(false)
     await page.getByRole('button', { name: 'Try again' }).click()
-    await answers(page, 7)
+    await predicts(page, 7)
     expect(await page.locator('#notice').textContent()).toBe('')
     expect(await page.locator('#retry').isVisible()).toBe(false)
   })

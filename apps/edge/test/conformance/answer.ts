@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import { createHash } from 'node:crypto'
 import { type IncomingMessage, request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { sha256Of } from '../../scripts/bundle-folder.ts'
 import type { Difference } from './differences.ts'
 import type { ConformanceRequest } from './request.ts'
 
@@ -79,8 +79,4 @@ function shortened(body: Buffer): string {
   return body.length < 2000 && isUtf8(body)
     ? body.toString()
     : `${body.length} bytes, SHA-256 ${sha256Of(body)}`
-}
-
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

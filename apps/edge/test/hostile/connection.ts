@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { type Answer, parseAnswer } from './answers.ts'
+import { type Answer, parseAnswer } from './answer.ts'
 
 /** Limit in milliseconds on an answer. */
 const PATIENCE = 30_000

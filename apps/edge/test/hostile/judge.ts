@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Answer } from './answers.ts'
+import type { Answer } from './answer.ts'
 import { type HostileRequest, MARKERS } from './request.ts'
 
 const problemSchema = v.strictObject({

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Answer } from './answers.ts'
+import type { Answer } from './answer.ts'
 import { Connection } from './connection.ts'
 import { latin1 } from './request.ts'
 

@@ -1,4 +1,4 @@
-import type { Answer } from './answers.ts'
+import type { Answer } from './answer.ts'
 import { Chance } from './chance.ts'
 import { Connection } from './connection.ts'
 import { echoComplaint } from './judge.ts'
