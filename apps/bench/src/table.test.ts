@@ -37,7 +37,7 @@ describe('tableOf', () => {
     expect(tableOf(result).split('\n')).toEqual([
       '### Training [784, 15, 10] in float64, mini-batches of 10',
       '',
-      '| | an epoch | Gradus is faster by | goal | accuracy on the test images |',
+      '| | an epoch | Gradus is faster by | goal | test accuracy |',
       '|---|---|---|---|---|',
       '| **Gradus** | 0.074 s |  |  | 92.3 % |',
       '| NumPy | 0.296 s | 3.97 x | ≥ 3.6 x: reached | 30.0 %, **too few** |',
@@ -64,7 +64,7 @@ it('says how much slower a run is that is watched', () => {
     failures: [],
   }
   expect(tableOf(result).split('\n').slice(2)).toEqual([
-    '| | an epoch, evaluation included | slower by | goal | accuracy on the test images |',
+    '| | an epoch, evaluation included | slower by | goal | test accuracy |',
     '|---|---|---|---|---|',
     '| **JSON** | 0.100 s (0.099 s of CPU time) |  |  | 92.3 % |',
     '| Dashboard | 0.102 s | 2.1 % | ≤ 3 %: reached | 92.3 % |',

@@ -1,4 +1,4 @@
-/** Tasks and outcomes of the measuring programs: one JSON argument, and one line of JSON. */
+/** What the measuring programs are asked for, and what they answer: one JSON argument, and one line of JSON. */
 
 import type { TrainJob } from './jobs.ts'
 
@@ -39,16 +39,16 @@ export interface WatchTask {
 }
 
 export interface Outcome {
-  /** Seconds of every epoch, repetition or run, warm-up included. */
+  /** Of every epoch, repetition or run, those to warm up included. */
   readonly seconds: readonly number[]
-  /** Accuracy on the test images at the end, 0 .. 1. */
+  /** The test accuracy after all of that, 0 .. 1. */
   readonly accuracy: number
   readonly versions: Readonly<Record<string, string>>
   /** The digits read in the test images, one after the other. */
   readonly digits?: string
-  /** Wall time, where `seconds` are CPU time. */
+  /** Where `seconds` are of CPU time. */
   readonly wallSeconds?: readonly number[]
-  /** CPU time, where `seconds` are wall time of a thread that others may hold up. */
+  /** Where `seconds` are by the clock of a thread that others may hold up: its CPU time. */
   readonly cpuSeconds?: readonly number[]
 }
 

@@ -11,12 +11,12 @@ import { describeMachine, writeSection } from './section.ts'
 
 const HELP = `Usage: node bench/attack.ts [--cli FILE] [--only TEXT] [--seconds N] [--markdown]
 
-Attacks \`gradus serve\` at a free port of 127.0.0.1, each time a server of its own, and prints how long GET /v2/health/live
-had to wait meanwhile, how much memory the server took, and what was answered. Takes some minutes.
+Attacks \`gradus serve\` at a free port of 127.0.0.1, each time a new server, and prints the longest wait for
+GET /v2/health/live during the attack, the server's peak memory, and its answers. This takes some minutes.
 
   --cli FILE    the program to attack (default: apps/tui/dist/cli.js, as \`pnpm build\` makes it)
   --only TEXT   only the attacks whose names have this text
-  --seconds N   give up an attack after so long (default: 120)
+  --seconds N   give up an attack after N seconds (default: 120)
   --markdown    write the table into docs/benchmarks.md
 `
 

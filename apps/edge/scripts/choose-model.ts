@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   const outcome = await search(PLAN, { train, validation }, line => warn(`${minutes()} min  ${line}`))
   console.log(reportOf(PLAN, outcome, validation.length))
   const isChosen = isDeepStrictEqual(outcome.winner, CHOSEN)
-  print(`It is ${isChosen ? '' : 'not '}the one that scripts/settings.ts has.`)
+  print(`The winner is ${isChosen ? '' : 'not '}the network that scripts/train.ts trains.`)
 }
 
 try {

@@ -10,22 +10,22 @@ import { CHOSEN, embeddedMnist } from './train.ts'
 
 const HELP = `Usage: pnpm --filter @gradus/edge model [options]
 
-train the model from scripts/settings.ts, and write model/digits.safetensors and digits.sha256
+train the model from the settings in scripts/train.ts, and write model/digits.safetensors and digits.sha256
 
 Options:
-  --check     write nothing: exit with 1 unless what comes out is in both files
+  --check     write nothing: exit with 1 unless both files have the same content
   -h, --help  print this help`
 
 async function main(isCheck: boolean): Promise<void> {
   const built = await buildModel(CHOSEN, await embeddedMnist())
   const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
   print(`SHA-256 ${built.sha256}, ${built.bytes.length} bytes`)
-  print(`right on validation ${percent(built.accuracy.validation)}, on test ${percent(built.accuracy.test)}`)
+  print(`accuracy on validation ${percent(built.accuracy.validation)}, on test ${percent(built.accuracy.test)}`)
   if (!isCheck) return writeModel(built)
   const wrong = await differences(built)
   for (const line of wrong) warn(`error: ${line} Run the command without --check.`)
   if (wrong.length > 0) process.exitCode = 1
-  else print('The files in model/ are what comes out.')
+  else print('The files in model/ agree.')
 }
 
 try {

@@ -1,8 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openBrowser } from '../test/browser.ts'
+import { openBrowser, servePage } from '../test/browser.ts'
 import { drawDigit } from '../test/draw.ts'
-import { servePage } from '../test/page-server.ts'
 import { print } from './output.ts'
 
 /** Draws a digit on the built page, and writes a screenshot to docs/pictures/page.png. */

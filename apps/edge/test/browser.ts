@@ -1,3 +1,4 @@
+import { embeddedModel, type Serving, serve } from '@gradus/edge/node'
 import { CHROMIUM, install } from '@gradus/runtimes/installs'
 import { type Browser, type ConsoleMessage, chromium, type Page } from 'playwright-core'
 
@@ -31,4 +32,9 @@ export async function complaintsOf(page: Page, origin: string): Promise<readonly
     })
   })
   return complaints
+}
+
+/** Serves the built page by the built server on Node, with the model that it embeds. */
+export async function servePage(): Promise<Serving> {
+  return serve({ model: await embeddedModel(), hostname: '127.0.0.1', port: 0, environment: {} })
 }

@@ -1,7 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { complaintsOf, INSECURE_NAME, openBrowser } from './browser.ts'
-import { servePage } from './page-server.ts'
+import { complaintsOf, INSECURE_NAME, openBrowser, servePage } from './browser.ts'
 
 type TouchType = 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel'
 
