@@ -82,7 +82,7 @@ export class Visits {
 
 /** Waits until the page has its predictor and its samples. */
 export async function isReady(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.getElementById('place')?.textContent?.startsWith('Read'))
+  await page.waitForFunction(() => document.getElementById('place')?.textContent?.startsWith('Predicted'))
   await page.locator('#sample-buttons button').last().waitFor()
 }
 
