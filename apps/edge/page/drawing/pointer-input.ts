@@ -64,13 +64,20 @@ export interface Pointer {
   readonly button: number
   /** Bits of all buttons that are down, the main one lowest. */
   readonly buttons: number
+  /** When it was so, in milliseconds. */
+  readonly timeStamp: number
 }
+
+/** Milliseconds in which nothing is heard of a pointer that is down, after which its release counts as lost. */
+const SILENCE = 1000
 
 /** A pen moved by one pointer at a time. A stroke also ends when its release was told to somebody else. */
 export class PointerPen {
   readonly #sketch: Sketch
   #pen: Pen | undefined
   #pointer: Pointer | undefined
+  /** When the pointer that draws was last heard of. */
+  #heard = 0
 
   constructor(sketch: Sketch) {
     this.#sketch = sketch
@@ -86,13 +93,15 @@ export class PointerPen {
     if (pointer.button !== 0 || this.#isBeside(pointer)) return false
     this.release()
     this.#pointer = pointer
+    this.#heard = pointer.timeStamp
     this.#pen = this.#sketch.penDown(at)
     return true
   }
 
   /** Draws on to these points, or lifts the pen if the button is up. */
-  move(pointer: Pick<Pointer, 'pointerId' | 'buttons'>, points: readonly Point[]): void {
+  move(pointer: Pick<Pointer, 'pointerId' | 'buttons' | 'timeStamp'>, points: readonly Point[]): void {
     if (pointer.pointerId !== this.#pointer?.pointerId) return
+    this.#heard = pointer.timeStamp
     if ((pointer.buttons & 1) === 0) this.release()
     else this.#pen?.moves(points)
   }
@@ -107,10 +116,12 @@ export class PointerPen {
 
   /**
    * Whether another pointer draws. The first one of its type cannot be down twice: then its release was lost.
+   * It was also lost where its pointer has been silent for long.
    */
-  #isBeside({ pointerId, pointerType, isPrimary }: Pointer): boolean {
+  #isBeside({ pointerId, pointerType, isPrimary, timeStamp }: Pointer): boolean {
     const drawing = this.#pointer
     if (drawing === undefined || drawing.pointerId === pointerId) return false
-    return !isPrimary || drawing.pointerType !== pointerType
+    if (!isPrimary) return true
+    return drawing.pointerType !== pointerType && timeStamp - this.#heard <= SILENCE
   }
 }

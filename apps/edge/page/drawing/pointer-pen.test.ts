@@ -3,7 +3,14 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { type Pointer, PointerPen } from './pointer-input.ts'
 import { Sketch } from './sketch.ts'
 
-const MOUSE: Pointer = { pointerId: 1, pointerType: 'mouse', isPrimary: true, button: 0, buttons: 1 }
+const MOUSE: Pointer = {
+  pointerId: 1,
+  pointerType: 'mouse',
+  isPrimary: true,
+  button: 0,
+  buttons: 1,
+  timeStamp: 5000,
+}
 const FINGER: Pointer = { ...MOUSE, pointerId: 2, pointerType: 'touch' }
 const SECOND_FINGER: Pointer = { ...FINGER, pointerId: 3, isPrimary: false }
 const PEN: Pointer = { ...MOUSE, pointerId: 4, pointerType: 'pen' }
@@ -59,6 +66,20 @@ describe('the pen that a pointer moves', () => {
     expect(pen.press(second, b)).toBe(true)
     pen.move(second, [c])
     expect(sketch.drawing.strokes).toEqual([[a], [b, c]])
+  })
+
+  test('gives way to another pointer once nothing has been heard of its own for a second', () => {
+    pen.press(FINGER, a)
+    pen.move({ ...FINGER, timeStamp: 6000 }, [b])
+    expect(pen.press({ ...MOUSE, timeStamp: 7000 }, c)).toBe(false)
+    expect(pen.press({ ...SECOND_FINGER, timeStamp: 8000 }, c)).toBe(false)
+    expect(pen.press({ ...MOUSE, timeStamp: 7001 }, c)).toBe(true)
+    pen.release(FINGER.pointerId)
+    pen.move(MOUSE, [b])
+    expect(sketch.drawing.strokes).toEqual([
+      [a, b],
+      [c, b],
+    ])
   })
 
   test.each([
