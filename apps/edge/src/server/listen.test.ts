@@ -323,6 +323,14 @@ test('a connection with too many requests that wait is told so after its answers
   next.destroy()
 })
 
+test('nonsense after a right request is refused after its answer', async () => {
+  const { url } = await serving()
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  const head = `POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: 784\r\n\r\n`
+  socket.write(Buffer.concat([Buffer.from(head), ONE, Buffer.from('nonsense\r\n\r\n')]))
+  expect((await text(socket)).match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400'])
+})
+
 test('a connection that is only kept makes room for another', async () => {
   const { url } = await serving({ connections: 2 })
   const kept = await Promise.all([0, 1].map(() => connected(url, 'GET /v2 HTTP/1.1\r\nHost: x\r\n\r\n')))

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Refuse } from '../http/record.ts'
@@ -38,12 +39,14 @@ export function answerRefusals(server: Server, refuse: Refuse, timeLimit: number
     answers.set(socket, response),
   )
   server.on('clientError', async ({ code }: NodeJS.ErrnoException, socket: Socket) => {
-    const answer = answers.get(socket)
-    // Into an answer that has begun nothing else can be written.
-    const hasBegun = answer?.headersSent && !answer.writableFinished
     // Later bytes on the connection are refused as well; that answer has gone out.
     if (refused.has(socket)) return
     refused.add(socket)
+    const answer = answers.get(socket)
+    // A correct request before it is answered first.
+    if (answer?.req.complete && !answer.writableFinished && socket.writable) await once(answer, 'close')
+    // Into an answer that has begun nothing else can be written.
+    const hasBegun = answer?.headersSent && !answer.writableFinished
     // A client that is gone gets no answer.
     if (!socket.writable || code === 'ECONNRESET' || hasBegun) socket.destroy()
     else endPatiently(socket, await textOf(await refuse(PROBLEMS[STATUS_OF.get(code) ?? 400]())), timeLimit)
