@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { gradus } from './gradus.ts'
@@ -9,7 +9,7 @@ const place = useWorkplace()
 const at = (...names: string[]) => join(place.folder, ...names)
 const run = (...args: string[]) => gradus(args, { cwd: place.folder })
 
-const [ENDLESS, PIPE, FILM] = ['endless.json', 'pipe.json', 'film']
+const [ENDLESS, PIPE, FILM, DISK] = ['endless.json', 'pipe.json', 'film', 'disk']
 
 beforeAll(async () => {
   await run(...SMALL)
@@ -17,6 +17,8 @@ beforeAll(async () => {
   spawnSync('mkfifo', [at(PIPE)])
   await writeFile(at(FILM), Buffer.alloc(5000, 7))
   await truncate(at(FILM), 1_900_000_000)
+  await writeFile(at(DISK), '')
+  await truncate(at(DISK), 2 ** 31)
   await mkdir(at('images'))
   await symlink('/dev/zero', at('images', 't10k-images-idx3-ubyte'))
   await writeFile(at('images', 't10k-labels-idx1-ubyte'), '')
@@ -61,3 +63,14 @@ test.each(readers(FILM).filter(([command]) => command !== 'compare'))(
     expect(code).toBe(args[1] === 'gradus.safetensors' ? 1 : 2)
   },
 )
+
+test.each([
+  ['train', '--out', DISK],
+  ['train', '--out', 'new.safetensors', '--checkpoint', DISK],
+  ['inspect', DISK],
+])('a file longer than any of Gradus is refused, and left, by %s %s %s %s', async (...args) => {
+  const { code, stderr } = await run(...args)
+  expect(stderr).toMatch(/^error: .*it is longer than 2147483647 bytes/)
+  expect(code).toBe(2)
+  expect((await stat(at(DISK))).size).toBe(2 ** 31)
+})

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   chmod,
   lchown,
@@ -16,6 +17,7 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { denseExamples, ModelFileError, Network, SgdController, sgd } from '@gradus/core'
@@ -106,6 +108,9 @@ describe('loadModel and loadCheckpoint', () => {
   it.runIf(process.platform !== 'win32')('refuse what is no plain file, and do not wait for it', async () => {
     const pipe = join(folder, 'pipe')
     spawnSync('mkfifo', [pipe])
+    const socket = join(folder, 'socket')
+    const server = createServer().listen(socket)
+    await once(server, 'listening')
     for (const load of [loadModel, loadCheckpoint]) {
       for (const path of ['/dev/zero', pipe]) {
         await expect(load(path)).rejects.toThrow(
@@ -113,7 +118,11 @@ describe('loadModel and loadCheckpoint', () => {
         )
       }
       await expect(load(folder)).rejects.toThrow(': it is a folder. Name a file in it.')
+      await expect(load(socket)).rejects.toThrow(
+        `Cannot read ${socket}: it is a socket or a device: expected`,
+      )
     }
+    await new Promise(resolve => server.close(resolve))
   })
 
   it.runIf(process.platform === 'linux')(

@@ -97,7 +97,7 @@ async function checkReplaceable(flag: string, path: string, kind: 'model' | 'che
   try {
     await (kind === 'model' ? loadModel(path) : loadCheckpoint(path))
   } catch (error) {
-    if (!(error instanceof ModelFileError)) throw error
+    if (!(error instanceof ModelFileError || error instanceof FileError)) throw error
     throw new UsageError(
       flag,
       path,
