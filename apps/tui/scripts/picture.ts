@@ -47,6 +47,7 @@ const training = startTraining(
     ...{ test: true, out: join(folder, 'gradus.safetensors'), checkpoint: undefined, checkpointSeconds: 5 },
     ...{ resume: undefined, watched: true, given: [] },
   },
+  process.stdout,
   event => {
     session.onEvent(event)
     const isThere = event.type === 'progress' && event.epoch === EPOCH && event.position > POSITION

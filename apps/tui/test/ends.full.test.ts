@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadModel } from '@gradus/core/node'
+import { loadCheckpoint, loadModel } from '@gradus/core/node'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { gradusUntil } from './gradus.ts'
 import { PseudoTerminal } from './pseudo-terminal.ts'
 import { PATIENCE, Terminal } from './tmux.ts'
 import { useWorkplace } from './workplace.ts'
@@ -116,4 +117,28 @@ describe('a program that is to outlive its terminal', () => {
     terminal.kill('SIGTERM')
     expect(await terminal.ended()).toBe(143)
   })
+})
+
+test('a pipe that stands still stops a run before its lines fill the memory; SIGTERM saves the run and ends it', async () => {
+  const out = join(place.folder, `${name}.safetensors`)
+  const checkpoint = join(place.folder, `${name}.checkpoint.safetensors`)
+  const args = train(ENDLESS, '--json', '--checkpoint-seconds', '0.1')
+  const epochOf = () => loadCheckpoint(checkpoint).then(({ progress }) => progress.epoch)
+  let epochs = 0
+  const result = await gradusUntil(5, args, { cwd: place.folder }, async child => {
+    child.stdout.pause()
+    // Until in half of all the time no more epochs were saved.
+    for (let [seconds, still] = [0, 0]; still < 5 || still < seconds / 2; seconds++) {
+      await new Promise(resolve => setTimeout(resolve, 1000))
+      const before = epochs
+      epochs = await epochOf().catch(() => before)
+      still = epochs > before || epochs === 0 ? 0 : still + 1
+    }
+    child.kill('SIGTERM')
+    child.once('exit', () => child.stdout.resume())
+  })
+  expect(result.code).toBe(143)
+  const { epochs: saved = 0 } = (await loadModel(out)).metadata
+  expect(saved).toBeGreaterThanOrEqual(epochs)
+  expect(saved).toBeLessThan(3000)
 })

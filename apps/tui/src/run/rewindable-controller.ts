@@ -13,6 +13,11 @@ export class RewindableController {
     return this.#controller
   }
 
+  /** Whether the run is to end. */
+  get isAborted(): boolean {
+    return this.#isAborted
+  }
+
   onCommand(command: TrainCommand): void {
     const controller = this.#controller
     switch (command.type) {

@@ -94,7 +94,7 @@ async function follow(
     snapshots?.onEvent(event, network, controller.paused)
     if (event.type === 'finished') return event
     if (event.type !== 'checkpoint') post(event)
-    await backpressure.wait()
+    await backpressure.wait(() => rewindable.isAborted)
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
+import { type Output, waitsForReader } from '../terminal/output.ts'
 import type { TrainCommand, TrainEvent } from './events.ts'
 import type { TrainSettings } from './settings.ts'
 
@@ -17,15 +18,28 @@ export interface TrainingInput {
   readonly acknowledged: Int32Array
 }
 
-/** Starts a run in a thread of its own, so that loading and training never block this one. */
-export function startTraining(settings: TrainSettings, onEvent: (event: TrainEvent) => void): Training {
+/**
+ * Starts a run in a thread of its own, so that loading and training never block this one. It goes no faster than the output is read that
+ * the events are written to.
+ */
+export function startTraining(
+  settings: TrainSettings,
+  output: Output,
+  onEvent: (event: TrainEvent) => void,
+): Training {
   // Relative to the built command, where all modules are in one folder.
   const module = new URL('./train-worker.js', import.meta.url)
   const acknowledged = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const input: TrainingInput = { settings, acknowledged }
+  let unread = 0
   return startThread(module, { workerData: input }, (event: TrainEvent) => {
     onEvent(event)
-    Atomics.add(acknowledged, 0, 1)
+    if (!waitsForReader(output)) Atomics.add(acknowledged, 0, 1)
+    else if (unread++ === 0)
+      output.once('drain', () => {
+        Atomics.add(acknowledged, 0, unread)
+        unread = 0
+      })
   })
 }
 
@@ -54,9 +68,9 @@ export class Backpressure {
     this.#posted++
   }
 
-  /** Fulfilled when no more events are on their way than may be. */
-  async wait(): Promise<void> {
-    while (this.#isAhead()) await sleep(1)
+  /** Fulfilled when no more events are on their way than may be, or nobody is to be waited for: the run is to end. */
+  async wait(isEnding: () => boolean): Promise<void> {
+    while (this.#isAhead() && !isEnding()) await sleep(1)
   }
 
   /** The count of 32 bits begins anew some time. */

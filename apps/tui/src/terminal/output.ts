@@ -79,7 +79,20 @@ function write(lines: readonly string[]): Promise<boolean> {
 }
 
 /** A stream that tells how much of what was written to it is not taken yet. */
-export type Output = NodeJS.WritableStream & { readonly writableLength: number }
+export type Output = NodeJS.WritableStream & { readonly writableLength: number; readonly isTTY?: boolean }
+
+/** Bytes that wait in memory for who reads them, about. */
+const MOST_WAITING = 2 ** 18
+
+/** Whether what is to be written has to wait until a reader has taken what there is. Nothing waits for a terminal. */
+export function waitsForReader(output: Output): boolean {
+  return !output.isTTY && output.writableLength > MOST_WAITING
+}
+
+/** Whether a terminal has left so much that what is only progress is not to be written. */
+export function isOverfull(output: Output): boolean {
+  return output.isTTY === true && output.writableLength > MOST_WAITING
+}
 
 /** Whether there is no sense in drawing on a terminal: it has not taken the last frame yet. */
 export function isBehind({ writableLength }: Output): boolean {

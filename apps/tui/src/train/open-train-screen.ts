@@ -2,7 +2,8 @@ import type { DashboardState } from '../dashboard/state.ts'
 import type { RunControls, Screen, ScreenEvent, Transcript } from '../run/events.ts'
 import { resumeCommand } from '../run/run-paths.ts'
 import type { TrainSettings } from '../run/settings.ts'
-import { chooseReactBuild, placeOfBar, tell } from '../terminal/output.ts'
+import { countOf } from '../terminal/format.ts'
+import { chooseReactBuild, isOverfull, placeOfBar, tell } from '../terminal/output.ts'
 import { calledAs, quoted, shortPath } from '../terminal/printable.ts'
 import { themeOf } from '../terminal/theme.ts'
 import { jsonTranscript, textTranscript } from './transcripts.ts'
@@ -49,21 +50,27 @@ export async function openTrainScreen(
 /** Lines, one after the other: for pipes, files, CI and terminals that can do no more. */
 class PlainScreen implements Screen {
   readonly #transcript: Transcript
+  #dropped = 0
 
   constructor(transcript: Transcript) {
     this.#transcript = transcript
   }
 
+  /** A terminal that takes nothing does not stop the training: of the epochs that wait for it there is an end. */
   show(event: ScreenEvent): void {
     const line = this.#transcript(event)
-    if (line !== undefined) process.stdout.write(`${line}\n`)
+    if (event.type === 'epoch' && isOverfull(process.stdout)) this.#dropped++
+    else if (line !== undefined) process.stdout.write(`${line}\n`)
   }
 
   note(line: string): void {
     tell(line)
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    if (this.#dropped > 0)
+      tell(`warning: The terminal did not take the lines of ${countOf(this.#dropped, 'epoch')}.`)
+  }
 }
 
 /** Commands that use the model, or resume a run that is not complete. */

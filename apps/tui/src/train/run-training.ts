@@ -51,7 +51,7 @@ async function showTraining(asked: TrainSettings, output: OutputOptions): Promis
   const settings = { ...asked, watched: isDashboard }
   const recorder = recorderFor(output.runs, settings, screen)
   const milestones: Milestones = {}
-  run.training = startTraining(settings, event => {
+  run.training = startTraining(settings, process.stdout, event => {
     const messages = messagesOf(event, milestones, output.json)
     addMilestone(milestones, event)
     recorder?.onEvent(event)
