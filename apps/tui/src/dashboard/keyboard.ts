@@ -28,6 +28,8 @@ const REPORT = /^␛\[(?:<[\d;]*[Mm]|\d+;\d+;\d+M|[IO])/
 /** An answer to what another program has asked the terminal. */
 const ANSWER = /^␛[\]P_^X][^␇␛]*(?:␇|␛\\)/
 const KEY = /^␛{1,2}(?:\[\[?[0-?]*[ -/]*[@-~]|O[\d;]*[@-~]|[^␛[O\]P_^X])/
+/** No key, but what text from another terminal has. */
+const COLOUR = /^␛\[[\d;:]*m$/
 const BEGUN = /^␛{1,2}(?:\[\[?[0-?]*[ -/]*|O[\d;]*|[\]P_^X][^␇␛]*␛?)?$/
 
 /**
@@ -49,23 +51,24 @@ export class Typing {
 
   /** Takes what came at a time (ms). @returns what was typed of it */
   take(bytes: string, now: number): string {
-    let typed = ''
+    const keys: string[] = []
     let rest = this.#pending + bytes.replaceAll(ESCAPE, '␛').replaceAll(BELL, '␇')
     this.#pending = ''
     while (rest !== '') {
       if (this.#isPaste) rest = this.#skipPaste(rest)
       else if (rest.startsWith('␛')) {
         const [length, isKey] = this.#sequence(rest)
-        if (isKey) typed += rest.slice(0, length)
+        if (isKey) keys.push(rest.slice(0, length))
         rest = rest.slice(length)
       } else {
         const end = rest.indexOf('␛')
         const text = end < 0 ? rest : rest.slice(0, end)
-        if (text === INTERRUPT || !this.#isBurst(text, now)) typed += text
+        for (const key of text) keys.push(key)
         rest = rest.slice(text.length)
       }
     }
-    return typed.replaceAll('␛', ESCAPE).replaceAll('␇', BELL)
+    if (this.#isBurst(keys, now)) return keys.every(key => key === INTERRUPT) ? keys.join('') : ''
+    return keys.join('').replaceAll('␛', ESCAPE).replaceAll('␇', BELL)
   }
 
   /** Ends a sequence that stays incomplete. @returns its typed part: the escape key, if that is all */
@@ -102,9 +105,14 @@ export class Typing {
     return [KEY.exec(text)?.[0].length ?? 1, true]
   }
 
-  #isBurst(text: string, now: number): boolean {
-    const isBurst =
-      now - this.#burst < GAP || (text.length > MOST_AT_ONCE && text !== text.charAt(0).repeat(text.length))
+  /** Whether these keys are (more of) a paste without marks, which may have sequences among its letters. */
+  #isBurst(keys: readonly string[], now: number): boolean {
+    if (keys.length === 0) return false
+    const different = keys.filter((key, i) => key !== keys[i - 1])
+    const isPaste =
+      keys.some(key => COLOUR.test(key)) ||
+      (different.length > MOST_AT_ONCE && keys.some(key => key.length === 1))
+    const isBurst = isPaste || now - this.#burst < GAP
     if (isBurst) this.#burst = now
     return isBurst
   }

@@ -37,6 +37,20 @@ test.each([
   for (let cut = 1; cut < bytes.length; cut++) expect(typedOf(bytes.slice(0, cut), bytes.slice(cut))).toBe('')
 })
 
+test.each([
+  ['colours', '\u001B[31mred\u001B[0m q'],
+  ['few letters between colours', '\u001B[31mq\u001B[0m'],
+  ['arrows', 'a b\u001B[Aqr'],
+  ['line breaks', 'q\r\nr\r\nq\r\n'],
+])('a paste without marks and with %s is not typed', (_, bytes) => {
+  expect(typedOf(bytes)).toBe('')
+})
+
+test('the key that ends a key that is held is typed', () => {
+  expect(typedOf(`${'\u001B[C'.repeat(20)}q`)).toBe(`${'\u001B[C'.repeat(20)}q`)
+  expect(typedOf('nnnnnnnnq')).toBe('nnnnnnnnq')
+})
+
 test('the rest of a paste without marks is part of it, the next key is not', () => {
   const typing = new Typing()
   expect(typing.take('a long text ', 0)).toBe('')
