@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { CLI } from './gradus.ts'
 import { PATIENCE, Terminal } from './tmux.ts'
 import { SMALL, useWorkplace } from './workplace.ts'
 
@@ -69,6 +70,17 @@ describe.each([
     await expectCursor(false)
     await terminal.press('C-c')
     await terminal.until(screen => screen.includes('Saved '))
+  })
+
+  test('rows that a run before left out of the scrolling when it was killed scroll again', async () => {
+    const pid = `${randomUUID()}.pid`
+    const next = `${process.execPath} ${CLI} ${small().join(' ')}`
+    await terminal.run(`sh -c 'echo $$ > ${pid}; exec "$@"' sh`, endless(), `| cat; ${next}`)
+    await terminal.until(hasBar)
+    expect(await terminal.lastScrollingRow()).toBeLessThan(rows - 1)
+    process.kill(Number(await readFile(join(place.folder, pid), 'utf8')), 'SIGKILL')
+    await terminal.until(isOver)
+    expect(await terminal.lastScrollingRow()).toBe(rows - 1)
   })
 
   test('follows a size that changed while it was stopped', async () => {

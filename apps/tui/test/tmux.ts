@@ -63,6 +63,11 @@ export class Terminal {
     return (await this.#tmux('display-message', '-p', '#{cursor_flag}')).trim() === '1'
   }
 
+  /** The last row that scrolls, from 0 on. */
+  async lastScrollingRow(): Promise<number> {
+    return Number(await this.#tmux('display-message', '-p', '#{scroll_region_lower}'))
+  }
+
   /** The first screen of which this is true. */
   async until(isReached: (screen: string) => boolean, colours = false): Promise<string> {
     const deadline = Date.now() + PATIENCE

@@ -1,5 +1,5 @@
 import type { ExperimentName } from '@gradus/fixtures/transcripts'
-import { chooseReactBuild, placeOfBar, tell } from '../terminal/output.ts'
+import { chooseReactBuild, placeOfBar, prepareTerminal, tell } from '../terminal/output.ts'
 import type { ReplicationScreen, ReplicationScreenEvent } from './messages.ts'
 
 /** Opens the screen that suits the terminal. What draws on terminals is loaded only where there is one. */
@@ -10,9 +10,11 @@ export async function openScreen(
   const { stdout, stderr, env } = process
   const place = placeOfBar({ json, stdoutIsTerminal: stdout.isTTY, stderrIsTerminal: stderr.isTTY, env })
   if (place === undefined) return new PlainScreen(!json)
+  const terminal = place === 'stdout' ? stdout : stderr
+  prepareTerminal(terminal)
   chooseReactBuild()
   const { LiveScreen } = await import('./live-screen.tsx')
-  return new LiveScreen(place === 'stdout' ? stdout : stderr, stdout, names)
+  return new LiveScreen(terminal, stdout, names)
 }
 
 /** Epochs between two lines. */

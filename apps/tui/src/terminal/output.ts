@@ -183,9 +183,15 @@ export async function exitCodeOfWork(work: () => Promise<number>): Promise<numbe
   }
 }
 
-/**
- * Before React is loaded: its development build, which it takes without this, needs more of the processor.
- */
+/** Lets all rows scroll again, and leaves the cursor where it is. */
+const SCROLL_EVERYWHERE = '\u001B7\u001B[r\u001B8'
+
+/** Makes a terminal ready to be drawn on: a program that was killed may have left rows that do not scroll. */
+export function prepareTerminal(terminal: NodeJS.WritableStream): void {
+  terminal.write(SCROLL_EVERYWHERE)
+}
+
+/** Before React is loaded: its development build, which it takes without this, needs more of the processor. */
 export function chooseReactBuild(): void {
   const { NODE_ENV = 'production' } = process.env
   Object.assign(process.env, { NODE_ENV })

@@ -3,7 +3,7 @@ import type { RunControls, Screen, ScreenEvent, Transcript } from '../run/events
 import { resumeCommand } from '../run/run-paths.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { countOf } from '../terminal/format.ts'
-import { chooseReactBuild, isOverfull, placeOfBar, tell } from '../terminal/output.ts'
+import { chooseReactBuild, isOverfull, placeOfBar, prepareTerminal, tell } from '../terminal/output.ts'
 import { calledAs, quoted, shortPath } from '../terminal/printable.ts'
 import { themeOf } from '../terminal/theme.ts'
 import { jsonTranscript, textTranscript } from './transcripts.ts'
@@ -27,6 +27,7 @@ export async function openTrainScreen(
   const place = placeOfBar({ json, stdoutIsTerminal: stdout.isTTY, stderrIsTerminal: stderr.isTTY, env })
   const transcript = json ? jsonTranscript() : textTranscript
   if (place === undefined) return { screen: new PlainScreen(transcript), isDashboard: false }
+  prepareTerminal(place === 'stdout' ? stdout : stderr)
   chooseReactBuild()
   if (place === 'stdout' && stdin.isTTY && !plain) {
     const { DashboardScreen } = await import('../dashboard/dashboard-screen.tsx')
