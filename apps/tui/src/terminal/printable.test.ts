@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { brief, printable, printableJson, printablePainted } from './printable.ts'
 
 /**
- * Everything that must not reach a terminal: C0, DEL, C1, breaks of lines, overrides and isolates, half a
- * character.
+ * Everything that must not reach a terminal: C0, DEL, C1, line breaks, marks, overrides and isolates of
+ * direction, half a character.
  */
 const HOSTILE = [
   ...Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code)),
   ...Array.from({ length: 0x21 }, (_, i) => String.fromCharCode(0x7f + i)),
-  ...'\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\uFFFE\uFFFF',
+  ...'\u061C\u200E\u200F\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\uFFFE\uFFFF',
   '\uD800',
 ]
 

@@ -1,5 +1,5 @@
 /** What a terminal obeys, or cannot show: controls, breaks of lines, turns of the direction of writing, and what is no character. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\uFFFE\uFFFF]/gu
 
 /** A text that may come from anywhere, as one line that a terminal shows and does not obey. */
 export function printable(text: string): string {
