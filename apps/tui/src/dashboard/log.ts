@@ -2,7 +2,7 @@ import type { EpochRecord, FinishedEvent, ProgressEvent, StartedEvent } from '@g
 import type { Finding } from '@gradus/core/health'
 import { accuracyOf, meritOf } from '../run/best.ts'
 import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../run/events.ts'
-import { formatCost, formatCount, placeOf, shareOf } from '../terminal/format.ts'
+import { formatCost, formatCount, placeOf, shareOf, splitCounts } from '../terminal/format.ts'
 import { printable } from '../terminal/printable.ts'
 import type { DashboardState, LogEntry } from './state.ts'
 
@@ -24,14 +24,10 @@ export function withEntry(state: DashboardState, kind: LogEntry['kind'], text: s
   return { ...state, log: [...log.slice(-MOST_ENTRIES + 1), entry] }
 }
 
-export function describeLoaded({ train, validation, test, dataHash }: LoadedEvent): string {
-  const sets = [
-    `${formatCount(train)} training`,
-    validation === undefined ? 'no validation' : `${formatCount(validation)} validation`,
-    test === undefined ? 'no test' : `${formatCount(test)} test`,
-  ]
+export function describeLoaded(loaded: LoadedEvent): string {
+  const { dataHash } = loaded
   const hash = dataHash === undefined ? '' : `, SHA-256 ${dataHash.slice(0, HASH_DIGITS)}`
-  return `Data loaded: ${sets.join(', ')} examples${hash}`
+  return `Data loaded: ${splitCounts(loaded)} examples${hash}`
 }
 
 export function describeStarted({

@@ -95,7 +95,7 @@ test('goes on where a network could not be tried, and tries the next one', async
   session.onEvent(endOf(3, new Network([3, 2], { seed: 0 })))
   await vi.waitUntil(() => session.state.log.some(({ kind }) => kind === 'warning'), PATIENCE)
   expect(session.state.log.at(-1)?.text).toMatch(
-    /^The network of epoch 3 could not be tried, .* examples has 2 inputs/,
+    /^The network of epoch 3 could not be evaluated, .* examples has 2 inputs/,
   )
   session.onEvent(endOf(4))
   await vi.waitUntil(() => session.state.analysis, PATIENCE)

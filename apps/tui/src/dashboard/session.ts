@@ -1,6 +1,7 @@
 import { Matrix, Network, type Precision } from '@gradus/core'
 import { type HealthEvent, HealthMonitor } from '@gradus/core/health'
 import type { DashboardDataEvent, RunControls, ScreenEvent, SnapshotEvent } from '../run/events.ts'
+import { Budget } from '../run/throttle.ts'
 import { Analyst } from './analyst.ts'
 import { type Action, steppedEta } from './keys.ts'
 import { initialDashboard, reduce } from './reduce.ts'
@@ -42,8 +43,7 @@ export class Session {
   #isStill = false
   /** Analysis that came while the run was paused. */
   #held: Analysis | undefined
-  /** Time before which a running run is not analysed again. */
-  #rest = 0
+  readonly #budget = new Budget(LARGEST_SHARE)
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -215,7 +215,7 @@ export class Session {
   }
 
   #analyseIfDue(): void {
-    const isDue = this.#state.phase !== 'training' || performance.now() >= this.#rest
+    const isDue = this.#state.phase !== 'training' || this.#budget.isDue()
     if (this.#waiting && this.#analyst && isDue && !this.#isStill && !this.#isAnalysing)
       void this.#analyse(this.#waiting, this.#analyst)
   }
@@ -225,6 +225,7 @@ export class Session {
     this.#waiting = undefined
     const isFirst = this.#state.analysis === undefined
     const start = performance.now()
+    this.#budget.begin()
     try {
       await this.#try(snapshot, analyst)
     } catch (error) {
@@ -232,7 +233,7 @@ export class Session {
       this.#apply({ type: 'analysis-failed', epoch: snapshot.epoch - 1, message }, false)
     }
     // The first one takes far longer than those that follow, whose code is compiled by then.
-    if (!isFirst) this.#rest = start + (performance.now() - start) / LARGEST_SHARE
+    if (!isFirst) this.#budget.spend(performance.now() - start)
     this.#isAnalysing = false
     this.#analyseIfDue()
   }

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { FileError, PlainFile } from '@gradus/core/node'
 import { UsageError } from '../failure.ts'
 import { RunFileError } from '../run/fields.ts'
+import { shortList } from '../terminal/format.ts'
 import { calledAs } from '../terminal/printable.ts'
 import { ID_PATTERN, type Run } from './run.ts'
 import { parseRun } from './run-file.ts'
@@ -148,8 +149,6 @@ function matching(reference: string, runs: readonly Run[]): Run[] {
 }
 
 function idsOf(runs: readonly Run[]): string {
-  const named = runs.slice(0, MOST_NAMED).map(({ id }) => id)
-  return runs.length > MOST_NAMED
-    ? `${named.join(', ')} and ${runs.length - MOST_NAMED} more`
-    : named.join(', ')
+  const ids = runs.map(({ id }) => id)
+  return shortList(ids, MOST_NAMED)
 }

@@ -47,7 +47,10 @@ describe('what is wrong is named, with what was expected and the remedy', () => 
     [change({ history: run.history.slice(1) }), 'history is a list: expected the epochs from 0 on, in order'],
     [change({ history: [{ epoch: 0 }] }), 'history[0].cost is missing: expected a number of at least 0'],
     [change({ seconds: null }), 'seconds is null: expected a number of at least 0'],
-    [change({ result: { status: 'won' } }), 'result.status is "won": expected running or done or'],
+    [
+      change({ result: { status: 'won' } }),
+      'result.status is "won": expected running, done, aborted, diverged or failed',
+    ],
   ])('%#', (text, problem) => {
     expect(() => parseRun(text, 'a.json')).toThrow(RunFileError)
     expect(() => parseRun(text, 'a.json')).toThrow(`a.json: ${problem}`)

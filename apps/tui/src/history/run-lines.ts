@@ -2,7 +2,7 @@ import { type Checkpoint, GradusError } from '@gradus/core'
 import { loadCheckpoint, loadModel } from '@gradus/core/node'
 import { formatSeed } from '../arguments.ts'
 import { resumeCommand } from '../run/run-paths.ts'
-import { formatCount, formatEvaluation, formatRate } from '../terminal/format.ts'
+import { formatCount, formatEvaluation, formatRate, splitCounts } from '../terminal/format.ts'
 import { brief, printable } from '../terminal/printable.ts'
 import { type Run, type Standing, standingOf } from './run.ts'
 import { networkText, type Score, scoresOf, seedText, timeText, workText } from './run-cells.ts'
@@ -45,11 +45,6 @@ function courseLines(run: Run): string[] {
 function optionLines(run: Run): string[] {
   const { options, data, etaChanges } = run
   const { engine, precision, miniBatchSize, eta } = options
-  const counts = [
-    `${formatCount(data.train)} training`,
-    data.validation === undefined ? 'no validation' : `${formatCount(data.validation)} validation`,
-    data.test === undefined ? 'no test' : `${formatCount(data.test)} test`,
-  ]
   return [
     `Network ${networkText(run)}, seed ${seedText(run)}, engine ${engine} (${precision})`,
     `Mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,
@@ -57,7 +52,7 @@ function optionLines(run: Run): string[] {
       change =>
         `  changed to ${change.eta} in epoch ${change.epoch} after ${formatCount(change.position)} examples`,
     ),
-    `Images: ${counts.join(', ')}`,
+    `Images: ${splitCounts(data)}`,
     ...(data.folder === undefined ? [] : [`Data in ${data.folder}`]),
     ...(data.hash === undefined ? [] : [`Training data: ${brief(data.hash)}`]),
   ]

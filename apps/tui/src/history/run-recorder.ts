@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createFileAtomic, FileError, removeLeftovers, writeFileAtomic } from '@gradus/core/node'
 import type { LoadedEvent, TrainEvent } from '../run/events.ts'
 import type { TrainSettings } from '../run/settings.ts'
+import { Budget, Latest } from '../run/throttle.ts'
 import { pathOfRun } from './list-runs.ts'
 import { newRunId, type Run } from './run.ts'
 import { RunBuilder, type UnnamedRun } from './run-builder.ts'
@@ -101,10 +102,8 @@ class RunWriter {
   readonly #folder: string
   readonly #warn: (error: Error) => void
   #id: string | undefined
-  /** The newest that is still to be saved. */
-  #next: UnnamedRun | undefined
-  #saving: Promise<void> | undefined
-  #rest = 0
+  readonly #budget = new Budget(LARGEST_SHARE)
+  readonly #runs = new Latest<UnnamedRun>(run => this.#trySaving(run))
   #hasWarned = false
 
   constructor(folder: string, warn: (error: Error) => void) {
@@ -114,28 +113,23 @@ class RunWriter {
 
   /** Whether the last save is so long ago that another may cost what it does. */
   get isRested(): boolean {
-    return this.#saving === undefined && performance.now() >= this.#rest
+    return this.#runs.isIdle && this.#budget.isDue(INTERVAL)
   }
 
   save(run: UnnamedRun): void {
-    this.#next = run
-    this.#saving ??= this.#saveAll()
+    this.#runs.put(run)
   }
 
   /** Fulfilled when the newest state is saved, or has failed to be. */
   async flush(): Promise<void> {
-    await this.#saving
+    await this.#runs.flush()
   }
 
-  async #saveAll(): Promise<void> {
-    for (let next = this.#next; next; next = this.#next) {
-      this.#next = undefined
-      const start = performance.now()
-      await this.#save(next).catch((error: unknown) => this.#warnOnce(error))
-      const end = performance.now()
-      this.#rest = end + Math.max(INTERVAL, (end - start) / LARGEST_SHARE)
-    }
-    this.#saving = undefined
+  async #trySaving(run: UnnamedRun): Promise<void> {
+    const start = performance.now()
+    await this.#save(run).catch((error: unknown) => this.#warnOnce(error))
+    this.#budget.spend(performance.now() - start)
+    this.#budget.begin()
   }
 
   async #save(run: UnnamedRun): Promise<void> {

@@ -20,19 +20,6 @@ export function pageOfOutput(): Page {
   }
 }
 
-/** A text in lines of at most so many columns; a longer word gets a line of its own. */
-export function wrap(text: string, columns: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > columns) {
-      lines.push(line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line]
-}
-
 /** Description of an experiment, whatever its outcome. */
 interface Description {
   /** Lesson of the experiment. */
@@ -73,11 +60,6 @@ export const DESCRIPTIONS: Readonly<Record<ExperimentName, Description>> = {
     closeness:
       'Rounding errors decide where exactly it gets stuck, so from epoch 2 on only a range is known.',
   },
-}
-
-/** `1, 2 and 3`. */
-export function listOf(items: readonly string[]): string {
-  return [items.slice(0, -1).join(', '), ...items.slice(-1)].filter(item => item !== '').join(' and ')
 }
 
 /** The experiment of this name. */

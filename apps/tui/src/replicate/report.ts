@@ -1,8 +1,9 @@
 import type { Evaluation } from '@gradus/core'
 import { type Experiment, type ExperimentName, setting } from '@gradus/fixtures/transcripts'
-import { formatCount } from '../terminal/format.ts'
+import { formatCount, listOf } from '../terminal/format.ts'
 import { tableLines } from '../terminal/table.ts'
-import { CHAOS, DESCRIPTIONS, listOf, type Page, wrap } from './page.ts'
+import { wrapText } from '../terminal/text.ts'
+import { CHAOS, DESCRIPTIONS, type Page } from './page.ts'
 import { describeVerdicts, isExact, type Result, verdictAt } from './verdict.ts'
 import { describeSleeps, hardlyPredicted, leastOf } from './wakefulness.ts'
 
@@ -22,7 +23,7 @@ export function openingOf(names: readonly ExperimentName[], epochs: number, { co
     ...(isChaotic ? [CHAOS] : []),
     `A digit is hardly predicted where fewer than ${least} of the ${images} test images, a quarter of an even share, are predicted as it.`,
   ]
-  return `${texts.flatMap(text => wrap(text, columns)).join('\n')}\n`
+  return `${texts.flatMap(text => wrapText(text, columns)).join('\n')}\n`
 }
 
 /** Report on an experiment that was run. */
@@ -30,7 +31,7 @@ export function reportOf(result: Result, page: Page): string {
   const { experiment, evaluations, sha256 } = result
   const { name, sizes, eta } = experiment
   const { lesson, closeness, reason } = DESCRIPTIONS[name]
-  const paragraph = (text: string): string[] => wrap(text, page.columns)
+  const paragraph = (text: string): string[] => wrapText(text, page.columns)
   const findings = describeVerdicts(result).flatMap(({ text, isGood }) =>
     paragraph(text).map(line => (isGood === undefined ? line : page.paint(isGood ? 'green' : 'red', line))),
   )
@@ -110,7 +111,7 @@ export function summaryOf(results: readonly Result[], page: Page): string {
     ? `All ${results.length} experiments agree with what is known.`
     : `${others.length} of ${results.length} experiments do not agree with what is known: ${listOf(others)}.`
   const style = isGood ? 'green' : 'red'
-  const end = wrap(conclusion, page.columns).map(line => page.paint(style, line))
+  const end = wrapText(conclusion, page.columns).map(line => page.paint(style, line))
   return `${['', ...lines, '', ...end].join('\n')}\n`
 }
 

@@ -1,7 +1,8 @@
 import type { Evaluation } from '@gradus/core'
 import type { Experiment, Figure, KnownRange } from '@gradus/fixtures/transcripts'
+import { listOf } from '../terminal/format.ts'
 import type { Outcome } from './messages.ts'
-import { experimentOf, listOf } from './page.ts'
+import { experimentOf } from './page.ts'
 
 /** Verdict on the epochs of a known range in a run. */
 export interface RangeVerdict extends KnownRange {

@@ -1,5 +1,5 @@
 import type { Evaluation } from '@gradus/core'
-import { listOf } from './page.ts'
+import { listOf } from '../terminal/format.ts'
 
 /** A digit is hardly predicted where fewer examples are taken for it than this part of an even share. */
 const PART = 1 / 4

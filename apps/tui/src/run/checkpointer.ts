@@ -9,6 +9,7 @@ import type {
   SetAsideEvent,
 } from './events.ts'
 import { withSuffix } from './run-paths.ts'
+import { Budget, Latest } from './throttle.ts'
 
 /** Path and interval of checkpoints. */
 export interface CheckpointSettings {
@@ -43,15 +44,12 @@ export class Checkpointer {
   readonly #settings: CheckpointSettings
   readonly #controller: SgdController
   readonly #emit: (event: CheckpointerEvent) => void
-  /** The newest that is still to be saved. */
-  #next: Checkpoint | undefined
-  #saving: Promise<void> | undefined
+  readonly #budget = new Budget(LARGEST_SHARE)
+  readonly #checkpoints = new Latest<Checkpoint>(checkpoint => this.#trySaving(checkpoint))
   #epochs = 0
   #isTried = false
   #hasRoom: boolean
   #isSaved: boolean
-  #requested = performance.now()
-  #saveSeconds = 0
 
   /** @param emit gets what was saved, and what could not be. */
   constructor(
@@ -64,21 +62,20 @@ export class Checkpointer {
     this.#emit = emit
     this.#hasRoom = settings.isResumed
     this.#isSaved = settings.isResumed
-    controller.checkpoint()
+    this.#request()
   }
 
   /** Takes an event of the run. @throws FileError if a checkpoint cannot be saved there at all */
   async onEvent(event: SgdEvent): Promise<void> {
     if (event.type === 'started') this.#epochs = event.epochs
-    if (event.type === 'epoch' && (event.epoch === this.#epochs - 1 || this.#mayRequest(0))) this.#request()
-    if (event.type === 'progress' && this.#mayRequest(this.#settings.seconds)) this.#request()
+    if (event.type === 'epoch' && (event.epoch === this.#epochs - 1 || this.#budget.isDue())) this.#request()
+    if (event.type === 'progress' && this.#budget.isDue(1000 * this.#settings.seconds)) this.#request()
     if (event.type !== 'checkpoint') return
     const { epoch, position } = event.checkpoint.progress
     if (!this.#isTried) await tryWriting(this.#settings.path, formatCheckpoint(event.checkpoint))
     this.#isTried = true
     if (epoch === 0 && position === 0) return
-    this.#next = event.checkpoint
-    this.#saving ??= this.#saveAll()
+    this.#checkpoints.put(event.checkpoint)
   }
 
   /**
@@ -86,30 +83,20 @@ export class Checkpointer {
    * told.
    */
   async flush(): Promise<void> {
-    await this.#saving
+    await this.#checkpoints.flush()
     if (this.#isSaved && !(await isThere(this.#settings.path))) this.#emit({ type: 'checkpoint-gone' })
   }
 
-  /** Whether so many seconds have passed, and as many as the last save costs. */
-  #mayRequest(seconds: number): boolean {
-    const pause = Math.max(seconds, this.#saveSeconds / LARGEST_SHARE)
-    return performance.now() - this.#requested >= 1000 * pause
-  }
-
   #request(): void {
-    this.#requested = performance.now()
+    this.#budget.begin()
     this.#controller.checkpoint()
   }
 
-  async #saveAll(): Promise<void> {
-    for (let next = this.#next; next; next = this.#next) {
-      this.#next = undefined
-      await this.#save(next).catch((error: unknown) => {
-        const message = error instanceof Error ? error.message : String(error)
-        this.#emit({ type: 'checkpoint-failed', message })
-      })
-    }
-    this.#saving = undefined
+  async #trySaving(checkpoint: Checkpoint): Promise<void> {
+    await this.#save(checkpoint).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error)
+      this.#emit({ type: 'checkpoint-failed', message })
+    })
   }
 
   async #save(checkpoint: Checkpoint): Promise<void> {
@@ -123,7 +110,7 @@ export class Checkpointer {
     this.#hasRoom = true
     await saveCheckpoint(path, checkpoint)
     this.#isSaved = true
-    this.#saveSeconds = (performance.now() - start) / 1000
+    this.#budget.spend(performance.now() - start)
     const { epoch, position } = checkpoint.progress
     this.#emit({ type: 'checkpointed', path, epoch, position })
   }

@@ -1,5 +1,6 @@
 import { GradusError } from '@gradus/core'
 import type { ProcessIdentity } from '@gradus/core/node'
+import { listOf } from '../terminal/format.ts'
 
 /** A file that holds no run that could be read. The message names it. */
 export class RunFileError extends GradusError {
@@ -77,7 +78,7 @@ export class Fields {
     const value = this.#get(name)
     const choice = choices.find(candidate => candidate === value)
     if (choice !== undefined) return choice
-    throw this.#error(name, value, choices.join(' or '))
+    throw this.#error(name, value, listOf(choices, 'or'))
   }
 
   /** A moment, as ISO 8601 has it to the millisecond. */

@@ -1,6 +1,7 @@
 import type { Network, SgdEvent, SparseExamples } from '@gradus/core'
 import { profileOf } from '@gradus/core/health'
 import type { DashboardDataEvent, SnapshotEvent } from './events.ts'
+import { Budget } from './throttle.ts'
 
 /** Milliseconds between two snapshots, at the least. */
 const INTERVAL = 250
@@ -13,9 +14,9 @@ const LARGEST_SHARE = 0.005
  */
 export class Snapshots {
   readonly #emit: (event: SnapshotEvent, transfer: ArrayBuffer[]) => void
-  #next = 0
-  /** Earliest time of the next snapshot at the end of an epoch. */
-  #nextEnd = 0
+  readonly #budget = new Budget(LARGEST_SHARE)
+  /** Budget of the snapshots at the ends of epochs: those in between take none of their turns. */
+  readonly #endBudget = new Budget(LARGEST_SHARE)
   #last = ''
 
   /** @param emit gets the buffers that may be handed over instead of copied. */
@@ -35,13 +36,15 @@ export class Snapshots {
     )
       return
     const isWanted = isPaused || event.type === 'started' || event.type === 'finished'
-    const start = performance.now()
     const isEnd = event.type === 'epoch'
-    if (!isWanted && start < (isEnd ? this.#nextEnd : this.#next)) return
+    if (!isWanted && !(isEnd ? this.#endBudget : this.#budget).isDue(INTERVAL)) return
     const place = placeOf(event)
     const name = `${place.epoch}:${place.position}`
     if (name === this.#last) return
     this.#last = name
+    const start = performance.now()
+    const budgets = isEnd ? [this.#budget, this.#endBudget] : [this.#budget]
+    for (const budget of budgets) budget.begin()
     const copy = ({ data }: { readonly data: Float64Array }) => data.slice()
     const [biases, weights] = [network.biases.map(copy), network.weights.map(copy)]
     this.#emit(
@@ -50,8 +53,7 @@ export class Snapshots {
     )
     // The first one takes far longer than those that follow, whose code is compiled by then.
     const took = event.type === 'started' ? 0 : performance.now() - start
-    this.#next = start + Math.max(INTERVAL, took / LARGEST_SHARE)
-    if (isEnd) this.#nextEnd = this.#next
+    for (const budget of budgets) budget.spend(took)
   }
 }
 

@@ -10,6 +10,28 @@ export function countOf(count: number, noun: string, plural = `${noun}s`): strin
   return `${formatCount(count)} ${count === 1 ? noun : plural}`
 }
 
+/** `50,000 training, no validation, 10,000 test`. */
+export function splitCounts(sets: {
+  readonly train: number
+  readonly validation?: number | undefined
+  readonly test?: number | undefined
+}): string {
+  const count = (examples: number | undefined): string =>
+    examples === undefined ? 'no' : formatCount(examples)
+  return `${count(sets.train)} training, ${count(sets.validation)} validation, ${count(sets.test)} test`
+}
+
+/** `1, 2 and 3`, or `1, 2 or 3`. */
+export function listOf(items: readonly string[], word: 'and' | 'or' = 'and'): string {
+  return [items.slice(0, -1).join(', '), ...items.slice(-1)].filter(item => item !== '').join(` ${word} `)
+}
+
+/** The first items of a list, and how many more there are: `1, 2 and 7 more`. */
+export function shortList(items: readonly string[], most: number): string {
+  const more = items.length - most
+  return more > 0 ? `${items.slice(0, most).join(', ')} and ${more} more` : items.join(', ')
+}
+
 /** `12 epochs`, or `12 epochs and 300 of 50,000 examples of the next`. */
 export function placeOf(epoch: number, position: number, examples: number): string {
   if (position === 0) return countOf(epoch, 'epoch')

@@ -18,6 +18,7 @@ import {
   formatEvaluation,
   formatRate,
   placeOf,
+  splitCounts,
 } from '../terminal/format.ts'
 
 /** Lines for standard error and exit code of a run that is over. */
@@ -115,13 +116,8 @@ export function addMilestone(milestones: Milestones, event: TrainEvent): void {
 /** Description of a run at its start in two lines; three for a resumed run. */
 export function describeStart(loaded: LoadedEvent, started: StartedEvent): string[] {
   const { sizes, epochs, miniBatchSize, eta, engine, precision, epoch, position } = started
-  const examples = [
-    `${formatCount(loaded.train)} training`,
-    loaded.validation === undefined ? 'no validation' : `${formatCount(loaded.validation)} validation`,
-    loaded.test === undefined ? 'no test' : `${formatCount(loaded.test)} test`,
-  ]
   return [
-    `Network ${sizes.join('-')}, seed ${formatSeed(loaded.seed)}, engine ${engine} (${precision}); images: ${examples.join(', ')}`,
+    `Network ${sizes.join('-')}, seed ${formatSeed(loaded.seed)}, engine ${engine} (${precision}); images: ${splitCounts(loaded)}`,
     `${countOf(epochs, 'epoch')}, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,
     ...(epoch > 0 || position > 0 ? [`Resumed after ${placeOf(epoch, position, loaded.train)}`] : []),
   ]

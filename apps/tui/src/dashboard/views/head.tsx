@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatSeed } from '../../arguments.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
-import { countOf, formatCount } from '../../terminal/format.ts'
+import { countOf, formatCount, splitCounts } from '../../terminal/format.ts'
 import { lineOf, packed, type Span, spansWidth } from '../../terminal/text.ts'
 import type { Style, Theme } from '../../terminal/theme.ts'
 import { type DashboardState, VIEWS, type ViewName } from '../state.ts'
@@ -54,15 +54,9 @@ function networkOf({ started, loaded, eta, askedEta }: DashboardState): string[]
 
 function dataOf({ loaded }: DashboardState): string[] {
   if (!loaded) return []
-  const { dataHash, train, validation, test } = loaded
+  const { dataHash } = loaded
   const name = dataHash === undefined ? 'data' : `data ${dataHash.slice(0, HASH_DIGITS)}`
-  return [
-    `${name}: ${[
-      `${formatCount(train)} training`,
-      validation === undefined ? 'no validation' : `${formatCount(validation)} validation`,
-      test === undefined ? 'no test' : `${formatCount(test)} test`,
-    ].join(', ')}`,
-  ]
+  return [`${name}: ${splitCounts(loaded)}`]
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { LayerStatistics, StatisticsEvent } from '@gradus/core'
-import { placeOf } from '../../terminal/format.ts'
+import { placeOf, shortList } from '../../terminal/format.ts'
 import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
 
@@ -78,8 +78,7 @@ function stuckSentences(layers: readonly LayerStatistics[]): string[] {
   return layers.flatMap((layer, l) => {
     const stuck = stuckNeurons(layer)
     if (stuck.length === 0) return []
-    const more = stuck.length > MOST_NAMED ? ` and ${stuck.length - MOST_NAMED} more` : ''
-    return [`Stuck neurons of layer ${l + 1}: ${stuck.slice(0, MOST_NAMED).join(', ')}${more}.`]
+    return [`Stuck neurons of layer ${l + 1}: ${shortList(stuck, MOST_NAMED)}.`]
   })
 }
 
