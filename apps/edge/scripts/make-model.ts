@@ -20,7 +20,9 @@ async function main(isCheck: boolean): Promise<void> {
   const built = await buildModel(CHOSEN, await embeddedMnist())
   const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
   print(`SHA-256 ${built.sha256}, ${built.bytes.length} bytes`)
-  print(`accuracy on validation ${percent(built.accuracy.validation)}, on test ${percent(built.accuracy.test)}`)
+  print(
+    `accuracy on validation ${percent(built.accuracy.validation)}, on test ${percent(built.accuracy.test)}`,
+  )
   if (!isCheck) return writeModel(built)
   const wrong = await differences(built)
   for (const line of wrong) warn(`error: ${line} Run the command without --check.`)

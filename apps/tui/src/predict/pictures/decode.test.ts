@@ -11,7 +11,8 @@ import {
   sharpOf,
   transparentOf,
 } from '../../../test/pictures.ts'
-import { decodeGrey, MAX_SIDE, MAX_WHOLE_BYTES, PictureError } from './decode.ts'
+import { decodeGrey, MAX_SIDE, MAX_WHOLE_BYTES } from './decode.ts'
+import { PictureError } from './picture-error.ts'
 
 /** Different from its mirror images and from itself turned; a third of it is grey. */
 const drawing = draw(60, 40, (x, y) => (x < 20 ? 3 * y : y < 10 ? 255 - x : 250))

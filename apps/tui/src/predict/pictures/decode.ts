@@ -1,6 +1,6 @@
-import { GradusError } from '@gradus/core'
 import type { GreyPicture } from '@gradus/mnist'
 import sharp, { type Metadata, type Sharp } from 'sharp'
+import { PictureError } from './picture-error.ts'
 
 /** Pixels of a side at the most: the decoder has many lines in memory, however few there are. */
 export const MAX_SIDE = 2 ** 13
@@ -72,16 +72,5 @@ async function decoding<T>(file: string, work: () => Promise<T>): Promise<T> {
       `the picture cannot be decoded (${reason.replaceAll(/\s+/g, ' ').slice(0, LONGEST_REASON).trim()}): expected an undamaged PNG or JPEG. Save it again, as PNG.`,
       { cause },
     )
-  }
-}
-
-/** A file that holds no picture or images that could be read. The message names it. */
-export class PictureError extends GradusError {
-  readonly file: string
-
-  /** @param problem what was found, what was expected, and the remedy. */
-  constructor(file: string, problem: string, options?: ErrorOptions) {
-    super('DATA_FILE', `${file}: ${problem}`, options)
-    this.file = file
   }
 }

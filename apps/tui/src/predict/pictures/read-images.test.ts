@@ -6,7 +6,7 @@ import { BlankImageError, normalise } from '@gradus/mnist'
 import { loadTestData } from '@gradus/mnist/node'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { draw, losslessForms, paperDigit, sharpOf } from '../../../test/pictures.ts'
-import { PictureError } from './decode.ts'
+import { PictureError } from './picture-error.ts'
 import { MAX_FILE_BYTES, readImages } from './read-images.ts'
 
 let folder: string

@@ -1,6 +1,6 @@
 import { FileError, PlainFile } from '@gradus/core/node'
 import { BlankImageError, type NormaliseOptions, normalise } from '@gradus/mnist'
-import { PictureError } from './decode.ts'
+import { PictureError } from './picture-error.ts'
 
 /** Inputs that a network must have to read pictures: those of an image as MNIST has them. */
 const PICTURE_INPUTS = 784

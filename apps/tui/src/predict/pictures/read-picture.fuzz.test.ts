@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { edited, withRightChecksums } from '../../../test/mutations.ts'
 import { draw, jpegForms, losslessForms } from '../../../test/pictures.ts'
-import { PictureError } from './decode.ts'
+import { PictureError } from './picture-error.ts'
 import { readPicture } from './read-images.ts'
 
 const { GRADUS_FUZZ_CASES = '1000' } = process.env
