@@ -11,7 +11,6 @@ export default defineConfig({
   format: 'esm',
   platform: 'node',
   target: 'node22',
-  noExternal: ['@gradus/fixtures'],
   // Code that only a terminal needs stays a chunk of its own, loaded when there is one.
   splitting: true,
   clean: true,

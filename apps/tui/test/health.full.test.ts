@@ -1,8 +1,8 @@
 import type { Network } from '@gradus/core'
 import type { FindingCode } from '@gradus/core/health'
-import { setting } from '@gradus/fixtures/transcripts'
 import { loadMnist } from '@gradus/mnist/node'
 import { describe, expect, it } from 'vitest'
+import { setting } from '../src/replicate/experiments.ts'
 import { experimentOf } from '../src/replicate/page.ts'
 import { scaled, select, type Trial, watch, withShuffledLabels } from './health-runs.ts'
 

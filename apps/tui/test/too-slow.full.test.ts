@@ -1,5 +1,5 @@
-import { experiments, setting } from '@gradus/fixtures/transcripts'
 import { expect, test } from 'vitest'
+import { experiments, setting } from '../src/replicate/experiments.ts'
 import { gradus } from './gradus.ts'
 import { useWorkplace } from './workplace.ts'
 

@@ -1,6 +1,6 @@
-import { type ExperimentName, experiments, setting } from '@gradus/fixtures/transcripts'
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { parseCount } from '../arguments.ts'
+import { type ExperimentName, experiments, setting } from '../replicate/experiments.ts'
 import type { ReplicationSettings } from '../replicate/messages.ts'
 import { runReplication } from '../replicate/run-replication.ts'
 

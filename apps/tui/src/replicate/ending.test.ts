@@ -1,6 +1,6 @@
-import type { ExperimentName } from '@gradus/fixtures/transcripts'
 import { expect, test } from 'vitest'
 import { outcomeOf } from '../../test/outcomes.ts'
+import type { ExperimentName } from './experiments.ts'
 import { type Ending, endingOf, type ReplicationRecord } from './run-replication.ts'
 import { resultOf } from './verdict.ts'
 

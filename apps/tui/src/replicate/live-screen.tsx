@@ -1,5 +1,4 @@
 import type { ProgressEvent } from '@gradus/core'
-import type { ExperimentName } from '@gradus/fixtures/transcripts'
 import { Text } from 'ink'
 import type { ReactNode } from 'react'
 import { BarView, type Paint } from '../terminal/bar-view.tsx'
@@ -7,6 +6,7 @@ import { BottomFrame } from '../terminal/bottom-frame.ts'
 import { type Frame, paintFor, TailFrame, type View } from '../terminal/frame.ts'
 import type { Output } from '../terminal/output.ts'
 import { type Glyphs, glyphsFor } from '../terminal/progress-bar.ts'
+import type { ExperimentName } from './experiments.ts'
 import type { ReplicationScreen, ReplicationScreenEvent } from './messages.ts'
 import { experimentOf } from './page.ts'
 

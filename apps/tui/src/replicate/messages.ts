@@ -1,5 +1,5 @@
 import type { EngineChoice, Evaluation, ProgressEvent } from '@gradus/core'
-import type { ExperimentName } from '@gradus/fixtures/transcripts'
+import type { ExperimentName } from './experiments.ts'
 
 /** Settings of a replication. */
 export interface ReplicationSettings {

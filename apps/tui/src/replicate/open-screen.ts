@@ -1,5 +1,5 @@
-import type { ExperimentName } from '@gradus/fixtures/transcripts'
 import { chooseReactBuild, placeOfBar, prepareTerminal, tell } from '../terminal/output.ts'
+import type { ExperimentName } from './experiments.ts'
 import type { ReplicationScreen, ReplicationScreenEvent } from './messages.ts'
 
 /** Opens the screen that suits the terminal. What draws on terminals is loaded only where there is one. */

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
-import { type Experiment, type ExperimentName, experiments } from '@gradus/fixtures/transcripts'
 import { columnsOfOutput } from '../terminal/output.ts'
+import { type Experiment, type ExperimentName, experiments } from './experiments.ts'
 
 /** Page on which a report is written. */
 export interface Page {

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type FinishedEvent, Network, SgdController, sgd } from '@gradus/core'
-import { type ExperimentName, setting } from '@gradus/fixtures/transcripts'
 import { type DataSplits, loadMnist } from '@gradus/mnist/node'
 import { describeError } from '../failure.ts'
+import { type ExperimentName, setting } from './experiments.ts'
 import type { ReplicationEvent, ReplicationSettings, StopCommand } from './messages.ts'
 import { experimentOf } from './page.ts'
 

@@ -1,5 +1,5 @@
-import { experiments } from '@gradus/fixtures/transcripts'
 import { expect, test } from 'vitest'
+import { experiments } from './experiments.ts'
 import { experimentOf } from './page.ts'
 import { isExact, judge, verdictAt } from './verdict.ts'
 

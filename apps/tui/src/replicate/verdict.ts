@@ -1,6 +1,6 @@
 import type { Evaluation } from '@gradus/core'
-import type { Experiment, Figure, KnownRange } from '@gradus/fixtures/transcripts'
 import { listOf } from '../terminal/format.ts'
+import type { Experiment, Figure, KnownRange } from './experiments.ts'
 import type { Outcome } from './messages.ts'
 import { experimentOf } from './page.ts'
 
