@@ -13,10 +13,11 @@ import type { Place } from './competitors/competitor.ts'
 import { type Flags, HELP, parseFlags } from './flags.ts'
 import { JOBS, type Job } from './jobs.ts'
 import { DATA, writeModels } from './onnx/model.ts'
-import { describeMachine, markdownOf, type Report, sectionsOf, textOf, versionsOf } from './report.ts'
+import { closingOf, describeMachine, markdownOf, type Report, sectionsOf, versionsOf } from './report.ts'
 import { type JobResult, jobResult } from './results.ts'
 import { type Entrant, runRounds } from './rounds.ts'
 import { ready } from './runtimes.ts'
+import { tableOf } from './table.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 const tell = (line: string): void => console.error(line)
@@ -31,7 +32,9 @@ async function main(flags: Flags): Promise<void> {
     const results: JobResult[] = []
     for (const job of jobs) {
       const entrants = await entrantsOf(job, flags.peers, place, missing)
-      results.push(jobResult(job, await runRounds(job, entrants, flags.rounds, tell)))
+      const result = jobResult(job, await runRounds(job, entrants, flags.rounds, tell))
+      results.push(result)
+      if (flags.json !== '-') console.log(`${tableOf(result)}\n`)
     }
     await deliver(flags, {
       date: new Date().toISOString().slice(0, 10),
@@ -69,7 +72,7 @@ async function entrantsOf(
 async function deliver({ json, markdown }: Flags, report: Report): Promise<void> {
   if (markdown !== undefined) await writePage(resolve(ROOT, markdown), report)
   if (json === '-') console.log(JSON.stringify(report))
-  else console.log(textOf(report))
+  else console.log(closingOf(report))
   if (json !== undefined && json !== '-') {
     await writeFile(resolve(ROOT, json), `${JSON.stringify(report, null, 2)}\n`)
   }

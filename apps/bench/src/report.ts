@@ -16,8 +16,9 @@ export function versionsOf(jobs: readonly JobResult[]): Record<string, string> {
   return Object.assign({}, ...jobs.flatMap(({ results }) => results.map(({ versions }) => versions)))
 }
 
-export function textOf({ jobs, missing, ...rest }: Report): string {
-  return [surroundings(rest), ...jobs.map(tableOf), ...missing].join('\n\n')
+/** Text below the tables, which are printed one by one: date, machine, versions, and missing competitors. */
+export function closingOf({ jobs: _, missing, ...rest }: Report): string {
+  return [surroundings(rest), ...missing].join('\n\n')
 }
 
 /** The page that is kept: docs/benchmarks.md. @param sections of other programs, at its end */

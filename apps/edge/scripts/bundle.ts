@@ -98,6 +98,11 @@ function argumentsOf(args: readonly string[]) {
   }
 }
 
+/** A path as one word of a POSIX shell. */
+function quoted(path: string): string {
+  return /^[\w./][\w./-]*$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
+}
+
 async function main(): Promise<number> {
   const { help, model, out } = argumentsOf(process.argv.slice(2))
   if (help) {
@@ -111,6 +116,10 @@ async function main(): Promise<number> {
   print(
     `Bundled ${relative(HERE, model)} (${network.sizes.join('-')}) for workers, vercel, deno, lambda and container in ${relative(HERE, out) || '.'}; the Worker's script has ${Math.ceil(size / 1000)} kB.`,
   )
+  print(
+    `Deploy it, for example: cd ${quoted(join(relative(HERE, out), 'workers'))} && npx -y wrangler@4 deploy`,
+  )
+  print('The other platforms: docs/deploy.md')
   return 0
 }
 

@@ -28,8 +28,9 @@ function bundle(...args: string[]): Promise<{ stdout: string; stderr: string }> 
 test('puts any model into what each platform deploys', async () => {
   const { stdout } = await bundle('my net.safetensors', '--out', 'out')
   expect(stdout).toMatch(
-    /^Bundled my net\.safetensors \(784-12-10\) for .* in out; the Worker's script has \d+ kB\.\n$/,
+    /^Bundled my net\.safetensors \(784-12-10\) for .* in out; the Worker's script has \d+ kB\.\n/,
   )
+  expect(stdout).toContain('cd out/workers && npx -y wrangler@4 deploy\n')
   expect((await readdir(join(folder, 'out'))).sort()).toEqual([
     '.gradus-bundle.json',
     'container',
