@@ -32,8 +32,8 @@ describe('the verdict', () => {
       return `${monitor.health.status}: ${monitor.health.verdict}`
     })
     expect(verdicts).toEqual([
-      'unknown: It is too early to tell: the first figures come within the first epoch.',
-      'unknown: Nothing is wrong so far: gradients of 0.05 flow, and 50 % of the outputs are saturated; the end of the epoch will tell more.',
+      'unknown: It is too early to tell: the first statistics come within the first epoch.',
+      'unknown: Nothing is wrong so far: gradients of 0.05 flow, and 50 % of the outputs are saturated; wait for the end of the epoch.',
       'healthy: Healthy: after 1 epoch accuracy 90 %, training cost 0.08, every class is predicted.',
       'healthy: Healthy: after 2 epochs accuracy 90 %, training cost 0.08, every class is predicted.',
     ])
