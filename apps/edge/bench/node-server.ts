@@ -7,7 +7,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createApp, type EdgeOptions } from '../src/app.ts'
 import type { PredictResponse } from '../src/predict/route.ts'
-import { requestMetrics } from '../src/server/server-extras.ts'
+import { requestMetrics } from '../src/server/metrics.ts'
 import { withEngine } from '../src/server/with-engine.ts'
 import { digits, ONE, post } from '../test/served.ts'
 

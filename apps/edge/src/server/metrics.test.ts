@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RequestRecord } from '../http/record.ts'
-import { requestMetrics } from './server-extras.ts'
+import { requestMetrics } from './metrics.ts'
 
 const RECORD: RequestRecord = {
   requestId: 'sesame',

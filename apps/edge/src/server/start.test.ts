@@ -45,7 +45,7 @@ test.each([
 })
 
 function started(environment: Readonly<Record<string, string>>) {
-  const module = new URL('start.ts', import.meta.url).href
+  const module = new URL('settings.ts', import.meta.url).href
   const program = `const { startingAddress } = await import('${module}'); startingAddress(process.env)`
   return spawnSync(process.execPath, ['--input-type=module', '-e', program], {
     env: { ...process.env, ...environment },

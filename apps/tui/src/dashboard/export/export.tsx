@@ -1,7 +1,4 @@
-import { unlink, writeFile } from 'node:fs/promises'
-import { join, parse } from 'node:path'
 import type { EpochRecord, Evaluation } from '@gradus/core'
-import { FileError } from '@gradus/core/node'
 import { renderToString } from 'ink'
 import { describeError } from '../../failure.ts'
 import { shortPath } from '../../terminal/printable.ts'
@@ -9,6 +6,7 @@ import { themeFor } from '../../terminal/theme.ts'
 import { DashboardView } from '../views/dashboard-view.tsx'
 import type { OverviewProps } from '../views/overview.tsx'
 import { svgOf } from './svg.ts'
+import { writeBeside } from './write-beside.ts'
 
 /** Properties of a picture of the dashboard: it has all colours and characters, whatever the terminal has. */
 export type PictureProps = Omit<OverviewProps, 'theme'>
@@ -39,28 +37,6 @@ export async function exportView({
     return `Wrote ${paths.map(path => shortPath(path)).join(', ')}`
   } catch (error) {
     return describeError(error)
-  }
-}
-
-/**
- * Writes a file beside another, under its name with a suffix: `net.safetensors` and `.overview.svg` give
- * `net.overview.svg`. What is there stays: the next gets a number, `net.overview-2.svg`. @returns the path.
- * @throws FileError
- */
-export async function writeBeside(file: string, suffix: string, text: string): Promise<string> {
-  const { dir, name } = parse(file)
-  const { name: what, ext } = parse(suffix)
-  for (let number = 1; ; number++) {
-    const path = join(dir, `${name}${what}${number === 1 ? '' : `-${number}`}${ext}`)
-    try {
-      await writeFile(path, text, { flag: 'wx' })
-      return path
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') continue
-      // A part of it is of no use, and the next would get a number.
-      await unlink(path).catch(() => undefined)
-      throw new FileError('write', path, error)
-    }
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { writeBeside } from './export.tsx'
+import { writeBeside } from './write-beside.ts'
 
 let folder: string
 beforeEach(async () => {
