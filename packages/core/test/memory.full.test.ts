@@ -15,11 +15,15 @@ function measure(engine: 'simd' | 'reference'): Use {
   return JSON.parse(execFileSync(process.execPath, ['--expose-gc', program, engine], { encoding: 'utf8' }))
 }
 
-describe.each(['simd', 'reference'] as const)('training on 60,000 images by the engine %s', engine => {
-  it('takes at most 120 MB with the data, and gives all but the data back', () => {
+// The SIMD engine has a copy of the examples; the reference engine reads the caller's.
+describe.each([
+  ['simd', 2],
+  ['reference', 1],
+] as const)('training on 60,000 images by the engine %s', (engine, copies) => {
+  it(`takes at most 120 MB with ${copies} times the data, and gives all but the data back`, () => {
     const { data, peak, after } = measure(engine)
     expect(data).toBeGreaterThan(25 * MB)
-    expect(peak).toBeGreaterThan(2 * data)
+    expect(peak).toBeGreaterThan(copies * data)
     expect(peak).toBeLessThan(120 * MB)
     expect(after).toBeLessThan(data + 2 * MB)
   })
