@@ -91,8 +91,8 @@ describe('the page is whole', () => {
   })
 
   test.each([
-    ['', 'Read in this page: no drawing leaves it.'],
-    ['?predict=api', 'Read by the server: drawings are sent to it.'],
+    ['', 'Predicted in this page: no drawing leaves it.'],
+    ['?predict=api', 'Predicted by the server: drawings are sent to it.'],
   ])('in a browser of five years ago: %j', async (query, place) => {
     const page = await visits.blank()
     await page.addInitScript(forget)
