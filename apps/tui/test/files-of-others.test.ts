@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdir, stat, symlink, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { gradus } from './gradus.ts'
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await truncate(at(DISK), 2 ** 31)
   await mkdir(at('images'))
   await symlink('/dev/zero', at('images', 't10k-images-idx3-ubyte'))
-  await writeFile(at('images', 't10k-labels-idx1-ubyte'), '')
+  await copyFile(at('data', 't10k-labels-idx1-ubyte'), at('images', 't10k-labels-idx1-ubyte'))
 })
 
 /** Every command that reads a file which a person names. */

@@ -129,7 +129,7 @@ describe('a bad file among good ones', () => {
       /^error: empty: it is empty: expected a picture\./,
       /^error: long: it is longer than 33554432 bytes \(32 MiB\)/,
       /^error: Cannot read folder: it is a folder\. Name a file in it\.$/,
-      /^error: Cannot read none .png: there is no such file\. Check the spelling\.$/,
+      /^error: Cannot read none\uFFFD\.png: there is no such file\. Check the spelling\.$/,
     ]
     expect(problems).toHaveLength(expected.length)
     for (const [i, pattern] of expected.entries()) expect(problems[i]).toMatch(pattern)
