@@ -21,7 +21,7 @@ beforeAll(async () => {
   await truncate(at(DISK), 2 ** 31)
   await mkdir(at('images'))
   await symlink('/dev/zero', at('images', 't10k-images-idx3-ubyte'))
-  await copyFile(at('data', 't10k-labels-idx1-ubyte'), at('images', 't10k-labels-idx1-ubyte'))
+  await copyFile(at('data', 't10k-labels-idx1-ubyte.gz'), at('images', 't10k-labels-idx1-ubyte.gz'))
 })
 
 /** Every command that reads a file which a person names. */

@@ -86,7 +86,7 @@ describe.each([
   })
 
   test('reports that go elsewhere leave the bar on standard error', async () => {
-    await terminal.run('', ['replicate', 'too-slow', '--epochs', '2'], '> report')
+    await terminal.run('', ['replicate', 'too-slow', '--epochs', '12'], '> report')
     await terminal.until(screen => hasBar(screen) && screen.includes('Experiment 1 of 1'))
     const after = await terminal.until(isOver)
     expect(after).not.toContain('agree')

@@ -39,7 +39,11 @@ describe('evaluate', () => {
 })
 
 describe('predict', () => {
-  test.each([80, 50, 36])('fits into %d columns', async columns => {
+  test.each([
+    [80, 17],
+    [50, 27],
+    [36, 28],
+  ])('fits into %d columns', async (columns, lines) => {
     terminal = await Terminal.open(place.folder, columns, 40)
     await terminal.run('', PREDICT)
     const screen = await terminal.until(isOver)
@@ -47,7 +51,7 @@ describe('predict', () => {
     expect(screen.match(/\d {2}[01]\.\d{4}/g)).toHaveLength(10)
     expect(screen.match(/> \d {2}[01]\.\d{4}/g)).toHaveLength(1)
     expect(screen).toMatch(/^test image 0: \d/)
-    expect(screen.split('\n')).toHaveLength(columns === 80 ? 17 : 27)
+    expect(screen.split('\n')).toHaveLength(lines)
   })
 
   test('has colours, unless there should be none', async () => {
