@@ -19,7 +19,7 @@ export const portable = defineConfig({
 /** The portable suite of a package whose tests leave nothing behind in their process: all files share one, which starts once. */
 export const portableTogether = mergeConfig(portable, defineConfig({ test: { isolate: false } }))
 
-/** What takes longer: whole experiments, terminals, browsers and runtimes, code broken on purpose. */
+/** The full suite: whole experiments, terminals, browsers and runtimes, code broken on purpose. */
 export const full = defineConfig({
   test: {
     include: ['**/*.full.test.{ts,tsx}'],

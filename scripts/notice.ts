@@ -1,14 +1,14 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 
-/** What of esbuild's metafile tells which files are in what was built. */
+/** The part of esbuild's metafile that tells which files a build holds. */
 interface Metafile {
   readonly outputs: Readonly<
     Record<string, { readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>> }>
   >
 }
 
-/** What was built, and the folder that the paths in its metafile are relative to. */
+/** A build, and the folder that the paths in its metafile are relative to. */
 export interface Built {
   readonly metafile: Metafile
   readonly from: string
@@ -99,7 +99,7 @@ async function ownLicence(folders: readonly string[]): Promise<string> {
   throw new Error('No licence of this repository is found: expected a file LICENSE above what was built.')
 }
 
-/** What a package of ours adds to our licence, which may be nothing, or all that another's says of its own. */
+/** The notice of a package of ours, beside our licence: nothing, or all that another's says of its own. */
 async function sectionOf(folder: string): Promise<string> {
   const { name, version } = await manifestIn(folder)
   const names = (await readdir(folder)).filter(entry => LICENCE.test(entry)).sort()

@@ -44,7 +44,7 @@ function accuracyOf({ accuracy, plausible, sameDigits }: Result): string {
 
 const times = (ratio: number): string => `${figure(ratio)} x`
 
-/** By how much seconds in such a ratio exceed the lead's. */
+/** Percentage by which seconds in such a ratio exceed the lead's. */
 const excess = (ratio: number): string => `${(Math.round(1000 * (ratio - 1)) / 10 || 0).toFixed(1)} %`
 
 /** Three figures or so, such as 0.35, 9.97 or 132. */

@@ -1,4 +1,4 @@
-/** What the measuring programs are asked for, and what they answer: one JSON argument, and one line of JSON. */
+/** Tasks and outcomes of the measuring programs: one JSON argument, and one line of JSON. */
 
 import type { TrainJob } from './jobs.ts'
 
@@ -39,16 +39,16 @@ export interface WatchTask {
 }
 
 export interface Outcome {
-  /** Of every epoch, repetition or run, those to warm up included. */
+  /** Seconds of every epoch, repetition or run, warm-up included. */
   readonly seconds: readonly number[]
-  /** The test accuracy after all of that, 0 .. 1. */
+  /** Accuracy on the test images at the end, 0 .. 1. */
   readonly accuracy: number
   readonly versions: Readonly<Record<string, string>>
   /** The digits read in the test images, one after the other. */
   readonly digits?: string
-  /** Where `seconds` are of CPU time. */
+  /** Wall time, where `seconds` are CPU time. */
   readonly wallSeconds?: readonly number[]
-  /** Where `seconds` are by the clock of a thread that others may hold up: its CPU time. */
+  /** CPU time, where `seconds` are wall time of a thread that others may hold up. */
   readonly cpuSeconds?: readonly number[]
 }
 

@@ -1,4 +1,7 @@
-/** What a terminal obeys, or cannot show: controls, breaks of lines, turns of the direction of writing, and what is no character. */
+/**
+ * Characters that a terminal obeys or cannot show: controls, line breaks, marks of the writing direction, and
+ * code points that are no characters.
+ */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\uFFFE\uFFFF]/gu
 
 /** A text that may come from anywhere, as one line that a terminal shows and does not obey. */

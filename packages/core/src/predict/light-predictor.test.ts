@@ -13,7 +13,7 @@ import { LightPredictor } from './light-predictor.ts'
 const network = new Network([12, 7, 5, 3], { seed: 3 })
 const light = new LightPredictor(network)
 
-/** What a program gives, done where everything that came after ECMAScript 2021 is missing. */
+/** The result of a program that runs where everything after ECMAScript 2021 is missing. */
 function inOldBrowser<T>(program: () => T): T {
   const typed: object = Object.getPrototypeOf(Uint8Array.prototype)
   const later = ['at', 'findLast', 'findLastIndex', 'toReversed', 'toSorted', 'toSpliced', 'with']
