@@ -198,7 +198,9 @@ describe('where it is read', () => {
         text: await page.locator('.reading').textContent(),
       })
       expect(await page.locator('#place').textContent()).toMatch(query ? /by the server/ : /in this page/)
-      expect(await page.locator('#model').textContent()).toMatch(/^Model: digits, test accuracy 9\d\.\d\d %\.$/)
+      expect(await page.locator('#model').textContent()).toMatch(
+        /^Model: digits, test accuracy 9\d\.\d\d %\.$/,
+      )
       expect(visits.complaints).toEqual([])
     }
     expect(shown[1]).toEqual(shown[0])
