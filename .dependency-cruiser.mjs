@@ -88,10 +88,17 @@ export default {
     },
     {
       name: 'own-rooms-only',
-      comment: 'A package is imported by its published entries, not by its files.',
+      comment: 'A package is imported by its name and its published entries, not by the paths of its files.',
       severity: 'error',
       from: { path: '^(apps|packages)/([^/]+)/' },
-      to: { path: '^(apps|packages)/', pathNot: ['^$1/$2/', '/(dist|data)/'] },
+      to: { path: '^(apps|packages)/', pathNot: '^$1/$2/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'tests-and-benchmarks-only',
+      comment: 'Products depend on nothing that is there for tests and benchmarks.',
+      severity: 'error',
+      from: { path: '^(apps|packages)/', pathNot: '^(apps/bench|packages/(fixtures|testing|runtimes))/' },
+      to: { path: '^packages/(fixtures|testing|runtimes)/' },
     },
     {
       name: 'every-room-has-its-place',
@@ -108,7 +115,7 @@ export default {
     ...Object.entries(ROOMS).flatMap(([folder, rows]) => arrows(`${folder}/`, rows)),
   ],
   options: {
-    exclude: ['[.]test[.]tsx?$', '/testing/', '^packages/core/src/engine/assembly/'],
+    exclude: ['[.]test[.]tsx?$', '/src/.+/testing/', '^packages/core/src/engine/assembly/'],
     doNotFollow: ['node_modules', '/dist/'],
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },

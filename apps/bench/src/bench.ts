@@ -5,15 +5,16 @@
  *     pnpm bench --help
  */
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { conditionsNow, sectionsOf } from '@gradus/testing/benchmarks'
+import { inFolder } from '@gradus/testing/folders'
 import { COMPETITORS } from './competitors/all.ts'
 import type { Place } from './competitors/competitor.ts'
 import { type Flags, HELP, parseFlags } from './flags.ts'
 import { JOBS, type Job } from './jobs.ts'
 import { DATA, writeModels } from './onnx/model.ts'
-import { closingOf, describeMachine, markdownOf, type Report, sectionsOf, versionsOf } from './report.ts'
+import { closingOf, markdownOf, type Report, versionsOf } from './report.ts'
 import { type JobResult, jobResult } from './results.ts'
 import { type Entrant, runRounds } from './rounds.ts'
 import { ready } from './runtimes.ts'
@@ -23,30 +24,30 @@ const ROOT = join(import.meta.dirname, '..', '..', '..')
 const tell = (line: string): void => console.error(line)
 
 async function main(flags: Flags): Promise<void> {
-  const machine = describeMachine()
-  const place = { data: DATA, folder: await mkdtemp(join(tmpdir(), 'gradus-bench-')) }
-  try {
-    const jobs = JOBS.filter(({ name }) => flags.jobs.includes(name))
-    if (jobs.some(({ kind }) => kind === 'predict')) await writeModels(place.folder)
-    const missing = new Set<string>()
-    const results: JobResult[] = []
-    for (const job of jobs) {
-      const entrants = await entrantsOf(job, flags.peers, place, missing)
-      const result = jobResult(job, await runRounds(job, entrants, flags.rounds, tell))
-      results.push(result)
-      if (flags.json !== '-') console.log(`${tableOf(result)}\n`)
-    }
-    await deliver(flags, {
-      date: new Date().toISOString().slice(0, 10),
-      machine,
-      rounds: flags.rounds,
-      versions: versionsOf(results),
-      jobs: results,
-      missing: [...missing],
-    })
-  } finally {
-    await rm(place.folder, { recursive: true, force: true })
+  const conditions = conditionsNow()
+  const missing = new Set<string>()
+  const results = await inFolder(folder => resultsOf(flags, { data: DATA, folder }, missing))
+  await deliver(flags, {
+    ...conditions,
+    rounds: flags.rounds,
+    versions: versionsOf(results),
+    jobs: results,
+    missing: [...missing],
+  })
+}
+
+/** Results of all jobs, each shown as soon as it is done; `missing` gets the requirements of absent peers. */
+async function resultsOf(flags: Flags, place: Place, missing: Set<string>): Promise<JobResult[]> {
+  const jobs = JOBS.filter(({ name }) => flags.jobs.includes(name))
+  if (jobs.some(({ kind }) => kind === 'predict')) await writeModels(place.folder)
+  const results: JobResult[] = []
+  for (const job of jobs) {
+    const entrants = await entrantsOf(job, flags.peers, place, missing)
+    const result = jobResult(job, await runRounds(job, entrants, flags.rounds, tell))
+    results.push(result)
+    if (flags.json !== '-') console.log(`${tableOf(result)}\n`)
   }
+  return results
 }
 
 /** Competitors that can do a job; `missing` gets the requirements of the others. */

@@ -1,10 +1,8 @@
-import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os'
+import { type Conditions, inWords } from '@gradus/testing/benchmarks'
 import type { JobResult } from './results.ts'
 import { tableOf } from './table.ts'
 
-export interface Report {
-  readonly date: string
-  readonly machine: Machine
+export interface Report extends Conditions {
   readonly rounds: number
   readonly versions: Readonly<Record<string, string>>
   readonly jobs: readonly JobResult[]
@@ -37,11 +35,10 @@ export function markdownOf({ jobs, missing, ...rest }: Report, sections: readonl
   return `${parts.join('\n\n')}\n`
 }
 
-function surroundings({ date, machine, rounds, versions }: Omit<Report, 'jobs' | 'missing'>): string {
-  const { processor, cores, memoryGiB, system, loadBefore } = machine
+function surroundings({ rounds, versions, ...conditions }: Omit<Report, 'jobs' | 'missing'>): string {
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`)
   return [
-    `${date}; ${processor}, ${cores} cores, ${memoryGiB} GiB, ${system}, load ${loadBefore.toFixed(1)} before; ${rounds} ${rounds === 1 ? 'round' : 'rounds'}.`,
+    `${inWords(conditions)}; ${rounds} ${rounds === 1 ? 'round' : 'rounds'}.`,
     `${programs.join('; ')}.`,
   ].join('\n')
 }
@@ -66,35 +63,4 @@ brain.js and synaptic are left out: they update after every example, so that the
 function abouts(jobs: readonly JobResult[]): string {
   const lines = jobs.flatMap(({ results }) => results.map(({ title, about }) => `- ${title}: ${about}`))
   return [...new Set(lines)].join('\n')
-}
-
-/** Machine that the benchmark ran on; never its name. */
-interface Machine {
-  readonly processor: string
-  readonly cores: number
-  readonly memoryGiB: number
-  readonly system: string
-  /** Processes that wanted to run in the minute before: above 0 others were at work. */
-  readonly loadBefore: number
-}
-
-export function describeMachine(): Machine {
-  return {
-    processor: cpus()[0]?.model.trim() ?? 'unknown',
-    cores: availableParallelism(),
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    system: `${type()} ${release().split('-')[0]} ${process.arch}`,
-    loadBefore: loadavg()[0] ?? 0,
-  }
-}
-
-/** A part of the page that another program writes, between two comments that name it. */
-const SECTION = /<!-- begin: ([\w-]+) -->.*?<!-- end: \1 -->/gs
-
-/**
- * The parts of a page that other programs wrote, in their order: they are kept when the page is written
- * again.
- */
-export function sectionsOf(page: string): string[] {
-  return page.match(SECTION) ?? []
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Competitor } from './competitors/competitor.ts'
 import { JOBS, type Job } from './jobs.ts'
-import { jobResult } from './results.ts'
+import { jobResult, ratioOf } from './results.ts'
 import type { Run } from './rounds.ts'
 import type { Outcome } from './tasks.ts'
 
@@ -88,5 +88,18 @@ describe('jobResult', () => {
     const command = run(competitor('gradus-command', true), 0, outcome([3.5], { wallSeconds: [5] }))
     const [result] = jobResult(jobNamed('train-command'), [command]).results
     expect(result).toMatchObject({ seconds: 3.5, wallSeconds: 5, verdict: { goal: '≤ 4 s', reached: true } })
+  })
+})
+
+describe('ratioOf', () => {
+  it('is the median of each round’s ratio, not the ratio of the medians', () => {
+    // The rounds say 2, 5 and 9; the medians would say 10 / 2.
+    expect(ratioOf([2, 10, 18], [1, 2, 2])).toBe(5)
+    // The rounds say 8, 2 and 3; the medians would say 8 / 2.
+    expect(ratioOf([8, 8, 6], [1, 4, 2])).toBe(3)
+  })
+
+  it('takes rounds that both have', () => {
+    expect(ratioOf([2, 4], [1])).toBe(2)
   })
 })

@@ -1,3 +1,4 @@
+import { median } from '@gradus/testing/benchmarks'
 import { judgeRatio, judgeSeconds, type Verdict } from './goals.ts'
 import type { Job } from './jobs.ts'
 import type { Run } from './rounds.ts'
@@ -83,15 +84,6 @@ function roundsOf({ kind }: Job, { outcomes, warmUp }: Run): number[] {
 
 function same(a: string, b: string): number {
   return Array.from(a).filter((digit, i) => digit === b[i]).length
-}
-
-/** The middle of the values; of an even number of them, the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const low = sorted[(sorted.length - 1) >> 1]
-  const high = sorted[sorted.length >> 1]
-  if (low === undefined || high === undefined) throw new RangeError('There is no median of no values.')
-  return (low + high) / 2
 }
 
 /**

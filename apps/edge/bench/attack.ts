@@ -1,13 +1,12 @@
 /** Attacks `gradus serve` on this machine, and reports the effects: see HELP. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Network } from '@gradus/core'
 import { saveModel } from '@gradus/core/node'
+import { conditionsNow, inWords, markdownTable, writeSection } from '@gradus/testing/benchmarks'
+import { inFolder } from '@gradus/testing/folders'
 import { ATTACKS, type Attack } from './attacks/attacks.ts'
 import { Victim } from './attacks/victim.ts'
-import { describeMachine, writeSection } from './section.ts'
 
 const HELP = `Usage: node bench/attack.ts [--cli FILE] [--only TEXT] [--seconds N] [--markdown]
 
@@ -63,33 +62,29 @@ async function modelOf({ sizes }: Attack, folder: string): Promise<string | unde
 }
 
 async function main(): Promise<void> {
-  const machine = describeMachine()
-  const folder = await mkdtemp(join(tmpdir(), 'gradus-attack-'))
+  const conditions = inWords(conditionsNow())
   const rows: string[][] = []
-  try {
+  await inFolder(async folder => {
     for (const attack of ATTACKS.filter(({ name }) => name.includes(flags.only))) {
       rows.push(await attacked(attack, folder))
       console.error(rows.at(-1)?.join(' | '))
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-  const section = sectionOf(machine, rows)
+  })
+  const section = sectionOf(conditions, rows)
   console.log(section)
   if (flags.markdown) await writeSection('attack', section)
 }
 
-function sectionOf(machine: string, rows: readonly string[][]): string {
+function sectionOf(conditions: string, rows: readonly string[][]): string {
   const head = ['attack', 'longest wait of /v2/health/live', 'peak memory, before and after', 'answers']
-  const table = [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
   return `## The predictor under attack
 
 Written by \`node apps/edge/bench/attack.ts --markdown\`; do not edit.
 
-${new Date().toISOString().slice(0, 10)}; ${machine}.
+${conditions}.
 Node ${process.versions.node}. \`gradus serve\` and the attack share the machine; each attack has a server of its own.
 
-${table}`
+${markdownTable(head, rows)}`
 }
 
 if (flags.help) process.stdout.write(HELP)

@@ -10,12 +10,11 @@ import { Agent, request } from 'node:http'
 import { parseArgs } from 'node:util'
 import { loadTestData } from '@gradus/mnist/node'
 import { install, versionOf } from '@gradus/runtimes/installs'
+import { conditionsNow, inWords, median, writeSection } from '@gradus/testing/benchmarks'
 import type { Runtime } from '../test/runtimes/runtime.ts'
 import { RUNTIMES } from '../test/runtimes/runtimes.ts'
 import { Server } from '../test/runtimes/server.ts'
 import { bareWorkerd } from '../test/runtimes/workerd.ts'
-import { median } from './rate.ts'
-import { describeMachine, writeSection } from './section.ts'
 
 const STARTS = 5
 /** Number of requests that warm up the compilers, and of those that are measured. */
@@ -129,7 +128,7 @@ function goalLine(figures: readonly Figures[]): string {
 
 await install()
 const { markdown = false } = parseArgs({ options: { markdown: { type: 'boolean' } } }).values
-const machine = describeMachine()
+const conditions = inWords(conditionsNow())
 const figures: Figures[] = []
 for (const runtime of RUNTIMES) {
   figures.push(await measure(runtime.name === bareWorkerd.name ? bareWorkerd : runtime))
@@ -139,7 +138,7 @@ const section = `## The predictor's cold start and CPU
 
 Written by \`node apps/edge/bench/cold-start.ts --markdown\`; do not edit.
 
-${new Date().toISOString().slice(0, 10)}; ${machine}.
+${conditions}.
 Node ${process.versions.node}; ${INSTALLED.map(name => `${name} ${versionOf(name)}`).join('; ')}.
 
 Start: from starting the process to its first answer, the median of ${STARTS} (and all of them between); files are in the system's cache. CPU:

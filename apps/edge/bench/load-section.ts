@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { installed } from '@gradus/runtimes/installs'
+import { markdownTable, median } from '@gradus/testing/benchmarks'
 import * as v from 'valibot'
-import { CONNECTIONS, median, type Rate, WARM_UP_SECONDS } from './rate.ts'
+import { CONNECTIONS, type Rate, WARM_UP_SECONDS } from './rate.ts'
 
 /** The goal: rate of predictions as a share of the rate of constants. */
 const GOAL = 0.8
@@ -19,7 +20,8 @@ export interface RuntimeRate {
 }
 
 export interface LoadReport {
-  readonly machine: string
+  /** Date and machine, in words. */
+  readonly conditions: string
   readonly versions: string
   /** Seconds of measurement for each runtime. */
   readonly seconds: number
@@ -30,12 +32,18 @@ export interface LoadReport {
 }
 
 /** The report of the load, as a section of the page. */
-export function loadSection({ machine, versions, seconds, turnSeconds, pairs, rates }: LoadReport): string {
-  const date = new Date().toISOString().slice(0, 10)
+export function loadSection({
+  conditions,
+  versions,
+  seconds,
+  turnSeconds,
+  pairs,
+  rates,
+}: LoadReport): string {
   return [
     '## The predictor under load',
     'Written by `pnpm --filter @gradus/edge load --markdown`; do not edit.',
-    `${date}; ${machine}.\n${versions}.`,
+    `${conditions}.\n${versions}.`,
     `- **The request**: POST /predict with the first image of the test set as 784 bytes (\`application/octet-stream\`), by autocannon over
   ${CONNECTIONS} connections that are kept, one request at a time each, so that the client always has something to do: to wake a core that
   sleeps can cost as much as a prediction. ${WARM_UP_SECONDS} s to warm up, then ${seconds} s that count. Every answer is 200.
@@ -47,7 +55,7 @@ export function loadSection({ machine, versions, seconds, turnSeconds, pairs, ra
   the type are checked, the bytes too, the network computes, and the best digits are found. Both servers
   run, and take turns of ${turnSeconds} s (A B B A …), since the speed of a shared machine changes within seconds; the share is the median
   of ${pairs.length} turns' own.`,
-    table(
+    markdownTable(
       ['', 'requests/s', 'p99'],
       rates.map(({ runtime, rate }) => [runtime, ...cells(rate)]),
     ),
@@ -62,7 +70,7 @@ function pairTable(pairs: readonly Pair[]): string {
   })
   const share = median(pairs.map(pair => pair.predictions.requests / pair.constant.requests))
   const verdict = share >= GOAL ? 'reached' : '**not reached**'
-  return table(
+  return markdownTable(
     ['Node', 'requests/s', 'p99', 'share', 'goal'],
     [
       ['a constant', ...cells(middle(pairs.map(({ constant }) => constant))), '', ''],
@@ -82,10 +90,6 @@ function cells({ requests, p99 }: Rate): string[] {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(0)} %`
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map(cellsOf => `| ${cellsOf.join(' | ')} |`).join('\n')
 }
 
 const manifestSchema = v.object({ version: v.string() })

@@ -10,13 +10,13 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { install } from '@gradus/runtimes/installs'
+import { conditionsNow, inWords, writeSection } from '@gradus/testing/benchmarks'
 import type { Runtime } from '../test/runtimes/runtime.ts'
 import { bun, deno, node } from '../test/runtimes/runtimes.ts'
 import { Server } from '../test/runtimes/server.ts'
 import { workerd } from '../test/runtimes/workerd.ts'
 import { loadSection, type Pair, type RuntimeRate, versionsOf } from './load-section.ts'
 import { type Rate, rateOf, warmUp } from './rate.ts'
-import { describeMachine, writeSection } from './section.ts'
 
 /** Turns are short: the speed of a shared machine changes within seconds. */
 const TURN_SECONDS = 2
@@ -68,13 +68,13 @@ async function measuredPair(predicting: string, answering: string, isInOrder: bo
 }
 
 await install()
-const machine = describeMachine()
+const conditions = inWords(conditionsNow())
 const pairs = await measuredPairs()
 const rates: RuntimeRate[] = []
 for (const runtime of [node, bun, deno, workerd])
   rates.push({ runtime: runtime.name, rate: await measured(runtime) })
 const section = loadSection({
-  machine,
+  conditions,
   versions: await versionsOf(),
   seconds,
   turnSeconds: TURN_SECONDS,

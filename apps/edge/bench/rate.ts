@@ -42,12 +42,3 @@ async function firstTestImage(): Promise<Buffer> {
   const file = await readFile(join(folder, 'data', 't10k-images-idx3-ubyte'))
   return file.subarray(HEADER, HEADER + 784)
 }
-
-/** The median: the middle value, or the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const low = sorted[(sorted.length - 1) >> 1]
-  const high = sorted[sorted.length >> 1]
-  if (low === undefined || high === undefined) throw new RangeError('There is no median of no values.')
-  return (low + high) / 2
-}

@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib'
 import type { GreyPicture } from '@gradus/mnist'
 import { loadTestData } from '@gradus/mnist/node'
+import { withRightChecksums } from '@gradus/testing/mutations'
 import sharp, { type Sharp } from 'sharp'
-import { withRightChecksums } from './mutations.ts'
 
 /** A grey picture with a byte a pixel. */
 export interface Drawing extends GreyPicture {

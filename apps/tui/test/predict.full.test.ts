@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Network } from '@gradus/core'
 import { saveModel } from '@gradus/core/node'
+import { edited, editsWithin, withRightChecksums } from '@gradus/testing/mutations'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { gradus } from './gradus.ts'
-import { edited, withRightChecksums } from './mutations.ts'
 import { bomb, claim, draw, jpegForms, losslessForms } from './pictures.ts'
 import { useWorkplace } from './workplace.ts'
 
@@ -71,9 +71,8 @@ test('whatever their headers say, pictures in one process need less than 300 MB'
 test('a thousand damaged pictures in one process need less than 300 MB', async () => {
   const drawing = draw(200, 300, (x, y) => ((x - 100) ** 2 + (y - 150) ** 2 < 3000 ? 30 : 220))
   const originals = Object.values({ ...(await losslessForms(drawing)), ...(await jpegForms(drawing)) })
-  const edit = fc.record({ at: fc.nat(3000), remove: fc.nat(3), insert: fc.uint8Array({ maxLength: 3 }) })
   const mutation = fc
-    .tuple(fc.constantFrom(...originals), fc.array(edit, { maxLength: 2 }), fc.boolean())
+    .tuple(fc.constantFrom(...originals), editsWithin(3000, 2), fc.boolean())
     .map(([original, edits, repair]) => {
       const mutated = edited(original, edits)
       return repair ? withRightChecksums(mutated) : mutated

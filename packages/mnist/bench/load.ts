@@ -7,6 +7,7 @@
 import { execFileSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { loadMnist } from '@gradus/mnist/node'
+import { median } from '@gradus/testing/benchmarks'
 
 const LIMITS = { seconds: 0.3, megabytes: 150 }
 
@@ -35,10 +36,6 @@ function child(mode: 'load' | 'bare'): Run {
   return JSON.parse(
     execFileSync(process.execPath, [import.meta.filename, '--child', mode], { encoding: 'utf8' }),
   )
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }
 
 const { values: flags } = parseArgs({

@@ -1,7 +1,7 @@
 /** Writes data/hashes.json anew: the results of the built packages on the Node that runs this. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inFolder } from '@gradus/testing/folders'
 import { ENGINES, type Results } from './program/job.ts'
 import { runCommand } from './runtimes/command.ts'
 import { writeData } from './write-data.ts'
@@ -13,9 +13,8 @@ const ABOUT =
   'and engines agree to the bit, not that the bits are right: that is what the goldens of NumPy in @gradus/fixtures are for. So these ' +
   'alone come from our own code.'
 
-const folder = await mkdtemp(join(tmpdir(), 'gradus-hashes-'))
-try {
-  const made: Record<string, Results | undefined> = {}
+const made: Record<string, Results | undefined> = {}
+await inFolder(async folder => {
   for (const suite of ['short', 'whole'] as const) {
     const dataFile = join(folder, suite)
     await writeData(suite, dataFile)
@@ -26,11 +25,9 @@ try {
     })
     made[suite] = results[ENGINES[0]]
   }
-  const command = 'pnpm --filter @gradus/runtimes hashes'
-  const text = `${JSON.stringify({ about: ABOUT, command, ...made }, null, 2)}\n`
-  const before = await readFile(FILE, 'utf8').catch(() => '')
-  await writeFile(FILE, text)
-  console.log(text === before ? 'The hashes are as they were.' : `The hashes have changed:\n${text}`)
-} finally {
-  await rm(folder, { recursive: true, force: true })
-}
+})
+const command = 'pnpm --filter @gradus/runtimes hashes'
+const text = `${JSON.stringify({ about: ABOUT, command, ...made }, null, 2)}\n`
+const before = await readFile(FILE, 'utf8').catch(() => '')
+await writeFile(FILE, text)
+console.log(text === before ? 'The hashes are as they were.' : `The hashes have changed:\n${text}`)

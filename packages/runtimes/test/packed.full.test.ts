@@ -1,10 +1,10 @@
 import { cp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { useFolder } from '@gradus/testing/folders'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { outputOf, pnpm } from '../src/child.ts'
 import { installed } from '../src/installs.ts'
-import { useTemporaryFolder } from './temporary-folder.ts'
 
 const PACKAGES = join(import.meta.dirname, '..', '..')
 const SAMPLE = join(import.meta.dirname, '..', 'samples', 'outside')
@@ -30,7 +30,7 @@ async function asHere(name: string): Promise<string> {
   return `${name}@${version}`
 }
 
-const folder = useTemporaryFolder()
+const folder = useFolder()
 const tarball = (name: 'core' | 'mnist'): string => join(folder.path, `${name}.tgz`)
 const installedPackage = (name: 'core' | 'mnist'): string =>
   join(folder.path, 'node_modules', '@gradus', name)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { useFolder } from '@gradus/testing/folders'
 import { beforeAll, describe, expect, test } from 'vitest'
 import hashes from '../data/hashes.json' with { type: 'json' }
 import { ENGINES_OF, type Suite } from '../src/program/program.ts'
@@ -7,7 +8,6 @@ import { bun, deno, node } from '../src/runtimes/command.ts'
 import type { Runtime } from '../src/runtimes/runtime.ts'
 import { workerd } from '../src/runtimes/workerd.ts'
 import { writeData } from '../src/write-data.ts'
-import { useTemporaryFolder } from './temporary-folder.ts'
 
 /** Results of every engine on every runtime, by suite and job. */
 const HASHES: Readonly<Record<Suite, Readonly<Record<string, string>>>> = hashes
@@ -15,7 +15,7 @@ const HASHES: Readonly<Record<Suite, Readonly<Record<string, string>>>> = hashes
 /** Runtimes on which the same seed must give the same bits. */
 const RUNTIMES: readonly Runtime[] = [node(20), node(24), node(26), deno, bun, workerd, chromium]
 
-const folder = useTemporaryFolder()
+const folder = useFolder()
 const dataOf = (suite: Suite): string => join(folder.path, suite)
 
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { cp, glob, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { useFolder } from '@gradus/testing/folders'
 import { expect, test } from 'vitest'
 import { pnpm } from '../src/child.ts'
-import { useTemporaryFolder } from './temporary-folder.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 
@@ -17,7 +17,7 @@ const COPIED = [
 ]
 const MADE = new Set(['node_modules', 'dist', '.turbo', 'test-results'])
 
-const folder = useTemporaryFolder()
+const folder = useFolder()
 
 async function copyWorkspace(to: string): Promise<void> {
   const filter = (source: string): boolean => !MADE.has(basename(source))

@@ -1,14 +1,14 @@
 import { deflateSync } from 'node:zlib'
+import { edited, editsWithin, fuzzCases, withRightChecksums } from '@gradus/testing/mutations'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { MAX_SIDE, PictureError } from './header.ts'
 import { decoded } from './testing/grey-values.ts'
-import { edited, withRightChecksums } from './testing/mutations.ts'
 import { forms, pictureOf } from './testing/pictures.ts'
 import { type Chunk, chunksOf, pngFile, rawOf } from './testing/png-file.ts'
 
-const { GRADUS_FUZZ_CASES = '1000' } = process.env
-const numRuns = Number(GRADUS_FUZZ_CASES) / 2
+const numRuns = fuzzCases(1000) / 2
+const edits = editsWithin(2000)
 
 /** Pictures of every form, made once: making them takes longer than reading them. */
 const sources = forms.map(([, form]) => {
@@ -31,11 +31,6 @@ function outcomeOf(file: Uint8Array): 'read' | 'refused' {
     return 'refused'
   }
 }
-
-const edits = fc.array(
-  fc.record({ at: fc.nat(2000), remove: fc.nat(3), insert: fc.uint8Array({ maxLength: 3 }) }),
-  { maxLength: 3 },
-)
 
 test('any mutation of a file is read or refused with a typed error', () => {
   const outcomes = { read: 0, refused: 0 }

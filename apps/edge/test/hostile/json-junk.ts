@@ -1,4 +1,4 @@
-import { edited } from '../../src/png/testing/mutations.ts'
+import { edited } from '@gradus/testing/mutations'
 import type { Chance } from './chance.ts'
 import { NUMBER_MARKER, TEXT_MARKER } from './request.ts'
 

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib'
-import { edited, withRightChecksums } from '../../src/png/testing/mutations.ts'
+import { edited, withRightChecksums } from '@gradus/testing/mutations'
 import { forms, pictureOf } from '../../src/png/testing/pictures.ts'
 import { bytes16, type Chunk, chunksOf, pngFile, rawOf } from '../../src/png/testing/png-file.ts'
 import type { Chance } from './chance.ts'

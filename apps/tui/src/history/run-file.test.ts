@@ -1,13 +1,12 @@
+import { edited, editsWithin, fuzzCases } from '@gradus/testing/mutations'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { runOf } from '../../test/kept-runs.ts'
-import { edited } from '../../test/mutations.ts'
 import { RunFileError } from '../run/fields.ts'
 import type { Run } from './run.ts'
 import { formatRun, parseRun } from './run-file.ts'
 
-const { GRADUS_FUZZ_CASES = '1000' } = process.env
-const numRuns = Number(GRADUS_FUZZ_CASES)
+const numRuns = fuzzCases(1000)
 
 const run: Run = runOf({
   etaChanges: [{ epoch: 1, position: 20, eta: 0.5 }],
@@ -81,9 +80,8 @@ function check(text: string, outcomes: { read: number; refused: number }): void 
 test('any mutation of the bytes is read or refused', () => {
   const outcomes = { read: 0, refused: 0 }
   const bytes = new TextEncoder().encode(formatRun(run))
-  const edit = fc.record({ at: fc.nat(4000), remove: fc.nat(3), insert: fc.uint8Array({ maxLength: 3 }) })
   fc.assert(
-    fc.property(fc.array(edit, { maxLength: 3 }), edits => {
+    fc.property(editsWithin(4000), edits => {
       check(new TextDecoder().decode(edited(bytes, edits)), outcomes)
     }),
     { numRuns },

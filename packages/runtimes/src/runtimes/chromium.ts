@@ -1,9 +1,7 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { inFolder } from '@gradus/testing/folders'
 import { Child } from '../child.ts'
 import { CHROMIUM, versionOf } from '../installs.ts'
 import type { Report } from '../program/program.ts'
@@ -21,14 +19,13 @@ const ARGS = [
   '--remote-debugging-port=0',
 ]
 
-/** Serves the program to a browser that has never run before. */
-async function run(task: Task): Promise<Report> {
+/** Serves the program to a browser that has never run before. @param profile an empty folder */
+async function run(profile: string, task: Task): Promise<Report> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(
       `@sparticuz/chromium holds no Chromium for ${process.platform}-${process.arch}: run the full suite on Linux (x64).`,
     )
   }
-  const profile = await mkdtemp(join(tmpdir(), 'gradus-chromium-'))
   const server = new PageServer(task)
   const address = await server.listen()
   const { signal } = task
@@ -42,13 +39,17 @@ async function run(task: Task): Promise<Report> {
   } finally {
     await browser.stop()
     server.close()
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
 const [major] = versionOf('@sparticuz/chromium').split('.')
 
-export const chromium: Runtime = { name: 'Chromium', host: `HeadlessChrome/${major}.`, engine: 'simd', run }
+export const chromium: Runtime = {
+  name: 'Chromium',
+  host: `HeadlessChrome/${major}.`,
+  engine: 'simd',
+  run: task => inFolder(profile => run(profile, task)),
+}
 
 /** The modules themselves, found by their packages' names. */
 const PAGE = `<!doctype html><meta charset="utf-8"><title>Gradus</title><link rel="icon" href="data:,">

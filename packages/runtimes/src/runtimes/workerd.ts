@@ -1,6 +1,6 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { inFolder } from '@gradus/testing/folders'
 import { Child } from '../child.ts'
 import { installed } from '../installs.ts'
 import type { Report } from '../program/program.ts'
@@ -53,9 +53,8 @@ const config :Workerd.Config = (services = [(name = "main", worker = ${worker})]
   return config
 }
 
-/** Serves the program from workerd and asks it once. */
-async function run({ suite, dataFile, signal }: Task): Promise<Report> {
-  const folder = await mkdtemp(join(tmpdir(), 'gradus-workerd-'))
+/** Serves the program from workerd, configured in this folder, and asks it once. */
+async function run(folder: string, { suite, dataFile, signal }: Task): Promise<Report> {
   const config = await configure(folder)
   // workerd writes the addresses of its sockets to standard output.
   const child = new Child(installed('workerd', 'bin', 'workerd'), ['serve', config, '--control-fd=1'], {
@@ -71,9 +70,13 @@ async function run({ suite, dataFile, signal }: Task): Promise<Report> {
     return parseReport(text)
   } finally {
     await child.stop()
-    await rm(folder, { recursive: true, force: true })
   }
 }
 
 /** workerd compiles no WebAssembly from bytes, hence the reference engine. */
-export const workerd: Runtime = { name: 'workerd', host: 'Cloudflare-Workers', engine: 'reference', run }
+export const workerd: Runtime = {
+  name: 'workerd',
+  host: 'Cloudflare-Workers',
+  engine: 'reference',
+  run: task => inFolder(folder => run(folder, task)),
+}

@@ -1,12 +1,11 @@
 import { BlankImageError } from '@gradus/mnist'
+import { edited, editsWithin, fuzzCases, withRightChecksums } from '@gradus/testing/mutations'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { edited, withRightChecksums } from '../../../test/mutations.ts'
 import { draw, jpegForms, losslessForms } from '../../../test/pictures.ts'
 import { PictureError } from './picture-error.ts'
 import { readPicture } from './read-images.ts'
 
-const { GRADUS_FUZZ_CASES = '1000' } = process.env
 /** Decoding is done in threads: several strands of cases keep them busy. */
 const STRANDS = [1, 2, 3, 4]
 
@@ -46,16 +45,18 @@ async function check(bytes: Uint8Array): Promise<void> {
   }
 }
 
-const edit = fc.record({ at: fc.nat(4000), remove: fc.nat(3), insert: fc.uint8Array({ maxLength: 3 }) })
-const edits = fc.array(edit, { maxLength: 3 })
-
 test('any mutation of a picture gives an image or is refused with a typed error', async () => {
-  const property = fc.asyncProperty(fc.nat(), edits, fc.boolean(), async (which, some, repair) => {
-    const original = which % 100 === 50 ? inks : originals[which % originals.length]
-    const mutated = edited(original ?? new Uint8Array(0), some)
-    await check(repair ? withRightChecksums(mutated) : mutated)
-  })
-  const numRuns = Number(GRADUS_FUZZ_CASES) / STRANDS.length
+  const property = fc.asyncProperty(
+    fc.nat(),
+    editsWithin(4000),
+    fc.boolean(),
+    async (which, some, repair) => {
+      const original = which % 100 === 50 ? inks : originals[which % originals.length]
+      const mutated = edited(original ?? new Uint8Array(0), some)
+      await check(repair ? withRightChecksums(mutated) : mutated)
+    },
+  )
+  const numRuns = fuzzCases(1000) / STRANDS.length
   await Promise.all(STRANDS.map(seed => fc.assert(property, { seed, numRuns })))
   expect(Math.min(...Object.values(outcomes))).toBeGreaterThan(0)
 }, 1_800_000)

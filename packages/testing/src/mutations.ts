@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import fc from 'fast-check'
 
 /** An edit of bytes: it removes some at a position, and inserts others there. */
 export interface Edit {
@@ -7,11 +8,18 @@ export interface Edit {
   readonly insert: Uint8Array
 }
 
+/** The bytes after the edits, one after the other; a position beyond the end is counted from the start again. */
 export function edited(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
   return edits.reduce((current, { at, remove, insert }) => {
     const from = at % (current.length + 1)
     return Buffer.concat([current.subarray(0, from), insert, current.subarray(from + remove)])
   }, bytes)
+}
+
+/** Some edits of up to three bytes each, at positions of 0 .. `end`. @param most the number of edits */
+export function editsWithin(end: number, most = 3): fc.Arbitrary<Edit[]> {
+  const insert = fc.uint8Array({ maxLength: 3 })
+  return fc.array(fc.record({ at: fc.nat(end), remove: fc.nat(3), insert }), { maxLength: most })
 }
 
 /**
@@ -28,4 +36,10 @@ export function withRightChecksums(png: Uint8Array): Uint8Array {
     start = end + 4
   }
   return bytes
+}
+
+/** The number of damaged files that a test tries: some in CI, and many more in the long tests. */
+export function fuzzCases(inCi: number): number {
+  const { GRADUS_FUZZ_CASES = inCi } = process.env
+  return Number(GRADUS_FUZZ_CASES)
 }
