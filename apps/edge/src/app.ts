@@ -8,6 +8,7 @@ import type { EdgeEnv } from './http/env.ts'
 import { allowOrigins, secure, tellLength, wantOneHost } from './http/headers.ts'
 import { limitBody, limitTime, refuseMethod } from './http/limits.ts'
 import { type RequestRecord, record } from './http/record.ts'
+import { hold } from './http/work.ts'
 import { inferRoutes } from './infer/routes.ts'
 import { TIME_LIMIT } from './limits.ts'
 import { modelRoutes } from './model/routes.ts'
@@ -71,6 +72,7 @@ export function createApp(options: EdgeOptions) {
   if (metrics) {
     app.get('/metrics', async c => {
       const { text, contentType } = await metrics()
+      hold(c, text.length)
       return c.body(text, 200, { 'Content-Type': contentType })
     })
   }

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { etag as honoEtag, RETAINED_304_HEADERS } from 'hono/etag'
 import type { EdgeEnv } from './env.ts'
 
@@ -14,9 +14,6 @@ export interface Asset {
 
 /** Assets by their paths, such as /page.js. */
 export type Assets = ReadonlyMap<string, Asset>
-
-/** Cache-Control of everything with an ETag: browsers keep it, and revalidate each time. */
-export const REVALIDATE = 'public, max-age=0, must-revalidate'
 
 const TYPES = new Map([
   ['css', 'text/css; charset=utf-8'],
@@ -35,9 +32,14 @@ export async function assetOf(
   contentSecurityPolicy?: string,
 ): Promise<Asset> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', body))
-  const hash = Array.from(digest.subarray(0, 16), byte => byte.toString(16).padStart(2, '0')).join('')
+  const hash = Array.from(digest, byte => byte.toString(16).padStart(2, '0')).join('')
   const type = TYPES.get(name.split('.').at(-1) ?? '') ?? 'application/octet-stream'
-  return { body, type, etag: `"${hash}"`, contentSecurityPolicy }
+  return { body, type, etag: etagOf(hash), contentSecurityPolicy }
+}
+
+/** The ETag of bytes. @param sha256 of them, in hexadecimal */
+export function etagOf(sha256: string): string {
+  return `"${sha256.slice(0, 32)}"`
 }
 
 /**
@@ -51,21 +53,30 @@ const KEPT = [
   'x-request-id',
 ]
 
-/** Gives answers an ETag, unless they have one, and tells those who have it that nothing changed. */
+/** Tells those who have an answer by its ETag that nothing changed. */
 export const etag = () => honoEtag({ retainedHeaders: [...RETAINED_304_HEADERS, ...KEPT] })
+
+/**
+ * Names the version of an answer: browsers keep it, and revalidate each time, since another deployment may
+ * answer otherwise at the same URL. To be told before the answer is made: later Hono would copy it.
+ */
+export function tellVersion(c: Context, tag: string): void {
+  c.header('ETag', tag)
+  c.header('Cache-Control', 'public, max-age=0, must-revalidate')
+}
+
+/** A file as an answer. All answers share its bytes, which therefore count for no request. */
+export function answerOf(c: Context, { body, type, etag: tag, contentSecurityPolicy }: Asset) {
+  tellVersion(c, tag)
+  if (contentSecurityPolicy) c.header('Content-Security-Policy', contentSecurityPolicy)
+  // Otherwise its bytes would be copied to be counted.
+  if (c.req.method === 'HEAD') c.header('Content-Length', String(body.length))
+  return c.body(body, 200, { 'Content-Type': type })
+}
 
 /** GET of each asset; a browser that has it already is told so. */
 export function staticRoutes(assets: Assets) {
   const routes = new Hono<EdgeEnv>()
-  for (const [path, { body, type, etag: tag, contentSecurityPolicy }] of assets) {
-    routes.get(path, etag(), c => {
-      c.header('ETag', tag)
-      c.header('Cache-Control', REVALIDATE)
-      if (contentSecurityPolicy) c.header('Content-Security-Policy', contentSecurityPolicy)
-      // Otherwise its bytes would be copied to be counted.
-      if (c.req.method === 'HEAD') c.header('Content-Length', String(body.length))
-      return c.body(body, 200, { 'Content-Type': type })
-    })
-  }
+  for (const [path, asset] of assets) routes.get(path, etag(), c => answerOf(c, asset))
   return routes
 }

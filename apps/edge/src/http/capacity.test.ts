@@ -165,16 +165,21 @@ describe('what requests hold together', () => {
       post(`{"inputs":[${'"",'.repeat(5000)}0]}`, 'application/json'),
     ],
     ['the pixels of a picture', 150_000, '/predict', slowPicture()],
+    ['metrics', 8000, '/metrics', { headers: {} }],
   ])('counts %s', async (_, bytes, path, init) => {
-    const small = new Capacity(bytes)
     const whole = { ...init, headers: { ...init.headers, 'Content-Length': String(lengthOf(init)) } }
-    expect((await (await digitsApp({ capacity: small })).request(path, whole)).status).toBe(503)
+    const status = async (capacity: Capacity) =>
+      (await (await digitsApp({ capacity, metrics })).request(path, whole)).status
+    const small = new Capacity(bytes)
+    expect(await status(small)).toBe(503)
     expect(small.budget.held).toBe(0)
     const large = new Capacity(10 * bytes)
-    expect((await (await digitsApp({ capacity: large })).request(path, whole)).status).not.toBe(503)
+    expect(await status(large)).not.toBe(503)
     expect(large.budget.held).toBe(0)
   })
 
+  const metrics = async () => ({ text: '#'.repeat(10_000), contentType: 'text/plain' })
+
   const lengthOf = ({ body }: RequestInit): number =>
-    typeof body === 'string' ? body.length : body instanceof Uint8Array ? body.length : Number.NaN
+    typeof body === 'string' ? body.length : body instanceof Uint8Array ? body.length : 0
 })

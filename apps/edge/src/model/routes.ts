@@ -1,7 +1,6 @@
-import type { ModelMetadata } from '@gradus/core/predict'
+import { type ModelMetadata, Sha256 } from '@gradus/core/predict'
 import { Hono } from 'hono'
-import { createMiddleware } from 'hono/factory'
-import { etag, REVALIDATE } from '../http/asset.ts'
+import { type Asset, answerOf, etag, etagOf, tellVersion } from '../http/asset.ts'
 import type { EdgeEnv } from '../http/env.ts'
 import { openApiText } from '../openapi/document.ts'
 import type { ServedModel } from './served-model.ts'
@@ -20,25 +19,30 @@ export interface ModelResponse extends ModelMetadata {
   readonly parameters: number
 }
 
-/** Another deployment may serve another model at the same URL, so caches have to revalidate. */
-const revalidated = createMiddleware(async (c, next) => {
-  await next()
-  c.header('Cache-Control', REVALIDATE)
-})
-
 /** The routes that describe the model and the API. */
 export function modelRoutes(model: ServedModel) {
   const response = describe(model)
-  const openApi = openApiText()
+  const tag = etagOf(sha256Of(encoder.encode(JSON.stringify(response))))
+  const openApi = fileOf(encoder.encode(openApiText()), 'application/json')
+  const file = fileOf(model.bytes, 'application/octet-stream', model.sha256)
   return new Hono<EdgeEnv>()
-    .get('/model', revalidated, etag(), c => c.json(response))
-    .get('/openapi.json', revalidated, etag(), c =>
-      c.body(openApi, 200, { 'Content-Type': 'application/json' }),
-    )
-    .get('/model.safetensors', revalidated, etag(), c => {
-      c.header('ETag', `"${model.sha256.slice(0, 32)}"`)
-      return c.body(model.bytes, 200, { 'Content-Type': 'application/octet-stream' })
+    .get('/model', etag(), c => {
+      tellVersion(c, tag)
+      return c.json(response)
     })
+    .get('/openapi.json', etag(), c => answerOf(c, openApi))
+    .get('/model.safetensors', etag(), c => answerOf(c, file))
+}
+
+const encoder = new TextEncoder()
+
+function fileOf(body: Uint8Array<ArrayBuffer>, type: string, sha256 = sha256Of(body)): Asset {
+  return { body, type, etag: etagOf(sha256) }
+}
+
+/** SHA-256 in hexadecimal. */
+function sha256Of(bytes: Uint8Array): string {
+  return new Sha256().update(bytes).hex()
 }
 
 function describe({ name, version, sha256, bytes, sizes, metadata }: ServedModel): ModelResponse {

@@ -20,6 +20,8 @@ const problem = (description: string) => ({
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 })
 
+const BUSY = 'The server has as much at hand as it can hold: Retry-After says when to try again.'
+
 const inferError = (description: string) => answers(description, 'InferError')
 
 const bytes = { schema: { type: 'string', format: 'binary' } }
@@ -50,7 +52,7 @@ const predict = {
     413: problem('The body is too large.'),
     415: problem('The Content-Type is none of those taken.'),
     422: problem('A value is not what was expected, a picture cannot be read, or an image is blank.'),
-    503: problem('The server has as much at hand as it can hold: Retry-After says when to try again.'),
+    503: problem(BUSY),
   },
 }
 
@@ -69,7 +71,7 @@ const infer = (parameters: readonly object[], operationId: string) => ({
     408: inferError('The request took too long.'),
     413: inferError('The body is too large.'),
     415: inferError('The body is no JSON.'),
-    503: inferError('The server has as much at hand as it can hold: Retry-After says when to try again.'),
+    503: inferError(BUSY),
   },
 })
 
@@ -104,6 +106,7 @@ const metrics = {
       200: text("Prometheus' text format.", 'text/plain'),
       401: problem('A token is needed, and was not given or is not the right one.'),
       404: problem('This platform has none.'),
+      503: problem(BUSY),
     },
   },
 }

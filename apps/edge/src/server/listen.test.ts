@@ -1,10 +1,11 @@
 import { once } from 'node:events'
-import { createServer, request } from 'node:http'
+import { createServer, request, ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { digitsApp, ONE } from '../../test/served.ts'
 import type { EdgeOptions } from '../app.ts'
+import { assetOf } from '../http/asset.ts'
 import { Capacity } from '../http/capacity.ts'
 import { refusingApp } from '../http/record.ts'
 import { type ListenOptions, listen, type Serving } from './listen.ts'
@@ -249,6 +250,20 @@ describe('what has arrived before it ends is answered', () => {
 })
 
 describe('a client that takes no answer', () => {
+  test.each(['/openapi.json', '/model.safetensors', '/page.js'])(
+    'costs no copy of what all get the same: %s',
+    async path => {
+      const ended = vi.spyOn(ServerResponse.prototype, 'end')
+      const asset = await assetOf('page.js', new TextEncoder().encode('void 0'))
+      const { url } = await serving({ app: { assets: new Map([['/page.js', asset]]) } })
+      for (let i = 0; i < 2; i++) await (await fetch(url + path)).arrayBuffer()
+      const [first, second] = ended.mock.calls.map(([chunk]) => chunk)
+      ended.mockRestore()
+      expect(first).toBeInstanceOf(Uint8Array)
+      expect(second).toBe(first)
+    },
+  )
+
   test('loses its connection', async () => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const { url } = await serving({
