@@ -1,8 +1,9 @@
+import { formatModel, Network } from '@gradus/core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { digits, digitsApp, ONE, post } from '../../test/served.ts'
+import { digits, digitsApp, ONE, post, postJson } from '../../test/served.ts'
 import { createApp } from '../app.ts'
 import { MAX_BODY_BYTES } from '../limits.ts'
-import type { ServedModel } from '../model/served-model.ts'
+import { readServedModel, type ServedModel } from '../model/served-model.ts'
 import { type Chunk, pngFile } from '../png/testing/png-file.ts'
 import { tinyBlocks } from '../png/testing/tiny-blocks.ts'
 import { Capacity } from './capacity.ts'
@@ -165,11 +166,28 @@ describe('what requests hold together', () => {
       post(`{"inputs":[${'"",'.repeat(5000)}0]}`, 'application/json'),
     ],
     ['the pixels of a picture', 150_000, '/predict', slowPicture()],
+    [
+      'the pixels of JSON',
+      45_000,
+      '/predict',
+      postJson({ images: Array.from({ length: 4 }, () => [...ONE]) }),
+    ],
+    [
+      'the pixels of a drawing in JSON',
+      45_000,
+      '/predict',
+      postJson({ normalise: true, image: new Array(64 * 64).fill(0) }),
+    ],
+    [
+      'the inputs of a tensor, before there are any',
+      50_000,
+      '/v2/models/digits/infer',
+      postJson({ inputs: [{ name: 'image', shape: [10, 784], datatype: 'FP64', data: [] }] }),
+    ],
     ['metrics', 8000, '/metrics', { headers: {} }],
   ])('counts %s', async (_, bytes, path, init) => {
-    const whole = { ...init, headers: { ...init.headers, 'Content-Length': String(lengthOf(init)) } }
     const status = async (capacity: Capacity) =>
-      (await (await digitsApp({ capacity, metrics })).request(path, whole)).status
+      (await (await digitsApp({ capacity, metrics })).request(path, whole(init))).status
     const small = new Capacity(bytes)
     expect(await status(small)).toBe(503)
     expect(small.budget.held).toBe(0)
@@ -178,7 +196,25 @@ describe('what requests hold together', () => {
     expect(large.budget.held).toBe(0)
   })
 
+  test('counts the scores of a tensor', async () => {
+    const file = new Uint8Array(formatModel(new Network([1, 2000], { seed: 1 })))
+    const model = await readServedModel(file, { name: 'wide' })
+    const tensor = { name: 'image', shape: [1, 1], datatype: 'FP64', data: [1] }
+    const status = async (bytes: number) => {
+      const app = createApp({ model, capacity: new Capacity(bytes) })
+      return (await app.request('/v2/models/wide/infer', whole(postJson({ inputs: [tensor] })))).status
+    }
+    expect(await status(20_000)).toBe(503)
+    expect(await status(200_000)).toBe(200)
+  })
+
   const metrics = async () => ({ text: '#'.repeat(10_000), contentType: 'text/plain' })
+
+  /** The request with the length of its body. */
+  const whole = (init: RequestInit): RequestInit => ({
+    ...init,
+    headers: { ...init.headers, 'Content-Length': String(lengthOf(init)) },
+  })
 
   const lengthOf = ({ body }: RequestInit): number =>
     typeof body === 'string' ? body.length : body instanceof Uint8Array ? body.length : 0

@@ -34,9 +34,16 @@ const VALUE_WORK = 6
 
 /**
  * The inputs of a tensor, one row for each image, 0 .. 1. Its data are flat, or nested as the shape says.
- * @param pointer JSON pointer of the tensor. @throws Problem naming the fault
+ * @param pointer JSON pointer of the tensor.
+ * @param allot gets the bytes of the inputs before they are allocated; may throw
+ * @throws Problem naming the fault
  */
-export function* readTensor(tensor: InputTensor, inputSize: number, pointer: string): Sliced<Float64Array[]> {
+export function* readTensor(
+  tensor: InputTensor,
+  inputSize: number,
+  pointer: string,
+  allot: (bytes: number) => void,
+): Sliced<Float64Array[]> {
   const { shape, datatype, data } = tensor
   const [count = 0, ...imageShape] = shape
   const shapes = imageShapes(inputSize)
@@ -44,6 +51,7 @@ export function* readTensor(tensor: InputTensor, inputSize: number, pointer: str
     const expected = shapes.map(each => `[n, ${each.join(', ')}]`).join(', ')
     throw badValue(`${pointer}/shape`, `expected one of ${expected} with n = 1 .. ${MAX_IMAGES}.`)
   }
+  allot(count * inputSize * Float64Array.BYTES_PER_ELEMENT)
   yield VALUE_WORK * count * inputSize
   const values = new Float64Array(count * inputSize)
   const isNested = Array.isArray(data[0])

@@ -7,7 +7,7 @@ import type { Sliced } from '../http/turns.ts'
 import { hold, worked } from '../http/work.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
 import { mediaTypeOf, parseJson } from '../predict/inputs.ts'
-import { imageWork } from '../predict/route.ts'
+import { answerBytes, imageWork } from '../predict/route.ts'
 import { Problem, unsupportedMedia } from '../problem/problem.ts'
 import {
   type CheckedInfer,
@@ -102,8 +102,10 @@ async function inferred(
   { id, tensor, outputs: wanted }: CheckedInfer,
 ): Promise<InferResponse> {
   const { name, version, predictor } = model
-  const inputs = await worked(c, readTensor(tensor, predictor.inputSize, '#/inputs/0'))
+  const allot = (bytes: number): void => hold(c, bytes)
+  const inputs = await worked(c, readTensor(tensor, predictor.inputSize, '#/inputs/0', allot))
   c.set('images', inputs.length)
+  hold(c, answerBytes(model, inputs.length))
   const scores = await worked(c, scoresOf(model, inputs))
   const tensors: Record<OutputName, OutputTensor> = {
     digit: {

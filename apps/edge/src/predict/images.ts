@@ -13,7 +13,7 @@ export function inputOfBytes(bytes: Uint8Array, pointer: string): NetworkInput {
 }
 
 /**
- * An image in MNIST's form, from numbers.
+ * An image in MNIST's form, from numbers, which it scales in place.
  * @throws Problem (422) for another number or length of rows, or a blank one
  */
 export function inputOfPixels(
@@ -31,11 +31,15 @@ export function inputOfPixels(
         : `expected ${inputSize} pixels, row by row.`,
     )
   }
-  return checkedInk(scale === 1 ? values : values.map(value => value / scale), pointer)
+  if (scale !== 1)
+    values.forEach((value, i) => {
+      values[i] = value / scale
+    })
+  return checkedInk(values, pointer)
 }
 
 /**
- * A drawing of any size, given MNIST's form.
+ * A drawing of any size, given MNIST's form. Its numbers are scaled in place.
  * @throws Problem (422) if it is blank, too long, or a list that is no square
  */
 export function* inputOfDrawing(
@@ -48,8 +52,11 @@ export function* inputOfDrawing(
     throw badValue(pointer, 'expected rows of pixels, or one list of a square drawing.')
   if (Math.max(side, values.length / side) > MAX_DRAWING_SIDE)
     throw badValue(pointer, `expected at most ${MAX_DRAWING_SIDE} pixels a side. Scale it down.`)
-  const data = scale === 255 ? values : values.map(value => value * 255)
-  return yield* inputOfPicture({ width: side, height: values.length / side, data }, pointer)
+  if (scale !== 255)
+    values.forEach((value, i) => {
+      values[i] = value * 255
+    })
+  return yield* inputOfPicture({ width: side, height: values.length / side, data: values }, pointer)
 }
 
 /** A picture of grey values, given MNIST's form. @throws Problem (422) if it is blank */
@@ -85,9 +92,16 @@ export type Scale = 255 | 1
 
 /**
  * Reads a list of numbers, or a list of equally long ones, each a pixel of 0 .. scale.
- * @param pointer JSON pointer of the list. @throws Problem (422) naming the first invalid entry
+ * @param pointer JSON pointer of the list.
+ * @param allot gets the bytes of the numbers before they are allocated; may throw
+ * @throws Problem (422) naming the first invalid entry
  */
-export function readPixels(image: unknown, pointer: string, scale: Scale): PixelGrid {
+export function readPixels(
+  image: unknown,
+  pointer: string,
+  scale: Scale,
+  allot: (bytes: number) => void,
+): PixelGrid {
   if (!Array.isArray(image) || image.length === 0)
     throw badValue(pointer, 'expected a list of numbers, or of rows of numbers.')
   const [first] = image
@@ -96,6 +110,7 @@ export function readPixels(image: unknown, pointer: string, scale: Scale): Pixel
   const count = image.length * (width ?? 1)
   if (count > MAX_DRAWING_PIXELS)
     throw badValue(pointer, `expected at most ${MAX_DRAWING_PIXELS} pixels. Scale it down.`)
+  allot(count * Float64Array.BYTES_PER_ELEMENT)
   const values = new Float64Array(count)
   if (isFlat) fill(values, 0, image, pointer, scale)
   else for (const [y, row] of image.entries()) fillRow(values, y, row, { pointer, scale, width: width ?? 0 })

@@ -83,7 +83,7 @@ function* fromJson(bytes: ArrayBuffer, { model, allot }: Reading): Sliced<Checke
   const inputs: NetworkInput[] = []
   for (const [i, each] of images.entries()) {
     const pointer = body.images ? `#/images/${i}` : '#/image'
-    const pixels = readPixels(each, pointer, scale)
+    const pixels = readPixels(each, pointer, scale, allot)
     if (body.normalise) inputs.push(yield* inputOfDrawing(pixels, scale, pointer))
     else inputs.push(inputOfPixels(pixels, scale, model.predictor.inputSize, pointer))
     yield (body.normalise ? NORMALISE_WORK : 1) * pixels.values.length

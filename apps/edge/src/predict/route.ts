@@ -54,7 +54,7 @@ function* answer(
     })
   }
   // The whole answer becomes text at once.
-  yield answerBytes(model, inputs.length, options) / 4
+  yield answerBytes(model, inputs.length, detailsOf(options)) / 4
   return { predictions, model: { name, version, sha256 } }
 }
 
@@ -70,14 +70,17 @@ export function imageWork(sizes: readonly number[]): number {
 /** Bytes of a number: in JSON with its comma, and in memory. */
 const NUMBER_BYTES = 22 + 8
 
-/** Upper bound on the bytes that an answer holds until it is sent. */
-function answerBytes(
-  { predictor }: ServedModel,
-  images: number,
-  { saliency, input }: Required<AnswerOptions>,
-): number {
-  const pixels = (Number(saliency) + Number(input)) * predictor.inputSize
-  return images * NUMBER_BYTES * (pixels + predictor.outputSize)
+/**
+ * Upper bound on the bytes that an answer holds until it is sent.
+ * @param details numbers for each pixel
+ */
+export function answerBytes({ predictor }: ServedModel, images: number, details = 0): number {
+  return images * NUMBER_BYTES * (details * predictor.inputSize + predictor.outputSize)
+}
+
+/** Numbers of an answer for each pixel. */
+function detailsOf({ saliency, input }: Required<AnswerOptions>): number {
+  return Number(saliency) + Number(input)
 }
 
 /** 0 .. 255 a pixel. */
@@ -105,7 +108,7 @@ export function predictRoute(model: ServedModel) {
   return new Hono<EdgeEnv>().post('/predict', async (c: PredictContext) => {
     const { inputs, options } = await readInputs(c, model)
     c.set('images', inputs.length)
-    hold(c, answerBytes(model, inputs.length, options))
+    hold(c, answerBytes(model, inputs.length, detailsOf(options)))
     return c.json(await worked(c, answer(model, inputs, options)))
   })
 }
