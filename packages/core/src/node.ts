@@ -1,3 +1,4 @@
+import { printable, printableJson } from './errors.ts'
 import { formatCheckpoint, parseCheckpoint } from './files/checkpoint-file.ts'
 import type { ModelMetadata } from './files/metadata.ts'
 import { formatModel, parseModel } from './files/model-file.ts'
@@ -8,7 +9,6 @@ import { createFileAtomic, removeLeftovers, tryWriting, writeFileAtomic } from '
 import { FileError } from './node/file-error.ts'
 import { targetOf } from './node/link-target.ts'
 import { PlainFile } from './node/plain-file.ts'
-import { printable, printableJson } from './node/printable.ts'
 import {
   type ProcessIdentity,
   type ProcessState,

@@ -1,5 +1,13 @@
 /** Inference alone: reads a model file and uses its network, without the code for training. */
-export { GradusError, type GradusErrorCode, MemoryError, OptionError, ShapeError } from './errors.ts'
+export {
+  GradusError,
+  type GradusErrorCode,
+  MemoryError,
+  OptionError,
+  printable,
+  printableJson,
+  ShapeError,
+} from './errors.ts'
 export type { ModelMetadata } from './files/metadata.ts'
 export { ModelFileError, type ModelFileRule } from './files/model-file-error.ts'
 export { parseParameters } from './files/parameters-file.ts'

@@ -1,3 +1,4 @@
+import { printableJson } from '@gradus/core/predict'
 import { createApp, type EdgeOptions } from '../app.ts'
 import { refusingApp } from '../http/record.ts'
 import { readServedModel, type ServedModel } from '../model/served-model.ts'
@@ -35,7 +36,7 @@ export function embeddedApp(
 /** The answer of a deployment with invalid settings; its log says why. */
 function refuseAll(cause: unknown): Answer {
   const error = cause instanceof Error ? cause.message : String(cause)
-  console.error(JSON.stringify({ time: new Date().toISOString(), level: 'error', error }))
+  console.error(printableJson({ time: new Date().toISOString(), level: 'error', error }))
   const problem = new Problem(
     500,
     'INTERNAL',

@@ -39,3 +39,10 @@ test('what failed inside is told with its stack', () => {
   expect(line()).toMatchObject({ level: 'error', status: 500 })
   expect(line().error).toMatch(/^RangeError: what failed\n +at /)
 })
+
+test('a terminal does not obey what failed', () => {
+  const failed = 'a\u001B[31m\u009B31m\u202E'
+  logRequest({ ...RECORD, status: 500, error: new RangeError(failed) })
+  expect(printed.mock.calls[0]?.[0]).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u)
+  expect(line().error).toContain(failed)
+})

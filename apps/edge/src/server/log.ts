@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { printableJson } from '@gradus/core/predict'
 import type { RequestRecord } from '../http/record.ts'
 
 /** A line of JSON on standard output for each request; never what it held. */
@@ -11,7 +12,7 @@ function lineOf({ error, seconds, ...record }: RequestRecord): string {
   const level = levelOf(record.status)
   const milliseconds = Math.round(seconds * 1e6) / 1000
   const time = new Date().toISOString()
-  return JSON.stringify({
+  return printableJson({
     time,
     level,
     ...record,

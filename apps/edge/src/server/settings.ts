@@ -1,4 +1,4 @@
-import { GradusError, OptionError } from '@gradus/core/predict'
+import { GradusError, OptionError, printable } from '@gradus/core/predict'
 import type { EdgeOptions } from '../app.ts'
 
 /** Lower bound on the characters of a token. */
@@ -68,12 +68,18 @@ interface Address {
 
 /**
  * The address that HOST and PORT set; empty ones count as not set.
- * @throws OptionError for an invalid port
+ * @throws OptionError for an invalid one
  */
 export function addressOf({ HOST, PORT }: Readonly<Record<string, string | undefined>>): Address {
+  const hostname = HOST || '127.0.0.1'
+  // Runtimes print it as it is.
+  if (hostname !== printable(hostname).trim()) {
+    const expected = 'expected an address, such as 127.0.0.1, or 0.0.0.0 for all.'
+    throw new OptionError('HOST', `HOST is ${JSON.stringify(hostname)}: ${expected}`)
+  }
   const text = PORT || '8787'
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  if (port <= 65_535) return { hostname: HOST || '127.0.0.1', port }
+  if (port <= 65_535) return { hostname, port }
   throw new OptionError('PORT', `PORT is ${JSON.stringify(text)}: expected a port, 0 .. 65535, such as 8787.`)
 }
 
@@ -86,11 +92,11 @@ export function startingAddress(environment: Readonly<Record<string, string | un
     optionsOf(environment)
     const address = addressOf(environment)
     const openDoor = openDoorOf(address.hostname, environment)
-    if (openDoor !== undefined) console.error(openDoor)
+    if (openDoor !== undefined) console.error(printable(openDoor))
     return address
   } catch (error) {
     if (!(error instanceof GradusError)) throw error
-    console.error(`error: ${error.message}`)
+    console.error(printable(`error: ${error.message}`))
     process.exit(2)
   }
 }

@@ -23,6 +23,14 @@ test.each(['65536', '-1', '8e3', 'http', '8787 '])('%j is no port', PORT => {
   expect(() => addressOf({ PORT })).toThrow(/^PORT is ".*": expected a port/)
 })
 
+test.each(['127.0.0.1\u001B[31m', '\u009B31m', '127.0.0.1\u202E', ' ', '127.0.0.1 '])(
+  '%j is no address',
+  HOST => {
+    expect(() => addressOf({ HOST })).toThrow(OptionError)
+    expect(() => addressOf({ HOST })).toThrow(/^HOST is ".*": expected an address/)
+  },
+)
+
 test.each([
   [{ PORT: 'nope' }, 'error: PORT is "nope": expected a port'],
   [{ GRADUS_TOKEN: 'two words' }, 'error: GRADUS_TOKEN has other characters'],
@@ -33,6 +41,16 @@ test.each([
   expect(stderr.trimEnd().split('\n')).toHaveLength(1)
   expect(status).toBe(2)
 })
+
+test.each(['HOST', 'PORT', 'GRADUS_CORS_ORIGINS', 'GRADUS_TOKEN'])(
+  'a terminal does not obey what %s has',
+  name => {
+    const { status, stderr } = started({ [name]: 'a\u001B[31m\u009B31m\u202E' })
+    expect(stderr).toMatch(new RegExp(`^error: ${name} .*\n$`))
+    expect(stderr.trimEnd()).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u)
+    expect(status).toBe(2)
+  },
+)
 
 test.each([
   [{ HOST: '0.0.0.0' }, /^Everybody who reaches 0\.0\.0\.0 may ask: GRADUS_TOKEN sets .*\n$/],
