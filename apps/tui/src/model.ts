@@ -6,6 +6,7 @@ import {
   type ModelMetadata,
   type Network,
   OptionError,
+  type Precision,
   type Progress,
 } from '@gradus/core'
 import { loadCheckpoint, loadModel, readModelBytes } from '@gradus/core/node'
@@ -28,6 +29,12 @@ export async function openModel(path: string): Promise<OpenedModel> {
     async () => ({ kind: 'model', ...(await loadModel(path)) }),
     async () => ({ kind: 'checkpoint', ...(await loadCheckpoint(path)) }),
   )
+}
+
+/** Precision of the run that trained a network: in it, evaluations count what the run's own do. */
+export function precisionOf(opened: OpenedModel): Precision {
+  const options = opened.kind === 'model' ? opened.metadata.options : opened.progress.options
+  return options?.precision ?? 'float64'
 }
 
 /**

@@ -1,8 +1,8 @@
 import { mkdir, truncate, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Network } from '@gradus/core'
+import { Network, Predictor } from '@gradus/core'
 import { loadModel, saveCheckpoint, saveModel } from '@gradus/core/node'
-import { loadMnist } from '@gradus/mnist/node'
+import { loadMnist, loadTestData } from '@gradus/mnist/node'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { checkpointAfter } from './checkpoints.ts'
 import { gradus } from './gradus.ts'
@@ -39,6 +39,28 @@ describe('MNIST', () => {
       correct: epoch.validation.correct,
       total: 10_000,
     })
+  })
+})
+
+describe('a run in float32', () => {
+  // So many outputs are 1 in float32 alone that float64 counts others.
+  const ARGS = ['--data', 'data', '--sizes', '36,3', '--eta', '1000', '--seed', '6', '--epochs', '1']
+
+  test('gives the counts of its transcript, by its model file and by its checkpoint', async () => {
+    const train = ['train', ...ARGS, '--precision', 'float32', '--out', 'single.safetensors']
+    const { stdout } = await gradus(train, { cwd: place.folder })
+    const count = /^Epoch 0 : (\d+) \/ 30\s*$/.exec(stdout)?.[1]
+    for (const file of ['single.safetensors', 'single.checkpoint.safetensors']) {
+      const evaluated = await run(file, '--data', 'data')
+      expect(evaluated.stdout.split(' (')[0]).toBe(`${count} / 30`)
+    }
+    const [{ network }, data] = await Promise.all([
+      loadModel(join(place.folder, 'single.safetensors')),
+      loadTestData(join(place.folder, 'data')),
+    ])
+    const predictor = new Predictor(network)
+    const inDouble = Array.from(data.labels, (label, i) => predictor.predict(data.at(i).pixels)[0] === label)
+    expect(inDouble.filter(isRight => isRight)).not.toHaveLength(Number(count))
   })
 })
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { Matrix, type Network } from '@gradus/core'
+import type { Network } from '@gradus/core'
 import { loadModel } from '@gradus/core/node'
+import { LightPredictor } from '@gradus/core/predict'
 import type { Dataset } from '@gradus/mnist'
 import { loadTestData } from '@gradus/mnist/node'
 import { gradus } from './gradus.ts'
@@ -27,10 +28,9 @@ export async function trainMnist(folder: string): Promise<MnistModel> {
   return { network, digits, right: isRight.indexOf(true), wrong: isRight.indexOf(false) }
 }
 
-/** Outputs of the textbook network for an image's bytes. */
-export function outputsOf(network: Network, pixels: Uint8Array): number[] | undefined {
-  const x = Matrix.column(Float64Array.from(pixels, byte => byte / 255))
-  return network.feedforward(x).at(-1)?.toRows().flat()
+/** Outputs of the network for an image's bytes, with the bits of all that predicts. */
+export function outputsOf(network: Network, pixels: Uint8Array): number[] {
+  return [...new LightPredictor(network).outputs(pixels)]
 }
 
 /** The objects of JSON lines. */

@@ -33,7 +33,7 @@ describe('pictures', () => {
     expect(lines[0].outputs).toEqual(outputs)
     for (const line of lines) {
       expect(line.digit, line.file).toBe(digits.labels[right])
-      const drift = line.outputs.map((output: number, j: number) => Math.abs(output - (outputs?.[j] ?? 1)))
+      const drift = line.outputs.map((output: number, j: number) => Math.abs(output - (outputs[j] ?? 1)))
       expect(Math.max(...drift), line.file).toBeLessThan(0.2)
     }
     expect([code, stderr]).toEqual([0, ''])

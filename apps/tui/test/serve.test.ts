@@ -1,9 +1,11 @@
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { Network } from '@gradus/core'
+import { Network, Predictor } from '@gradus/core'
 import { loadModel, saveModel } from '@gradus/core/node'
+import { LightPredictor } from '@gradus/core/predict'
 import type { PredictResponse } from '@gradus/edge'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Child, gradus, signal, spawnGradus } from './gradus.ts'
@@ -68,6 +70,31 @@ describe('gradus serve', () => {
     expect(predictions[0]?.scores).toHaveLength(network.sizes.at(-1) ?? 0)
     expect((await fetch(`${url}/v2/models/my-net/ready`)).status).toBe(200)
     expect(await end(child, 'SIGTERM')).toBe(143)
+  })
+
+  test('answers with the very bytes of the outputs that gradus predict, Predictor and LightPredictor give', async () => {
+    const path = join(place.folder, 'my net.safetensors')
+    const { network } = await loadModel(path)
+    const pixels = Uint8Array.from({ length: 784 }, (_, i) => (i * i) % 256)
+    await writeFile(join(place.folder, 'one.raw'), pixels)
+    const outputs = JSON.stringify([...new Predictor(network).outputs(pixels)])
+    expect(JSON.stringify([...new LightPredictor(network).outputs(pixels)])).toBe(outputs)
+    const predicted = await gradus(['predict', path, 'one.raw', '--json'], { cwd: place.folder })
+    expect(predicted.stdout).toContain(`"outputs":${outputs}`)
+
+    const { child, url } = await serve([path])
+    const post = async (route: string, type: string, body: string | Uint8Array<ArrayBuffer>) =>
+      (await fetch(url + route, { method: 'POST', headers: { 'Content-Type': type }, body })).text()
+    const answer = await post('/predict', 'application/octet-stream', pixels)
+    expect(answer).toContain(`"scores":${outputs}`)
+    const tensor = { name: 'image', shape: [1, 784], datatype: 'UINT8', data: [...pixels] }
+    const inferred = await post(
+      '/v2/models/my-net/infer',
+      'application/json',
+      JSON.stringify({ inputs: [tensor] }),
+    )
+    expect(inferred).toContain(`"data":${outputs}`)
+    await end(child, 'SIGTERM')
   })
 
   test('serves networks of other sizes, and checkpoints', async () => {

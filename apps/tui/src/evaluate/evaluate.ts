@@ -1,6 +1,6 @@
-import { argmax, type Network, Predictor, type SparseExamples } from '@gradus/core'
+import { argmax, Predictor, type SparseExamples } from '@gradus/core'
 import { EXIT } from '../failure.ts'
-import { checkFit, loadSplit, openModel, type SplitSettings } from '../model.ts'
+import { checkFit, loadSplit, openModel, precisionOf, type SplitSettings } from '../model.ts'
 import { formatCost, formatCount, formatEvaluation, formatShare } from '../terminal/format.ts'
 import { columnsOfOutput, print, printJson } from '../terminal/output.ts'
 import { openProgressLine } from '../terminal/progress-bar.ts'
@@ -38,23 +38,23 @@ export interface DigitsEvaluation {
 const SLICE = 64
 
 /**
- * Evaluates a network on examples of as many inputs as it has, and no more classes than it has outputs.
+ * Evaluates a network on examples of as many inputs as it has, and no more classes than it has outputs, in
+ * the predictor's precision.
  * @param onProgress is told every now and then how many examples are done.
  */
 export function evaluateDigits(
-  network: Network,
+  predictor: Predictor,
   examples: SparseExamples,
   onProgress: (done: number) => void,
 ): DigitsEvaluation {
   const { labels, length: total } = examples
-  const outputSize = network.sizes.at(-1) ?? 0
-  const tallies = Array.from({ length: outputSize }, () => ({
+  const tallies = Array.from({ length: predictor.outputSize }, () => ({
     images: 0,
     right: 0,
     predicted: 0,
   }))
   let cost = 0
-  for (const [i, outputs] of eachOutputs(network, examples, onProgress)) {
+  for (const [i, outputs] of eachOutputs(predictor, examples, onProgress)) {
     const label = labels[i] ?? 0
     const [mine, theirs] = [tallies[label], tallies[argmax(outputs)]]
     cost += costOf(outputs, label)
@@ -77,11 +77,10 @@ export function evaluateDigits(
 
 /** Each example's index and outputs. */
 function* eachOutputs(
-  network: Network,
+  predictor: Predictor,
   examples: SparseExamples,
   onProgress: (done: number) => void,
 ): Generator<[i: number, outputs: Float64Array]> {
-  const predictor = new Predictor(network)
   const { kind, length, inputSize, offsets, indices, values, labels } = examples
   const { outputSize } = predictor
   // There may be fewer classes than outputs.
@@ -135,11 +134,12 @@ interface EvaluateSettings extends SplitSettings {
 
 /** Evaluates a model file, and tells the exit code. @throws UsageError, and what loadMnist throws */
 export async function runEvaluation(model: string, settings: EvaluateSettings): Promise<number> {
-  const { network } = await openModel(model)
+  const opened = await openModel(model)
   const examples = await loadSplit(settings)
-  checkFit(model, network, examples)
+  checkFit(model, opened.network, examples)
+  const predictor = new Predictor(opened.network, { precision: precisionOf(opened) })
   const line = openProgressLine('Evaluating', examples.length)
-  const evaluation = evaluateDigits(network, examples, line.show)
+  const evaluation = evaluateDigits(predictor, examples, line.show)
   line.close()
   const { split, json } = settings
   if (!json) {

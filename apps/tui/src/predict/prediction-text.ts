@@ -1,4 +1,4 @@
-import { argmax, Matrix, type Network } from '@gradus/core'
+import { argmax, type Predictor } from '@gradus/core'
 import { digitArt } from '../terminal/pictures/picture.ts'
 import { brief } from '../terminal/printable.ts'
 import { nameOf } from './pictures/read-images.ts'
@@ -117,9 +117,8 @@ export interface Prediction extends Image {
 }
 
 /** Predicts an image of as many bytes as the network has inputs. */
-export function predict(network: Network, image: Image): Prediction {
-  const x = Matrix.column(Float64Array.from(image.pixels, byte => byte / 255))
-  const outputs = Array.from(network.feedforward(x).at(-1)?.data ?? [])
+export function predict(predictor: Predictor, image: Image): Prediction {
+  const outputs = [...predictor.outputs(image.pixels)]
   return { ...image, digit: argmax(outputs), outputs }
 }
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Network } from '@gradus/core'
+import { type Network, Predictor } from '@gradus/core'
 import type { NormaliseOptions } from '@gradus/mnist'
 import { EXIT, UsageError } from '../failure.ts'
 import { checkFit, loadSplit, openModel } from '../model.ts'
@@ -39,15 +39,16 @@ export async function runPrediction(model: string, settings: PredictSettings): P
   const { files, json } = settings
   checkFiles(files)
   const { network } = await openModel(model)
+  const predictor = new Predictor(network)
   const testImages = await loadTestImages(model, network, settings)
   const show = json ? (prediction: Prediction) => printJson([predictionJson(prediction)]) : textPrinter()
   let exitCode: number = EXIT.done
   for (const file of files) {
     const images = await readFileImages(file, network, settings)
     if (!images) exitCode = EXIT.failed
-    if (!(await printAll(images ?? [], network, show))) return exitCode
+    if (!(await printAll(images ?? [], predictor, show))) return exitCode
   }
-  await printAll(testImages, network, show)
+  await printAll(testImages, predictor, show)
   return exitCode
 }
 
@@ -97,11 +98,11 @@ async function readFileImages(
 /** Fulfilled with whether somebody still reads. */
 async function printAll(
   images: readonly Image[],
-  network: Network,
+  predictor: Predictor,
   show: (prediction: Prediction) => Promise<boolean>,
 ): Promise<boolean> {
   for (const image of images) {
-    if (!(await show(predict(network, image)))) return false
+    if (!(await show(predict(predictor, image)))) return false
   }
   return true
 }
