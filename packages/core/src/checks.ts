@@ -129,6 +129,7 @@ function listColumn(x: unknown, inputs: number): Matrix {
   )
 }
 
-function isList(x: unknown): x is ArrayLike<number> {
+/** Whether a value is a list of something: an array or a typed array, but no text. */
+export function isList(x: unknown): x is ArrayLike<number> {
   return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView))
 }

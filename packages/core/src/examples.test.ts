@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { sparseExamples } from '../test/examples.ts'
 import { ExamplesError } from './errors.ts'
-import { answerOf, checkExamples, denseExamples, pairOf } from './examples.ts'
+import { answerOf, checkExamples, pairOf } from './examples.ts'
+import { denseExamples } from './pairs.ts'
 
 const sparse = sparseExamples([0, 51, 255, 102, 0, 0], [1, 0], 3, 2)
 
@@ -35,13 +36,6 @@ describe('examples', () => {
   })
 
   it.each([
-    [() => denseExamples([]), 'There are no examples'],
-    [() => Reflect.apply(denseExamples, undefined, [undefined]), 'There are no examples'],
-    [
-      () => Reflect.apply(denseExamples, undefined, [[[['1'], [1]]]]),
-      'Entry 0 of x in example 0 is 1: expected a number',
-    ],
-    [() => denseExamples([[[], [1]]]), 'holds 1 examples of 0 inputs and 1 outputs'],
     [
       () => Reflect.apply(checkExamples, undefined, ['trainData', [[[1], [1]]]]),
       'trainData is a list: expected Examples. Make some by denseExamples',
@@ -68,27 +62,6 @@ describe('examples', () => {
         ]),
       'in another form: expected two Float64Array',
     ],
-    [
-      () =>
-        denseExamples([
-          [[1], [1]],
-          [[1, 2], [1]],
-        ]),
-      'Example 1 has 2 entries in x: expected 1, as example 0 has',
-    ],
-    [
-      () =>
-        denseExamples([
-          [[1], [1]],
-          [[1], []],
-        ]),
-      'Example 1 has 0 entries in y: expected 1',
-    ],
-    [
-      () => denseExamples([[[1, Number.NaN], [1]]]),
-      'entry 1 of x in example 0 is NaN: expected a finite number',
-    ],
-    [() => denseExamples([[[1, 2], [Number.POSITIVE_INFINITY]]]), 'entry 0 of y in example 0 is Infinity'],
     [() => checkExamples('trainData', { ...sparse, length: 0 }), 'trainData holds 0 examples'],
     [() => checkExamples('trainData', { ...sparse, length: 3 }), 'has 3 offsets, 2 labels'],
     [

@@ -1,7 +1,6 @@
 import { ExamplesError } from './errors.ts'
 import { Matrix } from './math/matrix.ts'
 import { argmax, isAllFinite } from './math/operations.ts'
-import { withMemory } from './memory.ts'
 
 /**
  * Examples as float64 pairs (x, y): row i of `x` is an input, row i of `y` its wanted output. The label, for
@@ -54,50 +53,6 @@ export function bytesOfExamples(examples: Examples): number {
     (sum, part) => sum + (ArrayBuffer.isView(part) ? part.byteLength : 0),
     0,
   )
-}
-
-/** One input and its wanted output, as plain numbers. */
-export type Pair = readonly [x: ArrayLike<number>, y: ArrayLike<number>]
-
-/**
- * Checks pairs and packs them.
- * @throws ExamplesError for no pairs, lengths that differ, or entries that are no finite numbers.
- */
-export function denseExamples(pairs: readonly Pair[]): DenseExamples {
-  const [first] = Array.isArray(pairs) ? pairs : []
-  if (!first) throw new ExamplesError('There are no examples: expected a list of at least one pair [x, y].')
-  const [inputSize, outputSize] = [first[0]?.length ?? 0, first[1]?.length ?? 0]
-  const room = (size: number) =>
-    withMemory(8 * pairs.length * size, () => new Float64Array(pairs.length * size))
-  const [x, y] = [room(inputSize), room(outputSize)]
-  for (let i = 0; i < pairs.length; i++) {
-    copyPart(pairs[i]?.[0], 'x', i, x, inputSize)
-    copyPart(pairs[i]?.[1], 'y', i, y, outputSize)
-  }
-  const examples: DenseExamples = { kind: 'dense', length: pairs.length, inputSize, outputSize, x, y }
-  checkExamples('examples', examples)
-  return examples
-}
-
-function copyPart(
-  part: ArrayLike<number> | undefined,
-  name: 'x' | 'y',
-  i: number,
-  to: Float64Array,
-  size: number,
-): void {
-  if (part?.length !== size) {
-    throw new ExamplesError(
-      `Example ${i} has ${part?.length ?? 'no'} entries in ${name}: expected ${size}, as example 0 has. Give every example as many.`,
-    )
-  }
-  for (let k = 0; k < size; k++) {
-    const value: unknown = part[k]
-    if (typeof value !== 'number') {
-      throw new ExamplesError(`Entry ${k} of ${name} in example ${i} is ${String(value)}: expected a number.`)
-    }
-    to[i * size + k] = value
-  }
 }
 
 /**

@@ -13,9 +13,7 @@ export {
   answerOf,
   checkExamples,
   type DenseExamples,
-  denseExamples,
   type Examples,
-  type Pair,
   pairOf,
   type SparseExamples,
 } from './examples.ts'
@@ -28,9 +26,12 @@ export { log1p } from './math/log1p.ts'
 export { Matrix } from './math/matrix.ts'
 export { add, argmax, hadamard, matmul, outer, scale, subtract, transpose } from './math/operations.ts'
 export { type Gradient, Network, type NetworkOptions } from './network.ts'
+export { denseExamples, type Numbers, oneHot, type Pair } from './pairs.ts'
 export { type Inputs, Predictor, type PredictorOptions } from './predictor.ts'
 export { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 export { type Seed, SeedSequence } from './random/seed-sequence.ts'
+export { type Parts, type SplitOptions, splitExamples } from './split.ts'
+export { type Standard, standardInput, standardise } from './standardise.ts'
 export { SgdController } from './training/controller.ts'
 export type {
   CheckpointEvent,

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { firstImages } from '../test/examples.ts'
 import { expectClose, matrixOf, relativeDistance, seedOf } from '../test/goldens.ts'
 import { ExamplesError, OptionError, ShapeError } from './errors.ts'
-import { denseExamples, pairOf } from './examples.ts'
+import { pairOf } from './examples.ts'
 import { Matrix } from './math/matrix.ts'
 import { Network } from './network.ts'
+import { denseExamples } from './pairs.ts'
 
 const sha256 = (matrix: Matrix): string => createHash('sha256').update(matrix.data).digest('hex')
 const fresh = (golden: { sizes: readonly number[]; seed: string | readonly string[] }): Network =>

@@ -1,5 +1,6 @@
 import { decodeBytes, mnistGoldens } from '@gradus/fixtures'
-import { denseExamples, type Examples, pairOf, type SparseExamples } from '../src/examples.ts'
+import { type Examples, pairOf, type SparseExamples } from '../src/examples.ts'
+import { denseExamples } from '../src/pairs.ts'
 import { RandomGenerator } from '../src/random/random-generator.ts'
 
 /**

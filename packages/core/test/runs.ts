@@ -1,4 +1,4 @@
-import { denseExamples } from '../src/examples.ts'
+import { denseExamples } from '../src/pairs.ts'
 import type { FinishedEvent, SgdEvent } from '../src/training/events.ts'
 
 export const xor = denseExamples([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { GradusError } from '../errors.ts'
-import { denseExamples } from '../examples.ts'
 import { Network } from '../network.ts'
+import { denseExamples } from '../pairs.ts'
 import { SgdController } from '../training/controller.ts'
 import type { Checkpoint } from '../training/progress.ts'
 import { sgd } from '../training/sgd.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { asDense, randomExamples, sparseExamples } from '../../test/examples.ts'
-import { denseExamples } from '../examples.ts'
+import { denseExamples } from '../pairs.ts'
 import { profileOf } from './data-profile.ts'
 
 describe('the profile of training data', () => {

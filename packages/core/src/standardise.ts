@@ -1,0 +1,102 @@
+import { isList } from './checks.ts'
+import { ExamplesError } from './errors.ts'
+import { checkExamples, type DenseExamples } from './examples.ts'
+import type { Parts } from './split.ts'
+
+/** Mean and spread of each input over the training examples: what a model needs to take raw inputs. */
+export interface Standard {
+  readonly kind: 'standard'
+  /** Arithmetic means, one an input. */
+  readonly means: readonly number[]
+  /** Standard deviations (divided by n), one an input; 1 for an input that is constant. */
+  readonly spreads: readonly number[]
+}
+
+/**
+ * Scales the inputs of every part to mean 0 and spread 1, as they are in the training part: x becomes
+ * (x - mean) / spread. The parts that were given stay as they are. A constant input becomes 0.
+ * @returns the parts, and the standard to keep with the model: `saveModel(file, network, { preprocessing })`.
+ * @throws ExamplesError for parts that are not dense or differ in their inputs, or numbers so large that
+ * their spread is not finite.
+ */
+export function standardise(parts: Parts<DenseExamples>): Parts<DenseExamples> & {
+  readonly preprocessing: Standard
+} {
+  const { train, validation, test } = parts
+  const preprocessing = standardOf(train)
+  const apply = (name: string, part: DenseExamples): DenseExamples => {
+    checkDensePart(name, part, train.inputSize)
+    const x = new Float64Array(part.x.length)
+    for (let i = 0; i < part.length; i++) {
+      const from = i * part.inputSize
+      x.set(standardInput(preprocessing, part.x.subarray(from, from + part.inputSize)), from)
+    }
+    return { ...part, x, hash: part.hash && `${part.hash}:standardised` }
+  }
+  return {
+    train: apply('train', train),
+    ...(validation && { validation: apply('validation', validation) }),
+    ...(test && { test: apply('test', test) }),
+    preprocessing,
+  }
+}
+
+/**
+ * One raw input on the scale of a standard, to predict on.
+ * @param x as many numbers as the standard has means
+ * @throws ExamplesError for another number of them, or an entry that is no finite number.
+ */
+export function standardInput({ means, spreads }: Standard, x: ArrayLike<number>): Float64Array {
+  if (!isList(x) || x.length !== means.length) {
+    throw new ExamplesError(
+      `The input is ${isList(x) ? `a list of ${x.length}` : String(x)}: expected ${means.length} numbers, one a mean of the standard.`,
+    )
+  }
+  return Float64Array.from(x, (value, k) => {
+    if (!Number.isFinite(value)) {
+      throw new ExamplesError(`Input ${k} is ${String(value)}: expected a finite number.`)
+    }
+    return (value - means[k]) / spreads[k]
+  })
+}
+
+/** Two passes over the examples, in their order: the sums of the inputs, then those of the squared distances. */
+function standardOf(train: DenseExamples): Standard {
+  checkDensePart('train', train, train.inputSize)
+  const { length, inputSize, x } = train
+  const means = meansOf(length, inputSize, (i, k) => x[i * inputSize + k])
+  const variances = meansOf(length, inputSize, (i, k) => {
+    const distance = x[i * inputSize + k] - means[k]
+    return distance * distance
+  })
+  const spreads = variances.map(variance => (variance === 0 ? 1 : Math.sqrt(variance)))
+  const wrong = spreads.findIndex(spread => !Number.isFinite(spread))
+  if (wrong >= 0) {
+    throw new ExamplesError(
+      `The spread of input ${wrong} is ${spreads[wrong]}: expected a finite number. Scale the inputs down first.`,
+    )
+  }
+  return { kind: 'standard', means, spreads }
+}
+
+function meansOf(length: number, inputSize: number, at: (i: number, k: number) => number): number[] {
+  const sums = Array.from({ length: inputSize }, () => 0)
+  for (let i = 0; i < length; i++) {
+    for (let k = 0; k < inputSize; k++) sums[k] += at(i, k)
+  }
+  return sums.map(sum => sum / length)
+}
+
+function checkDensePart(name: string, part: DenseExamples, inputSize: number): void {
+  checkExamples(name, part)
+  if (part.kind !== 'dense') {
+    throw new ExamplesError(
+      `${name} is sparse: expected dense examples. Bytes of images are scaled to 0 .. 1 already, and stay as they are.`,
+    )
+  }
+  if (part.inputSize !== inputSize) {
+    throw new ExamplesError(
+      `${name} has ${part.inputSize} inputs an example: expected ${inputSize}, as the training part has.`,
+    )
+  }
+}
