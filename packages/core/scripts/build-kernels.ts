@@ -1,5 +1,6 @@
 /**
- * Compiles src/engine/assembly to WebAssembly, and embeds it as text in src/engine/simd/kernels.generated.ts.
+ * Compiles src/engine/assembly to WebAssembly, once for each precision, and embeds it as text in
+ * src/engine/simd/kernels.generated.ts.
  *
  *     node scripts/build-kernels.ts [--check]
  *
@@ -13,10 +14,12 @@ const engine = join(import.meta.dirname, '..', 'src', 'engine')
 const target = join(engine, 'simd', 'kernels.generated.ts')
 const LINE = 120
 
-/** The compiled kernels. */
-async function compile(): Promise<Uint8Array> {
+/** The kernels whose `Real` is this type. */
+async function compile(real: 'f64' | 'f32'): Promise<Uint8Array> {
   let wasm: Uint8Array | undefined
   const options = [
+    '--use',
+    `Real=${real}`,
     '--optimize',
     '--optimizeLevel',
     '3',
@@ -42,15 +45,21 @@ async function compile(): Promise<Uint8Array> {
   return wasm
 }
 
-function embedded(wasm: Uint8Array): string {
+/** A property whose value is the text of compiled kernels. */
+function property(name: string, wasm: Uint8Array): string {
   const lines = Buffer.from(wasm)
     .toString('hex')
     .match(new RegExp(`.{1,${LINE - 10}}`, 'g'))
-  const text = lines?.map(line => `  '${line}'`).join(' +\n')
-  return `// Made by scripts/build-kernels.ts out of ../assembly: do not edit.\n\n/** The compiled kernels, ${wasm.length} bytes of WebAssembly. In hexadecimal, which gzip packs far better than base64. */\nexport const KERNELS =\n${text}\n`
+  const text = lines?.map(line => `    '${line}'`).join(' +\n')
+  return `  /** ${wasm.length} bytes. */\n  ${name}:\n${text},\n`
 }
 
-const text = embedded(await compile())
+const text = `// Made by scripts/build-kernels.ts out of ../assembly: do not edit.
+
+/** The compiled kernels: WebAssembly in hexadecimal, which gzip packs far better than base64. */
+export const KERNELS = {
+${property('float64', await compile('f64'))}${property('float32', await compile('f32'))}}
+`
 if (process.argv.includes('--check')) {
   if ((await readFile(target, 'utf8')) !== text) {
     console.error(

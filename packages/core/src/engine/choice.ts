@@ -21,7 +21,7 @@ export function createEngine(
   sizes: readonly number[],
   slots: number,
 ): Engine {
-  const module = choice === 'auto' || choice === 'simd' ? compileKernels() : null
+  const module = choice === 'auto' || choice === 'simd' ? compileKernels(precision) : null
   const bytes = memoryNeeded(sizes, slots, precision === 'float64' ? 8 : 4)
   const fits = bytes <= LARGEST_MEMORY
   if (choice === 'simd' && !(module && fits)) {

@@ -30,7 +30,7 @@ export class SimdEngine implements Engine {
   #numbers: KernelRows | undefined
 
   /**
-   * @param module the compiled kernels.
+   * @param module the compiled kernels of the precision.
    * @param sizes neurons a layer, checked already.
    * @param slots largest number of examples in a mini-batch.
    * @throws RangeError without enough memory.
@@ -38,8 +38,8 @@ export class SimdEngine implements Engine {
   constructor(module: WebAssembly.Module, sizes: readonly number[], slots: number, precision: Precision) {
     this.precision = precision
     const memory = new KernelMemory(precision)
-    const kernels = instantiateKernels(module, memory.memory, precision)
-    memory.startAt(kernels.constantsEnd)
+    const kernels = instantiateKernels(module, memory.memory)
+    memory.startAt(kernels.constantsEnd.value)
     const enough = Math.max(slots, FEWEST_SLOTS)
     this.#context = { memory, kernels, network: layOut(memory, sizes, enough), slots: enough }
     this.#examples = memory.end

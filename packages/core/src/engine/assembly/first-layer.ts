@@ -1,24 +1,25 @@
-import { accumulate, scatter, widthOf } from './active-inputs'
-import { accumulateBytes, BLOCK_BYTES } from './byte-rows'
+import { accumulate, ActiveInputs, Bytes, Entries, Listed, scatter } from './active-inputs'
+import { Eight, Four, One, Two, VECTOR } from './block'
 import { listActive } from './list-active'
-import { BYTES, Examples, Layer, LIST, Network, SPARSE } from './network'
+import { activationsAt, BYTES, exampleAt, Examples, Layer, LIST, Network, SPARSE, stepsAt } from './network'
 
 // A block of neurons at a time, for all examples at hand: its weights stay in the cache. Active inputs are
-// listed first (I = u32), or the entries of sparse examples read as they are (I = u16). Bytes are not listed
-// where one block is all.
+// listed first, or the entries of sparse examples read as they are. Bytes are not listed where one block is
+// all.
 
 /**
  * Row size in bytes up to which sparse entries are read directly. Lists pay beyond it, where many blocks read
  * few examples, and for no more examples than there are lists.
  */
 const DIRECT_BYTES: u32 = 256
+const BLOCK_BYTES: usize = sizeof<Eight>() * VECTOR
 
 function isDirect(first: Layer, examples: Examples, count: u32): bool {
   return examples.form == SPARSE && (first.rowBytes <= DIRECT_BYTES || count > LIST)
 }
 
 /** z of the examples batch[0 .. count), left in the activations of slots from `slot` on. */
-export function accumulateFirst<T>(
+export function accumulateFirst(
   network: Network,
   first: Layer,
   examples: Examples,
@@ -27,14 +28,14 @@ export function accumulateFirst<T>(
   slot: u32,
 ): void {
   if (isDirect(first, examples, count))
-    return accumulateAll<T, u16>(network, first, examples, batch, count, slot)
+    return accumulateAll<Entries>(network, first, examples, batch, count, slot)
   if (examples.form == BYTES && first.rowBytes == BLOCK_BYTES)
-    return accumulateRows<T>(network, first, examples, batch, count, slot)
+    return accumulateBytes(network, first, examples, batch, count, slot)
   for (let from: u32 = 0; from < count; from += LIST) {
-    const some = batch + ((<usize>from) << 2)
+    const some = batch + (from << 2)
     const size = min(LIST, count - from)
-    listAll<T>(network, first, examples, some, size)
-    accumulateAll<T, u32>(network, first, examples, some, size, slot + from)
+    listAll(network, first, examples, some, size)
+    accumulateAll<Listed>(network, first, examples, some, size, slot + from)
   }
 }
 
@@ -42,7 +43,7 @@ export function accumulateFirst<T>(
  * weights += inputs steps for the same examples, one after the other.
  * @param isListed whether their lists still exist.
  */
-export function updateFirst<T>(
+export function updateFirst(
   network: Network,
   first: Layer,
   examples: Examples,
@@ -52,12 +53,12 @@ export function updateFirst<T>(
   isListed: bool,
 ): void {
   if (isDirect(first, examples, count))
-    return scatterAll<T, u16>(network, first, examples, batch, count, slot)
+    return scatterAll<Entries>(network, first, examples, batch, count, slot)
   for (let from: u32 = 0; from < count; from += LIST) {
-    const some = batch + ((<usize>from) << 2)
+    const some = batch + (from << 2)
     const size = min(LIST, count - from)
-    if (!isListed) listAll<T>(network, first, examples, some, size)
-    scatterAll<T, u32>(network, first, examples, some, size, slot + from)
+    if (!isListed) listAll(network, first, examples, some, size)
+    scatterAll<Listed>(network, first, examples, some, size, slot + from)
   }
 }
 
@@ -71,22 +72,22 @@ export let touched: u32 = 0
 export function prefetch(examples: Examples, batch: usize, count: u32): void {
   let sum: u32 = 0
   for (let e: u32 = 0; e < count; e++) {
-    const locator = <usize>examples.offsets + ((<usize>load<u32>(batch + ((<usize>e) << 2))) << 2)
-    const start = <usize>load<u32>(locator),
-      end = <usize>load<u32>(locator, 4)
-    for (let p = <usize>examples.indices + 2 * start; p < <usize>examples.indices + 2 * end; p += 64)
-      sum += load<u8>(p)
-    for (let p = <usize>examples.values + start; p < <usize>examples.values + end; p += 64) sum += load<u8>(p)
+    const offsets = examples.offsets + (exampleAt(batch, e) << 2)
+    const start = load<u32>(offsets),
+      end = load<u32>(offsets, 4)
+    for (let p = examples.indices + 2 * start; p < examples.indices + 2 * end; p += 64) sum += load<u8>(p)
+    for (let p = examples.values + start; p < examples.values + end; p += 64) sum += load<u8>(p)
   }
   touched = sum
 }
 
-function listAll<T>(network: Network, first: Layer, examples: Examples, batch: usize, count: u32): void {
-  for (let e: u32 = 0; e < count; e++)
-    listActive<T>(network, first, examples, load<u32>(batch + ((<usize>e) << 2)), e)
+function listAll(network: Network, first: Layer, examples: Examples, batch: usize, count: u32): void {
+  for (let e: u32 = 0; e < count; e++) listActive(network, first, examples, exampleAt(batch, e), e)
 }
 
-function accumulateRows<T>(
+const active = changetype<ActiveInputs>(memory.data(offsetof<ActiveInputs>()))
+
+function accumulateBytes(
   network: Network,
   first: Layer,
   examples: Examples,
@@ -94,20 +95,14 @@ function accumulateRows<T>(
   count: u32,
   slot: u32,
 ): void {
-  const inputs = <usize>first.inputs
+  active.levels = network.levels
   for (let e: u32 = 0; e < count; e++) {
-    accumulateBytes<T>(
-      examples.values + <usize>load<u32>(batch + ((<usize>e) << 2)) * inputs,
-      inputs,
-      network.levels,
-      first.weights,
-      first.biases,
-      first.activations + <usize>(slot + e) * first.rowBytes,
-    )
+    locate<Bytes>(network, first, examples, batch, e)
+    accumulate<Bytes, Eight>(active, first.weights, first.biases, activationsAt(first, slot + e))
   }
 }
 
-function accumulateAll<T, I>(
+function accumulateAll<I>(
   network: Network,
   first: Layer,
   examples: Examples,
@@ -115,28 +110,25 @@ function accumulateAll<T, I>(
   count: u32,
   slot: u32,
 ): void {
-  const rowBytes = <usize>first.rowBytes
+  active.levels = network.levels
+  active.rowBytes = first.rowBytes
   let width: usize = 0
-  for (let c: usize = 0; c < rowBytes; c += width) {
-    width = widthOf(rowBytes - c)
+  for (let c: usize = 0; c < first.rowBytes; c += width) {
+    width = widthOf(first.rowBytes - c)
     for (let e: u32 = 0; e < count; e++) {
-      const locator = locatorOf<I>(examples, batch, e)
-      accumulate<T, I>(
-        width,
-        indicesOf<I>(network, first, examples, locator),
-        valuesOf<T, I>(network, first, examples, locator),
-        endOf<I>(network, first, examples, locator),
-        network.levels,
-        rowBytes,
-        first.weights + c,
-        first.biases + c,
-        first.activations + <usize>(slot + e) * rowBytes + c,
-      )
+      locate<I>(network, first, examples, batch, e)
+      const weights = first.weights + c
+      const biases = first.biases + c
+      const out = activationsAt(first, slot + e) + c
+      if (width == sizeof<Eight>() * VECTOR) accumulate<I, Eight>(active, weights, biases, out)
+      else if (width == sizeof<Four>() * VECTOR) accumulate<I, Four>(active, weights, biases, out)
+      else if (width == sizeof<Two>() * VECTOR) accumulate<I, Two>(active, weights, biases, out)
+      else accumulate<I, One>(active, weights, biases, out)
     }
   }
 }
 
-function scatterAll<T, I>(
+function scatterAll<I>(
   network: Network,
   first: Layer,
   examples: Examples,
@@ -144,50 +136,43 @@ function scatterAll<T, I>(
   count: u32,
   slot: u32,
 ): void {
-  const rowBytes = <usize>first.rowBytes
+  active.levels = network.levels
+  active.rowBytes = first.rowBytes
   let width: usize = 0
-  for (let c: usize = 0; c < rowBytes; c += width) {
-    width = widthOf(rowBytes - c)
+  for (let c: usize = 0; c < first.rowBytes; c += width) {
+    width = widthOf(first.rowBytes - c)
     for (let e: u32 = 0; e < count; e++) {
-      const locator = locatorOf<I>(examples, batch, e)
-      scatter<T, I>(
-        width,
-        indicesOf<I>(network, first, examples, locator),
-        valuesOf<T, I>(network, first, examples, locator),
-        endOf<I>(network, first, examples, locator),
-        network.levels,
-        rowBytes,
-        first.weights + c,
-        first.steps + <usize>(slot + e) * rowBytes + c,
-      )
+      locate<I>(network, first, examples, batch, e)
+      const weights = first.weights + c
+      const steps = stepsAt(first, slot + e) + c
+      if (width == sizeof<Eight>() * VECTOR) scatter<I, Eight>(active, weights, steps)
+      else if (width == sizeof<Four>() * VECTOR) scatter<I, Four>(active, weights, steps)
+      else if (width == sizeof<Two>() * VECTOR) scatter<I, Two>(active, weights, steps)
+      else scatter<I, One>(active, weights, steps)
     }
   }
 }
 
-/**
- * Locates the active inputs of example e of a batch: the number of its list, or the address of its offsets.
- */
-function locatorOf<I>(examples: Examples, batch: usize, e: u32): usize {
-  if (sizeof<I>() == sizeof<u32>()) return <usize>e
-  return <usize>examples.offsets + ((<usize>load<u32>(batch + ((<usize>e) << 2))) << 2)
+/** The bytes of the next block of neurons, where so many are left of a row. */
+function widthOf(left: usize): usize {
+  return left >= 128 ? 128 : left >= 64 ? 64 : left >= 32 ? 32 : 16
 }
 
-function indicesOf<I>(network: Network, first: Layer, examples: Examples, locator: usize): usize {
-  if (sizeof<I>() == sizeof<u32>()) return <usize>network.activeRows + 4 * locator * <usize>first.inputs
-  return <usize>examples.indices + 2 * <usize>load<u32>(locator)
-}
-
-function valuesOf<T, I>(network: Network, first: Layer, examples: Examples, locator: usize): usize {
-  if (sizeof<I>() == sizeof<u32>())
-    return <usize>network.activeValues + sizeof<T>() * locator * <usize>first.inputs
-  return <usize>examples.values + <usize>load<u32>(locator)
-}
-
-/** Address of the end of the indices. */
-function endOf<I>(network: Network, first: Layer, examples: Examples, locator: usize): usize {
-  if (sizeof<I>() == sizeof<u32>()) {
-    const count = load<u32>(<usize>network.activeCounts + 4 * locator)
-    return indicesOf<I>(network, first, examples, locator) + 4 * <usize>count
+/** Writes into `active` where the active inputs of example e of a batch are to be read. */
+function locate<I>(network: Network, first: Layer, examples: Examples, batch: usize, e: u32): void {
+  if (sizeof<I>() == sizeof<Listed>()) {
+    const at = e * first.inputs
+    active.indices = network.activeRows + 4 * at
+    active.end = active.indices + 4 * load<u32>(network.activeCounts + 4 * e)
+    active.values = network.activeValues + sizeof<Real>() * at
+  } else if (sizeof<I>() == sizeof<Entries>()) {
+    const offsets = examples.offsets + (exampleAt(batch, e) << 2)
+    const start = load<u32>(offsets)
+    active.indices = examples.indices + 2 * start
+    active.end = examples.indices + 2 * load<u32>(offsets, 4)
+    active.values = examples.values + start
+  } else {
+    active.indices = examples.values + exampleAt(batch, e) * first.inputs
+    active.end = active.indices + first.inputs
   }
-  return <usize>examples.indices + 2 * <usize>load<u32>(locator, 4)
 }

@@ -1,35 +1,52 @@
-import { activeAmong, MASK } from './byte-rows'
 import { DENSE, Examples, Layer, Network, SPARSE } from './network'
+
+/**
+ * Bytes looked at together, as many as a mask has bits: the processor mispredicts the end of each loop over
+ * them.
+ */
+export const MASK: usize = 64
+
+/**
+ * A bit for each of the next `count` bytes (at most MASK) that is not 0. It reads the bytes behind them too,
+ * and leaves them out.
+ */
+export function activeAmong(bytes: usize, count: usize): u64 {
+  const active = ~(
+    zeros(bytes) |
+    (zeros(bytes + 16) << 16) |
+    (zeros(bytes + 32) << 32) |
+    (zeros(bytes + 48) << 48)
+  )
+  return count < MASK ? active & (((<u64>1) << count) - 1) : active
+}
+
+/** A bit for each of the 16 bytes that is 0. */
+function zeros(bytes: usize): u64 {
+  return <u64>(<u32>i8x16.bitmask(i8x16.eq(v128.load(bytes), i8x16.splat(0))))
+}
 
 /**
  * Lists the inputs of an example that are not 0, in ascending order: the offsets of their rows of weights,
  * and their values.
  */
-export function listActive<T>(
+export function listActive(
   network: Network,
   first: Layer,
   examples: Examples,
   example: u32,
   list: u32,
 ): void {
-  const at = <usize>list * first.inputs
-  const rows = <usize>network.activeRows + 4 * at
-  const values = <usize>network.activeValues + sizeof<T>() * at
+  const at = list * first.inputs
+  const rows = network.activeRows + 4 * at
+  const values = network.activeValues + sizeof<Real>() * at
   let end: usize
-  if (examples.form == SPARSE) end = listEntries<T>(network, first, examples, example, rows, values)
-  else if (examples.form == DENSE)
-    end = listNumbers<T>(
-      first,
-      <usize>examples.values + <usize>example * first.inputs * sizeof<T>(),
-      rows,
-      values,
-    )
-  else
-    end = listBytes<T>(network, first, <usize>examples.values + <usize>example * first.inputs, rows, values)
-  store<u32>(<usize>network.activeCounts + 4 * <usize>list, <u32>((end - rows) >> 2))
+  if (examples.form == SPARSE) end = listEntries(network, first, examples, example, rows, values)
+  else if (examples.form == DENSE) end = listNumbers(first, examples, example, rows, values)
+  else end = listBytes(network, first, examples, example, rows, values)
+  store<u32>(network.activeCounts + 4 * list, (end - rows) >> 2)
 }
 
-function listEntries<T>(
+function listEntries(
   network: Network,
   first: Layer,
   examples: Examples,
@@ -37,46 +54,61 @@ function listEntries<T>(
   rows: usize,
   values: usize,
 ): usize {
-  const offsets = <usize>examples.offsets + ((<usize>example) << 2)
-  const start = <usize>load<u32>(offsets)
-  let index = <usize>examples.indices + 2 * start
-  let byte = <usize>examples.values + start
-  for (const end = <usize>examples.values + load<u32>(offsets, 4); byte < end; byte++) {
-    store<u32>(rows, <u32>load<u16>(index) * first.rowBytes)
-    store<T>(values, load<T>(<usize>network.levels + <usize>load<u8>(byte) * sizeof<T>()))
+  const offsets = examples.offsets + (example << 2)
+  const start = load<u32>(offsets)
+  let index = examples.indices + 2 * start
+  let byte = examples.values + start
+  for (const end = examples.values + load<u32>(offsets, 4); byte < end; byte++) {
+    store<u32>(rows, load<u16>(index) * first.rowBytes)
+    store<Real>(values, levelOf(network, byte))
     index += 2
     rows += 4
-    values += sizeof<T>()
+    values += sizeof<Real>()
   }
   return rows
 }
 
-function listNumbers<T>(first: Layer, number: usize, rows: usize, values: usize): usize {
+function listNumbers(first: Layer, examples: Examples, example: u32, rows: usize, values: usize): usize {
   const rowBytes = first.rowBytes
+  const size = first.inputs * sizeof<Real>()
+  let number = examples.values + example * size
   let row: u32 = 0
-  for (const end = number + <usize>first.inputs * sizeof<T>(); number < end; number += sizeof<T>()) {
-    const x = load<T>(number)
+  for (const end = number + size; number < end; number += sizeof<Real>()) {
+    const x = load<Real>(number)
     store<u32>(rows, row)
-    store<T>(values, x)
+    store<Real>(values, x)
     // A 0 is overwritten by what comes next: no branch to foresee.
-    const isActive = <usize>(x != <T>0)
+    const isActive = <usize>(x != 0)
     rows += isActive << 2
-    values += isActive * sizeof<T>()
+    values += isActive * sizeof<Real>()
     row += rowBytes
   }
   return rows
 }
 
-function listBytes<T>(network: Network, first: Layer, bytes: usize, rows: usize, values: usize): usize {
-  const inputs = <usize>first.inputs
+function listBytes(
+  network: Network,
+  first: Layer,
+  examples: Examples,
+  example: u32,
+  rows: usize,
+  values: usize,
+): usize {
+  const inputs = first.inputs
+  const bytes = examples.values + example * inputs
   for (let k: usize = 0; k < inputs; k += MASK) {
     for (let active = activeAmong(bytes + k, inputs - k); active != 0; active &= active - 1) {
       const input = k + <usize>ctz<u64>(active)
-      store<u32>(rows, <u32>input * first.rowBytes)
-      store<T>(values, load<T>(<usize>network.levels + <usize>load<u8>(bytes + input) * sizeof<T>()))
+      store<u32>(rows, input * first.rowBytes)
+      store<Real>(values, levelOf(network, bytes + input))
       rows += 4
-      values += sizeof<T>()
+      values += sizeof<Real>()
     }
   }
   return rows
+}
+
+/** The input that a byte stands for: byte / 255. */
+function levelOf(network: Network, byte: usize): Real {
+  return load<Real>(network.levels + load<u8>(byte) * sizeof<Real>())
 }

@@ -1,239 +1,116 @@
-import { multiplyPacked } from './multiply-packed'
-import { addProduct, splatAt } from './vector'
+import { Four, multiplyBlock, One, Product, Two, VECTOR } from './block'
 
 /** Bytes that fit the first-level cache beside everything else: larger products are worth packing. */
 const CACHE: usize = 16384
 const MANY_ROWS: usize = 16
+/**
+ * Rows of A whose copy fits the second-level cache, and terms of a sum at a time, with which two columns of B
+ * stay in the first-level cache.
+ */
+const ROWS: usize = 128
+const DEPTH: usize = 256
+/** Columns of a block, in bytes. */
+const WIDTH: usize = sizeof<Two>() * VECTOR
 
 /**
- * C = I + A B, each sum in ascending order of the inner index and begun with I. Rows of B, C and I are whole
- * vectors; the numbers of A are `aRow` bytes apart from row to row and `aColumn` within one, so that A may be
- * a transposed matrix. `iRow` = 0 takes the same row of I for all. Large products use `panels`, of as many
- * bytes as layout.ts says.
+ * C = I + A B, each sum in ascending order of the inner index and begun with I. Large products use `panels`,
+ * of as many bytes as layout.ts says, and leave other operands behind.
  */
-export function multiply<T>(
-  a: usize,
-  aRow: usize,
-  aColumn: usize,
-  b: usize,
-  bRow: usize,
-  c: usize,
-  cRow: usize,
-  i: usize,
-  iRow: usize,
-  rows: usize,
-  inner: usize,
-  rowBytes: usize,
-  panels: usize,
-): void {
-  if (rows >= MANY_ROWS && inner * bRow > CACHE)
-    multiplyPacked<T>(a, aRow, aColumn, b, bRow, c, cRow, i, iRow, rows, inner, rowBytes, panels)
-  else multiplyAsIs<T>(a, aRow, aColumn, b, bRow, c, cRow, i, iRow, rows, inner, rowBytes)
+export function multiply(product: Product, panels: usize): void {
+  if (product.rows >= MANY_ROWS && product.inner * product.bRow > CACHE) multiplyPacked(product, panels)
+  else multiplyAsIs(product, 0, product.rows, 0)
 }
 
-/** The same product without packing, for any sizes. */
-export function multiplyAsIs<T>(
-  a: usize,
-  aRow: usize,
-  aColumn: usize,
-  b: usize,
-  bRow: usize,
-  c: usize,
-  cRow: usize,
-  i: usize,
-  iRow: usize,
-  rows: usize,
-  inner: usize,
-  rowBytes: usize,
-): void {
-  let column: usize = 0
-  for (; column + 32 <= rowBytes; column += 32) {
-    let m: usize = 0
-    for (; m + 4 <= rows; m += 4)
-      block4x2<T>(
-        a + m * aRow,
-        aRow,
-        aColumn,
-        b + column,
-        bRow,
-        c + m * cRow + column,
-        cRow,
-        i + m * iRow + column,
-        iRow,
-        inner,
-      )
-    for (; m < rows; m++)
-      block1x2<T>(
-        a + m * aRow,
-        aColumn,
-        b + column,
-        bRow,
-        c + m * cRow + column,
-        i + m * iRow + column,
-        inner,
-      )
-  }
-  if (column < rowBytes) {
-    let m: usize = 0
-    for (; m + 4 <= rows; m += 4)
-      block4x1<T>(
-        a + m * aRow,
-        aRow,
-        aColumn,
-        b + column,
-        bRow,
-        c + m * cRow + column,
-        cRow,
-        i + m * iRow + column,
-        iRow,
-        inner,
-      )
-    for (; m < rows; m++)
-      block1x1<T>(
-        a + m * aRow,
-        aColumn,
-        b + column,
-        bRow,
-        c + m * cRow + column,
-        i + m * iRow + column,
-        inner,
-      )
+/** The rows from .. to and the columns from `left` on without packing, for any sizes. */
+function multiplyAsIs(product: Product, from: usize, to: usize, left: usize): void {
+  const rowBytes = product.rowBytes
+  let column = left
+  for (; column + WIDTH <= rowBytes; column += WIDTH) multiplyColumns<Two>(product, from, to, column)
+  if (column < rowBytes) multiplyColumns<One>(product, from, to, column)
+}
+
+function multiplyColumns<W>(product: Product, from: usize, to: usize, column: usize): void {
+  let m = from
+  for (; m + sizeof<Four>() <= to; m += sizeof<Four>()) multiplyAt<Four, W>(product, m, column)
+  for (; m < to; m++) multiplyAt<One, W>(product, m, column)
+}
+
+function multiplyAt<R, W>(product: Product, m: usize, column: usize): void {
+  const a = product.a + m * product.aRow
+  const c = product.c + m * product.cRow + column
+  const i = product.i + m * product.iRow + column
+  multiplyBlock<R, W>(product, a, product.b + column, c, i)
+}
+
+/**
+ * For large products (Goto and van de Geijn, Anatomy of high-performance matrix multiplication): blocks of A
+ * and of B are copied into the order in which they are read. A sum that takes more than DEPTH terms goes on
+ * where C holds it: its order, and so its bits, stay.
+ */
+function multiplyPacked(product: Product, panels: usize): void {
+  const fours = product.rows & ~(sizeof<Four>() - 1)
+  const pairs = product.rowBytes & ~(WIDTH - 1)
+  for (let left = product.inner; left > 0; left -= product.inner) {
+    product.inner = min(DEPTH, left)
+    for (let m: usize = 0; m < fours; m += ROWS) multiplyRows(product, m, min(m + ROWS, fours), pairs, panels)
+    // The rest beside whole blocks: a vector at the right, up to three rows at the bottom.
+    multiplyAsIs(product, 0, fours, pairs)
+    multiplyAsIs(product, fours, product.rows, 0)
+    product.left(product.a + DEPTH * product.aColumn, product.aRow, product.aColumn)
+    product.right(product.b + DEPTH * product.bRow, product.bRow)
+    product.start(product.c, product.cRow)
   }
 }
 
-function block4x2<T>(
-  a: usize,
-  aRow: usize,
-  aColumn: usize,
-  b: usize,
-  bRow: usize,
-  c: usize,
-  cRow: usize,
-  i: usize,
-  iRow: usize,
-  inner: usize,
-): void {
-  let s00 = v128.load(i),
-    s01 = v128.load(i, 16)
-  i += iRow
-  let s10 = v128.load(i),
-    s11 = v128.load(i, 16)
-  i += iRow
-  let s20 = v128.load(i),
-    s21 = v128.load(i, 16)
-  i += iRow
-  let s30 = v128.load(i),
-    s31 = v128.load(i, 16)
-  let a1 = a + aRow
-  let a2 = a1 + aRow
-  let a3 = a2 + aRow
-  for (; inner > 0; inner--) {
-    const b0 = v128.load(b),
-      b1 = v128.load(b, 16)
+const packed = changetype<Product>(memory.data(offsetof<Product>()))
+
+/** The rows from .. to and the first columns, in whole blocks of four rows and two vectors. */
+function multiplyRows(product: Product, from: usize, to: usize, columns: usize, panels: usize): void {
+  const fours = panels + DEPTH * WIDTH
+  const fourBytes = sizeof<Four>() * sizeof<Real>()
+  packRows(product, from, to, fours)
+  packed.inner = product.inner
+  packed.left(fours, sizeof<Real>(), fourBytes)
+  packed.right(panels, WIDTH)
+  packed.start(product.i, product.iRow)
+  packed.result(product.c, product.cRow)
+  for (let column: usize = 0; column < columns; column += WIDTH) {
+    packColumns(product, column, panels)
+    let four = fours
+    for (let m = from; m < to; m += sizeof<Four>()) {
+      const c = product.c + m * product.cRow + column
+      const i = product.i + m * product.iRow + column
+      multiplyBlock<Four, Two>(packed, four, panels, c, i)
+      four += product.inner * fourBytes
+    }
+  }
+}
+
+/** Copies rows of A four at a time: the four numbers of each column side by side. */
+function packRows(product: Product, from: usize, to: usize, panel: usize): void {
+  const aRow = product.aRow,
+    aColumn = product.aColumn,
+    inner = product.inner
+  for (let m = from; m < to; m += sizeof<Four>()) {
+    let a = product.a + m * aRow
+    for (let k: usize = 0; k < inner; k++) {
+      store<Real>(panel, load<Real>(a))
+      store<Real>(panel + sizeof<Real>(), load<Real>(a + aRow))
+      store<Real>(panel + 2 * sizeof<Real>(), load<Real>(a + 2 * aRow))
+      store<Real>(panel + 3 * sizeof<Real>(), load<Real>(a + 3 * aRow))
+      a += aColumn
+      panel += 4 * sizeof<Real>()
+    }
+  }
+}
+
+function packColumns(product: Product, column: usize, panel: usize): void {
+  const bRow = product.bRow
+  let b = product.b + column
+  for (let k = product.inner; k > 0; k--) {
+    v128.store(panel, v128.load(b))
+    v128.store(panel, v128.load(b, 16), 16)
     b += bRow
-    const x0 = splatAt<T>(a)
-    s00 = addProduct<T>(s00, x0, b0)
-    s01 = addProduct<T>(s01, x0, b1)
-    const x1 = splatAt<T>(a1)
-    s10 = addProduct<T>(s10, x1, b0)
-    s11 = addProduct<T>(s11, x1, b1)
-    const x2 = splatAt<T>(a2)
-    s20 = addProduct<T>(s20, x2, b0)
-    s21 = addProduct<T>(s21, x2, b1)
-    const x3 = splatAt<T>(a3)
-    s30 = addProduct<T>(s30, x3, b0)
-    s31 = addProduct<T>(s31, x3, b1)
-    a += aColumn
-    a1 += aColumn
-    a2 += aColumn
-    a3 += aColumn
+    panel += WIDTH
   }
-  v128.store(c, s00)
-  v128.store(c, s01, 16)
-  c += cRow
-  v128.store(c, s10)
-  v128.store(c, s11, 16)
-  c += cRow
-  v128.store(c, s20)
-  v128.store(c, s21, 16)
-  c += cRow
-  v128.store(c, s30)
-  v128.store(c, s31, 16)
-}
-
-function block1x2<T>(
-  a: usize,
-  aColumn: usize,
-  b: usize,
-  bRow: usize,
-  c: usize,
-  i: usize,
-  inner: usize,
-): void {
-  let s0 = v128.load(i),
-    s1 = v128.load(i, 16)
-  for (; inner > 0; inner--) {
-    const x = splatAt<T>(a)
-    s0 = addProduct<T>(s0, x, v128.load(b))
-    s1 = addProduct<T>(s1, x, v128.load(b, 16))
-    a += aColumn
-    b += bRow
-  }
-  v128.store(c, s0)
-  v128.store(c, s1, 16)
-}
-
-function block4x1<T>(
-  a: usize,
-  aRow: usize,
-  aColumn: usize,
-  b: usize,
-  bRow: usize,
-  c: usize,
-  cRow: usize,
-  i: usize,
-  iRow: usize,
-  inner: usize,
-): void {
-  let s0 = v128.load(i),
-    s1 = v128.load(i + iRow),
-    s2 = v128.load(i + 2 * iRow),
-    s3 = v128.load(i + 3 * iRow)
-  let a1 = a + aRow
-  let a2 = a1 + aRow
-  let a3 = a2 + aRow
-  for (; inner > 0; inner--) {
-    const b0 = v128.load(b)
-    s0 = addProduct<T>(s0, splatAt<T>(a), b0)
-    s1 = addProduct<T>(s1, splatAt<T>(a1), b0)
-    s2 = addProduct<T>(s2, splatAt<T>(a2), b0)
-    s3 = addProduct<T>(s3, splatAt<T>(a3), b0)
-    b += bRow
-    a += aColumn
-    a1 += aColumn
-    a2 += aColumn
-    a3 += aColumn
-  }
-  v128.store(c, s0)
-  v128.store(c + cRow, s1)
-  v128.store(c + 2 * cRow, s2)
-  v128.store(c + 3 * cRow, s3)
-}
-
-function block1x1<T>(
-  a: usize,
-  aColumn: usize,
-  b: usize,
-  bRow: usize,
-  c: usize,
-  i: usize,
-  inner: usize,
-): void {
-  let s = v128.load(i)
-  for (; inner > 0; inner--) {
-    s = addProduct<T>(s, splatAt<T>(a), v128.load(b))
-    a += aColumn
-    b += bRow
-  }
-  v128.store(c, s)
 }

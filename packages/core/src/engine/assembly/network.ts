@@ -1,3 +1,5 @@
+// Real is the precision of a run, f64 or f32: scripts/build-kernels.ts compiles these files once for each.
+
 /**
  * A layer as simd/layout.ts lays it out: addresses, and sizes in bytes. Rows are padded with zeros to whole
  * vectors.
@@ -65,12 +67,25 @@ export const BYTES: u32 = 2
 /** Slots whose active inputs are kept in lists. */
 export const LIST: u32 = 16
 
-const LAYER_BYTES: usize = offsetof<Layer>()
-
 export function layerAt(network: Network, l: u32): Layer {
-  return changetype<Layer>(<usize>network.layers + <usize>l * LAYER_BYTES)
+  return changetype<Layer>(network.layers + l * offsetof<Layer>())
 }
 
 export function outputLayer(network: Network): Layer {
   return layerAt(network, network.count - 1)
+}
+
+/** Address of a slot's activations: a padded row. */
+export function activationsAt(layer: Layer, slot: u32): usize {
+  return layer.activations + slot * layer.rowBytes
+}
+
+/** Address of a slot's steps: a padded row. */
+export function stepsAt(layer: Layer, slot: u32): usize {
+  return layer.steps + slot * layer.rowBytes
+}
+
+/** The index of example e of a batch. */
+export function exampleAt(batch: usize, e: u32): u32 {
+  return load<u32>(batch + (e << 2))
 }

@@ -5,10 +5,10 @@
 export const constantsEnd: usize = __heap_base
 
 /** 1 / (1 + e ** -z) in every lane, by the operations of math/exp.ts, in their order. */
-export function sigmoid<T>(z: v128): v128 {
-  const one = sizeof<T>() == 8 ? v128.load64_splat(ONE) : v128.load32_splat(ONE32)
-  const minus = v128.neg<T>(z)
-  return v128.div<T>(one, v128.add<T>(one, sizeof<T>() == 8 ? exp64(minus) : exp32(minus)))
+export function sigmoid(z: v128): v128 {
+  const one = sizeof<Real>() == 8 ? v128.load64_splat(ONE) : v128.load32_splat(ONE32)
+  const minus = v128.neg<Real>(z)
+  return v128.div<Real>(one, v128.add<Real>(one, sizeof<Real>() == 8 ? exp64(minus) : exp32(minus)))
 }
 
 const ONE = memory.data<f64>([1])

@@ -28,7 +28,7 @@ const BLOCK = 8
 const LIST = 16
 const LEVELS = 256
 
-/** Panels of ../assembly/multiply-packed.ts: two vectors of DEPTH rows, and ROWS rows of DEPTH numbers. */
+/** Panels of ../assembly/multiply.ts: two vectors of DEPTH rows, and ROWS rows of DEPTH numbers. */
 const DEPTH = 256
 const ROWS = 128
 
