@@ -39,7 +39,7 @@ const ROOMS = {
     ['model/'],
     ['openapi/', 'png/'],
     ['http/'],
-    ['problem/', 'limits.ts'],
+    ['problem/'],
   ],
   'apps/edge/page': [['main.ts'], ['app.ts'], ['views/'], ['drawing/'], ['predict/']],
   'apps/tui/src': [

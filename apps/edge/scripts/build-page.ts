@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { loadTestData } from '@gradus/mnist/node'
 import { build } from 'tsup'
 import { createApp } from '../src/app.ts'
-import { assetOf } from '../src/http/asset.ts'
-import { PAGE_POLICY } from '../src/http/headers.ts'
+import { assetOf, pagePolicy } from '../src/http/asset.ts'
 import { readServedModel } from '../src/model/served-model.ts'
 import { pageMetafile } from './programs.ts'
 
@@ -58,7 +57,7 @@ async function samples(): Promise<Uint8Array> {
  */
 export async function pageHeaders(): Promise<string> {
   const model = await readServedModel(new Uint8Array(await readFile(MODEL)), { name: 'digits' })
-  const page = await assetOf('index.html', new Uint8Array(), PAGE_POLICY)
+  const page = await assetOf('index.html', new Uint8Array(), pagePolicy())
   const { headers } = await createApp({ model, assets: new Map([['/', page]]) }).request('/')
   const lines = [...headers]
     .filter(([name]) => !OWN_HEADERS.has(name))

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { digitsApp, ONE, post, postJson } from '../test/served.ts'
 import { assetOf } from './http/asset.ts'
-import type { RequestRecord } from './http/record.ts'
+import type { RequestRecord } from './http/middleware.ts'
 
 const BYTES = 'application/octet-stream'
 let app: Awaited<ReturnType<typeof digitsApp>>

@@ -4,15 +4,18 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { type Assets, staticRoutes } from './http/asset.ts'
 import { type Capacity, countHeld } from './http/capacity.ts'
-import type { EdgeEnv } from './http/env.ts'
-import { allowOrigins, secure, tellLength, wantOneHost } from './http/headers.ts'
-import { limitBody, limitTime, refuseMethod } from './http/limits.ts'
-import { type RequestRecord, record } from './http/record.ts'
-import { hold } from './http/work.ts'
+import { limitBody, limitTime, refuseMethod, TIME_LIMIT } from './http/limits.ts'
+import {
+  allowOrigins,
+  type RequestRecord,
+  record,
+  secure,
+  tellLength,
+  wantOneHost,
+} from './http/middleware.ts'
+import { type EdgeEnv, hold } from './http/work.ts'
 import { inferRoutes } from './infer/routes.ts'
-import { TIME_LIMIT } from './limits.ts'
-import { modelRoutes } from './model/routes.ts'
-import type { ServedModel } from './model/served-model.ts'
+import { modelRoutes, type ServedModel } from './model/served-model.ts'
 import { predictRoute } from './predict/route.ts'
 import { Problem, problemOf, respond } from './problem/problem.ts'
 

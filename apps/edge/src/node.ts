@@ -1,6 +1,6 @@
 import { createApp } from './app.ts'
-import { type RequestRecord, refusingApp } from './http/record.ts'
-import { TIME_LIMIT } from './limits.ts'
+import { TIME_LIMIT } from './http/limits.ts'
+import { type RequestRecord, refusingApp } from './http/middleware.ts'
 import { readServedModel, type ServedModel } from './model/served-model.ts'
 import { listen, type Serving } from './server/listen.ts'
 import { serverExtras } from './server/server-extras.ts'

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { etag as honoEtag, RETAINED_304_HEADERS } from 'hono/etag'
-import type { EdgeEnv } from './env.ts'
+import type { EdgeEnv } from './work.ts'
 
 /** A file that is served as it is. */
 export interface Asset {
@@ -10,6 +10,23 @@ export interface Asset {
   readonly etag: string
   /** The policy of this file; the app's own without it. */
   readonly contentSecurityPolicy?: string | undefined
+}
+
+/**
+ * The policy of a page: nothing but what it brings itself.
+ * @param styles sources of its styles
+ */
+export function pagePolicy(styles = "'self'"): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src ${styles}`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
 }
 
 /** Assets by their paths, such as /page.js. */

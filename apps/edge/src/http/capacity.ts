@@ -1,7 +1,6 @@
 import { createMiddleware } from 'hono/factory'
 import { Problem } from '../problem/problem.ts'
-import type { EdgeEnv } from './env.ts'
-import { Turns } from './turns.ts'
+import { type EdgeEnv, Turns } from './work.ts'
 
 /** The capacity that all requests of a server share. Runtimes that keep requests apart need none. */
 export class Capacity {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { Sliced } from '../http/turns.ts'
-import { MAX_IMAGES } from '../limits.ts'
+import { MAX_IMAGES } from '../http/limits.ts'
+import type { Sliced } from '../http/work.ts'
 import { SIDE } from '../predict/images.ts'
 import { badValue } from '../problem/problem.ts'
 

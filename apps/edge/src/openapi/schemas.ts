@@ -1,4 +1,4 @@
-import { MAX_DETAILED_IMAGES, MAX_IMAGES } from '../limits.ts'
+import { MAX_DETAILED_IMAGES, MAX_IMAGES } from '../http/limits.ts'
 
 /** The digit 1 as 28 rows of 28 pixels: the example of the documentation. */
 const ONE = Array.from({ length: 28 }, (_, y) =>

@@ -1,9 +1,9 @@
 import type { GreyPicture } from '@gradus/mnist'
-import type { Sliced } from '../http/turns.ts'
+import { Z_DATA_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit } from 'pako'
+import type { Sliced } from '../http/work.ts'
 import { readParts } from './chunks.ts'
 import { greyOf } from './grey.ts'
-import { PictureError } from './header.ts'
-import { inflate } from './inflate.ts'
+import { damaged, PictureError } from './header.ts'
 import { Scanlines } from './scanlines.ts'
 
 /**
@@ -60,4 +60,52 @@ function unpack(row: Uint8Array, depth: number, samples: Uint16Array): void {
       samples[i] = ((row[bit >> 3] ?? 0) >> (8 - depth - (bit & 7))) & mask
     }
   }
+}
+
+/** Bytes fed at a time, and bytes of output that may follow before the next feed. */
+const FED = 2048
+const ROOM = 2 ** 16
+/**
+ * Work for each byte fed, besides the work for each byte of output: a byte may open a block with its own
+ * tables.
+ */
+const FED_WORK = 50
+
+/**
+ * Inflates a zlib stream of exactly `size` bytes, and passes on each piece, which the next one overwrites. It
+ * stops soon after `size` bytes. Time is in proportion to input and output: zlib's tables for a block are
+ * small.
+ *
+ * @throws PictureError if the stream is damaged, or holds more or fewer bytes
+ */
+function* inflate(compressed: Uint8Array, size: number, take: (bytes: Uint8Array) => void): Sliced<void> {
+  const stream = new ZStream()
+  zlibInflateInit(stream)
+  stream.input = compressed
+  stream.output = new Uint8Array(ROOM)
+  let received = 0
+  let outcome: number = Z_OK
+  while (outcome !== Z_STREAM_END) {
+    const fed = Math.min(FED, compressed.length - stream.next_in)
+    stream.avail_in = fed
+    stream.next_out = 0
+    stream.avail_out = ROOM
+    outcome = zlibInflate(stream, Z_NO_FLUSH)
+    received += stream.next_out
+    if (received > size) throw damaged('has more pixels than its header says', 'no more')
+    take(stream.output.subarray(0, stream.next_out))
+    if (outcome !== Z_OK && outcome !== Z_STREAM_END) throw failure(outcome, stream.msg)
+    yield stream.next_out + FED_WORK * (fed - stream.avail_in)
+  }
+  if (received < size) throw damaged('has fewer pixels than its header says', 'all of them')
+  if (stream.next_in < compressed.length) throw damaged('has more bytes after its pixels', 'none')
+}
+
+/** The reason why zlib stopped: wrong bytes, or too few. */
+function failure(outcome: number, message: string): PictureError {
+  if (outcome === Z_DATA_ERROR && message === 'incorrect data check') {
+    return damaged('has pixels with a wrong checksum', 'that of its pixels')
+  }
+  const cause = new Error(message || `zlib: ${outcome}`)
+  return damaged('has pixels that cannot be inflated', 'a whole zlib stream', { cause })
 }

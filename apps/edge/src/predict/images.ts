@@ -1,6 +1,6 @@
 import { BlankImageError, type GreyPicture, normaliseInSlices } from '@gradus/mnist'
-import type { Sliced } from '../http/turns.ts'
-import { MAX_DRAWING_PIXELS, MAX_DRAWING_SIDE } from '../limits.ts'
+import { MAX_DRAWING_PIXELS, MAX_DRAWING_SIDE } from '../http/limits.ts'
+import type { Sliced } from '../http/work.ts'
 import type { NetworkInput } from '../model/served-model.ts'
 import { badValue, Problem } from '../problem/problem.ts'
 

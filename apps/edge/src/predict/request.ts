@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { MAX_IMAGES } from '../limits.ts'
+import { MAX_IMAGES } from '../http/limits.ts'
 import { badValue, type Problem } from '../problem/problem.ts'
 import type { Scale } from './images.ts'
 

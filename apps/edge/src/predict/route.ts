@@ -1,7 +1,5 @@
 import { type Context, Hono } from 'hono'
-import type { EdgeEnv } from '../http/env.ts'
-import type { Sliced } from '../http/turns.ts'
-import { hold, worked } from '../http/work.ts'
+import { type EdgeEnv, hold, type Sliced, worked } from '../http/work.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
 import { readInputs } from './inputs.ts'
 import type { AnswerOptions, PredictRequest } from './request.ts'

@@ -1,6 +1,6 @@
 import { printableJson } from '@gradus/core/predict'
 import { createApp, type EdgeOptions } from '../app.ts'
-import { refusingApp } from '../http/record.ts'
+import { refusingApp } from '../http/middleware.ts'
 import { readServedModel, type ServedModel } from '../model/served-model.ts'
 import { Problem } from '../problem/problem.ts'
 import { logRequest } from '../server/log.ts'

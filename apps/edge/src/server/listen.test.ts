@@ -7,7 +7,7 @@ import { digitsApp, ONE } from '../../test/served.ts'
 import type { EdgeOptions } from '../app.ts'
 import { assetOf } from '../http/asset.ts'
 import { Capacity } from '../http/capacity.ts'
-import { refusingApp } from '../http/record.ts'
+import { refusingApp } from '../http/middleware.ts'
 import { type ListenOptions, listen, type Serving } from './listen.ts'
 import { answersWithin } from './patient-response.ts'
 

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import { printableJson } from '@gradus/core/predict'
-import type { RequestRecord } from '../http/record.ts'
+import type { RequestRecord } from '../http/middleware.ts'
 
 /** A line of JSON on standard output for each request; never what it held. */
 export function logRequest(record: RequestRecord): void {

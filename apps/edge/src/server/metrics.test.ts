@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RequestRecord } from '../http/record.ts'
+import type { RequestRecord } from '../http/middleware.ts'
 import { requestMetrics } from './metrics.ts'
 
 const RECORD: RequestRecord = {

@@ -1,6 +1,6 @@
 import { Counter, Histogram, Registry } from 'prom-client'
 import type { MetricsText } from '../app.ts'
-import type { RequestRecord } from '../http/record.ts'
+import type { RequestRecord } from '../http/middleware.ts'
 
 /** Seconds: a prediction takes tens of microseconds, a large body some milliseconds. */
 const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 10]

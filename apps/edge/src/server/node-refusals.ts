@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Refuse } from '../http/record.ts'
+import type { Refuse } from '../http/middleware.ts'
 import { Problem } from '../problem/problem.ts'
 import { endPatiently } from './patient-response.ts'
 
@@ -84,10 +84,16 @@ export function hasOneHost({ rawHeaders, httpVersion }: IncomingMessage): boolea
   return hosts === 1 || (hosts === 0 && httpVersion === '1.0')
 }
 
-/** Requests of one connection that may wait for their answers: clients may send the next ones before (RFC 9112, 9.3.2). */
+/**
+ * Requests of one connection that may wait for their answers: clients may send the next ones before (RFC 9112,
+ * 9.3.2).
+ */
 const WAITING = 32
 
-/** Bounds the requests that wait on one connection: a packet holds more than a thousand heads, and each answer takes memory. */
+/**
+ * Bounds the requests that wait on one connection: a packet holds more than a thousand heads, and each answer
+ * takes memory.
+ */
 export class WaitingRequests {
   readonly #refuse: Refuse
   readonly #counts = new WeakMap<Socket, number>()
@@ -96,7 +102,10 @@ export class WaitingRequests {
     this.#refuse = refuse
   }
 
-  /** Whether a request may be answered. The first one too many is refused, and ends its connection; the others are left alone. */
+  /**
+   * Whether a request may be answered. The first one too many is refused, and ends its connection; the others
+   * are left alone.
+   */
   admit({ socket }: IncomingMessage, response: ServerResponse): boolean {
     const before = this.#counts.get(socket) ?? 0
     if (before > WAITING) return false

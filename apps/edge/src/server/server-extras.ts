@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { EdgeOptions } from '../app.ts'
-import { type Assets, assetOf } from '../http/asset.ts'
+import { type Assets, assetOf, pagePolicy } from '../http/asset.ts'
 import { Capacity } from '../http/capacity.ts'
-import type { RequestRecord } from '../http/record.ts'
+import type { RequestRecord } from '../http/middleware.ts'
 import { requestMetrics } from './metrics.ts'
 import { pageAssets } from './page.ts'
 
@@ -26,18 +26,6 @@ export async function serverExtras(
     },
   }
 }
-
-/** The page of the documentation builds styles and pictures of its own. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -67,11 +55,13 @@ async function docsAssets(): Promise<Assets> {
     ['/docs/swagger-ui.css', await file('swagger-ui.css')],
     ['/docs/swagger-ui-bundle.js', await file('swagger-ui-bundle.js')],
   ]
+  // Swagger UI builds styles of its own.
+  const policy = pagePolicy("'self' 'unsafe-inline'")
   return new Map(
     await Promise.all(
       files.map(async ([path, body]) => {
         const name = path === '/docs' ? 'docs.html' : path
-        return [path, await assetOf(name, body, CONTENT_SECURITY_POLICY)] as const
+        return [path, await assetOf(name, body, policy)] as const
       }),
     ),
   )

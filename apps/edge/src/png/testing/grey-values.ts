@@ -1,4 +1,4 @@
-import { atOnce } from '../../http/turns.ts'
+import { atOnce } from '../../http/work.ts'
 import { decodePng } from '../decoder.ts'
 import type { PngPicture } from './png-file.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Turn, Turns } from './turns.ts'
+import { type Turn, Turns } from './work.ts'
 
 const SLICE = 2 ** 18
 
