@@ -3,14 +3,11 @@ import { drawWithPointer } from './drawing/pointer-input.ts'
 import { networkImage } from './drawing/rasterise.ts'
 import { Sketch } from './drawing/sketch.ts'
 import { isBlank } from './drawing/stroke.ts'
-import type { DigitPredictor, Prediction } from './predict/prediction.ts'
-import { PredictionQueue } from './predict/prediction-queue.ts'
+import { type DigitPredictor, type Prediction, PredictionQueue } from './predict/prediction.ts'
 import { find } from './views/elements.ts'
-import { InputView } from './views/input-view.ts'
 import { Notice } from './views/notice.ts'
-import { PadView } from './views/pad-view.ts'
+import { InputView, PadView } from './views/pictures.ts'
 import { PredictionView, ScoresView } from './views/prediction-view.ts'
-import { Tools } from './views/tools.ts'
 
 /** The page's program, from the pen to the prediction. */
 export class App {
@@ -125,4 +122,48 @@ function atNextFrame(run: () => void): () => void {
       run()
     })
   }
+}
+
+interface ToolButtons {
+  readonly undo: HTMLButtonElement
+  readonly redo: HTMLButtonElement
+  readonly clear: HTMLButtonElement
+}
+
+/** Undo, redo and clear, by button and by the usual keys. */
+class Tools {
+  readonly #buttons: ToolButtons
+  readonly #sketch: Sketch
+
+  constructor(buttons: ToolButtons, sketch: Sketch) {
+    this.#buttons = buttons
+    this.#sketch = sketch
+    buttons.undo.addEventListener('click', () => sketch.undo())
+    buttons.redo.addEventListener('click', () => sketch.redo())
+    buttons.clear.addEventListener('click', () => sketch.clear())
+    document.addEventListener('keydown', event => this.#shortcut(event))
+    this.update()
+  }
+
+  /** Enables the buttons whose action is possible now. */
+  update(): void {
+    const { canUndo, canRedo, drawing } = this.#sketch
+    setEnabled(this.#buttons.undo, canUndo)
+    setEnabled(this.#buttons.redo, canRedo)
+    setEnabled(this.#buttons.clear, !isBlank(drawing))
+  }
+
+  #shortcut(event: KeyboardEvent): void {
+    if (event.altKey || !(event.ctrlKey || event.metaKey)) return
+    const key = event.key.toLowerCase()
+    if (key === 'y' || (key === 'z' && event.shiftKey)) this.#sketch.redo()
+    else if (key === 'z') this.#sketch.undo()
+    else return
+    event.preventDefault()
+  }
+}
+
+/** A button that is not enabled keeps the focus, so that the keyboard does not lose its place. */
+function setEnabled(button: HTMLButtonElement, isEnabled: boolean): void {
+  button.setAttribute('aria-disabled', `${!isEnabled}`)
 }

@@ -1,10 +1,9 @@
 import { App } from './app.ts'
-import { PagePredictor } from './predict/page-predictor.ts'
 import { type DigitPredictor, PredictionError } from './predict/prediction.ts'
-import { fetchModelLine, ServerPredictor } from './predict/server-predictor.ts'
+import { fetchModelLine, PagePredictor, ServerPredictor } from './predict/predictors.ts'
 import { find } from './views/elements.ts'
 import { FaultNotice } from './views/notice.ts'
-import { addSampleButtons, fetchSamples } from './views/sample-buttons.ts'
+import { addSampleButtons, fetchSamples } from './views/pictures.ts'
 
 const LOCATIONS: Readonly<Record<DigitPredictor['location'], string>> = {
   page: 'Predicted in this page: no drawing leaves it.',

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DigitPredictor } from './prediction.ts'
-import { PredictionQueue } from './prediction-queue.ts'
+import { type DigitPredictor, PredictionQueue } from './prediction.ts'
 
 const image = (value: number): Uint8Array => new Uint8Array(784).fill(value)
 

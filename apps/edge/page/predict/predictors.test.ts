@@ -1,0 +1,96 @@
+import { createServer, type Server } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { Network } from '@gradus/core'
+import { afterEach, describe, expect, test } from 'vitest'
+import { PredictionError } from './prediction.ts'
+import { modelLine, PagePredictor, ServerPredictor } from './predictors.ts'
+
+describe('in the page', () => {
+  test('another kind of network is refused', () => {
+    for (const sizes of [
+      [784, 3],
+      [100, 10],
+    ]) {
+      const make = () => new PagePredictor(new Network(sizes, { seed: 1 }))
+      expect(make).toThrow(PredictionError)
+      expect(make).toThrow('The server’s network does not predict the ten digits from 28 × 28 pixels.')
+    }
+  })
+
+  test('the best digit comes with the pixels that spoke for it', async () => {
+    const predictor = new PagePredictor(new Network([784, 10], { seed: 1 }))
+    const image = Uint8Array.from({ length: 784 }, (_, i) => (i === 300 ? 255 : 0))
+    const { digit, scores, saliency } = await predictor.predict(image)
+    expect(scores[digit]).toBe(Math.max(...Array.from(scores)))
+    expect(Array.from(saliency).flatMap((value, i) => (value === 0 ? [] : [i]))).toEqual([300])
+  })
+})
+
+describe('behind the server', () => {
+  let server: Server
+  afterEach(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+
+  /** A server that always gives this answer, and keeps the bodies of its requests. */
+  async function answering(status: number, body: string): Promise<{ url: string; asked: string[] }> {
+    const asked: string[] = []
+    server = createServer(async (request, response) => {
+      asked.push(await text(request))
+      response.writeHead(status).end(body)
+    })
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error(`It listens on ${address}.`)
+    return { url: `http://127.0.0.1:${address.port}/predict`, asked }
+  }
+
+  const image = Uint8Array.from({ length: 784 }, (_, i) => i % 256)
+  const scores = Array.from({ length: 10 }, (_, i) => i / 7)
+  const saliency = Array.from({ length: 784 }, (_, i) => i / 3 - 100)
+
+  test('an image is sent as it is, and the answer comes back bit for bit', async () => {
+    const prediction = { digit: 9, scores, saliency, top: [] }
+    const { url, asked } = await answering(200, JSON.stringify({ predictions: [prediction], model: {} }))
+    expect(await new ServerPredictor(url).predict(image)).toEqual({ digit: 9, scores, saliency })
+    expect(asked.map(body => JSON.parse(body))).toEqual([{ image: [...image], saliency: true }])
+  })
+
+  test.each([
+    [401, '', /token/],
+    [413, '', /size/],
+    [422, '', /ten digits from 28/],
+    [418, '', /status 418/],
+    [500, '<html>', /failed \(status 500\)/],
+    [200, '<html>', /cannot be read/],
+    [200, 'null', /cannot be read/],
+    [200, '{"predictions":[]}', /cannot be read/],
+    [200, JSON.stringify({ predictions: [{ digit: 3, scores: scores.slice(1), saliency }] }), /ten digits/],
+    [200, JSON.stringify({ predictions: [{ digit: 3, scores, saliency: null }] }), /cannot be read/],
+  ])('status %i, body %s', async (status, body, message) => {
+    const { url } = await answering(status, body)
+    await expect(new ServerPredictor(url).predict(image)).rejects.toMatchObject({
+      name: 'PredictionError',
+      message: expect.stringMatching(message),
+      remedy: expect.stringMatching(/\.$/),
+    })
+  })
+
+  test('no server', async () => {
+    const { url } = await answering(200, '')
+    await new Promise(resolve => server.close(resolve))
+    await expect(new ServerPredictor(url).predict(image)).rejects.toThrow('The server cannot be reached.')
+  })
+
+  test.each([
+    [{ name: 'digits', accuracy: { test: 0.9631 } }, 'Model: digits, test accuracy 96.31 %.'],
+    [{ name: 'digits', accuracy: { validation: 0.9 } }, 'Model: digits.'],
+    [{ name: 'digits' }, 'Model: digits.'],
+    [{ accuracy: { test: 1 } }, ''],
+    [['digits'], ''],
+    [null, ''],
+  ])('%j', (model, line) => {
+    expect(modelLine(model)).toBe(line)
+  })
+})
