@@ -3,7 +3,6 @@ import { PassThrough } from 'node:stream'
 /** Control characters, and what stands for them here: characters that no byte is. */
 const [ESCAPE, BELL, INTERRUPT] = ['\u001B', '\u0007', '\u0003']
 const PASTE_BEGINS = '␛[200~'
-const PASTE_ENDS = '␛[201~'
 
 /**
  * Milliseconds after which what has begun like a sequence is none, and after which a paste has lost its end.
@@ -25,12 +24,29 @@ const X10_BEGUN = /^␛\[M[^␛]*$/
 const X10_BROKEN = /^␛\[M[^␛]*/
 /** A report of the mouse in numbers (modes 1006 and 1015), or of the focus. */
 const REPORT = /^␛\[(?:<[\d;]*[Mm]|\d+;\d+;\d+M|[IO])/
-/** An answer to what another program has asked the terminal. */
-const ANSWER = /^␛[\]P_^X][^␇␛]*(?:␇|␛\\)/
+/** The beginning of an answer to what another program has asked the terminal. */
+const ANSWER_BEGINS = /^␛[\]P_^X]/
 const KEY = /^␛{1,2}(?:\[\[?[0-?]*[ -/]*[@-~]|O[\d;]*[@-~]|[^␛[O\]P_^X])/
 /** No key, but what text from another terminal has. */
 const COLOUR = /^␛\[[\d;:]*m$/
-const BEGUN = /^␛{1,2}(?:\[\[?[0-?]*[ -/]*|O[\d;]*|[\]P_^X][^␇␛]*␛?)?$/
+const BEGUN = /^␛{1,2}(?:\[\[?[0-?]*[ -/]*|O[\d;]*)?$/
+/** Characters of a key at the most. */
+const LONGEST_KEY = 64
+
+/**
+ * Input to pass over, which may be long: its end, and the characters that may be the beginning of its end.
+ */
+interface Passage {
+  readonly end: RegExp
+  readonly held: RegExp
+  readonly patience: number
+}
+
+const PASTE: Passage = { end: /␛\[201~/, held: /␛(?:\[(?:2(?:01?)?)?)?$/, patience: PATIENCE_OF_PASTES }
+/** Another sequence breaks it off. */
+const ANSWER: Passage = { end: /␇|␛\\|(?=␛[^\\])/, held: /␛$/, patience: PATIENCE }
+/** A key of more characters than any has. */
+const LONG_KEY: Passage = { end: /[@-~]|(?=[^ -~])/, held: /$/, patience: PATIENCE }
 
 /**
  * Tells what a person types from what else comes from a terminal: pastes, reports of the mouse and the focus
@@ -39,13 +55,13 @@ const BEGUN = /^␛{1,2}(?:\[\[?[0-?]*[ -/]*|O[\d;]*|[\]P_^X][^␇␛]*␛?)?$/
  */
 export class Typing {
   #pending = ''
-  #isPaste = false
+  #passage: Passage | undefined
   /** When the last piece of a paste without marks came. */
   #burst = Number.NEGATIVE_INFINITY
 
   /** Milliseconds after which to `settle`, unless more has come; undefined where nothing is awaited. */
   get patience(): number | undefined {
-    if (this.#isPaste) return PATIENCE_OF_PASTES
+    if (this.#passage) return this.#passage.patience
     return this.#pending === '' ? undefined : PATIENCE
   }
 
@@ -55,7 +71,7 @@ export class Typing {
     let rest = this.#pending + bytes.replaceAll(ESCAPE, '␛').replaceAll(BELL, '␇')
     this.#pending = ''
     while (rest !== '') {
-      if (this.#isPaste) rest = this.#skipPaste(rest)
+      if (this.#passage) rest = this.#pass(this.#passage, rest)
       else if (rest.startsWith('␛')) {
         const [length, isKey] = this.#sequence(rest)
         if (isKey) keys.push(rest.slice(0, length))
@@ -73,30 +89,38 @@ export class Typing {
 
   /** Ends a sequence that stays incomplete. @returns its typed part: the escape key, if that is all */
   settle(): string {
-    const pending = this.#isPaste ? '' : this.#pending
+    const pending = this.#passage ? '' : this.#pending
     this.#pending = ''
-    this.#isPaste = false
+    this.#passage = undefined
     return /^␛+$/.test(pending) ? ESCAPE : ''
   }
 
-  /** Rest after the end of the paste, whose end mark may be incomplete. */
-  #skipPaste(text: string): string {
-    const end = text.indexOf(PASTE_ENDS)
-    this.#isPaste = end < 0
-    if (end >= 0) return text.slice(end + PASTE_ENDS.length)
-    this.#pending = text.slice(1 - PASTE_ENDS.length)
+  /** Rest after the end of the passage. */
+  #pass({ end, held }: Passage, text: string): string {
+    const ending = end.exec(text)
+    if (ending) {
+      this.#passage = undefined
+      return text.slice(ending.index + ending[0].length)
+    }
+    this.#pending = held.exec(text)?.[0] ?? ''
     return ''
   }
 
   /** Characters of the sequence that a text starts with, and whether it is a key. */
   #sequence(text: string): readonly [length: number, isKey: boolean] {
     if (text.startsWith(PASTE_BEGINS)) {
-      this.#isPaste = true
+      this.#passage = PASTE
       return [PASTE_BEGINS.length, false]
     }
-    const report = X10.exec(text) ?? REPORT.exec(text) ?? ANSWER.exec(text)
-    if (report) return [report[0].length, false]
+    const answer = ANSWER_BEGINS.exec(text)
+    if (answer) this.#passage = ANSWER
+    const unasked = answer ?? X10.exec(text) ?? REPORT.exec(text)
+    if (unasked) return [unasked[0].length, false]
     if (X10_BEGUN.test(text) || BEGUN.test(text)) {
+      if (text.length > LONGEST_KEY) {
+        this.#passage = LONG_KEY
+        return [text.length, false]
+      }
       this.#pending = text
       return [text.length, false]
     }

@@ -72,6 +72,40 @@ test('a paste that has lost its end takes no keys for ever', () => {
   expect(typing.take('q', 2000)).toBe('q')
 })
 
+test.each([
+  ['an answer', '\u001B]', '\u0007'],
+  ['an answer with a long end', '\u001BP', '\u001B\\'],
+  ['a key', '\u001B[', '~'],
+])('%s of megabytes is passed over in pieces, each read once', (_, beginning, end) => {
+  const [piece, pieces] = ['1'.repeat(10_000), 5000]
+  const typing = new Typing()
+  expect(typing.take(beginning, 0)).toBe('')
+  const start = performance.now()
+  for (let i = 0; i < pieces; i++) {
+    expect(typing.take(piece, 0)).toBe('')
+    // To read all again for each piece would take many minutes.
+    expect(performance.now() - start).toBeLessThan(20_000)
+  }
+  expect(typing.take(`${end}q`, 0)).toBe('q')
+})
+
+test('an answer or a key that has lost its end takes no keys for ever', () => {
+  for (const lost of ['\u001B]11;rgb', `\u001B[${'1'.repeat(1000)}`]) {
+    const typing = new Typing()
+    expect(typing.take(lost, 0)).toBe('')
+    expect(typing.take('11', 10)).toBe('')
+    expect(typing.patience).toBeLessThan(1000)
+    expect(typing.settle()).toBe('')
+    expect(typing.take('q', 1000)).toBe('q')
+    expect(typing.patience).toBeUndefined()
+  }
+})
+
+test('a sequence that breaks an answer off counts', () => {
+  expect(typedOf('\u001B]11;rgb', '\u001B', '[A')).toBe('\u001B[A')
+  expect(typedOf('\u001B]11;rgb\u001B[A')).toBe('\u001B[A')
+})
+
 test('a report of the mouse that has lost its end takes no keys for ever', () => {
   const typing = new Typing()
   expect(typing.take('\u001B[M ', 0)).toBe('')
