@@ -148,7 +148,11 @@ describe('a wrong argument or flag', () => {
     [['xor.checkpoint'], model, 'It is a network 2-2-1, but'],
     [[MODEL, '--data', 'nowhere'], "option '--data <folder>' argument '", 'nowhere cannot be found'],
     [[MODEL, '--data', 'empty'], "option '--data <folder>' argument '", 't10k-labels-idx1-ubyte'],
-    [[MODEL, '--data', 'gradus.safetensors'], "option '--data <folder>' argument '", 'cannot be found'],
+    [
+      [MODEL, '--data', 'gradus.safetensors'],
+      "option '--data <folder>' argument '",
+      'It is a file: expected a folder',
+    ],
     [
       [...ON_DATA, '--split', 'all'],
       "option '--split <part>' argument 'all' is invalid",

@@ -103,6 +103,11 @@ describe('a wrong flag or value', () => {
       'cannot be read as a model',
     ],
     [['train', '--data', 'no'], "option '--data <folder>' argument '", 'four IDX files'],
+    [
+      ['train', '--data', 'data/t10k-labels-idx1-ubyte.gz'],
+      "option '--data <folder>' argument '",
+      'It is a file: expected a folder',
+    ],
     [['train', '--data', '.'], "option '--data <folder>' argument '", 'train-images-idx3-ubyte'],
   ])('%j', async (args, problem, remedy) => {
     const { code, stdout, stderr } = await run(...args)
