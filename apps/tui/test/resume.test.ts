@@ -1,6 +1,8 @@
 import { copyFile, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { loadCheckpoint, loadModel } from '@gradus/core/node'
+import { type Checkpoint, Network, SgdController, sgd } from '@gradus/core'
+import { loadCheckpoint, loadModel, saveCheckpoint } from '@gradus/core/node'
+import { loadMnist } from '@gradus/mnist/node'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { gradus, gradusUntil, signal as send } from './gradus.ts'
 import { writeSmallData } from './small-data.ts'
@@ -107,6 +109,20 @@ describe('a lock', () => {
   })
 })
 
+/** A checkpoint of SMALL's run after a mini-batch of this epoch. */
+async function checkpointWithin(epoch: number): Promise<Checkpoint> {
+  const { train } = await loadMnist({ dir: at('data') })
+  const controller = new SgdController()
+  const options = { epochs: 3, miniBatchSize: 10, eta: 3, controller }
+  for (let i = 0; i < epoch; i++) controller.step('epoch')
+  controller.step()
+  for await (const event of sgd(new Network([36, 8, 3], { seed: 0 }), train, options)) {
+    if (event.type === 'progress' && event.epoch === epoch) controller.checkpoint()
+    if (event.type === 'checkpoint') return event.checkpoint
+  }
+  throw new Error(`The run has no epoch ${epoch}`)
+}
+
 describe('--resume', () => {
   test('goes on after Ctrl-C, and ends with the bits of a run that was never stopped', async () => {
     const first = await interrupted('stopped', 1_000_000)
@@ -197,7 +213,9 @@ describe('--resume', () => {
 
   describe('of what cannot be gone on with', () => {
     const CHECKPOINT = 'wrong.checkpoint.safetensors'
+    const WITHIN = 'within.checkpoint.safetensors'
     beforeAll(async () => {
+      await saveCheckpoint(at(WITHIN), await checkpointWithin(2))
       await run(...SMALL, '--out', 'wrong.safetensors')
       await copyFile(at('wrong.safetensors'), at('model.safetensors'))
       await writeFile(at('damaged'), (await readFile(at(CHECKPOINT))).subarray(0, 500))
@@ -212,7 +230,16 @@ describe('--resume', () => {
       [[CHECKPOINT, '--seed', 'random'], "'--seed <seed>' argument 'random'", 'The run to resume has 0'],
       [[CHECKPOINT, '--train-size', '74'], "'--train-size <n>' argument '74'", 'has 75'],
       [[CHECKPOINT, '--mini-batch-size', '9'], "'--mini-batch-size <n>' argument '9'", 'has 10'],
-      [[CHECKPOINT, '--epochs', '2'], "'--epochs <n>' argument '2'", 'has 3 epochs behind it'],
+      [
+        [CHECKPOINT, '--epochs', '2'],
+        "'--epochs <n>' argument '2'",
+        'has 3 epochs behind it: expected at least 3.',
+      ],
+      [
+        [WITHIN, '--epochs', '2'],
+        "'--epochs <n>' argument '2'",
+        'is within epoch 2, counted from 0: expected at least 3.',
+      ],
       [[CHECKPOINT, '--data', 'other'], "'--resume <file>' argument '", 'trained on 75 images with hash'],
       [['nowhere', '--out', 'n'], "'--resume <file>' argument '", 'there is no such file'],
       [['.', '--out', 'n'], "'--resume <file>' argument '", 'It is a folder'],

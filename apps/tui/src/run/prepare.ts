@@ -98,10 +98,13 @@ interface ResumedRun extends Checkpoint {
 /** Loads a checkpoint. @throws UsageError if it is none, or the user's settings are not those of its run */
 async function loadResumed(settings: TrainSettings, path: string): Promise<ResumedRun> {
   const checkpoint = await load(FLAGS.resume, path)
-  const { epoch } = checkpoint.progress
+  const { epoch, position } = checkpoint.progress
   const settled = settle(settings, checkpoint, 'resume')
-  if (settled.epochs < epoch) {
-    const message = `The run to resume has ${epoch} epochs behind it: expected no fewer.`
+  const least = position > 0 ? epoch + 1 : epoch
+  if (settled.epochs < least) {
+    const place =
+      position > 0 ? `is within epoch ${epoch}, counted from 0` : `has ${countOf(epoch, 'epoch')} behind it`
+    const message = `The run to resume ${place}: expected at least ${least}.`
     throw new UsageError(FLAGS.epochs, String(settled.epochs), message)
   }
   return { ...checkpoint, settings: settled }
