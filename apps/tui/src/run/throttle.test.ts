@@ -1,24 +1,36 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
 import { Budget, Latest } from './throttle.ts'
 
-afterEach(() => {
-  vi.useRealTimers()
-})
+/** Milliseconds from its beginning after which a budget was not due yet, and those after which it was. */
+async function dueOf(budget: Budget, interval?: number): Promise<{ after: number; by: number }> {
+  const before = performance.now()
+  budget.begin()
+  const begun = performance.now()
+  let after = 0
+  for (;;) {
+    const asked = performance.now()
+    if (budget.isDue(interval)) return { after, by: performance.now() - before }
+    after = asked - begun
+    await setTimeout(1)
+  }
+}
 
 describe('a budget', () => {
-  it('is due at once, and then when the job has taken no more than its share', () => {
-    vi.useFakeTimers()
+  it('is due at once', () => {
+    expect(new Budget(0.1).isDue(1e6)).toBe(true)
+  })
+
+  it.each([
+    ['as the job has taken no more than its share', 4, undefined, 40],
+    ['after the interval, which is longer', 4, 60, 60],
+    ['after the share, which is longer than the interval', 4, 20, 40],
+  ])('is due again %s', async (_, spent, interval, expected) => {
     const budget = new Budget(0.1)
-    expect(budget.isDue()).toBe(true)
-    budget.begin()
-    budget.spend(20)
-    vi.advanceTimersByTime(199)
-    expect(budget.isDue()).toBe(false)
-    vi.advanceTimersByTime(1)
-    expect(budget.isDue()).toBe(true)
-    expect(budget.isDue(250)).toBe(false)
-    vi.advanceTimersByTime(50)
-    expect(budget.isDue(250)).toBe(true)
+    budget.spend(spent)
+    const { after, by } = await dueOf(budget, interval)
+    expect(after).toBeLessThan(expected)
+    expect(by).toBeGreaterThanOrEqual(expected)
   })
 })
 
