@@ -270,20 +270,39 @@ describe('tryWriting', () => {
   })
 })
 
+/** Has a process killed while it writes this file. @returns the number of the process */
+function killWriter(path: string): number {
+  const program = `import { writeFileAtomic } from '@gradus/core/node'
+    import fs from 'node:fs/promises'
+    import { syncBuiltinESMExports } from 'node:module'
+    fs.rename = () => process.kill(process.pid, 'SIGKILL')
+    syncBuiltinESMExports()
+    await writeFileAtomic(process.argv[1], Uint8Array.of(1))`
+  return spawnSync(process.execPath, ['--input-type=module', '--eval', program, path]).pid
+}
+
+describe('names as long as a file system takes', () => {
+  it.each([224, 225, 255])('%d bytes: are written, and leave nothing behind', async length => {
+    const name = `é${'n'.repeat(length - 2)}`
+    const path = join(folder, name)
+    await writeFileAtomic(path, Uint8Array.of(1))
+    await tryWriting(path, Uint8Array.of(2))
+    expect([...(await readFile(path))]).toEqual([1])
+    expect(await readdir(folder)).toEqual([name])
+    killWriter(path)
+    expect(await readdir(folder)).toHaveLength(2)
+    await removeLeftovers(path)
+    expect(await readdir(folder)).toEqual([name])
+  })
+})
+
 describe('removeLeftovers', () => {
   const { pid: dead } = spawnSync(process.execPath, ['--version'])
   /** The name of the temporary file that a process of this place would leave, and of one elsewhere. */
   let nameOf: (pid: number) => string
   const elsewhere = `.model.00000000-${dead}-0123abcd.tmp`
   beforeEach(async () => {
-    const program = `import { writeFileAtomic } from '@gradus/core/node'
-      import fs from 'node:fs/promises'
-      import { syncBuiltinESMExports } from 'node:module'
-      fs.rename = () => process.kill(process.pid, 'SIGKILL')
-      syncBuiltinESMExports()
-      await writeFileAtomic(process.argv[1], Uint8Array.of(1))`
-    const path = join(folder, 'model')
-    const { pid } = spawnSync(process.execPath, ['--input-type=module', '--eval', program, path])
+    const pid = killWriter(join(folder, 'model'))
     const [left = ''] = await readdir(folder)
     expect(left).toContain(`-${pid}-`)
     nameOf = other => left.replace(`-${pid}-`, `-${other}-`)

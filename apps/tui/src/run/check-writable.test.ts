@@ -21,6 +21,15 @@ test('a new file, or one to replace, is fine and left alone', async () => {
   expect(await readFile(file, 'utf8')).toBe('old')
 })
 
+test('a name is refused that is too long, or that leaves no room for those of files beside it', async () => {
+  await checkWritable('--out <file>', join(folder, 'n'.repeat(244)))
+  for (const length of [245, 256]) {
+    const check = checkWritable('--out <file>', join(folder, 'n'.repeat(length)))
+    await expect(check).rejects.toThrow(UsageError)
+    await expect(check).rejects.toThrow(/no room for \.earlier-99 in it\. Choose a shorter one\.$/)
+  }
+})
+
 test('what cannot be written is refused before anything runs', async () => {
   await mkdir(join(folder, 'models'))
   await writeFile(join(folder, 'file'), '')

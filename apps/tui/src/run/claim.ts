@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import {
@@ -30,7 +30,8 @@ const LONGEST = 4096
  * its path. @throws FileError
  */
 export async function makeClaim(target: string): Promise<string> {
-  const path = join(dirname(target), `${prefixOf(target)}${randomBytes(4).toString('hex')}.lock`)
+  const [prefix] = prefixesOf(target)
+  const path = join(dirname(target), `${prefix}${randomBytes(4).toString('hex')}.lock`)
   const owner = { process: thisProcess(), since: new Date().toISOString() }
   const text = `${JSON.stringify({ format: FORMAT, version: VERSION, ...owner })}\n`
   await createFileAtomic(path, new TextEncoder().encode(text))
@@ -43,9 +44,11 @@ export async function claimsOn(target: string): Promise<Claim[]> {
   const names = await readdir(folder).catch(error => {
     throw new FileError('write', target, error)
   })
-  const prefix = prefixOf(target)
+  const prefixes = prefixesOf(target)
   const claims: Claim[] = []
   for (const name of names) {
+    const prefix = prefixes.find(beginning => suffixOf(name, beginning) !== '')
+    if (prefix === undefined) continue
     const [, digits, rest] = /^([0-9a-f]{8})\.lock(\..*\.tmp)?$/.exec(suffixOf(name, prefix)) ?? []
     if (digits === undefined) continue
     const path = join(folder, `${prefix}${digits}.lock`)
@@ -60,8 +63,15 @@ export function stateOfClaim({ owner }: Claim): ProcessState {
   return owner === undefined ? 'unknown' : stateOfProcess(owner.process, owner.since)
 }
 
-function prefixOf(target: string): string {
-  return `.${basename(target)}.`
+/** Bytes of a name at the most that leave room for the rest of a claim's name, and of its temporary file's. */
+const LONGEST_NAME = 209
+
+/** Beginnings of the names of claims: the one that new claims get, and the one that former claims have. */
+function prefixesOf(target: string): readonly [string, ...string[]] {
+  const name = basename(target)
+  const former = `.${name}.`
+  if (Buffer.byteLength(name) <= LONGEST_NAME) return [former]
+  return [`.${createHash('sha256').update(name).digest('hex').slice(0, 32)}.`, former]
 }
 
 /** A name without the prefix that claims have; their temporary files have one more dot before it. */

@@ -62,8 +62,9 @@ const locksIn = async (): Promise<string[]> => (await readdir(folder)).filter(na
 async function writeLock(
   change: Partial<ProcessIdentity>,
   since = new Date().toISOString(),
+  file = 'a.safetensors',
 ): Promise<string> {
-  const path = at('.a.safetensors.0123abcd.lock')
+  const path = at(`.${file}.0123abcd.lock`)
   const owner = { process: { ...thisProcess(), ...change }, since }
   await writeFile(path, JSON.stringify({ format: 'gradus-lock', version: 1, ...owner }))
   return path
@@ -132,6 +133,28 @@ describe('a lock', () => {
     release()
     expect(await rival.ask(at('real/a.safetensors'))).toBe('got')
     await rival.kill()
+  })
+
+  it.each([209, 210, 255])('is had of a name of %d bytes, once', async length => {
+    const file = at(`é${'n'.repeat(length - 2)}`)
+    const release = await lock('--out', file)
+    const rival = await startRival()
+    expect(await rival.ask(file)).toMatch(BUSY)
+    expect(await rival.ask(file.slice(0, -1))).toBe('got')
+    release()
+    expect(await rival.ask(file)).toBe('got')
+    await rival.kill()
+    for (const name of [file, file.slice(0, -1)]) (await lock('--out', name))()
+    expect(await readdir(folder)).toEqual([])
+  })
+
+  it('of a long name heeds the locks that former versions made, with the whole name', async () => {
+    const name = 'n'.repeat(211)
+    const former = await writeLock({ host: 'elsewhere', boot: 'another' }, undefined, name)
+    await expect(lock('--out', at(name))).rejects.toThrow(`${former} is the lock of process`)
+    const release = await lock('--out', at(name), true)
+    release()
+    expect(await readdir(folder)).toEqual([])
   })
 
   it('is of a name, not of the bytes: of two hard links each is replaced by itself', async () => {

@@ -45,6 +45,9 @@ export function runPathsOf(flags: {
   return { out, checkpoint: flags.checkpoint ?? resume ?? withSuffix(out, '.checkpoint'), resume }
 }
 
+/** The longest of what `withSuffix` puts into names. */
+const LONGEST_SUFFIX = '.earlier-99'
+
 /** `gradus.safetensors` with `.diverged` becomes `gradus.diverged.safetensors`. */
 export function withSuffix(path: string, suffix: string): string {
   const { dir, name, ext } = parse(path)
@@ -129,6 +132,13 @@ export async function checkWritable(flag: string, path: string): Promise<void> {
   const parent = await stat(folder).catch(() => undefined)
   if (!parent) throw complain(`There is no folder ${folder}. Create it, or choose another.`)
   if (!parent.isDirectory()) throw complain(`${folder} is a file: expected a folder.`)
+  // Files beside it have longer names: the last weights before a run diverged, and earlier checkpoints.
+  await stat(withSuffix(path, LONGEST_SUFFIX)).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENAMETOOLONG')) return
+    throw complain(
+      `Its name is too long, or leaves no room for ${LONGEST_SUFFIX} in it. Choose a shorter one.`,
+    )
+  })
   const existing = await stat(path).catch(() => undefined)
   if (existing?.isDirectory())
     throw complain('It is a folder: expected the path of a file, which may be new.')

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { copyFile, link, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -98,8 +98,17 @@ function temporaryFor(target: string): string {
   return join(dirname(target), name)
 }
 
+/**
+ * Bytes of a name at the most that leave room for the rest of a temporary file's name, of the 255 that file
+ * systems take.
+ */
+const LONGEST_NAME = 224
+
+/** The name, or the hash of a long one, between dots. */
 function temporaryPrefix(target: string): string {
-  return `.${basename(target)}.`
+  const name = basename(target)
+  if (Buffer.byteLength(name) <= LONGEST_NAME) return `.${name}.`
+  return `.${createHash('sha256').update(name).digest('hex').slice(0, 32)}.`
 }
 
 /** Milliseconds since it was written to. */
