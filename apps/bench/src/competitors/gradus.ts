@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { callsOf } from '../jobs.ts'
 import { MODEL } from '../onnx/model.ts'
 import { type CommandTask, type PredictTask, trainTask, type WatchTask } from '../tasks.ts'
@@ -6,7 +7,7 @@ import { PREDICTORS, TRAINERS } from '../variants.ts'
 import type { Competitor, Program, Runtime } from './competitor.ts'
 
 const PROGRAMS = join(import.meta.dirname, '..', 'programs')
-const CLI = join(import.meta.dirname, '..', '..', '..', 'tui', 'dist', 'cli.js')
+const COMMAND = fileURLToPath(import.meta.resolve('@gradus/tui/command'))
 
 const program = (file: string, task: object, warmUp: number): Program => ({
   args: [join(PROGRAMS, file), JSON.stringify(task)],
@@ -48,7 +49,7 @@ const command: Competitor = {
   runtime: { kind: 'node' },
   program(job, { folder }) {
     if (job.kind !== 'command') return undefined
-    const task: CommandTask = { command: [process.execPath, CLI, ...job.args], folder }
+    const task: CommandTask = { command: [process.execPath, COMMAND, ...job.args], folder }
     return program('command.ts', task, 0)
   },
 }
@@ -70,7 +71,7 @@ const watching = (name: string, title: string, about: string, watched: boolean):
   program(job, { folder }) {
     if (job.kind !== 'watch') return undefined
     const task: WatchTask = {
-      command: [CLI, ...job.args],
+      command: [COMMAND, ...job.args],
       folder,
       turns: job.turns,
       ...(watched && { terminal: terminal.command }),

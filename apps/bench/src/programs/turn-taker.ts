@@ -1,24 +1,22 @@
 /**
  * Preloaded into `gradus train`: lets its training thread go on in turn with that of another run, and times
- * its epochs, evaluation included, by what the thread tells. The same for every way to show a run.
+ * its epochs, evaluation included, by the events of the thread. The same for every way to show a run.
  *
- *     GRADUS_TURNS='{"file": …}' GRADUS_TIMES=times.json node --import ./src/programs/turn-taker.ts apps/tui/dist/cli.js train
+ *     GRADUS_TURNS='{"file": …}' GRADUS_TIMES=times.json node --import ./src/programs/turn-taker.ts cli.js train
  */
 import { writeFileSync } from 'node:fs'
-import { parentPort } from 'node:worker_threads'
-import type { SgdEvent } from '@gradus/core'
+import { isMainThread } from 'node:worker_threads'
+import { onTrainEvent } from '@gradus/tui/events'
 import { TurnTaker } from '../turns.ts'
 
 const { GRADUS_TURNS: turns, GRADUS_TIMES: file } = process.env
-if (parentPort && turns !== undefined && file !== undefined) {
-  takeTurns(parentPort, new TurnTaker(JSON.parse(turns)), file)
+if (!isMainThread && turns !== undefined && file !== undefined) {
+  takeTurns(new TurnTaker(JSON.parse(turns)), file)
 }
 
-function takeTurns(port: NonNullable<typeof parentPort>, taker: TurnTaker, file: string): void {
-  const tell = port.postMessage.bind(port)
+function takeTurns(taker: TurnTaker, file: string): void {
   let accuracy = 0
-  port.postMessage = (event: SgdEvent, transfer) => {
-    tell(event, transfer)
+  onTrainEvent(event => {
     if (event.type === 'started') taker.begin()
     if (event.type === 'epoch') {
       accuracy = (event.correct ?? 0) / (event.total ?? 1)
@@ -27,5 +25,5 @@ function takeTurns(port: NonNullable<typeof parentPort>, taker: TurnTaker, file:
     if (event.type !== 'finished') return
     const { seconds, cpuSeconds } = taker
     writeFileSync(file, JSON.stringify({ seconds, cpuSeconds, accuracy }))
-  }
+  })
 }

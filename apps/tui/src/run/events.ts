@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import type { CheckpointEvent, EtaChange, Seed, SgdEvent, SparseExamples } from '@gradus/core'
 import type { DataProfile } from '@gradus/core/health'
 
@@ -118,6 +119,29 @@ export interface FailedEvent {
   readonly message: string
   /** Whether a flag is to blame. */
   readonly usage: boolean
+}
+
+/** Channel on which the training thread publishes its events, beside sending them. */
+const CHANNEL = channel('gradus:train')
+
+/** Publishes an event of the training thread to whoever listens in it. */
+export function publish(event: TrainEvent): void {
+  CHANNEL.publish(event)
+}
+
+/**
+ * Calls back for each event of the training thread, in that thread, when it is sent and before the run goes
+ * on: for a module that Node loads into the command by `--import`.
+ */
+export function onTrainEvent(listener: (event: TrainEvent) => void): void {
+  CHANNEL.subscribe(message => {
+    if (isTrainEvent(message)) listener(message)
+  })
+}
+
+/** Nothing else is published on the channel. */
+function isTrainEvent(message: unknown): message is TrainEvent {
+  return typeof message === 'object' && message !== null && 'type' in message
 }
 
 /** Commands to the training thread. */

@@ -3,7 +3,7 @@ import { type Examples, type FinishedEvent, formatModel, Network, type SgdEvent,
 import { FileError, removeLeftovers, tryWriting } from '@gradus/core/node'
 import { describeError, UsageError } from '../failure.ts'
 import { Checkpointer, Rewinds } from './checkpointer.ts'
-import type { LoadedEvent, TrainCommand, TrainEvent } from './events.ts'
+import { type LoadedEvent, publish, type TrainCommand, type TrainEvent } from './events.ts'
 import { blameFlag, type PreparedRun, prepareRun } from './prepare.ts'
 import { RewindableController } from './rewindable-controller.ts'
 import { withSuffix } from './run-paths.ts'
@@ -18,6 +18,7 @@ const backpressure = new Backpressure(acknowledged)
 
 function post(event: TrainEvent, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(event, transfer)
+  publish(event)
   backpressure.onPost()
 }
 
