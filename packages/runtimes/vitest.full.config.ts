@@ -1,4 +1,4 @@
 import { mergeConfig } from 'vitest/config'
 import { full } from '../../vitest.base.ts'
 
-export default mergeConfig(full, { test: { globalSetup: 'test/install.ts' } })
+export default mergeConfig(full, { test: { globalSetup: 'src/installs.ts' } })

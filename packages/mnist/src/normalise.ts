@@ -1,8 +1,7 @@
 import { OptionError } from '@gradus/core'
 import { findInk, type Polarity } from './normalise/ink.ts'
-import { checkPicture, type GreyPicture } from './normalise/picture.ts'
+import { checkPicture, type GreyPicture, type Sliced } from './normalise/picture.ts'
 import { type Glyph, scaleToFit } from './normalise/resample.ts'
-import type { Sliced } from './normalise/slices.ts'
 
 export interface NormaliseOptions {
   /** Whether the ink is lighter or darker than its background. By default judged from the picture. */

@@ -32,6 +32,9 @@ async function unpackChromium(): Promise<void> {
   await rename(unfinished, CHROMIUM)
 }
 
+/** Under the name that vitest calls before a suite. */
+export { install as setup }
+
 /** A file of an installed package. @throws Error where this platform has no such package */
 export function installed(...path: readonly [string, ...string[]]): string {
   const file = join(MODULES, ...path)
@@ -52,3 +55,6 @@ export function versionOf(name: string): string {
   if (version) return version
   throw new Error(`packages/runtimes/installs/package.json names no ${name}.`)
 }
+
+// Once, before the tests of several packages that start what is installed.
+if (import.meta.main) await install()

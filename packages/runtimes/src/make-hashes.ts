@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inFolder } from '@gradus/testing/folders'
-import { ENGINES, type Results } from './program/job.ts'
+import { ENGINES, type Results } from './program/jobs.ts'
 import { runCommand } from './runtimes/command.ts'
 import { writeData } from './write-data.ts'
 

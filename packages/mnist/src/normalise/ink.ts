@@ -1,6 +1,5 @@
 import { estimatePaper, levelAt, type Paper } from './paper.ts'
-import { BlankImageError, type GreyPicture } from './picture.ts'
-import { endsSlice, SLICE, type Sliced } from './slices.ts'
+import { BlankImageError, endsSlice, type GreyPicture, SLICE, type Sliced } from './picture.ts'
 
 export type Polarity = 'light-on-dark' | 'dark-on-light'
 

@@ -1,8 +1,20 @@
 import type { EngineName } from '@gradus/core'
 import { readData } from './data.ts'
-import { ENGINES, type Engine, type Job, type Results } from './job.ts'
-import { draws, functions } from './number-jobs.ts'
-import { deep, dense, engineOf, float32, resumed, sparse, whole } from './training-jobs.ts'
+import {
+  deep,
+  dense,
+  draws,
+  ENGINES,
+  type Engine,
+  engineOf,
+  float32,
+  functions,
+  type Job,
+  type Results,
+  resumed,
+  sparse,
+  whole,
+} from './jobs.ts'
 
 const JOBS = {
   short: [draws, functions, sparse, resumed, deep, dense, float32],

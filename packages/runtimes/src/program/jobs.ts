@@ -1,16 +1,77 @@
 import {
   type EngineName,
   type Examples,
+  exp,
   type FinishedEvent,
   formatCheckpoint,
+  log1p,
   Network,
   parseCheckpoint,
+  RandomGenerator,
   SgdController,
   type SgdOptions,
   sgd,
+  sigmoid,
 } from '@gradus/core'
-import { normalPairs } from './data.ts'
-import { type Input, type Results, sha256Of } from './job.ts'
+import { type Data, normalPairs } from './data.ts'
+
+/** Input of a job. */
+interface Input extends Data {
+  readonly engine: Engine
+}
+
+/** By name: a SHA-256, or counts. */
+export type Results = Readonly<Record<string, string>>
+
+export type Job = (input: Input) => Promise<Results>
+
+/** SHA-256, in hex, of numbers as little-endian float64. */
+async function sha256Of(numbers: readonly number[]): Promise<string> {
+  const view = new DataView(new ArrayBuffer(8 * numbers.length))
+  for (const [i, value] of numbers.entries()) view.setFloat64(8 * i, value, true)
+  const digest = await crypto.subtle.digest('SHA-256', view.buffer)
+  return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/**
+ * Engines that jobs run on: the fastest one here, and the one that runs everywhere. Both must give the same
+ * hashes.
+ */
+export const ENGINES = ['auto', 'reference'] as const
+
+export type Engine = (typeof ENGINES)[number]
+
+const DRAWS = 2000
+const ARGUMENTS = 20_000
+
+/** Draws of every kind, one after the other, from seeds of every kind. */
+export async function draws(): Promise<Results> {
+  const numbers: number[] = []
+  for (const seed of [0, 2n ** 100n + 1n, [1, 2, 3]]) {
+    const rng = new RandomGenerator(seed)
+    const order = Uint32Array.from({ length: 100 }, (_, i) => i)
+    for (let i = 0; i < DRAWS; i++) {
+      numbers.push(...rng.nextUint64(), rng.nextUint32(), rng.standardNormal(), rng.interval(i))
+    }
+    rng.shuffle(order)
+    numbers.push(...order)
+  }
+  return { 'random draws': await sha256Of(numbers) }
+}
+
+/**
+ * The functions of our own, over all that has a finite value; the arguments come from exact operations alone.
+ */
+export async function functions(): Promise<Results> {
+  const grid = Array.from({ length: ARGUMENTS }, (_, i) => i / ARGUMENTS)
+  const exponents = grid.map(part => part * 1450 - 745)
+  const shares = grid.map(part => 2 ** 20 * part * part - (1 - 2 ** -30) * (1 - part))
+  return {
+    exp: await sha256Of(exponents.map(exp)),
+    sigmoid: await sha256Of(exponents.map(sigmoid)),
+    log1p: await sha256Of(shares.map(log1p)),
+  }
+}
 
 /** The end of a run, which must have come to it. */
 async function train(network: Network, examples: Examples, options: SgdOptions): Promise<FinishedEvent> {

@@ -1,1 +1,0 @@
-export { install as setup } from '../src/installs.ts'
