@@ -140,6 +140,8 @@ export function overState(change: Partial<Run> = {}): DashboardState {
       history: state.history,
       trainSeconds: epochs * trainSeconds,
       evaluateSeconds: epochs * evaluateSeconds,
+      elapsedSeconds: epochs * (trainSeconds + evaluateSeconds),
+      remainingSeconds: 0,
       examplesPerSecond: 125_000,
     },
     kept: {
@@ -158,7 +160,7 @@ function startedOf({ sizes, epochs, examples }: Run): StartedEvent {
   return {
     type: 'started',
     ...{ sizes, engine: 'simd', precision: 'float64', epochs, miniBatchSize: 10, eta: 3, examples },
-    ...{ epoch: 0, position: 0, history: [] },
+    ...{ epoch: 0, position: 0, elapsedSeconds: 0, history: [] },
   }
 }
 
@@ -227,6 +229,7 @@ function statisticsOf({ sizes, done, position }: Run): StatisticsEvent {
     type: 'statistics',
     epoch: done,
     position,
+    eta: 3,
     sampled: 60,
     layers: sizes.slice(1).map((neurons, l) => ({
       activation: 0.4 - 0.2 * l,

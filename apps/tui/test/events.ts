@@ -1,4 +1,4 @@
-import type { EpochEvent, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
+import type { EpochEvent, EtaEvent, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
 import type { LoadedEvent, SavedEvent } from '../src/run/events.ts'
 
 /** The events of a run as it may be, for what only shows them. */
@@ -22,6 +22,7 @@ export const started: StartedEvent = {
   examples: 50_000,
   epoch: 0,
   position: 0,
+  elapsedSeconds: 0,
   history: [],
 }
 
@@ -39,6 +40,9 @@ export const progress: ProgressEvent = {
   remainingSeconds: 24,
 }
 
+/** A change of eta just after that progress. */
+export const etaChanged: EtaEvent = { type: 'eta', epoch: 11, position: 25_010, eta: 3.75 }
+
 const predictions = [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
 
 export const epoch: EpochEvent = {
@@ -52,6 +56,9 @@ export const epoch: EpochEvent = {
   eta: 3,
   trainSeconds: 0.3,
   evaluateSeconds: 0.05,
+  elapsedSeconds: 0.35,
+  remainingSeconds: 10.15,
+  examplesPerSecond: 166_667,
 }
 
 /** An epoch of a run without test data. */
@@ -62,6 +69,9 @@ export const untestedEpoch: EpochEvent = {
   eta: 3,
   trainSeconds: 0.3,
   evaluateSeconds: 0,
+  elapsedSeconds: 1.2,
+  remainingSeconds: 7.8,
+  examplesPerSecond: 166_667,
 }
 
 export const finished: FinishedEvent = {
@@ -74,6 +84,8 @@ export const finished: FinishedEvent = {
   history: [epoch],
   trainSeconds: 0.3,
   evaluateSeconds: 0.05,
+  elapsedSeconds: 0.35,
+  remainingSeconds: 0,
   examplesPerSecond: 166_667,
 }
 

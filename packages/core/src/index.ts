@@ -35,7 +35,9 @@ export { type Standard, standardInput, standardise } from './standardise.ts'
 export { SgdController } from './training/controller.ts'
 export type {
   CheckpointEvent,
+  Clocks,
   EpochEvent,
+  EtaEvent,
   FinishedEvent,
   ProgressEvent,
   SgdEvent,

@@ -1,5 +1,12 @@
 import { type DataProfile, type Health, type HealthEvent, HealthMonitor } from '../src/health.ts'
-import type { EpochEvent, ProgressEvent, StartedEvent, StatisticsEvent } from '../src/training/events.ts'
+import type {
+  Clocks,
+  EpochEvent,
+  EtaEvent,
+  ProgressEvent,
+  StartedEvent,
+  StatisticsEvent,
+} from '../src/training/events.ts'
 import type { EpochRecord, Evaluation } from '../src/training/progress.ts'
 import type { LayerStatistics } from '../src/training/statistics.ts'
 
@@ -17,11 +24,13 @@ export const PROFILE: DataProfile = {
   constantCost: 0.45,
 }
 
+const CLOCKS: Clocks = { examplesPerSecond: 100_000, elapsedSeconds: 1, remainingSeconds: 14 }
+
 export function started(change: Partial<StartedEvent> = {}): StartedEvent {
   return {
     type: 'started',
     ...{ sizes: [784, 30, 10], engine: 'simd', precision: 'float64', epochs: 30, miniBatchSize: 10, eta: 3 },
-    ...{ examples: 50_000, answers: without(), epoch: 0, position: 0, history: [] },
+    ...{ examples: 50_000, answers: without(), epoch: 0, position: 0, elapsedSeconds: 0, history: [] },
     ...change,
   }
 }
@@ -62,7 +71,7 @@ export function statistics(
   const counts = Array.from({ length: classes }, () => 60 / classes)
   return {
     type: 'statistics',
-    ...{ epoch: 0, position: 36_000, sampled: 60, predictions: counts, answers: counts, layers },
+    ...{ epoch: 0, position: 36_000, eta: 3, sampled: 60, predictions: counts, answers: counts, layers },
     ...change,
   }
 }
@@ -82,14 +91,18 @@ export function record(epoch: number, change: Partial<EpochRecord> = {}): EpochR
 }
 
 export function epochDone(epoch: number, change: Partial<EpochRecord> = {}): EpochEvent {
-  return { type: 'epoch', ...record(epoch, change) }
+  return { type: 'epoch', ...record(epoch, change), ...CLOCKS }
+}
+
+export function etaChanged(eta: number): EtaEvent {
+  return { type: 'eta', epoch: 0, position: 10_000, eta }
 }
 
 export function progress(change: Partial<ProgressEvent> = {}): ProgressEvent {
   return {
     type: 'progress',
     ...{ phase: 'train', epoch: 0, epochs: 30, position: 10_000, examples: 50_000, eta: 3, cost: 0.2 },
-    ...{ examplesPerSecond: 100_000, elapsedSeconds: 1, remainingSeconds: 14 },
+    ...CLOCKS,
     ...change,
   }
 }

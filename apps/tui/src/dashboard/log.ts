@@ -1,4 +1,4 @@
-import type { EpochRecord, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
+import type { EpochRecord, EtaEvent, FinishedEvent, StartedEvent } from '@gradus/core'
 import type { Finding } from '@gradus/core/health'
 import { accuracyOf, meritOf } from '../run/best.ts'
 import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../run/events.ts'
@@ -56,9 +56,8 @@ export function describeEpoch(record: EpochRecord, best: EpochRecord | undefined
   return `Epoch ${epoch}: ${results.join(', ')}${isBest ? '; the best so far' : ''}`
 }
 
-/** The change is at the end of a mini-batch since the progress told of last. */
-export function describeEta(eta: number, { epoch, position }: ProgressEvent, before: number): string {
-  return `eta is ${eta} instead of ${before}, since example ${formatCount(position)} of epoch ${epoch} at the latest`
+export function describeEta({ eta, epoch, position }: EtaEvent, before: number | undefined): string {
+  return `eta is ${eta} instead of ${before}, from example ${formatCount(position)} of epoch ${epoch} on`
 }
 
 export function describeFinished(

@@ -1,6 +1,6 @@
-import type { EpochEvent, EpochRecord, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
+import type { EpochEvent, EtaEvent, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
 import type { Finding, Health } from '@gradus/core/health'
-import { bestBy, meritOf } from '../run/best.ts'
+import { bestBy, meritOf, recordOf } from '../run/best.ts'
 import type {
   CheckpointedEvent,
   CheckpointFailedEvent,
@@ -69,6 +69,8 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
       return start(state, event)
     case 'progress':
       return proceed(state, event)
+    case 'eta':
+      return changeEta(state, event)
     case 'statistics':
       return { ...state, statistics: event }
     case 'epoch':
@@ -155,28 +157,33 @@ function start(state: DashboardState, event: StartedEvent): DashboardState {
 }
 
 function proceed(state: DashboardState, event: ProgressEvent): DashboardState {
-  const { started, progress, eta, askedEta } = state
+  const { started, progress } = state
   const isWhole = !started || event.epoch > started.epoch || started.position === 0
-  const next: DashboardState = {
+  return {
     ...state,
     progress: event,
-    eta: event.eta,
-    askedEta: event.eta === askedEta ? undefined : askedEta,
     miniBatchCosts: withCostPoint(state.miniBatchCosts, progress, event, isWhole),
   }
-  return eta === undefined || eta === event.eta
-    ? next
-    : withEntry(next, 'event', describeEta(event.eta, event, eta))
+}
+
+function changeEta(state: DashboardState, event: EtaEvent): DashboardState {
+  const { eta } = event
+  const next: DashboardState = {
+    ...state,
+    eta,
+    askedEta: eta === state.askedEta ? undefined : state.askedEta,
+  }
+  return withEntry(next, 'event', describeEta(event, state.eta))
 }
 
 /**
  * A point of the mini-batch cost curve only of an epoch that has none yet: the examples since the last one
  * are few, and their mean says little.
  */
-function complete(state: DashboardState, { type: _, ...record }: EpochEvent): DashboardState {
+function complete(state: DashboardState, event: EpochEvent): DashboardState {
   const { history, best, miniBatchCosts, progress } = state
-  const event = progressAfter(state, record)
-  const known = event ? proceed(state, event) : state
+  const record = recordOf(event)
+  const known = state.started ? proceed(state, progressAfter(state.started, event)) : state
   const next: DashboardState = {
     ...known,
     ...(progress?.epoch === record.epoch && { miniBatchCosts }),
@@ -190,23 +197,13 @@ function complete(state: DashboardState, { type: _, ...record }: EpochEvent): Da
  * Progress of a run at the end of an epoch: the last progress event is older, and a paused run sends no
  * other.
  */
-function progressAfter(
-  { started, progress }: DashboardState,
-  { epoch, cost, eta, trainSeconds, evaluateSeconds }: EpochRecord,
-): ProgressEvent | undefined {
-  if (!started) return progress
-  const { epochs, examples } = started
-  const seconds = trainSeconds + evaluateSeconds
-  const isEvaluated = progress?.epoch === epoch && progress.phase === 'evaluate'
+function progressAfter({ epochs, examples }: StartedEvent, event: EpochEvent): ProgressEvent {
+  const { epoch, cost, eta, examplesPerSecond, elapsedSeconds, remainingSeconds } = event
   return {
     type: 'progress',
     phase: 'train',
-    ...{ epoch, epochs, position: examples, examples, cost },
-    // Changed while the network was evaluated, it is that of the next epoch already.
-    eta: isEvaluated ? progress.eta : eta,
-    examplesPerSecond: progress?.examplesPerSecond ?? examples / trainSeconds,
-    elapsedSeconds: progress?.elapsedSeconds ?? seconds,
-    remainingSeconds: progress?.remainingSeconds ?? seconds * (epochs - epoch - 1),
+    ...{ epoch, epochs, position: examples, examples, cost, eta },
+    ...{ examplesPerSecond, elapsedSeconds, remainingSeconds },
   }
 }
 
@@ -229,7 +226,7 @@ function finish(state: DashboardState, event: FinishedEvent): DashboardState {
 /** Progress of a run that has finished: the last progress event is older. */
 function lastProgress({ started, progress, history }: DashboardState, event: FinishedEvent) {
   if (!started) return progress
-  const { epoch, position, eta, examplesPerSecond, trainSeconds, evaluateSeconds } = event
+  const { epoch, position, eta, examplesPerSecond, elapsedSeconds } = event
   const { epochs, examples } = started
   const isWhole = position === 0 && epoch > 0
   const last: ProgressEvent = {
@@ -242,7 +239,7 @@ function lastProgress({ started, progress, history }: DashboardState, event: Fin
     eta,
     cost: progress?.cost ?? history.at(-1)?.cost ?? Number.NaN,
     examplesPerSecond,
-    elapsedSeconds: trainSeconds + evaluateSeconds,
+    elapsedSeconds,
     remainingSeconds: 0,
   }
   return last

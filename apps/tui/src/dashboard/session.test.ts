@@ -124,7 +124,8 @@ test('a paused run that is ended shows what was found out', async () => {
   session.onEvent(endOf(2))
   session.onEvent({
     ...{ type: 'finished', reason: 'aborted', epoch: 3, position: 0, eta: 3, history: [], etaChanges: [] },
-    ...{ trainSeconds: 1, evaluateSeconds: 0, examplesPerSecond: 1 },
+    ...{ trainSeconds: 1, evaluateSeconds: 0 },
+    ...{ elapsedSeconds: 1, remainingSeconds: 0, examplesPerSecond: 1 },
   })
   await vi.waitUntil(() => session.state.analysis?.epoch === 2, PATIENCE)
 })
@@ -136,7 +137,7 @@ test('eta is asked for until the run tells that it is so', () => {
   session.press('eta-up')
   expect(posted.at(-1)).toEqual({ type: 'setEta', eta: 4.69 })
   expect(session.state).toMatchObject({ eta: 3, askedEta: 4.69 })
-  session.onEvent({ ...progress, epoch: 0, eta: 4.69 })
+  session.onEvent({ type: 'eta', epoch: 0, position: 25_000, eta: 4.69 })
   expect(session.state).toMatchObject({ eta: 4.69, askedEta: undefined })
   session.press('eta-down')
   session.onEvent({ type: 'rewound' })

@@ -276,7 +276,7 @@ function isSteering(action: Steering | Navigation): action is Steering {
 }
 
 function isHealthEvent(event: ScreenEvent): event is HealthEvent & ScreenEvent {
-  return ['started', 'progress', 'statistics', 'epoch', 'finished'].includes(event.type)
+  return ['started', 'eta', 'statistics', 'epoch', 'finished'].includes(event.type)
 }
 
 function isAllFinite(numbers: Float64Array): boolean {

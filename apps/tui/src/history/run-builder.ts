@@ -1,6 +1,7 @@
 import type { EpochEvent, EpochRecord, EtaChange, ProgressEvent, StartedEvent } from '@gradus/core'
 import { thisProcess } from '@gradus/core/node'
 import { formatSeed } from '../arguments.ts'
+import { recordOf } from '../run/best.ts'
 import type { LoadedEvent, TrainEvent } from '../run/events.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import type { Run, RunResult } from './run.ts'
@@ -19,10 +20,7 @@ export class RunBuilder {
   /** Learning rate at the first start, also for a resumed run. */
   readonly #firstEta: number
   #etaChanges: readonly EtaChange[]
-  #eta: number
   #place: { readonly epoch: number; readonly position: number }
-  /** Seconds of work of the complete epochs, and of all that was told. */
-  #epochSeconds: number
   #seconds: number
   #model: string | undefined
   #checkpoint: string | undefined
@@ -37,10 +35,8 @@ export class RunBuilder {
     this.#time = before ? before.#time : new Date().toISOString()
     this.#rewinds = before ? before.#rewinds + 1 : 0
     this.#history = [...begun.history]
-    this.#eta = begun.eta
     this.#place = { epoch: begun.epoch, position: begun.position }
-    this.#epochSeconds = this.#history.reduce((sum, record) => sum + secondsOf(record), 0)
-    this.#seconds = this.#epochSeconds
+    this.#seconds = begun.elapsedSeconds
     this.#checkpoint = before ? before.#checkpoint : checkpoint === resume ? checkpoint : undefined
     const past = before ? undefined : loaded.past
     this.#firstEta = past?.eta ?? begun.eta
@@ -53,6 +49,11 @@ export class RunBuilder {
       case 'progress':
         this.#onProgress(event)
         break
+      case 'eta': {
+        const { epoch, position, eta } = event
+        this.#etaChanges = [...this.#etaChanges, { epoch, position, eta }]
+        break
+      }
       case 'epoch':
         this.#onEpoch(event)
         break
@@ -64,7 +65,7 @@ export class RunBuilder {
         // 0 where no training was done, which is no rate.
         const examplesPerSecond = event.examplesPerSecond || undefined
         this.#place = { epoch, position }
-        this.#seconds = secondsOf(event)
+        this.#seconds = event.elapsedSeconds
         this.#etaChanges = etaChanges
         this.#result = { status, reason: error?.message, examplesPerSecond }
         break
@@ -114,24 +115,14 @@ export class RunBuilder {
     }
   }
 
-  #onProgress({ phase, epoch, position, eta, elapsedSeconds }: ProgressEvent): void {
+  #onProgress({ epoch, position, elapsedSeconds }: ProgressEvent): void {
     this.#place = { epoch, position }
     this.#seconds = elapsedSeconds
-    if (eta === this.#eta) return
-    this.#eta = eta
-    // A change that comes during an epoch's evaluation belongs to the next epoch.
-    const place = phase === 'evaluate' ? { epoch: epoch + 1, position: 0 } : { epoch, position }
-    this.#etaChanges = [...this.#etaChanges, { ...place, eta }]
   }
 
-  #onEpoch({ type: _, ...record }: EpochEvent): void {
-    this.#history.push(record)
-    this.#place = { epoch: record.epoch + 1, position: 0 }
-    this.#epochSeconds += secondsOf(record)
-    this.#seconds = Math.max(this.#seconds, this.#epochSeconds)
+  #onEpoch(event: EpochEvent): void {
+    this.#history.push(recordOf(event))
+    this.#place = { epoch: event.epoch + 1, position: 0 }
+    this.#seconds = event.elapsedSeconds
   }
-}
-
-function secondsOf(work: { readonly trainSeconds: number; readonly evaluateSeconds: number }): number {
-  return work.trainSeconds + work.evaluateSeconds
 }

@@ -12,10 +12,7 @@ export interface Run {
   readonly process: ProcessIdentity
   readonly options: RunOptions
   readonly data: RunData
-  /**
-   * Every change of eta, in order. Of a run that has not ended, the places are those where they were first
-   * seen.
-   */
+  /** Every change of eta, in order. */
   readonly etaChanges: readonly EtaChange[]
   /** Number of times that it began anew with its initial weights; earlier epochs are not kept. */
   readonly rewinds: number

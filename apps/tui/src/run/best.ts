@@ -1,6 +1,12 @@
-import type { EpochRecord, Evaluation } from '@gradus/core'
+import type { EpochEvent, EpochRecord, Evaluation } from '@gradus/core'
 
 type Measure = (record: EpochRecord) => number | undefined
+
+/** The record of an epoch, without the clocks of the run. */
+export function recordOf(event: EpochEvent): EpochRecord {
+  const { type, elapsedSeconds, remainingSeconds, examplesPerSecond, ...record } = event
+  return record
+}
 
 /** Share of correct predictions; undefined where there are no examples. */
 export function accuracyOf(evaluation: Evaluation | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import type {
   EpochEvent,
+  EtaEvent,
   FinishedEvent,
   ProgressEvent,
   StartedEvent,
@@ -7,7 +8,13 @@ import type {
 } from '../training/events.ts'
 
 /** The events that a diagnosis is made from: those of a run that was started with `statistics: true`. */
-export type HealthEvent = StartedEvent | ProgressEvent | StatisticsEvent | EpochEvent | FinishedEvent
+export type HealthEvent =
+  | StartedEvent
+  | ProgressEvent
+  | EtaEvent
+  | StatisticsEvent
+  | EpochEvent
+  | FinishedEvent
 
 /** The kind of a finding; each kind has a rule of its own. */
 export type FindingCode =

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   codesOf,
   epochDone,
+  etaChanged,
   evaluation,
   healthAfter,
   layer,
@@ -18,7 +19,10 @@ import { HealthMonitor } from './monitor.ts'
 
 const ALL = Array.from({ length: 10 }, (_, c) => c)
 const SOUND = statistics([layer(30), layer(10)])
-const DEAD = statistics([layer(30), withStuck(ALL, layer(10))].map(each => withGradient(9e-21, each, 100)))
+const DEAD = statistics(
+  [layer(30), withStuck(ALL, layer(10))].map(each => withGradient(9e-21, each, 100)),
+  { eta: 100 },
+)
 /** Class 6 is never predicted, and its output neuron is stuck. */
 const SLEEPING = statistics([layer(30), withStuck([6], layer(10))])
 const STUCK = { test: evaluation({ predictions: without(6) }) }
@@ -49,8 +53,7 @@ describe('the verdict', () => {
   })
 
   it('says that there is nothing to evaluate on', () => {
-    const { eta, cost, trainSeconds, evaluateSeconds } = record(0)
-    const bare = { type: 'epoch', epoch: 0, eta, cost, trainSeconds, evaluateSeconds } as const
+    const { test: _, ...bare } = epochDone(0)
     expect(healthAfter([started(), bare]).verdict).toBe(
       'Healthy: after 1 epoch training cost 0.08, no other data to evaluate on.',
     )
@@ -132,8 +135,10 @@ describe('a run', () => {
   })
 
   it('whose eta was lowered is told that it was too high', () => {
-    const events = [started({ eta: 100 }), DEAD, progress({ eta: 3 })]
+    const events = [started({ eta: 100 }), DEAD, etaChanged(3)]
     expect(healthAfter(events).verdict).toMatch(/^eta = 100 was too high/)
+    // The epoch was trained with the eta before.
+    expect(healthAfter([...events, epochDone(0, { eta: 100 })]).verdict).toMatch(/^eta = 100 was too high/)
   })
 
   it('is known by its statistics alone where the data are not', () => {

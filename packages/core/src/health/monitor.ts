@@ -41,7 +41,7 @@ export class HealthMonitor {
   /** Takes the next event of a run; a `started` event begins anew. */
   see(event: HealthEvent): void {
     if (event.type === 'started') this.#begin(event)
-    else if (event.type === 'progress' && event.eta === this.#observed?.eta) return
+    else if (event.type === 'progress') return
     else this.#observed?.record(event)
     if (this.#observed) this.#diagnose(this.#observed)
   }
@@ -56,11 +56,10 @@ export class HealthMonitor {
     this.#observed = observed
     this.#onsets = new Map()
     for (const record of started.history) {
-      observed.record({ type: 'epoch', ...record })
+      observed.complete(record)
       this.#diagnose(observed)
     }
     observed.epoch = started.epoch
-    observed.eta = started.eta
   }
 
   #diagnose(observed: Observations): void {

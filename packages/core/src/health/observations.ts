@@ -1,4 +1,4 @@
-import type { FinishedEvent, StartedEvent, StatisticsEvent } from '../training/events.ts'
+import type { FinishedEvent, ProgressEvent, StartedEvent, StatisticsEvent } from '../training/events.ts'
 import type { EpochRecord, Evaluation } from '../training/progress.ts'
 import type { LayerStatistics } from '../training/statistics.ts'
 import type { DataProfile } from './data-profile.ts'
@@ -15,8 +15,9 @@ export class Observations {
   readonly profile: DataProfile | undefined
   readonly started: StartedEvent
   finished: FinishedEvent | undefined
-  /** The epoch of the last event, counted from 0. */
+  /** The epoch of the last figures, counted from 0. */
   epoch: number
+  /** The learning rate at hand. */
   eta: number
   /** The complete epochs. */
   readonly epochs: EpochRecord[] = []
@@ -30,18 +31,21 @@ export class Observations {
     this.eta = started.eta
   }
 
-  record(event: Exclude<HealthEvent, StartedEvent>): void {
-    this.eta = event.type === 'statistics' ? (etaOf(event) ?? this.eta) : event.eta
-    if (event.type === 'finished') {
-      this.finished = event
-      return
-    }
-    this.epoch = event.epoch
-    if (event.type === 'epoch') this.epochs.push(event)
+  record(event: Exclude<HealthEvent, StartedEvent | ProgressEvent>): void {
+    if (event.type === 'epoch') this.complete(event)
+    else this.eta = event.eta
+    if (event.type === 'finished') this.finished = event
     if (event.type === 'statistics') this.#keep(event)
   }
 
+  /** Takes the record of an epoch that is complete: that of an event, or of the history of a run that goes on. */
+  complete(record: EpochRecord): void {
+    this.epochs.push(record)
+    this.epoch = record.epoch
+  }
+
   #keep(event: StatisticsEvent): void {
+    this.epoch = event.epoch
     this.statistics.push(event)
     if (this.statistics.length > RECENT) this.statistics.shift()
   }
@@ -96,12 +100,6 @@ export class Observations {
       return known.reduce((sum, value) => sum + value, 0) / known.length
     })
   }
-}
-
-/** The learning rate of the mini-batch that the gradients were measured on; undefined where they are 0. */
-function etaOf({ layers }: StatisticsEvent): number | undefined {
-  const layer = layers.find(({ gradientNorm, updateNorm }) => gradientNorm > 0 && updateNorm > 0)
-  return layer && Number((layer.updateNorm / layer.gradientNorm).toPrecision(12))
 }
 
 /** The evaluation on the test data, or else on the validation data. */

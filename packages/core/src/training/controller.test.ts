@@ -58,7 +58,7 @@ describe('the controller', () => {
     expect(positions).toEqual(['0:3', '0:4', 'epoch 0', 'epoch 1', 'epoch 2'])
   })
 
-  it('changes eta at a mini-batch boundary, and records it', async () => {
+  it('changes eta at a mini-batch boundary, tells it, and records it', async () => {
     const controller = new SgdController()
     const seen: unknown[] = []
     for await (const event of sgd(new Network([2, 2], { seed: 0 }), xor, { ...options, controller })) {
@@ -67,10 +67,33 @@ describe('the controller', () => {
         if (event.epoch === 0) controller.setEta(0.25)
         if (event.epoch === 1) controller.checkpoint()
       }
+      if (event.type === 'eta') seen.push(event)
       if (event.type === 'checkpoint') seen.push(event.checkpoint.progress.etaChanges)
     }
-    expect(seen).toEqual([1, 0.25, [{ epoch: 1, position: 0, eta: 0.25 }], 0.25])
+    const change = { epoch: 1, position: 0, eta: 0.25 }
+    expect(seen).toEqual([1, { type: 'eta', ...change }, 0.25, [change], 0.25])
     expect(() => controller.setEta(-1)).toThrow(OptionError)
+  })
+
+  it('changes eta of a run that stands still, which tells each change with the place of the next mini-batch', async () => {
+    const controller = new SgdController()
+    const seen: SgdEvent[] = []
+    controller.step()
+    const network = fresh()
+    const run = collect(sgd(network, xor, { ...options, controller }), event => seen.push(event))
+    await until(() => seen.some(event => event.type === 'progress'))
+    const weights = await network.sha256()
+    for (const eta of [2, 2, 4]) {
+      controller.setEta(eta)
+      await someTurns()
+    }
+    expect(seen.slice(2)).toEqual([
+      { type: 'eta', epoch: 0, position: 3, eta: 2 },
+      { type: 'eta', epoch: 0, position: 3, eta: 4 },
+    ])
+    expect(await network.sha256()).toBe(weights)
+    controller.abort()
+    expect(lastOf(await run)).toMatchObject({ epoch: 0, position: 3, eta: 4 })
   })
 
   it('refuses an eta that the run cannot use, before it and in it', () => {
@@ -237,10 +260,12 @@ describe('an evaluation', () => {
         if (event.epoch === 0) controller.checkpoint()
         controller.resume()
       }
+      if (event.type === 'eta') seen.push(event)
       if (event.type === 'checkpoint') seen.push(event.checkpoint.progress.etaChanges)
     })
     await run
-    expect(seen).toEqual([1, [{ epoch: 1, position: 0, eta: 2 }], 2])
+    const change = { epoch: 1, position: 0, eta: 2 }
+    expect(seen).toEqual([{ type: 'eta', ...change }, 1, [change], 2])
   })
 })
 

@@ -37,6 +37,17 @@ export class EtaSchedule {
   }
 }
 
+/** The learning rate of the mini-batch that ends at a place of a run that began with `eta`. */
+export function etaBefore(
+  { epoch, position }: Pick<EtaChange, 'epoch' | 'position'>,
+  eta: number,
+  changes: readonly EtaChange[],
+): number {
+  const isBefore = (change: EtaChange): boolean =>
+    change.epoch < epoch || (change.epoch === epoch && change.position < position)
+  return changes.findLast(isBefore)?.eta ?? eta
+}
+
 /** @throws OptionError naming the first change that is invalid or out of order. */
 export function checkEtaChanges(changes: readonly EtaChange[], options: StepOptions): void {
   if (!Array.isArray(changes)) {

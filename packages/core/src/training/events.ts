@@ -4,17 +4,27 @@ import type { Checkpoint, EpochRecord, EtaChange } from './progress.ts'
 import type { Statistics } from './statistics.ts'
 
 /**
- * Events of a run, in this order: `started`; then `progress`, `statistics`, `checkpoint` and, when an epoch
- * is complete, `epoch`, any number of times; last `finished`. At every event the network holds the weights of
- * that moment. Nothing is thrown once a run has started.
+ * Events of a run, in this order: `started`; then `progress`, `eta`, `statistics`, `checkpoint` and, when an
+ * epoch is complete, `epoch`, any number of times; last `finished`. At every event the network holds the
+ * weights of that moment. Nothing is thrown once a run has started.
  */
 export type SgdEvent =
   | StartedEvent
   | ProgressEvent
+  | EtaEvent
   | StatisticsEvent
   | EpochEvent
   | CheckpointEvent
   | FinishedEvent
+
+/** Seconds of work of the whole run, evaluations included. Waiting does not count. */
+export interface Clocks {
+  /** So far, and estimated to come. */
+  readonly elapsedSeconds: number
+  readonly remainingSeconds: number
+  /** Examples trained on per second of training, since the run was started or resumed. */
+  readonly examplesPerSecond: number
+}
 
 export interface StartedEvent {
   readonly type: 'started'
@@ -31,6 +41,8 @@ export interface StartedEvent {
   /** Epoch and position at which the run begins: epoch 0 at example 0, unless it is resumed. */
   readonly epoch: number
   readonly position: number
+  /** Seconds of work before. */
+  readonly elapsedSeconds: number
   /** The epochs that were complete before. */
   readonly history: readonly EpochRecord[]
 }
@@ -39,7 +51,7 @@ export interface StartedEvent {
  * Emitted about ten times a second (once for networks that take long to write), and after every step of a
  * paused run.
  */
-export interface ProgressEvent {
+export interface ProgressEvent extends Clocks {
   readonly type: 'progress'
   readonly phase: 'train' | 'evaluate'
   readonly epoch: number
@@ -50,14 +62,14 @@ export interface ProgressEvent {
   readonly eta: number
   /** Mean quadratic cost of this epoch's examples so far, each measured before its mini-batch's update. */
   readonly cost: number
-  /** Examples trained on per second of training, in this run. */
-  readonly examplesPerSecond: number
-  /**
-   * Seconds of work so far and estimated to come, for the whole run, evaluations included; waiting does not
-   * count.
-   */
-  readonly elapsedSeconds: number
-  readonly remainingSeconds: number
+}
+
+/**
+ * The learning rate has changed: from this example of this epoch on it is `eta`. A change that comes when all
+ * examples of an epoch have been trained on counts from the next epoch on.
+ */
+export interface EtaEvent extends EtaChange {
+  readonly type: 'eta'
 }
 
 /**
@@ -69,10 +81,12 @@ export interface StatisticsEvent extends Statistics {
   readonly type: 'statistics'
   readonly epoch: number
   readonly position: number
+  /** The learning rate of the mini-batch before. */
+  readonly eta: number
 }
 
 /** An epoch is complete and, where there is something to evaluate on, evaluated. */
-export interface EpochEvent extends EpochRecord {
+export interface EpochEvent extends EpochRecord, Clocks {
   readonly type: 'epoch'
 }
 
@@ -85,7 +99,7 @@ export interface CheckpointEvent {
   readonly checkpoint: Checkpoint
 }
 
-export interface FinishedEvent {
+export interface FinishedEvent extends Clocks {
   readonly type: 'finished'
   readonly reason: 'done' | 'aborted' | 'diverged'
   /**
@@ -102,7 +116,6 @@ export interface FinishedEvent {
   readonly history: readonly EpochRecord[]
   readonly trainSeconds: number
   readonly evaluateSeconds: number
-  readonly examplesPerSecond: number
 }
 
 /** Training has driven a number out of the range of finite ones. */

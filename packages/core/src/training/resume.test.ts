@@ -42,8 +42,11 @@ describe('resume', () => {
     const record = (end: (typeof ends)[number]) =>
       lastOf(end.events).history.map(({ cost, correct, test }) => ({ cost, correct, test }))
     for (const [i, end] of ends.entries()) {
-      const { epoch, position, history } = checkpoints[i]?.progress ?? {}
-      expect(end.events[0]).toMatchObject({ type: 'started', epoch, position, history })
+      const progress = checkpoints[i]?.progress
+      if (!progress) throw new Error('There are seven checkpoints')
+      const { epoch, position, history, trainSeconds, evaluateSeconds } = progress
+      const elapsedSeconds = trainSeconds + evaluateSeconds
+      expect(end.events[0]).toMatchObject({ type: 'started', epoch, position, elapsedSeconds, history })
       expect(end.network).toEqual(network)
       expect(end.network.rng.state).toEqual(network.rng.state)
       expect(record(end)).toHaveLength(3)
@@ -56,6 +59,29 @@ describe('resume', () => {
     const changed = checkpoints.filter(({ progress }) => progress.eta === 2)
     expect(changed).toHaveLength(4)
     for (const checkpoint of changed) expect((await resumed(checkpoint)).network).toEqual(network)
+  })
+
+  it('tells of an epoch the eta of its last mini-batch, also where eta was changed before its evaluation', async () => {
+    const network = new Network([2, 3, 2], { seed: 4 })
+    const controller = new SgdController()
+    controller.step()
+    controller.step()
+    let checkpoint: Checkpoint | undefined
+    const whole = await collect(sgd(network, xor, { ...options, controller }), event => {
+      if (event.type === 'progress' && event.epoch === 0 && event.position === 4) {
+        controller.setEta(2)
+        controller.checkpoint()
+      }
+      if (event.type !== 'checkpoint') return
+      checkpoint = event.checkpoint
+      controller.resume()
+    })
+    if (!checkpoint) throw new Error('There was no checkpoint')
+    expect(checkpoint.progress).toMatchObject({ epoch: 0, position: 4, eta: 2 })
+    const end = await resumed(checkpoint)
+    for (const events of [whole, end.events])
+      expect(lastOf(events).history.map(({ eta }) => eta)).toEqual([1, 2, 2])
+    expect(end.network).toEqual(network)
   })
 
   it('may go on for more epochs than the run began with', async () => {

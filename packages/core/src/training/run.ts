@@ -5,11 +5,13 @@ import { withMemory } from '../memory.ts'
 import type { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
 import type { CommandQueue } from './controller.ts'
-import { EtaSchedule } from './eta-schedule.ts'
+import { EtaSchedule, etaBefore } from './eta-schedule.ts'
 import { Evaluator } from './evaluator.ts'
 import {
   type CheckpointEvent,
+  type Clocks,
   DivergenceError,
+  type EtaEvent,
   type FinishedEvent,
   type ProgressEvent,
   type SgdEvent,
@@ -57,8 +59,6 @@ export class Run {
   readonly #schedule: EtaSchedule
   readonly #history: EpochRecord[]
   #eta: number
-  /** The learning rate of the last mini-batch. */
-  #trainedEta: number
   #epoch: number
   #position: number
   #tally: { cost: number }
@@ -101,7 +101,6 @@ export class Run {
     this.#etaChanges = [...(resume?.etaChanges ?? [])]
     this.#history = [...(resume?.history ?? [])]
     this.#eta = resume?.eta ?? options.eta
-    this.#trainedEta = this.#eta
     this.#epoch = resume?.epoch ?? 0
     this.#position = resume?.position ?? 0
     this.#schedule = new EtaSchedule(options.etaChanges ?? [], resume)
@@ -131,7 +130,8 @@ export class Run {
   async *#train(): AsyncGenerator<SgdEvent, void, void> {
     const commands = this.#commands
     while (!commands.closed) {
-      this.#changeEta()
+      const change = this.#changeEta()
+      if (change) yield change
       if (this.#checkpointIsDue()) yield this.#checkpoint()
       else if (this.#epoch >= this.#options.epochs) return yield this.#finished('done')
       else if (commands.aborted) return yield this.#finished('aborted')
@@ -155,7 +155,6 @@ export class Run {
     const most = Math.min(allowance, untilSample, untilChange)
     const { to, seconds } = await this.#trainer.advance(this.#order, from, most, step, this.#tally)
     this.#position = to
-    this.#trainedEta = step.eta
     this.#epochTrainSeconds += seconds
     this.#trainClock.add(seconds, to - from)
     this.#checkCost(this.#tally.cost)
@@ -178,7 +177,8 @@ export class Run {
     const commands = this.#commands
     while (this.#evaluator.position < this.#evaluator.total) {
       if (commands.aborted || commands.closed) return
-      this.#changeEta()
+      const change = this.#changeEta()
+      if (change) yield change
       if (this.#checkpointIsDue()) yield this.#checkpoint()
       else if (!commands.mayEvaluate) await commands.nextCommand()
       else this.#evaluateSome()
@@ -194,7 +194,7 @@ export class Run {
     this.#epochEvaluateSeconds = 0
     this.#markStored()
     commands.completeEpoch()
-    yield { type: 'epoch', ...record }
+    yield { type: 'epoch', ...record, ...this.#clocks() }
   }
 
   #evaluateSome(): void {
@@ -207,16 +207,24 @@ export class Run {
     this.#checkCost(this.#evaluator.cost)
   }
 
-  #changeEta(): void {
+  #changeEta(): EtaEvent | undefined {
     const planned = this.#schedule.next(this.#epoch, this.#position)
     const eta = this.#commands.nextEta() ?? planned
-    if (eta === undefined || eta === this.#eta) return
+    if (eta === undefined || eta === this.#eta) return undefined
+    this.#store()
     this.#eta = eta
     const isOver = this.#position === this.#examples.length
     const from = isOver
       ? { epoch: this.#epoch + 1, position: 0 }
       : { epoch: this.#epoch, position: this.#position }
     this.#etaChanges.push({ ...from, eta })
+    return { type: 'eta', ...from, eta }
+  }
+
+  /** The learning rate of the last mini-batch. */
+  get #trainedEta(): number {
+    const place = { epoch: this.#epoch, position: this.#position }
+    return etaBefore(place, this.#options.eta, this.#etaChanges)
   }
 
   /** Whether a checkpoint waits to be taken. A run that goes on takes one at each position only. */
@@ -259,21 +267,24 @@ export class Run {
   }
 
   #divergence(what: 'a bias or weight' | 'a cost', layer: number): DivergenceError {
-    return new DivergenceError(what, layer, this.#epoch, this.#position, this.#eta)
+    return new DivergenceError(what, layer, this.#epoch, this.#position, this.#trainedEta)
   }
 
   #elapsedSeconds(): number {
     return this.#trainClock.seconds + this.#evaluateClock.seconds
   }
 
-  #remainingSeconds(): number {
+  #clocks(): Clocks {
     const train = this.#trainClock.secondsPerExample ?? 0
     const evaluate = this.#evaluateClock.secondsPerExample ?? train * EVALUATION_SHARE
     const epochs = this.#options.epochs - this.#epoch
-    return (
-      train * (epochs * this.#examples.length - this.#position) +
-      evaluate * (epochs * this.#evaluator.total - this.#evaluator.position)
-    )
+    return {
+      elapsedSeconds: this.#elapsedSeconds(),
+      remainingSeconds:
+        train * (epochs * this.#examples.length - this.#position) +
+        evaluate * (epochs * this.#evaluator.total - this.#evaluator.position),
+      examplesPerSecond: this.#trainClock.examplesPerSecond,
+    }
   }
 
   #started(): StartedEvent {
@@ -291,6 +302,7 @@ export class Run {
       ...(evaluated && { answers: countLabels(evaluated) }),
       epoch: this.#epoch,
       position: this.#position,
+      elapsedSeconds: this.#elapsedSeconds(),
       history: [...this.#history],
     }
   }
@@ -306,16 +318,15 @@ export class Run {
       examples: this.#examples.length,
       eta: this.#eta,
       cost: this.#tally.cost / this.#position,
-      examplesPerSecond: this.#trainClock.examplesPerSecond,
-      elapsedSeconds: this.#elapsedSeconds(),
-      remainingSeconds: this.#remainingSeconds(),
+      ...this.#clocks(),
     }
   }
 
   async #statistics(sampler: Sampler): Promise<StatisticsEvent> {
     this.#store()
-    const statistics = await sampler.measure(this.#order, this.#position, this.#trainedEta)
-    return { type: 'statistics', epoch: this.#epoch, position: this.#position, ...statistics }
+    const eta = this.#trainedEta
+    const statistics = await sampler.measure(this.#order, this.#position, eta)
+    return { type: 'statistics', epoch: this.#epoch, position: this.#position, eta, ...statistics }
   }
 
   #epochRecord(): EpochRecord {
@@ -368,7 +379,7 @@ export class Run {
       history: [...this.#history],
       trainSeconds: this.#trainClock.seconds,
       evaluateSeconds: this.#evaluateClock.seconds,
-      examplesPerSecond: this.#trainClock.examplesPerSecond,
+      ...this.#clocks(),
     }
   }
 }

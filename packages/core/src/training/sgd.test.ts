@@ -79,9 +79,15 @@ describe('sgd', () => {
       expect(event.cost).toBeGreaterThan(0)
     }
     const finished = lastOf(events)
-    expect(finished).toMatchObject({ reason: 'done', epoch: 3, position: 0, eta: 1 })
-    expect(finished.history.map(record => ({ type: 'epoch', ...record }))).toEqual(epochs)
+    expect(finished).toMatchObject({ reason: 'done', epoch: 3, position: 0, eta: 1, remainingSeconds: 0 })
+    expect(epochs).toMatchObject(finished.history)
     expect(finished.trainSeconds).toBeGreaterThan(0)
+    const told = [...epochs, finished].map(({ elapsedSeconds }) => elapsedSeconds)
+    expect(told).toEqual(told.toSorted((a, b) => a - b))
+    expect(finished.elapsedSeconds).toBe(finished.trainSeconds + finished.evaluateSeconds)
+    const left = epochs.map(({ remainingSeconds }) => remainingSeconds)
+    expect(left.map(seconds => seconds > 0)).toEqual([true, true, false])
+    for (const { examplesPerSecond } of epochs) expect(examplesPerSecond).toBeGreaterThan(0)
   })
 
   it('reports no accuracy without test data', async () => {

@@ -194,6 +194,13 @@ describe('sgd with statistics', () => {
     expect(simd.statistics.map(({ sampled }) => sampled)).toEqual([11, 11, 11, 11])
   })
 
+  it('tells with them the eta of the mini-batch before', async () => {
+    const { statistics } = await run({ etaChanges: [{ epoch: 6, position: 300, eta: 1 }] })
+    expect(statistics.map(({ eta }) => eta)).toEqual([3, 3, 1, 1])
+    for (const { eta, layers } of statistics)
+      for (const { updateNorm, gradientNorm } of layers) expect(updateNorm).toBe(eta * gradientNorm)
+  })
+
   it('tells them too where the last mini-batch of an epoch is short', async () => {
     const few = randomExamples(sizes, 15, 3, 0.5)
     const network = new Network(sizes, { seed: 0 })

@@ -6,7 +6,6 @@ import {
   healthAfter,
   layer,
   PROFILE,
-  record,
   started,
   statistics,
   withGradient,
@@ -83,11 +82,11 @@ describe('a class that is stuck', () => {
   })
 
   it('is found in the samples where nothing is evaluated', () => {
-    const { test: _, ...bare } = record(0)
+    const { test: _, ...bare } = epochDone(0)
     const samples = (count: number, predictions: number[]) =>
       Array.from({ length: count }, () => ({ ...asleep(3), predictions }))
     const healthOf = (...seen: Parameters<typeof samples>) =>
-      healthAfter([started({ answers: [] }), ...samples(...seen), { type: 'epoch', ...bare }])
+      healthAfter([started({ answers: [] }), ...samples(...seen), bare])
     const never = [6, 6, 6, 0, 6, 6, 6, 6, 6, 12]
     expect(healthOf(4, never)).toMatchObject({
       status: 'alarm',
@@ -137,10 +136,8 @@ describe('labels that have nothing to do with the inputs', () => {
   })
 
   it('are found without other data, too', () => {
-    const { test: _, ...bare } = record(0, { cost: 0.452 })
-    expect(codesOf(healthAfter([started(), flat, { type: 'epoch', ...bare }]))).toEqual([
-      'alarm labels-unrelated',
-    ])
+    const { test: _, ...bare } = epochDone(0, { cost: 0.452 })
+    expect(codesOf(healthAfter([started(), flat, bare]))).toEqual(['alarm labels-unrelated'])
   })
 
   it('take one epoch more where the outputs are saturated', () => {

@@ -6,7 +6,6 @@ import {
   healthAfter,
   layer,
   PROFILE,
-  record,
   started,
   statistics,
 } from '../../../test/health-events.ts'
@@ -104,12 +103,10 @@ describe('too few examples', () => {
   })
 
   it('are told by validation data where there are no test data, and not without any', () => {
-    const { test: _, ...rest } = record(0, { cost: 0.03 })
+    const { test: _, ...rest } = epochDone(0, { cost: 0.03 })
     const validation = evaluation({ cost: 0.1 })
-    expect(codesOf(healthAfter([started(), { type: 'epoch', ...rest, validation }]))).toEqual([
-      'warning too-few-examples',
-    ])
-    expect(codesOf(healthAfter([started(), { type: 'epoch', ...rest }]))).toEqual([])
+    expect(codesOf(healthAfter([started(), { ...rest, validation }]))).toEqual(['warning too-few-examples'])
+    expect(codesOf(healthAfter([started(), rest]))).toEqual([])
   })
 
   it('are an alarm at once where they are a handful and the network does badly', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   codesOf,
   epochDone,
+  etaChanged,
   healthAfter,
   layer,
   started,
@@ -52,15 +53,15 @@ describe('eta that is too high', () => {
     [3, 'try 1'],
     [0.5, 'try 0.17'],
   ])('of %d has a remedy: %s', (eta, remedy) => {
-    const { verdict } = healthAfter([started({ eta }), statistics(stuck(10, 1e-9, eta))])
+    const { verdict } = healthAfter([started({ eta }), statistics(stuck(10, 1e-9, eta), { eta })])
     expect(verdict).toContain(`eta = ${eta} is too high`)
     expect(verdict).toContain(remedy)
   })
 
   it('is that of the mini-batch which the statistics are of', () => {
-    const events = [started({ eta: 3 }), statistics(stuck(10, 1e-9, 1000))]
+    const events = [started({ eta: 3 }), statistics(stuck(10, 1e-9, 1000), { eta: 1000 })]
     expect(healthAfter(events).verdict).toMatch(/^eta = 1000 is too high/)
-    const without = [started({ eta: 70 }), statistics(stuck(10, 0))]
+    const without = [started({ eta: 3 }), statistics(stuck(10, 0), { eta: 70 })]
     expect(healthAfter(without).verdict).toBe(
       'eta = 70 is too high: 100 % of the output neurons are saturated since epoch 0, gradients are at most 0; begin again with a smaller one: try 3.',
     )
@@ -70,7 +71,10 @@ describe('eta that is too high', () => {
 describe('eta that is too low', () => {
   /** Weights of norm 20 changed by this part of it. */
   const slow = (change: number, eta = 0.001) =>
-    statistics([layer(30), layer(10)].map(each => withGradient((change * 20) / eta, each, eta)))
+    statistics(
+      [layer(30), layer(10)].map(each => withGradient((change * 20) / eta, each, eta)),
+      { eta },
+    )
   const high = epochDone(0, { cost: 0.4, eta: 0.001 })
   const begun = started({ eta: 0.001 })
 
@@ -92,6 +96,11 @@ describe('eta that is too low', () => {
     expect(healthAfter([begun, slow(2e-5), high]).verdict).toBe(
       'eta = 0.001 is too low: a mini-batch changes the weights by 2e-5 of their size though gradients of 0.4 flow, and after 1 epoch the training cost is still 0.4; try 3.',
     )
+  })
+
+  it('is that of the figures, also after it was changed', () => {
+    const events = [begun, slow(2e-5), high, etaChanged(3)]
+    expect(healthAfter(events).verdict).toMatch(/^eta = 0.001 is too low/)
   })
 
   it.each([

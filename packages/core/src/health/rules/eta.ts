@@ -86,19 +86,20 @@ const SATURATED = 0.85
 export const etaTooLow: Rule = {
   code: 'eta-too-low',
   find(observed) {
-    const { eta, lastEpoch, epochs } = observed
-    if (!lastEpoch || observed.layers.length === 0 || !observed.costsAtLeast(HIGH_COST)) return undefined
+    const { lastEpoch, epochs } = observed
+    const last = observed.statistics.at(-1)
+    if (!lastEpoch || !last || !observed.costsAtLeast(HIGH_COST)) return undefined
     const change = Math.max(...observed.recent(({ updateNorm, weightNorm }) => updateNorm / weightNorm))
     const gradient = Math.max(...observed.recent(({ gradientNorm }) => gradientNorm))
     const saturated = observed.recent(layer => layer.saturated).at(-1) ?? 0
     if (!(change < SLOW) || gradient < FLOWING || saturated > SATURATED) return undefined
     return {
       severity: change < STANDSTILL ? 'alarm' : 'warning',
-      problem: `eta = ${eta} is too low`,
+      problem: `eta = ${last.eta} is too low`,
       evidence:
         `a mini-batch changes the weights by ${figure(change)} of their size though gradients of ${figure(gradient)} flow, ` +
         `and after ${count(epochs.length, 'epoch')} the training cost is still ${figure(lastEpoch.cost)}`,
-      remedy: `try ${eta < 1 ? '3' : figure(eta * 10)}`,
+      remedy: `try ${last.eta < 1 ? '3' : figure(last.eta * 10)}`,
       explains: ['labels-unrelated', 'class-stuck', 'neurons-stuck'],
     }
   },
