@@ -17,6 +17,7 @@ const ROOMS = {
     ['pairs.ts'],
     ['examples.ts'],
     ['checks.ts'],
+    ['activation.ts', 'cost.ts'],
     ['math/'],
     ['memory.ts'],
     ['errors.ts'],

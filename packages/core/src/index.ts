@@ -1,3 +1,5 @@
+export { ACTIVATIONS, type ActivationName } from './activation.ts'
+export { COSTS, type CostName } from './cost.ts'
 export type { EngineChoice } from './engine/choice.ts'
 export type { EngineName, Precision } from './engine/engine.ts'
 export {
