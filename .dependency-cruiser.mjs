@@ -19,7 +19,7 @@ const ROOMS = {
     ['checks.ts'],
     ['activation.ts', 'cost.ts'],
     ['math/'],
-    ['memory.ts'],
+    ['fields.ts', 'memory.ts'],
     ['errors.ts'],
   ],
   'packages/mnist/src': [

@@ -1,8 +1,10 @@
 import { printable, printableJson } from './errors.ts'
+import { type Blame, Fields } from './fields.ts'
 import { formatCheckpoint, parseCheckpoint } from './files/checkpoint-file.ts'
 import type { ModelMetadata } from './files/metadata.ts'
 import { formatModel, parseModel } from './files/model-file.ts'
 import { checkFormat, type FileKind } from './files/parameters-file.ts'
+import { readEpochRecord } from './files/records.ts'
 import { headerEnd, LENGTH_BYTES, parseHeader } from './files/safetensors.ts'
 import type { Network } from './network.ts'
 import { createFileAtomic, removeLeftovers, tryWriting, writeFileAtomic } from './node/atomic-write.ts'
@@ -17,13 +19,15 @@ import {
 } from './node/process-identity.ts'
 import type { Checkpoint } from './training/progress.ts'
 
-export type { ProcessIdentity, ProcessState }
+export type { Blame, ProcessIdentity, ProcessState }
 export {
   createFileAtomic,
+  Fields,
   FileError,
   PlainFile,
   printable,
   printableJson,
+  readEpochRecord,
   removeLeftovers,
   stateOfProcess,
   targetOf,

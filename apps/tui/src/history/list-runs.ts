@@ -2,11 +2,10 @@ import { readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { FileError, PlainFile } from '@gradus/core/node'
 import { UsageError } from '../failure.ts'
-import { RunFileError } from '../run/fields.ts'
 import { shortList } from '../terminal/format.ts'
 import { calledAs } from '../terminal/printable.ts'
 import { ID_PATTERN, type Run } from './run.ts'
-import { parseRun } from './run-file.ts'
+import { parseRun, RunFileError } from './run-file.ts'
 import { RUNS_FLAG } from './runs-folder.ts'
 
 /** Contents of a folder of runs. */

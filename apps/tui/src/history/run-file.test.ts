@@ -2,9 +2,8 @@ import { edited, editsWithin, fuzzCases } from '@gradus/testing/mutations'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { runOf } from '../../test/kept-runs.ts'
-import { RunFileError } from '../run/fields.ts'
 import type { Run } from './run.ts'
-import { formatRun, parseRun } from './run-file.ts'
+import { formatRun, parseRun, RunFileError } from './run-file.ts'
 
 const numRuns = fuzzCases(1000)
 
@@ -28,7 +27,7 @@ describe('what is wrong is named, with what was expected and the remedy', () => 
   test.each([
     ['', 'it is no valid JSON: expected the record of a run. Remove it'],
     ['{"format":"gradus', 'it is no valid JSON'],
-    ['[]', 'it is a list: expected an object'],
+    ['[]', 'it is []: expected an object'],
     ['{}', 'format is missing: expected gradus-run'],
     [change({ version: 2 }), 'it has version 2: expected 1. Read it with the newer Gradus that wrote it.'],
     [change({ id: '../../etc' }), 'id is "../../etc": expected one such as 20261124-003912-a1b2'],
@@ -36,14 +35,17 @@ describe('what is wrong is named, with what was expected and the remedy', () => 
     [change({ started: '2026-11-24' }), 'started is "2026-11-24": expected a time such as'],
     [change({ process: { pid: 0, host: 'a' } }), 'process.pid is 0: expected a whole number of at least 1'],
     [change({ options: null }), 'options is null: expected an object'],
-    [change({ options: { ...run.options, sizes: ['784'] } }), 'options.sizes is a list: expected a list of'],
+    [change({ options: { ...run.options, sizes: ['784'] } }), 'options.sizes is ["784"]: expected a list of'],
     [change({ options: { ...run.options, eta: 0 } }), 'options.eta is 0: expected a number above 0'],
     [
       change({ options: { ...run.options, engine: 'gpu' } }),
       'options.engine is "gpu": expected simd, reference or scalar',
     ],
-    [change({ history: {} }), 'history is an object: expected a list of objects'],
-    [change({ history: run.history.slice(1) }), 'history is a list: expected the epochs from 0 on, in order'],
+    [change({ history: {} }), 'history is {}: expected a list of objects'],
+    [
+      change({ history: run.history.slice(1) }),
+      'history is [{"epoch":1,"correct":9300,"total":10000,"test":{"correct...: expected the epochs from 0 on, in order',
+    ],
     [change({ history: [{ epoch: 0 }] }), 'history[0].cost is missing: expected a number of at least 0'],
     [change({ seconds: null }), 'seconds is null: expected a number of at least 0'],
     [

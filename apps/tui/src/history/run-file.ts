@@ -1,5 +1,6 @@
-import type { EngineName, EpochRecord, Evaluation, Precision } from '@gradus/core'
-import { Fields, RunFileError } from '../run/fields.ts'
+import { type EngineName, GradusError, type Precision } from '@gradus/core'
+import { type Blame, Fields, readEpochRecord } from '@gradus/core/node'
+import { readProcess } from '../run/claim.ts'
 import { ID_PATTERN, type Run, type RunData, type RunOptions, type RunResult, STATUSES } from './run.ts'
 
 const FORMAT = 'gradus-run'
@@ -10,6 +11,17 @@ const PRECISIONS: readonly Precision[] = ['float64', 'float32']
 /** The engines of records; 'scalar' is the former name of 'reference'. */
 const ENGINES: readonly (EngineName | 'scalar')[] = ['simd', 'reference', 'scalar']
 
+/** A file that holds no run that could be read. The message names it. */
+export class RunFileError extends GradusError {
+  readonly file: string
+
+  /** @param problem what was found, and what was expected. */
+  constructor(file: string, problem: string, remedy = 'Remove it, or put back what it was.') {
+    super('FILE', `${file}: ${problem}. ${remedy}`)
+    this.file = file
+  }
+}
+
 /** The text of a run's file: JSON on one line. */
 export function formatRun(run: Run): string {
   return `${JSON.stringify({ format: FORMAT, version: VERSION, ...run })}\n`
@@ -17,19 +29,20 @@ export function formatRun(run: Run): string {
 
 /** Reads the text of a run's file. @param file what to call it in a message. @throws RunFileError */
 export function parseRun(text: string, file: string): Run {
-  const fields = new Fields(parseJson(text, file), file)
+  const blame: Blame = problem => new RunFileError(file, problem)
+  const fields = Fields.parse(text, '', blame, 'the record of a run')
   fields.oneOf('format', [FORMAT])
   checkVersion(fields.count('version', 1), file)
   const options = readOptions(fields.object('options'))
-  const history = fields.objects('history').map(readRecord)
+  const history = fields.objects('history').map(readEpochRecord)
   const epoch = fields.count('epoch')
   if (history.some((record, i) => record.epoch !== i)) {
-    throw fields.blame('history', 'the epochs from 0 on, in order')
+    throw fields.wrong('history', 'the epochs from 0 on, in order')
   }
   return {
     id: readId(fields),
     started: fields.time('started'),
-    process: fields.process('process'),
+    process: readProcess(fields.object('process')),
     options,
     data: readData(fields.object('data')),
     etaChanges: fields.objects('etaChanges').map(change => {
@@ -48,14 +61,6 @@ export function parseRun(text: string, file: string): Run {
   }
 }
 
-function parseJson(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new RunFileError(file, 'it is no valid JSON: expected the record of a run')
-  }
-}
-
 function checkVersion(version: number, file: string): void {
   if (version === VERSION) return
   const problem = `it has version ${version}: expected ${VERSION}`
@@ -65,7 +70,7 @@ function checkVersion(version: number, file: string): void {
 function readId(fields: Fields): string {
   const id = fields.text('id')
   if (ID_PATTERN.test(id)) return id
-  throw fields.blame('id', 'one such as 20261124-003912-a1b2')
+  throw fields.wrong('id', 'one such as 20261124-003912-a1b2')
 }
 
 function readOptions(options: Fields): RunOptions {
@@ -98,29 +103,5 @@ function readResult(result: Fields): RunResult {
     problem: result.optional('problem', result.text),
     sha256: result.optional('sha256', result.text),
     examplesPerSecond: result.optional('examplesPerSecond', result.number),
-  }
-}
-
-function readRecord(record: Fields): EpochRecord {
-  const test = record.optional('test', name => readEvaluation(record.object(name)))
-  const validation = record.optional('validation', name => readEvaluation(record.object(name)))
-  return {
-    epoch: record.count('epoch'),
-    ...(test && { correct: test.correct, total: test.total, test }),
-    ...(validation && { validation }),
-    cost: record.number('cost'),
-    eta: record.eta('eta'),
-    trainSeconds: record.number('trainSeconds'),
-    evaluateSeconds: record.number('evaluateSeconds'),
-  }
-}
-
-function readEvaluation(evaluation: Fields): Evaluation {
-  const total = evaluation.count('total', 1)
-  return {
-    correct: evaluation.count('correct', 0, total),
-    total,
-    cost: evaluation.number('cost'),
-    predictions: evaluation.counts('predictions'),
   }
 }

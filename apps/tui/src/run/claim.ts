@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import {
   createFileAtomic,
+  Fields,
   FileError,
   PlainFile,
   type ProcessIdentity,
@@ -11,7 +12,6 @@ import {
   stateOfProcess,
   thisProcess,
 } from '@gradus/core/node'
-import { Fields } from './fields.ts'
 
 /** A file by which a run has claimed another file, to save there. */
 export interface Claim {
@@ -84,13 +84,24 @@ function suffixOf(name: string, prefix: string): string {
 async function readClaim(path: string): Promise<Claim | undefined> {
   try {
     const text = new TextDecoder().decode(await PlainFile.read(path, LONGEST))
-    const fields = new Fields(JSON.parse(text), path)
+    const fields = Fields.parse(text, '', problem => new Error(problem))
     fields.oneOf('format', [FORMAT])
     fields.count('version', VERSION, VERSION)
-    return { path, owner: { process: fields.process('process'), since: fields.time('since') } }
+    return { path, owner: { process: readProcess(fields.object('process')), since: fields.time('since') } }
   } catch (error) {
     const { cause } = error instanceof FileError ? error : { cause: undefined }
     const isGone = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
     return isGone ? undefined : { path, owner: undefined }
+  }
+}
+
+/** The process that wrote a file. */
+export function readProcess(fields: Fields): ProcessIdentity {
+  return {
+    pid: fields.count('pid', 1),
+    host: fields.text('host'),
+    boot: fields.optional('boot', fields.text),
+    namespace: fields.optional('namespace', fields.text),
+    start: fields.optional('start', fields.count),
   }
 }

@@ -1,20 +1,20 @@
 import { OptionError } from '../errors.ts'
+import { describe, Fields } from '../fields.ts'
 import { bytesOf } from '../math/byte-order.ts'
 import type { Network } from '../network.ts'
 import {
   type Checkpoint,
   checkProgress,
   type EpochRecord,
-  type Evaluation,
   fingerprintOf,
   type Progress,
 } from '../training/progress.ts'
 import { sealed } from './digest.ts'
-import { describe, Fields } from './fields.ts'
 import { readTrainingOptions } from './metadata.ts'
-import { ModelFileError } from './model-file-error.ts'
+import { blameOf, ModelFileError } from './model-file-error.ts'
 import { checkNetwork, networkTensors, readNetwork } from './network-file.ts'
 import { asFileError, checkTensorNames, tensorBytes } from './parameters-file.ts'
+import { readEpochRecord } from './records.ts'
 import { decodeUtf8, formatSafetensors, parseJson, type Safetensors, type Tensor } from './safetensors.ts'
 
 /**
@@ -24,7 +24,7 @@ import { decodeUtf8, formatSafetensors, parseJson, type Safetensors, type Tensor
  * @throws OptionError or ModelFileError for a network or a progress that could not be read again.
  */
 export function formatCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
-  const fields = new Fields(checkpoint, 'checkpoint', 'The checkpoint to save', 'Correct it')
+  const fields = new Fields(checkpoint, 'checkpoint', blameOf('The checkpoint to save', 'Correct it'))
   checkNetwork(checkpoint.network)
   const progress = checkedProgress(fields.object('progress'), checkpoint)
   checkTogether(checkpoint.network, progress)
@@ -44,7 +44,7 @@ export function formatCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
 export function parseCheckpoint(bytes: Uint8Array | ArrayBuffer, file = 'checkpoint'): Checkpoint {
   const { network, parts } = readNetwork(bytes, 'checkpoint', file)
   checkTensorNames(parts, network.sizes, ['order', 'history'], file)
-  const fields = Fields.parse(parts.metadata.get('progress') ?? '', 'progress', file)
+  const fields = Fields.parse(parts.metadata.get('progress') ?? '', 'progress', blameOf(file))
   const length = fields.object('examples').count('length', 1)
   const { buffer, byteOffset } = tensorBytes('order', parts.tensors.get('order'), 'U32', [length], file)
   const view = new DataView(buffer, byteOffset)
@@ -104,7 +104,7 @@ function readProgress(fields: Fields, order: Uint32Array, history: readonly Fiel
     etaChanges: fields.objects('etaChanges').map(change => {
       return { epoch: change.count('epoch'), position: change.count('position'), eta: change.eta('eta') }
     }),
-    history: history.map(readRecord),
+    history: history.map(readEpochRecord),
     trainSeconds: fields.number('trainSeconds'),
     evaluateSeconds: fields.number('evaluateSeconds'),
     epochTrainSeconds: fields.number('epochTrainSeconds'),
@@ -122,30 +122,7 @@ function readHistory({ tensors }: Safetensors, file: string): Fields[] {
   if (history === undefined) {
     throw new ModelFileError(file, 'field', 'metadata history is no valid JSON: expected a list of objects')
   }
-  return Fields.list(history, 'history', file)
-}
-
-function readRecord(record: Fields): EpochRecord {
-  const test = record.has('test') ? readEvaluation(record.object('test')) : undefined
-  return {
-    epoch: record.count('epoch'),
-    ...(test && { correct: test.correct, total: test.total, test }),
-    ...(record.has('validation') && { validation: readEvaluation(record.object('validation')) }),
-    cost: record.number('cost'),
-    eta: record.eta('eta'),
-    trainSeconds: record.number('trainSeconds'),
-    evaluateSeconds: record.number('evaluateSeconds'),
-  }
-}
-
-function readEvaluation(evaluation: Fields): Evaluation {
-  const total = evaluation.count('total', 1)
-  return {
-    correct: evaluation.count('correct', 0, total),
-    total,
-    cost: evaluation.number('cost'),
-    predictions: evaluation.counts('predictions'),
-  }
+  return Fields.list(history, 'history', blameOf(file))
 }
 
 function historyTensor(history: readonly EpochRecord[]): Tensor {

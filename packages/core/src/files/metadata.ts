@@ -1,6 +1,7 @@
 import type { Precision } from '../engine/engine.ts'
+import { Fields } from '../fields.ts'
 import type { TrainingOptions } from '../training/progress.ts'
-import { Fields } from './fields.ts'
+import { blameOf } from './model-file-error.ts'
 import type { Safetensors } from './safetensors.ts'
 
 /** Facts about a network in its model file, besides its sizes and seed. */
@@ -34,7 +35,7 @@ export function readTrainingOptions(options: Fields): TrainingOptions {
  * @throws ModelFileError
  */
 export function metadataOf({ metadata }: Safetensors, file: string): ModelMetadata {
-  return readMetadata(Fields.parse(metadata.get('model') ?? '{}', 'model', file))
+  return readMetadata(Fields.parse(metadata.get('model') ?? '{}', 'model', blameOf(file)))
 }
 
 /**

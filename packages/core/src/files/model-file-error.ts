@@ -1,4 +1,5 @@
 import { GradusError } from '../errors.ts'
+import type { Blame } from '../fields.ts'
 
 /** The rule that a file breaks: those of the safetensors format first, then those of Gradus. */
 export type ModelFileRule =
@@ -46,4 +47,9 @@ export class ModelFileError extends GradusError {
     this.file = file
     this.rule = rule
   }
+}
+
+/** Blames a field of a file's metadata. @param remedy by default what a damaged file asks for */
+export function blameOf(file: string, remedy?: string): Blame {
+  return problem => new ModelFileError(file, 'field', `metadata ${problem}`, remedy)
 }

@@ -1,7 +1,8 @@
+import { Fields } from '../fields.ts'
 import type { Network } from '../network.ts'
 import { sealed } from './digest.ts'
-import { Fields } from './fields.ts'
 import { type ModelMetadata, metadataOf, readMetadata } from './metadata.ts'
+import { blameOf } from './model-file-error.ts'
 import { checkNetwork, networkTensors, readNetwork } from './network-file.ts'
 import { checkTensorNames } from './parameters-file.ts'
 import { formatSafetensors } from './safetensors.ts'
@@ -17,7 +18,7 @@ export function formatModel(network: Network, model: ModelMetadata = {}): Uint8A
   const { metadata, tensors } = networkTensors('model', network)
   metadata.set(
     'model',
-    JSON.stringify(readMetadata(new Fields(model, 'model', 'The model to save', 'Correct it'))),
+    JSON.stringify(readMetadata(new Fields(model, 'model', blameOf('The model to save', 'Correct it')))),
   )
   return formatSafetensors(sealed({ metadata, tensors }))
 }

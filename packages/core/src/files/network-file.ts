@@ -1,11 +1,11 @@
 import { OptionError } from '../errors.ts'
+import { describe, Fields } from '../fields.ts'
 import { bytesOf } from '../math/byte-order.ts'
 import type { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
 import type { Seed } from '../random/seed-sequence.ts'
-import { describe, Fields } from './fields.ts'
-import { ModelFileError } from './model-file-error.ts'
+import { blameOf, ModelFileError } from './model-file-error.ts'
 import { asFileError, type FileKind, readParameters, VERSION } from './parameters-file.ts'
 import type { Safetensors, Tensor } from './safetensors.ts'
 
@@ -71,7 +71,7 @@ function float64Tensor({ rows, cols, data }: Matrix): Tensor {
 }
 
 function readGenerator(metadata: ReadonlyMap<string, string>, file: string): GeneratorState {
-  const generator = Fields.parse(metadata.get('generator') ?? '', 'generator', file)
+  const generator = Fields.parse(metadata.get('generator') ?? '', 'generator', blameOf(file))
   const words = generator.object('state')
   return {
     bit_generator: generator.oneOf('bit_generator', ['PCG64']),

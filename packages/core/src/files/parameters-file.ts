@@ -1,13 +1,13 @@
 import { checkSizes } from '../checks.ts'
 import { GradusError, OptionError } from '../errors.ts'
+import { Fields } from '../fields.ts'
 import { float64sOf } from '../math/byte-order.ts'
 import { Matrix } from '../math/matrix.ts'
 import { isAllFinite } from '../math/operations.ts'
 import type { NetworkParameters } from '../predict/forward.ts'
 import { checkDigest } from './digest.ts'
-import { Fields } from './fields.ts'
 import { type ModelMetadata, metadataOf } from './metadata.ts'
-import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
+import { blameOf, ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { parseSafetensors, type Safetensors, type Tensor } from './safetensors.ts'
 
 /** Version of the metadata and of the tensors' names. */
@@ -112,7 +112,7 @@ export function asFileError<T>(file: string, read: () => T): T {
 }
 
 function parametersOf({ metadata, tensors }: Safetensors, file: string): Omit<FileParts, 'parts'> {
-  const sizes = Fields.parse(`{"sizes":${metadata.get('sizes')}}`, 'metadata', file).counts('sizes')
+  const sizes = Fields.parse(`{"sizes":${metadata.get('sizes')}}`, 'metadata', blameOf(file)).counts('sizes')
   checkSizes(sizes)
   const tensor = (name: string, rows: number, cols: number): Matrix => {
     return new Matrix(rows, cols, readFloat64(name, tensors.get(name), [rows, cols], file))

@@ -1,6 +1,6 @@
+import { describe } from '../fields.ts'
 import { withMemory } from '../memory.ts'
 import { duplicateKey } from './duplicate-key.ts'
-import { describe } from './fields.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 
 /** A tensor's numbers as they stand in a file: little-endian, row-major. */
