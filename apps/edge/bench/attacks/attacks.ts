@@ -1,7 +1,9 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { deflateSync } from 'node:zlib'
+import { pngFile } from '../../src/png/testing/png-file.ts'
+import { tinyBlocks } from '../../src/png/testing/tiny-blocks.ts'
 import { ONE } from '../../test/served.ts'
-import { largestPicture, pictureOfTinyBlocks } from './pictures.ts'
 import type { Victim } from './victim.ts'
 
 /** One way to load a server. The attack bounds its requests, its runner the time. */
@@ -23,6 +25,8 @@ const UNREAD = 25_000
 const LATE = 5000
 /** Limit in milliseconds on the end of a server. */
 const END = 15_000
+/** Side of the largest picture, in pixels. */
+const SIDE = 2048
 
 const repeated = (count: number): Buffer => Buffer.concat(Array.from({ length: count }, () => ONE))
 
@@ -113,6 +117,36 @@ function pictures(name: string, make: () => Uint8Array): Attack {
       return counts(await Promise.all(answers))
     },
   }
+}
+
+/**
+ * A PNG of 92 x 92 pixels and 257 KB: each byte of its pixels is a deflate block of its own, with the longest
+ * codes.
+ */
+function pictureOfTinyBlocks(): Uint8Array {
+  const [width, height] = [92, 92]
+  return pngOf(width, height, 8, 0, tinyBlocks(height * (1 + width)))
+}
+
+/** The largest picture that the decoder takes, of zeros: interlaced, red, green, blue and alpha. */
+function largestPicture(depth: 8 | 16): Uint8Array {
+  // Each row of each Adam7 pass has a filter byte.
+  const rows = [8, 8, 8, 4, 4, 2, 2].reduce((sum, down) => sum + SIDE / down, 0)
+  return pngOf(SIDE, SIDE, depth, 6, deflateSync(new Uint8Array((SIDE * SIDE * 4 * depth) / 8 + rows)))
+}
+
+function pngOf(width: number, height: number, depth: number, colourType: number, pixels: Uint8Array) {
+  const header = new DataView(new ArrayBuffer(13))
+  header.setUint32(0, width)
+  header.setUint32(4, height)
+  header.setUint8(8, depth)
+  header.setUint8(9, colourType)
+  header.setUint8(12, colourType === 6 ? 1 : 0)
+  return pngFile([
+    ['IHDR', new Uint8Array(header.buffer)],
+    ['IDAT', pixels],
+    ['IEND', new Uint8Array(0)],
+  ])
 }
 
 function requestOf(path: string, type: string, body: Uint8Array): Buffer {
