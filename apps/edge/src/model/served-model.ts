@@ -40,8 +40,6 @@ export async function readServedModel(
   { name, version = '1' }: ModelName,
 ): Promise<ServedModel> {
   const { parameters, metadata } = parseParameters(bytes, name)
-  // Not by the Web Crypto API, which copies what it is given.
-  const sha256 = new Sha256().update(bytes).hex()
   const light = new LightPredictor(parameters)
   const predictor: ServedPredictor = {
     inputSize: light.inputSize,
@@ -49,7 +47,8 @@ export async function readServedModel(
     scores: input => [...light.outputs(input)],
     saliency: (input, output) => light.saliency(input, output),
   }
-  return { name, version, sha256, bytes, sizes: parameters.sizes, metadata, predictor }
+  const { sizes } = parameters
+  return { name, version, sha256: sha256Of(bytes), bytes, sizes, metadata, predictor }
 }
 
 /** The answer of GET /model. */
@@ -87,7 +86,7 @@ function fileOf(body: Uint8Array<ArrayBuffer>, type: string, sha256 = sha256Of(b
   return { body, type, etag: etagOf(sha256) }
 }
 
-/** SHA-256 in hexadecimal. */
+/** SHA-256 in hexadecimal. Not by the Web Crypto API, which copies what it is given. */
 function sha256Of(bytes: Uint8Array): string {
   return new Sha256().update(bytes).hex()
 }
