@@ -9,16 +9,15 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { conditionsNow, sectionsOf } from '@gradus/testing/benchmarks'
 import { inFolder } from '@gradus/testing/folders'
-import { COMPETITORS } from './competitors/all.ts'
 import type { Place } from './competitors/competitor.ts'
+import { COMPETITORS } from './competitors/peers.ts'
 import { type Flags, HELP, parseFlags } from './flags.ts'
 import { JOBS, type Job } from './jobs.ts'
 import { DATA, writeModels } from './onnx/model.ts'
-import { closingOf, markdownOf, type Report, versionsOf } from './report.ts'
+import { closingOf, markdownOf, type Report, tableOf, versionsOf } from './report.ts'
 import { type JobResult, jobResult } from './results.ts'
 import { type Entrant, runRounds } from './rounds.ts'
 import { ready } from './runtimes.ts'
-import { tableOf } from './table.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 const tell = (line: string): void => console.error(line)

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { COMPETITORS, SMOKE_PEERS } from './competitors/all.ts'
+import { COMPETITORS, SMOKE_PEERS } from './competitors/peers.ts'
 import { JOBS, SMOKE_JOB } from './jobs.ts'
 
 export interface Flags {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { COMPETITORS } from './competitors/all.ts'
+import { COMPETITORS } from './competitors/peers.ts'
 import { GOALS, judgeRatio, judgeSeconds } from './goals.ts'
 import { JOBS } from './jobs.ts'
 

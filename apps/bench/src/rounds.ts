@@ -1,6 +1,6 @@
 import type { Competitor, Program } from './competitors/competitor.ts'
 import type { Job } from './jobs.ts'
-import { runProgram } from './run-program.ts'
+import { runProgram } from './runtimes.ts'
 import type { Outcome } from './tasks.ts'
 
 /** A competitor that takes part in a job, and what runs its program. */

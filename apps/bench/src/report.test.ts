@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { JOBS } from './jobs.ts'
+import { duration, figure, tableOf } from './report.ts'
 import type { JobResult, Result } from './results.ts'
-import { duration, figure, tableOf } from './table.ts'
 
 const common: Omit<Result, 'name' | 'title' | 'seconds'> = {
   about: '',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseTimes, parseTranscript } from './command-output.ts'
+import { parseTimes, parseTranscript } from './command.ts'
 
 describe('parseTimes', () => {
   it.each([
