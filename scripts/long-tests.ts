@@ -5,9 +5,9 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 
 interface Record {
   /** Hash of the sources that it is of. */
@@ -15,19 +15,17 @@ interface Record {
   readonly passed: readonly string[]
 }
 
-const PARTS = [
-  ['packages/core', 'src/files/model-file.fuzz.test.ts'],
-  ['packages/mnist', 'src/idx.fuzz.test.ts'],
-  ['apps/edge', 'src/png/decode-png.fuzz.test.ts'],
-  ['apps/edge', 'test/hostile.full.test.ts'],
-  ['apps/tui', 'src/history/run-file.test.ts'],
-  ['apps/tui', 'src/predict/pictures/read-picture.fuzz.test.ts'],
-  ['apps/tui', 'test/healthy-runs.full.test.ts'],
-] as const
-
 const root = join(import.meta.dirname, '..')
 const kept = join(root, 'test-results', 'long.json')
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
+
+/** The test files that try more cases where they are asked to. */
+function partsOf(): string[] {
+  const files = globSync('{packages,apps}/*/{src,test}/**/*.test.{ts,tsx}', { cwd: root })
+  return files
+    .filter(file => /\b(fuzzCases|GRADUS_LONG)\b/.test(readFileSync(join(root, file), 'utf8')))
+    .sort()
+}
 
 function hashOfSources(): string {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: root, maxBuffer: 2 ** 30 })
@@ -40,26 +38,28 @@ function passedBefore(sources: string): readonly string[] {
   return record.sources === sources ? record.passed : []
 }
 
-async function passes(folder: string, file: string): Promise<boolean> {
-  const args = [vitest, 'run', '--root', folder, '--config', join(root, 'vitest.long.ts'), file]
+async function passes(part: string): Promise<boolean> {
+  const [rooms = '', name = '', ...file] = part.split(sep)
+  const place = ['--root', join(rooms, name), '--config', join(root, 'vitest.long.ts')]
+  const args = [vitest, 'run', ...place, file.join('/')]
   const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' })
   const [code] = await once(child, 'close')
   return code === 0
 }
 
+const parts = partsOf()
 const sources = hashOfSources()
 const passed = [...passedBefore(sources)]
 const failed: string[] = []
 mkdirSync(dirname(kept), { recursive: true })
-for (const [folder, file] of PARTS) {
-  const name = `${folder}/${file}`
-  if (passed.includes(name)) console.log(`Passed before: ${name}`)
-  else if (await passes(folder, file)) {
-    passed.push(name)
+for (const part of parts) {
+  if (passed.includes(part)) console.log(`Passed before: ${part}`)
+  else if (await passes(part)) {
+    passed.push(part)
     writeFileSync(kept, `${JSON.stringify({ sources, passed } satisfies Record)}\n`)
-  } else failed.push(name)
+  } else failed.push(part)
 }
 console.log(
-  `${passed.length} of ${PARTS.length} parts passed${failed.length > 0 ? `; failed: ${failed.join(', ')}` : ''}`,
+  `${passed.length} of ${parts.length} parts passed${failed.length > 0 ? `; failed: ${failed.join(', ')}` : ''}`,
 )
 if (failed.length > 0) process.exitCode = 1

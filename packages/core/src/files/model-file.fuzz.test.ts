@@ -1,3 +1,4 @@
+import { type Edit, edited, fuzzCases } from '@gradus/testing/mutations'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { options, xor } from '../../test/runs.ts'
@@ -9,8 +10,6 @@ import { formatCheckpoint, parseCheckpoint } from './checkpoint-file.ts'
 import { formatModel, parseModel } from './model-file.ts'
 import { ModelFileError } from './model-file-error.ts'
 import { formatSafetensors, parseSafetensors } from './safetensors.ts'
-
-const { GRADUS_FUZZ_CASES = '2000' } = process.env
 
 const model = formatModel(new Network([2, 3, 2], { seed: 0 }), { epochs: 1 })
 const checkpoint = formatCheckpoint(await someCheckpoint())
@@ -25,47 +24,23 @@ function withoutDigest(file: Uint8Array): Uint8Array {
   return formatSafetensors({ metadata: new Map([...others, ['version', '1']]), tensors })
 }
 
-/** Changes that files of this length suffer: bytes replaced, a part cut out or doubled, the end lost. */
-const mutationOf = (length: number) =>
-  fc.oneof(
-    fc.record({
-      kind: fc.constant('replace'),
-      at: fc.nat(length - 1),
-      byte: fc.nat(255),
-      length: fc.constant(1),
+/** Edits that a file suffers: bytes replaced, a part cut out or doubled, the end lost. */
+function editOf(file: Uint8Array): fc.Arbitrary<Edit> {
+  const at = fc.nat(file.length - 1)
+  const length = fc.integer({ min: 1, max: 64 })
+  const nothing = fc.constant(new Uint8Array(0))
+  const byte = fc.nat(255)
+  const mark = fc.constantFrom(0, 0x22, 0x2c, 0x30, 0x39, 0x5b, 0x7b, 0x7d, 0xff)
+  const one = (value: fc.Arbitrary<number>) => value.map(number => Uint8Array.of(number))
+  return fc.oneof(
+    fc.record({ at, remove: fc.constant(1), insert: one(byte) }),
+    fc.record({ at: fc.nat(700), remove: fc.constant(1), insert: one(mark) }),
+    fc.record({ at, remove: length, insert: nothing }),
+    fc.record({ at, length }).map(({ at, length }) => {
+      return { at, remove: 0, insert: file.subarray(at, at + length) }
     }),
-    fc.record({
-      kind: fc.constant('replace'),
-      at: fc.nat(700),
-      byte: fc.constantFrom(0, 0x22, 0x2c, 0x30, 0x39, 0x5b, 0x7b, 0x7d, 0xff),
-      length: fc.constant(1),
-    }),
-    fc.record({
-      kind: fc.constantFrom('cut', 'double'),
-      at: fc.nat(length - 1),
-      byte: fc.constant(0),
-      length: fc.integer({ min: 1, max: 64 }),
-    }),
-    fc.record({
-      kind: fc.constant('truncate'),
-      at: fc.nat(length - 1),
-      byte: fc.constant(0),
-      length: fc.constant(0),
-    }),
+    fc.record({ at, remove: fc.constant(file.length), insert: nothing }),
   )
-
-function mutate(
-  bytes: Uint8Array,
-  { kind, at, byte, length }: { kind: string; at: number; byte: number; length: number },
-): Uint8Array {
-  if (kind === 'truncate') return bytes.slice(0, at)
-  if (kind === 'replace') {
-    const copy = bytes.slice()
-    copy.fill(byte, at, at + 1)
-    return copy
-  }
-  const from = kind === 'cut' ? at + length : at
-  return Uint8Array.from([...bytes.subarray(0, kind === 'cut' ? at : at + length), ...bytes.subarray(from)])
 }
 
 it.each([
@@ -77,9 +52,9 @@ it.each([
   let parsed = 0
   const before = process.resourceUsage().maxRSS
   fc.assert(
-    fc.property(fc.array(mutationOf(file.length), { minLength: 1, maxLength: 4 }), mutations => {
+    fc.property(fc.array(editOf(file), { minLength: 1, maxLength: 4 }), edits => {
       try {
-        const { network } = parse(mutations.reduce(mutate, file), 'fuzzed')
+        const { network } = parse(edited(file, edits), 'fuzzed')
         parsed++
         network.checkFinite()
       } catch (error) {
@@ -87,7 +62,7 @@ it.each([
         expect(String(error)).toMatch(/^ModelFileError: fuzzed: .*\.$/s)
       }
     }),
-    { seed: 7, numRuns: Number(GRADUS_FUZZ_CASES) },
+    { seed: 7, numRuns: fuzzCases(2000) },
   )
   expect(parsed).toBeGreaterThan(0)
   expect(process.resourceUsage().maxRSS - before, 'more kilobytes than before').toBeLessThan(200 * 1024)
