@@ -1,3 +1,5 @@
+import { ACTIVATIONS, type ActivationName } from './activation.ts'
+import { COSTS, type CostName } from './cost.ts'
 import { ExamplesError, OptionError, ShapeError } from './errors.ts'
 import { Matrix } from './math/matrix.ts'
 import { isAllFinite } from './math/operations.ts'
@@ -41,6 +43,25 @@ export function checkSizes(sizes: readonly number[]): void {
       `sizes ask for ${parameters} biases and weights, in eights: expected at most ${MOST_PARAMETERS}. Make a layer smaller.`,
     )
   }
+}
+
+/** @throws OptionError naming the first that is no name of an activation or cost */
+export function checkNames(names: {
+  readonly activation: ActivationName
+  readonly output: ActivationName
+  readonly cost: CostName
+}): void {
+  checkName('activation', names.activation, ACTIVATIONS)
+  checkName('output', names.output, ACTIVATIONS)
+  checkName('cost', names.cost, COSTS)
+}
+
+function checkName(option: string, name: unknown, known: readonly unknown[]): void {
+  if (known.includes(name)) return
+  throw new OptionError(
+    option,
+    `${option} is ${JSON.stringify(name)}: expected ${known.map(other => `'${other}'`).join(' or ')}.`,
+  )
 }
 
 /** @throws OptionError unless it is a whole number of at least 1. */

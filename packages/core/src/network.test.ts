@@ -30,6 +30,20 @@ describe('initialisation', () => {
   })
 })
 
+describe('activation and cost', () => {
+  it('are the sigmoid and the quadratic cost unless they are named', () => {
+    const names = { activation: 'sigmoid', output: 'sigmoid', cost: 'quadratic' } as const
+    expect(new Network([2, 1], { seed: 1 })).toMatchObject(names)
+    expect(new Network([2, 1], { seed: 1, ...names })).toEqual(new Network([2, 1], { seed: 1 }))
+  })
+
+  it.each(['activation', 'output', 'cost'])('are refused under a name that is not known: %s', option => {
+    const make = () => Reflect.construct(Network, [[2, 1], { [option]: 'tangent' }])
+    expect(make).toThrow(OptionError)
+    expect(make).toThrow(new RegExp(`^${option} is "tangent": expected '(sigmoid|quadratic)'`))
+  })
+})
+
 describe('feedforward', () => {
   it("gives the textbook's worked example", () => {
     const { weights, biases, input, output, printed } = networkGoldens.worked

@@ -1,20 +1,18 @@
-import { checkCount, checkEta, checkParameters, checkSizes, copiesOf, inputColumn } from './checks.ts'
+import { type Activation, type ActivationName, type Architecture, activationsOf } from './activation.ts'
+import {
+  checkCount,
+  checkEta,
+  checkNames,
+  checkParameters,
+  checkSizes,
+  copiesOf,
+  inputColumn,
+} from './checks.ts'
+import { type CostName, costNamed } from './cost.ts'
 import { answerOf, checkFit, type Examples, pairOf } from './examples.ts'
 import { bytesOf } from './math/byte-order.ts'
-import { sigmoidPrime } from './math/exp.ts'
 import { Matrix } from './math/matrix.ts'
-import {
-  add,
-  argmax,
-  hadamard,
-  map,
-  matmul,
-  outer,
-  scale,
-  sigmoidOf,
-  subtract,
-  transpose,
-} from './math/operations.ts'
+import { add, argmax, hadamard, map, matmul, outer, scale, subtract, transpose } from './math/operations.ts'
 import { Sha256 } from './math/sha256.ts'
 import { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 import type { Seed } from './random/seed-sequence.ts'
@@ -29,6 +27,11 @@ export interface Gradient {
 export interface NetworkOptions {
   /** As NumPy's default_rng takes it; null (the default) is another one each time. */
   readonly seed?: Seed
+  /** Activation of the hidden layers, and of the output layer: 'sigmoid' (the default). */
+  readonly activation?: ActivationName
+  readonly output?: ActivationName
+  /** The cost that training makes small: 'quadratic' (the default). */
+  readonly cost?: CostName
   /** Instead of drawn ones, with `weights`: one (j x 1) for every layer after the input. They are copied. */
   readonly biases?: readonly Matrix[]
   /** Instead of drawn ones, with `biases`: one (j x k) for every layer after the input. They are copied. */
@@ -38,10 +41,10 @@ export interface NetworkOptions {
 }
 
 /**
- * A feed-forward network of sigmoid neurons, as in chapter 1 and 2 of M. Nielsen's "Neural Networks and Deep
+ * A feed-forward network, as in chapter 1 and 2 of M. Nielsen's "Neural Networks and Deep
  * Learning", one example at a time and in matrices: the code to read. `sgd` trains the same network faster.
  */
-export class Network {
+export class Network implements Architecture {
   /** Neurons a layer; the first layer is the input. */
   readonly sizes: readonly number[]
   /** biases[l] (sizes[l + 1] x 1) belongs to layer l + 1: the input layer has none. */
@@ -50,20 +53,32 @@ export class Network {
    * weights[l] (sizes[l + 1] x sizes[l]): entry (j, k) joins neuron k of layer l to neuron j of layer l + 1.
    */
   readonly weights: readonly Matrix[]
+  readonly activation: ActivationName
+  readonly output: ActivationName
+  readonly cost: CostName
   /** The seed of the random numbers. */
   readonly seed: Seed
   /** The generator that drew the weights and goes on to shuffle. */
   readonly rng: RandomGenerator
+  /** Of every layer after the input. */
+  readonly #activations: readonly Activation[]
 
   /**
    * Draws all biases, layer by layer, and then all weights from N(0, 1), unless they are given.
    * @param sizes neurons a layer, at least two layers, such as [784, 15, 10].
-   * @throws OptionError for invalid sizes or numbers that are not finite, SeedError for an invalid seed,
-   * ShapeError for biases or weights of other shapes than `sizes` asks for.
+   * @throws OptionError for invalid sizes or names or numbers that are not finite, SeedError for an invalid
+   * seed, ShapeError for biases or weights of other shapes than `sizes` asks for.
    */
-  constructor(sizes: readonly number[], { seed = null, biases, weights, generator }: NetworkOptions = {}) {
+  constructor(sizes: readonly number[], options: NetworkOptions = {}) {
+    const { activation = 'sigmoid', output = 'sigmoid', cost = 'quadratic', seed = null } = options
+    const { biases, weights, generator } = options
     checkSizes(sizes)
+    checkNames({ activation, output, cost })
     this.sizes = [...sizes]
+    this.activation = activation
+    this.output = output
+    this.cost = cost
+    this.#activations = activationsOf(this)
     this.rng = new RandomGenerator(seed)
     this.seed = this.rng.seed
     const shapes = sizes.slice(1).map((neurons, l) => [neurons, sizes[l]] as const)
@@ -85,20 +100,20 @@ export class Network {
 
   /** A network of its own, equal to this one in all, the generator's state included. */
   clone(): Network {
-    const { sizes, seed, biases, weights } = this
-    return new Network(sizes, { seed, biases, weights, generator: this.rng.state })
+    return new Network(this.sizes, { ...this, generator: this.rng.state })
   }
 
   /**
-   * The activations of every layer for the input x (sizes[0] x 1): a[0] = x, a[l + 1] = sigmoid(w[l] a[l] +
-   * b[l]).
+   * The activations of every layer for the input x (sizes[0] x 1): a[0] = x, and a[l + 1] is the
+   * activation function of w[l] a[l] + b[l].
    * @throws ShapeError for an input of another shape, ExamplesError for one with a number that is not finite.
    */
   feedforward(x: Matrix | ArrayLike<number>): Matrix[] {
     let a = inputColumn(x, this.sizes[0])
     const activations = [a]
     this.weights.forEach((w, l) => {
-      a = sigmoidOf(add(matmul(w, a), this.biases[l]))
+      const z = add(matmul(w, a), this.biases[l])
+      a = new Matrix(z.rows, 1, this.#activations[l].fn(z.data))
       activations.push(a)
     })
     return activations
@@ -113,34 +128,29 @@ export class Network {
   }
 
   /**
-   * The gradient of the quadratic cost C = |a - y| ** 2 / 2 for one example, by the four equations of
-   * backpropagation (Nielsen, chapter 2: BP1 to BP4).
+   * The gradient of the cost for one example, by the four equations of backpropagation (Nielsen, chapter 2:
+   * BP1 to BP4).
    * @param x input, sizes[0] x 1. @param y wanted output, of the last layer's size, x 1.
    */
   backprop(x: Matrix, y: Matrix): Gradient {
     const last = this.weights.length
     const activations = this.feedforward(x)
     const output = activations[last]
-    let delta = hadamard(this.costDerivative(output, y), this.sigmoidPrime(output)) // BP1
+    let delta = costNamed(this.cost).delta(output, y, this.#slopes(activations, last)) // BP1
     const nablaB = [delta] // BP3
     const nablaW = [outer(delta, activations[last - 1])] // BP4
     for (let l = last - 1; l > 0; l--) {
       const error = matmul(transpose(this.weights[l]), delta)
-      delta = hadamard(error, this.sigmoidPrime(activations[l])) // BP2
+      delta = hadamard(error, this.#slopes(activations, l)) // BP2
       nablaB.unshift(delta)
       nablaW.unshift(outer(delta, activations[l - 1]))
     }
     return { nablaB, nablaW }
   }
 
-  /** The derivative of the quadratic cost by the output: a - y. */
-  costDerivative(output: Matrix, y: Matrix): Matrix {
-    return subtract(output, y)
-  }
-
-  /** The sigmoid's derivative at every neuron, from its activation: a (1 - a). */
-  sigmoidPrime(a: Matrix): Matrix {
-    return map(a, sigmoidPrime)
+  /** The derivative of layer l's activation function at each of its neurons. */
+  #slopes(activations: readonly Matrix[], l: number): Matrix {
+    return map(activations[l], this.#activations[l - 1].prime)
   }
 
   /**

@@ -1,4 +1,4 @@
-import { Network, Predictor } from '@gradus/core'
+import { Network, Predictor, subtract } from '@gradus/core'
 import { loadTestData } from '@gradus/mnist/node'
 import { describe, expect, test } from 'vitest'
 import { type DigitsEvaluation, evaluateDigits, evaluationLines, neverPredicted } from './evaluate.ts'
@@ -10,7 +10,7 @@ test('counts and costs, by their definitions on the textbook network', async () 
   const evaluation = evaluateDigits(new Predictor(network), examples, done => progress.push(done))
   const answers = Array.from({ length: 600 }, (_, i) => {
     const { x, y, label } = examples.at(i)
-    const errors = network.costDerivative(network.feedforward(x).at(-1) ?? y, y).data
+    const errors = subtract(network.feedforward(x).at(-1) ?? y, y).data
     return { label, answer: network.predict(x), cost: errors.reduce((sum, error) => sum + error ** 2, 0) / 2 }
   })
   expect(evaluation.correct).toBe(network.evaluate(examples))

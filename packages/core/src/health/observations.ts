@@ -1,3 +1,4 @@
+import { type Activation, activationsOf } from '../activation.ts'
 import type { FinishedEvent, ProgressEvent, StartedEvent, StatisticsEvent } from '../training/events.ts'
 import type { EpochRecord, Evaluation } from '../training/progress.ts'
 import type { LayerStatistics } from '../training/statistics.ts'
@@ -6,9 +7,6 @@ import type { HealthEvent } from './health.ts'
 
 /** Statistics that are kept. */
 const RECENT = 5
-
-/** The sigmoid is nearly flat within this distance of 0 and of 1, as the statistics have it. */
-const FLAT = 0.01
 
 /** The events of a run so far, as the rules read them. */
 export class Observations {
@@ -23,12 +21,15 @@ export class Observations {
   readonly epochs: EpochRecord[] = []
   /** The last few statistics, the latest last. */
   readonly statistics: StatisticsEvent[] = []
+  /** Of every layer after the input. */
+  readonly #activations: readonly Activation[]
 
   constructor(started: StartedEvent, profile: DataProfile | undefined) {
     this.started = started
     this.profile = profile
     this.epoch = started.epoch
     this.eta = started.eta
+    this.#activations = activationsOf({ sizes: started.sizes, activation: 'sigmoid', output: 'sigmoid' })
   }
 
   record(event: Exclude<HealthEvent, StartedEvent | ProgressEvent>): void {
@@ -64,6 +65,19 @@ export class Observations {
   /** The layers in the latest statistics, the first after the input first; none before there are any. */
   get layers(): readonly LayerStatistics[] {
     return this.statistics.at(-1)?.layers ?? []
+  }
+
+  /**
+   * Neurons of a layer that are saturated on the same side for all sampled examples, in the latest
+   * statistics: then hardly any gradient passes them.
+   */
+  stuckNeurons(layer: number): number[] {
+    const { neuronActivations, neuronSaturated } = this.layers[layer]
+    const activation = this.#activations[layer]
+    // With one example on another side, the mean of a sample of up to 60 would not be so near to the end.
+    return neuronActivations.flatMap((mean, neuron) =>
+      neuronSaturated[neuron] === 1 && activation.isSaturated(mean) ? [neuron] : [],
+    )
   }
 
   get outputSize(): number {
@@ -105,14 +119,4 @@ export class Observations {
 /** The evaluation on the test data, or else on the validation data. */
 function evaluationOf(record: EpochRecord | undefined): Evaluation | undefined {
   return record?.test ?? record?.validation
-}
-
-/**
- * Whether a neuron outputs nearly 0, or nearly 1, for all sampled examples: then hardly any gradient passes
- * it.
- */
-export function isStuck({ neuronActivations, neuronSaturated }: LayerStatistics, neuron: number): boolean {
-  const activation = neuronActivations[neuron]
-  // With one example on the other side, the mean of a sample of up to 60 would not be so near to the end.
-  return neuronSaturated[neuron] === 1 && (activation < FLAT || activation > 1 - FLAT)
 }

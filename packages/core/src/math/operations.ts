@@ -1,5 +1,4 @@
 import { ShapeError } from '../errors.ts'
-import { sigmoid } from './exp.ts'
 import { Matrix } from './matrix.ts'
 
 /**
@@ -64,11 +63,6 @@ export function outer(a: Matrix, b: Matrix): Matrix {
 /** Every entry times a number. */
 export function scale(a: Matrix, factor: number): Matrix {
   return map(a, x => x * factor)
-}
-
-/** The sigmoid of every entry. */
-export function sigmoidOf(z: Matrix): Matrix {
-  return map(z, sigmoid)
 }
 
 /** A function of every entry. */

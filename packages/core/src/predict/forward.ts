@@ -1,9 +1,12 @@
-import { sigmoid } from '../math/exp.ts'
+import { type Activation, type ActivationName, activationsOf } from '../activation.ts'
 
 /** Parameters of a trained network: all that inference needs. A `Network` has them, too. */
 export interface NetworkParameters {
   /** Neurons a layer; the first layer is the input. */
   readonly sizes: readonly number[]
+  /** Activation of the hidden layers, and of the output layer; 'sigmoid' where they are not given. */
+  readonly activation?: ActivationName | undefined
+  readonly output?: ActivationName | undefined
   /** biases[l] (sizes[l + 1] x 1) belongs to layer l + 1. */
   readonly biases: readonly { readonly data: Float64Array }[]
   /**
@@ -19,6 +22,7 @@ export interface Layer {
   readonly biases: Float64Array
   /** neurons x inputs, row-major. */
   readonly weights: Float64Array
+  readonly activation: Activation
   /** Activations of the last pass: the array is kept, and not made for each pass. */
   readonly activations: Float64Array<ArrayBuffer>
 }
@@ -27,10 +31,11 @@ export interface Layer {
  * The layers of a network without the input, on the network's own numbers: a second copy of a large network
  * is dear.
  */
-export function layersOf({ biases, weights }: NetworkParameters): Layer[] {
-  return weights.map(({ data }, l) => {
-    const own = biases[l].data
-    return { biases: own, weights: data, activations: new Float64Array(own.length) }
+export function layersOf(parameters: NetworkParameters): Layer[] {
+  const { sizes, biases, weights, activation = 'sigmoid', output = 'sigmoid' } = parameters
+  return activationsOf({ sizes, activation, output }).map((activation, l) => {
+    const [own, { data }] = [biases[l].data, weights[l]]
+    return { biases: own, weights: data, activation, activations: new Float64Array(own.length) }
   })
 }
 
@@ -89,7 +94,7 @@ export function forward(layers: readonly Layer[], active: Active): Float64Array 
   return last
 }
 
-function activate({ biases, weights, activations: a }: Layer, active: Active): void {
+function activate({ biases, weights, activation, activations: a }: Layer, active: Active): void {
   const inputs = weights.length / a.length
   let j = 0
   for (; j + AT_ONCE <= a.length; j += AT_ONCE) addFour(a, j, biases, weights, inputs, active)
@@ -100,7 +105,7 @@ function activate({ biases, weights, activations: a }: Layer, active: Active): v
     }
     a[j] = z
   }
-  for (let j = 0; j < a.length; j++) a[j] = sigmoid(a[j])
+  activation.fn(a)
 }
 
 /** Neurons summed at once: each addition waits only for the last one of its own neuron. */

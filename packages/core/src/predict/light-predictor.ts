@@ -55,8 +55,8 @@ export class LightPredictor {
 
   /**
    * Saliency of each input for an output neuron: input_k * dz/dinput_k, a number an input, where z is the
-   * neuron's weighted input (before the sigmoid, which would hide everything where it saturates). Inputs
-   * above 0 speak for the output, those below 0 against it.
+   * neuron's weighted input (before the activation function, which would hide everything where it is flat).
+   * Inputs above 0 speak for the output, those below 0 against it.
    * Source: gradient x input, A. Shrikumar et al., "Not Just a Black Box", 2016,
    * https://arxiv.org/abs/1605.01713
    * @param input one example, bytes or numbers
@@ -98,9 +98,9 @@ function gradientOfZ(layers: readonly Layer[], inputSize: number, output: number
   let gradient = new Float64Array(layers[layers.length - 1].biases.length)
   gradient[output] = 1
   for (let l = layers.length - 1; l >= 0; l--) {
-    const a = l > 0 ? layers[l - 1].activations : undefined
-    gradient = throughWeights(layers[l].weights, gradient, a?.length ?? inputSize)
-    if (a) gradient = gradient.map((g, k) => g * (a[k] * (1 - a[k])))
+    const below = l > 0 ? layers[l - 1] : undefined
+    gradient = throughWeights(layers[l].weights, gradient, below?.activations.length ?? inputSize)
+    if (below) gradient = gradient.map((g, k) => g * below.activation.prime(below.activations[k]))
   }
   return gradient
 }

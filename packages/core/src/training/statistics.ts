@@ -1,3 +1,4 @@
+import { type Activation, activationsOf } from '../activation.ts'
 import type { BoundExamples, Engine, GradientStep, Slots } from '../engine/engine.ts'
 import { answerOf, type Examples } from '../examples.ts'
 import { argmax } from '../math/operations.ts'
@@ -7,7 +8,8 @@ import { yieldToEventLoop } from './trainer.ts'
 /** Statistics of one layer of neurons over a sample of examples. */
 export interface LayerStatistics {
   /**
-   * Mean activation, and the share of activations within 0.01 of 0 or of 1, where the sigmoid is nearly flat.
+   * Mean activation, and the share of activations where the activation function is nearly flat: of the
+   * sigmoid's, those within 0.01 of 0 or of 1.
    */
   readonly activation: number
   readonly saturated: number
@@ -41,7 +43,6 @@ const INTERVAL = 600
 const LARGEST_GRADIENT = 1000
 /** Examples in work at a time, so that the thread stays responsive. */
 const PART = 60
-const SATURATED = 0.01
 
 /** Takes statistics of a run at the same positions of every run, however it is sliced. */
 export class Sampler {
@@ -96,8 +97,11 @@ export class Sampler {
   /** The statistics at a position of an epoch's order. The network is to hold the engine's weights. */
   async measure(order: Uint32Array, position: number, eta: number): Promise<Statistics> {
     const start = Math.max(0, position - this.#sample)
-    const layers = this.#network.sizes.slice(1).map(neurons => new LayerSums(neurons))
-    const classes = this.#network.sizes[layers.length]
+    const { sizes } = this.#network
+    const layers = activationsOf(this.#network).map(
+      (activation, l) => new LayerSums(sizes[l + 1], activation),
+    )
+    const classes = sizes[layers.length]
     const counts = { predictions: zeros(classes), answers: zeros(classes) }
     for (let from = start; from < position; from += this.#chunk) {
       const chunk = order.subarray(from, Math.min(from + this.#chunk, position))
@@ -162,10 +166,12 @@ export class Sampler {
 
 /** Sums of a layer's activations over the examples of a sample. */
 class LayerSums {
+  readonly #activation: Activation
   readonly #activations: Float64Array
   readonly #saturated: Float64Array
 
-  constructor(neurons: number) {
+  constructor(neurons: number, activation: Activation) {
+    this.#activation = activation
     this.#activations = new Float64Array(neurons)
     this.#saturated = new Float64Array(neurons)
   }
@@ -175,7 +181,7 @@ class LayerSums {
       for (let j = 0; j < neurons; j++) {
         const a = activations[slot * stride + j]
         this.#activations[j] += a
-        if (a < SATURATED || a > 1 - SATURATED) this.#saturated[j]++
+        if (this.#activation.isSaturated(a)) this.#saturated[j]++
       }
     }
   }

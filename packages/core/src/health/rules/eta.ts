@@ -1,4 +1,4 @@
-import { isStuck, type Observations } from '../observations.ts'
+import type { Observations } from '../observations.ts'
 import { CONSEQUENCES, type Rule } from '../rule.ts'
 import { count, figure, percent } from '../wording.ts'
 
@@ -25,8 +25,8 @@ const SMALLEST_SAMPLE = 30
 const VANISHED = 1e-4
 
 /**
- * Steps so large that they drove the outputs to where the sigmoid is flat, for every example: no gradient
- * flows.
+ * Steps so large that they drove the outputs to where the activation function is flat, for every example: no
+ * gradient flows.
  */
 export const etaTooHigh: Rule = {
   code: 'eta-too-high',
@@ -62,12 +62,11 @@ function smallerThan(eta: number): string {
 }
 
 /** Share of stuck neurons among the output neurons whose class is in the sample. */
-function shareOfStuckOutputs({ layers, statistics }: Observations): number {
-  const output = layers.at(-1)
-  if (!output) return 0
-  const answers = statistics.at(-1)?.answers ?? []
-  const classes = answers.flatMap((times, c) => (times > 0 ? [c] : []))
-  return classes.length < 2 ? 0 : classes.filter(c => isStuck(output, c)).length / classes.length
+function shareOfStuckOutputs(observed: Observations): number {
+  const answers = observed.statistics.at(-1)?.answers ?? []
+  const classes = answers.filter(times => times > 0).length
+  const stuck = observed.stuckNeurons(observed.layers.length - 1).filter(c => answers[c] > 0)
+  return classes < 2 ? 0 : stuck.length / classes
 }
 
 /**

@@ -40,7 +40,7 @@ describe('a first layer that is saturated', () => {
     const health = healthAfter([started(), saturated, bad])
     expect(codesOf(health)).toEqual(['alarm saturated-start'])
     expect(health.verdict).toBe(
-      'Hidden layer 1 is saturated: 99.6 % of its activations are within 0.01 of 0 or 1 since epoch 0, its weights are of size 100 and the inputs of size 0.33; make the inputs or the initial weights smaller.',
+      'Hidden layer 1 is saturated: 99.6 % of its activations are at the ends of their range since epoch 0, its weights are of size 100 and the inputs of size 0.33; make the inputs or the initial weights smaller.',
     )
   })
 

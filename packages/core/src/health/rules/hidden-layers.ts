@@ -1,5 +1,3 @@
-import type { LayerStatistics } from '../../training/statistics.ts'
-import { isStuck } from '../observations.ts'
 import { CONSEQUENCES, type Rule } from '../rule.ts'
 import { figure, percent } from '../wording.ts'
 
@@ -53,7 +51,7 @@ export const saturatedStart: Rule = {
     return {
       severity: 'alarm',
       problem: 'Hidden layer 1 is saturated',
-      evidence: `${percent(saturated)} of its activations are within 0.01 of 0 or 1 since epoch ${onset.epoch}, ${sizes}`,
+      evidence: `${percent(saturated)} of its activations are at the ends of their range since epoch ${onset.epoch}, ${sizes}`,
       remedy: 'make the inputs or the initial weights smaller',
       layer: 1,
       explains: ['gradients-vanish', 'eta-too-low', 'labels-unrelated', 'class-stuck', 'neurons-stuck'],
@@ -107,21 +105,17 @@ export const neuronsStuck: Rule = {
     if (!lastEpoch || sampled < SMALLEST_SAMPLE || !observed.costsAtLeast(INSUFFICIENT)) return undefined
     const index = layers
       .slice(0, -1)
-      .findIndex(layer => countStuck(layer) > MOST_STUCK * layer.neuronActivations.length)
+      .findIndex((layer, l) => observed.stuckNeurons(l).length > MOST_STUCK * layer.neuronActivations.length)
     if (index < 0) return undefined
-    const layer = layers[index]
+    const stuck = observed.stuckNeurons(index).length
     return {
       severity: 'warning',
       problem: `Most neurons of hidden layer ${index + 1} are stuck`,
       evidence:
-        `${countStuck(layer)} of ${layer.neuronActivations.length} are saturated on the same side for all ${sampled} sampled examples since epoch ${onset.epoch}, ` +
+        `${stuck} of ${layers[index].neuronActivations.length} are saturated on the same side for all ${sampled} sampled examples since epoch ${onset.epoch}, ` +
         `and the training cost is ${figure(lastEpoch.cost)}`,
       remedy: 'try smaller inputs, smaller initial weights or a smaller eta',
       layer: index + 1,
     }
   },
-}
-
-function countStuck(layer: LayerStatistics): number {
-  return layer.neuronActivations.filter((_, neuron) => isStuck(layer, neuron)).length
 }
