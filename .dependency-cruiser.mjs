@@ -11,7 +11,7 @@ const ROOMS = {
     ['predictor.ts'],
     ['training/'],
     ['engine/'],
-    ['network.ts', 'standardise.ts'],
+    ['network.ts', 'optimiser.ts', 'standardise.ts'],
     ['split.ts'],
     ['random/'],
     ['pairs.ts'],

@@ -8,6 +8,7 @@ export const ACTIVATIONS: readonly ActivationName[] = ['sigmoid']
 
 /** An activation function beside its derivative. */
 export interface Activation {
+  readonly name: ActivationName
   /** Turns the weighted inputs z of a layer into its activations, in place, and returns them. */
   fn<Z extends Float64Array>(z: Z): Z
   /** The derivative at a neuron, from its activation a. */
@@ -20,6 +21,7 @@ export interface Activation {
 
 const BY_NAME: Readonly<Record<ActivationName, Activation>> = {
   sigmoid: {
+    name: 'sigmoid',
     fn: z => each(z, sigmoid),
     prime: sigmoidPrime,
     isSaturated: a => a < 0.01 || a > 0.99,
@@ -41,7 +43,8 @@ export function activationsOf({ sizes, activation, output }: Architecture): Acti
   return sizes.slice(1).map((_, l) => BY_NAME[l === sizes.length - 2 ? output : activation])
 }
 
-function each<Z extends Float64Array>(z: Z, f: (z: number) => number): Z {
+/** Replaces every number by that of a function. */
+export function each<Z extends Float64Array | Float32Array>(z: Z, f: (z: number) => number): Z {
   for (let j = 0; j < z.length; j++) z[j] = f(z[j])
   return z
 }

@@ -9,6 +9,7 @@ export const COSTS: readonly CostName[] = ['quadratic']
 
 /** A cost function beside the delta of the output layer that it gives. */
 export interface Cost {
+  readonly name: CostName
   /** The cost C of one example: of the output a where y is wanted, two columns of one size. */
   fn(a: Matrix, y: Matrix): number
   /**
@@ -23,6 +24,7 @@ export interface Cost {
 const BY_NAME: Readonly<Record<CostName, Cost>> = {
   /** C = |a - y| ** 2 / 2. */
   quadratic: {
+    name: 'quadratic',
     fn: (a, y) => 0.5 * subtract(a, y).data.reduce((sum, error) => sum + error * error, 0),
     delta: (a, y, slope) => hadamard(subtract(a, y), slope),
     kernel: 0,

@@ -220,3 +220,18 @@ export function countLabels(examples: Examples): number[] {
   }
   return counts
 }
+
+/**
+ * The inputs of the examples from .. to, a row each: numbers, or bytes of which each v stands for v / 255.
+ */
+export function rowsOf(examples: Examples, from: number, to: number): Float64Array | Uint8Array {
+  const { inputSize } = examples
+  if (examples.kind === 'dense') return examples.x.subarray(from * inputSize, to * inputSize)
+  const { indices, values, offsets } = examples
+  const rows = new Uint8Array((to - from) * inputSize)
+  for (let i = from; i < to; i++) {
+    const row = (i - from) * inputSize
+    for (let e = offsets[i]; e < offsets[i + 1]; e++) rows[row + indices[e]] = values[e]
+  }
+  return rows
+}

@@ -19,8 +19,8 @@ import type { Seed } from './random/seed-sequence.ts'
 
 /** The gradient of a cost: one matrix a layer, of the shapes of `biases` and `weights`. */
 export interface Gradient {
-  readonly nablaB: Matrix[]
-  readonly nablaW: Matrix[]
+  readonly nablaB: readonly Matrix[]
+  readonly nablaW: readonly Matrix[]
 }
 
 /** Options of a new network, besides its sizes. */

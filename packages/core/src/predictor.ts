@@ -1,8 +1,8 @@
 import { createEngine, type EngineChoice } from './engine/choice.ts'
-import type { BoundExamples, Engine, EngineName, Precision } from './engine/engine.ts'
+import type { Engine, EngineName, Precision } from './engine/engine.ts'
 import { checkChoice, checkNetworkRange, checkRange } from './engine/precision.ts'
 import { OptionError, ShapeError } from './errors.ts'
-import { bytesOfExamples, checkFit, type Examples } from './examples.ts'
+import { checkFit, type Examples, rowsOf } from './examples.ts'
 import { argmax, isAllFinite } from './math/operations.ts'
 import { withMemory } from './memory.ts'
 import { Network } from './network.ts'
@@ -32,7 +32,8 @@ export class Predictor {
   readonly #network: Pick<Network, 'sizes'>
   readonly #precision: Precision
   #scratch = new Float64Array(0)
-  #bound: { readonly examples: Examples; readonly rows: BoundExamples } | undefined
+  /** The examples that were checked last. */
+  #fitting: Examples | undefined
 
   /** @throws OptionError for an invalid or non-finite network, or an engine that cannot run; MemoryError */
   constructor(network: Network, { engine = 'auto', precision = 'float64' }: PredictorOptions = {}) {
@@ -47,7 +48,7 @@ export class Predictor {
     this.#network = { sizes }
     this.inputSize = sizes[0]
     this.outputSize = sizes[sizes.length - 1]
-    this.#engine = createEngine(engine, precision, sizes, SLOTS)
+    this.#engine = createEngine(engine, precision, network, SLOTS)
     this.#engine.load(network)
   }
 
@@ -99,31 +100,33 @@ export class Predictor {
   }
 
   /**
-   * The outputs for the examples from .. to, a row each, whatever form they are in. They are made ready once:
-   * take slices of the same examples.
+   * The outputs for the examples from .. to, a row each, whatever form they are in. They are checked once: take
+   * slices of the same examples.
    * @throws ExamplesError unless they fit the network and the precision; OptionError for an invalid range;
    * MemoryError
    */
   outputsOf(examples: Examples, from = 0, to = examples.length): Float64Array {
-    const rows = this.#rowsFor(examples)
+    this.#checkFit(examples)
     if (![from, to].every(Number.isInteger) || from < 0 || to < from || to > examples.length) {
       throw new OptionError(
         'from',
         `There are no examples ${from} .. ${to}: expected a range within 0 .. ${examples.length}.`,
       )
     }
-    return withMemory(8 * (to - from) * this.outputSize, () => rows.outputs(from, to))
+    const outputs = this.#room((to - from) * this.outputSize)
+    for (let start = from; start < to; start += SLOTS) {
+      const end = Math.min(start + SLOTS, to)
+      const into = outputs.subarray((start - from) * this.outputSize, (end - from) * this.outputSize)
+      this.#engine.outputs(rowsOf(examples, start, end), into)
+    }
+    return outputs
   }
 
-  #rowsFor(examples: Examples): BoundExamples {
-    if (this.#bound?.examples === examples) return this.#bound.rows
+  #checkFit(examples: Examples): void {
+    if (this.#fitting === examples) return
     checkFit('examples', this.#network, examples)
     checkRange('examples', examples, this.#precision)
-    this.#bound = undefined
-    this.#engine.release()
-    const rows = withMemory(bytesOfExamples(examples), () => this.#engine.bind(examples))
-    this.#bound = { examples, rows }
-    return rows
+    this.#fitting = examples
   }
 
   /**

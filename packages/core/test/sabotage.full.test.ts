@@ -32,6 +32,7 @@ const GRADIENT = "gives NumPy's gradient"
 const STEP = 'takes the step that NumPy takes'
 const ENGINE = "computes the written order with NumPy's bits"
 const SIMD = 'gives the bits of the reference one'
+const GENERAL = 'of plain SGD gives the fused one'
 const EPOCHS = "goes through NumPy's epochs"
 
 const sabotages: readonly Sabotage[] = [
@@ -141,17 +142,25 @@ const sabotages: readonly Sabotage[] = [
   },
   {
     layer: "the engine's order",
-    file: 'engine/reference.ts',
+    file: 'engine/reference/layers.ts',
     from: 'let sum = 0',
     to: 'let sum = -1e-16',
     fails: ENGINE,
     passes: [GRADIENT, STEP],
   },
   {
+    layer: 'the sums of gradients',
+    file: 'engine/simd/bound-examples.ts',
+    from: 'gradient.clear()',
+    to: '',
+    fails: GENERAL,
+    passes: [ENGINE],
+  },
+  {
     layer: "the epoch's order",
     file: 'training/run.ts',
-    from: 'engine.shuffle(this.#order,',
-    to: 'engine.shuffle(this.#order.slice(),',
+    from: 'rng.shuffleFrom(this.#order,',
+    to: 'rng.shuffleFrom(this.#order.slice(),',
     fails: EPOCHS,
     passes: [ENGINE, SHUFFLES],
   },

@@ -1,6 +1,7 @@
 import { OptionError } from '../errors.ts'
 import { withMemory } from '../memory.ts'
-import type { Engine, EngineName, Precision } from './engine.ts'
+import type { Optimiser } from '../optimiser.ts'
+import type { Engine, EngineName, NetworkShape, Precision } from './engine.ts'
 import { ReferenceEngine } from './reference.ts'
 import { compileKernels } from './simd/kernels.ts'
 import { memoryNeeded } from './simd/layout.ts'
@@ -11,18 +12,20 @@ import { SimdEngine } from './simd.ts'
 export type EngineChoice = 'auto' | EngineName | 'scalar'
 
 /**
- * Makes an engine for a network of these sizes.
+ * Makes an engine for a network of this shape.
  * @param slots largest number of examples in a mini-batch
+ * @param optimiser for general updates; without one they are fused
  * @throws OptionError ('engine') where the engine asked for cannot run; MemoryError without enough memory.
  */
 export function createEngine(
   choice: EngineChoice,
   precision: Precision,
-  sizes: readonly number[],
+  shape: NetworkShape,
   slots: number,
+  optimiser?: Optimiser,
 ): Engine {
   const module = choice === 'auto' || choice === 'simd' ? compileKernels(precision) : null
-  const bytes = memoryNeeded(sizes, slots, precision === 'float64' ? 8 : 4)
+  const bytes = memoryNeeded(shape.sizes, slots, precision === 'float64' ? 8 : 4)
   const fits = bytes <= LARGEST_MEMORY
   if (choice === 'simd' && !(module && fits)) {
     const why = module
@@ -31,7 +34,7 @@ export function createEngine(
     throw new OptionError('engine', `engine is "simd", but ${why}: expected 'auto' or 'reference'.`)
   }
   return withMemory(bytes, () => {
-    if (module && fits) return new SimdEngine(module, sizes, slots, precision)
-    return new ReferenceEngine(sizes, slots, precision)
+    if (module && fits) return new SimdEngine(module, shape, slots, precision, optimiser)
+    return new ReferenceEngine(shape, slots, precision, optimiser)
   })
 }

@@ -1,11 +1,15 @@
 import type { Examples } from '../examples.ts'
-import type { Network } from '../network.ts'
-import type { RandomGenerator } from '../random/random-generator.ts'
+import type { Gradient, Network } from '../network.ts'
+import type { GradientStep } from '../optimiser.ts'
+import type { Shuffler } from '../random/random-generator.ts'
 
 export type EngineName = 'reference' | 'simd'
 
 /** Precision that every number of a run is rounded to. */
 export type Precision = 'float64' | 'float32'
+
+/** All that an engine is to know of a network before its numbers. */
+export type NetworkShape = Pick<Network, 'sizes' | 'activation' | 'output' | 'cost'>
 
 /**
  * Computes mini-batches fast. Every engine, on every runtime and processor, gives the same
@@ -15,23 +19,28 @@ export type Precision = 'float64' | 'float32'
  *
  * 1. **Activations.** z_j starts at the bias b_j and takes w_jk * a_k in ascending k. In the first layer the
  *    inputs that are 0 are left out; in later layers none is. A byte v of sparse examples is the input v /
- *    255. a_j = sigmoid(z_j), with the `exp` of math/exp.ts.
- * 2. **Cost.** The sum over the output neurons, from 0 in ascending j, of (a_j - y_j) * (a_j - y_j); then
- *    times 0.5. Those of an epoch are added up in the order of the examples.
- * 3. **Output step.** (f * (a_j - y_j)) * (a_j * (1 - a_j)) with f = -eta / miniBatchSize: what
- *    backpropagation calls delta, carrying the step of gradient descent. The size is the nominal one, also
- *    for the short last mini-batch of an epoch.
- * 4. **Hidden step.** The sum over the next layer's neurons, from 0 in ascending j, of w_jk * step_j; then
- *    times (a_k * (1 - a_k)).
- * 5. **Update**, after the deltas of the whole mini-batch are known: example by example, in their order, b_j
- *    takes step_j and w_jk takes a_k * step_j. In the first layer the inputs that are 0 are left out.
+ *    255. For the sigmoid a_j = 1 / (1 + exp(-z_j)), with the `exp` of math/exp.ts, and slope_j = a_j * (1 -
+ *    a_j).
+ * 2. **Cost.** The quadratic one is the sum over the output neurons, from 0 in ascending j, of (a_j - y_j) *
+ *    (a_j - y_j); then times 0.5. Those of an epoch are added up in the order of the examples.
+ * 3. **Output deltas**, times a scale s: for the quadratic cost (s * (a_j - y_j)) * slope_j.
+ * 4. **Hidden deltas.** The sum over the next layer's neurons, from 0 in ascending j, of w_jk * delta_j; then
+ *    times slope_k. They carry the same scale.
+ * 5. **Update**, after the deltas of the whole mini-batch are known. In the first layer the inputs that are 0
+ *    are left out. The size of a mini-batch is the nominal one, also for the short last one of an epoch.
+ *    - **Fused**, for plain gradient descent: s = -eta / miniBatchSize. Example by example, in their order,
+ *      b_j takes delta_j and w_jk takes a_k * delta_j.
+ *    - **General**, by an optimiser: s = 1. Sums of gradients begin at 0 and take the same numbers in the
+ *      same order. Then the optimiser changes every bias and weight by its sum: plain gradient descent by
+ *      subtracting (eta / miniBatchSize) * sum.
  *
- * The textbook sums the gradients of a mini-batch first and then subtracts once: the same numbers but for
- * rounding.
+ * The textbook does the general one; for plain gradient descent both give the same numbers but for rounding.
  */
 export interface Engine {
   readonly name: EngineName
   readonly precision: Precision
+  /** Does the swaps of a shuffle faster than the generator; not every engine has one. */
+  readonly shuffler?: Shuffler
 
   /** Takes over the network's biases and weights. */
   load(network: Network): void
@@ -44,21 +53,20 @@ export interface Engine {
    */
   bind(examples: Examples): BoundExamples
 
-  /** Frees what was bound, for what is bound next: no BoundExamples may be used any more. */
-  release(): void
-
   /**
    * Writes the outputs for rows of inputs, a row each: of bytes, each v standing for v / 255, or of numbers.
    * @param inputs rows x the first of the sizes @param into room for at least rows x the last of the sizes
    */
   outputs(inputs: Uint8Array | Float64Array, into: Float64Array): Float64Array
 
-  /**
-   * A part of an epoch's shuffle: up to `count` of its swaps, from the entry `last` downwards, with the draws
-   * of `rng`.
-   * @returns where the next part begins; 0 when the shuffle is complete.
-   */
-  shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number
+  /** Sets the sums of gradients to 0. The first time, it makes room for them. @throws MemoryError */
+  clearGradient(): void
+
+  /** Writes the sums of gradients, since they were 0. */
+  storeGradient(into: Gradient): void
+
+  /** Changes the biases and weights by the sums of gradients, with the engine's optimiser. */
+  descend(step: GradientStep): void
 
   /**
    * The first layer, counted from 1 as the sizes are from 0, with a bias or weight that is NaN or infinite.
@@ -70,36 +78,33 @@ export interface Engine {
  * One set of examples, bound to an engine. `order` holds the examples' indices in the order of this epoch.
  */
 export interface BoundExamples {
-  /** Trains on the whole mini-batches order[from .. to), the last of which may be short. */
+  /**
+   * Trains on the whole mini-batches order[from .. to), the last of which may be short: by the engine's
+   * optimiser where it has one, else fused.
+   */
   train(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void
 
   /**
-   * The first half of one mini-batch, for some of its examples: computes the steps of order[from .. to) with
-   * the weights held still, and keeps them at `slot` and after (0 is the mini-batch's first example).
+   * The first half of one mini-batch, for some of its examples: computes the deltas of order[from .. to),
+   * times `scale`, with the weights held still, and keeps them at `slot` and after (0 is the mini-batch's
+   * first example).
    */
-  propagate(
-    order: Uint32Array,
-    from: number,
-    to: number,
-    slot: number,
-    step: GradientStep,
-    tally: Tally,
-  ): void
+  propagate(order: Uint32Array, from: number, to: number, slot: number, scale: number, tally: Tally): void
 
-  /** The second half: applies the steps that `propagate` kept for the same examples. */
+  /** The second half, fused: adds to biases and weights what `propagate` kept for the same examples. */
   update(order: Uint32Array, from: number, to: number, slot: number): void
 
+  /** The same, but adds to the sums of gradients. */
+  sumGradient(order: Uint32Array, from: number, to: number, slot: number): void
+
   /**
-   * Results of `propagate` in the slots of a layer, the first one being 0. The views last until the next
-   * call.
+   * Activations that `propagate` left in the slots of a layer, the first one being 0. The view lasts until
+   * the next call.
    */
   slots(layer: number): Slots
 
   /** Counts the predictions for the examples from .. to, and adds up their costs. */
   evaluate(from: number, to: number, tally: EvaluationTally): void
-
-  /** The outputs of the examples from .. to, a row an example. */
-  outputs(from: number, to: number): Float64Array
 }
 
 /** A layer's rows, one a slot, each of `neurons` numbers and what pads them to `stride`. */
@@ -107,13 +112,6 @@ export interface Slots {
   readonly neurons: number
   readonly stride: number
   readonly activations: Float64Array | Float32Array
-  /** -eta / miniBatchSize times dC/dz. */
-  readonly steps: Float64Array | Float32Array
-}
-
-export interface GradientStep {
-  readonly miniBatchSize: number
-  readonly eta: number
 }
 
 /** Running totals over examples. */

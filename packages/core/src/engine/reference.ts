@@ -1,23 +1,19 @@
-import { answerOf, type Examples } from '../examples.ts'
-import { sigmoid } from '../math/exp.ts'
-import { sigmoid32 } from '../math/exp32.ts'
+import { answerOf, type Examples, rowsOf } from '../examples.ts'
 import { argmax, isAllFinite } from '../math/operations.ts'
-import type { Network } from '../network.ts'
-import type { RandomGenerator } from '../random/random-generator.ts'
+import { withMemory } from '../memory.ts'
+import type { Gradient, Network } from '../network.ts'
+import { Descent, type GradientStep, type Optimiser } from '../optimiser.ts'
 import type {
   BoundExamples,
   Engine,
   EvaluationTally,
-  GradientStep,
+  NetworkShape,
   Precision,
   Slots,
   Tally,
 } from './engine.ts'
-
-/** Numbers of the run's precision: to write a number into them is to round it. */
-type Numbers = Float64Array | Float32Array
-
-const { fround } = Math
+import { allocatorOf, type Numbers } from './reference/arithmetic.ts'
+import { type ActiveInputs, Layers, type Parameters } from './reference/layers.ts'
 
 /**
  * The written order of engine.ts, word for word and as plainly as it reads: the oracle of the SIMD engine's
@@ -27,67 +23,82 @@ const { fround } = Math
 export class ReferenceEngine implements Engine {
   readonly name = 'reference'
   readonly precision: Precision
-  readonly #layers: readonly Layer[]
-  readonly #scratch: Scratch
+  readonly optimiser: Optimiser | undefined
+  readonly layers: Layers
+  readonly input: InputList
+  /** Sums of gradients, of each layer; none before there is room for them. */
+  gradient: readonly Parameters[] = []
+  readonly #descent: Descent
 
   /**
-   * @param sizes neurons a layer, checked already
+   * @param shape checked already
    * @param slots largest number of examples in a mini-batch
+   * @param optimiser for general updates; without one they are fused
    * @throws RangeError without enough memory
    */
-  constructor(sizes: readonly number[], slots: number, precision: Precision) {
+  constructor(shape: NetworkShape, slots: number, precision: Precision, optimiser?: Optimiser) {
     this.precision = precision
-    const numbers = allocatorOf(precision)
-    this.#layers = sizes.slice(1).map((neurons, l) => new Layer(sizes[l], neurons, slots, numbers))
-    this.#scratch = new Scratch(sizes, precision)
+    this.optimiser = optimiser
+    this.layers = new Layers(shape, slots, precision)
+    this.input = new InputList(shape.sizes[0], precision)
+    this.#descent = new Descent(optimiser, this.layers.parameters.flatMap(arraysOf))
   }
 
   load({ weights, biases }: Network): void {
-    for (const [l, layer] of this.#layers.entries()) {
-      layer.biases.set(biases[l].data)
-      transpose(weights[l].data, layer.neurons, layer.inputs, layer.weights)
+    for (const [l, { parameters, inputs, neurons }] of this.layers.each.entries()) {
+      parameters.biases.set(biases[l].data)
+      transpose(weights[l].data, neurons, inputs, parameters.weights)
     }
   }
 
   store({ weights, biases }: Network): void {
-    for (const [l, layer] of this.#layers.entries()) {
-      biases[l].data.set(layer.biases)
-      transpose(layer.weights, layer.inputs, layer.neurons, weights[l].data)
-    }
+    this.#write(this.layers.parameters, { nablaB: biases, nablaW: weights })
   }
 
   bind(examples: Examples): BoundExamples {
-    return new ReferenceExamples(this.#layers, this.#scratch, examples)
-  }
-
-  release(): void {
-    // The examples are the caller's: nothing was copied.
+    return new ReferenceExamples(this, examples)
   }
 
   outputs(inputs: Uint8Array | Float64Array, into: Float64Array): Float64Array {
-    const [{ inputs: inputSize }] = this.#layers
-    const outputSize = this.#scratch.wanted.length
-    const length = inputs.length / inputSize
-    const x = inputs instanceof Float64Array ? inputs : Float64Array.from(inputs, byte => byte / 255)
-    const y = new Float64Array(length * outputSize)
-    into.set(this.bind({ kind: 'dense', length, inputSize, outputSize, x, y }).outputs(0, length))
+    const [{ inputs: inputSize }] = this.layers.each
+    const outputSize = this.layers.output.neurons
+    for (let row = 0; row * inputSize < inputs.length; row++) {
+      this.input.read(inputs.subarray(row * inputSize, (row + 1) * inputSize))
+      into.set(this.layers.forward(this.input, 0), row * outputSize)
+    }
     return into
   }
 
-  shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number {
-    return rng.shuffleFrom(order, last, count)
+  clearGradient(): void {
+    const { layers } = this
+    if (this.gradient.length === 0) this.gradient = withMemory(layers.bytes, () => layers.zeros())
+    for (const sums of this.gradient.flatMap(arraysOf)) sums.fill(0)
+  }
+
+  storeGradient(into: Gradient): void {
+    this.#write(this.gradient, into)
+  }
+
+  descend(step: GradientStep): void {
+    this.#descent.update(this.layers.parameters.flatMap(arraysOf), this.gradient.flatMap(arraysOf), step)
   }
 
   divergedLayer(): number | undefined {
-    const index = this.#layers.findIndex(
-      ({ weights, biases }) => !isAllFinite(weights) || !isAllFinite(biases),
-    )
+    const index = this.layers.parameters.findIndex(layer => !arraysOf(layer).every(isAllFinite))
     return index < 0 ? undefined : index + 1
+  }
+
+  /** Writes parameters, or sums, into matrices. */
+  #write(from: readonly Parameters[], { nablaB, nablaW }: Gradient): void {
+    for (const [l, { inputs, neurons }] of this.layers.each.entries()) {
+      nablaB[l].data.set(from[l].biases)
+      transpose(from[l].weights, inputs, neurons, nablaW[l].data)
+    }
   }
 }
 
-function allocatorOf(precision: Precision): (length: number) => Numbers {
-  return precision === 'float64' ? length => new Float64Array(length) : length => new Float32Array(length)
+function arraysOf({ biases, weights }: Parameters): Numbers[] {
+  return [biases, weights]
 }
 
 /** Writes a matrix of rows x cols, row by row, as its columns. */
@@ -97,261 +108,127 @@ function transpose(from: Numbers, rows: number, cols: number, to: Numbers): void
   }
 }
 
-/** One layer's parameters, and the activations and steps of each example of a mini-batch in its slot. */
-class Layer {
-  readonly inputs: number
-  readonly neurons: number
-  /** inputs x neurons: entry (k, j) joins input k to neuron j, so that an input touches one row. */
-  readonly weights: Numbers
-  readonly biases: Numbers
-  /** slots x neurons. */
-  readonly activations: Numbers
-  /** slots x neurons: backpropagation's delta times -eta / miniBatchSize. */
-  readonly steps: Numbers
-
-  constructor(inputs: number, neurons: number, slots: number, numbers: (length: number) => Numbers) {
-    this.inputs = inputs
-    this.neurons = neurons
-    this.weights = numbers(inputs * neurons)
-    this.biases = numbers(neurons)
-    this.activations = numbers(slots * neurons)
-    this.steps = numbers(slots * neurons)
-  }
-
-  /** z_j = b_j + the sum of w_jk a_k over the active inputs k, in ascending k. */
-  accumulate(active: ActiveInputs, z: Numbers): void {
-    const { biases, neurons, weights } = this
-    const { count, indices, values } = active
-    const isSingle = weights instanceof Float32Array
-    z.set(biases)
-    for (let e = 0; e < count; e++) {
-      const row = indices[e] * neurons
-      const value = values[e]
-      for (let j = 0; j < neurons; j++) {
-        const product = weights[row + j] * value
-        z[j] += isSingle ? fround(product) : product
-      }
-    }
-  }
-
-  /** b_j takes step_j, and w_jk takes a_k step_j for the active inputs k. */
-  update(active: ActiveInputs, steps: Numbers): void {
-    const { biases, neurons, weights } = this
-    const { count, indices, values } = active
-    const isSingle = weights instanceof Float32Array
-    for (let j = 0; j < neurons; j++) biases[j] += steps[j]
-    for (let e = 0; e < count; e++) {
-      const row = indices[e] * neurons
-      const value = values[e]
-      for (let j = 0; j < neurons; j++) {
-        const product = value * steps[j]
-        weights[row + j] += isSingle ? fround(product) : product
-      }
-    }
-  }
-
-  /** errors_k = the sum of w_jk step_j, from 0 in ascending j. */
-  sendBack(steps: Numbers, errors: Numbers): void {
-    const { inputs, neurons, weights } = this
-    const isSingle = weights instanceof Float32Array
-    for (let k = 0; k < inputs; k++) {
-      let sum = 0
-      for (let j = 0; j < neurons; j++) {
-        const product = weights[k * neurons + j] * steps[j]
-        sum = isSingle ? fround(sum + fround(product)) : sum + product
-      }
-      errors[k] = sum
-    }
-  }
-}
-
-/** Inputs that are not 0: entry e says that input indices[e] is values[e]. */
-interface ActiveInputs {
-  count: number
+/** The inputs of an example that are not 0, in ascending order. */
+class InputList implements ActiveInputs {
+  count = 0
   readonly indices: Uint32Array
-  values: Numbers
-}
-
-/** Scratch arrays for the example at hand. */
-class Scratch {
-  readonly numbers: (length: number) => Numbers
-  readonly activate: (z: number) => number
+  readonly values: Numbers
   /** byte / 255, for every byte. */
-  readonly levels: Numbers
-  readonly active: ActiveInputs
-  /** All neurons of a layer below, none left out. */
-  readonly all: ActiveInputs
-  readonly wanted: Numbers
-  readonly errors: Numbers
-  readonly slopes: Numbers
+  readonly #levels: Numbers
 
-  constructor(sizes: readonly number[], precision: Precision) {
+  constructor(inputs: number, precision: Precision) {
     const numbers = allocatorOf(precision)
-    const widest = sizes.reduce((most, size) => Math.max(most, size))
-    this.numbers = numbers
-    this.activate = precision === 'float64' ? sigmoid : sigmoid32
-    this.levels = numbers(256)
-    for (let byte = 0; byte < 256; byte++) this.levels[byte] = byte / 255
-    this.active = { count: 0, indices: new Uint32Array(sizes[0]), values: numbers(sizes[0]) }
-    this.all = { count: 0, indices: Uint32Array.from({ length: widest }, (_, k) => k), values: numbers(0) }
-    this.wanted = numbers(sizes[sizes.length - 1])
-    this.errors = numbers(widest)
-    this.slopes = numbers(widest)
+    this.indices = new Uint32Array(inputs)
+    this.values = numbers(inputs)
+    this.#levels = numbers(256)
+    for (let byte = 0; byte < 256; byte++) this.#levels[byte] = byte / 255
+  }
+
+  /** Lists a row of numbers, or of bytes that stand for shares of 255. */
+  read(row: Float64Array | Uint8Array): void {
+    this.count = 0
+    const isBytes = row instanceof Uint8Array
+    for (let k = 0; k < row.length; k++) this.#add(k, isBytes ? this.#levels[row[k]] : row[k])
+  }
+
+  readExample(examples: Examples, example: number): void {
+    if (examples.kind === 'dense') {
+      this.read(rowsOf(examples, example, example + 1))
+      return
+    }
+    this.count = 0
+    const { indices, values, offsets } = examples
+    for (let e = offsets[example]; e < offsets[example + 1]; e++)
+      this.#add(indices[e], this.#levels[values[e]])
+  }
+
+  #add(index: number, value: number): void {
+    this.indices[this.count] = index
+    this.values[this.count] = value
+    if (this.values[this.count] !== 0) this.count++
   }
 }
 
 class ReferenceExamples implements BoundExamples {
-  readonly #layers: readonly Layer[]
-  readonly #scratch: Scratch
+  readonly #engine: ReferenceEngine
+  readonly #layers: Layers
   readonly #examples: Examples
+  readonly #wanted: Numbers
 
-  constructor(layers: readonly Layer[], scratch: Scratch, examples: Examples) {
-    this.#layers = layers
-    this.#scratch = scratch
+  constructor(engine: ReferenceEngine, examples: Examples) {
+    this.#engine = engine
+    this.#layers = engine.layers
     this.#examples = examples
+    this.#wanted = allocatorOf(engine.precision)(examples.outputSize)
   }
 
   train(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void {
-    for (let start = from; start < to; start += step.miniBatchSize) {
-      const end = Math.min(start + step.miniBatchSize, to)
-      this.propagate(order, start, end, 0, step, tally)
-      this.update(order, start, end, 0)
-    }
-  }
-
-  propagate(
-    order: Uint32Array,
-    from: number,
-    to: number,
-    slot: number,
-    step: GradientStep,
-    tally: Tally,
-  ): void {
-    const [factor] = this.#scratch.numbers(1).fill(-step.eta / step.miniBatchSize)
-    for (let i = from; i < to; i++) {
-      const at = slot + i - from
-      this.#forward(order[i], at)
-      tally.cost += this.#compare(order[i], at, factor)
-      this.#backward(at)
-    }
-  }
-
-  update(order: Uint32Array, from: number, to: number, slot: number): void {
-    for (let i = from; i < to; i++) {
-      const at = slot + i - from
-      let below = this.#inputsOf(order[i])
-      for (const layer of this.#layers) {
-        layer.update(below, rowOf(layer.steps, layer, at))
-        below = this.#allOf(layer, at)
+    const { miniBatchSize, eta } = step
+    for (let start = from; start < to; start += miniBatchSize) {
+      const end = Math.min(start + miniBatchSize, to)
+      if (this.#engine.optimiser) {
+        this.propagate(order, start, end, 0, 1, tally)
+        this.#engine.clearGradient()
+        this.sumGradient(order, start, end, 0)
+        this.#engine.descend(step)
+      } else {
+        this.propagate(order, start, end, 0, -eta / miniBatchSize, tally)
+        this.update(order, start, end, 0)
       }
     }
   }
 
+  propagate(order: Uint32Array, from: number, to: number, slot: number, scale: number, tally: Tally): void {
+    const [rounded] = allocatorOf(this.#engine.precision)(1).fill(scale)
+    for (let i = from; i < to; i++) {
+      const at = slot + i - from
+      const y = this.#forward(order[i], at)
+      tally.cost += this.#layers.cost(at, y)
+      this.#layers.backward(at, y, rounded)
+    }
+  }
+
+  update(order: Uint32Array, from: number, to: number, slot: number): void {
+    this.#addTo(this.#layers.parameters, order, from, to, slot)
+  }
+
+  sumGradient(order: Uint32Array, from: number, to: number, slot: number): void {
+    this.#addTo(this.#engine.gradient, order, from, to, slot)
+  }
+
   slots(l: number): Slots {
-    const { neurons, activations, steps } = this.#layers[l]
-    return { neurons, stride: neurons, activations, steps }
+    const { neurons, activations } = this.#layers.each[l]
+    return { neurons, stride: neurons, activations }
   }
 
   evaluate(from: number, to: number, tally: EvaluationTally): void {
     for (let example = from; example < to; example++) {
-      const output = this.#forward(example, 0)
-      tally.cost += this.#compare(example, 0, 0)
-      const prediction = argmax(output)
+      const y = this.#forward(example, 0)
+      tally.cost += this.#layers.cost(0, y)
+      const prediction = argmax(this.#layers.output.activationsAt(0))
       tally.predictions[prediction]++
       if (prediction === answerOf(this.#examples, example)) tally.correct++
     }
   }
 
-  outputs(from: number, to: number): Float64Array {
-    const size = this.#scratch.wanted.length
-    const outputs = new Float64Array((to - from) * size)
-    for (let example = from; example < to; example++) {
-      outputs.set(this.#forward(example, 0), (example - from) * size)
-    }
-    return outputs
-  }
-
-  /** The outputs for an example; the activations of all layers stay in the slot. */
+  /** Leaves the activations for an example in the slot, and returns the outputs that are wanted. */
   #forward(example: number, slot: number): Numbers {
-    const { activate } = this.#scratch
-    let below = this.#inputsOf(example)
-    for (const layer of this.#layers) {
-      const a = rowOf(layer.activations, layer, slot)
-      layer.accumulate(below, a)
-      for (let j = 0; j < a.length; j++) a[j] = activate(a[j])
-      below = this.#allOf(layer, slot)
-    }
-    return below.values
+    const { input } = this.#engine
+    input.readExample(this.#examples, example)
+    this.#layers.forward(input, slot)
+    return this.#wantedOf(example)
   }
 
-  /** Leaves factor (a - y) of the output layer in the errors, and returns the quadratic cost. */
-  #compare(example: number, slot: number, factor: number): number {
-    const { errors } = this.#scratch
-    const output = this.#layers[this.#layers.length - 1]
-    const a = rowOf(output.activations, output, slot)
-    const y = this.#wantedOf(example)
-    const isSingle = a instanceof Float32Array
-    let cost = 0
-    for (let j = 0; j < a.length; j++) {
-      errors[j] = a[j] - y[j]
-      const square = errors[j] * errors[j]
-      cost = isSingle ? fround(cost + fround(square)) : cost + square
-      errors[j] *= factor
+  #addTo(targets: readonly Parameters[], order: Uint32Array, from: number, to: number, slot: number): void {
+    const { input } = this.#engine
+    for (let i = from; i < to; i++) {
+      input.readExample(this.#examples, order[i])
+      this.#layers.addTo(targets, input, slot + i - from)
     }
-    return isSingle ? fround(cost * 0.5) : cost * 0.5
-  }
-
-  /**
-   * The steps of a slot, layer by layer from the output: the errors times the sigmoid's derivative a (1 - a).
-   */
-  #backward(slot: number): void {
-    const { errors, slopes } = this.#scratch
-    for (let l = this.#layers.length - 1; l >= 0; l--) {
-      const layer = this.#layers[l]
-      const a = rowOf(layer.activations, layer, slot)
-      const steps = rowOf(layer.steps, layer, slot)
-      for (let j = 0; j < a.length; j++) {
-        slopes[j] = 1 - a[j]
-        slopes[j] *= a[j]
-        steps[j] = errors[j] * slopes[j]
-      }
-      if (l > 0) layer.sendBack(steps, errors)
-    }
-  }
-
-  /** The inputs of an example that are not 0, in ascending order. */
-  #inputsOf(example: number): ActiveInputs {
-    const { active, levels } = this.#scratch
-    const { indices, values } = active
-    const examples = this.#examples
-    let count = 0
-    if (examples.kind === 'sparse') {
-      const end = examples.offsets[example + 1]
-      for (let e = examples.offsets[example]; e < end; e++) {
-        indices[count] = examples.indices[e]
-        values[count++] = levels[examples.values[e]]
-      }
-    } else {
-      const start = example * examples.inputSize
-      for (let k = 0; k < examples.inputSize; k++) {
-        values[count] = examples.x[start + k]
-        indices[count] = k
-        if (values[count] !== 0) count++
-      }
-    }
-    active.count = count
-    return active
-  }
-
-  #allOf(layer: Layer, slot: number): ActiveInputs {
-    const { all } = this.#scratch
-    all.count = layer.neurons
-    all.values = rowOf(layer.activations, layer, slot)
-    return all
   }
 
   #wantedOf(example: number): Numbers {
-    const { wanted } = this.#scratch
+    const wanted = this.#wanted
     const examples = this.#examples
     if (examples.kind === 'dense') {
       wanted.set(examples.y.subarray(example * wanted.length, (example + 1) * wanted.length))
@@ -361,8 +238,4 @@ class ReferenceExamples implements BoundExamples {
     }
     return wanted
   }
-}
-
-function rowOf(rows: Numbers, { neurons }: Layer, slot: number): Numbers {
-  return rows.subarray(slot * neurons, (slot + 1) * neurons)
 }

@@ -1,9 +1,8 @@
 import type { Examples } from '../examples.ts'
-import type { Matrix } from '../math/matrix.ts'
 import { isAllFinite } from '../math/operations.ts'
-import type { Network } from '../network.ts'
-import type { RandomGenerator } from '../random/random-generator.ts'
-import type { BoundExamples, Engine, Precision } from './engine.ts'
+import type { Gradient, Network } from '../network.ts'
+import type { GradientStep, Optimiser } from '../optimiser.ts'
+import type { BoundExamples, Engine, NetworkShape, Precision } from './engine.ts'
 import {
   denseSource,
   type KernelContext,
@@ -11,9 +10,10 @@ import {
   KernelRows,
   sparseSource,
 } from './simd/bound-examples.ts'
+import { KernelGradient } from './simd/gradient.ts'
 import { instantiateKernels } from './simd/kernels.ts'
-import { type LayerLayout, layOut } from './simd/layout.ts'
-import { KernelMemory, Shuffler } from './simd/memory.ts'
+import { type LayerLayout, layOut, type NetworkLayout } from './simd/layout.ts'
+import { KernelMemory, KernelShuffler } from './simd/memory.ts'
 
 /** Fewest slots: an evaluation does as many examples at once. */
 const FEWEST_SLOTS = 16
@@ -22,63 +22,57 @@ const FEWEST_SLOTS = 16
 export class SimdEngine implements Engine {
   readonly name = 'simd'
   readonly precision: Precision
+  readonly shuffler: KernelShuffler
   readonly #context: KernelContext
-  /** Address from which the memory of examples begins. */
-  readonly #examples: number
-  #shuffler: Shuffler
   #bytes: KernelRows | undefined
   #numbers: KernelRows | undefined
 
   /**
    * @param module the compiled kernels of the precision.
-   * @param sizes neurons a layer, checked already.
+   * @param shape checked already.
    * @param slots largest number of examples in a mini-batch.
+   * @param optimiser for general updates; without one they are fused.
    * @throws RangeError without enough memory.
    */
-  constructor(module: WebAssembly.Module, sizes: readonly number[], slots: number, precision: Precision) {
+  constructor(
+    module: WebAssembly.Module,
+    shape: NetworkShape,
+    slots: number,
+    precision: Precision,
+    optimiser?: Optimiser,
+  ) {
     this.precision = precision
     const memory = new KernelMemory(precision)
     const kernels = instantiateKernels(module, memory.memory)
     memory.startAt(kernels.constantsEnd.value)
     const enough = Math.max(slots, FEWEST_SLOTS)
-    this.#context = { memory, kernels, network: layOut(memory, sizes, enough), slots: enough }
-    this.#examples = memory.end
-    this.#shuffler = new Shuffler(memory, kernels)
+    const network = layOut(memory, shape.sizes, enough)
+    const gradient = new KernelGradient(memory, network, optimiser)
+    this.#context = { memory, kernels, network, gradient, slots: enough }
+    this.shuffler = new KernelShuffler(memory, kernels)
   }
 
-  load(network: Network): void {
-    for (const [layer, weights, biases] of this.#parameters(network)) {
+  load({ weights, biases }: Network): void {
+    for (const [l, layer] of this.#context.network.layers.entries()) {
       const { stride, inputs, neurons } = layer
-      this.#biases(layer).set(biases.data)
-      transposeTiled(weights.data, inputs, neurons, inputs, this.#weights(layer), stride)
+      this.#biases(layer).set(biases[l].data)
+      transposeTiled(weights[l].data, inputs, neurons, inputs, this.#weights(layer), stride)
     }
   }
 
-  store(network: Network): void {
-    for (const [layer, weights, biases] of this.#parameters(network)) {
-      const { stride, inputs, neurons } = layer
-      biases.data.set(this.#biases(layer))
-      transposeTiled(this.#weights(layer), stride, inputs, neurons, weights.data, inputs)
-    }
+  store({ weights, biases }: Network): void {
+    this.#write(this.#context.network, { nablaB: biases, nablaW: weights })
   }
 
   bind(examples: Examples): BoundExamples {
     const { memory, slots } = this.#context
     // Now, so that a run that has begun needs no more memory.
-    this.#shuffler.reserve(examples.length)
+    this.shuffler.reserve(examples.length)
     const source =
       examples.kind === 'sparse'
         ? sparseSource(memory, slots, examples)
         : denseSource(memory, this.#context, examples)
     return new KernelExamples(this.#context, source, examples.length)
-  }
-
-  release(): void {
-    const { memory, kernels } = this.#context
-    memory.release(this.#examples)
-    this.#shuffler = new Shuffler(memory, kernels)
-    this.#bytes = undefined
-    this.#numbers = undefined
   }
 
   outputs(inputs: Uint8Array | Float64Array, into: Float64Array): Float64Array {
@@ -90,8 +84,16 @@ export class SimdEngine implements Engine {
     return this.#bytes.outputs(inputs, into)
   }
 
-  shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number {
-    return this.#shuffler.shuffle(order, last, count, rng)
+  clearGradient(): void {
+    this.#context.gradient.clear()
+  }
+
+  storeGradient(into: Gradient): void {
+    this.#write(this.#context.gradient.sums, into)
+  }
+
+  descend(step: GradientStep): void {
+    this.#context.gradient.descend(step)
   }
 
   divergedLayer(): number | undefined {
@@ -110,10 +112,13 @@ export class SimdEngine implements Engine {
     return this.#context.memory.numbers(biases, neurons)
   }
 
-  #parameters(network: Network): (readonly [LayerLayout, Matrix, Matrix])[] {
-    return this.#context.network.layers.map(
-      (layer, l) => [layer, network.weights[l], network.biases[l]] as const,
-    )
+  /** Writes the biases and weights of a layout into matrices. */
+  #write({ layers }: NetworkLayout, { nablaB, nablaW }: Gradient): void {
+    for (const [l, layer] of layers.entries()) {
+      const { stride, inputs, neurons } = layer
+      nablaB[l].data.set(this.#biases(layer))
+      transposeTiled(this.#weights(layer), stride, inputs, neurons, nablaW[l].data, inputs)
+    }
   }
 }
 

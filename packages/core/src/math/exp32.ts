@@ -54,3 +54,8 @@ export function exp32(x: number): number {
 export function sigmoid32(z: number): number {
   return fround(1 / fround(1 + exp32(-z)))
 }
+
+/** The sigmoid's derivative, from a float32 activation, as a float32: a (1 - a). */
+export function sigmoidPrime32(a: number): number {
+  return fround(a * fround(1 - a))
+}

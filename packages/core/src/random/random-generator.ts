@@ -15,6 +15,12 @@ export interface GeneratorState {
   readonly uinteger: number
 }
 
+/** Does the swaps of a shuffle, with the draws that the generator would make. */
+export interface Shuffler {
+  /** Swaps entries from `last` down to `stop`, which is left out. @returns the generator's state after it */
+  shuffle(order: Uint32Array, last: number, stop: number, state: GeneratorState): GeneratorState
+}
+
 /** NumPy's `default_rng`, to the bit: the same seed gives the same numbers here and there. */
 export class RandomGenerator {
   /**
@@ -77,17 +83,23 @@ export class RandomGenerator {
 
   /**
    * A part of a shuffle: up to `count` of its swaps, from the entry `last` downwards.
+   * @param shuffler does them instead, where there is one
    * @returns where the next part begins; 0 when the shuffle is complete.
    */
-  shuffleFrom(order: Uint32Array, last: number, count: number): number {
+  shuffleFrom(order: Uint32Array, last: number, count: number, shuffler?: Shuffler): number {
     const stop = Math.max(0, last - count)
+    if (shuffler) this.state = shuffler.shuffle(order, last, stop, this.state)
+    else this.#swap(order, last, stop)
+    return stop
+  }
+
+  #swap(order: Uint32Array, last: number, stop: number): void {
     for (let i = last; i > stop; i--) {
       const j = this.interval(i)
       const swapped = order[i]
       order[i] = order[j]
       order[j] = swapped
     }
-    return stop
   }
 
   get state(): GeneratorState {

@@ -79,7 +79,7 @@ export class Run {
     this.#options = options
     this.#commands = commands
     const slots = Math.min(options.miniBatchSize, examples.length)
-    this.#engine = createEngine(options.engine ?? 'auto', precisionOf(options), network.sizes, slots)
+    this.#engine = createEngine(options.engine ?? 'auto', precisionOf(options), network, slots)
     const bound = withMemory(bytesOfExamples(examples), () => this.#engine.bind(examples))
     this.#trainer = new Trainer(bound)
     if (options.statistics)
@@ -166,7 +166,7 @@ export class Run {
 
   async #shuffle(): Promise<void> {
     for (let last = this.#order.length - 1; last > 0; ) {
-      last = this.#engine.shuffle(this.#order, last, SHUFFLE_SLICE, this.#network.rng)
+      last = this.#network.rng.shuffleFrom(this.#order, last, SHUFFLE_SLICE, this.#engine.shuffler)
       if (last > 0) await yieldToEventLoop()
     }
   }

@@ -29,7 +29,7 @@ async function sampleOf(
 ) {
   const network = new Network(SIZES, { seed: 4 })
   for (const w of network.weights) w.data.set(scale(w, scaled).data)
-  const engine = createEngine(engineName, 'float64', SIZES, Math.min(miniBatchSize, examples.length))
+  const engine = createEngine(engineName, 'float64', network, Math.min(miniBatchSize, examples.length))
   engine.load(network)
   const sampler = new Sampler(network, examples, engine, engine.bind(examples), miniBatchSize)
   const order = Uint32Array.from({ length: examples.length }, (_, i) => (i * 7) % examples.length)
@@ -140,7 +140,7 @@ describe('the gradient norms', () => {
       const network = new Network(sizes, { seed: seedOf(seed) })
       const [x, y] = [matrixOf(golden.x).toRows(), matrixOf(golden.y).toRows()]
       const examples = denseExamples(x.map((row, i) => [row, y[i] ?? []]))
-      const engine = createEngine(name, 'float64', sizes, Math.min(miniBatchSize, examples.length))
+      const engine = createEngine(name, 'float64', network, Math.min(miniBatchSize, examples.length))
       engine.load(network)
       const sampler = new Sampler(network, examples, engine, engine.bind(examples), miniBatchSize)
       const { layers } = await sampler.measure(Uint32Array.from(x.keys()), examples.length, 2)

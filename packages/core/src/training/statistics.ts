@@ -1,8 +1,9 @@
 import { type Activation, activationsOf } from '../activation.ts'
-import type { BoundExamples, Engine, GradientStep, Slots } from '../engine/engine.ts'
+import type { BoundExamples, Engine, Slots } from '../engine/engine.ts'
 import { answerOf, type Examples } from '../examples.ts'
+import { Matrix } from '../math/matrix.ts'
 import { argmax } from '../math/operations.ts'
-import type { Network } from '../network.ts'
+import type { Gradient, Network } from '../network.ts'
 import { yieldToEventLoop } from './trainer.ts'
 
 /** Statistics of one layer of neurons over a sample of examples. */
@@ -55,7 +56,7 @@ export class Sampler {
   readonly #chunk: number
   readonly #sample: number
   /** Room for a gradient; now, so that a run that has begun needs no more memory. */
-  readonly #gradient: Network
+  readonly #gradient: Gradient
 
   /** @param bound the examples, made ready by the engine */
   constructor(
@@ -70,7 +71,9 @@ export class Sampler {
     this.#engine = engine
     this.#bound = bound
     this.#miniBatchSize = miniBatchSize
-    this.#gradient = network.clone()
+    const zerosOf = ({ rows, cols }: Matrix): Matrix => new Matrix(rows, cols)
+    this.#gradient = { nablaB: network.biases.map(zerosOf), nablaW: network.weights.map(zerosOf) }
+    engine.clearGradient()
     this.#sample = Math.min(LARGEST_SAMPLE, Math.max(SMALLEST_SAMPLE, Math.ceil(examples.length / 100)))
     this.#chunk = Math.min(miniBatchSize, this.#sample, examples.length)
   }
@@ -105,7 +108,7 @@ export class Sampler {
     const counts = { predictions: zeros(classes), answers: zeros(classes) }
     for (let from = start; from < position; from += this.#chunk) {
       const chunk = order.subarray(from, Math.min(from + this.#chunk, position))
-      this.#bound.propagate(chunk, 0, chunk.length, 0, this.#step, { cost: 0 })
+      this.#bound.propagate(chunk, 0, chunk.length, 0, 1, { cost: 0 })
       const slots = layers.map((_, l) => this.#bound.slots(l))
       for (const [l, sums] of layers.entries()) sums.add(slots[l], chunk.length)
       this.#count(chunk, slots[slots.length - 1], counts)
@@ -135,8 +138,7 @@ export class Sampler {
 
   /**
    * Norms of each layer's gradient over a mini-batch: of the sum of delta_e a_e^T over its examples e,
-   * divided by its size. The engine makes this sum with its own update, on weights of 0; then it gets its
-   * weights back.
+   * divided by its size.
    */
   async #gradientNorms(order: Uint32Array, position: number): Promise<number[]> {
     const size = Math.min(this.#miniBatchSize, this.#examples.length)
@@ -148,19 +150,11 @@ export class Sampler {
         work(from, Math.min(from + PART, count))
       }
     }
-    await eachPart((from, to) => this.#bound.propagate(last, from, to, from, this.#step, { cost: 0 }))
-    const sums = this.#gradient
-    for (const { data } of [...sums.biases, ...sums.weights]) data.fill(0)
-    this.#engine.load(sums)
-    await eachPart((from, to) => this.#bound.update(last, from, to, from))
-    this.#engine.store(sums)
-    this.#engine.load(this.#network)
-    return sums.weights.map(({ data }) => (normOf(data) * (size / count)) / this.#miniBatchSize)
-  }
-
-  /** A step with -eta / miniBatchSize = -1, so that no eta drives the steps out of the range of numbers. */
-  get #step(): GradientStep {
-    return { miniBatchSize: this.#miniBatchSize, eta: this.#miniBatchSize }
+    await eachPart((from, to) => this.#bound.propagate(last, from, to, from, 1, { cost: 0 }))
+    this.#engine.clearGradient()
+    await eachPart((from, to) => this.#bound.sumGradient(last, from, to, from))
+    this.#engine.storeGradient(this.#gradient)
+    return this.#gradient.nablaW.map(({ data }) => (normOf(data) * (size / count)) / this.#miniBatchSize)
   }
 }
 

@@ -1,4 +1,5 @@
-import type { BoundExamples, GradientStep, Tally } from '../engine/engine.ts'
+import type { BoundExamples, Tally } from '../engine/engine.ts'
+import type { GradientStep } from '../optimiser.ts'
 
 /** Trains on the mini-batches of an epoch's order, in slices that leave the event loop its turns. */
 export class Trainer {
@@ -31,6 +32,7 @@ export class Trainer {
   /** A mini-batch too large for a slice: both its halves a few examples at a time. */
   async #oneInSlices(order: Uint32Array, from: number, step: GradientStep, tally: Tally) {
     const end = Math.min(from + step.miniBatchSize, order.length)
+    const scale = -step.eta / step.miniBatchSize
     let seconds = 0
     const inSlices = async (work: (start: number, stop: number) => void): Promise<void> => {
       for (let start = from; start < end; ) {
@@ -40,7 +42,7 @@ export class Trainer {
         await yieldToEventLoop()
       }
     }
-    await inSlices((start, stop) => this.#bound.propagate(order, start, stop, start - from, step, tally))
+    await inSlices((start, stop) => this.#bound.propagate(order, start, stop, start - from, scale, tally))
     await inSlices((start, stop) => this.#bound.update(order, start, stop, start - from))
     return { to: end, seconds }
   }

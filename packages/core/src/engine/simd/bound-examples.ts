@@ -1,6 +1,8 @@
 import type { DenseExamples, SparseExamples } from '../../examples.ts'
 import { argmax } from '../../math/operations.ts'
-import type { BoundExamples, EvaluationTally, GradientStep, Slots, Tally } from '../engine.ts'
+import type { GradientStep } from '../../optimiser.ts'
+import type { BoundExamples, EvaluationTally, Slots, Tally } from '../engine.ts'
+import type { KernelGradient } from './gradient.ts'
 import type { Kernels } from './kernels.ts'
 import { type NetworkLayout, padWanted } from './layout.ts'
 import type { KernelMemory, Numbers } from './memory.ts'
@@ -10,6 +12,7 @@ export interface KernelContext {
   readonly memory: KernelMemory
   readonly kernels: Kernels
   readonly network: NetworkLayout
+  readonly gradient: KernelGradient
   /** Examples that may be in work at once. */
   readonly slots: number
 }
@@ -47,52 +50,63 @@ export class KernelExamples implements BoundExamples {
   }
 
   train(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void {
-    const { kernels, network } = this.#context
+    const { gradient } = this.#context
     const { miniBatchSize } = step
-    const atOnce = Math.max(1, Math.floor(this.#source.capacity / miniBatchSize)) * miniBatchSize
+    // A general update comes after every mini-batch; else a call of the kernels takes many.
+    const many = Math.max(1, Math.floor(this.#source.capacity / miniBatchSize)) * miniBatchSize
+    const atOnce = gradient.isGeneral ? miniBatchSize : many
     for (let start = from; start < to; start += atOnce) {
       const end = Math.min(start + atOnce, to)
-      const indices = this.#source.ready(order, start, end)
-      const factor = -step.eta / miniBatchSize
-      const { address } = this.#source
-      tally.cost = kernels.train(
-        network.address,
-        address,
-        indices,
-        end - start,
-        Math.min(miniBatchSize, end - start),
-        factor,
-        tally.cost,
-      )
+      if (gradient.isGeneral) {
+        this.propagate(order, start, end, 0, 1, tally)
+        gradient.clear()
+        this.sumGradient(order, start, end, 0)
+        gradient.descend(step)
+      } else {
+        this.#trainFused(order, start, end, step, tally)
+      }
     }
   }
 
-  propagate(
-    order: Uint32Array,
-    from: number,
-    to: number,
-    slot: number,
-    step: GradientStep,
-    tally: Tally,
-  ): void {
+  #trainFused(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void {
+    const { kernels, network } = this.#context
+    const { miniBatchSize, eta } = step
+    const indices = this.#source.ready(order, from, to)
+    tally.cost = kernels.train(
+      network.address,
+      this.#source.address,
+      indices,
+      to - from,
+      Math.min(miniBatchSize, to - from),
+      -eta / miniBatchSize,
+      tally.cost,
+    )
+  }
+
+  propagate(order: Uint32Array, from: number, to: number, slot: number, scale: number, tally: Tally): void {
     const { kernels, network } = this.#context
     const indices = this.#source.ready(order, from, to)
-    const factor = -step.eta / step.miniBatchSize
     const { address } = this.#source
-    tally.cost = kernels.propagate(network.address, address, indices, to - from, slot, factor, tally.cost)
+    tally.cost = kernels.propagate(network.address, address, indices, to - from, slot, scale, tally.cost)
   }
 
   update(order: Uint32Array, from: number, to: number, slot: number): void {
-    const { kernels, network } = this.#context
+    this.#addTo(this.#context.network, order, from, to, slot)
+  }
+
+  sumGradient(order: Uint32Array, from: number, to: number, slot: number): void {
+    this.#addTo(this.#context.gradient.sums, order, from, to, slot)
+  }
+
+  #addTo(network: NetworkLayout, order: Uint32Array, from: number, to: number, slot: number): void {
     const indices = this.#source.ready(order, from, to)
-    kernels.update(network.address, this.#source.address, indices, to - from, slot)
+    this.#context.kernels.update(network.address, this.#source.address, indices, to - from, slot)
   }
 
   slots(layer: number): Slots {
     const { memory, network, slots } = this.#context
-    const { neurons, stride, activations, steps } = network.layers[layer]
-    const rows = (address: number) => memory.numbers(address, slots * stride)
-    return { neurons, stride, activations: rows(activations), steps: rows(steps) }
+    const { neurons, stride, activations } = network.layers[layer]
+    return { neurons, stride, activations: memory.numbers(activations, slots * stride) }
   }
 
   evaluate(from: number, to: number, tally: EvaluationTally): void {
@@ -103,13 +117,6 @@ export class KernelExamples implements BoundExamples {
       tally.predictions[prediction]++
       if (prediction === this.#source.label(example)) tally.correct++
     })
-  }
-
-  outputs(from: number, to: number): Float64Array {
-    const { neurons } = this.#context.network.output
-    const outputs = new Float64Array((to - from) * neurons)
-    this.#forward(from, to, (output, example) => outputs.set(output, (example - from) * neurons))
-    return outputs
   }
 
   /** Calls back with the outputs of each example, its index for the kernels and its slot. */

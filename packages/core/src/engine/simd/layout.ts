@@ -10,7 +10,7 @@ export interface LayerLayout {
   readonly biases: number
   /** A row a slot. */
   readonly activations: number
-  readonly steps: number
+  readonly deltas: number
 }
 
 /** Layout of a network in the memory of the kernels. */
@@ -73,7 +73,7 @@ export function layOut(memory: KernelMemory, sizes: readonly number[], slots: nu
       weights: rows(inputs),
       biases: rows(1),
       activations: rows(slots),
-      steps: rows(slots),
+      deltas: rows(slots),
     }
   })
   const output = layers[layers.length - 1]
@@ -82,7 +82,7 @@ export function layOut(memory: KernelMemory, sizes: readonly number[], slots: nu
   const inputs = sizes[0]
   const address = memory.copy(
     Uint32Array.of(
-      memory.copy(Uint32Array.from(layers.flatMap(layer => descriptionOf(layer, numberSize)))),
+      describe(memory, layers),
       layers.length,
       slotBytes,
       memory.allocate(slotBytes),
@@ -99,9 +99,30 @@ export function layOut(memory: KernelMemory, sizes: readonly number[], slots: nu
   return { address, layers, output }
 }
 
-function descriptionOf(layer: LayerLayout, numberSize: number): number[] {
-  const { inputs, neurons, stride, weights, biases, activations, steps } = layer
-  return [inputs, neurons, stride * numberSize, weights, biases, activations, steps]
+/** Numbers of a network's description: the Network of ../assembly/network.ts. */
+const DESCRIPTION = 12
+
+/**
+ * Lays out sums of gradients: a second description of a network, of which the biases and weights are the
+ * sums, and all else is shared.
+ * @throws MemoryError
+ */
+export function layOutGradient(memory: KernelMemory, network: NetworkLayout): NetworkLayout {
+  const layers = network.layers.map((layer): LayerLayout => {
+    const rows = (count: number): number => memory.allocate(count * layer.stride * memory.numberSize)
+    return { ...layer, weights: rows(layer.inputs), biases: rows(1) }
+  })
+  const description = memory.words(network.address, DESCRIPTION).slice()
+  description[0] = describe(memory, layers)
+  return { address: memory.copy(description), layers, output: layers[layers.length - 1] }
+}
+
+/** Writes the descriptions of layers, and returns their address. */
+function describe(memory: KernelMemory, layers: readonly LayerLayout[]): number {
+  const numbers = layers.flatMap(({ inputs, neurons, stride, weights, biases, activations, deltas }) => [
+    ...[inputs, neurons, stride * memory.numberSize, weights, biases, activations, deltas],
+  ])
+  return memory.copy(Uint32Array.from(numbers))
 }
 
 function writeLevels(memory: KernelMemory): number {

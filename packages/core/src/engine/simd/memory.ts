@@ -1,5 +1,5 @@
 import { withMemory } from '../../memory.ts'
-import type { RandomGenerator } from '../../random/random-generator.ts'
+import type { GeneratorState, Shuffler } from '../../random/random-generator.ts'
 import type { Precision } from '../engine.ts'
 import type { Kernels } from './kernels.ts'
 
@@ -28,17 +28,6 @@ export class KernelMemory {
   /** Leaves the first bytes to the kernels' own constants. */
   startAt(address: number): void {
     this.#end = Math.ceil(address / ALIGNMENT) * ALIGNMENT
-  }
-
-  /** Address at which the next allocation begins. */
-  get end(): number {
-    return this.#end
-  }
-
-  /** Frees all from an address on, where an allocation began. */
-  release(from: number): void {
-    new Uint8Array(this.memory.buffer, from, this.#end - from).fill(0)
-    this.#end = from
   }
 
   /**
@@ -82,8 +71,8 @@ export class KernelMemory {
 
 const LOW_64 = (1n << 64n) - 1n
 
-/** Shuffles by the kernels, with the draws of a generator, which goes on from there. */
-export class Shuffler {
+/** Shuffles by the kernels. */
+export class KernelShuffler implements Shuffler {
   readonly #memory: KernelMemory
   readonly #kernels: Kernels
   /** The generator's state and increment, low halves first, its buffered half, and whether that is there. */
@@ -97,16 +86,13 @@ export class Shuffler {
     this.#generator = memory.allocate(40)
   }
 
-  /** As `RandomGenerator.shuffleFrom`. */
-  shuffle(order: Uint32Array, last: number, count: number, rng: RandomGenerator): number {
-    const stop = Math.max(0, last - count)
+  shuffle(order: Uint32Array, last: number, stop: number, state: GeneratorState): GeneratorState {
     this.reserve(last + 1)
     this.#memory.words(this.#order, last + 1).set(order.subarray(0, last + 1))
-    this.#write(rng)
+    this.#write(state)
     this.#kernels.shuffle(this.#generator, this.#order, last, stop)
-    this.#read(rng)
     order.set(this.#memory.words(this.#order, last + 1))
-    return stop
+    return this.#read()
   }
 
   /**
@@ -119,8 +105,7 @@ export class Shuffler {
     this.#capacity = length
   }
 
-  #write(rng: RandomGenerator): void {
-    const { state, has_uint32, uinteger } = rng.state
+  #write({ state, has_uint32, uinteger }: GeneratorState): void {
     const [words, halves] = this.#views()
     for (const [i, digits] of [state.state, state.inc].entries()) {
       words[2 * i] = BigInt(digits) & LOW_64
@@ -129,11 +114,11 @@ export class Shuffler {
     halves.set([uinteger, has_uint32])
   }
 
-  #read(rng: RandomGenerator): void {
+  #read(): GeneratorState {
     const [[low, high, incrementLow, incrementHigh], [half, hasHalf]] = this.#views()
     const state = String((high << 64n) | low)
     const inc = String((incrementHigh << 64n) | incrementLow)
-    rng.state = {
+    return {
       bit_generator: 'PCG64',
       state: { state, inc },
       has_uint32: hasHalf === 0 ? 0 : 1,
