@@ -12,8 +12,8 @@ const indices = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
 
 describe('the reference engine', () => {
   it.each(networkGoldens.writtenOrder)(
-    "computes the written order with NumPy's bits: $precision, $sizes",
-    async ({ sizes, seed, precision, bytes, labels, miniBatchSize, eta, costs, sha256 }) => {
+    "computes the written order with NumPy's bits: $precision, $sizes, $update",
+    async ({ sizes, seed, precision, update, bytes, labels, miniBatchSize, eta, costs, sha256 }) => {
       const sparse = sparseExamples(bytes.flat(), [...labels], bytes[0].length, sizes[sizes.length - 1])
       for (const examples of [sparse, asDense(sparse)]) {
         const network = new Network(sizes, { seed: seedOf(seed) })
@@ -21,6 +21,7 @@ describe('the reference engine', () => {
           network,
           miniBatchSize,
           precision === 'float64' ? 'float64' : 'float32',
+          update === 'general' ? plainSgd : undefined,
         )
         engine.load(network)
         const bound = engine.bind(examples)
