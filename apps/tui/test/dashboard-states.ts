@@ -1,5 +1,6 @@
 import type { EpochRecord, Evaluation, ProgressEvent, StartedEvent, StatisticsEvent } from '@gradus/core'
 import type { Health } from '@gradus/core/health'
+import { initialDashboard } from '../src/dashboard/reduce.ts'
 import type {
   Analysis,
   CostPoint,
@@ -8,7 +9,7 @@ import type {
   Mistake,
   WeightsSnapshot,
 } from '../src/dashboard/state.ts'
-import { bestBy, meritOf } from '../src/run/best.ts'
+import { bestBy, Epochs, meritOf } from '../src/run/epochs.ts'
 import type { LoadedEvent } from '../src/run/events.ts'
 
 /** A run as it may be, from which the states of a dashboard are made. */
@@ -69,31 +70,9 @@ export const ALARMED: Health = {
   ],
 }
 
-const OVERVIEW: Pick<DashboardState, 'view' | 'pages' | 'help' | 'notice'> = {
-  view: 'overview',
-  pages: { mistakes: 0, neurons: 0, log: 0 },
-  help: false,
-  notice: undefined,
-}
-
 /** Nothing has been told yet. */
 export function loadingState(): DashboardState {
-  return {
-    ...{ phase: 'loading', loaded: undefined, started: undefined, progress: undefined },
-    ...{
-      history: [],
-      best: undefined,
-      miniBatchCosts: [],
-      statistics: undefined,
-      eta: undefined,
-      askedEta: undefined,
-      log: [],
-    },
-    ...{ analysis: undefined, snapshot: undefined, finished: undefined, kept: undefined },
-    ...{ health: { status: 'unknown', verdict: 'Nothing is known yet.', findings: [] }, problem: undefined },
-    checkpoint: { last: undefined, isAsked: false, problem: undefined },
-    ...OVERVIEW,
-  }
+  return initialDashboard
 }
 
 /** In the middle of a run. */
@@ -106,7 +85,7 @@ export function trainingState(change: Partial<Run> = {}): DashboardState {
     loaded: loadedOf(run),
     started: startedOf(run),
     progress,
-    history: historyOf(run),
+    history: new Epochs(historyOf(run)),
     best: bestBy(historyOf(run), meritOf),
     miniBatchCosts: miniBatchCostsOf(run),
     statistics: statisticsOf(run),
@@ -137,7 +116,7 @@ export function overState(change: Partial<Run> = {}): DashboardState {
       position: 0,
       eta: 3,
       etaChanges: [],
-      history: state.history,
+      history: [...state.history],
       trainSeconds: epochs * trainSeconds,
       evaluateSeconds: epochs * evaluateSeconds,
       elapsedSeconds: epochs * (trainSeconds + evaluateSeconds),

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Instance, type Key, render, useApp, useInput, usePaste, useWindowSize } from 'ink'
 import { type ReactNode, useEffect } from 'react'
-import type { RunControls, Screen, ScreenEvent } from '../run/events.ts'
+import type { RunControls, RunEvent, Screen } from '../run/events.ts'
 import { isBehind, patiently, tell } from '../terminal/output.ts'
 import type { Theme } from '../terminal/theme.ts'
 import { exportView } from './export/export.tsx'
@@ -90,7 +90,7 @@ export class DashboardScreen implements Screen {
     })
   }
 
-  show(event: ScreenEvent): void {
+  show(event: RunEvent): void {
     if (event.type === 'stopping' || event.type === 'failed') this.#goWithoutKey()
     this.#session.onEvent(event)
   }

@@ -1,6 +1,6 @@
 import type { EpochRecord, EtaEvent, FinishedEvent, StartedEvent } from '@gradus/core'
 import type { Finding } from '@gradus/core/health'
-import { accuracyOf, meritOf } from '../run/best.ts'
+import { accuracyOf, meritOf } from '../run/epochs.ts'
 import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../run/events.ts'
 import { formatCost, formatCount, placeOf, shareOf, splitCounts } from '../terminal/format.ts'
 import { printable } from '../terminal/printable.ts'

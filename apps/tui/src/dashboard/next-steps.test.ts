@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { finished, loaded, saved, started } from '../../test/events.ts'
+import type { RunEvent } from '../run/events.ts'
+import { initialRun, runAfter } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { nextSteps } from '../train/open-train-screen.ts'
-import { initialDashboard, reduce } from './reduce.ts'
-import type { DashboardEvent } from './state.ts'
 
 const settings: TrainSettings = {
   ...{ sizes: [784, 15, 10], epochs: 30, miniBatchSize: 10, eta: 3, seed: 0, engine: 'auto', test: true },
@@ -17,8 +17,8 @@ const checkpointed = {
   position: 300,
 } as const
 
-function stepsAfter(...events: readonly DashboardEvent[]): string[] {
-  return nextSteps([loaded, started, ...events].reduce(reduce, initialDashboard), settings)
+function stepsAfter(...events: readonly RunEvent[]): string[] {
+  return nextSteps([loaded, started, ...events].reduce(runAfter, initialRun), settings)
 }
 
 test('a run that was stopped can go on from its checkpoint, while that is there', () => {

@@ -1,13 +1,7 @@
-import type { EpochEvent, EtaEvent, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
+import type { EpochEvent, FinishedEvent } from '@gradus/core'
 import type { Finding, Health } from '@gradus/core/health'
-import { bestBy, meritOf, recordOf } from '../run/best.ts'
-import type {
-  CheckpointedEvent,
-  CheckpointFailedEvent,
-  SavedEvent,
-  SnapshotEvent,
-  UnsavedEvent,
-} from '../run/events.ts'
+import type { CheckpointedEvent, RunEvent, SavedEvent, SnapshotEvent, UnsavedEvent } from '../run/events.ts'
+import { initialRun, type RunProgress, runAfter } from '../run/run-state.ts'
 import { placeOf } from '../terminal/format.ts'
 import { printable } from '../terminal/printable.ts'
 import {
@@ -24,30 +18,21 @@ import {
 } from './log.ts'
 import type { AskedEvent, CostPoint, DashboardEvent, DashboardState, WeightsSnapshot } from './state.ts'
 
-/** State of a run before its first event. */
+/** What is shown of a run before its first event, and of one that is rewound. */
 const BEGINNING = {
-  started: undefined,
-  progress: undefined,
-  history: [],
-  best: undefined,
   miniBatchCosts: [],
   statistics: undefined,
   health: { status: 'unknown', verdict: 'Nothing is known yet.', findings: [] },
-  eta: undefined,
   askedEta: undefined,
   analysis: undefined,
   snapshot: undefined,
-  finished: undefined,
 } as const
 
 export const initialDashboard: DashboardState = {
+  ...initialRun,
   ...BEGINNING,
-  phase: 'loading',
-  loaded: undefined,
+  isCheckpointAsked: false,
   log: [],
-  checkpoint: { last: undefined, isAsked: false, problem: undefined },
-  kept: undefined,
-  problem: undefined,
   view: 'overview',
   pages: { mistakes: 0, neurons: 0, log: 0 },
   help: false,
@@ -57,230 +42,132 @@ export const initialDashboard: DashboardState = {
 /** The state after an event. */
 export function reduce(state: DashboardState, event: DashboardEvent): DashboardState {
   switch (event.type) {
-    case 'loaded':
-      return withEntry({ ...state, loaded: event }, 'event', describeLoaded(event))
-    case 'dashboard-data':
-      return state
-    case 'snapshot':
-      return { ...state, snapshot: snapshotOf(event) }
-    case 'rewound':
-      return { ...withEntry(state, 'event', 'Back to the initial weights'), ...BEGINNING }
-    case 'started':
-      return start(state, event)
-    case 'progress':
-      return proceed(state, event)
-    case 'eta':
-      return changeEta(state, event)
-    case 'statistics':
-      return { ...state, statistics: event }
-    case 'epoch':
-      return complete(state, event)
-    case 'finished':
-      return finish(state, event)
-    case 'set-aside':
-      return withEntry(
-        state,
-        'event',
-        `Kept the checkpoint of an earlier run that is not complete: ${event.path}`,
-      )
-    case 'checkpointed':
-      return checkpointed(state, event)
-    case 'checkpoint-gone':
-      return { ...state, checkpoint: { ...state.checkpoint, last: undefined } }
-    case 'checkpoint-failed':
-      return checkpointFailed(state, event)
-    case 'saved':
-    case 'unsaved':
-      return keep(state, event)
-    case 'failed':
-    case 'died':
-      return withEntry({ ...state, phase: 'over', problem: event.message }, 'alarm', event.message)
     case 'health':
       return diagnose(state, event.health)
     case 'analysed':
       return { ...state, analysis: event.analysis }
     case 'analysis-failed':
       return withEntry(state, 'warning', describeAnalysisFailure(event.epoch, event.message))
-    default:
-      return command(state, event)
-  }
-}
-
-/** Handles actions of a person. */
-function command(
-  state: DashboardState,
-  event: Extract<
-    DashboardEvent,
-    { type: 'stopping' | 'view' | 'page' | 'help' | 'paused' | 'resumed' | 'notice' | 'asked' }
-  >,
-): DashboardState {
-  switch (event.type) {
-    case 'stopping':
-      return state.phase === 'saving' || state.phase === 'over' || state.phase === 'stopping'
-        ? state
-        : withEntry({ ...state, phase: 'stopping' }, 'command', 'Stop, and save')
     case 'view':
       return { ...state, view: event.view, help: false, notice: undefined }
     case 'page':
       return turn(state, event.by)
     case 'help':
       return { ...state, help: event.shown, notice: undefined }
-    case 'paused':
-      return state.phase === 'training'
-        ? withEntry({ ...state, phase: 'paused', notice: undefined }, 'command', `Paused${placeIn(state)}`)
-        : state
-    case 'resumed':
-      return state.phase === 'paused'
-        ? withEntry({ ...state, phase: 'training', notice: undefined }, 'command', 'Training goes on')
-        : state
     case 'notice':
       return { ...state, notice: printable(event.text) }
     case 'asked':
       return asked(state, event)
+    default:
+      return follow(state, runAfter(state, event), event)
   }
 }
 
-function start(state: DashboardState, event: StartedEvent): DashboardState {
-  const isLoading = state.phase === 'loading'
-  const phase = isLoading ? 'training' : state.phase
-  const notice = isLoading ? undefined : state.notice
-  const next: DashboardState = {
-    ...state,
-    phase,
-    notice,
-    started: event,
-    history: event.history,
-    best: bestBy(event.history, meritOf),
-    eta: event.eta,
+/** Follows the run in the log and the charts. @param next the state after the event but for them */
+function follow(state: DashboardState, next: DashboardState, event: RunEvent): DashboardState {
+  switch (event.type) {
+    case 'loaded':
+      return withEntry(next, 'event', describeLoaded(event))
+    case 'snapshot':
+      return { ...next, snapshot: snapshotOf(event) }
+    case 'rewound':
+      return { ...withEntry(next, 'event', 'Back to the initial weights'), ...BEGINNING }
+    case 'started': {
+      const notice = state.phase === 'loading' ? undefined : state.notice
+      return withEntry({ ...next, notice }, 'event', describeStarted(event))
+    }
+    case 'progress':
+      return { ...next, miniBatchCosts: costsAfter(state, event) }
+    case 'eta': {
+      const askedEta = event.eta === state.askedEta ? undefined : state.askedEta
+      return withEntry({ ...next, askedEta }, 'event', describeEta(event, state.eta))
+    }
+    case 'statistics':
+      return { ...next, statistics: event }
+    case 'epoch':
+      return complete(state, next, event)
+    case 'finished':
+      return finish({ ...next, askedEta: undefined }, event)
+    case 'set-aside':
+      return withEntry(
+        next,
+        'event',
+        `Kept the checkpoint of an earlier run that is not complete: ${event.path}`,
+      )
+    case 'checkpointed':
+      return checkpointed(state, next, event)
+    case 'checkpoint-failed':
+      return checkpointFailed(state, next)
+    case 'saved':
+    case 'unsaved':
+      return keep(next, event)
+    case 'failed':
+    case 'died':
+      return withEntry(next, 'alarm', event.message)
+    case 'paused':
+    case 'resumed': {
+      const text = event.type === 'paused' ? `Paused${placeIn(state)}` : 'Training goes on'
+      return isSame(state, next) ? state : withEntry({ ...next, notice: undefined }, 'command', text)
+    }
+    case 'stopping':
+      return isSame(state, next) ? state : withEntry(next, 'command', 'Stop, and save')
+    default:
+      return next
   }
-  return withEntry(next, 'event', describeStarted(event))
 }
 
-function proceed(state: DashboardState, event: ProgressEvent): DashboardState {
-  const { started, progress } = state
-  const isWhole = !started || event.epoch > started.epoch || started.position === 0
-  return {
-    ...state,
-    progress: event,
-    miniBatchCosts: withCostPoint(state.miniBatchCosts, progress, event, isWhole),
-  }
-}
-
-function changeEta(state: DashboardState, event: EtaEvent): DashboardState {
-  const { eta } = event
-  const next: DashboardState = {
-    ...state,
-    eta,
-    askedEta: eta === state.askedEta ? undefined : state.askedEta,
-  }
-  return withEntry(next, 'event', describeEta(event, state.eta))
+/** Whether a command comes too late, or again. */
+function isSame(state: DashboardState, next: DashboardState): boolean {
+  return state.phase === next.phase
 }
 
 /**
  * A point of the mini-batch cost curve only of an epoch that has none yet: the examples since the last one
  * are few, and their mean says little.
  */
-function complete(state: DashboardState, event: EpochEvent): DashboardState {
-  const { history, best, miniBatchCosts, progress } = state
-  const record = recordOf(event)
-  const known = state.started ? proceed(state, progressAfter(state.started, event)) : state
-  const next: DashboardState = {
-    ...known,
-    ...(progress?.epoch === record.epoch && { miniBatchCosts }),
-    history: [...history, record],
-    best: bestBy(best ? [best, record] : [record], meritOf),
-  }
-  return withEntry(next, 'event', describeEpoch(record, best))
-}
-
-/**
- * Progress of a run at the end of an epoch: the last progress event is older, and a paused run sends no
- * other.
- */
-function progressAfter({ epochs, examples }: StartedEvent, event: EpochEvent): ProgressEvent {
-  const { epoch, cost, eta, examplesPerSecond, elapsedSeconds, remainingSeconds } = event
-  return {
-    type: 'progress',
-    phase: 'train',
-    ...{ epoch, epochs, position: examples, examples, cost, eta },
-    ...{ examplesPerSecond, elapsedSeconds, remainingSeconds },
-  }
+function complete(state: DashboardState, next: DashboardState, event: EpochEvent): DashboardState {
+  const isKnown = state.progress?.epoch === event.epoch || !next.progress
+  const miniBatchCosts = isKnown ? state.miniBatchCosts : costsAfter(state, next.progress)
+  return withEntry({ ...next, miniBatchCosts }, 'event', describeEpoch(event, state.best))
 }
 
 function finish(state: DashboardState, event: FinishedEvent): DashboardState {
-  const progress = lastProgress(state, event)
-  const next: DashboardState = {
-    ...state,
-    phase: 'saving',
-    finished: event,
-    eta: event.eta,
-    askedEta: undefined,
-    progress,
-  }
   const kind = event.reason === 'diverged' ? 'alarm' : 'event'
-  const ended = withEntry(next, kind, describeFinished(event, state.loaded?.train ?? 0))
+  const ended = withEntry(state, kind, describeFinished(event, state.loaded?.train ?? 0))
   const changes = describeEtaChanges(event)
   return changes === undefined ? ended : withEntry(ended, 'event', changes)
 }
 
-/** Progress of a run that has finished: the last progress event is older. */
-function lastProgress({ started, progress, history }: DashboardState, event: FinishedEvent) {
-  if (!started) return progress
-  const { epoch, position, eta, examplesPerSecond, elapsedSeconds } = event
-  const { epochs, examples } = started
-  const isWhole = position === 0 && epoch > 0
-  const last: ProgressEvent = {
-    type: 'progress',
-    phase: 'evaluate',
-    epoch: isWhole ? epoch - 1 : epoch,
-    epochs,
-    position: isWhole ? examples : position,
-    examples,
-    eta,
-    cost: progress?.cost ?? history.at(-1)?.cost ?? Number.NaN,
-    examplesPerSecond,
-    elapsedSeconds,
-    remainingSeconds: 0,
-  }
-  return last
-}
-
 function keep(state: DashboardState, event: SavedEvent | UnsavedEvent): DashboardState {
-  const next: DashboardState = { ...state, phase: 'over', kept: event }
   const problem = event.type === 'saved' ? event.problem : undefined
-  const told = problem === undefined ? next : withEntry(next, 'alarm', problem)
+  const told = problem === undefined ? state : withEntry(state, 'alarm', problem)
   return withEntry(told, event.type === 'unsaved' && event.lost ? 'alarm' : 'event', describeKept(event))
 }
 
 /** Logs only checkpoints that a person asked for, and the first that works after a failure. */
-function checkpointed(state: DashboardState, event: CheckpointedEvent): DashboardState {
-  const { isAsked, problem } = state.checkpoint
-  const next: DashboardState = {
-    ...state,
-    checkpoint: { last: event, isAsked: false, problem: undefined },
-  }
-  if (!isAsked && problem === undefined) return next
-  const place = placeOf(event.epoch, event.position, state.loaded?.train ?? 0)
-  const text = `Saved a checkpoint of ${place}: ${event.path}`
-  return { ...withEntry(next, 'event', text), notice: isAsked ? 'A checkpoint is saved' : next.notice }
+function checkpointed(
+  { isCheckpointAsked, checkpoint, notice }: DashboardState,
+  next: DashboardState,
+  { epoch, position, path }: CheckpointedEvent,
+): DashboardState {
+  if (!isCheckpointAsked && checkpoint.problem === undefined) return next
+  const text = `Saved a checkpoint of ${placeOf(epoch, position, next.loaded?.train ?? 0)}: ${path}`
+  const told = isCheckpointAsked ? 'A checkpoint is saved' : notice
+  return withEntry({ ...next, isCheckpointAsked: false, notice: told }, 'event', text)
 }
 
 /** A problem is told of once, however often saving is tried. */
-function checkpointFailed(state: DashboardState, { message }: CheckpointFailedEvent): DashboardState {
-  const { last, isAsked, problem } = state.checkpoint
-  if (message === problem && !isAsked) return state
-  const next: DashboardState = { ...state, checkpoint: { last, isAsked: false, problem: message } }
-  const told = withEntry(next, 'warning', `${message} Training goes on, and the next checkpoint is tried.`)
-  return { ...told, notice: 'The checkpoint cannot be saved: the log (6) says why' }
+function checkpointFailed(state: DashboardState, next: DashboardState): DashboardState {
+  const { problem } = next.checkpoint
+  if (problem === state.checkpoint.problem && !state.isCheckpointAsked) return state
+  const notice = 'The checkpoint cannot be saved: the log (6) says why'
+  const text = `${problem} Training goes on, and the next checkpoint is tried.`
+  return withEntry({ ...next, isCheckpointAsked: false, notice }, 'warning', text)
 }
 
 function asked(state: DashboardState, { text, what, eta = state.askedEta }: AskedEvent): DashboardState {
-  const isAsked = what === 'checkpoint' || state.checkpoint.isAsked
-  const next: DashboardState = {
-    ...state,
-    ...{ notice: text, askedEta: eta, checkpoint: { ...state.checkpoint, isAsked } },
-  }
-  return withEntry(next, 'command', text)
+  const isCheckpointAsked = what === 'checkpoint' || state.isCheckpointAsked
+  return withEntry({ ...state, notice: text, askedEta: eta, isCheckpointAsked }, 'command', text)
 }
 
 /** Tells what has been found and what has cleared; that a finding has other figures now is not told. */
@@ -322,16 +209,15 @@ function placeIn({ progress, loaded }: DashboardState): string {
 const MOST_POINTS = 2000
 
 /**
- * The points with that of the mini-batches between two progress events. Both tell the mean cost of their
- * epoch so far: without the one before there is a point only at the start of an epoch. @param isWhole whether
- * this run did the epoch from its start on
+ * The points of a state with that of the mini-batches up to the next progress. Both tell the mean cost of
+ * their epoch so far: without the one before there is a point only at the start of an epoch, which this run
+ * did from its start on.
  */
-function withCostPoint(
-  miniBatchCosts: readonly CostPoint[],
-  before: ProgressEvent | undefined,
-  { epoch, position, cost }: ProgressEvent,
-  isWhole: boolean,
+function costsAfter(
+  { started, progress: before, miniBatchCosts }: DashboardState,
+  { epoch, position, cost }: RunProgress,
 ): readonly CostPoint[] {
+  const isWhole = !started || epoch > started.epoch || started.position === 0
   const from = before?.epoch === epoch ? before : isWhole ? { position: 0, cost: 0 } : undefined
   if (!from || position <= from.position) return miniBatchCosts
   const mean = (cost * position - from.cost * from.position) / (position - from.position)

@@ -1,6 +1,6 @@
 import { Matrix, Network, type Precision } from '@gradus/core'
 import { type HealthEvent, HealthMonitor } from '@gradus/core/health'
-import type { DashboardDataEvent, RunControls, ScreenEvent, SnapshotEvent } from '../run/events.ts'
+import type { DashboardDataEvent, RunControls, RunEvent, SnapshotEvent } from '../run/events.ts'
 import { Budget } from '../run/throttle.ts'
 import { Analyst } from './analyst.ts'
 import { type Action, steppedEta } from './keys.ts'
@@ -54,7 +54,7 @@ export class Session {
   }
 
   /** Takes an event of the run. */
-  onEvent(event: ScreenEvent): void {
+  onEvent(event: RunEvent): void {
     if (event.type === 'dashboard-data') this.#onData(event)
     if (event.type === 'started') this.#prepareAnalyst(event.precision)
     if (event.type === 'rewound') this.#rewind()
@@ -275,7 +275,7 @@ function isSteering(action: Steering | Navigation): action is Steering {
   return STEERING.some(each => each === action)
 }
 
-function isHealthEvent(event: ScreenEvent): event is HealthEvent & ScreenEvent {
+function isHealthEvent(event: RunEvent): event is HealthEvent & RunEvent {
   return ['started', 'eta', 'statistics', 'epoch', 'finished'].includes(event.type)
 }
 

@@ -1,6 +1,7 @@
-import type { EpochRecord, FinishedEvent, ProgressEvent, StartedEvent, StatisticsEvent } from '@gradus/core'
+import type { StatisticsEvent } from '@gradus/core'
 import type { Health } from '@gradus/core/health'
-import type { CheckpointedEvent, LoadedEvent, SavedEvent, TrainEvent, UnsavedEvent } from '../run/events.ts'
+import type { RunEvent } from '../run/events.ts'
+import type { RunState } from '../run/run-state.ts'
 
 /** Predictions of a network on a set of examples. */
 export interface Analysis {
@@ -61,42 +62,20 @@ export interface WeightsSnapshot {
   readonly weights: Float32Array
 }
 
-/** State of the checkpoints of a run. */
-interface CheckpointState {
-  /** The newest that is on the disk. */
-  readonly last: CheckpointedEvent | undefined
-  /** Whether someone waits for the next. */
-  readonly isAsked: boolean
-  /** Why the newest could not be saved, if it could not. */
-  readonly problem: string | undefined
-}
-
 /** State that the dashboard shows: a function of the events and keys so far. */
-export interface DashboardState {
-  readonly phase: 'loading' | 'training' | 'paused' | 'stopping' | 'saving' | 'over'
-  readonly loaded: LoadedEvent | undefined
-  readonly started: StartedEvent | undefined
-  readonly progress: ProgressEvent | undefined
-  /** The complete epochs. */
-  readonly history: readonly EpochRecord[]
-  /** Best complete epoch, kept so that no epoch has to search all of them. */
-  readonly best: EpochRecord | undefined
+export interface DashboardState extends RunState {
   /** Mini-batch costs of the current epoch and the last ones, bounded. */
   readonly miniBatchCosts: readonly CostPoint[]
   readonly statistics: StatisticsEvent | undefined
   readonly health: Health
-  readonly eta: number | undefined
   /** Learning rate that was asked for, until the run confirms it. */
   readonly askedEta: number | undefined
+  /** Whether someone waits for the next checkpoint. */
+  readonly isCheckpointAsked: boolean
   readonly log: readonly LogEntry[]
   /** Predictions on the test data, else on the validation data, at the end of an epoch. */
   readonly analysis: Analysis | undefined
   readonly snapshot: WeightsSnapshot | undefined
-  readonly checkpoint: CheckpointState
-  readonly finished: FinishedEvent | undefined
-  readonly kept: SavedEvent | UnsavedEvent | undefined
-  /** Why the run ended or cannot begin, where something went wrong. */
-  readonly problem: string | undefined
   readonly view: ViewName
   /**
    * Page of the mistakes, neurons and log: any whole number, of which each view takes the page that it is by
@@ -113,19 +92,14 @@ export interface DashboardState {
  * does.
  */
 export type DashboardEvent =
-  | TrainEvent
+  | RunEvent
   | { readonly type: 'health'; readonly health: Health }
   | { readonly type: 'analysed'; readonly analysis: Analysis }
   /** A network could not be tried; the run goes on all the same. */
   | { readonly type: 'analysis-failed'; readonly epoch: number; readonly message: string }
-  /** The run is to end and be saved. */
-  | { readonly type: 'stopping' }
-  /** The training thread is gone before its time. */
-  | { readonly type: 'died'; readonly message: string }
   | { readonly type: 'view'; readonly view: ViewName }
   | { readonly type: 'page'; readonly by: 1 | -1 }
   | { readonly type: 'help'; readonly shown: boolean }
-  | { readonly type: 'paused' | 'resumed' }
   /** A short word on what a key did. */
   | { readonly type: 'notice'; readonly text: string }
   /** The same, for the log too. */

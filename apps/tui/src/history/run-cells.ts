@@ -1,5 +1,5 @@
 import type { EpochRecord, Evaluation } from '@gradus/core'
-import { accuracyOf, bestBy } from '../run/best.ts'
+import { accuracyOf, bestBy } from '../run/epochs.ts'
 import { formatCost, formatDuration, formatShare } from '../terminal/format.ts'
 import { brief } from '../terminal/printable.ts'
 import type { Run } from './run.ts'

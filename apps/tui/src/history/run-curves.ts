@@ -1,5 +1,5 @@
 import type { EpochRecord } from '@gradus/core'
-import { accuracyOf, bestBy } from '../run/best.ts'
+import { accuracyOf, bestBy } from '../run/epochs.ts'
 import { type Chart, chartLines, type Point, type Series } from '../terminal/charts/line-chart.ts'
 import type { Theme } from '../terminal/theme.ts'
 import type { Run } from './run.ts'

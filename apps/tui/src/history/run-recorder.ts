@@ -1,14 +1,18 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createFileAtomic, FileError, removeLeftovers, writeFileAtomic } from '@gradus/core/node'
-import type { LoadedEvent, TrainEvent } from '../run/events.ts'
+import { createFileAtomic, FileError, removeLeftovers, thisProcess, writeFileAtomic } from '@gradus/core/node'
+import { formatSeed } from '../arguments.ts'
+import type { RunEvent } from '../run/events.ts'
+import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { Budget, Latest } from '../run/throttle.ts'
 import { pathOfRun } from './list-runs.ts'
-import { newRunId, type Run } from './run.ts'
-import { RunBuilder, type UnnamedRun } from './run-builder.ts'
+import { newRunId, type Run, type RunResult } from './run.ts'
 import { formatRun } from './run-file.ts'
 import { RUNS_FLAG } from './runs-folder.ts'
+
+/** Run without the id that it gets when it is first saved. */
+type UnnamedRun = Omit<Run, 'id'>
 
 /**
  * Keeps the record of a run from what its training thread tells, and saves it: at the start, as epochs become
@@ -18,9 +22,9 @@ import { RUNS_FLAG } from './runs-folder.ts'
 export class RunRecorder {
   readonly #settings: TrainSettings
   readonly #writer: RunWriter | undefined
-  #loaded: LoadedEvent | undefined
-  #builder: RunBuilder | undefined
-  #hasEnded = false
+  #run: RunState = initialRun
+  /** Time of the first start. */
+  #time: string | undefined
 
   /**
    * @param folder of the runs; without one the run is not kept. @param warn gets one line, with the remedy,
@@ -34,13 +38,11 @@ export class RunRecorder {
   }
 
   /** Takes an event of the run. Never throws. */
-  onEvent(event: TrainEvent): void {
-    if (this.#hasEnded) return
-    if (event.type === 'loaded') this.#loaded = event
-    else if (event.type === 'started' && this.#loaded) {
-      this.#builder = new RunBuilder(this.#settings, this.#loaded, event, this.#builder)
-      this.#save()
-    } else if (this.#builder) this.#follow(event, this.#builder)
+  onEvent(event: RunEvent): void {
+    if (this.#run.phase === 'over') return
+    this.#run = runAfter(this.#run, event)
+    if (event.type === 'started') this.#time ??= new Date().toISOString()
+    if (DECISIVE.has(event.type) || (OFTEN.has(event.type) && this.#writer?.isRested)) this.#save()
   }
 
   /**
@@ -48,39 +50,64 @@ export class RunRecorder {
    * thread died, if it is known
    */
   async close(why = 'it ended too early'): Promise<void> {
-    if (this.#builder && !this.#hasEnded) {
-      this.#builder.fail(`The training thread died: ${why}.`)
-      this.#end()
-    }
+    this.onEvent({ type: 'died', message: `The training thread died: ${why}.` })
     await this.#writer?.flush()
   }
 
-  #follow(event: TrainEvent, course: RunBuilder): void {
-    course.onEvent(event)
-    switch (event.type) {
-      case 'epoch':
-      case 'checkpointed':
-        if (this.#writer?.isRested) this.#save()
-        break
-      case 'finished':
-        this.#save()
-        break
-      case 'saved':
-      case 'unsaved':
-      case 'failed':
-        this.#end()
-        break
-      default:
-    }
-  }
-
-  #end(): void {
-    this.#hasEnded = true
-    this.#save()
-  }
-
   #save(): void {
-    if (this.#builder) this.#writer?.save(this.#builder.record())
+    const run = this.#time === undefined ? undefined : recordOf(this.#run, this.#settings, this.#time)
+    if (run) this.#writer?.save(run)
+  }
+}
+
+/** Events after which the record is saved at once, and those after which it is unless it was just now. */
+const DECISIVE: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
+  ...(['started', 'finished', 'saved', 'unsaved', 'failed', 'died'] as const),
+])
+const OFTEN: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>(['epoch', 'checkpointed'])
+
+/** Record of a run; undefined before its first start. @param time of that, ISO 8601 */
+function recordOf(run: RunState, settings: TrainSettings, time: string): UnnamedRun | undefined {
+  const { loaded, started, rewinds, progress, history, etaChanges, checkpoint, kept } = run
+  if (!loaded || !started) return undefined
+  const { sizes, epochs, miniBatchSize, precision, engine } = started
+  const past = rewinds === 0 ? loaded.past : undefined
+  const position = progress?.epoch === history.length ? progress.position : 0
+  return {
+    started: time,
+    process: thisProcess(),
+    options: {
+      ...{ sizes, epochs, miniBatchSize, eta: past?.eta ?? started.eta },
+      ...{ seed: formatSeed(loaded.seed), precision, engine },
+    },
+    data: {
+      folder: settings.data,
+      hash: loaded.dataHash,
+      ...{ train: loaded.train, validation: loaded.validation, test: loaded.test },
+    },
+    etaChanges,
+    rewinds,
+    resumedFrom: rewinds === 0 ? settings.resume : undefined,
+    out: settings.out,
+    model: kept?.type === 'saved' ? kept.path : undefined,
+    checkpoint:
+      checkpoint.last?.path ?? (settings.checkpoint === settings.resume ? settings.resume : undefined),
+    epoch: history.length,
+    position: progress ? position : started.position,
+    seconds: progress?.elapsedSeconds ?? started.elapsedSeconds,
+    result: resultOf(run),
+    history: [...history],
+  }
+}
+
+function resultOf({ finished, kept, failed }: RunState): RunResult {
+  return {
+    status: failed ? 'failed' : (finished?.reason ?? 'running'),
+    reason: failed?.message ?? finished?.error?.message,
+    problem: kept?.type === 'unsaved' ? kept.reason : kept?.problem,
+    sha256: kept?.sha256,
+    // 0 where no training was done, which is no rate.
+    examplesPerSecond: finished?.examplesPerSecond || undefined,
   }
 }
 

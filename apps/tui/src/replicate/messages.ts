@@ -1,4 +1,6 @@
-import type { EngineChoice, Evaluation, ProgressEvent } from '@gradus/core'
+import type { CheckpointEvent, EngineChoice, Evaluation, FinishedEvent, SgdEvent } from '@gradus/core'
+import type { FailedEvent } from '../run/events.ts'
+import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import type { ExperimentName } from './experiments.ts'
 
 /** Settings of a replication. */
@@ -21,15 +23,14 @@ export interface Outcome {
 }
 
 /**
- * Events of the training thread: for each experiment `begun`, `progress` and `epochs` many times, `ended`; or
- * `failed`.
+ * Events of the training thread: for each experiment `begun`, the events of its run but for the last, and
+ * `ended`; or `failed`.
  */
 export type ReplicationEvent =
   | { readonly type: 'begun'; readonly name: ExperimentName }
-  | ProgressEvent
-  | { readonly type: 'epochs'; readonly name: ExperimentName; readonly complete: number; readonly of: number }
+  | Exclude<SgdEvent, CheckpointEvent | FinishedEvent>
   | { readonly type: 'ended'; readonly outcome: Outcome }
-  | { readonly type: 'failed'; readonly message: string }
+  | FailedEvent
 
 /** Commands to the training thread. */
 export interface StopCommand {
@@ -38,6 +39,23 @@ export interface StopCommand {
 
 /** Events of a replication: those of the training thread, and requests to stop. */
 export type ReplicationScreenEvent = ReplicationEvent | { readonly type: 'stopping' }
+
+/** State that a screen shows of a replication. */
+export interface ReplicationState {
+  /** The experiment that runs, and its run. */
+  readonly name: ExperimentName | undefined
+  readonly run: RunState
+}
+
+export const initialReplication: ReplicationState = { name: undefined, run: initialRun }
+
+/** The state after an event. An experiment that begins after the request to stop is to stop as well. */
+export function replicationAfter(state: ReplicationState, event: ReplicationScreenEvent): ReplicationState {
+  if (event.type === 'ended') return state
+  if (event.type !== 'begun') return { ...state, run: runAfter(state.run, event) }
+  const { phase } = state.run
+  return { name: event.name, run: phase === 'stopping' ? { ...initialRun, phase } : initialRun }
+}
 
 /** Screen that shows a replication while it lasts. */
 export interface ReplicationScreen {

@@ -1,6 +1,11 @@
 import { chooseReactBuild, placeOfBar, prepareTerminal, tell } from '../terminal/output.ts'
 import type { ExperimentName } from './experiments.ts'
-import type { ReplicationScreen, ReplicationScreenEvent } from './messages.ts'
+import {
+  initialReplication,
+  type ReplicationScreen,
+  type ReplicationScreenEvent,
+  replicationAfter,
+} from './messages.ts'
 
 /** Opens the screen that suits the terminal. What draws on terminals is loaded only where there is one. */
 export async function openScreen(
@@ -23,16 +28,19 @@ const INTERVAL = 10
 /** Reports on standard output and, if there is to be any progress, a line now and then on standard error. */
 class PlainScreen implements ReplicationScreen {
   readonly #showsProgress: boolean
+  #state = initialReplication
 
   constructor(showsProgress: boolean) {
     this.#showsProgress = showsProgress
   }
 
   show(event: ReplicationScreenEvent): void {
+    this.#state = replicationAfter(this.#state, event)
     if (!this.#showsProgress) return
-    if (event.type === 'begun') this.#tell(`Running ${event.name}`)
-    else if (event.type === 'epochs' && event.complete % INTERVAL === 0)
-      this.#tell(`Running ${event.name}: ${event.complete} of ${event.of} epochs`)
+    const { name, run } = this.#state
+    if (event.type === 'begun') tell(`Running ${name}`)
+    else if (event.type === 'epoch' && run.history.length % INTERVAL === 0)
+      tell(`Running ${name}: ${run.history.length} of ${run.started?.epochs} epochs`)
   }
 
   print(text: string): void {
@@ -40,8 +48,4 @@ class PlainScreen implements ReplicationScreen {
   }
 
   async close(): Promise<void> {}
-
-  #tell(line: string): void {
-    tell(line)
-  }
 }

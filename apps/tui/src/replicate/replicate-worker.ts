@@ -23,9 +23,8 @@ async function run(name: ExperimentName, { train, test }: DataSplits): Promise<v
   const options = { epochs, miniBatchSize: setting.miniBatchSize, eta, engine, testData: test, controller }
   let finished: FinishedEvent | undefined
   for await (const event of sgd(network, train, options)) {
-    if (event.type === 'progress') post(event)
-    else if (event.type === 'epoch') post({ type: 'epochs', name, complete: event.epoch + 1, of: epochs })
-    else if (event.type === 'finished') finished = event
+    if (event.type === 'finished') finished = event
+    else if (event.type !== 'checkpoint') post(event)
   }
   if (!finished || finished.reason === 'aborted') return
   const evaluations = finished.history.flatMap(record => (record.test ? [record.test] : []))
@@ -46,7 +45,7 @@ try {
   const splits = await loadMnist({ trainSize: setting.trainingImages })
   for (const name of settings.names) if (!isStopped) await run(name, splits)
 } catch (error) {
-  post({ type: 'failed', message: describeError(error) })
+  post({ type: 'failed', message: describeError(error), usage: false })
 } finally {
   parentPort?.close()
 }

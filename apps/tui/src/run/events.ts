@@ -157,15 +157,18 @@ export interface RunControls {
   quit(signal: NodeJS.Signals | undefined): void
 }
 
-/** Events of a run: those of the training thread, the request to stop, and the thread's death. */
-export type ScreenEvent =
-  | TrainEvent
-  | { readonly type: 'stopping' }
-  | { readonly type: 'died'; readonly message: string }
+/** Events of a run: those of the training thread, what it was told to do, and the thread's death. */
+export type RunEvent = TrainEvent | { readonly type: 'paused' | 'resumed' | 'stopping' } | DiedEvent
+
+/** The training thread is gone before its time. */
+export interface DiedEvent {
+  readonly type: 'died'
+  readonly message: string
+}
 
 /** Screen that shows a run while it lasts. */
 export interface Screen {
-  show(event: ScreenEvent): void
+  show(event: RunEvent): void
   /** A line for standard error, kept apart from the transcript. */
   note(line: string): void
   /** Leaves the terminal as it was, with the transcript on it. */
@@ -173,4 +176,4 @@ export interface Screen {
 }
 
 /** The line of standard output that an event adds, if it adds one. */
-export type Transcript = (event: ScreenEvent) => string | undefined
+export type Transcript = (event: RunEvent) => string | undefined

@@ -1,13 +1,12 @@
-import type { ProgressEvent } from '@gradus/core'
 import { Text } from 'ink'
 import type { ReactNode } from 'react'
-import { barLine, type Glyphs, statusLine } from './progress-bar.ts'
+import { barLine, type Glyphs, type Progress, statusLine } from './progress-bar.ts'
 
 /** Colours a text where the terminal shows colours. */
 export type Paint = (style: 'green' | 'dim', text: string) => string
 
 export interface BarViewProps {
-  readonly progress: ProgressEvent
+  readonly progress: Progress
   readonly glyphs: Glyphs
   readonly paint: Paint
   readonly columns: number

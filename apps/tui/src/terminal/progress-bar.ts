@@ -1,4 +1,4 @@
-import type { ProgressEvent } from '@gradus/core'
+import type { Clocks } from '@gradus/core'
 import { formatCost, formatDuration, formatRate } from './format.ts'
 import { isBehind, placeOfBar, showsUnicode } from './output.ts'
 
@@ -17,8 +17,17 @@ export function glyphsFor(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Gl
   return showsUnicode(env, platform) ? UNICODE : ASCII
 }
 
+/** Progress of a run: the epoch at hand of all, how many of its examples were trained on, and their mean cost. */
+export interface Progress extends Clocks {
+  readonly epoch: number
+  readonly epochs: number
+  readonly position: number
+  readonly examples: number
+  readonly cost: number
+}
+
 /** Fraction of the whole run that is done, 0 .. 1. */
-export function fractionOf({ epoch, epochs, position, examples }: ProgressEvent): number {
+export function fractionOf({ epoch, epochs, position, examples }: Progress): number {
   return (epoch + position / examples) / epochs
 }
 
@@ -31,7 +40,7 @@ export interface BarLine {
 }
 
 /** The bar of the whole run, with its percentage and the epoch at hand, counted from 1. */
-export function barLine(progress: ProgressEvent, columns: number, glyphs: Glyphs): BarLine {
+export function barLine(progress: Progress, columns: number, glyphs: Glyphs): BarLine {
   const fraction = fractionOf(progress)
   const before = `${String(Math.floor(100 * fraction)).padStart(3)} % `
   const after = ` epoch ${progress.epoch + 1}/${progress.epochs}`
@@ -41,7 +50,7 @@ export function barLine(progress: ProgressEvent, columns: number, glyphs: Glyphs
 }
 
 /** Facts of the run beside the bar: the most wanted first, as many as there is room for. */
-export function statusLine(progress: ProgressEvent, columns: number): string {
+export function statusLine(progress: Progress, columns: number): string {
   const parts = [
     `${formatDuration(progress.remainingSeconds)} left`,
     `${formatRate(progress.examplesPerSecond)} examples/s`,

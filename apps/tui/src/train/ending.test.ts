@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { finished, loaded, saved } from '../../test/events.ts'
+import { initialRun, type RunState } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
-import { endingOf, type Milestones } from './ending.ts'
+import { endingOf } from './ending.ts'
 
 const path = join(process.cwd(), 'a.checkpoint.safetensors')
 const checkpointed = { type: 'checkpointed', path, epoch: 1, position: 2300 } as const
@@ -12,32 +13,34 @@ const settings: TrainSettings = {
   ...{ out: join(process.cwd(), 'a.safetensors'), checkpoint: path, resume: undefined },
   ...{ checkpointSeconds: 5, watched: false, given: [] },
 }
-const milestones: Milestones = { loaded, finished, kept: saved, checkpointed }
+const checkpoint = { last: checkpointed, problem: undefined }
+const run: RunState = { ...initialRun, loaded, finished, kept: saved, checkpoint }
 
 test('a run that is done', () => {
-  const { lines, code } = endingOf(milestones, settings, undefined, false)
+  const { lines, code } = endingOf(run, settings, undefined, false)
   expect(lines[0]).toMatch(/^Done after 1 epoch: /)
   expect(lines.join('\n')).not.toContain('Go on')
   expect(code).toBe(0)
-  expect(endingOf(milestones, settings, undefined, true)).toEqual({ lines: [], code: 0 })
+  expect(endingOf(run, settings, undefined, true)).toEqual({ lines: [], code: 0 })
 })
 
 test('a run that was stopped says how to go on', () => {
-  const stopped: Milestones = { ...milestones, finished: { ...finished, reason: 'aborted' } }
+  const stopped: RunState = { ...run, finished: { ...finished, reason: 'aborted' } }
   expect(endingOf(stopped, settings, undefined, false).lines.at(-1)).toBe(
     'Go on with: gradus train --resume a.checkpoint.safetensors',
   )
-  const far = { ...stopped, checkpointed: { ...checkpointed, path: '/elsewhere/c' } }
+  const last = { ...checkpointed, path: '/elsewhere/c' }
+  const far = { ...stopped, checkpoint: { ...checkpoint, last } }
   expect(endingOf(far, settings, undefined, false).lines.at(-1)).toBe(
     'Go on with: gradus train --resume /elsewhere/c --out a.safetensors',
   )
-  const { checkpointed: _, ...bare } = stopped
+  const bare = { ...stopped, checkpoint: initialRun.checkpoint }
   expect(endingOf(bare, settings, undefined, false).lines.at(-1)).toBe('sha256 ab12')
 })
 
 test('a checkpoint that could not be saved is a failure, and says what there is', () => {
   const { lines, code } = endingOf(
-    { ...milestones, checkpointProblem: 'No space.' },
+    { ...run, checkpoint: { ...checkpoint, problem: 'No space.' } },
     settings,
     undefined,
     true,
@@ -47,21 +50,26 @@ test('a checkpoint that could not be saved is a failure, and says what there is'
 })
 
 test('a thread that died leaves its last checkpoint', () => {
-  const { lines, code } = endingOf({ loaded, checkpointed }, settings, new Error('out of luck'), true)
+  const { lines, code } = endingOf(
+    { ...initialRun, loaded, checkpoint },
+    settings,
+    new Error('out of luck'),
+    true,
+  )
   expect(lines).toEqual([
     'error: The training thread died: out of luck. The model is not saved.',
     'The last checkpoint is of epoch 1, example 2,300.',
     'Go on with: gradus train --resume a.checkpoint.safetensors',
   ])
   expect(code).toBe(1)
-  expect(endingOf({}, settings, undefined, false).lines).toEqual([
+  expect(endingOf(initialRun, settings, undefined, false).lines).toEqual([
     'error: The training thread died: it ended too early. The model is not saved.',
   ])
 })
 
 test('a model that is lost, or elsewhere, is told to programs too', () => {
   const kept = { type: 'unsaved', sha256: 'ab12', reason: 'The model is lost.', lost: true } as const
-  expect(endingOf({ ...milestones, kept }, settings, undefined, true)).toEqual({
+  expect(endingOf({ ...run, kept }, settings, undefined, true)).toEqual({
     lines: ['error: The model is lost.'],
     code: 1,
   })

@@ -1,15 +1,9 @@
 import type { FinishedEvent, StartedEvent } from '@gradus/core'
 import { formatSeed } from '../arguments.ts'
 import { EXIT } from '../failure.ts'
-import type {
-  CheckpointedEvent,
-  FailedEvent,
-  LoadedEvent,
-  SavedEvent,
-  TrainEvent,
-  UnsavedEvent,
-} from '../run/events.ts'
+import type { CheckpointedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../run/events.ts'
 import { resumeCommand } from '../run/run-paths.ts'
+import type { RunState } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import {
   countOf,
@@ -28,21 +22,22 @@ export interface Ending {
 }
 
 /**
+ * The end of a run.
  * @param death what killed the training thread, if it did not end by itself. @param json whether the lines
  * are for a program: errors only.
  */
 export function endingOf(
-  milestones: Milestones,
+  { loaded, finished, kept, failed, checkpoint: { last, problem } }: RunState,
   settings: TrainSettings,
   death: Error | undefined,
   json: boolean,
 ): Ending {
-  const { loaded, finished, kept, failed, checkpointed, checkpointProblem } = milestones
-  const goOn = checkpointed ? [`Go on with: ${resumeCommand(settings, checkpointed.path)}`] : []
-  if (failed) return { lines: [`error: ${failed.message}`], code: failed.usage ? EXIT.usage : EXIT.failed }
+  const goOn = last ? [`Go on with: ${resumeCommand(settings, last.path)}`] : []
+  if (failed?.type === 'failed')
+    return { lines: [`error: ${failed.message}`], code: failed.usage ? EXIT.usage : EXIT.failed }
   if (!loaded || !finished || !kept) {
     const why = `error: The training thread died: ${death?.message ?? 'it ended too early'}. The model is not saved.`
-    const rescue = checkpointed ? [`The last checkpoint is of ${stoppedAt(checkpointed)}.`, ...goOn] : []
+    const rescue = last ? [`The last checkpoint is of ${stoppedAt(last)}.`, ...goOn] : []
     return { lines: [why, ...rescue], code: EXIT.failed }
   }
   const ends = describeEnd(finished, kept, loaded.train)
@@ -50,67 +45,20 @@ export function endingOf(
   const lines = [
     ...(json ? errors : ends),
     ...(finished.error ? [`error: ${finished.error.message}`] : []),
-    ...(checkpointProblem === undefined ? [] : [describeProblem(checkpointProblem, checkpointed)]),
+    ...(problem === undefined ? [] : [describeProblem(problem, last)]),
     ...(finished.reason === 'aborted' && !json ? goOn : []),
   ]
-  const hasFailed = finished.reason === 'diverged' || errors.length > 0 || checkpointProblem !== undefined
+  const hasFailed = finished.reason === 'diverged' || errors.length > 0 || problem !== undefined
   return { lines, code: hasFailed ? EXIT.failed : EXIT.done }
 }
 
-function describeProblem(problem: string, checkpointed: CheckpointedEvent | undefined): string {
-  const earlier = checkpointed ? ` The checkpoint there is of ${stoppedAt(checkpointed)}.` : ''
+function describeProblem(problem: string, last: CheckpointedEvent | undefined): string {
+  const earlier = last ? ` The checkpoint there is of ${stoppedAt(last)}.` : ''
   return `error: ${problem}${earlier}`
 }
 
 function stoppedAt({ epoch, position }: CheckpointedEvent): string {
   return `epoch ${epoch}, example ${formatCount(position)}`
-}
-
-/** Events of a run that decide how it ended. */
-export interface Milestones {
-  loaded?: LoadedEvent
-  /** Whether training has begun; it may begin again. */
-  hasStarted?: true
-  /** The last one. */
-  checkpointed?: CheckpointedEvent
-  /** Why the last checkpoint could not be saved, if it could not. */
-  checkpointProblem?: string | undefined
-  finished?: FinishedEvent
-  kept?: SavedEvent | UnsavedEvent
-  failed?: FailedEvent
-}
-
-/** Adds to the milestones what an event tells. */
-export function addMilestone(milestones: Milestones, event: TrainEvent): void {
-  switch (event.type) {
-    case 'loaded':
-      milestones.loaded = event
-      break
-    case 'started':
-      milestones.hasStarted = true
-      break
-    case 'checkpointed':
-      milestones.checkpointed = event
-      milestones.checkpointProblem = undefined
-      break
-    case 'checkpoint-failed':
-      milestones.checkpointProblem = event.message
-      break
-    case 'checkpoint-gone':
-      delete milestones.checkpointed
-      break
-    case 'finished':
-      milestones.finished = event
-      break
-    case 'saved':
-    case 'unsaved':
-      milestones.kept = event
-      break
-    case 'failed':
-      milestones.failed = event
-      break
-    default:
-  }
 }
 
 /** Description of a run at its start in two lines; three for a resumed run. */

@@ -1,10 +1,10 @@
 import { DivergenceError } from '@gradus/core'
 import { expect, test } from 'vitest'
 import { epoch, finished, loaded, progress, saved, started } from '../../test/events.ts'
-import type { ScreenEvent } from '../run/events.ts'
+import type { RunEvent } from '../run/events.ts'
 import { jsonTranscript } from './transcripts.ts'
 
-function linesOf(...events: ScreenEvent[]): unknown[] {
+function linesOf(...events: RunEvent[]): unknown[] {
   const transcript = jsonTranscript()
   return events.flatMap(event => {
     const line = transcript(event)

@@ -21,7 +21,7 @@ function terminal(): { stream: PassThrough; written: () => string } {
 test('the transcript and the bar on one terminal; the cursor is back in the end', async () => {
   const { stream, written } = terminal()
   const screen = new LiveScreen(stream, undefined, textTranscript)
-  for (const event of [loaded, started, progress, epoch]) screen.show(event)
+  for (const event of [loaded, started, epoch, progress]) screen.show(event)
   await new Promise(resolve => setTimeout(resolve, 50))
   expect(written()).toContain('Epoch 0 : 8881 / 10000')
   expect(written()).toContain('epoch 12/30')
@@ -36,7 +36,7 @@ test('the transcript in a pipe has no escape codes, and the bar stays in rows of
   const { stream, written } = terminal()
   const pipe = new PassThrough()
   const screen = new LiveScreen(stream, pipe, textTranscript)
-  for (const event of [loaded, started, progress, epoch]) screen.show(event)
+  for (const event of [loaded, started, epoch, progress]) screen.show(event)
   await vi.waitUntil(() => written().includes('epoch 12/30'), PATIENCE)
   // Rows 19 and 20 of 20, and the cursor goes back to where it was.
   const shown = written().replaceAll('\u001B', '␛')
@@ -52,8 +52,10 @@ test('the transcript in a pipe has no escape codes, and the bar stays in rows of
 test('draws nothing on a terminal that takes nothing, and all lines when it does', async () => {
   const { stream, written } = terminal()
   const screen = new LiveScreen(stream, undefined, textTranscript)
-  for (const event of [loaded, started, progress]) screen.show(event)
-  await vi.waitUntil(() => written().includes('epoch 12/30'), PATIENCE)
+  const long = { epochs: 200 }
+  const begun = [loaded, { ...started, ...long }, { ...progress, ...long }]
+  for (const event of begun) screen.show(event)
+  await vi.waitUntil(() => written().includes('epoch 12/200'), PATIENCE)
   const before = written().length
   Object.defineProperty(stream, 'writableLength', { get: () => 1, configurable: true })
   for (let i = 0; i < 100; i++) screen.show({ ...epoch, epoch: i })

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ProgressEvent } from '@gradus/core'
 import { Static, Text } from 'ink'
 import type { ReactNode } from 'react'
-import type { Screen, ScreenEvent, Transcript } from '../run/events.ts'
+import type { RunEvent, Screen, Transcript } from '../run/events.ts'
+import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import { BarView, type Paint } from '../terminal/bar-view.tsx'
 import { BottomFrame } from '../terminal/bottom-frame.ts'
 import { type Frame, paintFor, TailFrame, type View } from '../terminal/frame.ts'
@@ -38,8 +38,8 @@ export class LiveScreen implements Screen {
     this.#frame = new (pipe ? BottomFrame : TailFrame)(terminal, this.#view())
   }
 
-  show(event: ScreenEvent): void {
-    this.#state = reduce(this.#state, event)
+  show(event: RunEvent): void {
+    this.#state = runAfter(this.#state, event)
     const line = this.#transcript(event)
     if (line !== undefined && this.#pipe) this.#pipe.write(`${line}\n`)
     else if (line !== undefined) this.#add(line)
@@ -75,37 +75,14 @@ export class LiveScreen implements Screen {
 }
 
 /** State that the view of a run shows. */
-export interface TrainState {
+export interface TrainState extends RunState {
   /** Lines that are new, and stay on the screen. */
   readonly lines: readonly string[]
   /** Number of these among all that were. */
   readonly batch: number
-  readonly phase: 'loading' | 'training' | 'stopping' | 'saving' | 'over'
-  /** The latest. */
-  readonly progress: ProgressEvent | undefined
 }
 
-export const initialState: TrainState = { lines: [], batch: 0, phase: 'loading', progress: undefined }
-
-/** The state after an event. */
-export function reduce(state: TrainState, event: ScreenEvent): TrainState {
-  switch (event.type) {
-    case 'started':
-      return state.phase === 'loading' ? { ...state, phase: 'training' } : state
-    case 'progress':
-      return { ...state, progress: event }
-    case 'stopping':
-      return { ...state, phase: 'stopping' }
-    case 'finished':
-      return { ...state, phase: 'saving' }
-    case 'saved':
-    case 'unsaved':
-    case 'failed':
-      return { ...state, phase: 'over' }
-    default:
-      return state
-  }
-}
+export const initialState: TrainState = { ...initialRun, lines: [], batch: 0 }
 
 interface TrainViewProps {
   readonly state: TrainState
@@ -117,6 +94,7 @@ interface TrainViewProps {
 const PHASE_TEXTS = {
   loading: 'Loading the data',
   training: 'Starting',
+  paused: 'Paused',
   stopping: 'Stopping; Ctrl-C again quits at once, without saving',
   saving: 'Saving the model',
 } as const

@@ -1,6 +1,6 @@
-import type { DashboardState } from '../dashboard/state.ts'
-import type { RunControls, Screen, ScreenEvent, Transcript } from '../run/events.ts'
+import type { RunControls, RunEvent, Screen, Transcript } from '../run/events.ts'
 import { resumeCommand } from '../run/run-paths.ts'
+import type { RunState } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { countOf } from '../terminal/format.ts'
 import { chooseReactBuild, isOverfull, placeOfBar, prepareTerminal, tell } from '../terminal/output.ts'
@@ -58,7 +58,7 @@ class PlainScreen implements Screen {
   }
 
   /** A terminal that takes nothing does not stop the training: of the epochs that wait for it there is an end. */
-  show(event: ScreenEvent): void {
+  show(event: RunEvent): void {
     const line = this.#transcript(event)
     if (event.type === 'epoch' && isOverfull(process.stdout)) this.#dropped++
     else if (line !== undefined) process.stdout.write(`${line}\n`)
@@ -76,7 +76,7 @@ class PlainScreen implements Screen {
 
 /** Commands that use the model, or resume a run that is not complete. */
 export function nextSteps(
-  { kept, finished, checkpoint: { last } }: DashboardState,
+  { kept, finished, checkpoint: { last } }: RunState,
   settings: TrainSettings,
 ): string[] {
   if (!finished || kept?.type !== 'saved') return []

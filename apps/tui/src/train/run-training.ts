@@ -6,10 +6,11 @@ import { isThere } from '../run/checkpointer.ts'
 import type { Screen, TrainEvent } from '../run/events.ts'
 import { lock } from '../run/lock.ts'
 import { checkPaths } from '../run/run-paths.ts'
+import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import { FLAGS, type TrainSettings } from '../run/settings.ts'
 import { startTraining, type Training } from '../run/training.ts'
 import { onBrokenOutput, tell } from '../terminal/output.ts'
-import { addMilestone, describeSetAside, describeStart, endingOf, type Milestones } from './ending.ts'
+import { describeSetAside, describeStart, endingOf } from './ending.ts'
 import { openTrainScreen, type ScreenOptions } from './open-train-screen.ts'
 
 /** Options for showing and listing a run. */
@@ -50,10 +51,10 @@ async function showTraining(asked: TrainSettings, output: OutputOptions): Promis
   })
   const settings = { ...asked, watched: isDashboard }
   const recorder = recorderFor(output.runs, settings, screen)
-  const milestones: Milestones = {}
+  let state = initialRun
   run.training = startTraining(settings, process.stdout, event => {
-    const messages = messagesOf(event, milestones, output.json)
-    addMilestone(milestones, event)
+    const messages = messagesOf(event, state, output.json)
+    state = runAfter(state, event)
     recorder?.onEvent(event)
     screen.show(event)
     for (const line of messages) screen.note(line)
@@ -65,11 +66,11 @@ async function showTraining(asked: TrainSettings, output: OutputOptions): Promis
     if (death) screen.show({ type: 'died', message: death.message })
     await screen.close()
     // Meanwhile somebody may have looked at the dashboard for hours.
-    const { checkpointed } = milestones
-    if (checkpointed && !(await isThere(checkpointed.path))) delete milestones.checkpointed
-    const { lines, code } = endingOf(milestones, settings, death, output.json)
+    const { last } = state.checkpoint
+    if (last && !(await isThere(last.path))) state = runAfter(state, { type: 'checkpoint-gone' })
+    const { lines, code } = endingOf(state, settings, death, output.json)
     for (const line of lines) tell(line)
-    return milestones.finished?.reason === 'aborted' && code === EXIT.done ? undefined : code
+    return state.finished?.reason === 'aborted' && code === EXIT.done ? undefined : code
   })
 }
 
@@ -123,16 +124,18 @@ class StoppableRun {
   }
 }
 
-/** Lines that an event adds to standard error; with --json only problems and changes of files. */
-function messagesOf(event: TrainEvent, milestones: Milestones, json: boolean): string[] {
-  const { loaded, hasStarted, checkpointProblem } = milestones
+/**
+ * Lines that an event adds to standard error; with --json only problems and changes of files. @param state of
+ * the run before it
+ */
+function messagesOf(event: TrainEvent, { loaded, started, checkpoint }: RunState, json: boolean): string[] {
   switch (event.type) {
     case 'set-aside':
       return [describeSetAside(event.path)]
     case 'started':
-      return loaded && !hasStarted && !json ? describeStart(loaded, event) : []
+      return loaded && !started && !json ? describeStart(loaded, event) : []
     case 'checkpoint-failed':
-      return event.message === checkpointProblem
+      return event.message === checkpoint.problem
         ? []
         : [`warning: ${event.message} Training goes on, and the next checkpoint is tried.`]
     default:

@@ -1,13 +1,7 @@
-import type { EpochRecord, FinishedEvent, StartedEvent } from '@gradus/core'
+import type { FinishedEvent, StartedEvent } from '@gradus/core'
 import { formatSeed } from '../arguments.ts'
-import type {
-  CheckpointedEvent,
-  LoadedEvent,
-  SavedEvent,
-  ScreenEvent,
-  Transcript,
-  UnsavedEvent,
-} from '../run/events.ts'
+import type { LoadedEvent, RunEvent, SavedEvent, Transcript, UnsavedEvent } from '../run/events.ts'
+import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import { printableJson } from '../terminal/printable.ts'
 
 /**
@@ -15,42 +9,18 @@ import { printableJson } from '../terminal/printable.ts'
  * model is saved. A seed is text, as the flag takes it, because JSON's numbers may not hold it.
  */
 export function jsonTranscript(): Transcript {
-  let loaded: LoadedEvent | undefined
-  let finished: FinishedEvent | undefined
-  let checkpoint: CheckpointedEvent | undefined
-  let checkpointError: string | undefined
-  return (event: ScreenEvent) => {
+  let run = initialRun
+  return event => {
+    run = runAfter(run, event)
+    const { loaded, finished, kept, checkpoint } = run
     switch (event.type) {
-      case 'loaded':
-        loaded = event
-        return undefined
       case 'started':
         return loaded && printableJson(startedLine(loaded, event))
       case 'epoch':
-        return printableJson(event satisfies EpochRecord)
-      case 'checkpointed':
-        checkpoint = event
-        checkpointError = undefined
-        return undefined
-      case 'checkpoint-gone':
-        checkpoint = undefined
-        return undefined
-      case 'checkpoint-failed':
-        checkpointError = event.message
-        return undefined
-      case 'finished':
-        finished = event
-        return undefined
+        return printableJson(event)
       case 'saved':
       case 'unsaved':
-        return (
-          finished &&
-          printableJson({
-            ...finishedLine(finished, event),
-            checkpoint: placeOf(checkpoint),
-            checkpointError,
-          })
-        )
+        return finished && kept && printableJson(finishedLine(finished, kept, checkpoint))
       default:
         return undefined
     }
@@ -62,23 +32,23 @@ function startedLine(loaded: LoadedEvent, { history: _, ...started }: StartedEve
   return { ...started, seed: formatSeed(seed), validation, test, dataHash }
 }
 
-function finishedLine(finished: FinishedEvent, kept: SavedEvent | UnsavedEvent): object {
-  const { history: _, error, ...rest } = finished
-  const problem =
-    error?.message ?? (kept.type === 'saved' ? kept.problem : kept.lost ? kept.reason : undefined)
+function finishedLine(
+  { history: _, error, ...rest }: FinishedEvent,
+  kept: SavedEvent | UnsavedEvent,
+  { last, problem }: RunState['checkpoint'],
+): object {
+  const lost = kept.type === 'saved' ? kept.problem : kept.lost ? kept.reason : undefined
   const out = kept.type === 'saved' ? kept.path : null
-  return { ...rest, sha256: kept.sha256, out, error: problem }
-}
-
-function placeOf(checkpoint: CheckpointedEvent | undefined): object | null {
-  return checkpoint ? { path: checkpoint.path, epoch: checkpoint.epoch, position: checkpoint.position } : null
+  const checkpoint = last ? { path: last.path, epoch: last.epoch, position: last.position } : null
+  const { sha256 } = kept
+  return { ...rest, sha256, out, error: error?.message ?? lost, checkpoint, checkpointError: problem }
 }
 
 /**
  * The lines that the textbook's program prints: `Epoch 0 : 8881 / 10000`, or `Epoch 0 complete` without test
  * data.
  */
-export function textTranscript(event: ScreenEvent): string | undefined {
+export function textTranscript(event: RunEvent): string | undefined {
   if (event.type !== 'epoch') return undefined
   const { epoch, correct, total } = event
   return correct === undefined ? `Epoch ${epoch} complete` : `Epoch ${epoch} : ${correct} / ${total}`

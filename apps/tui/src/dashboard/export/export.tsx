@@ -51,13 +51,13 @@ const COLUMNS = [
 ]
 
 /** The epochs of a run as CSV (RFC 4180): numbers with all their digits, nothing where there is none. */
-export function historyCsv(history: readonly EpochRecord[]): string {
-  return [COLUMNS, ...history.map(valuesOf)].map(row => `${row.join(',')}\r\n`).join('')
+export function historyCsv(history: Iterable<EpochRecord>): string {
+  return [COLUMNS, ...Array.from(history, valuesOf)].map(row => `${row.join(',')}\r\n`).join('')
 }
 
 /** The epochs of a run as JSON, with all that is known of each. */
-export function historyJson(history: readonly EpochRecord[]): string {
-  return `${JSON.stringify(history, undefined, 2)}\n`
+export function historyJson(history: Iterable<EpochRecord>): string {
+  return `${JSON.stringify([...history], undefined, 2)}\n`
 }
 
 function valuesOf(record: EpochRecord): string[] {

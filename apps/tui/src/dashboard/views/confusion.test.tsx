@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadingState, overState, trainingState } from '../../../test/dashboard-states.ts'
 import { LARGE, PLACES, readView, SMALLEST, USUAL } from '../../../test/view-cases.tsx'
+import { Epochs } from '../../run/epochs.ts'
 import type { Analysis, DashboardState } from '../state.ts'
 import { ConfusionView } from './confusion.tsx'
 
@@ -89,7 +90,7 @@ test.each<[string, DashboardState, string]>([
     trainingState({ test: undefined, validation: undefined }),
     'There are no test or validation examples',
   ],
-  ['at the end', { ...overState(), analysis: undefined, history: [] }, 'No epoch was completed'],
+  ['at the end', { ...overState(), analysis: undefined, history: new Epochs([]) }, 'No epoch was completed'],
 ])('%s', (_, state, text) => {
   expect(readView(ConfusionView, state, SMALLEST).join(' ')).toContain(text)
 })

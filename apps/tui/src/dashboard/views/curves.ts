@@ -1,5 +1,5 @@
 import type { EpochRecord } from '@gradus/core'
-import { accuracyOf, bestBy } from '../../run/best.ts'
+import { accuracyOf, bestBy } from '../../run/epochs.ts'
 import { type Chart, chartLines, type Point, type Series } from '../../terminal/charts/line-chart.ts'
 import { formatCost } from '../../terminal/format.ts'
 import type { Theme } from '../../terminal/theme.ts'
@@ -72,7 +72,7 @@ export function miniBatchCostChart({ miniBatchCosts, progress }: DashboardState,
 }
 
 function seriesOf(
-  history: readonly EpochRecord[],
+  history: Iterable<EpochRecord>,
   name: string,
   style: Series['style'],
   measure: (record: EpochRecord) => number | undefined,
@@ -92,8 +92,8 @@ function seriesOf(
 }
 
 function epochAxis({ history, started }: DashboardState): Chart['x'] {
-  const first = history[0]?.epoch ?? 0
-  const last = history.at(-1)?.epoch ?? 0
+  const [{ epoch: first } = { epoch: 0 }] = history
+  const last = history.last?.epoch ?? 0
   const to = Math.min(Math.max(last, first + FEWEST_EPOCHS - 1), Math.max(last, (started?.epochs ?? 1) - 1))
   return { label: 'epoch', unit: 'whole', from: first, to }
 }

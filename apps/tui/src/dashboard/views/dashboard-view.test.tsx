@@ -9,6 +9,7 @@ import {
   trainingState,
 } from '../../../test/dashboard-states.ts'
 import { COLOURED, FRAMES, PLAIN, readFrame, SIZES } from '../../../test/frames.ts'
+import { Epochs } from '../../run/epochs.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import { type DashboardState, VIEWS } from '../state.ts'
 import { DashboardView } from './dashboard-view.tsx'
@@ -66,19 +67,28 @@ test('what is trained, on what, and how', () => {
 })
 
 test('an eta that was changed', () => {
-  expect(read({ ...trainingState(), eta: 3.75 }).join('\n')).toContain('eta 3.75 (began with 3)')
-  const { loaded, ...state } = trainingState()
-  const resumed = { ...state, loaded: loaded && { ...loaded, past: { eta: 6, etaChanges: [] } } }
-  expect(read(resumed).join('\n')).toContain('eta 3 (began with 6)')
+  const state = trainingState()
+  const change = { epoch: 12, position: 24_990, eta: 3.75 }
+  expect(read({ ...state, eta: 3.75, etaChanges: [change] }).join('\n')).toContain('eta 3.75 (began with 3)')
+  const etaChanges = [{ epoch: 0, position: 10, eta: 3 }]
+  const loaded = state.loaded && { ...state.loaded, past: { eta: 6, etaChanges } }
+  expect(read({ ...state, loaded, etaChanges }).join('\n')).toContain('eta 3 (began with 6)')
 })
+
+const died = (message: string) => ({ type: 'died', message }) as const
 
 test('an eta that a paused run was asked for', () => {
   expect(read({ ...pausedState(), askedEta: 3.75 })[0]).toContain('eta 3, next 3.75 ')
   expect(read({ ...pausedState(), askedEta: 3 })[0]).toContain('eta 3 ')
+  // The run has confirmed it, and stands still.
+  const change = { epoch: 12, position: 25_000, eta: 3.75 }
+  expect(read({ ...pausedState(), eta: 3.75, etaChanges: [change] })[0]).toContain('eta 3, next 3.75 ')
 })
 
 test('which epoch begins', () => {
-  expect(read({ ...trainingState(), progress: undefined, history: [] })[2]).toMatch(/^Epoch 0 +0 % ─+$/)
+  expect(read({ ...trainingState(), progress: undefined, history: new Epochs([]) })[2]).toMatch(
+    /^Epoch 0 +0 % ─+$/,
+  )
 })
 
 test('the evaluation after an epoch', () => {
@@ -121,8 +131,11 @@ describe('other runs', () => {
     ['neither', overState({ test: undefined, validation: undefined })],
     ['many examples', trainingState({ examples: huge, position: huge / 2, test: huge, validation: huge })],
     ['long numbers', longNumbers()],
-    ['a run that died', { ...trainingState(), phase: 'over', problem: 'The thread is gone. '.repeat(40) }],
-    ['a run that could not begin', { ...loadingState(), phase: 'over', problem: 'There are no data.' }],
+    [
+      'a run that died',
+      { ...trainingState(), phase: 'over', failed: died('The thread is gone. '.repeat(40)) },
+    ],
+    ['a run that could not begin', { ...loadingState(), phase: 'over', failed: died('There are no data.') }],
   ])('%s', (_, state) => {
     for (const { columns, rows } of SIZES) {
       for (const view of ['overview', 'log'] as const)

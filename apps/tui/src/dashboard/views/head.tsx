@@ -38,14 +38,15 @@ function titled(line: string): Span[] {
   return end < 0 ? [['title', line]] : [['title', line.slice(0, end)], line.slice(end)]
 }
 
-function networkOf({ started, loaded, eta, askedEta }: DashboardState): string[] {
+function networkOf(state: DashboardState): string[] {
+  const { started, loaded, eta, askedEta } = state
   if (!started) return []
   const { sizes, miniBatchSize, engine, precision } = started
   const first = loaded?.past?.eta ?? started.eta
   return [
     sizes.join('-'),
     countOf(parametersOf(sizes), 'parameter'),
-    etaText(first, eta ?? first, askedEta),
+    etaText(first, usedEta(state) ?? first, askedEta ?? eta),
     `mini-batches of ${formatCount(miniBatchSize)}`,
     ...(loaded ? [`seed ${shortened(formatSeed(loaded.seed))}`] : []),
     `${engine}, ${precision}`,
@@ -59,12 +60,17 @@ function dataOf({ loaded }: DashboardState): string[] {
   return [`${name}: ${splitCounts(loaded)}`]
 }
 
-/**
- * @param asked what it is to be from the next mini-batch on: of a run that is paused, for as long as that
- * lasts
- */
-function etaText(first: number, eta: number, asked: number | undefined): string {
-  if (asked !== undefined && asked !== eta) return `eta ${eta}, next ${asked}`
+/** The learning rate that it was changed to last before the examples that were trained on last. */
+function usedEta({ progress, started, etaChanges }: DashboardState): number | undefined {
+  const place = progress ?? started ?? { epoch: 0, position: 0 }
+  return etaChanges.findLast(({ epoch, position }) => {
+    return epoch < place.epoch || (epoch === place.epoch && position < place.position)
+  })?.eta
+}
+
+/** @param next from the next mini-batch on: of a run that is paused, for as long as that lasts */
+function etaText(first: number, eta: number, next: number | undefined): string {
+  if (next !== undefined && next !== eta) return `eta ${eta}, next ${next}`
   return eta === first ? `eta ${eta}` : `eta ${eta} (began with ${first})`
 }
 

@@ -9,6 +9,7 @@ import {
   trainingState,
 } from '../../../test/dashboard-states.ts'
 import { FRAMES, PLAIN, readFrame } from '../../../test/frames.ts'
+import { Epochs } from '../../run/epochs.ts'
 import type { DashboardState } from '../state.ts'
 import { OverviewView } from './overview.tsx'
 
@@ -101,18 +102,18 @@ test('a run that goes on begins its axis where it began', () => {
   const state = trainingState()
   const lines = read({
     ...state,
-    history: state.history.map(record => ({ ...record, epoch: record.epoch + 40 })),
+    history: new Epochs([...state.history].map(record => ({ ...record, epoch: record.epoch + 40 }))),
   })
   expect(lines.some(line => /^ +40 +45 .*epoch/.test(line))).toBe(true)
 })
 
 test('a cost that falls by far is on a logarithmic axis', () => {
   const state = trainingState()
-  const history = state.history.map(({ epoch, eta, trainSeconds, evaluateSeconds }) => ({
+  const records = [...state.history].map(({ epoch, eta, trainSeconds, evaluateSeconds }) => ({
     ...{ epoch, eta, trainSeconds, evaluateSeconds },
     cost: 10 ** -epoch,
   }))
-  expect(read({ ...state, history }, 120, 33).join('\n')).toMatch(/1e-[5-9] ┤/)
+  expect(read({ ...state, history: new Epochs(records) }, 120, 33).join('\n')).toMatch(/1e-[5-9] ┤/)
 })
 
 describe('a run that ended otherwise', () => {
@@ -162,8 +163,8 @@ describe('a run that ended otherwise', () => {
     const state: DashboardState = {
       ...trainingState(),
       phase: 'over',
-      problem: 'The training thread is gone.',
-      checkpoint: { last, isAsked: false, problem: undefined },
+      failed: { type: 'died', message: 'The training thread is gone.' },
+      checkpoint: { last, problem: undefined },
     }
     expect(textOf(state).replaceAll('\n', ' ')).toMatch(
       /The training thread is gone\. The last checkpoint is \/home\/ada\/c\.safetensors, of 11 epochs and 300 of/,
@@ -171,7 +172,8 @@ describe('a run that ended otherwise', () => {
   })
 
   test('before it began', () => {
-    const lines = read({ ...loadingState(), phase: 'over', problem: 'There are no data.' })
+    const noData = { type: 'failed', message: 'There are no data.', usage: false } as const
+    const lines = read({ ...loadingState(), phase: 'over', failed: noData })
     expect(lines[0]).toBe('There are no data.')
   })
 })

@@ -1,6 +1,6 @@
 import type { EpochRecord } from '@gradus/core'
 import type { ReactNode } from 'react'
-import { accuracyOf, bestBy, meritOf } from '../../run/best.ts'
+import { accuracyOf } from '../../run/epochs.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { formatCost, formatDuration, formatRate, placeOf, shareOf } from '../../terminal/format.ts'
 import { printable } from '../../terminal/printable.ts'
@@ -66,12 +66,12 @@ function filled(lines: readonly string[], columns: number, rows: number, theme: 
 
 /** End of the run, the files it saved, and the next steps. */
 function endingSpans(state: DashboardState, nextSteps: readonly string[], columns: number): Span[][] {
-  const { problem, checkpoint } = state
+  const { failed, checkpoint } = state
   const paragraph = (text: string, style?: Sentence[1]): Span[][] =>
     wrapText(printable(text), columns).map(line => [style ? [style, line] : line])
   return [
-    ...(problem === undefined ? [] : paragraph(problem, 'alarm')),
-    ...(problem !== undefined && checkpoint.last
+    ...(failed ? paragraph(failed.message, 'alarm') : []),
+    ...(failed && checkpoint.last
       ? paragraph(`The last checkpoint is ${checkpoint.last.path}, of ${placeOfCheckpoint(state)}.`)
       : []),
     ...endOf(state).flatMap(([text, style]) => paragraph(text, style)),
@@ -84,7 +84,7 @@ function endingSpans(state: DashboardState, nextSteps: readonly string[], column
 
 type Sentence = readonly [text: string, style?: 'alarm' | 'warning' | 'good']
 
-function endOf({ finished, kept, loaded, history, health }: DashboardState): Sentence[] {
+function endOf({ finished, kept, loaded, history, best, health }: DashboardState): Sentence[] {
   if (!finished) return []
   const { reason, epoch, position, trainSeconds, evaluateSeconds, examplesPerSecond, error } = finished
   const work = `${formatDuration(trainSeconds + evaluateSeconds)}, ${formatRate(examplesPerSecond)} examples/s`
@@ -93,8 +93,7 @@ function endOf({ finished, kept, loaded, history, health }: DashboardState): Sen
     reason === 'diverged'
       ? [`Diverged after ${place}. ${error?.message ?? ''}`, 'alarm']
       : [`${reason === 'done' ? 'Done' : 'Stopped'} after ${place}: ${work}`, 'good']
-  const best = bestBy(history, meritOf)
-  const last = history.at(-1)
+  const { last } = history
   const accuracy = accuracyOf(best?.test) ?? accuracyOf(best?.validation)
   const result =
     best && last && accuracy !== undefined
@@ -162,9 +161,8 @@ function newestEvents({ log }: DashboardState, rows: number): Span[][] {
 }
 
 /** A table of the last epoch and the best, with what is known of them. */
-function resultLines({ history }: DashboardState, columns: number): string[] {
-  const last = history.at(-1)
-  const best = bestBy(history, meritOf)
+function resultLines({ history, best }: DashboardState, columns: number): string[] {
+  const { last } = history
   if (!last || !best) return []
   const hasTest = last.test !== undefined
   const hasValidation = last.validation !== undefined

@@ -1,5 +1,5 @@
-import type { ProgressEvent } from '@gradus/core'
 import type { ReactNode } from 'react'
+import type { RunProgress } from '../../run/run-state.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { countOf, formatCount, formatDuration, formatRate } from '../../terminal/format.ts'
 import { fractionOf } from '../../terminal/progress-bar.ts'
@@ -63,7 +63,7 @@ function rowsOf(state: DashboardState): readonly [Row, Row] {
   ]
 }
 
-function epochFacts(state: DashboardState, progress: ProgressEvent): string {
+function epochFacts(state: DashboardState, progress: RunProgress): string {
   const { phase, position, examples, examplesPerSecond } = progress
   const work =
     phase === 'evaluate' && !isEnding(state)
@@ -72,7 +72,7 @@ function epochFacts(state: DashboardState, progress: ProgressEvent): string {
   return `${work}   ${formatRate(examplesPerSecond)}/s`
 }
 
-function clocks(state: DashboardState, { elapsedSeconds, remainingSeconds }: ProgressEvent): string {
+function clocks(state: DashboardState, { elapsedSeconds, remainingSeconds }: RunProgress): string {
   const elapsed = `${formatDuration(elapsedSeconds)} elapsed`
   return isEnding(state) ? elapsed : `${elapsed}   ${formatDuration(remainingSeconds)} left`
 }

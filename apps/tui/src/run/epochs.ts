@@ -1,12 +1,45 @@
 import type { EpochEvent, EpochRecord, Evaluation } from '@gradus/core'
 
-type Measure = (record: EpochRecord) => number | undefined
+/**
+ * The complete epochs of a run, in order. There may be very many, so that adding one copies none: a list
+ * shares its records with the next one, and knows how many of them are its own.
+ */
+export class Epochs implements Iterable<EpochRecord> {
+  readonly length: number
+  readonly #records: EpochRecord[]
+
+  /** @param records which become its own. */
+  constructor(records: EpochRecord[]) {
+    this.#records = records
+    this.length = records.length
+  }
+
+  /** The list with one more. */
+  with(record: EpochRecord): Epochs {
+    const records = this.#records.length === this.length ? this.#records : [...this]
+    records.push(record)
+    return new Epochs(records)
+  }
+
+  get last(): EpochRecord | undefined {
+    return this.#records[this.length - 1]
+  }
+
+  *[Symbol.iterator](): Iterator<EpochRecord> {
+    for (const [epoch, record] of this.#records.entries()) {
+      if (epoch === this.length) return
+      yield record
+    }
+  }
+}
 
 /** The record of an epoch, without the clocks of the run. */
 export function recordOf(event: EpochEvent): EpochRecord {
   const { type, elapsedSeconds, remainingSeconds, examplesPerSecond, ...record } = event
   return record
 }
+
+type Measure = (record: EpochRecord) => number | undefined
 
 /** Share of correct predictions; undefined where there are no examples. */
 export function accuracyOf(evaluation: Evaluation | undefined): number | undefined {
@@ -19,7 +52,7 @@ export function meritOf({ test, validation, cost }: EpochRecord): number {
 }
 
 /** The first epoch that has the most of something; undefined where none has any. */
-export function bestBy(history: readonly EpochRecord[], measure: Measure): EpochRecord | undefined {
+export function bestBy(history: Iterable<EpochRecord>, measure: Measure): EpochRecord | undefined {
   let best: EpochRecord | undefined
   let most = Number.NEGATIVE_INFINITY
   for (const record of history) {
