@@ -10,6 +10,7 @@ const ROOMS = {
     ['predict/'],
     ['predictor.ts'],
     ['training/'],
+    ['spec.ts'],
     ['engine/'],
     ['network.ts', 'optimiser.ts', 'standardise.ts'],
     ['split.ts'],

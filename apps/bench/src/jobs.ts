@@ -1,5 +1,4 @@
-/** The number format of weights and sums, under NumPy's name for it. */
-export type Precision = 'float64' | 'float32'
+import type { Precision, Spec } from '@gradus/core'
 
 interface Described {
   readonly name: string
@@ -9,12 +8,8 @@ interface Described {
 }
 
 /** Training on the 60,000 MNIST images: nothing else is timed. */
-export interface TrainJob extends Described {
+export interface TrainJob extends Described, Pick<Spec, 'sizes' | 'precision' | 'miniBatchSize' | 'eta'> {
   readonly kind: 'train'
-  readonly sizes: readonly number[]
-  readonly precision: Precision
-  readonly miniBatchSize: number
-  readonly eta: number
   /**
    * Weights are drawn from N(0, gain ** 2 / inputs), or from N(0, 1) where this is null, as in the textbook.
    */

@@ -1,15 +1,12 @@
 /** Tasks and outcomes of the measuring programs: one JSON argument, and one line of JSON. */
 
+import type { Spec } from '@gradus/core'
 import type { TrainJob } from './jobs.ts'
 
-export interface TrainTask {
-  readonly sizes: readonly number[]
-  readonly precision: string
-  readonly miniBatchSize: number
-  readonly eta: number
+export interface TrainTask extends Pick<Spec, 'sizes' | 'precision' | 'miniBatchSize' | 'eta' | 'epochs'> {
   readonly gain: number | null
+  /** A number that every peer takes. */
   readonly seed: number
-  readonly epochs: number
   /** Folder of the four IDX files. */
   readonly data: string
 }

@@ -1,5 +1,10 @@
-import { Predictor as CorePredictor, Matrix, type Network, type SgdOptions } from '@gradus/core'
-import type { Precision } from './jobs.ts'
+import {
+  Predictor as CorePredictor,
+  Matrix,
+  type Network,
+  type Precision,
+  type SgdOptions,
+} from '@gradus/core'
 
 /** An engine of Gradus in a precision, as a run of `sgd` asks for it. */
 export interface Trainer {

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { denseExamples, parseModel } from '@gradus/core'
+import { completeSpec, denseExamples, formatModel, type ModelMetadata, parseModel } from '@gradus/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sha256Of } from './bundle-folder.ts'
 import { buildModel, differences, writeModel } from './model-folder.ts'
@@ -19,7 +19,7 @@ const pairs = denseExamples([
 ])
 const data = { train: { ...pairs, hash: 'pairs' }, validation: pairs, test: pairs }
 const settings: Settings = {
-  ...{ sizes: [2, 2], seed: 0, miniBatchSize: 1, eta: 5, epochs: 50 },
+  ...{ sizes: [2, 2], seed: '0', miniBatchSize: 1, eta: 5, epochs: 50 },
   etaChanges: [{ epoch: 10, position: 0, eta: 1 }],
 }
 
@@ -34,17 +34,31 @@ test('a model says how it was trained and what it is worth', async () => {
   expect(accuracy).toEqual({ validation: 1, test: 1 })
   expect(sha256).toBe(sha256Of(bytes))
   expect(parseModel(bytes).metadata).toEqual({
-    options: { epochs: 50, miniBatchSize: 1, eta: 5 },
+    spec: completeSpec({ ...settings, data: { hash: 'pairs', train: 2, validation: 2 } }),
     epochs: 50,
-    dataHash: 'pairs',
     accuracy,
   })
 })
 
 test('other settings give another file', async () => {
   const { sha256 } = await buildModel(settings, data)
-  for (const other of [{ seed: 1 }, { etaChanges: [] }, { eta: 4 }, { miniBatchSize: 2 }]) {
+  for (const other of [{ seed: '1' }, { etaChanges: [] }, { eta: 4 }, { miniBatchSize: 2 }]) {
     expect((await buildModel({ ...settings, ...other }, data)).sha256).not.toBe(sha256)
+  }
+})
+
+test('a file from before there was a Spec is compared by what it says', async () => {
+  const { bytes, accuracy, ...built } = await buildModel(settings, data)
+  const { network } = parseModel(bytes)
+  const options = { epochs: 50, miniBatchSize: 1, eta: 5 }
+  const saveOlder = async (metadata: ModelMetadata): Promise<string[]> => {
+    const older = formatModel(network, { epochs: 50, accuracy, dataHash: 'pairs', options, ...metadata })
+    await writeModel({ bytes: older, sha256: sha256Of(older), accuracy }, folder)
+    return await differences({ bytes, accuracy, ...built }, folder)
+  }
+  expect(await saveOlder({})).toEqual([])
+  for (const other of [{ dataHash: 'others' }, { options: { ...options, eta: 4 } }, { epochs: 49 }]) {
+    expect(await saveOlder(other)).toHaveLength(1)
   }
 })
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Examples, formatModel, GradusError, parseModel } from '@gradus/core'
+import { isDeepStrictEqual } from 'node:util'
+import { type Examples, formatModel, GradusError, parseModel, specOf } from '@gradus/core'
 import { writeFileAtomic } from '@gradus/core/node'
 import { sha256Of } from './bundle-folder.ts'
 import { type Settings, type TrainingData, train } from './train.ts'
@@ -32,12 +33,17 @@ export async function differences({ bytes, sha256 }: BuiltModel, folder = FOLDER
 
 /**
  * Whether the file has these bytes, or would have them once saved again: it may be of an older format
- * version.
+ * version, and say less of the run.
  */
 function isSame(file: Buffer, bytes: Uint8Array): boolean {
   try {
     const { network, metadata } = parseModel(file)
-    return Buffer.compare(formatModel(network, metadata), bytes) === 0
+    const { options, dataHash, ...others } = metadata
+    if (!options) return Buffer.compare(formatModel(network, metadata), bytes) === 0
+    const { spec } = parseModel(bytes).metadata
+    if (!spec || spec.data.hash !== dataHash || !isDeepStrictEqual({ ...spec, ...options }, spec))
+      return false
+    return Buffer.compare(formatModel(network, { ...others, spec }), bytes) === 0
   } catch (error) {
     if (error instanceof GradusError) return false
     throw error
@@ -77,8 +83,8 @@ export async function buildModel(
     validation: (correct.at(-1) ?? 0) / data.validation.length,
     test: network.evaluate(data.test) / data.test.length,
   }
-  const { epochs, miniBatchSize, eta } = settings
-  const options = { epochs, miniBatchSize, eta }
-  const bytes = formatModel(network, { options, epochs, dataHash: data.train.hash, accuracy })
+  const { epochs } = settings
+  const spec = specOf(network, data.train, { ...settings, validationData: data.validation })
+  const bytes = formatModel(network, { spec, epochs, accuracy })
   return { bytes, sha256: sha256Of(bytes), accuracy }
 }

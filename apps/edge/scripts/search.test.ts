@@ -29,11 +29,11 @@ const plan: Plan = {
   ],
   etas: [0.01, 5],
   miniBatchSizes: [2, 4],
-  rough: { seed: 1, epochs: 300, slowFrom: 299 },
-  fine: { seeds: [1, 2], shapes: 1, epochs: 1500, slowFrom: 1490 },
+  rough: { seed: '1', epochs: 300, slowFrom: 299 },
+  fine: { seeds: ['1', '2'], shapes: 1, epochs: 1500, slowFrom: 1490 },
 }
 const data = { train: xor, validation: xor }
-const settings: Settings = { sizes: [2, 2], seed: 0, miniBatchSize: 1, eta: 1, etaChanges: [], epochs: 3 }
+const settings: Settings = { sizes: [2, 2], seed: '0', miniBatchSize: 1, eta: 1, etaChanges: [], epochs: 3 }
 
 test('a search finds the shape, eta and epochs that learn', async () => {
   const told: string[] = []
@@ -46,9 +46,9 @@ test('a search finds the shape, eta and epochs that learn', async () => {
 })
 
 test('of equals the result that takes fewer epochs is the better, then the earlier one', () => {
-  const late = resultOf({ ...settings, seed: 1 }, [1, 2, 3])
-  const early = resultOf({ ...settings, seed: 2 }, [3, 1, 3])
-  const same = resultOf({ ...settings, seed: 3 }, [3, 3, 3])
+  const late = resultOf({ ...settings, seed: '1' }, [1, 2, 3])
+  const early = resultOf({ ...settings, seed: '2' }, [3, 1, 3])
+  const same = resultOf({ ...settings, seed: '3' }, [3, 3, 3])
   expect(early).toMatchObject({ best: 3, bestEpoch: 0 })
   expect(inOrder([late, early, same])).toEqual([early, same, late])
 })
@@ -58,8 +58,8 @@ test('a report has a row for each shape and mini-batch size, and each finalist',
   const roughResults = [
     resultOf({ ...settings, sizes: plan.shapes[0] ?? [], miniBatchSize: 2, eta: 5 }, [1, 3]),
   ]
-  const at = (seed: number) => ({ ...settings, sizes: plan.shapes[1] ?? [], seed, miniBatchSize: 4, eta: 5 })
-  const fineResults = [resultOf(at(1), [2, ...Array(1490).fill(1), 4]), resultOf(at(2), [3])]
+  const at = (seed: string) => ({ ...settings, sizes: plan.shapes[1] ?? [], seed, miniBatchSize: 4, eta: 5 })
+  const fineResults = [resultOf(at('1'), [2, ...Array(1490).fill(1), 4]), resultOf(at('2'), [3])]
   const report = reportOf(
     { ...plan, rough, fine },
     { rough: roughResults, fine: fineResults, winner: settings },

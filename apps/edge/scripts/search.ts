@@ -15,12 +15,12 @@ export interface Plan {
   readonly etas: readonly number[]
   readonly miniBatchSizes: readonly number[]
   /** First stage: every shape with every eta and mini-batch size, briefly, from one seed. */
-  readonly rough: Length & { readonly seed: number }
+  readonly rough: Length & Pick<Settings, 'seed'>
   /**
    * Second stage: the best `shapes` of the first, each with its best eta and mini-batch size, from every
    * seed.
    */
-  readonly fine: Length & { readonly seeds: readonly number[]; readonly shapes: number }
+  readonly fine: Length & { readonly seeds: readonly string[]; readonly shapes: number }
 }
 
 /** A candidate after its training. */
@@ -116,6 +116,6 @@ export const PLAN: Plan = {
   shapes: HIDDEN.map(hidden => [784, ...hidden, 10]),
   etas: [0.5, 1, 2, 3, 5],
   miniBatchSizes: [5, 10, 20],
-  rough: { seed: 0, epochs: 9, slowFrom: 6 },
-  fine: { seeds: [0, 1, 2, 3, 4, 5, 6, 7], shapes: 5, epochs: 40, slowFrom: 30 },
+  rough: { seed: '0', epochs: 9, slowFrom: 6 },
+  fine: { seeds: ['0', '1', '2', '3', '4', '5', '6', '7'], shapes: 5, epochs: 40, slowFrom: 30 },
 }

@@ -1,24 +1,15 @@
 import { fileURLToPath } from 'node:url'
-import { type EtaChange, type Examples, Network, sgd } from '@gradus/core'
+import { type Examples, type GivenSpec, type Network, networkOf, sgd } from '@gradus/core'
 import type { Dataset } from '@gradus/mnist'
 import { loadMnist } from '@gradus/mnist/node'
 
-/** The settings of a training, besides its data: the same settings give the same bits. */
-export interface Settings {
-  readonly sizes: readonly number[]
-  readonly seed: number
-  readonly miniBatchSize: number
-  /** The learning rate that training begins with. */
-  readonly eta: number
-  /** Later changes of eta, each with its position. */
-  readonly etaChanges: readonly EtaChange[]
-  readonly epochs: number
-}
+/** The settings of a training: its Spec without its data. */
+export type Settings = Omit<GivenSpec, 'data'>
 
 /** The settings of model/digits.safetensors, found by `choose-model`: see model/README.md. */
 export const CHOSEN: Settings = {
   sizes: [784, 28, 40, 10],
-  seed: 7,
+  seed: '7',
   miniBatchSize: 5,
   eta: 2,
   etaChanges: [{ epoch: 30, position: 0, eta: 0.4 }],
@@ -39,10 +30,9 @@ export interface Trained {
 
 /** Trains a network from its seed. @throws DivergenceError, and the errors of `sgd` for invalid settings */
 export async function train(settings: Settings, data: TrainingData): Promise<Trained> {
-  const { sizes, seed, ...options } = settings
-  const network = new Network(sizes, { seed })
+  const network = networkOf(settings)
   const correct: number[] = []
-  for await (const event of sgd(network, data.train, { ...options, validationData: data.validation })) {
+  for await (const event of sgd(network, data.train, { ...settings, validationData: data.validation })) {
     if (event.type === 'epoch' && event.validation) correct.push(event.validation.correct)
     if (event.type === 'finished' && event.error) throw event.error
   }

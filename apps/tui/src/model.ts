@@ -8,6 +8,7 @@ import {
   OptionError,
   type Precision,
   type Progress,
+  SPEC_DEFAULTS,
 } from '@gradus/core'
 import { loadCheckpoint, loadModel, readModelBytes } from '@gradus/core/node'
 import type { Dataset } from '@gradus/mnist'
@@ -33,8 +34,8 @@ export async function openModel(path: string): Promise<OpenedModel> {
 
 /** Precision of the run that trained a network: in it, evaluations count what the run's own do. */
 export function precisionOf(opened: OpenedModel): Precision {
-  const options = opened.kind === 'model' ? opened.metadata.options : opened.progress.options
-  return options?.precision ?? 'float64'
+  const { spec, options }: ModelMetadata = opened.kind === 'model' ? opened.metadata : opened.progress
+  return (spec ?? options)?.precision ?? SPEC_DEFAULTS.precision
 }
 
 /**
@@ -45,7 +46,10 @@ export async function openModelBytes(path: string): Promise<Uint8Array<ArrayBuff
   return eitherKind(
     path,
     () => readModelBytes(path),
-    async () => formatModel((await loadCheckpoint(path)).network),
+    async () => {
+      const { network, progress, ...names } = await loadCheckpoint(path)
+      return formatModel(network, { spec: progress.spec, ...names })
+    },
   )
 }
 

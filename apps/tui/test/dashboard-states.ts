@@ -1,4 +1,11 @@
-import type { EpochRecord, Evaluation, ProgressEvent, StartedEvent, StatisticsEvent } from '@gradus/core'
+import {
+  completeSpec,
+  type EpochRecord,
+  type Evaluation,
+  type ProgressEvent,
+  type StartedEvent,
+  type StatisticsEvent,
+} from '@gradus/core'
 import type { Health } from '@gradus/core/health'
 import { initialDashboard } from '../src/dashboard/reduce.ts'
 import type {
@@ -135,10 +142,12 @@ function loadedOf({ examples, validation, test }: Run): LoadedEvent {
   return { type: 'loaded', seed: 0, dataHash: '0123abcd'.repeat(8), train: examples, validation, test }
 }
 
-function startedOf({ sizes, epochs, examples }: Run): StartedEvent {
+function startedOf({ sizes, epochs, examples, validation, test }: Run): StartedEvent {
+  const data = { train: examples, validation, test }
   return {
     type: 'started',
-    ...{ sizes, engine: 'simd', precision: 'float64', epochs, miniBatchSize: 10, eta: 3, examples },
+    spec: completeSpec({ sizes, seed: '0', epochs, miniBatchSize: 10, eta: 3, data }),
+    ...{ engine: 'simd', eta: 3 },
     ...{ epoch: 0, position: 0, elapsedSeconds: 0, history: [] },
   }
 }

@@ -168,7 +168,7 @@ describe('the dashboard on a terminal', () => {
       }),
     )
     const { progress } = await loadCheckpoint(join(place.folder, `${name}.checkpoint.safetensors`))
-    expect(progress.etaChanges).toMatchObject([{ eta: 3.75 }])
+    expect(progress.spec.etaChanges).toMatchObject([{ eta: 3.75 }])
     expect(again).toBe(first)
   })
 

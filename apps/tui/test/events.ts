@@ -1,4 +1,11 @@
-import type { EpochEvent, EtaEvent, FinishedEvent, ProgressEvent, StartedEvent } from '@gradus/core'
+import {
+  completeSpec,
+  type EpochEvent,
+  type EtaEvent,
+  type FinishedEvent,
+  type ProgressEvent,
+  type StartedEvent,
+} from '@gradus/core'
 import type { LoadedEvent, SavedEvent } from '../src/run/events.ts'
 
 /** The events of a run as it may be, for what only shows them. */
@@ -13,13 +20,12 @@ export const loaded: LoadedEvent = {
 
 export const started: StartedEvent = {
   type: 'started',
-  sizes: [784, 15, 10],
+  spec: completeSpec({
+    ...{ sizes: [784, 15, 10], seed: '0', epochs: 30, miniBatchSize: 10, eta: 3 },
+    data: { hash: 'd1', train: 50_000, validation: 10_000, test: 10_000 },
+  }),
   engine: 'reference',
-  precision: 'float64',
-  epochs: 30,
-  miniBatchSize: 10,
   eta: 3,
-  examples: 50_000,
   epoch: 0,
   position: 0,
   elapsedSeconds: 0,

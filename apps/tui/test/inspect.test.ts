@@ -91,10 +91,9 @@ describe('a model', () => {
     const { stdout } = await run('gradus.safetensors', '--json')
     expect(JSON.parse(stdout)).toMatchObject({
       sha256: finished.sha256,
-      options: { epochs: 3, miniBatchSize: 10, eta: 3 },
+      spec: { epochs: 3, miniBatchSize: 10, eta: 3, data: { hash: started.dataHash, train: 75, test: 30 } },
       epochs: 3,
       accuracy: { test: last.correct / 30, validation: last.validation.correct / 15 },
-      dataHash: started.dataHash,
     })
     const text = await run('gradus.safetensors')
     expect(text.stdout).toContain(
@@ -110,8 +109,9 @@ describe('a checkpoint', () => {
     const report = JSON.parse(stdout)
     const { network, progress } = await checkpointAfter(1)
     expect(report).toMatchObject({ kind: 'checkpoint', sizes: [2, 2, 1], sha256: await network.sha256() })
-    const { epoch, position, eta, etaChanges, options } = progress
-    expect(report.progress).toMatchObject({ epoch, position, eta, etaChanges, options })
+    const { epoch, position } = progress
+    const spec: unknown = JSON.parse(JSON.stringify(progress.spec))
+    expect(report.progress).toMatchObject({ epoch, position, spec })
     expect(report.progress.history).toHaveLength(1)
     expect(report.progress.order).toBeUndefined()
     expect(code).toBe(0)

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { EpochRecord } from '@gradus/core'
+import { completeSpec, type EpochRecord } from '@gradus/core'
 import { afterEach, beforeEach } from 'vitest'
 import type { Run } from '../src/history/run.ts'
 
@@ -45,12 +45,12 @@ export function runOf(change: Partial<Run> = {}): Run {
     id: '20261124-003912-a1b2',
     started: '2026-11-24T00:39:12.345Z',
     process: { pid: ENDED_PID, host: hostname() },
-    options: {
+    spec: completeSpec({
       ...{ sizes: [784, 15, 10], epochs: 3, miniBatchSize: 10, eta: 3, seed: '0' },
-      ...{ precision: 'float64', engine: 'simd' },
-    },
-    data: { folder: undefined, hash: 'd1', train: 50_000, validation: 10_000, test: 10_000 },
-    etaChanges: [],
+      data: { hash: 'd1', train: 50_000, validation: 10_000, test: 10_000 },
+    }),
+    engine: 'simd',
+    folder: undefined,
     rewinds: 0,
     resumedFrom: undefined,
     out: '/models/gradus.safetensors',
@@ -71,9 +71,11 @@ export const small = runOf()
 export const large = runOf({
   id: '20261124-010000-c3d4',
   started: '2026-11-24T01:00:00.000Z',
-  options: { ...small.options, sizes: [784, 100, 10], eta: 0.5, epochs: 30 },
+  spec: {
+    ...{ ...small.spec, sizes: [784, 100, 10], eta: 0.5, epochs: 30 },
+    etaChanges: [{ epoch: 1, position: 2000, eta: 0.25 }],
+  },
   history: historyOf([9100, 9500]),
-  etaChanges: [{ epoch: 1, position: 2000, eta: 0.25 }],
   seconds: 754,
   result: { status: 'aborted', sha256: 'ff' },
 })

@@ -32,7 +32,7 @@ describe('a checkpoint', () => {
       ...['data', 'gradus.checkpoint.safetensors', 'gradus.safetensors', 'state'],
     ])
     const { network, progress } = await loadCheckpoint(join(folder, 'gradus.checkpoint.safetensors'))
-    expect(progress).toMatchObject({ epoch: 3, position: 0, options: { epochs: 3 } })
+    expect(progress).toMatchObject({ epoch: 3, position: 0, spec: { epochs: 3 } })
     const model = await loadModel(join(folder, 'gradus.safetensors'))
     expect(await network.sha256()).toBe(await model.network.sha256())
   })
@@ -147,7 +147,7 @@ describe('--resume', () => {
     expect(second.stderr).toContain(`sha256 ${whole.sha256}\n`)
     const { network, metadata } = await loadModel(at('stopped.safetensors'))
     expect(await network.sha256()).toBe(whole.sha256)
-    expect(metadata).toMatchObject({ epochs: done + 5, options: { miniBatchSize: 10, eta: 3 } })
+    expect(metadata).toMatchObject({ epochs: done + 5, spec: { miniBatchSize: 10, eta: 3 } })
   })
 
   test('goes on for longer than the run began with', async () => {
@@ -175,7 +175,7 @@ describe('--resume', () => {
     )
     expect(JSON.parse(again.stdout.split('\n')[0] ?? '')).toMatchObject({ precision: 'float32', epoch: 3 })
     expect(finishedOf(again.stdout).sha256).toBe(finishedOf(longer.stdout).sha256)
-    expect((await loadModel(at('single.safetensors'))).metadata.options?.precision).toBe('float32')
+    expect((await loadModel(at('single.safetensors'))).metadata.spec?.precision).toBe('float32')
   })
 
   test('of a run that is complete saves its model', async () => {
@@ -262,5 +262,41 @@ describe('--resume', () => {
       expect(code).toBe(2)
       expect(await readFile(at(CHECKPOINT))).toEqual(before)
     })
+  })
+})
+
+describe('--replay', () => {
+  test('repeats a run from no more than its record, on the same data alone', async () => {
+    const args = [
+      '--runs',
+      'records',
+      '--seed',
+      '3',
+      '--eta',
+      '2',
+      '--precision',
+      'float32',
+      '--no-checkpoint',
+    ]
+    const first = finishedOf((await run(...SMALL, ...args, '--json')).stdout)
+    const [name = ''] = await readdir(at('records'))
+    const replay = (...more: string[]) =>
+      run('train', '--replay', join('records', name), '--out', 'replayed.safetensors', '--no-runs', ...more)
+    const again = await replay('--data', 'data', '--json')
+    expect(finishedOf(again.stdout).sha256).toBe(first.sha256)
+    const { metadata } = await loadModel(at('replayed.safetensors'))
+    expect(metadata.spec).toMatchObject({ seed: '3', eta: 2, precision: 'float32', data: { train: 75 } })
+    await writeSmallData(at('others'), 5)
+    const refused = await replay('--data', 'others')
+    expect(refused.stderr).toMatch(
+      /^error: option '--replay <file>' .* Its run trained on 75 images with hash/,
+    )
+    expect(refused.code).toBe(2)
+    const disagreeing = await replay('--data', 'data', '--eta', '3')
+    expect(disagreeing.stderr).toContain('The run to repeat has 2, and begins with it. Leave the flag out.')
+    await writeFile(at('damaged.json'), '{}')
+    const damaged = await run('train', '--replay', 'damaged.json', '--out', 'replayed.safetensors')
+    expect(damaged.stderr).toContain('format is missing: expected gradus-run')
+    expect(damaged.code).toBe(2)
   })
 })

@@ -86,16 +86,19 @@ describe('gradus runs', () => {
       .trimEnd()
       .split('\n')
       .map(line => JSON.parse(line))
-    expect(runs.map(({ options }) => options.eta)).toEqual([1, 0.5, 3])
+    expect(runs.map(({ spec }) => spec.eta)).toEqual([1, 0.5, 3])
     expect(runs[0]).toMatchObject({
-      options: { sizes: [36, 8, 3], epochs: 2, miniBatchSize: 10, seed: '0', precision: 'float64' },
-      data: { folder: join(place.folder, 'data'), train: 75, validation: 15, test: 30 },
+      spec: {
+        ...{ sizes: [36, 8, 3], epochs: 2, miniBatchSize: 10, seed: '0', precision: 'float64' },
+        data: { train: 75, validation: 15, test: 30 },
+      },
+      folder: join(place.folder, 'data'),
       result: { status: 'done', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
       scores: { set: 'test', best: { total: 30 }, last: { epoch: 1 } },
       model: join(place.folder, 'list.safetensors'),
     })
     expect(runs[0].history).toHaveLength(2)
-    expect(runs[1].data.test).toBeUndefined()
+    expect(runs[1].spec.data.test).toBeUndefined()
     expect(stderr).toBe('')
     const limited = await run(['runs', '--runs', 'list', '--json', '--limit', '2'])
     expect(limited.stdout.trimEnd().split('\n')).toHaveLength(2)
@@ -210,7 +213,7 @@ describe('a run', () => {
     )
     expect(results.map(({ code }) => code)).toEqual([0, 0, 0, 0])
     const runs = await keptIn('together')
-    expect(runs.map(({ options }) => options.eta).sort()).toEqual([1, 2, 3, 4])
+    expect(runs.map(({ spec }) => spec.eta).sort()).toEqual([1, 2, 3, 4])
     expect(await readdir(join(place.folder, 'together'))).toHaveLength(4)
   })
 
@@ -275,7 +278,7 @@ describe('gradus compare', () => {
     expect(differing).toEqual({ eta: ['3', '0.1', '3'] })
     expect(runs).toHaveLength(3)
     expect(runs[0]).toMatchObject({
-      options: { eta: 3 },
+      spec: { eta: 3 },
       scores: { set: 'test' },
       result: { status: 'done' },
     })

@@ -71,6 +71,13 @@ export function checkCount(name: string, value: number): void {
   }
 }
 
+/** @throws OptionError unless it is one of the choices. */
+export function checkOneOf(name: string, value: unknown, choices: readonly string[]): void {
+  if (choices.some(choice => choice === value)) return
+  const expected = choices.map(choice => `'${choice}'`).join(' or ')
+  throw new OptionError(name, `${name} is ${JSON.stringify(value)}: expected ${expected}.`)
+}
+
 /** @throws OptionError unless eta is a finite number above 0. */
 export function checkEta(eta: number): void {
   if (!Number.isFinite(eta) || eta <= 0) {

@@ -1,3 +1,5 @@
+import { GradusError } from './errors.ts'
+
 /**
  * Makes the error of a field that is wrong.
  * @param problem the field, what it is and what was expected, without a full stop
@@ -135,6 +137,17 @@ export class Fields {
     if (other === undefined) return
     const problem = `${this.#pathOf(other)} is unknown: expected only ${[...new Set(this.#known)].join(', ')}`
     throw this.#blame(problem, this.#pathOf(other))
+  }
+
+  /** Makes an error about the values together an error of these fields. */
+  attempt(check: () => void): void {
+    try {
+      check()
+    } catch (error) {
+      if (!(error instanceof GradusError)) throw error
+      const problem = `${this.#path} does not fit together: ${error.message.replace(/\.$/, '')}`
+      throw this.#blame(problem, this.#path)
+    }
   }
 
   /** The error of a field whose value has the right type, and is wrong all the same. */

@@ -2,6 +2,7 @@ export { ACTIVATIONS, type ActivationName } from './activation.ts'
 export { COSTS, type CostName } from './cost.ts'
 export type { EngineChoice } from './engine/choice.ts'
 export type { EngineName, Precision } from './engine/engine.ts'
+export { PRECISIONS } from './engine/precision.ts'
 export {
   ExamplesError,
   GradusError,
@@ -20,7 +21,7 @@ export {
   type SparseExamples,
 } from './examples.ts'
 export { formatCheckpoint, parseCheckpoint } from './files/checkpoint-file.ts'
-export type { ModelMetadata } from './files/metadata.ts'
+export type { ModelMetadata, NetworkFacts, NetworkNames, Preprocessing } from './files/metadata.ts'
 export { formatModel, parseModel } from './files/model-file.ts'
 export { ModelFileError, type ModelFileRule } from './files/model-file-error.ts'
 export { exp, sigmoid, sigmoidPrime } from './math/exp.ts'
@@ -32,6 +33,25 @@ export { denseExamples, type Numbers, oneHot, type Pair } from './pairs.ts'
 export { type Inputs, Predictor, type PredictorOptions } from './predictor.ts'
 export { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 export { type Seed, SeedSequence } from './random/seed-sequence.ts'
+export {
+  checkSpec,
+  completeSpec,
+  diffSpecs,
+  type EtaChange,
+  etaAt,
+  type GivenSpec,
+  type Hyperparameters,
+  hyperparametersOf,
+  type Place,
+  passedChanges,
+  readSpec,
+  SPEC_DEFAULTS,
+  type Spec,
+  type SpecData,
+  type SpecDifference,
+  seedOf,
+  seedText,
+} from './spec.ts'
 export { type Parts, type SplitOptions, splitExamples } from './split.ts'
 export { type Standard, standardInput, standardise } from './standardise.ts'
 export { SgdController } from './training/controller.ts'
@@ -47,14 +67,12 @@ export type {
   StatisticsEvent,
 } from './training/events.ts'
 export { DivergenceError } from './training/events.ts'
-export type { SgdOptions } from './training/options.ts'
+export { networkOf, type SgdOptions, specOf } from './training/options.ts'
 export type {
   Checkpoint,
   EpochRecord,
-  EtaChange,
   Evaluation,
   Progress,
-  TrainingOptions,
 } from './training/progress.ts'
 export { sgd } from './training/sgd.ts'
 export type { LayerStatistics, Statistics } from './training/statistics.ts'

@@ -1,7 +1,7 @@
 import { printable, printableJson } from './errors.ts'
 import { type Blame, Fields } from './fields.ts'
 import { formatCheckpoint, parseCheckpoint } from './files/checkpoint-file.ts'
-import type { ModelMetadata } from './files/metadata.ts'
+import { type ModelMetadata, type NetworkNames, readNames, readOlderOptions } from './files/metadata.ts'
 import { formatModel, parseModel } from './files/model-file.ts'
 import { checkFormat, type FileKind } from './files/parameters-file.ts'
 import { readEpochRecord } from './files/records.ts'
@@ -17,6 +17,7 @@ import {
   stateOfProcess,
   thisProcess,
 } from './node/process-identity.ts'
+import { readEtaChanges, specFrom } from './spec.ts'
 import type { Checkpoint } from './training/progress.ts'
 
 export type { Blame, ProcessIdentity, ProcessState }
@@ -28,7 +29,11 @@ export {
   printable,
   printableJson,
   readEpochRecord,
+  readEtaChanges,
+  readNames,
+  readOlderOptions,
   removeLeftovers,
+  specFrom,
   stateOfProcess,
   targetOf,
   thisProcess,
@@ -47,12 +52,12 @@ export async function loadModel(path: string): Promise<{ network: Network; metad
 }
 
 /** Saves a checkpoint file, whole or not at all. @throws FileError, and what formatCheckpoint throws */
-export async function saveCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
+export async function saveCheckpoint(path: string, checkpoint: Checkpoint & NetworkNames): Promise<void> {
   await writeFileAtomic(path, formatCheckpoint(checkpoint))
 }
 
 /** Loads a checkpoint file. @throws FileError, ModelFileError */
-export async function loadCheckpoint(path: string): Promise<Checkpoint> {
+export async function loadCheckpoint(path: string): Promise<Checkpoint & NetworkNames> {
   return parseCheckpoint(await readFileOf('checkpoint', path), path)
 }
 

@@ -1,4 +1,5 @@
 import { type DataProfile, type Health, type HealthEvent, HealthMonitor } from '../src/health.ts'
+import { completeSpec, type Spec } from '../src/spec.ts'
 import type {
   Clocks,
   EpochEvent,
@@ -26,12 +27,16 @@ export const PROFILE: DataProfile = {
 
 const CLOCKS: Clocks = { examplesPerSecond: 100_000, elapsedSeconds: 1, remainingSeconds: 14 }
 
-export function started(change: Partial<StartedEvent> = {}): StartedEvent {
+/** A run at its start, with changes of its Spec, of the number of its examples, and of all else. */
+export function started(
+  change: Partial<StartedEvent & Spec & { readonly examples: number }> = {},
+): StartedEvent {
+  const { sizes = [784, 30, 10], miniBatchSize = 10, eta = 3, examples = 50_000, ...others } = change
   return {
     type: 'started',
-    ...{ sizes: [784, 30, 10], engine: 'simd', precision: 'float64', epochs: 30, miniBatchSize: 10, eta: 3 },
-    ...{ examples: 50_000, answers: without(), epoch: 0, position: 0, elapsedSeconds: 0, history: [] },
-    ...change,
+    spec: completeSpec({ sizes, seed: '0', epochs: 30, miniBatchSize, eta, data: { train: examples } }),
+    ...{ engine: 'simd', eta, answers: without(), epoch: 0, position: 0, elapsedSeconds: 0, history: [] },
+    ...others,
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { callsOf, type Job, type Precision, type TrainJob } from '../jobs.ts'
+import type { Precision } from '@gradus/core'
+import { callsOf, type Job, type TrainJob } from '../jobs.ts'
 import { MODEL } from '../onnx/model.ts'
 import { PEERS } from '../runtimes.ts'
 import { type PredictTask, trainTask } from '../tasks.ts'

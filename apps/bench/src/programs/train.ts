@@ -19,9 +19,8 @@ function networkOf({ sizes, seed, gain }: TrainTask): Network {
   return new Network(sizes, { seed, biases: network.biases, weights: network.weights.map(scaled) })
 }
 
-const { epochs, miniBatchSize, eta, data } = task
-const options = { epochs, miniBatchSize, eta, testData: await loadTestData(data), ...trainer.options }
-const examples = await loadTrainData(data)
+const options = { ...task, testData: await loadTestData(task.data), ...trainer.options }
+const examples = await loadTrainData(task.data)
 const seconds: number[] = []
 let accuracy = 0
 let start = performance.now()

@@ -103,8 +103,15 @@ const model = {
     sizes: { type: 'array', items: { type: 'integer' }, description: 'Neurons a layer, the input first.' },
     parameters: { type: 'integer', description: 'Biases and weights.' },
     epochs: { type: 'integer' },
-    dataHash: { type: 'string' },
-    options: { type: 'object' },
+    spec: { type: 'object', description: 'All that decided the bits of its training.' },
+    classes: {
+      type: 'array',
+      items: { type: 'string' },
+      description: 'Names of the classes, if not digits.',
+    },
+    preprocessing: { type: 'object', description: 'How the inputs come about, if not as from MNIST.' },
+    dataHash: { type: 'string', description: 'In files from before there was a spec.' },
+    options: { type: 'object', description: 'In files from before there was a spec.' },
     accuracy: { type: 'object', properties: { test: unit, validation: unit } },
   },
 }

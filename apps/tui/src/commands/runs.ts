@@ -22,7 +22,7 @@ Examples:
   $ gradus runs 20261124-003912-a1b2           the same, by its id
   $ gradus runs a1b2                           or by what tells it from others
   $ gradus runs --remove last~1 a1b2           forget two of them; their models stay
-  $ gradus runs --json | jq '[.id, .options.eta, .scores.best.correct]'
+  $ gradus runs --json | jq '[.id, .spec.eta, .scores.best.correct]'
 
 A run is named by its id, by the beginning of it or of its last four digits, or by last (the newest), last~1 (the one before), and so
 on. Ids are of UTC. A run is interrupted if it was killed; one that has a checkpoint can go on.`

@@ -1,13 +1,14 @@
+import { PRECISIONS, SPEC_DEFAULTS } from '@gradus/core'
 import { Command, Option } from 'commander'
 import { parseCount, parseEta, parsePath, parseSeconds, parseSeed, parseSizes } from '../arguments.ts'
 import { runsOption } from '../history/runs-folder.ts'
 import { runPathsOf } from '../run/run-paths.ts'
-import { FLAGS, type GivenSetting, type TrainSettings } from '../run/settings.ts'
+import { FLAGS, isInSpec, type TrainSettings } from '../run/settings.ts'
 import { runTraining } from '../train/run-training.ts'
 
 type TrainFlags = Omit<
   TrainSettings,
-  'seed' | 'out' | 'checkpoint' | 'resume' | 'given' | 'watched' | 'etaChanges'
+  'seed' | 'out' | 'checkpoint' | 'resume' | 'given' | 'watched' | 'etaChanges' | 'replayed'
 > & {
   readonly seed: ReturnType<typeof parseSeed>
   readonly out?: string
@@ -18,10 +19,6 @@ type TrainFlags = Omit<
   readonly exit?: true
   readonly runs?: string | false
 }
-
-const MUST_AGREE: readonly GivenSetting[] = [
-  ...(['sizes', 'epochs', 'miniBatchSize', 'eta', 'precision', 'seed', 'trainSize'] as const),
-]
 
 const EXAMPLES = `
 Examples:
@@ -62,8 +59,8 @@ const OPTIONS: readonly Option[] = [
     .choices(['auto', 'simd', 'reference', 'scalar'])
     .default('auto'),
   new Option(FLAGS.precision, 'what every number is rounded to; float32 is faster, and gives other bits')
-    .choices(['float64', 'float32'])
-    .default('float64'),
+    .choices(PRECISIONS)
+    .default(SPEC_DEFAULTS.precision),
   new Option(FLAGS.out, 'where to save the model (default: gradus.safetensors)').argParser(parsePath),
   new Option(
     FLAGS.checkpoint,
@@ -79,7 +76,7 @@ const OPTIONS: readonly Option[] = [
   ).argParser(parsePath),
   new Option(
     FLAGS.replay,
-    'repeat the run of a checkpoint from its start, with its settings and its changes of eta',
+    'repeat the run of a checkpoint, or of a record (.json), from its start, with its settings and its changes of eta',
   )
     .argParser(parsePath)
     .conflicts('resume'),
@@ -101,7 +98,9 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
   for (const option of OPTIONS) command.addOption(option)
   return command.addHelpText('after', EXAMPLES).action(async (flags: TrainFlags) => {
     const { json = false, plain = false, exit = false, runs, seed, ...rest } = flags
-    const given = MUST_AGREE.filter(name => command.getOptionValueSource(name) === 'cli')
+    const given = Object.keys(command.opts())
+      .filter(isInSpec)
+      .filter(name => command.getOptionValueSource(name) === 'cli')
     const settings = { ...rest, ...runPathsOf(flags), seed: seed === 'random' ? null : seed, given }
     onExitCode(await runTraining({ ...settings, watched: false }, { json, plain, exit, runs }))
   })

@@ -30,18 +30,11 @@ export function describeLoaded(loaded: LoadedEvent): string {
   return `Data loaded: ${splitCounts(loaded)} examples${hash}`
 }
 
-export function describeStarted({
-  sizes,
-  epochs,
-  miniBatchSize,
-  eta,
-  examples,
-  epoch,
-  position,
-}: StartedEvent): string {
+export function describeStarted({ spec, eta, epoch, position }: StartedEvent): string {
+  const { sizes, epochs, miniBatchSize, data } = spec
   const options = `${sizes.join('-')}, ${epochs} epochs, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`
   if (epoch === 0 && position === 0) return `Training begins: ${options}`
-  return `Training goes on after ${placeOf(epoch, position, examples)}: ${options}`
+  return `Training goes on after ${placeOf(epoch, position, data.train)}: ${options}`
 }
 
 /** @param best of the epochs before. */

@@ -56,7 +56,7 @@ export class Session {
   /** Takes an event of the run. */
   onEvent(event: RunEvent): void {
     if (event.type === 'dashboard-data') this.#onData(event)
-    if (event.type === 'started') this.#prepareAnalyst(event.precision)
+    if (event.type === 'started') this.#prepareAnalyst(event.spec.precision)
     if (event.type === 'rewound') this.#rewind()
     this.#apply(event, ['finished', 'saved', 'unsaved', 'died'].includes(event.type))
     if (isHealthEvent(event)) this.#diagnose(event)

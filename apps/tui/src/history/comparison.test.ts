@@ -39,7 +39,7 @@ describe('a comparison', () => {
 
   test('of more runs than there are colours says which have curves', () => {
     const runs = Array.from({ length: 6 }, (_, i) =>
-      runOf({ id: `20261124-00391${i}-a1b2`, options: { ...small.options, eta: i + 1 } }),
+      runOf({ id: `20261124-00391${i}-a1b2`, spec: { ...small.spec, eta: i + 1 } }),
     )
     const lines = comparisonLines(runs, paper)
     expect(lines[0]).toMatch(/ eta 1 .* eta 4 /)

@@ -1,7 +1,8 @@
+import { diffSpecs } from '@gradus/core'
 import { EXIT, UsageError } from '../failure.ts'
 import { formatCount } from '../terminal/format.ts'
 import { columnsOfOutput, printJson, printPainted } from '../terminal/output.ts'
-import { brief } from '../terminal/printable.ts'
+import { brief, printable } from '../terminal/printable.ts'
 import { type Column, narrowTable } from '../terminal/table.ts'
 import { wrapText } from '../terminal/text.ts'
 import { themeOf } from '../terminal/theme.ts'
@@ -86,29 +87,49 @@ interface Aspect {
   readonly values: readonly string[]
 }
 
-/** Options in order of importance. */
-const ASPECTS: Readonly<Record<string, (run: Run) => string>> = {
-  eta: etaText,
-  network: networkText,
-  seed: seedText,
-  'mini-batch': ({ options }) => formatCount(options.miniBatchSize),
-  epochs: ({ options }) => formatCount(options.epochs),
-  precision: ({ options }) => options.precision,
-  engine: ({ options }) => options.engine,
-  data: ({ data }) => (data.hash === undefined ? '-' : brief(data.hash).slice(0, 8)),
-  training: ({ data }) => formatCount(data.train),
-  validation: ({ data }) => (data.validation === undefined ? '-' : formatCount(data.validation)),
-  test: ({ data }) => (data.test === undefined ? '-' : formatCount(data.test)),
+/** Words for the options, in order of importance, and the fields of the Spec that each tells of. */
+const ASPECTS: readonly (readonly [name: string, words: (run: Run) => string, ...fields: string[]])[] = [
+  ['eta', etaText, 'eta', 'etaChanges'],
+  ['network', networkText, 'sizes'],
+  ['seed', seedText, 'seed'],
+  ['mini-batch', ({ spec }) => formatCount(spec.miniBatchSize), 'miniBatchSize'],
+  ['epochs', ({ spec }) => formatCount(spec.epochs), 'epochs'],
+  ['precision', ({ spec }) => spec.precision, 'precision'],
+  ['engine', ({ engine }) => engine],
+  [
+    'data',
+    ({ spec: { data } }) => (data.hash === undefined ? '-' : brief(data.hash).slice(0, 8)),
+    'data.hash',
+  ],
+  ['training', ({ spec }) => formatCount(spec.data.train), 'data.train'],
+  ['validation', ({ spec }) => countText(spec.data.validation), 'data.validation'],
+  ['test', ({ spec }) => countText(spec.data.test), 'data.test'],
+]
+
+function countText(count: number | undefined): string {
+  return count === undefined ? '-' : formatCount(count)
 }
 
-/** The options of several runs: those that differ, and those that are the same in all. */
+/**
+ * The options of several runs: those that differ, and those that are the same in all. Fields of the Spec without words of their own
+ * are told of where they differ.
+ */
 function aspectsOf(runs: readonly Run[]): { differing: Aspect[]; common: Aspect[] } {
-  const aspects = Object.entries(ASPECTS).map(([name, words]): Aspect => ({ name, values: runs.map(words) }))
-  const isCommon = ({ values }: Aspect): boolean => new Set(values).size === 1
-  return {
-    differing: aspects.filter(aspect => !isCommon(aspect)),
-    common: aspects.filter(isCommon),
+  const different = new Map(
+    diffSpecs(runs.map(({ spec }) => spec)).map(({ field, values }) => [field, values]),
+  )
+  const [differing, common]: [Aspect[], Aspect[]] = [[], []]
+  for (const [name, words, ...fields] of ASPECTS) {
+    const values = runs.map(words)
+    const differs =
+      fields.length === 0 ? new Set(values).size > 1 : fields.some(field => different.has(field))
+    ;(differs ? differing : common).push({ name, values })
+    for (const field of fields) different.delete(field)
   }
+  for (const [name, values] of different) {
+    differing.push({ name, values: values.map(value => printable(JSON.stringify(value) ?? '-')) })
+  }
+  return { differing, common }
 }
 
 /** Shows several runs beside each other, and tells the exit code. @throws UsageError */

@@ -38,11 +38,9 @@ describe('the checkpoint of a run', () => {
     checkpoint = await checkpointAfter(1)
   })
 
-  const runWith = (change: Partial<Run['options']> = {}): Run => {
-    const { network, progress } = checkpoint
-    const { miniBatchSize, eta } = progress.options
-    const options = { ...runOf().options, sizes: network.sizes, miniBatchSize, eta, ...change }
-    return runOf({ checkpoint: path, options, history: progress.history })
+  const runWith = (change: Partial<Run['spec']> = {}): Run => {
+    const { spec, history } = checkpoint.progress
+    return runOf({ checkpoint: path, spec: { ...spec, ...change }, history })
   }
 
   test('is kept, whether it is older or newer than the record', async () => {
@@ -65,7 +63,8 @@ describe('the checkpoint of a run', () => {
     if (!first) throw new Error('expected an epoch')
     const other = { ...run, history: [{ ...first, trainSeconds: first.trainSeconds + 1 }] }
     expect(await checkpointState(other)).toBe('replaced')
-    for (const change of [{ seed: '1' }, { sizes: [2, 3, 1] }, { miniBatchSize: 99 }]) {
+    expect(await checkpointState(runWith({ epochs: 99 }))).toBe('kept')
+    for (const change of [{ seed: '1' }, { sizes: [2, 3, 1] }, { miniBatchSize: 99 }, { eta: 5 }]) {
       expect(await checkpointState(runWith(change))).toBe('replaced')
     }
     await truncate(path, (await readFile(path)).length - 1)

@@ -40,9 +40,9 @@ export async function listRuns(folder: string): Promise<RunList> {
     } catch (error) {
       const problem = messageOf(error)
       const id = basename(name, '.json')
-      const isRecord = ID_PATTERN.test(id)
-      if (isRecord) damaged.push({ id, problem })
-      problems.push(isRecord ? `${problem} \`gradus runs --remove ${id}\` removes it.` : problem)
+      const isKept = ID_PATTERN.test(id)
+      if (isKept) damaged.push({ id, problem })
+      problems.push(isKept ? `${problem} \`gradus runs --remove ${id}\` removes it.` : problem)
     }
   }
   return { folder, runs: runs.sort(byAge), problems, damaged }
@@ -71,7 +71,7 @@ async function namesIn(folder: string): Promise<string[]> {
 /** Reads a run; undefined if it was removed just now. */
 async function readKeptRun(folder: string, name: string): Promise<Run | undefined> {
   const path = join(folder, name)
-  if (!name.endsWith('.json')) {
+  if (!isRecord(name)) {
     throw new RunFileError(path, 'it is no record of a run: expected none but those, as ID.json')
   }
   try {
@@ -130,8 +130,17 @@ export function findRun(argument: string, reference: string, list: RunList): Run
 
 /** The run that is meant, by the path of its file too. @throws UsageError */
 export async function findRunOrFile(argument: string, reference: string, list: RunList): Promise<Run> {
-  const isPath = basename(reference) !== reference || reference.endsWith('.json')
-  if (!isPath) return findRun(argument, reference, list)
+  const isPath = basename(reference) !== reference || isRecord(reference)
+  return isPath ? readRecord(argument, reference) : findRun(argument, reference, list)
+}
+
+/** Whether a path is that of a run's record, by its name. */
+export function isRecord(path: string): boolean {
+  return path.endsWith('.json')
+}
+
+/** The run of a record. @throws UsageError */
+export async function readRecord(argument: string, reference: string): Promise<Run> {
   try {
     return await readRun(resolve(reference))
   } catch (error) {

@@ -35,7 +35,9 @@ describe('the list', () => {
       { epoch: 0, position: 10, eta: 2.4 },
       { epoch: 1, position: 0, eta: 3 },
     ]
-    expect(listLines([{ ...small, etaChanges }], 0, 120)[1]).toContain('  3 -> .. -> 3  ')
+    expect(listLines([{ ...small, spec: { ...small.spec, etaChanges } }], 0, 120)[1]).toContain(
+      '  3 -> .. -> 3  ',
+    )
   })
 
   test('says what it leaves out, and where the accuracy is not of the test images', () => {
@@ -47,7 +49,7 @@ describe('the list', () => {
 
   test('holds long values back', () => {
     const seed = '1'.repeat(400)
-    const run = runOf({ options: { ...small.options, sizes: Array.from({ length: 300 }, () => 10), seed } })
+    const run = runOf({ spec: { ...small.spec, sizes: Array.from({ length: 300 }, () => 10), seed } })
     const [, line = ''] = listLines([run], 0, 160)
     expect(line).toContain(' 10-10-10-10-10-10-10-10-1... ')
     expect(line.length).toBeLessThanOrEqual(160)

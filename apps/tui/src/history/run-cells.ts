@@ -5,24 +5,24 @@ import { brief } from '../terminal/printable.ts'
 import type { Run } from './run.ts'
 
 /** A learning rate and what became of it: `3`, `3 -> 1.5`, or `3 -> .. -> 3` after several changes. */
-export function etaText({ options, etaChanges }: Run): string {
+export function etaText({ spec: { eta, etaChanges } }: Run): string {
   const last = etaChanges.at(-1)
-  if (!last) return String(options.eta)
-  return `${options.eta} -> ${etaChanges.length > 1 ? '.. -> ' : ''}${last.eta}`
+  if (!last) return String(eta)
+  return `${eta} -> ${etaChanges.length > 1 ? '.. -> ' : ''}${last.eta}`
 }
 
 /** Layers as `784-30-10`. */
-export function networkText({ options }: Run): string {
-  return options.sizes.join('-')
+export function networkText({ spec }: Run): string {
+  return spec.sizes.join('-')
 }
 
-export function seedText({ options }: Run): string {
-  return brief(options.seed)
+export function seedText({ spec }: Run): string {
+  return brief(spec.seed)
 }
 
 /** Epochs complete of those asked for: `12/30`. */
-export function epochsText({ epoch, options }: Run): string {
-  return `${epoch}/${options.epochs}`
+export function epochsText({ epoch, spec }: Run): string {
+  return `${epoch}/${spec.epochs}`
 }
 
 /** Accuracy; with a star where it is not on the test data. */

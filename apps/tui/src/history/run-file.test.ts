@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { edited, editsWithin, fuzzCases } from '@gradus/testing/mutations'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -8,7 +10,7 @@ import { formatRun, parseRun, RunFileError } from './run-file.ts'
 const numRuns = fuzzCases(1000)
 
 const run: Run = runOf({
-  etaChanges: [{ epoch: 1, position: 20, eta: 0.5 }],
+  spec: { ...runOf().spec, etaChanges: [{ epoch: 1, position: 20, eta: 0.5 }] },
   resumedFrom: '/models/a.checkpoint',
   rewinds: 2,
   result: { status: 'diverged', reason: 'It did.', problem: 'Lost.', sha256: 'ab', examplesPerSecond: 1.5 },
@@ -18,7 +20,39 @@ test('a run is read again as it was written, on one line of JSON', () => {
   const text = formatRun(run)
   expect(parseRun(text, 'a.json')).toEqual(run)
   expect(text.trimEnd()).not.toContain('\n')
-  expect(JSON.parse(text)).toMatchObject({ format: 'gradus-run', version: 1 })
+  expect(JSON.parse(text)).toMatchObject({ format: 'gradus-run', version: 2 })
+})
+
+const OLD = join(import.meta.dirname, '../../test/version-1/20261130-031910-2a93.json')
+
+describe('a record of version 1', () => {
+  test('is read, and kept as one of version 2', async () => {
+    const old = parseRun(await readFile(OLD, 'utf8'), OLD)
+    expect(old).toMatchObject({ id: '20261130-031910-2a93', engine: 'simd', result: { status: 'done' } })
+    expect(old.spec).toEqual({
+      ...{ sizes: [784, 1, 10], activation: 'sigmoid', output: 'sigmoid', cost: 'quadratic' },
+      seed: '5,1180591620717411303424',
+      ...{ epochs: 2, miniBatchSize: 10, eta: 2, etaChanges: [{ epoch: 1, position: 0, eta: 0.5 }] },
+      precision: 'float32',
+      data: {
+        hash: 'c5097fdd51cfdbe7695fd9df3612695696864b5c424f58d843ffdc5d335e9914:0:40',
+        ...{ train: 40, validation: 59_960, test: 10_000 },
+      },
+    })
+    expect(old.history).toHaveLength(2)
+    expect(parseRun(formatRun(old), 'again')).toEqual(old)
+  })
+
+  test('may be of an engine that has another name now, and not of others', async () => {
+    const text = await readFile(OLD, 'utf8')
+    expect(parseRun(text.replace('"simd"', '"scalar"'), OLD).engine).toBe('reference')
+    expect(() => parseRun(text.replace('"simd"', '"gpu"'), OLD)).toThrow(
+      'options.engine is "gpu": expected simd, reference or scalar',
+    )
+    expect(() => parseRun(text.replace('"eta":2,"seed', '"eta":5e-324,"seed'), OLD)).toThrow(
+      'options does not fit together: eta is 5e-324: expected more',
+    )
+  })
 })
 
 describe('what is wrong is named, with what was expected and the remedy', () => {
@@ -29,18 +63,21 @@ describe('what is wrong is named, with what was expected and the remedy', () => 
     ['{"format":"gradus', 'it is no valid JSON'],
     ['[]', 'it is []: expected an object'],
     ['{}', 'format is missing: expected gradus-run'],
-    [change({ version: 2 }), 'it has version 2: expected 1. Read it with the newer Gradus that wrote it.'],
+    [
+      change({ version: 3 }),
+      'it has version 3: expected 2, or an older one. Read it with the newer Gradus that wrote it.',
+    ],
     [change({ id: '../../etc' }), 'id is "../../etc": expected one such as 20261124-003912-a1b2'],
     [change({ started: 'yesterday' }), 'started is "yesterday": expected a time such as'],
     [change({ started: '2026-11-24' }), 'started is "2026-11-24": expected a time such as'],
     [change({ process: { pid: 0, host: 'a' } }), 'process.pid is 0: expected a whole number of at least 1'],
-    [change({ options: null }), 'options is null: expected an object'],
-    [change({ options: { ...run.options, sizes: ['784'] } }), 'options.sizes is ["784"]: expected a list of'],
-    [change({ options: { ...run.options, eta: 0 } }), 'options.eta is 0: expected a number above 0'],
-    [
-      change({ options: { ...run.options, engine: 'gpu' } }),
-      'options.engine is "gpu": expected simd, reference or scalar',
-    ],
+    [change({ spec: null }), 'spec is null: expected an object'],
+    [change({ momentum: 0.9 }), 'momentum is unknown: expected only format, version'],
+    [change({ spec: { ...run.spec, sizes: ['784'] } }), 'spec.sizes is ["784"]: expected a list of'],
+    [change({ spec: { ...run.spec, eta: 0 } }), 'spec.eta is 0: expected a number above 0'],
+    [change({ spec: { ...run.spec, seed: 'x' } }), 'spec does not fit together: seed is "x": expected at'],
+    [change({ spec: { ...run.spec, momentum: 1 } }), 'spec.momentum is unknown: expected only sizes'],
+    [change({ engine: 'gpu' }), 'engine is "gpu": expected simd or reference'],
     [change({ history: {} }), 'history is {}: expected a list of objects'],
     [
       change({ history: run.history.slice(1) }),

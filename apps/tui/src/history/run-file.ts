@@ -1,15 +1,23 @@
-import { type EngineName, GradusError, type Precision } from '@gradus/core'
-import { type Blame, Fields, readEpochRecord } from '@gradus/core/node'
+import { checkSpec, completeSpec, type EngineName, GradusError } from '@gradus/core'
+import {
+  type Blame,
+  Fields,
+  readEpochRecord,
+  readEtaChanges,
+  readNames,
+  readOlderOptions,
+  specFrom,
+} from '@gradus/core/node'
 import { readProcess } from '../run/claim.ts'
-import { ID_PATTERN, type Run, type RunData, type RunOptions, type RunResult, STATUSES } from './run.ts'
+import { ID_PATTERN, type Run, type RunResult, STATUSES } from './run.ts'
 
 const FORMAT = 'gradus-run'
 /** Changes when older programs could not read the file any more. */
-const VERSION = 1
+const VERSION = 2
 
-const PRECISIONS: readonly Precision[] = ['float64', 'float32']
-/** The engines of records; 'scalar' is the former name of 'reference'. */
-const ENGINES: readonly (EngineName | 'scalar')[] = ['simd', 'reference', 'scalar']
+const ENGINES: readonly EngineName[] = ['simd', 'reference']
+/** The engines of older records; 'scalar' is the former name of 'reference'. */
+const OLDER_ENGINES = [...ENGINES, 'scalar'] as const
 
 /** A file that holds no run that could be read. The message names it. */
 export class RunFileError extends GradusError {
@@ -32,38 +40,35 @@ export function parseRun(text: string, file: string): Run {
   const blame: Blame = problem => new RunFileError(file, problem)
   const fields = Fields.parse(text, '', blame, 'the record of a run')
   fields.oneOf('format', [FORMAT])
-  checkVersion(fields.count('version', 1), file)
-  const options = readOptions(fields.object('options'))
+  const version = fields.count('version', 1)
+  checkVersion(version, file)
   const history = fields.objects('history').map(readEpochRecord)
-  const epoch = fields.count('epoch')
   if (history.some((record, i) => record.epoch !== i)) {
     throw fields.wrong('history', 'the epochs from 0 on, in order')
   }
-  return {
+  const run: Run = {
     id: readId(fields),
     started: fields.time('started'),
     process: readProcess(fields.object('process')),
-    options,
-    data: readData(fields.object('data')),
-    etaChanges: fields.objects('etaChanges').map(change => {
-      return { epoch: change.count('epoch'), position: change.count('position'), eta: change.eta('eta') }
-    }),
+    ...(version === 1 ? readOlder(fields) : readTold(fields)),
     rewinds: fields.count('rewinds'),
     resumedFrom: fields.optional('resumedFrom', fields.text),
     out: fields.text('out'),
     model: fields.optional('model', fields.text),
     checkpoint: fields.optional('checkpoint', fields.text),
-    epoch,
+    epoch: fields.count('epoch'),
     position: fields.count('position'),
     seconds: fields.number('seconds'),
     result: readResult(fields.object('result')),
     history,
   }
+  fields.refuseOthers()
+  return run
 }
 
 function checkVersion(version: number, file: string): void {
-  if (version === VERSION) return
-  const problem = `it has version ${version}: expected ${VERSION}`
+  if (version <= VERSION) return
+  const problem = `it has version ${version}: expected ${VERSION}, or an older one`
   throw new RunFileError(file, problem, 'Read it with the newer Gradus that wrote it.')
 }
 
@@ -73,26 +78,40 @@ function readId(fields: Fields): string {
   throw fields.wrong('id', 'one such as 20261124-003912-a1b2')
 }
 
-function readOptions(options: Fields): RunOptions {
-  const engine = options.oneOf('engine', ENGINES)
+/** Parts of a record that say what was trained, and how. */
+type Told = Pick<Run, 'spec' | 'engine' | 'folder' | 'classes' | 'preprocessing'>
+
+function readTold(fields: Fields): Told {
+  const spec = specFrom(fields.object('spec'))
   return {
-    sizes: options.counts('sizes'),
-    epochs: options.count('epochs', 1),
-    miniBatchSize: options.count('miniBatchSize', 1),
-    eta: options.eta('eta'),
-    seed: options.text('seed'),
-    precision: options.oneOf('precision', PRECISIONS),
-    engine: engine === 'scalar' ? 'reference' : engine,
+    spec,
+    engine: fields.oneOf('engine', ENGINES),
+    folder: fields.optional('folder', fields.text),
+    ...readNames(fields, spec),
   }
 }
 
-function readData(data: Fields): RunData {
+/** The same of a record of version 1, which has no Spec. */
+function readOlder(fields: Fields): Told {
+  const [options, data] = [fields.object('options'), fields.object('data')]
+  const engine = options.oneOf('engine', OLDER_ENGINES)
+  const spec = completeSpec({
+    sizes: options.counts('sizes'),
+    ...readOlderOptions(options),
+    seed: options.text('seed'),
+    etaChanges: readEtaChanges(fields, 'etaChanges'),
+    data: {
+      hash: data.optional('hash', data.text),
+      train: data.count('train', 1),
+      validation: data.optional('validation', data.count),
+      test: data.optional('test', data.count),
+    },
+  })
+  options.attempt(() => checkSpec(spec))
   return {
+    spec,
+    engine: engine === 'scalar' ? 'reference' : engine,
     folder: data.optional('folder', data.text),
-    hash: data.optional('hash', data.text),
-    train: data.count('train', 1),
-    validation: data.optional('validation', data.count),
-    test: data.optional('test', data.count),
   }
 }
 

@@ -30,7 +30,10 @@ describe('a run in full', () => {
 
   test('that can go on', () => {
     const change = { position: 300, rewinds: 1, resumedFrom: '/models/older' }
-    const lines = linesOf({ ...large, ...change, data: { folder: '/data', train: 60 } }, kept)
+    const lines = linesOf(
+      { ...large, ...change, spec: { ...large.spec, data: { train: 60 } }, folder: '/data' },
+      kept,
+    )
     for (const line of [
       'Epochs complete: 2 of 30 and 300 examples of the next',
       'Went on from /models/older',

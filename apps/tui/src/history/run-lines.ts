@@ -1,6 +1,5 @@
-import { type Checkpoint, GradusError } from '@gradus/core'
+import { type Checkpoint, diffSpecs, GradusError } from '@gradus/core'
 import { loadCheckpoint, loadModel } from '@gradus/core/node'
-import { formatSeed } from '../arguments.ts'
 import { resumeCommand } from '../run/run-paths.ts'
 import { formatCount, formatEvaluation, formatRate, splitCounts } from '../terminal/format.ts'
 import { brief, printable } from '../terminal/printable.ts'
@@ -36,15 +35,15 @@ function courseLines(run: Run): string[] {
   return [
     `Started ${timeText(started)}, ${workText(run)} of work${speed}`,
     ...(standingOf(run) === 'running' ? [`In process ${pid} on ${brief(host)}`] : []),
-    `Epochs complete: ${formatCount(epoch)} of ${formatCount(run.options.epochs)}${partly}`,
+    `Epochs complete: ${formatCount(epoch)} of ${formatCount(run.spec.epochs)}${partly}`,
     ...(resumedFrom === undefined ? [] : [`Went on from ${resumedFrom}`]),
     ...(rewinds === 0 ? [] : [`Begun anew ${rewinds === 1 ? 'once' : `${formatCount(rewinds)} times`}`]),
   ]
 }
 
 function optionLines(run: Run): string[] {
-  const { options, data, etaChanges } = run
-  const { engine, precision, miniBatchSize, eta } = options
+  const { engine, folder } = run
+  const { precision, miniBatchSize, eta, etaChanges, data } = run.spec
   return [
     `Network ${networkText(run)}, seed ${seedText(run)}, engine ${engine} (${precision})`,
     `Mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,
@@ -53,7 +52,7 @@ function optionLines(run: Run): string[] {
         `  changed to ${change.eta} in epoch ${change.epoch} after ${formatCount(change.position)} examples`,
     ),
     `Images: ${splitCounts(data)}`,
-    ...(data.folder === undefined ? [] : [`Data in ${data.folder}`]),
+    ...(folder === undefined ? [] : [`Data in ${folder}`]),
     ...(data.hash === undefined ? [] : [`Training data: ${brief(data.hash)}`]),
   ]
 }
@@ -81,8 +80,8 @@ function fileLines(run: Run, files: RunFiles): string[] {
   ]
 }
 
-function settingsOf({ out, data: { folder, test } }: Run): Parameters<typeof resumeCommand>[0] {
-  return { out, test: test !== undefined, ...(folder !== undefined && { data: folder }) }
+function settingsOf({ out, folder, spec }: Run): Parameters<typeof resumeCommand>[0] {
+  return { out, test: spec.data.test !== undefined, ...(folder !== undefined && { data: folder }) }
 }
 
 function remark(state: FileState): string {
@@ -121,9 +120,11 @@ function stateOf({ code }: GradusError): FileState {
   return code === 'FILE' ? 'missing' : 'replaced'
 }
 
-/** Whether a checkpoint has the run's options and its epochs: their seconds are of one run alone. */
-function isOf({ options, history }: Run, { network, progress }: Checkpoint): boolean {
-  const { miniBatchSize, precision } = progress.options
+/** Fields in which a run may differ from its own checkpoint, which is older or newer. */
+const MAY_DIFFER = ['epochs', 'etaChanges', 'data.validation', 'data.test']
+
+/** Whether a checkpoint has the run's Spec and its epochs: their seconds are of one run alone. */
+function isOf({ spec, history }: Run, { progress }: Checkpoint): boolean {
   const both = Math.min(history.length, progress.history.length)
   const fingerprint = (records: Run['history']): string =>
     JSON.stringify(
@@ -132,10 +133,7 @@ function isOf({ options, history }: Run, { network, progress }: Checkpoint): boo
       }),
     )
   return (
-    network.sizes.join() === options.sizes.join() &&
-    formatSeed(network.seed) === options.seed &&
-    miniBatchSize === options.miniBatchSize &&
-    (precision ?? 'float64') === options.precision &&
+    diffSpecs([spec, progress.spec]).every(({ field }) => MAY_DIFFER.includes(field)) &&
     fingerprint(history) === fingerprint(progress.history)
   )
 }

@@ -7,7 +7,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { epoch, etaChanged, finished, loaded, progress, saved, started } from '../../test/events.ts'
 import { useFolder } from '../../test/kept-runs.ts'
 import { recordOf } from '../run/epochs.ts'
-import type { LoadedEvent, TrainEvent } from '../run/events.ts'
+import type { TrainEvent } from '../run/events.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { listRuns } from './list-runs.ts'
 import type { Run } from './run.ts'
@@ -59,12 +59,13 @@ describe('a run', () => {
       id: expect.stringMatching(/^\d{8}-\d{6}-[0-9a-f]{4}$/),
       started: expect.any(String),
       process: thisProcess(),
-      options: {
-        ...{ sizes: [784, 15, 10], epochs: 30, miniBatchSize: 10, eta: 3, seed: '0' },
-        ...{ precision: 'float64', engine: 'reference' },
+      spec: {
+        ...{ sizes: [784, 15, 10], activation: 'sigmoid', output: 'sigmoid', cost: 'quadratic', seed: '0' },
+        ...{ epochs: 30, miniBatchSize: 10, eta: 3, etaChanges: [], precision: 'float64' },
+        data: { hash: 'd1', train: 50_000, validation: 10_000, test: 10_000 },
       },
-      data: { folder: '/data', hash: 'd1', train: 50_000, validation: 10_000, test: 10_000 },
-      etaChanges: [],
+      engine: 'reference',
+      folder: '/data',
       rewinds: 0,
       resumedFrom: undefined,
       out: '/models/a',
@@ -102,9 +103,9 @@ describe('a run', () => {
 
   test('has its seed as text, however large', async () => {
     const recorder = recorderIn()
-    see(recorder, { ...loaded, seed: [2n ** 70n, 3] }, started)
+    see(recorder, loaded, { ...started, spec: { ...started.spec, seed: '1180591620717411303424,3' } })
     await recorder.close()
-    expect((await keptRun()).options.seed).toBe('1180591620717411303424,3')
+    expect((await keptRun()).spec.seed).toBe('1180591620717411303424,3')
   })
 
   test('leaves nothing but its file, in a folder for the user alone', async () => {
@@ -169,13 +170,18 @@ describe('changes of eta', () => {
     for (const change of etaChanges) see(recorder, { ...etaChanged, ...change })
     see(recorder, { ...epoch, eta: 1.5 })
     await recorder.close()
-    expect((await keptRun()).etaChanges).toEqual(etaChanges)
+    expect((await keptRun()).spec.etaChanges).toEqual(etaChanges)
   })
 })
 
 describe('a run that goes on', () => {
+  const etaChanges = [
+    { epoch: 0, position: 170, eta: 1.5 },
+    { epoch: 2, position: 400, eta: 1 },
+  ]
   const resumed: StartedEvent = {
     ...started,
+    spec: { ...started.spec, etaChanges },
     ...{ epoch: 2, position: 500, eta: 1, elapsedSeconds: 0.8 },
     history: [
       { ...record(epoch), eta: 1.5 },
@@ -184,15 +190,9 @@ describe('a run that goes on', () => {
   }
   const change = { resume: '/models/a.checkpoint' }
 
-  const etaChanges = [
-    { epoch: 0, position: 170, eta: 1.5 },
-    { epoch: 2, position: 400, eta: 1 },
-  ]
-  const before: LoadedEvent = { ...loaded, past: { eta: 3, etaChanges } }
-
   test('has the epochs before, what it began with, and where it went on', async () => {
     const recorder = recorderIn(undefined, change)
-    see(recorder, before, resumed)
+    see(recorder, loaded, resumed)
     await recorder.close()
     const run = await keptRun()
     expect(run).toMatchObject({
@@ -203,15 +203,15 @@ describe('a run that goes on', () => {
     })
     expect(run.history).toEqual(resumed.history)
     expect(run.seconds).toBe(0.8)
-    expect(run.options.eta).toBe(3)
-    expect(run.etaChanges).toEqual(etaChanges)
+    expect(run.spec.eta).toBe(3)
+    expect(run.spec.etaChanges).toEqual(etaChanges)
   })
 
   test('and begins anew is a run from the start, in the same record', async () => {
     const recorder = recorderIn(undefined, change)
     see(
       recorder,
-      before,
+      loaded,
       resumed,
       { type: 'rewound' },
       started,
@@ -221,7 +221,7 @@ describe('a run that goes on', () => {
     )
     await recorder.close()
     const run = await keptRun()
-    expect(run).toMatchObject({ rewinds: 1, epoch: 1, etaChanges: [], result: { status: 'done' } })
+    expect(run).toMatchObject({ rewinds: 1, epoch: 1, spec: { etaChanges: [] }, result: { status: 'done' } })
     expect(run.resumedFrom).toBeUndefined()
     expect(run.history).toEqual([record(epoch)])
   })

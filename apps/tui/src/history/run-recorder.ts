@@ -1,7 +1,6 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createFileAtomic, FileError, removeLeftovers, thisProcess, writeFileAtomic } from '@gradus/core/node'
-import { formatSeed } from '../arguments.ts'
 import type { RunEvent } from '../run/events.ts'
 import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
@@ -68,24 +67,16 @@ const OFTEN: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>(['epoch',
 
 /** Record of a run; undefined before its first start. @param time of that, ISO 8601 */
 function recordOf(run: RunState, settings: TrainSettings, time: string): UnnamedRun | undefined {
-  const { loaded, started, rewinds, progress, history, etaChanges, checkpoint, kept } = run
-  if (!loaded || !started) return undefined
-  const { sizes, epochs, miniBatchSize, precision, engine } = started
-  const past = rewinds === 0 ? loaded.past : undefined
+  const { started, rewinds, progress, history, etaChanges, checkpoint, kept } = run
+  if (!started) return undefined
+  const { spec, engine } = started
   const position = progress?.epoch === history.length ? progress.position : 0
   return {
     started: time,
     process: thisProcess(),
-    options: {
-      ...{ sizes, epochs, miniBatchSize, eta: past?.eta ?? started.eta },
-      ...{ seed: formatSeed(loaded.seed), precision, engine },
-    },
-    data: {
-      folder: settings.data,
-      hash: loaded.dataHash,
-      ...{ train: loaded.train, validation: loaded.validation, test: loaded.test },
-    },
-    etaChanges,
+    spec: { ...spec, etaChanges },
+    engine,
+    folder: settings.data,
     rewinds,
     resumedFrom: rewinds === 0 ? settings.resume : undefined,
     out: settings.out,

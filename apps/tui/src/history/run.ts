@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto'
-import type { EngineName, EpochRecord, EtaChange, Precision } from '@gradus/core'
+import type { EngineName, EpochRecord, NetworkNames, Spec } from '@gradus/core'
 import { type ProcessIdentity, type ProcessState, stateOfProcess } from '@gradus/core/node'
 
 /** Record of a training run, kept from its start on. */
-export interface Run {
+export interface Run extends NetworkNames {
   /** Id such as `20261124-003912-a1b2`: the UTC time of its start, and four random digits. */
   readonly id: string
   /** ISO 8601. */
   readonly started: string
   /** Process that runs it. */
   readonly process: ProcessIdentity
-  readonly options: RunOptions
-  readonly data: RunData
-  /** Every change of eta, in order. */
-  readonly etaChanges: readonly EtaChange[]
+  /** Its changes of eta are all that were made, in order. */
+  readonly spec: Spec
+  readonly engine: EngineName
+  /** Absolute path of the data; the embedded MNIST, or what GRADUS_DATA names, without it. */
+  readonly folder?: string | undefined
   /** Number of times that it began anew with its initial weights; earlier epochs are not kept. */
   readonly rewinds: number
   /** Absolute path of the checkpoint that it went on from. */
@@ -30,29 +31,6 @@ export interface Run {
   readonly seconds: number
   readonly result: RunResult
   readonly history: readonly EpochRecord[]
-}
-
-export interface RunOptions {
-  readonly sizes: readonly number[]
-  readonly epochs: number
-  readonly miniBatchSize: number
-  /** Learning rate at the start. */
-  readonly eta: number
-  /** Text in the flag's format: JSON's numbers may not hold it. */
-  readonly seed: string
-  readonly precision: Precision
-  readonly engine: EngineName
-}
-
-export interface RunData {
-  /** Absolute path; the embedded MNIST, or what GRADUS_DATA names, without it. */
-  readonly folder?: string | undefined
-  /** SHA-256 (hex) of the training data. */
-  readonly hash?: string | undefined
-  /** Numbers of examples; test is undefined too where the test data were left out. */
-  readonly train: number
-  readonly validation?: number | undefined
-  readonly test?: number | undefined
 }
 
 /** Ends that a run's file can state. A run that was killed stays `running` there. */

@@ -1,4 +1,14 @@
-import type { EpochRecord, Matrix, ModelMetadata, Network, Progress } from '@gradus/core'
+import {
+  type EpochRecord,
+  type EtaChange,
+  etaAt,
+  type Matrix,
+  type ModelMetadata,
+  type Network,
+  type Progress,
+  passedChanges,
+  type Spec,
+} from '@gradus/core'
 import { formatSeed } from '../arguments.ts'
 import { EXIT } from '../failure.ts'
 import { type OpenedModel, openModel } from '../model.ts'
@@ -116,35 +126,43 @@ export function inspectionLines(opened: OpenedModel, report: NetworkReport, colu
   ]
 }
 
-function metadataLines({ options, epochs, accuracy, dataHash }: ModelMetadata): string[] {
+function metadataLines({ spec, options, epochs, accuracy, dataHash }: ModelMetadata): string[] {
+  const told = spec ?? options
   const shares = [
     ...(accuracy?.test === undefined ? [] : [`test ${formatShare(accuracy.test)}`]),
     ...(accuracy?.validation === undefined ? [] : [`validation ${formatShare(accuracy.validation)}`]),
   ]
   return [
     ...(epochs === undefined ? [] : [`Epochs complete: ${formatCount(epochs)}`]),
-    ...(options ? [optionsLine(options)] : []),
+    ...(told ? [optionsLine(told)] : []),
+    ...changeLines(spec?.etaChanges ?? []),
     ...(shares.length > 0 ? [`Accuracy: ${shares.join(', ')}`] : []),
-    ...dataLines(dataHash),
+    ...dataLines(spec?.data.hash ?? dataHash),
   ]
 }
 
-function progressLines({ options, epoch, position, eta, etaChanges, history, examples }: Progress): string[] {
+function progressLines(progress: Progress): string[] {
+  const { spec, epoch, position, history } = progress
   const last = history.at(-1)
   return [
-    `Epochs complete: ${formatCount(epoch)} of ${formatCount(options.epochs)}, and ${formatCount(position)} of ${formatCount(examples.length)} examples of the next`,
-    optionsLine(options),
-    `Eta now: ${eta}`,
-    ...etaChanges.map(
-      change =>
-        `  changed to ${change.eta} in epoch ${change.epoch} after ${formatCount(change.position)} examples`,
-    ),
+    `Epochs complete: ${formatCount(epoch)} of ${formatCount(spec.epochs)}, and ${formatCount(position)} of ${formatCount(spec.data.train)} examples of the next`,
+    optionsLine(spec),
+    `Eta now: ${etaAt(spec, progress)}`,
+    ...changeLines(passedChanges(spec, progress)),
     ...(last ? [epochLine(last)] : []),
-    ...dataLines(examples.hash),
+    ...dataLines(spec.data.hash),
   ]
 }
 
-function optionsLine({ epochs, miniBatchSize, eta, precision }: Progress['options']): string {
+function changeLines(changes: readonly EtaChange[]): string[] {
+  return changes.map(
+    ({ epoch, position, eta }) =>
+      `  changed to ${eta} in epoch ${epoch} after ${formatCount(position)} examples`,
+  )
+}
+
+function optionsLine(told: Spec | NonNullable<ModelMetadata['options']>): string {
+  const { epochs, miniBatchSize, eta, precision } = told
   const step = `mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`
   return `Options: ${countOf(epochs, 'epoch')}, ${step}${precision ? `, ${precision}` : ''}`
 }

@@ -51,7 +51,7 @@ test('a checkpoint, and where its run stands', async () => {
   const opened = {
     kind: 'checkpoint',
     network: checkpoint.network,
-    progress: { ...progress, eta: 0.5, etaChanges, history },
+    progress: { ...progress, spec: { ...progress.spec, etaChanges }, history },
   } as const
   const lines = inspectionLines(opened, await inspectNetwork(checkpoint.network), 80)
   expect(lines.slice(0, 7)).toEqual([

@@ -40,7 +40,7 @@ class PlainScreen implements ReplicationScreen {
     const { name, run } = this.#state
     if (event.type === 'begun') tell(`Running ${name}`)
     else if (event.type === 'epoch' && run.history.length % INTERVAL === 0)
-      tell(`Running ${name}: ${run.history.length} of ${run.started?.epochs} epochs`)
+      tell(`Running ${name}: ${run.history.length} of ${run.started?.spec.epochs} epochs`)
   }
 
   print(text: string): void {

@@ -67,7 +67,7 @@ export class Checkpointer {
 
   /** Takes an event of the run. @throws FileError if a checkpoint cannot be saved there at all */
   async onEvent(event: SgdEvent): Promise<void> {
-    if (event.type === 'started') this.#epochs = event.epochs
+    if (event.type === 'started') this.#epochs = event.spec.epochs
     if (event.type === 'epoch' && (event.epoch === this.#epochs - 1 || this.#budget.isDue())) this.#request()
     if (event.type === 'progress' && this.#budget.isDue(1000 * this.#settings.seconds)) this.#request()
     if (event.type !== 'checkpoint') return
@@ -134,7 +134,7 @@ export async function setAsideEarlier(path: string): Promise<string | undefined>
   const existing = await stat(path).catch(() => undefined)
   if (!existing || existing.size === 0) return undefined
   const { progress } = await loadCheckpoint(path)
-  if (progress.epoch >= progress.options.epochs) return undefined
+  if (progress.epoch >= progress.spec.epochs) return undefined
   const aside = await freeName(path)
   try {
     await rename(path, aside)

@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel'
-import type { CheckpointEvent, EtaChange, Seed, SgdEvent, SparseExamples } from '@gradus/core'
+import type { CheckpointEvent, Seed, SgdEvent, SparseExamples } from '@gradus/core'
 import type { DataProfile } from '@gradus/core/health'
 
 /**
@@ -34,8 +34,6 @@ export interface LoadedEvent {
   readonly test: number | undefined
   /** Pixels in a row of the images. Where it is not known, those that may be are taken for squares. */
   readonly cols?: number
-  /** Learning rate (eta) of a resumed run at its first start, and its changes since. */
-  readonly past?: { readonly eta: number; readonly etaChanges: readonly EtaChange[] } | undefined
 }
 
 /** Data for the dashboard of a watched run: the examples to evaluate, and a profile of the training data. */

@@ -1,10 +1,18 @@
-import { type Checkpoint, GradusError, Network, OptionError, type Progress } from '@gradus/core'
+import {
+  type Checkpoint,
+  GradusError,
+  Network,
+  OptionError,
+  type Progress,
+  type Spec,
+  seedOf,
+} from '@gradus/core'
 import { loadCheckpoint } from '@gradus/core/node'
 import { type DataSplits, loadMnist } from '@gradus/mnist/node'
 import { formatSeed } from '../arguments.ts'
 import { UsageError } from '../failure.ts'
 import { countOf } from '../terminal/format.ts'
-import { blamingFolder, FLAGS, type GivenSetting, type TrainSettings } from './settings.ts'
+import { blamingFolder, FLAGS, type GivenSetting, isInSpec, type TrainSettings } from './settings.ts'
 
 /** Inputs of a run that begins or resumes. */
 export interface PreparedRun {
@@ -20,34 +28,44 @@ export interface PreparedRun {
  * blame
  */
 export async function prepareRun(settings: TrainSettings): Promise<PreparedRun> {
-  if (settings.resume === undefined) {
-    const settled = settings.replay === undefined ? settings : await loadReplayed(settings, settings.replay)
+  const { resume, replay } = settings
+  if (resume !== undefined) {
+    const { network, progress, settings: settled } = await loadResumed(settings, resume)
     const splits = await loadSplits(settled)
-    checkFit(settled, splits)
-    return { splits, network: drawNetwork(settled), settings: settled, resume: undefined }
+    checkSameData(FLAGS.resume, resume, progress.spec, splits)
+    return { splits, network, settings: settled, resume: progress }
   }
-  const { network, progress, settings: settled } = await loadResumed(settings, settings.resume)
+  if (replay === undefined) return beginning(settings, await loadSplits(settings))
+  const spec = settings.replayed ?? (await load(FLAGS.replay, replay)).progress.spec
+  const settled = settle(settings, spec, 'repeat')
   const splits = await loadSplits(settled)
-  checkSameData(settings.resume, progress, splits)
-  return { splits, network, settings: settled, resume: progress }
+  checkSameData(FLAGS.replay, replay, spec, splits)
+  return beginning(settled, splits)
 }
 
-async function loadSplits({ data, trainSize, resume }: TrainSettings): Promise<DataSplits> {
+function beginning(settings: TrainSettings, splits: DataSplits): PreparedRun {
+  checkFit(settings, splits)
+  return { splits, network: drawNetwork(settings), settings, resume: undefined }
+}
+
+async function loadSplits({ data, trainSize, resume, replay }: TrainSettings): Promise<DataSplits> {
   return blamingFolder(data, loadMnist({ dir: data, trainSize })).catch((error: unknown) => {
     if (trainSize === undefined || !(error instanceof OptionError)) throw error
-    if (resume === undefined) throw new UsageError(FLAGS.trainSize, String(trainSize), error.message)
-    throw new UsageError(FLAGS.resume, resume, `${error.message} ${SAME_DATA}`)
+    const message = `${error.message} ${SAME_DATA}`
+    if (resume !== undefined) throw new UsageError(FLAGS.resume, resume, message)
+    if (replay !== undefined) throw new UsageError(FLAGS.replay, replay, message)
+    throw new UsageError(FLAGS.trainSize, String(trainSize), error.message)
   })
 }
 
 const SAME_DATA = `Give the data that the run began with, by ${FLAGS.data} or GRADUS_DATA.`
 
-function checkSameData(file: string, { examples }: Progress, { train }: DataSplits): void {
-  if (examples.length === train.length && examples.hash === train.hash) return
+function checkSameData(flag: string, file: string, { data }: Spec, { train }: DataSplits): void {
+  if (data.train === train.length && data.hash === train.hash) return
   throw new UsageError(
-    FLAGS.resume,
+    flag,
     file,
-    `Its run trained on ${examples.length} images with hash ${examples.hash ?? 'unknown'}, these are ${train.length} with hash ${train.hash}. ${SAME_DATA}`,
+    `Its run trained on ${data.train} images with hash ${data.hash ?? 'unknown'}, these are ${train.length} with hash ${train.hash}. ${SAME_DATA}`,
   )
 }
 
@@ -85,8 +103,7 @@ export function blameFlag(error: unknown, settings: TrainSettings): unknown {
     const message = 'Its network is not the one that its progress belongs to. Use an undamaged copy.'
     return new UsageError(FLAGS.resume, settings.resume, message)
   }
-  if (option !== 'epochs' && option !== 'miniBatchSize' && option !== 'eta' && option !== 'engine')
-    return error
+  if (option !== 'engine' && !isInSpec(option)) return error
   return new UsageError(FLAGS[option], String(settings[option]), error.message)
 }
 
@@ -98,8 +115,9 @@ interface ResumedRun extends Checkpoint {
 /** Loads a checkpoint. @throws UsageError if it is none, or the user's settings are not those of its run */
 async function loadResumed(settings: TrainSettings, path: string): Promise<ResumedRun> {
   const checkpoint = await load(FLAGS.resume, path)
-  const { epoch, position } = checkpoint.progress
-  const settled = settle(settings, checkpoint, 'resume')
+  const { epoch, position, spec } = checkpoint.progress
+  // The run goes on with its own changes of eta; one that begins anew makes none.
+  const settled = { ...settle(settings, spec, 'resume'), etaChanges: undefined }
   const least = position > 0 ? epoch + 1 : epoch
   if (settled.epochs < least) {
     const place =
@@ -116,41 +134,17 @@ function load(flag: string, path: string): Promise<Checkpoint> {
   })
 }
 
-/**
- * The settings of the run that a checkpoint is of, with its changes of eta: to repeat it. @throws UsageError
- * as above
- */
-async function loadReplayed(settings: TrainSettings, path: string): Promise<TrainSettings> {
-  const checkpoint = await load(FLAGS.replay, path)
-  return { ...settle(settings, checkpoint, 'repeat'), etaChanges: checkpoint.progress.etaChanges }
-}
-
-/**
- * The settings with those of the checkpoint's run in their places. More epochs may be asked for than it began
- * with.
- */
-function settle(
-  settings: TrainSettings,
-  { network, progress }: Checkpoint,
-  what: 'resume' | 'repeat',
-): TrainSettings {
-  const { options, examples } = progress
-  const { precision = 'float64' } = options
-  const begun = {
-    ...options,
-    precision,
-    sizes: network.sizes,
-    seed: network.seed,
-    trainSize: examples.length,
-  }
-  const isGiven = (name: GivenSetting): boolean => settings.given.includes(name)
-  for (const name of ['sizes', 'miniBatchSize', 'eta', 'precision', 'seed', 'trainSize'] as const) {
+/** The settings with those of a run in their places. More epochs may be asked for than it began with. */
+function settle(settings: TrainSettings, spec: Spec, what: 'resume' | 'repeat'): TrainSettings {
+  const { data, seed, ...rest } = spec
+  const begun = { ...rest, seed: seedOf(seed), trainSize: data.train }
+  for (const name of settings.given) {
     const [given, known] = [formatSetting(settings[name]), formatSetting(begun[name])]
-    if (!isGiven(name) || given === known) continue
+    if (name === 'epochs' || given === known) continue
     const message = `The run to ${what} has ${known}, and ${what === 'resume' ? 'goes on' : 'begins'} with it. Leave the flag out.`
     throw new UsageError(FLAGS[name], given, message)
   }
-  const epochs = isGiven('epochs') ? settings.epochs : options.epochs
+  const epochs = settings.given.includes('epochs') ? settings.epochs : spec.epochs
   return { ...settings, ...begun, epochs }
 }
 

@@ -74,7 +74,8 @@ describe('progress', () => {
 
 describe('eta', () => {
   const change = { epoch: 11, position: 25_010, eta: 3.75 }
-  const past = { eta: 6, etaChanges: [{ epoch: 0, position: 10, eta: 3 }] }
+  const etaChanges = [{ epoch: 0, position: 10, eta: 3 }]
+  const resumed = { ...started, epoch: 2, spec: { ...started.spec, eta: 6, etaChanges } }
 
   test('is that of the start, until it changes', () => {
     expect(stateAfter(...begun)).toMatchObject({ eta: 3, etaChanges: [] })
@@ -82,8 +83,8 @@ describe('eta', () => {
   })
 
   test('has the changes before a run went on, but not before it was rewound', () => {
-    const goesOn = [{ ...loaded, past }, started, etaChanged]
-    expect(stateAfter(...goesOn).etaChanges).toEqual([...past.etaChanges, change])
+    const goesOn = [loaded, resumed, etaChanged]
+    expect(stateAfter(...goesOn).etaChanges).toEqual([...etaChanges, change])
     expect(stateAfter(...goesOn, rewound, started)).toMatchObject({ eta: 3, etaChanges: [] })
   })
 })

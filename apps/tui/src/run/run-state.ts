@@ -1,11 +1,12 @@
-import type {
-  Clocks,
-  EpochEvent,
-  EpochRecord,
-  EtaChange,
-  FinishedEvent,
-  ProgressEvent,
-  StartedEvent,
+import {
+  type Clocks,
+  type EpochEvent,
+  type EpochRecord,
+  type EtaChange,
+  type FinishedEvent,
+  type ProgressEvent,
+  passedChanges,
+  type StartedEvent,
 } from '@gradus/core'
 import type { Progress } from '../terminal/progress-bar.ts'
 import { bestBy, Epochs, meritOf, recordOf } from './epochs.ts'
@@ -105,11 +106,8 @@ export function runAfter<State extends RunState>(state: State, event: RunEvent):
 }
 
 /** A run begins, or goes on, or begins anew with nothing of the course that it took before. */
-function courseFrom(
-  { phase, loaded, started: before, rewinds }: RunState,
-  event: StartedEvent,
-): Partial<RunState> {
-  const past = before ? undefined : loaded?.past
+function courseFrom({ phase, started: before, rewinds }: RunState, event: StartedEvent): Partial<RunState> {
+  const isNew = event.epoch === 0 && event.position === 0
   return {
     phase: phase === 'loading' ? 'training' : phase,
     started: event,
@@ -118,13 +116,14 @@ function courseFrom(
     history: new Epochs([...event.history]),
     best: bestBy(event.history, meritOf),
     eta: event.eta,
-    etaChanges: past?.etaChanges ?? [],
+    // A run that begins has made none of the changes that are planned for it.
+    etaChanges: isNew ? [] : passedChanges(event.spec, event),
   }
 }
 
 function completed({ started, progress, history, best }: RunState, event: EpochEvent): Partial<RunState> {
   const record = recordOf(event)
-  const place = { epoch: event.epoch, position: started?.examples ?? 0 }
+  const place = { epoch: event.epoch, position: started?.spec.data.train ?? 0 }
   return {
     progress: started ? progressAt(started, place, event.cost, event) : progress,
     history: history.with(record),
@@ -135,7 +134,7 @@ function completed({ started, progress, history, best }: RunState, event: EpochE
 function ended({ started, progress }: RunState, event: FinishedEvent): Partial<RunState> {
   const { epoch, position, eta, etaChanges } = event
   const isWhole = position === 0 && epoch > 0
-  const place = isWhole ? { epoch: epoch - 1, position: started?.examples ?? 0 } : { epoch, position }
+  const place = isWhole ? { epoch: epoch - 1, position: started?.spec.data.train ?? 0 } : { epoch, position }
   return {
     phase: 'saving',
     finished: event,
@@ -146,11 +145,11 @@ function ended({ started, progress }: RunState, event: FinishedEvent): Partial<R
 }
 
 function progressAt(
-  { epochs, examples }: StartedEvent,
+  { spec }: StartedEvent,
   place: Pick<RunProgress, 'epoch' | 'position'>,
   cost: number,
   { elapsedSeconds, remainingSeconds, examplesPerSecond }: Clocks,
 ): RunProgress {
   const clocks = { elapsedSeconds, remainingSeconds, examplesPerSecond }
-  return { phase: 'train', ...place, epochs, examples, cost, ...clocks }
+  return { phase: 'train', ...place, epochs: spec.epochs, examples: spec.data.train, cost, ...clocks }
 }

@@ -1,30 +1,28 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type FinishedEvent, Network } from '@gradus/core'
+import { completeSpec, type FinishedEvent, Network } from '@gradus/core'
 import { loadModel } from '@gradus/core/node'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { epoch, finished } from '../../test/events.ts'
 import { withSuffix } from './run-paths.ts'
 import { save } from './save.ts'
-import type { TrainSettings } from './settings.ts'
 
 let folder: string
-let settings: TrainSettings
+let out: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gradus-save-'))
-  settings = {
-    ...{ sizes: [4, 3, 2], epochs: 5, miniBatchSize: 10, eta: 3, seed: 7, engine: 'auto', test: true },
-    ...{ precision: 'float64' },
-    ...{ checkpoint: undefined, checkpointSeconds: 5, resume: undefined, watched: false, given: [] },
-    out: join(folder, 'model.safetensors'),
-  }
+  out = join(folder, 'model.safetensors')
 })
 afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
 const network = new Network([4, 3, 2], { seed: 7 })
+const spec = completeSpec({
+  ...{ sizes: [4, 3, 2], seed: '7', epochs: 5, miniBatchSize: 10, eta: 3 },
+  data: { hash: 'd1', train: 1000 },
+})
 const { test: evaluation } = epoch
 const history = [
   epoch,
@@ -36,36 +34,35 @@ function end(reason: FinishedEvent['reason'], epochs: number, position: number):
 }
 
 test('a run that is done, with what is known of it', async () => {
-  const kept = await save(network, settings, end('done', 2, 0), 'd1')
-  expect(kept).toEqual({ type: 'saved', path: settings.out, sha256: await network.sha256() })
-  const { network: loaded, metadata } = await loadModel(settings.out)
+  const kept = await save(network, spec, end('done', 2, 0), out)
+  expect(kept).toEqual({ type: 'saved', path: out, sha256: await network.sha256() })
+  const { network: loaded, metadata } = await loadModel(out)
   expect(await loaded.sha256()).toBe(await network.sha256())
   expect(metadata).toEqual({
-    options: { epochs: 5, miniBatchSize: 10, eta: 3, precision: 'float64' },
+    spec,
     epochs: 2,
-    dataHash: 'd1',
     accuracy: { test: 0.9, validation: 0.889 },
   })
 })
 
 test('a run stopped within an epoch has no accuracy', async () => {
-  await save(network, settings, end('aborted', 1, 500), undefined)
-  const { metadata } = await loadModel(settings.out)
+  await save(network, spec, end('aborted', 1, 500), out)
+  const { metadata } = await loadModel(out)
   expect(metadata.epochs).toBe(1)
   expect(metadata.accuracy).toBeUndefined()
 })
 
 test('a network without any training is not saved', async () => {
-  const kept = await save(network, settings, end('aborted', 0, 0), undefined)
+  const kept = await save(network, spec, end('aborted', 0, 0), out)
   expect(kept).toMatchObject({ type: 'unsaved', lost: false, sha256: await network.sha256() })
   expect(await readdir(folder)).toEqual([])
 })
 
 test('what diverged goes beside the file asked for, with the accuracy of the weights that are saved', async () => {
-  const kept = await save(network, settings, end('diverged', 2, 0), undefined)
+  const kept = await save(network, spec, end('diverged', 2, 0), out)
   expect(kept).toMatchObject({ type: 'saved', path: join(folder, 'model.diverged.safetensors') })
   expect(await readdir(folder)).toEqual(['model.diverged.safetensors'])
-  const { metadata } = await loadModel(withSuffix(settings.out, '.diverged'))
+  const { metadata } = await loadModel(withSuffix(out, '.diverged'))
   expect(metadata.accuracy?.test).toBe(0.9)
 })
 
@@ -73,7 +70,7 @@ describe('a model that cannot be saved where it should', () => {
   const temporary = () => join(folder, 'temporary')
   const saveNowhere = async () => {
     const out = join(folder, 'gone', 'model.safetensors')
-    const kept = await save(network, { ...settings, out }, end('done', 2, 0), undefined)
+    const kept = await save(network, spec, end('done', 2, 0), out)
     expect(kept.type === 'saved' ? kept.problem : kept.reason).toContain(out)
     return kept
   }

@@ -1,30 +1,29 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import type { Evaluation, FinishedEvent, ModelMetadata, Network } from '@gradus/core'
+import type { Evaluation, FinishedEvent, ModelMetadata, Network, Spec } from '@gradus/core'
 import { FileError, saveModel } from '@gradus/core/node'
 import type { SavedEvent, UnsavedEvent } from './events.ts'
 import { withSuffix } from './run-paths.ts'
-import type { TrainSettings } from './settings.ts'
 
 /**
- * Saves the trained network, and says where. A run that diverged leaves the file asked for alone: its last
+ * Saves the trained network to `out`, and says where. A run that diverged leaves the file asked for alone: its last
  * finite weights go beside it. Where that fails they go into a new folder for this user alone, in the
  * system's folder for temporary files, so that they are not lost, and nobody else chooses where they go.
  */
 export async function save(
   network: Network,
-  settings: TrainSettings,
+  spec: Spec,
   finished: FinishedEvent,
-  dataHash: string | undefined,
+  out: string,
 ): Promise<SavedEvent | UnsavedEvent> {
   const sha256 = await network.sha256()
   if (finished.epoch === 0 && finished.position === 0) {
     const why = finished.reason === 'diverged' ? 'it diverged at once' : 'no training was done'
     return { type: 'unsaved', sha256, reason: `Nothing is saved: ${why}.`, lost: false }
   }
-  const metadata = metadataOf(settings, finished, dataHash)
-  const path = finished.reason === 'diverged' ? withSuffix(settings.out, '.diverged') : settings.out
+  const metadata = metadataOf(spec, finished)
+  const path = finished.reason === 'diverged' ? withSuffix(out, '.diverged') : out
   const problem = await problemOf(saveModel(path, network, metadata))
   if (problem === undefined) return { type: 'saved', path, sha256 }
   try {
@@ -52,16 +51,11 @@ async function saveInRefuge(name: string, network: Network, metadata: ModelMetad
 }
 
 /** Metadata of the network in its model file. Its accuracy is known only at the end of an epoch. */
-function metadataOf(
-  { epochs, miniBatchSize, eta, precision }: TrainSettings,
-  { epoch, position, history }: FinishedEvent,
-  dataHash: string | undefined,
-): ModelMetadata {
+function metadataOf(spec: Spec, { epoch, position, history }: FinishedEvent): ModelMetadata {
   const last = position === 0 ? history[epoch - 1] : undefined
   return {
-    options: { epochs, miniBatchSize, eta, precision },
+    spec,
     epochs: epoch,
-    dataHash,
     accuracy: last && { test: shareOf(last.test), validation: shareOf(last.validation) },
   }
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { EngineChoice, EtaChange, Precision, Seed } from '@gradus/core'
+import type { EngineChoice, GivenSpec, Seed, Spec } from '@gradus/core'
 import { MissingDataError } from '@gradus/mnist/node'
 import { UsageError } from '../failure.ts'
 
@@ -27,14 +27,9 @@ export async function blamingFolder<T>(data: string | undefined, loading: Promis
 }
 
 /** Settings of a training run, checked as far as is possible without the data. */
-export interface TrainSettings {
-  readonly sizes: readonly number[]
-  readonly epochs: number
-  readonly miniBatchSize: number
-  readonly eta: number
+export interface TrainSettings extends Omit<GivenSpec, 'seed' | 'data'> {
   readonly seed: Seed
   readonly engine: EngineChoice
-  readonly precision: Precision
   /** Absolute path of the folder with the data; the embedded MNIST without it. */
   readonly data?: string
   /** The usual split without it. */
@@ -49,10 +44,10 @@ export interface TrainSettings {
   readonly checkpointSeconds: number
   /** Absolute path of the checkpoint to go on from. */
   readonly resume: string | undefined
-  /** Changes of eta to make again, of the run to repeat. */
-  readonly etaChanges?: readonly EtaChange[] | undefined
-  /** Absolute path of the checkpoint whose run is to be repeated. */
+  /** Absolute path of the checkpoint, or of the record, of the run to repeat. */
   readonly replay?: string | undefined
+  /** Its Spec, where it is named by its record. */
+  readonly replayed?: Spec | undefined
   /** Whether to save there also if another run has locked it, of which nobody can tell whether it goes on. */
   readonly takeOver?: boolean
   /** Whether the run tells what a dashboard shows beside its progress. */
@@ -61,19 +56,29 @@ export interface TrainSettings {
   readonly given: readonly GivenSetting[]
 }
 
-/** A setting that a checkpoint knows too. */
-export type GivenSetting = 'sizes' | 'epochs' | 'miniBatchSize' | 'eta' | 'precision' | 'seed' | 'trainSize'
-
-/** The flags that can turn out to be wrong only after the arguments were parsed, as the help shows them. */
-export const FLAGS = {
+/** The flags of what a Spec knows too, as the help shows them. */
+const SPEC_FLAGS = {
   sizes: '--sizes <list>',
   epochs: '--epochs <n>',
   miniBatchSize: '--mini-batch-size <n>',
   eta: '--eta <rate>',
-  seed: '--seed <seed>',
-  engine: '--engine <name>',
   precision: '--precision <name>',
+  seed: '--seed <seed>',
   trainSize: '--train-size <n>',
+} as const
+
+/** A setting that a Spec knows too. */
+export type GivenSetting = keyof typeof SPEC_FLAGS
+
+/** Whether a Spec knows a setting, or an option, of this name. */
+export function isInSpec(name: string): name is GivenSetting {
+  return Object.hasOwn(SPEC_FLAGS, name)
+}
+
+/** The flags that can turn out to be wrong only after the arguments were parsed, as the help shows them. */
+export const FLAGS = {
+  ...SPEC_FLAGS,
+  engine: '--engine <name>',
   data: DATA_FLAG,
   out: '--out <file>',
   checkpoint: '--checkpoint <file>',

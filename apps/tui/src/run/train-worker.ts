@@ -1,5 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type Examples, type FinishedEvent, formatModel, Network, type SgdEvent, sgd } from '@gradus/core'
+import {
+  type Examples,
+  type FinishedEvent,
+  formatModel,
+  hyperparametersOf,
+  Network,
+  type SgdEvent,
+  sgd,
+  specOf,
+} from '@gradus/core'
 import { FileError, removeLeftovers, tryWriting } from '@gradus/core/node'
 import { describeError, UsageError } from '../failure.ts'
 import { Checkpointer, Rewinds } from './checkpointer.ts'
@@ -26,9 +35,8 @@ async function train(): Promise<void> {
   const run = await prepareRun(asked)
   const { splits, settings } = run
   const testData = settings.test ? splits.test : undefined
-  const { epochs, miniBatchSize, eta, engine, precision, etaChanges } = settings
   const options = {
-    ...{ epochs, miniBatchSize, eta, engine, precision, etaChanges },
+    ...{ ...hyperparametersOf(settings), engine: settings.engine },
     ...{ testData, validationData: splits.validation, statistics: asked.watched },
   }
   let { network } = run
@@ -50,11 +58,12 @@ async function train(): Promise<void> {
   }
   if (!finished) return
   post(finished)
-  post(await save(network, settings, finished, splits.train.hash))
+  const spec = { ...specOf(network, splits.train, options), etaChanges: finished.etaChanges }
+  post(await save(network, spec, finished, settings.out))
 }
 
 function loadedEvent(
-  { network, splits: { train, validation }, resume }: PreparedRun,
+  { network, splits: { train, validation } }: PreparedRun,
   test: Examples | undefined,
 ): LoadedEvent {
   return {
@@ -65,7 +74,6 @@ function loadedEvent(
     validation: validation?.length,
     test: test?.length,
     cols: train.cols,
-    past: resume && { eta: resume.options.eta, etaChanges: resume.etaChanges },
   }
 }
 

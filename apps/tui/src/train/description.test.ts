@@ -8,7 +8,7 @@ test('what runs', () => {
     '30 epochs, mini-batches of 10, eta 3',
   ])
   const bare = { ...loaded, seed: [1, 2], validation: undefined, test: undefined }
-  expect(describeStart(bare, { ...started, epochs: 1 })).toEqual([
+  expect(describeStart(bare, { ...started, spec: { ...started.spec, epochs: 1 } })).toEqual([
     'Network 784-15-10, seed 1,2, engine reference (float64); images: 50,000 training, no validation, no test',
     '1 epoch, mini-batches of 10, eta 3',
   ])

@@ -63,7 +63,8 @@ function stoppedAt({ epoch, position }: CheckpointedEvent): string {
 
 /** Description of a run at its start in two lines; three for a resumed run. */
 export function describeStart(loaded: LoadedEvent, started: StartedEvent): string[] {
-  const { sizes, epochs, miniBatchSize, eta, engine, precision, epoch, position } = started
+  const { spec, eta, engine, epoch, position } = started
+  const { sizes, epochs, miniBatchSize, precision } = spec
   return [
     `Network ${sizes.join('-')}, seed ${formatSeed(loaded.seed)}, engine ${engine} (${precision}); images: ${splitCounts(loaded)}`,
     `${countOf(epochs, 'epoch')}, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,

@@ -1,4 +1,6 @@
+import type { Spec } from '@gradus/core'
 import { EXIT, exitCodeOf } from '../failure.ts'
+import { isRecord, readRecord } from '../history/list-runs.ts'
 import { RunRecorder } from '../history/run-recorder.ts'
 import { defaultRunsFolder } from '../history/runs-folder.ts'
 import { type Interrupts, outlivesTerminal, watchInterrupts } from '../interrupts.ts'
@@ -24,7 +26,7 @@ export interface OutputOptions extends ScreenOptions {
  * once
  */
 export async function runTraining(asked: TrainSettings, output: OutputOptions): Promise<number> {
-  const settings = { ...asked, ...(await checkPaths(asked)) }
+  const settings = { ...asked, ...(await checkPaths(asked)), replayed: await recordedSpec(asked) }
   const { out, checkpoint, resume, takeOver } = settings
   const release = await lock(FLAGS.out, out, takeOver)
   const flag = checkpoint === resume ? FLAGS.resume : FLAGS.checkpoint
@@ -34,6 +36,11 @@ export async function runTraining(asked: TrainSettings, output: OutputOptions): 
   } finally {
     release()
   }
+}
+
+/** The Spec in the record of the run to repeat, where that is named in place of a checkpoint. @throws UsageError */
+async function recordedSpec({ replay }: TrainSettings): Promise<Spec | undefined> {
+  return replay !== undefined && isRecord(replay) ? (await readRecord(FLAGS.replay, replay)).spec : undefined
 }
 
 async function showTraining(asked: TrainSettings, output: OutputOptions): Promise<number> {

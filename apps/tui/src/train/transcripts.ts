@@ -27,9 +27,11 @@ export function jsonTranscript(): Transcript {
   }
 }
 
-function startedLine(loaded: LoadedEvent, { history: _, ...started }: StartedEvent): object {
+function startedLine(loaded: LoadedEvent, { history: _, spec, ...started }: StartedEvent): object {
   const { seed, dataHash, validation, test } = loaded
-  return { ...started, seed: formatSeed(seed), validation, test, dataHash }
+  const { data, ...fields } = spec
+  const sets = { examples: data.train, validation, test, dataHash }
+  return { ...fields, ...started, seed: formatSeed(seed), ...sets }
 }
 
 function finishedLine(

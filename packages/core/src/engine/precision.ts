@@ -1,4 +1,4 @@
-import { checkEta } from '../checks.ts'
+import { checkEta, checkOneOf } from '../checks.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
 import type { DenseExamples, Examples } from '../examples.ts'
 import type { Network } from '../network.ts'
@@ -66,7 +66,8 @@ function entryError(
 }
 
 const ENGINES: readonly unknown[] = ['auto', 'simd', 'reference', 'scalar']
-const PRECISIONS: readonly unknown[] = ['float64', 'float32']
+/** All precisions. */
+export const PRECISIONS: readonly Precision[] = ['float64', 'float32']
 
 /** @throws OptionError unless the engine and the precision are among those that there are */
 export function checkChoice(engine: unknown, precision: unknown): void {
@@ -76,12 +77,7 @@ export function checkChoice(engine: unknown, precision: unknown): void {
       `engine is ${JSON.stringify(engine)}: expected 'auto', 'simd' or 'reference'.`,
     )
   }
-  if (!PRECISIONS.includes(precision)) {
-    throw new OptionError(
-      'precision',
-      `precision is ${JSON.stringify(precision)}: expected 'float64' or 'float32'.`,
-    )
-  }
+  checkOneOf('precision', precision, PRECISIONS)
 }
 
 /** The mini-batch size and precision that a learning rate is used with. */

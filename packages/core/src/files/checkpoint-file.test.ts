@@ -52,11 +52,10 @@ describe('checkpoint files', () => {
     expect(progress).toMatchObject({
       epoch: 1,
       position: 3,
-      eta: 0.5,
-      etaChanges: [{ epoch: 1, position: 0, eta: 0.5 }],
+      spec: { eta: 1, etaChanges: [{ epoch: 1, position: 0, eta: 0.5 }], data: { hash: 'xor', train: 4 } },
     })
     expect(progress.history[0]).toMatchObject({ epoch: 0, total: 4, validation: { total: 4 } })
-    for await (const _ of sgd(network, xor, { ...progress.options, resume: progress }));
+    for await (const _ of sgd(network, xor, { ...progress.spec, resume: progress }));
     expect(network.weights).toEqual(end.weights)
     expect(network.biases).toEqual(end.biases)
     expect(network.rng.state).toEqual(end.rng.state)
@@ -68,9 +67,9 @@ describe('checkpoint files', () => {
     if (!record) throw new Error('There was no epoch')
     const epochs = 250_000
     const history = Array.from({ length: epochs }, (_, epoch) => ({ ...record, epoch }))
-    const options = { ...checkpoint.progress.options, epochs }
+    const spec = { ...checkpoint.progress.spec, epochs }
     const begun = { position: 0, costSum: 0, epochTrainSeconds: 0 }
-    const progress = { ...checkpoint.progress, options, epoch: epochs, ...begun, history }
+    const progress = { ...checkpoint.progress, spec, epoch: epochs, ...begun, history }
     const parsed = parseCheckpoint(formatCheckpoint({ ...checkpoint, progress }))
     expect(parsed.progress.history).toHaveLength(epochs)
     expect(parsed.progress.history.at(-1)).toEqual(history.at(-1))
@@ -80,6 +79,7 @@ describe('checkpoint files', () => {
     const { checkpoint } = await checkpointAndEnd()
     const format = (change: object) => () =>
       formatCheckpoint({ ...checkpoint, progress: { ...checkpoint.progress, ...change } })
+    const { spec } = checkpoint.progress
     const [record] = checkpoint.progress.history
     const cases: [object, string][] = [
       [
@@ -87,8 +87,18 @@ describe('checkpoint files', () => {
         'The checkpoint to save: metadata checkpoint.progress.costSum is NaN: expected a number of at least 0. Correct it.',
       ],
       [{ network: 0.5 }, 'progress.network is 0.5: expected a whole number of at least 0'],
-      [{ examples: { length: 4, hash: 5 } }, 'progress.examples.hash is 5: expected a string'],
-      [{ etaChanges: [{ epoch: 0.5, position: 0, eta: 1 }] }, 'progress.etaChanges[0].epoch is 0.5'],
+      [{ spec: undefined }, 'progress.spec is missing: expected an object'],
+      [{ spec: { ...spec, data: { train: 4, hash: 5 } } }, 'progress.spec.data.hash is 5: expected a string'],
+      [
+        { spec: { ...spec, sizes: [2, 4, 1] } },
+        'progress.spec.sizes is [2,4,1]: expected [2,3,1], as its network',
+      ],
+      [{ spec: { ...spec, seed: '1' } }, 'progress.spec.seed is "1": expected "0", as its network has it'],
+      [{ spec: { ...spec, momentum: 0.9 } }, 'progress.spec.momentum is unknown: expected only sizes, '],
+      [
+        { spec: { ...spec, etaChanges: [{ epoch: 0.5, position: 0, eta: 1 }] } },
+        'progress.spec.etaChanges[0].epoch is 0.5',
+      ],
       [{ history: [{ ...record, trainSeconds: Number.NaN }] }, 'progress.history[0].trainSeconds is NaN'],
       [{ history: 3n }, 'progress.history is 3: expected a list of objects'],
       [{ order: [0, 1, 2, 3] }, 'The order is [0,1,2,3]: expected a Uint32Array'],
@@ -168,17 +178,29 @@ describe('checkpoint files', () => {
     ],
     [
       'field',
-      file => withProgress(file, { etaChanges: 3 }),
-      'metadata progress.etaChanges is 3: expected a list of objects',
+      file => withSpec(file, { etaChanges: 3 }),
+      'metadata spec.etaChanges is 3: expected a list of objects',
     ],
     [
       'field',
-      file => withProgress(file, { eta: '3' }),
-      'metadata progress.eta is "3": expected a number of at least 0',
+      file => withSpec(file, { eta: '3' }),
+      'metadata spec.eta is "3": expected a number of at least 0',
     ],
     [
+      'field',
+      file => withSpec(file, { eta: 5e-324 }),
+      'metadata spec does not fit together: eta is 5e-324: expected more',
+    ],
+    ['field', file => withSpec(file, { momentum: 0.9 }), 'metadata spec.momentum is unknown: expected only'],
+    [
+      'field',
+      file => withProgress(file, { momentum: 0.9 }),
+      'metadata progress.momentum is unknown: expected only',
+    ],
+    ['field', file => withMetadata(file, 'spec', '{'), 'metadata spec is no valid JSON: expected a value'],
+    [
       'tensor-shape',
-      file => withProgress(file, { examples: { length: 5 } }),
+      file => withSpec(file, { data: { train: 5 } }),
       'tensor "order" has shape [4]: expected [5]',
     ],
   ]
@@ -194,31 +216,38 @@ describe('checkpoint files', () => {
 
 /** Values of which each may be, but not with the others of its file; the digest fits. */
 const contradictions: [string, object, string][] = [
-  ['an eta that it was never changed to', { eta: 0.75 }, 'has eta 0.75: expected 0.5, as it began'],
-  ['an eta from before its last change', { eta: 1 }, 'has eta 1: expected 0.5'],
-  [
-    'an epoch of an eta that it never had',
-    { options: { epochs: 4, miniBatchSize: 3, eta: 2 } },
-    'had eta 1 in',
-  ],
-  ['no changes of an eta that changed', { etaChanges: [] }, 'has eta 0.5: expected 1'],
-  [
-    'an epoch behind its last one',
-    { options: { epochs: 1, miniBatchSize: 3, eta: 1 } },
-    'expected the end of',
-  ],
-  [
-    'costs before its epoch',
-    { position: 0, etaChanges: [{ epoch: 1, position: 0, eta: 0.5 }] },
-    'with a sum of',
-  ],
+  ['costs before its epoch', { position: 0 }, 'with a sum of'],
   ['another network', { network: 1 }, 'belongs to a network with fingerprint 1: expected '],
+]
+
+/** Values of the Spec alike. */
+const contradictorySpecs: [string, object, string][] = [
+  ['another network', { sizes: [2, 4, 1] }, 'spec.sizes is [2,4,1]: expected [2,3,1], as its network has it'],
+  ['another seed', { seed: '1' }, 'spec.seed is "1": expected "0", as its network has it'],
+  ['an epoch of an eta that it never had', { eta: 2 }, 'had eta 1 in epoch 0: expected one of 2, 0.5'],
+  ['an epoch behind its last one', { epochs: 1 }, 'expected the end of'],
   [
     'numbers that its precision has not',
-    { options: { epochs: 4, miniBatchSize: 3, eta: 1, precision: 'float32' } },
+    { precision: 'float32' },
     'is of float32, and its network has other numbers',
   ],
 ]
+
+it.each(contradictorySpecs)(
+  'a checkpoint is refused for the Spec of %s, though its digest fits',
+  async (_, change, message) => {
+    const { checkpoint } = await checkpointAndEnd()
+    const parse = (): unknown => parseCheckpoint(withSpec(formatCheckpoint(checkpoint), change))
+    expect(parse).toThrow(expect.objectContaining({ rule: 'field' }))
+    expect(parse).toThrow(message)
+  },
+)
+
+it('a checkpoint keeps the names of its classes and the size of its images', async () => {
+  const { checkpoint } = await checkpointAndEnd()
+  const names = { classes: ['odd'], preprocessing: { kind: 'image', rows: 1, cols: 2 } } as const
+  expect(parseCheckpoint(formatCheckpoint({ ...checkpoint, ...names }))).toEqual({ ...checkpoint, ...names })
+})
 
 it.each(contradictions)(
   'a checkpoint is refused for %s, though its digest fits',
@@ -247,8 +276,16 @@ function withMetadata(file: Uint8Array, key: string, value: string): Uint8Array 
 }
 
 function withProgress(file: Uint8Array, change: object): Uint8Array {
-  const progress: unknown = JSON.parse(parseSafetensors(file, 'f').metadata.get('progress') ?? '')
-  return withMetadata(file, 'progress', JSON.stringify(Object.assign({}, progress, change)))
+  return withChange(file, 'progress', change)
+}
+
+function withSpec(file: Uint8Array, change: object): Uint8Array {
+  return withChange(file, 'spec', change)
+}
+
+function withChange(file: Uint8Array, key: string, change: object): Uint8Array {
+  const value: unknown = JSON.parse(parseSafetensors(file, 'f').metadata.get(key) ?? '')
+  return withMetadata(file, key, JSON.stringify(Object.assign({}, value, change)))
 }
 
 function withoutTensor(file: Uint8Array, without: string): Uint8Array {

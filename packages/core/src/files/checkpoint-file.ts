@@ -2,6 +2,7 @@ import { OptionError } from '../errors.ts'
 import { describe, Fields } from '../fields.ts'
 import { bytesOf } from '../math/byte-order.ts'
 import type { Network } from '../network.ts'
+import { completeSpec, etaAt, readEtaChanges, type Spec } from '../spec.ts'
 import {
   type Checkpoint,
   checkProgress,
@@ -10,9 +11,9 @@ import {
   type Progress,
 } from '../training/progress.ts'
 import { sealed } from './digest.ts'
-import { readTrainingOptions } from './metadata.ts'
+import { factsOf, type NetworkNames, readNames, readOlderOptions, readOwnSpec } from './metadata.ts'
 import { blameOf, ModelFileError } from './model-file-error.ts'
-import { checkNetwork, networkTensors, readNetwork } from './network-file.ts'
+import { checkNetwork, networkTensors, ownerOf, readNetwork } from './network-file.ts'
 import { asFileError, checkTensorNames, tensorBytes } from './parameters-file.ts'
 import { readEpochRecord } from './records.ts'
 import { decodeUtf8, formatSafetensors, parseJson, type Safetensors, type Tensor } from './safetensors.ts'
@@ -23,13 +24,14 @@ import { decodeUtf8, formatSafetensors, parseJson, type Safetensors, type Tensor
  * the metadata.
  * @throws OptionError or ModelFileError for a network or a progress that could not be read again.
  */
-export function formatCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
+export function formatCheckpoint(checkpoint: Checkpoint & NetworkNames): Uint8Array<ArrayBuffer> {
   const fields = new Fields(checkpoint, 'checkpoint', blameOf('The checkpoint to save', 'Correct it'))
-  checkNetwork(checkpoint.network)
-  const progress = checkedProgress(fields.object('progress'), checkpoint)
-  checkTogether(checkpoint.network, progress)
-  const { order, history, ...rest } = progress
-  const { metadata, tensors } = networkTensors('checkpoint', checkpoint.network)
+  const { network } = checkpoint
+  checkNetwork(network)
+  const { order, history, spec, ...rest } = checkedProgress(fields.object('progress'), checkpoint)
+  checkTogether(network, { order, history, spec, ...rest })
+  const names = readNames(fields, ownerOf(network))
+  const { metadata, tensors } = networkTensors('checkpoint', network, { ...names, spec })
   metadata.set('progress', JSON.stringify(rest))
   tensors.set('order', { dtype: 'U32', shape: [order.length], bytes: bytesOf(order) })
   tensors.set('history', historyTensor(history))
@@ -41,24 +43,31 @@ export function formatCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
  * @param file its name in a message
  * @throws ModelFileError naming the rule that the file breaks.
  */
-export function parseCheckpoint(bytes: Uint8Array | ArrayBuffer, file = 'checkpoint'): Checkpoint {
+export function parseCheckpoint(
+  bytes: Uint8Array | ArrayBuffer,
+  file = 'checkpoint',
+): Checkpoint & NetworkNames {
   const { network, parts } = readNetwork(bytes, 'checkpoint', file)
   checkTensorNames(parts, network.sizes, ['order', 'history'], file)
+  const { spec: known, ...names } = factsOf(parts, network, file)
   const fields = Fields.parse(parts.metadata.get('progress') ?? '', 'progress', blameOf(file))
-  const length = fields.object('examples').count('length', 1)
-  const { buffer, byteOffset } = tensorBytes('order', parts.tensors.get('order'), 'U32', [length], file)
+  const history = readHistory(parts, file).map(readEpochRecord)
+  const spec = known ?? olderSpec(fields, network, history)
+  const { train } = spec.data
+  const { buffer, byteOffset } = tensorBytes('order', parts.tensors.get('order'), 'U32', [train], file)
   const view = new DataView(buffer, byteOffset)
-  const order = Uint32Array.from({ length }, (_, i) => view.getUint32(4 * i, true))
-  const progress = readProgress(fields, order, readHistory(parts, file))
+  const order = Uint32Array.from({ length: train }, (_, i) => view.getUint32(4 * i, true))
+  const progress = readProgress(fields, { spec, order, history })
+  fields.refuseOthers()
   asFileError(file, () => {
     checkProgress(progress)
     checkTogether(network, progress)
   })
-  return { network, progress }
+  return { network, progress, ...names }
 }
 
 /** Checks that a network and a progress are of one run. @throws OptionError ('resume') naming the contradiction */
-function checkTogether(network: Network, { network: fingerprint, options, history }: Progress): void {
+function checkTogether(network: Network, { network: fingerprint, spec, history }: Progress): void {
   const fail = (found: string, expected: string): never => {
     throw new OptionError('resume', `The run ${found}: expected ${expected}.`)
   }
@@ -73,7 +82,7 @@ function checkTogether(network: Network, { network: fingerprint, options, histor
     if (counts)
       fail(`has predictions of ${counts.predictions.length} classes in epoch ${epoch}`, `${classes}`)
   }
-  if (options.precision === 'float32') {
+  if (spec.precision === 'float32') {
     const wide = [...network.biases, ...network.weights].some(({ data }) => {
       return data.some(value => value !== Math.fround(value))
     })
@@ -82,37 +91,51 @@ function checkTogether(network: Network, { network: fingerprint, options, histor
 }
 
 /** Checks a progress before it is written, by the rules of the reader. */
-function checkedProgress(fields: Fields, { progress: { order } }: Checkpoint): Progress {
+function checkedProgress(fields: Fields, { network, progress: { order } }: Checkpoint): Progress {
   if (!(order instanceof Uint32Array)) {
     throw new OptionError('order', `The order is ${describe(order)}: expected a Uint32Array of the examples.`)
   }
-  const progress = readProgress(fields, order, fields.objects('history'))
+  const spec = readOwnSpec(fields.object('spec'), ownerOf(network))
+  const history = fields.objects('history').map(readEpochRecord)
+  const progress = readProgress(fields, { spec, order, history })
   checkProgress(progress)
   return progress
 }
 
-function readProgress(fields: Fields, order: Uint32Array, history: readonly Fields[]): Progress {
-  const examples = fields.object('examples')
+function readProgress(fields: Fields, rest: Pick<Progress, 'spec' | 'order' | 'history'>): Progress {
   return {
-    options: readTrainingOptions(fields.object('options')),
+    ...rest,
     network: fields.count('network'),
     epoch: fields.count('epoch'),
     position: fields.count('position'),
-    order,
     costSum: fields.number('costSum'),
-    eta: fields.eta('eta'),
-    etaChanges: fields.objects('etaChanges').map(change => {
-      return { epoch: change.count('epoch'), position: change.count('position'), eta: change.eta('eta') }
-    }),
-    history: history.map(readEpochRecord),
     trainSeconds: fields.number('trainSeconds'),
     evaluateSeconds: fields.number('evaluateSeconds'),
     epochTrainSeconds: fields.number('epochTrainSeconds'),
-    examples: {
-      length: examples.count('length', 1),
-      ...(examples.has('hash') && { hash: examples.text('hash') }),
-    },
   }
+}
+
+/** The Spec of a run whose file is from before there was one. */
+function olderSpec(progress: Fields, network: Network, history: readonly EpochRecord[]): Spec {
+  const examples = progress.object('examples')
+  const [last] = history.slice(-1)
+  const spec = completeSpec({
+    ...ownerOf(network),
+    ...readOlderOptions(progress.object('options')),
+    etaChanges: readEtaChanges(progress, 'etaChanges'),
+    data: {
+      hash: examples.optional('hash', examples.text),
+      train: examples.count('length', 1),
+      validation: last?.validation?.total,
+      test: last?.test?.total,
+    },
+  })
+  const [eta, place] = [
+    progress.eta('eta'),
+    { epoch: progress.count('epoch'), position: progress.count('position') },
+  ]
+  if (eta !== etaAt(spec, place)) throw progress.wrong('eta', `${etaAt(spec, place)}, as it was changed last`)
+  return spec
 }
 
 function readHistory({ tensors }: Safetensors, file: string): Fields[] {

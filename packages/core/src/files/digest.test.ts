@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { options, xor } from '../../test/runs.ts'
 import { Network } from '../network.ts'
+import { etaAt } from '../spec.ts'
 import { SgdController } from '../training/controller.ts'
 import type { Checkpoint } from '../training/progress.ts'
 import { sgd } from '../training/sgd.ts'
@@ -134,8 +135,10 @@ describe('version 2', () => {
       length.writeUInt32LE(bytes.length)
       pieces.push(length, bytes)
     }
-    const keys = ['format', 'generator', 'kind', 'model', 'seed', 'sizes', 'version']
-    add('7')
+    const keys = [
+      ...['activation', 'cost', 'format', 'generator', 'kind', 'model', 'output', 'seed', 'sizes', 'version'],
+    ]
+    add('10')
     for (const key of keys) {
       add(key)
       add(parts.metadata.get(key) ?? '')
@@ -185,10 +188,55 @@ describe('files are read still', () => {
     const sha256 = 'dde56f918e2b5e8a6b875d2f515b34ba6aa88aedc601ff03c76bdc39deffe2e9'
     expect([await old.network.sha256(), await network.sha256()]).toEqual([sha256, sha256])
     expect(old.metadata).toMatchObject({ epochs: 2, accuracy: { test: 0.0974 } })
-    expect(progress).toMatchObject({ epoch: 2, position: 0, eta: 2, history: [{ epoch: 0 }, { epoch: 1 }] })
+    expect(old.metadata.options).toEqual({ epochs: 2, miniBatchSize: 10, eta: 2, precision: 'float64' })
+    expect(progress).toMatchObject({ epoch: 2, position: 0, history: [{ epoch: 0 }, { epoch: 1 }] })
+    const hash = 'c5097fdd51cfdbe7695fd9df3612695696864b5c424f58d843ffdc5d335e9914:0:40'
+    expect(progress.spec).toEqual({
+      ...{ sizes: [784, 1, 10], activation: 'sigmoid', output: 'sigmoid', cost: 'quadratic', seed: '5' },
+      ...{ epochs: 2, miniBatchSize: 10, eta: 2, etaChanges: [], precision: 'float64' },
+      data: { hash, train: 40, validation: 59_960, test: 10_000 },
+    })
     const saved = formatModel(old.network, old.metadata)
     expect(parseSafetensors(saved, 'f').metadata.get('version')).toBe('2')
     expect(parseModel(saved)).toEqual(old)
     expect(parseCheckpoint(formatCheckpoint({ network, progress }))).toEqual({ network, progress })
+  })
+
+  it('that have a digest and no Spec yet', async () => {
+    const read = (name: string) => readFile(join(import.meta.dirname, '../../test/version-2-options', name))
+    const old = parseModel(await read('model.safetensors'))
+    const { network, progress } = parseCheckpoint(await read('checkpoint.safetensors'))
+    expect(await old.network.sha256()).toBe(
+      '05c1a2839bab4534c0731a640d767995556f2375dba24f2fa8d06d0ac5857b36',
+    )
+    expect(await network.sha256()).toBe('bbc190c18dddf6dfe0f3fcd960d06d607da7db87a43131043c55a405a5df3be2')
+    expect(old.metadata).toMatchObject({
+      options: { epochs: 2, miniBatchSize: 10, eta: 2, precision: 'float32' },
+      epochs: 2,
+      dataHash: progress.spec.data.hash,
+    })
+    expect(progress).toMatchObject({
+      spec: {
+        seed: '5,1180591620717411303424',
+        eta: 2,
+        etaChanges: [{ epoch: 1, position: 0, eta: 0.5 }],
+        precision: 'float32',
+        data: { train: 40, test: 10_000 },
+      },
+      ...{ epoch: 1, position: 20 },
+    })
+    expect(etaAt(progress.spec, progress)).toBe(0.5)
+    expect(parseModel(formatModel(old.network, old.metadata))).toEqual(old)
+    expect(parseCheckpoint(formatCheckpoint({ network, progress }))).toEqual({ network, progress })
+  })
+
+  it('but not with an eta that the run was never changed to', async () => {
+    const bytes = await readFile(join(import.meta.dirname, '../../test/version-1/checkpoint.safetensors'))
+    const { metadata, tensors } = parseSafetensors(bytes, 'f')
+    const progress = (metadata.get('progress') ?? '').replace('"eta":2,"etaChanges"', '"eta":3,"etaChanges"')
+    const changed = formatSafetensors({ metadata: new Map([...metadata, ['progress', progress]]), tensors })
+    expect(() => parseCheckpoint(changed)).toThrow(
+      'metadata progress.eta is 3: expected 2, as it was changed last',
+    )
   })
 })

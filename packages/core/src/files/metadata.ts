@@ -1,52 +1,167 @@
-import type { Precision } from '../engine/engine.ts'
+import { PRECISIONS } from '../engine/precision.ts'
 import { Fields } from '../fields.ts'
-import type { TrainingOptions } from '../training/progress.ts'
+import { type GivenSpec, type Spec, specFrom } from '../spec.ts'
 import { blameOf } from './model-file-error.ts'
-import type { Safetensors } from './safetensors.ts'
+import { parseJson, type Safetensors } from './safetensors.ts'
+
+/** Facts about the network of any file. */
+export interface NetworkFacts extends NetworkNames {
+  /** The run that trained it, or that it is a checkpoint of. */
+  readonly spec?: Spec | undefined
+}
+
+/** What the inputs and outputs of a network stand for. */
+export interface NetworkNames {
+  /** Names of the classes, one an output; without them the outputs are the digits from 0 on. */
+  readonly classes?: readonly string[] | undefined
+  /** How the inputs come from what a person has; without it as from MNIST's images. */
+  readonly preprocessing?: Preprocessing | undefined
+}
+
+/** The inputs are the bytes of a grey image of this size, row by row, each divided by 255. */
+export interface Preprocessing {
+  readonly kind: 'image'
+  readonly rows: number
+  readonly cols: number
+}
 
 /** Facts about a network in its model file, besides its sizes and seed. */
-export interface ModelMetadata {
-  /** Options of the run that trained it. */
-  readonly options?: TrainingOptions | undefined
+export interface ModelMetadata extends NetworkFacts {
   /** Complete epochs of training. */
   readonly epochs?: number | undefined
-  /** The `hash` of the training examples. */
-  readonly dataHash?: string | undefined
   /** Accuracy on the test and validation data, 0 .. 1. */
   readonly accuracy?:
     | { readonly test?: number | undefined; readonly validation?: number | undefined }
     | undefined
+  /** Options of the run, in files from before there was a Spec. */
+  readonly options?: OlderOptions | undefined
+  /** The `hash` of the training examples, in such files. */
+  readonly dataHash?: string | undefined
 }
 
-/** The options that a run began with. */
-export function readTrainingOptions(options: Fields): TrainingOptions {
+/** All that files from before there was a Spec have of it in one place. */
+export type OlderOptions = Pick<GivenSpec, 'epochs' | 'miniBatchSize' | 'eta' | 'precision'>
+
+/** Reads the options of an older file. */
+export function readOlderOptions(options: Fields): OlderOptions {
   return {
     epochs: options.count('epochs', 1),
     miniBatchSize: options.count('miniBatchSize', 1),
     eta: options.eta('eta'),
     ...(options.has('precision') && {
-      precision: options.oneOf<Precision>('precision', ['float64', 'float32']),
+      precision: options.oneOf('precision', PRECISIONS),
     }),
   }
 }
 
-/**
- * Metadata in a model file's own field.
- * @throws ModelFileError
- */
-export function metadataOf({ metadata }: Safetensors, file: string): ModelMetadata {
-  return readMetadata(Fields.parse(metadata.get('model') ?? '{}', 'model', blameOf(file)))
+/** Characters of a class's name, at the most. */
+const LONGEST_NAME = 100
+
+/** The form of a network, which its file names. */
+export type NetworkForm = Pick<Spec, 'sizes' | 'activation' | 'output' | 'cost'>
+
+/** What a file's facts have to fit. */
+export interface Owner extends NetworkForm, Pick<Spec, 'seed'> {}
+
+/** Fields of a Spec that its network has as well. */
+const OWN = ['sizes', 'activation', 'output', 'cost', 'seed'] as const
+
+const FACTS = ['spec', 'classes', 'preprocessing'] as const
+
+/** Fields of the metadata for facts that are known. */
+export function factEntries(facts: NetworkFacts): [string, string][] {
+  return FACTS.filter(key => facts[key] !== undefined).map(key => [key, JSON.stringify(facts[key])])
+}
+
+/** Reads the facts in a file's metadata. @throws ModelFileError for one that is invalid, or does not fit */
+export function factsOf(
+  { metadata }: Safetensors,
+  { sizes, activation, output, cost }: NetworkForm,
+  file: string,
+): NetworkFacts {
+  const values = FACTS.filter(key => metadata.has(key)).map(key => {
+    const value = parseJson(metadata.get(key) ?? '')
+    if (value === undefined) throw blameOf(file)(`${key} is no valid JSON: expected a value`, key)
+    return [key, value]
+  })
+  const seed = (metadata.get('seed') ?? '').replace(/^\[(.*)\]$/, '$1') || '0'
+  const owner = { sizes, activation, output, cost, seed }
+  return readFacts(new Fields(Object.fromEntries(values), '', blameOf(file)), owner)
+}
+
+/** Reads facts that may be anything. @throws ModelFileError, as above */
+function readFacts(fields: Fields, owner: Owner): NetworkFacts {
+  return {
+    ...(fields.has('spec') && { spec: readOwnSpec(fields.object('spec'), owner) }),
+    ...readNames(fields, owner),
+  }
+}
+
+/** Reads the facts besides the Spec. */
+export function readNames(fields: Fields, owner: Owner): NetworkNames {
+  return {
+    ...(fields.has('classes') && { classes: readClasses(fields, owner) }),
+    ...(fields.has('preprocessing') && {
+      preprocessing: readPreprocessing(fields.object('preprocessing'), owner),
+    }),
+  }
+}
+
+/** Reads the Spec of a network. @throws ModelFileError for one that is invalid, or of another network */
+export function readOwnSpec(fields: Fields, owner: Owner): Spec {
+  const spec = specFrom(fields)
+  for (const key of OWN) {
+    const [own, told] = [JSON.stringify(owner[key]), JSON.stringify(spec[key])]
+    if (own !== told) throw fields.wrong(key, `${own}, as its network has it`)
+  }
+  return spec
+}
+
+function readClasses(fields: Fields, { sizes }: Owner): string[] {
+  const classes = fields.texts('classes')
+  const outputs = sizes[sizes.length - 1]
+  const areNames = classes.every(name => name.trim() !== '' && name.length <= LONGEST_NAME)
+  if (classes.length === outputs && areNames && new Set(classes).size === outputs) return classes
+  throw fields.wrong(
+    'classes',
+    `${outputs} different names of 1 .. ${LONGEST_NAME} characters, one an output`,
+  )
+}
+
+function readPreprocessing(fields: Fields, { sizes: [inputs] }: Owner): Preprocessing {
+  const kind = fields.oneOf('kind', ['image'])
+  const [rows, cols] = [fields.count('rows', 1), fields.count('cols', 1)]
+  fields.refuseOthers()
+  if (rows * cols === inputs) return { kind, rows, cols }
+  throw fields.wrong('rows', `rows x cols to be ${inputs}, the inputs of its network`)
 }
 
 /**
- * Reads the metadata of a model file.
- * @throws ModelFileError for an invalid field
+ * Metadata in a model file's own field, and its facts.
+ * @throws ModelFileError
  */
-export function readMetadata(model: Fields): ModelMetadata {
+export function metadataOf(parts: Safetensors, form: NetworkForm, file: string): ModelMetadata {
+  const facts = factsOf(parts, form, file)
+  const model = Fields.parse(parts.metadata.get('model') ?? '{}', 'model', blameOf(file))
+  const results = readResults(model, facts)
+  model.refuseOthers()
+  return { ...facts, ...results }
+}
+
+/** Reads the metadata of a model to save. @throws ModelFileError for an invalid field */
+export function readMetadata(model: Fields, owner: Owner): ModelMetadata {
+  const facts = readFacts(model, owner)
+  const results = readResults(model, facts)
+  model.refuseOthers()
+  return { ...facts, ...results }
+}
+
+function readResults(model: Fields, { spec }: NetworkFacts): Omit<ModelMetadata, keyof NetworkFacts> {
+  const isOlder = spec === undefined
   return {
-    ...(model.has('options') && { options: readTrainingOptions(model.object('options')) }),
+    ...(isOlder && model.has('options') && { options: readOlderOptions(model.object('options')) }),
     ...(model.has('epochs') && { epochs: model.count('epochs') }),
-    ...(model.has('dataHash') && { dataHash: model.text('dataHash') }),
+    ...(isOlder && model.has('dataHash') && { dataHash: model.text('dataHash') }),
     ...(model.has('accuracy') && { accuracy: readAccuracy(model.object('accuracy')) }),
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
+import { completeSpec } from '../spec.ts'
 import { sealed } from './digest.ts'
 import type { ModelMetadata } from './metadata.ts'
 import { formatModel, parseModel } from './model-file.ts'
@@ -8,10 +9,15 @@ import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { formatSafetensors, parseSafetensors, type Tensor } from './safetensors.ts'
 
 const network = new Network([3, 4, 2], { seed: [1n, 2n ** 70n] })
-const metadata = {
-  options: { epochs: 30, miniBatchSize: 10, eta: 3 },
+const spec = completeSpec({
+  ...{ sizes: [3, 4, 2], seed: '1,1180591620717411303424', epochs: 30, miniBatchSize: 10, eta: 3 },
+  data: { hash: 'abc:0:50000', train: 50_000, validation: 10_000 },
+})
+const metadata: ModelMetadata = {
+  spec,
+  classes: ['boot', 'shoe'],
+  preprocessing: { kind: 'image', rows: 1, cols: 3 },
   epochs: 30,
-  dataHash: 'abc:0:50000',
   accuracy: { test: 0.9351, validation: 0.94 },
 }
 const file = formatModel(network, metadata)
@@ -109,6 +115,23 @@ describe('model files', () => {
       [
         { options: { epochs: 1, miniBatchSize: 10, eta: 0 } },
         'model.options.eta is 0: expected a number above 0',
+      ],
+      [{ spec: { ...spec, eta: 0 } }, 'model.spec.eta is 0: expected a number above 0'],
+      [
+        { spec: { ...spec, sizes: [3, 2] } },
+        'model.spec.sizes is [3,2]: expected [3,4,2], as its network has it',
+      ],
+      [
+        { spec: { ...spec, seed: '1' } },
+        'model.spec.seed is "1": expected "1,1180591620717411303424", as its',
+      ],
+      [{ spec, dataHash: 'abc' }, 'model.dataHash is unknown: expected only'],
+      [{ classes: ['boot'] }, 'model.classes is ["boot"]: expected 2 different names of 1 .. 100 characters'],
+      [{ classes: ['boot', 'boot'] }, 'model.classes is ["boot","boot"]: expected 2 different names'],
+      [{ classes: ['boot', ' '] }, 'model.classes is ["boot"," "]: expected 2 different names'],
+      [
+        { preprocessing: { kind: 'image', rows: 2, cols: 2 } },
+        'model.preprocessing.rows is 2: expected rows x cols to be 3, the inputs of its network',
       ],
     ]
     for (const [said, message] of cases) expect(() => formatModel(network, said)).toThrow(message)
@@ -212,13 +235,43 @@ describe('model files', () => {
     ],
     [
       'field',
-      changed({ metadata: { model: '{"dataHash":5}' } }),
+      changed({ metadata: { spec: undefined, model: '{"dataHash":5}' } }),
       'metadata model.dataHash is 5: expected a string',
     ],
     [
       'field',
-      changed({ metadata: { model: '{"options":{"epochs":1,"miniBatchSize":1,"eta":null}}' } }),
+      changed({
+        metadata: { spec: undefined, model: '{"options":{"epochs":1,"miniBatchSize":1,"eta":null}}' },
+      }),
       'metadata model.options.eta is null',
+    ],
+    ['field', changed({ metadata: { spec: '{' } }), 'metadata spec is no valid JSON: expected a value'],
+    ['field', changed({ metadata: { spec: '3' } }), 'metadata spec is 3: expected an object'],
+    [
+      'field',
+      changed({ metadata: { spec: JSON.stringify({ ...spec, dropout: 0.5 }) } }),
+      'metadata spec.dropout is unknown: expected only sizes, activation, output, cost, seed, epochs, miniBatchSize, eta, etaChanges, precision, data',
+    ],
+    [
+      'field',
+      changed({ metadata: { spec: JSON.stringify({ ...spec, cost: 'cross-entropy' }) } }),
+      'metadata spec.cost is "cross-entropy": expected quadratic',
+    ],
+    ['field', changed({ metadata: { seed: '2' } }), 'spec.seed is "1,1180591620717411303424": expected "2"'],
+    [
+      'field',
+      changed({ metadata: { classes: '["boot",3]' } }),
+      'metadata classes is ["boot",3]: expected a list',
+    ],
+    [
+      'field',
+      changed({ metadata: { preprocessing: '{"kind":"image","rows":1,"cols":3,"mean":0.5}' } }),
+      'metadata preprocessing.mean is unknown: expected only kind, rows, cols',
+    ],
+    [
+      'field',
+      changed({ metadata: { preprocessing: '{"kind":"sound"}' } }),
+      'metadata preprocessing.kind is "sound": expected image',
     ],
     ['tensor-shape', changed({ metadata: { sizes: '[8192,8192]' } }), 'expected [8192, 1]'],
   ]

@@ -3,7 +3,7 @@ import type { Network } from '../network.ts'
 import { sealed } from './digest.ts'
 import { type ModelMetadata, metadataOf, readMetadata } from './metadata.ts'
 import { blameOf } from './model-file-error.ts'
-import { checkNetwork, networkTensors, readNetwork } from './network-file.ts'
+import { checkNetwork, networkTensors, ownerOf, readNetwork } from './network-file.ts'
 import { checkTensorNames } from './parameters-file.ts'
 import { formatSafetensors } from './safetensors.ts'
 
@@ -15,11 +15,10 @@ import { formatSafetensors } from './safetensors.ts'
  */
 export function formatModel(network: Network, model: ModelMetadata = {}): Uint8Array<ArrayBuffer> {
   checkNetwork(network)
-  const { metadata, tensors } = networkTensors('model', network)
-  metadata.set(
-    'model',
-    JSON.stringify(readMetadata(new Fields(model, 'model', blameOf('The model to save', 'Correct it')))),
-  )
+  const fields = new Fields(model, 'model', blameOf('The model to save', 'Correct it'))
+  const { spec, classes, preprocessing, ...results } = readMetadata(fields, ownerOf(network))
+  const { metadata, tensors } = networkTensors('model', network, { spec, classes, preprocessing })
+  metadata.set('model', JSON.stringify(results))
   return formatSafetensors(sealed({ metadata, tensors }))
 }
 
@@ -34,5 +33,5 @@ export function parseModel(
 ): { network: Network; metadata: ModelMetadata } {
   const { network, parts } = readNetwork(bytes, 'model', file)
   checkTensorNames(parts, network.sizes, [], file)
-  return { network, metadata: metadataOf(parts, file) }
+  return { network, metadata: metadataOf(parts, network, file) }
 }

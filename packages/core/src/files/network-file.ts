@@ -5,17 +5,17 @@ import type { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
 import type { Seed } from '../random/seed-sequence.ts'
+import { LONGEST_SEED, seedText, wholeNumber } from '../spec.ts'
+import { factEntries, type NetworkFacts, type Owner } from './metadata.ts'
 import { blameOf, ModelFileError } from './model-file-error.ts'
 import { asFileError, type FileKind, readParameters, VERSION } from './parameters-file.ts'
 import type { Safetensors, Tensor } from './safetensors.ts'
-
-/** Most characters of a seed: reading a longer one would take too long. */
-const LONGEST_SEED = 10_000
 
 /** The tensors and metadata that every file of Gradus has: the network, its generator included. */
 export function networkTensors(
   kind: FileKind,
   network: Network,
+  facts: NetworkFacts,
 ): { metadata: Map<string, string>; tensors: Map<string, Tensor> } {
   const tensors = new Map<string, Tensor>()
   for (const [l, biases] of network.biases.entries()) tensors.set(`biases.${l}`, float64Tensor(biases))
@@ -25,8 +25,12 @@ export function networkTensors(
     ['version', VERSION],
     ['kind', kind],
     ['sizes', JSON.stringify(network.sizes)],
-    ['seed', seedText(network.seed)],
+    ['activation', network.activation],
+    ['output', network.output],
+    ['cost', network.cost],
+    ['seed', headerSeed(network.seed)],
     ['generator', JSON.stringify(network.rng.state)],
+    ...factEntries(facts),
   ])
   return { metadata, tensors }
 }
@@ -40,11 +44,11 @@ export function readNetwork(
   kind: FileKind,
   file: string,
 ): { network: Network; parts: Safetensors } {
-  const { sizes, biases, weights, parts } = readParameters(bytes, kind, file)
+  const { parts, sizes, ...parameters } = readParameters(bytes, kind, file)
   const { metadata } = parts
   const network = asFileError(file, () => {
     const [seed, generator] = [readSeed(metadata, file), readGenerator(metadata, file)]
-    return new Network(sizes, { biases, weights, seed, generator })
+    return new Network(sizes, { ...parameters, seed, generator })
   })
   return { network, parts }
 }
@@ -58,12 +62,17 @@ export function checkNetwork(network: Network): void {
     throw new OptionError('network', `The network is ${describe(network)}: expected a Network.`)
   }
   network.checkFinite()
-  if (seedText(network.seed).length > LONGEST_SEED) {
+  if (headerSeed(network.seed).length > LONGEST_SEED) {
     throw new OptionError(
       'seed',
       `The seed is longer than ${LONGEST_SEED} characters: expected fewer. Save the network with another seed.`,
     )
   }
+}
+
+/** What the facts of a network's file have to fit. */
+export function ownerOf({ sizes, activation, output, cost, rng }: Network): Owner {
+  return { sizes, activation, output, cost, seed: seedText(rng.seed) }
 }
 
 function float64Tensor({ rows, cols, data }: Matrix): Tensor {
@@ -82,7 +91,7 @@ function readGenerator(metadata: ReadonlyMap<string, string>, file: string): Gen
 }
 
 /** A seed as text: "42", or "[1,2,3]" for a list. */
-function seedText(seed: Seed): string {
+function headerSeed(seed: Seed): string {
   return typeof seed === 'object' ? `[${String(seed)}]` : String(seed)
 }
 
@@ -103,11 +112,6 @@ function readSeed(metadata: ReadonlyMap<string, string>, file: string): Seed {
       `metadata seed is ${JSON.stringify(text.slice(0, 60))}: expected a whole number or a list such as [1,2,3]`,
     )
   }
-  if (!list) return integer(text)
-  return list[1] === undefined ? [] : list[1].split(',').map(integer)
-}
-
-function integer(digits: string): number | bigint {
-  const number = Number(digits)
-  return Number.isSafeInteger(number) ? number : BigInt(digits)
+  if (!list) return wholeNumber(text)
+  return list[1] === undefined ? [] : list[1].split(',').map(wholeNumber)
 }

@@ -1,12 +1,15 @@
+import { ACTIVATIONS } from '../activation.ts'
 import { checkSizes } from '../checks.ts'
+import { COSTS } from '../cost.ts'
 import { GradusError, OptionError } from '../errors.ts'
 import { Fields } from '../fields.ts'
 import { float64sOf } from '../math/byte-order.ts'
 import { Matrix } from '../math/matrix.ts'
 import { isAllFinite } from '../math/operations.ts'
 import type { NetworkParameters } from '../predict/forward.ts'
+import { SPEC_DEFAULTS } from '../spec.ts'
 import { checkDigest } from './digest.ts'
-import { type ModelMetadata, metadataOf } from './metadata.ts'
+import { type ModelMetadata, metadataOf, type NetworkForm } from './metadata.ts'
 import { blameOf, ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { parseSafetensors, type Safetensors, type Tensor } from './safetensors.ts'
 
@@ -16,14 +19,16 @@ export const VERSION = '2'
 const VERSION_WITHOUT_DIGEST = '1'
 
 /** Keys that the metadata may have. */
-const KEYS = ['format', 'version', 'kind', 'sizes', 'seed', 'generator', 'model', 'progress', 'digest']
+const KEYS = [
+  ...['format', 'version', 'kind', 'sizes', 'activation', 'output', 'cost', 'seed', 'generator'],
+  ...['spec', 'classes', 'preprocessing', 'model', 'progress', 'digest'],
+]
 
 /** Kind of a file of Gradus. */
 export type FileKind = 'model' | 'checkpoint'
 
 /** A network's parameters (on the file's own bytes where possible), and all other parts of its file. */
-export interface FileParts {
-  readonly sizes: readonly number[]
+export interface FileParts extends NetworkForm {
   readonly biases: readonly Matrix[]
   readonly weights: readonly Matrix[]
   readonly parts: Safetensors
@@ -60,9 +65,9 @@ export function parseParameters(
   bytes: Uint8Array | ArrayBuffer,
   file = 'model',
 ): { parameters: NetworkParameters; metadata: ModelMetadata } {
-  const { sizes, biases, weights, parts } = readParameters(bytes, 'model', file)
-  checkTensorNames(parts, sizes, [], file)
-  return { parameters: { sizes, biases, weights }, metadata: metadataOf(parts, file) }
+  const { parts, ...parameters } = readParameters(bytes, 'model', file)
+  checkTensorNames(parts, parameters.sizes, [], file)
+  return { parameters, metadata: metadataOf(parts, parameters, file) }
 }
 
 /** @throws ModelFileError unless the metadata are those of such a file of Gradus */
@@ -114,12 +119,18 @@ export function asFileError<T>(file: string, read: () => T): T {
 function parametersOf({ metadata, tensors }: Safetensors, file: string): Omit<FileParts, 'parts'> {
   const sizes = Fields.parse(`{"sizes":${metadata.get('sizes')}}`, 'metadata', blameOf(file)).counts('sizes')
   checkSizes(sizes)
+  const names = new Fields(Object.fromEntries(metadata), '', blameOf(file))
   const tensor = (name: string, rows: number, cols: number): Matrix => {
     return new Matrix(rows, cols, readFloat64(name, tensors.get(name), [rows, cols], file))
   }
   const layers = sizes.slice(1)
   return {
     sizes,
+    // Files from before there was a choice do not name them.
+    activation:
+      names.optional('activation', name => names.oneOf(name, ACTIVATIONS)) ?? SPEC_DEFAULTS.activation,
+    output: names.optional('output', name => names.oneOf(name, ACTIVATIONS)) ?? SPEC_DEFAULTS.output,
+    cost: names.optional('cost', name => names.oneOf(name, COSTS)) ?? SPEC_DEFAULTS.cost,
     biases: layers.map((neurons, l) => tensor(`biases.${l}`, neurons, 1)),
     weights: layers.map((neurons, l) => tensor(`weights.${l}`, neurons, sizes[l])),
   }

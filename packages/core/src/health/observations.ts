@@ -29,7 +29,7 @@ export class Observations {
     this.profile = profile
     this.epoch = started.epoch
     this.eta = started.eta
-    this.#activations = activationsOf({ sizes: started.sizes, activation: 'sigmoid', output: 'sigmoid' })
+    this.#activations = activationsOf(started.spec)
   }
 
   record(event: Exclude<HealthEvent, StartedEvent | ProgressEvent>): void {
@@ -81,7 +81,8 @@ export class Observations {
   }
 
   get outputSize(): number {
-    return this.started.sizes[this.started.sizes.length - 1]
+    const { sizes } = this.started.spec
+    return sizes[sizes.length - 1]
   }
 
   /**
@@ -104,7 +105,8 @@ export class Observations {
 
   /** Mini-batches of the complete epochs. */
   get miniBatches(): number {
-    return this.epochs.length * Math.ceil(this.started.examples / this.started.miniBatchSize)
+    const { data, miniBatchSize } = this.started.spec
+    return this.epochs.length * Math.ceil(data.train / miniBatchSize)
   }
 
   /** Mean of a figure of each layer over the recent statistics, since a single mini-batch is noisy. */

@@ -68,7 +68,7 @@ describe('the controller', () => {
         if (event.epoch === 1) controller.checkpoint()
       }
       if (event.type === 'eta') seen.push(event)
-      if (event.type === 'checkpoint') seen.push(event.checkpoint.progress.etaChanges)
+      if (event.type === 'checkpoint') seen.push(event.checkpoint.progress.spec.etaChanges)
     }
     const change = { epoch: 1, position: 0, eta: 0.25 }
     expect(seen).toEqual([1, { type: 'eta', ...change }, 0.25, [change], 0.25])
@@ -261,7 +261,7 @@ describe('an evaluation', () => {
         controller.resume()
       }
       if (event.type === 'eta') seen.push(event)
-      if (event.type === 'checkpoint') seen.push(event.checkpoint.progress.etaChanges)
+      if (event.type === 'checkpoint') seen.push(event.checkpoint.progress.spec.etaChanges)
     })
     await run
     const change = { epoch: 1, position: 0, eta: 2 }

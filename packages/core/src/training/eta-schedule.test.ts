@@ -3,8 +3,8 @@ import { randomExamples } from '../../test/examples.ts'
 import { collect, lastOf, options, xor } from '../../test/runs.ts'
 import { OptionError } from '../errors.ts'
 import { Network } from '../network.ts'
+import type { EtaChange } from '../spec.ts'
 import { SgdController } from './controller.ts'
-import type { EtaChange } from './progress.ts'
 import { sgd } from './sgd.ts'
 
 const SIZES = [30, 6, 10]

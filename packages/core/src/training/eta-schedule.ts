@@ -1,28 +1,25 @@
-import { checkStep, type StepOptions } from '../engine/precision.ts'
-import { OptionError } from '../errors.ts'
-import type { EtaChange } from './progress.ts'
+import { type EtaChange, isBefore, type Place } from '../spec.ts'
 
 /** Changes of the learning rate planned before a run, such as those of a run that it repeats. */
 export class EtaSchedule {
   readonly #changes: readonly EtaChange[]
   #index = 0
 
-  /** @param changes in order. @param passed where a run goes on: the changes up to there were made before. */
-  constructor(changes: readonly EtaChange[], passed?: Pick<EtaChange, 'epoch' | 'position'>) {
-    this.#changes = passed
-      ? changes.filter(
-          change =>
-            change.epoch > passed.epoch ||
-            (change.epoch === passed.epoch && change.position > passed.position),
-        )
-      : changes
+  /** @param changes in order. */
+  constructor(changes: readonly EtaChange[]) {
+    this.#changes = changes
+  }
+
+  /** Changes that are still to come. */
+  get rest(): readonly EtaChange[] {
+    return this.#changes.slice(this.#index)
   }
 
   /** The new learning rate, where it changes here. */
   next(epoch: number, position: number): number | undefined {
     let eta: number | undefined
     for (let change = this.#changes[this.#index]; change; change = this.#changes[this.#index]) {
-      if (change.epoch > epoch || (change.epoch === epoch && change.position > position)) break
+      if (isBefore({ epoch, position }, change)) break
       eta = change.eta
       this.#index++
     }
@@ -38,33 +35,6 @@ export class EtaSchedule {
 }
 
 /** The learning rate of the mini-batch that ends at a place of a run that began with `eta`. */
-export function etaBefore(
-  { epoch, position }: Pick<EtaChange, 'epoch' | 'position'>,
-  eta: number,
-  changes: readonly EtaChange[],
-): number {
-  const isBefore = (change: EtaChange): boolean =>
-    change.epoch < epoch || (change.epoch === epoch && change.position < position)
-  return changes.findLast(isBefore)?.eta ?? eta
-}
-
-/** @throws OptionError naming the first change that is invalid or out of order. */
-export function checkEtaChanges(changes: readonly EtaChange[], options: StepOptions): void {
-  if (!Array.isArray(changes)) {
-    throw new OptionError('etaChanges', `etaChanges is ${String(changes)}: expected a list of changes.`)
-  }
-  let last: Pick<EtaChange, 'epoch' | 'position'> = { epoch: 0, position: 0 }
-  for (const change of changes) {
-    const { epoch, position, eta } = change
-    const isPosition = [epoch, position].every(count => Number.isSafeInteger(count) && count >= 0)
-    const isLater = epoch > last.epoch || (epoch === last.epoch && position >= last.position)
-    if (!isPosition || !isLater) {
-      throw new OptionError(
-        'etaChanges',
-        `etaChanges has a change in epoch ${epoch} after ${position} examples: expected whole numbers, in order.`,
-      )
-    }
-    checkStep(eta, options)
-    last = change
-  }
+export function etaBefore(place: Place, eta: number, changes: readonly EtaChange[]): number {
+  return changes.findLast(change => isBefore(change, place))?.eta ?? eta
 }

@@ -1,6 +1,7 @@
-import type { EngineName, Precision } from '../engine/engine.ts'
+import type { EngineName } from '../engine/engine.ts'
 import { GradusError } from '../errors.ts'
-import type { Checkpoint, EpochRecord, EtaChange } from './progress.ts'
+import type { EtaChange, Spec } from '../spec.ts'
+import type { Checkpoint, EpochRecord } from './progress.ts'
 import type { Statistics } from './statistics.ts'
 
 /**
@@ -28,14 +29,11 @@ export interface Clocks {
 
 export interface StartedEvent {
   readonly type: 'started'
-  readonly sizes: readonly number[]
+  /** Its changes of eta are those that were made, and those that are planned. */
+  readonly spec: Spec
   readonly engine: EngineName
-  readonly precision: Precision
-  readonly epochs: number
-  readonly miniBatchSize: number
+  /** The learning rate at hand: the Spec's, unless it was changed in the run that is resumed. */
   readonly eta: number
-  /** Number of training examples. */
-  readonly examples: number
   /** Examples of each class in the test data, else in the validation data. */
   readonly answers?: readonly number[]
   /** Epoch and position at which the run begins: epoch 0 at example 0, unless it is resumed. */

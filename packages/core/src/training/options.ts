@@ -1,24 +1,24 @@
-import { checkCount } from '../checks.ts'
 import type { EngineChoice } from '../engine/choice.ts'
-import type { Precision } from '../engine/engine.ts'
-import { checkChoice, checkNetworkRange, checkRange, checkStep, checkTargets } from '../engine/precision.ts'
+import { checkChoice, checkNetworkRange, checkRange, checkTargets } from '../engine/precision.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
 import { checkFit, type Examples } from '../examples.ts'
 import { Network } from '../network.ts'
+import {
+  checkSpec,
+  completeSpec,
+  diffSpecs,
+  type GivenSpec,
+  type Hyperparameters,
+  hyperparametersOf,
+  SPEC_DEFAULTS,
+  type Spec,
+  seedOf,
+  seedText,
+} from '../spec.ts'
 import type { SgdController } from './controller.ts'
-import { checkEtaChanges } from './eta-schedule.ts'
-import { checkProgress, type EtaChange, fingerprintOf, type Progress } from './progress.ts'
+import { checkProgress, fingerprintOf, type Progress } from './progress.ts'
 
-export interface SgdOptions {
-  /** Number of passes over the examples: a whole number of at least 1. */
-  readonly epochs: number
-  /**
-   * Examples a step of gradient descent: a whole number of at least 1. The last mini-batch of an epoch may be
-   * shorter.
-   */
-  readonly miniBatchSize: number
-  /** The learning rate: a finite number above 0. */
-  readonly eta: number
+export interface SgdOptions extends Hyperparameters {
   /** Evaluated after every epoch; never trained on. */
   readonly testData?: Examples | undefined
   /** As testData; to choose hyper-parameters by. */
@@ -27,22 +27,12 @@ export interface SgdOptions {
   readonly controller?: SgdController | undefined
   /** 'auto' (the default) takes the fastest that runs here; all give the same bits. */
   readonly engine?: EngineChoice | undefined
-  /**
-   * Precision that every number is rounded to: 'float64' (the default) or 'float32', which is faster and
-   * gives other bits.
-   */
-  readonly precision?: Precision | undefined
-  /**
-   * Changes of eta at given positions, in order: those of a finished run repeat it. The controller may add
-   * others.
-   */
-  readonly etaChanges?: readonly EtaChange[] | undefined
   /** Whether to emit `statistics` of each layer. Training on 60,000 images takes 1 to 2 % longer. */
   readonly statistics?: boolean | undefined
   /**
    * Progress of an earlier run, with which this one goes on as if it had never stopped. Pass the network of
-   * the same checkpoint, or a clone of it (a run changes its network), and that run's eta and miniBatchSize;
-   * the epochs may be more.
+   * the same checkpoint, or a clone of it (a run changes its network), and that run's options, such as
+   * `...resume.spec`; the epochs may be more.
    */
   readonly resume?: Progress | undefined
 }
@@ -64,35 +54,59 @@ export function checkOptions(network: Network, examples: Examples, options: SgdO
       `options is ${String(options)}: expected { epochs, miniBatchSize, eta }.`,
     )
   }
-  checkNumbers(options)
-  if (options.etaChanges !== undefined) checkEtaChanges(options.etaChanges, options)
-  network.checkFinite()
-  checkNetworkRange(network, precisionOf(options))
-  checkData('The training data', network, examples, options)
-  for (const name of ['testData', 'validationData'] as const) {
-    const evaluated = options[name]
-    if (!evaluated) continue
-    checkData(name, network, evaluated, options)
-    checkTargets(name, evaluated, precisionOf(options))
-  }
-  checkMemory(network, examples, options)
-  if (options.resume) checkResume(options.resume, network, examples, options)
-}
-
-function checkData(name: string, network: Network, examples: Examples, options: SgdOptions): void {
-  checkFit(name, network, examples)
-  checkRange(name, examples, precisionOf(options))
-}
-
-function checkNumbers(options: SgdOptions): void {
-  const { epochs, miniBatchSize, eta, engine = 'auto', precision = 'float64', statistics = false } = options
-  checkCount('epochs', epochs)
-  checkCount('miniBatchSize', miniBatchSize)
+  const { engine = 'auto', precision = SPEC_DEFAULTS.precision, statistics = false } = options
   checkChoice(engine, precision)
-  checkStep(eta, { miniBatchSize, precision })
   if (typeof statistics !== 'boolean') {
     throw new OptionError('statistics', `statistics is ${String(statistics)}: expected true or false.`)
   }
+  network.checkFinite()
+  checkNetworkRange(network, precision)
+  checkFit('The training data', network, examples)
+  checkRange('The training data', examples, precision)
+  for (const name of ['testData', 'validationData'] as const) {
+    const evaluated = options[name]
+    if (!evaluated) continue
+    checkFit(name, network, evaluated)
+    checkRange(name, evaluated, precision)
+    checkTargets(name, evaluated, precision)
+  }
+  const spec = specOf(network, examples, options)
+  checkSpec(spec)
+  checkMemory(network, examples, options)
+  if (options.resume) checkResume(options.resume, network, examples, spec)
+}
+
+/** The Spec of a run that is given all this; it goes on with the changes of eta of one that it resumes. */
+export function specOf(network: Network, examples: Examples, options: SgdOptions): Spec {
+  const { resume, validationData, testData } = options
+  const { etaChanges = resume?.spec.etaChanges, ...others } = hyperparametersOf(options)
+  return completeSpec({
+    ...others,
+    etaChanges,
+    sizes: network.sizes,
+    activation: network.activation,
+    output: network.output,
+    cost: network.cost,
+    seed: seedText(network.rng.seed),
+    data: {
+      hash: examples.hash,
+      train: examples.length,
+      validation: validationData?.length,
+      test: testData?.length,
+    },
+  })
+}
+
+/** The network that a run begins with. @throws OptionError for a value that is invalid */
+export function networkOf(
+  given: Pick<GivenSpec, 'sizes' | 'activation' | 'output' | 'cost' | 'seed'>,
+): Network {
+  const {
+    activation = SPEC_DEFAULTS.activation,
+    output = SPEC_DEFAULTS.output,
+    cost = SPEC_DEFAULTS.cost,
+  } = given
+  return new Network(given.sizes, { activation, output, cost, seed: seedOf(given.seed) })
 }
 
 function checkMemory(network: Network, examples: Examples, { miniBatchSize }: SgdOptions): void {
@@ -105,31 +119,24 @@ function checkMemory(network: Network, examples: Examples, { miniBatchSize }: Sg
   }
 }
 
-/** Precision of a run: 'float64' by default. */
-export function precisionOf({
-  precision = 'float64',
-}: {
-  readonly precision?: Precision | undefined
-}): Precision {
-  return precision
-}
+/** Fields in which a run may differ from the one that it goes on with; the network and its data are compared by themselves. */
+const MAY_DIFFER = ['epochs', 'etaChanges', 'seed', 'data.hash', 'data.train', 'data.validation', 'data.test']
 
-function checkResume(resume: Progress, network: Network, examples: Examples, options: SgdOptions): void {
+function checkResume(resume: Progress, network: Network, examples: Examples, spec: Spec): void {
   checkProgress(resume)
-  const then = resume.options
-  if (
-    options.miniBatchSize !== then.miniBatchSize ||
-    options.eta !== then.eta ||
-    precisionOf(options) !== precisionOf(then) ||
-    options.epochs < resume.epoch + (resume.position > 0 ? 1 : 0)
-  ) {
+  const fail = (then: string, now: string): never => {
+    const remedy = 'Pass ...resume.spec, and change eta by the controller.'
     throw new OptionError(
       'resume',
-      `The run to resume began with miniBatchSize ${then.miniBatchSize}, eta ${then.eta} and ${precisionOf(then)} and has ${resume.epoch} epochs behind it, ` +
-        `the options say ${options.miniBatchSize}, ${options.eta}, ${precisionOf(options)} and ${options.epochs}: expected the same, and no fewer epochs. ` +
-        'Pass resume.options, and change eta by the controller.',
+      `The run to resume has ${then}, the options say ${now}: expected ${then}. ${remedy}`,
     )
   }
+  for (const { field, values } of diffSpecs([resume.spec, spec])) {
+    const [then, now] = values.map(value => `${field} ${JSON.stringify(value)}`)
+    if (!MAY_DIFFER.includes(field)) fail(then, now)
+  }
+  const least = resume.epoch + (resume.position > 0 ? 1 : 0)
+  if (spec.epochs < least) fail(`at least ${least} epochs`, `${spec.epochs}`)
   if (fingerprintOf(network) !== resume.network) {
     throw new OptionError(
       'resume',
@@ -137,12 +144,10 @@ function checkResume(resume: Progress, network: Network, examples: Examples, opt
     )
   }
   const { hash } = examples
-  if (
-    resume.examples.length !== examples.length ||
-    (hash && resume.examples.hash && hash !== resume.examples.hash)
-  ) {
+  const { data } = resume.spec
+  if (data.train !== examples.length || (hash && data.hash && hash !== data.hash)) {
     throw new ExamplesError(
-      `The run to resume had ${resume.examples.length} training examples with hash ${resume.examples.hash ?? 'unknown'}, these are ` +
+      `The run to resume had ${data.train} training examples with hash ${data.hash ?? 'unknown'}, these are ` +
         `${examples.length} with hash ${hash ?? 'unknown'}: expected the same. Load the data that the run began with.`,
     )
   }

@@ -1,23 +1,13 @@
-import { checkCount, checkEta } from '../checks.ts'
-import type { Precision } from '../engine/engine.ts'
 import { OptionError } from '../errors.ts'
 import type { Network } from '../network.ts'
-
-/** Options that decide the bits of a run. */
-export interface TrainingOptions {
-  readonly epochs: number
-  readonly miniBatchSize: number
-  readonly eta: number
-  /** 'float64' without it. */
-  readonly precision?: Precision | undefined
-}
+import { checkSpec, type Place, passedChanges, type Spec } from '../spec.ts'
 
 /**
  * Progress of a run: with the network, its generator included, all that it takes to go on with the same bits.
  */
-export interface Progress {
-  /** Options that the run began with. */
-  readonly options: TrainingOptions
+export interface Progress extends Place {
+  /** Its changes of eta are those that were made, and those that are still to come. */
+  readonly spec: Spec
   /** The fingerprint of the network that belongs to it. */
   readonly network: number
   /** The epoch at hand, from 0; as many are complete. */
@@ -30,23 +20,11 @@ export interface Progress {
   readonly order: Uint32Array
   /** The sum of the quadratic costs of this epoch's examples so far. */
   readonly costSum: number
-  /** The learning rate at hand, and every change of it. */
-  readonly eta: number
-  readonly etaChanges: readonly EtaChange[]
   readonly history: readonly EpochRecord[]
   /** Seconds of work of the whole run so far, and those of training in this epoch. */
   readonly trainSeconds: number
   readonly evaluateSeconds: number
   readonly epochTrainSeconds: number
-  /** The training examples. */
-  readonly examples: { readonly length: number; readonly hash?: string | undefined }
-}
-
-/** From this example of this epoch on, the learning rate was eta. */
-export interface EtaChange {
-  readonly epoch: number
-  readonly position: number
-  readonly eta: number
 }
 
 /** Evaluation of a network on a set of examples. */
@@ -78,8 +56,8 @@ export interface EpochRecord {
 }
 
 /**
- * A run at the end of a mini-batch: `sgd(network, examples, { ...progress.options, resume: progress })` goes
- * on with it.
+ * A run at the end of a mini-batch: `sgd(network, examples, { ...progress.spec, resume: progress })` goes on
+ * with it.
  */
 export interface Checkpoint {
   /** With its generator as it stands. */
@@ -92,28 +70,26 @@ export interface Checkpoint {
  * @throws OptionError ('resume') naming the part that does not.
  */
 export function checkProgress(progress: Progress): void {
-  const { options, epoch, position, order, examples, eta, history } = progress
-  checkCount('epochs', options.epochs)
-  checkCount('miniBatchSize', options.miniBatchSize)
-  checkEta(options.eta)
-  checkEta(eta)
-  if (!Number.isSafeInteger(epoch) || epoch < 0 || epoch > options.epochs) {
-    throw inconsistent(`stands in epoch ${epoch}`, `0 .. ${options.epochs}, its epochs`)
+  const { spec, epoch, position, order, history } = progress
+  const { epochs, miniBatchSize, data } = spec
+  checkSpec(spec)
+  if (!Number.isSafeInteger(epoch) || epoch < 0 || epoch > epochs) {
+    throw inconsistent(`stands in epoch ${epoch}`, `0 .. ${epochs}, its epochs`)
   }
-  if (epoch === options.epochs && position > 0) {
+  if (epoch === epochs && position > 0) {
     throw inconsistent(`stands at example ${position} of epoch ${epoch}`, `the end of its ${epoch} epochs`)
   }
-  const atBoundary = position === examples.length || position % options.miniBatchSize === 0
-  if (!Number.isSafeInteger(position) || position < 0 || position > examples.length || !atBoundary) {
+  const atBoundary = position === data.train || position % miniBatchSize === 0
+  if (!Number.isSafeInteger(position) || position < 0 || position > data.train || !atBoundary) {
     throw inconsistent(
       `stands at example ${position} of epoch ${epoch}`,
-      `the end of a mini-batch of ${options.miniBatchSize} within ${examples.length} examples`,
+      `the end of a mini-batch of ${miniBatchSize} within ${data.train} examples`,
     )
   }
-  if (!isPermutation(order, examples.length)) {
+  if (!isPermutation(order, data.train)) {
     throw inconsistent(
       `has an order of ${order.length} entries`,
-      `every number of 0 .. ${examples.length - 1} once`,
+      `every number of 0 .. ${data.train - 1} once`,
     )
   }
   if (history.length !== epoch || history.some((record, i) => record.epoch !== i)) {
@@ -129,7 +105,7 @@ export function checkProgress(progress: Progress): void {
       'finite costs, and predictions that add up to the total',
     )
   }
-  checkEtaChanges(progress)
+  checkEtas(progress)
   if (position === 0 && (progress.costSum !== 0 || progress.epochTrainSeconds !== 0)) {
     throw inconsistent(
       `stands before epoch ${epoch} with a sum of costs of ${progress.costSum} and ${progress.epochTrainSeconds} seconds in it`,
@@ -147,25 +123,8 @@ export function checkProgress(progress: Progress): void {
   }
 }
 
-function checkEtaChanges({ options, epoch, position, eta, etaChanges, history }: Progress): void {
-  let [lastEpoch, lastPosition] = [0, 0]
-  for (const change of etaChanges) {
-    checkEta(change.eta)
-    const isLater =
-      change.epoch > lastEpoch || (change.epoch === lastEpoch && change.position >= lastPosition)
-    // A change that came during an epoch's evaluation belongs to the next epoch.
-    const isPast = change.epoch < epoch || (change.epoch === epoch && change.position <= position)
-    if (!isLater || !(isPast || (change.epoch === epoch + 1 && change.position === 0))) {
-      throw inconsistent(
-        `changed eta at example ${change.position} of epoch ${change.epoch}`,
-        'a place that it has passed, in order',
-      )
-    }
-    ;[lastEpoch, lastPosition] = [change.epoch, change.position]
-  }
-  const etas = [options.eta, ...etaChanges.map(change => change.eta)]
-  const last = etas[etas.length - 1]
-  if (eta !== last) throw inconsistent(`has eta ${eta}`, `${last}, as it began with or changed it to last`)
+function checkEtas({ spec, history, ...place }: Progress): void {
+  const etas = [spec.eta, ...passedChanges(spec, place).map(change => change.eta)]
   const other = history.find(record => !etas.includes(record.eta))
   if (other) throw inconsistent(`had eta ${other.eta} in epoch ${other.epoch}`, `one of ${etas.join(', ')}`)
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { collect, lastOf, options, xor } from '../../test/runs.ts'
 import type { Examples } from '../examples.ts'
 import { Network } from '../network.ts'
+import { etaAt } from '../spec.ts'
 import { SgdController } from './controller.ts'
 import type { Checkpoint } from './progress.ts'
 import { sgd } from './sgd.ts'
@@ -29,7 +30,7 @@ async function runWithCheckpoints(eta?: number) {
 /** The end of a run that goes on from a checkpoint. */
 async function resumed({ network: saved, progress }: Checkpoint) {
   const network = saved.clone()
-  const events = await collect(sgd(network, xor, { ...progress.options, testData: xor, resume: progress }))
+  const events = await collect(sgd(network, xor, { ...progress.spec, testData: xor, resume: progress }))
   return { network, events }
 }
 
@@ -56,7 +57,7 @@ describe('resume', () => {
 
   it('goes on with the eta that it was changed to', async () => {
     const { network, checkpoints } = await runWithCheckpoints(2)
-    const changed = checkpoints.filter(({ progress }) => progress.eta === 2)
+    const changed = checkpoints.filter(({ progress }) => etaAt(progress.spec, progress) === 2)
     expect(changed).toHaveLength(4)
     for (const checkpoint of changed) expect((await resumed(checkpoint)).network).toEqual(network)
   })
@@ -77,7 +78,8 @@ describe('resume', () => {
       controller.resume()
     })
     if (!checkpoint) throw new Error('There was no checkpoint')
-    expect(checkpoint.progress).toMatchObject({ epoch: 0, position: 4, eta: 2 })
+    expect(checkpoint.progress).toMatchObject({ epoch: 0, position: 4 })
+    expect(etaAt(checkpoint.progress.spec, checkpoint.progress)).toBe(2)
     const end = await resumed(checkpoint)
     for (const events of [whole, end.events])
       expect(lastOf(events).history.map(({ eta }) => eta)).toEqual([1, 2, 2])
@@ -88,7 +90,7 @@ describe('resume', () => {
     const { checkpoints } = await runWithCheckpoints()
     const { network, progress } = checkpoints[4] ?? {}
     if (!network || !progress) throw new Error('There are seven checkpoints')
-    await collect(sgd(network, xor, { ...progress.options, epochs: 5, resume: progress }))
+    await collect(sgd(network, xor, { ...progress.spec, epochs: 5, resume: progress }))
     const longer = new Network([2, 3, 2], { seed: 4 })
     await collect(sgd(longer, xor, { ...options, epochs: 5 }))
     expect(network).toEqual(longer)
@@ -102,15 +104,27 @@ describe('resume', () => {
       (change: object, examples: Examples = xor, from = network) =>
       () =>
         sgd(from, examples, { ...options, resume: { ...progress, ...change } })
-    expect(() => sgd(network, xor, { ...options, eta: 5, resume: progress })).toThrow(
-      /began with miniBatchSize 3, eta 1 and float64 .*, the options say 3, 5, float64 and 3: expected the same/,
-    )
+    const { spec } = progress
+    for (const [change, message] of [
+      [
+        { eta: 5 },
+        /has eta 1, the options say eta 5: expected eta 1. Pass ...resume.spec, and change eta by/,
+      ],
+      [
+        { miniBatchSize: 1 },
+        /has miniBatchSize 3, the options say miniBatchSize 1: expected miniBatchSize 3/,
+      ],
+      [{ precision: 'float32' }, /has precision "float64", the options say precision "float32"/],
+      [{ epochs: 1 }, /has at least 2 epochs, the options say 1/],
+    ] as const) {
+      expect(() => sgd(network, xor, { ...options, ...change, resume: progress })).toThrow(message)
+    }
     const withTest = (test: object) => progress.history.map(record => ({ ...record, test }))
-    const five = { examples: { length: 5 }, order: Uint32Array.of(0, 1, 2, 3, 4) }
+    const five = { spec: { ...spec, data: { train: 5 } }, order: Uint32Array.of(0, 1, 2, 3, 4) }
     const cases: [() => unknown, RegExp][] = [
       [resume(five), /had 5 training examples/],
       [
-        resume({ examples: { length: 4, hash: 'a' } }, { ...xor, hash: 'b' }),
+        resume({ spec: { ...spec, data: { train: 4, hash: 'a' } } }, { ...xor, hash: 'b' }),
         /with hash a, these are 4 with hash b/,
       ],
       [resume({ position: 2 }), /stands at example 2 of epoch 1: expected the end of a mini-batch of 3/],
@@ -129,8 +143,8 @@ describe('resume', () => {
         resume({ history: withTest({ correct: 1, total: 4, cost: Number.NaN, predictions: [2, 2] }) }),
         /has results of epoch 0 that cannot be/,
       ],
-      [resume({ eta: Number.NaN }), /eta is NaN: expected a finite number above 0/],
-      [resume({ etaChanges: [{ epoch: 2, position: 3, eta: 1 }] }), /changed eta at example 3 of epoch 2/],
+      [resume({ spec: { ...spec, eta: Number.NaN } }), /eta is NaN: expected a finite number above 0/],
+      [resume({ spec: { ...spec, eta: 2 } }), /had eta 1 in epoch 0: expected one of 2/],
       [resume({ costSum: Number.POSITIVE_INFINITY }), /has a sum of Infinity/],
       [
         resume({}, xor, new Network([2, 3, 2], { seed: 99 })),

@@ -4,6 +4,7 @@ import { bytesOfExamples, countLabels, type Examples } from '../examples.ts'
 import { withMemory } from '../memory.ts'
 import type { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
+import { type EtaChange, etaAt, passedChanges, type Spec } from '../spec.ts'
 import type { CommandQueue } from './controller.ts'
 import { EtaSchedule, etaBefore } from './eta-schedule.ts'
 import { Evaluator } from './evaluator.ts'
@@ -18,8 +19,8 @@ import {
   type StartedEvent,
   type StatisticsEvent,
 } from './events.ts'
-import { precisionOf, type SgdOptions } from './options.ts'
-import { type EpochRecord, type EtaChange, fingerprintOf, type Progress } from './progress.ts'
+import { type SgdOptions, specOf } from './options.ts'
+import { type EpochRecord, fingerprintOf, type Progress } from './progress.ts'
 import { Sampler } from './statistics.ts'
 import { Slice, Trainer, WorkClock, yieldToEventLoop } from './trainer.ts'
 
@@ -46,6 +47,7 @@ export class Run {
   readonly #network: Network
   readonly #examples: Examples
   readonly #options: SgdOptions
+  readonly #spec: Spec
   readonly #commands: CommandQueue
   readonly #engine: Engine
   readonly #trainer: Trainer
@@ -77,9 +79,10 @@ export class Run {
     this.#network = network
     this.#examples = examples
     this.#options = options
+    this.#spec = specOf(network, examples, options)
     this.#commands = commands
     const slots = Math.min(options.miniBatchSize, examples.length)
-    this.#engine = createEngine(options.engine ?? 'auto', precisionOf(options), network, slots)
+    this.#engine = createEngine(options.engine ?? 'auto', this.#spec.precision, network, slots)
     const bound = withMemory(bytesOfExamples(examples), () => this.#engine.bind(examples))
     this.#trainer = new Trainer(bound)
     if (options.statistics)
@@ -98,12 +101,15 @@ export class Run {
     this.#order = withMemory(4 * examples.length, () => {
       return resume?.order.slice() ?? Uint32Array.from({ length: examples.length }, (_, i) => i)
     })
-    this.#etaChanges = [...(resume?.etaChanges ?? [])]
+    this.#etaChanges = resume ? passedChanges(resume.spec, resume) : []
     this.#history = [...(resume?.history ?? [])]
-    this.#eta = resume?.eta ?? options.eta
+    this.#eta = resume ? etaAt(resume.spec, resume) : options.eta
     this.#epoch = resume?.epoch ?? 0
     this.#position = resume?.position ?? 0
-    this.#schedule = new EtaSchedule(options.etaChanges ?? [], resume)
+    const { etaChanges } = this.#spec
+    this.#schedule = new EtaSchedule(
+      resume ? etaChanges.slice(passedChanges(this.#spec, resume).length) : etaChanges,
+    )
     this.#tally = { cost: resume?.costSum ?? 0 }
     this.#epochTrainSeconds = resume?.epochTrainSeconds ?? 0
     this.#nextProgress = this.#elapsedSeconds() + PROGRESS_INTERVAL
@@ -287,18 +293,19 @@ export class Run {
     }
   }
 
+  /** The Spec with the changes of eta that were made, and those that are still to come. */
+  #specNow(): Spec {
+    return { ...this.#spec, etaChanges: [...this.#etaChanges, ...this.#schedule.rest] }
+  }
+
   #started(): StartedEvent {
-    const { epochs, miniBatchSize, testData, validationData } = this.#options
+    const { testData, validationData } = this.#options
     const evaluated = testData ?? validationData
     return {
       type: 'started',
-      sizes: this.#network.sizes,
+      spec: this.#specNow(),
       engine: this.#engine.name,
-      precision: this.#engine.precision,
-      epochs,
-      miniBatchSize,
       eta: this.#eta,
-      examples: this.#examples.length,
       ...(evaluated && { answers: countLabels(evaluated) }),
       epoch: this.#epoch,
       position: this.#position,
@@ -345,23 +352,18 @@ export class Run {
   #checkpoint(): CheckpointEvent {
     this.#store()
     this.#checkpointed = `${this.#epoch}:${this.#position}`
-    const { epochs, miniBatchSize, eta } = this.#options
-    const { precision } = this.#engine
     const network = this.#network.clone()
     const progress: Progress = {
-      options: { epochs, miniBatchSize, eta, precision },
+      spec: this.#specNow(),
       network: fingerprintOf(network),
       epoch: this.#epoch,
       position: this.#position,
       order: this.#order.slice(),
       costSum: this.#tally.cost,
-      eta: this.#eta,
-      etaChanges: [...this.#etaChanges],
       history: [...this.#history],
       trainSeconds: this.#trainClock.seconds,
       evaluateSeconds: this.#evaluateClock.seconds,
       epochTrainSeconds: this.#epochTrainSeconds,
-      examples: { length: this.#examples.length, hash: this.#examples.hash },
     }
     return { type: 'checkpoint', checkpoint: { network, progress } }
   }

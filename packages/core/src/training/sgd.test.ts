@@ -63,11 +63,9 @@ describe('sgd', () => {
     const events = await collect(sgd(network, xor, { ...options, testData: xor, validationData: xor }))
     expect(events[0]).toMatchObject({
       type: 'started',
-      sizes: [2, 3, 2],
+      spec: { sizes: [2, 3, 2], seed: '0', precision: 'float64', ...options, data: { train: 4, test: 4 } },
       engine: 'simd',
-      precision: 'float64',
-      ...options,
-      examples: 4,
+      eta: 1,
       epoch: 0,
       history: [],
     })

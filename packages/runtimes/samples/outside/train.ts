@@ -34,7 +34,7 @@ console.log(
     accuracy: metadata.accuracy?.test,
     predicted: loaded.predict(test.at(0).x),
     isSame: (await network.sha256()) === (await loaded.sha256()),
-    checkpointEpochs: progress.options.epochs,
+    checkpointEpochs: progress.spec.epochs,
     hasTold: events > 0,
   }),
 )

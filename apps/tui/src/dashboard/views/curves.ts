@@ -94,7 +94,10 @@ function seriesOf(
 function epochAxis({ history, started }: DashboardState): Chart['x'] {
   const [{ epoch: first } = { epoch: 0 }] = history
   const last = history.last?.epoch ?? 0
-  const to = Math.min(Math.max(last, first + FEWEST_EPOCHS - 1), Math.max(last, (started?.epochs ?? 1) - 1))
+  const to = Math.min(
+    Math.max(last, first + FEWEST_EPOCHS - 1),
+    Math.max(last, (started?.spec.epochs ?? 1) - 1),
+  )
   return { label: 'epoch', unit: 'whole', from: first, to }
 }
 

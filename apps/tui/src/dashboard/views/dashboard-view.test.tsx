@@ -67,12 +67,14 @@ test('what is trained, on what, and how', () => {
 })
 
 test('an eta that was changed', () => {
-  const state = trainingState()
+  const { started, ...state } = trainingState()
   const change = { epoch: 12, position: 24_990, eta: 3.75 }
-  expect(read({ ...state, eta: 3.75, etaChanges: [change] }).join('\n')).toContain('eta 3.75 (began with 3)')
+  expect(read({ ...state, started, eta: 3.75, etaChanges: [change] }).join('\n')).toContain(
+    'eta 3.75 (began with 3)',
+  )
   const etaChanges = [{ epoch: 0, position: 10, eta: 3 }]
-  const loaded = state.loaded && { ...state.loaded, past: { eta: 6, etaChanges } }
-  expect(read({ ...state, loaded, etaChanges }).join('\n')).toContain('eta 3 (began with 6)')
+  const resumed = started && { ...started, spec: { ...started.spec, eta: 6 } }
+  expect(read({ ...state, started: resumed, etaChanges }).join('\n')).toContain('eta 3 (began with 6)')
 })
 
 const died = (message: string) => ({ type: 'died', message }) as const
@@ -150,7 +152,7 @@ describe('other runs', () => {
     return {
       ...state,
       eta: 1.234e-300,
-      started: { ...started, eta: 123_456.789, miniBatchSize: 1_000_000 },
+      started: { ...started, spec: { ...started.spec, eta: 123_456.789, miniBatchSize: 1_000_000 } },
       loaded: { ...loaded, seed: 2n ** 2000n },
       progress: {
         ...progress,

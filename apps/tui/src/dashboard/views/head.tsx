@@ -41,15 +41,14 @@ function titled(line: string): Span[] {
 function networkOf(state: DashboardState): string[] {
   const { started, loaded, eta, askedEta } = state
   if (!started) return []
-  const { sizes, miniBatchSize, engine, precision } = started
-  const first = loaded?.past?.eta ?? started.eta
+  const { sizes, miniBatchSize, precision, eta: first } = started.spec
   return [
     sizes.join('-'),
     countOf(parametersOf(sizes), 'parameter'),
     etaText(first, usedEta(state) ?? first, askedEta ?? eta),
     `mini-batches of ${formatCount(miniBatchSize)}`,
     ...(loaded ? [`seed ${shortened(formatSeed(loaded.seed))}`] : []),
-    `${engine}, ${precision}`,
+    `${started.engine}, ${precision}`,
   ]
 }
 

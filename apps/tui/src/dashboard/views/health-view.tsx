@@ -10,7 +10,7 @@ import type { ViewProps } from './view.ts'
 
 /** The verdict on the run's health, and what it is made of: findings, layers and classes. */
 export function HealthView({ state, theme, columns, rows }: ViewProps): ReactNode {
-  const layers = layerLines(state.statistics, state.started?.examples ?? 0, columns, theme)
+  const layers = layerLines(state.statistics, state.started?.spec.data.train ?? 0, columns, theme)
   const classes = classLines(state, columns, theme)
   const left = rows - layers.length - classes.length
   // The worst can be read whole, and that there are more, whatever is left for the rest.

@@ -87,7 +87,8 @@ function neuronsOf({ rows, cols, weights }: WeightsSnapshot, { statistics }: Das
 
 function headLine({ rows, epoch, position }: WeightsSnapshot, page: string, props: ViewProps): string {
   const { state, columns, theme } = props
-  const { sizes = [], examples = 0 } = state.started ?? {}
+  const { sizes = [], data } = state.started?.spec ?? {}
+  const examples = data?.train ?? 0
   const all = sizes[1] ?? rows
   const hasHidden = sizes.length > 2
   const many =

@@ -44,9 +44,10 @@ function rowsOf(state: DashboardState): readonly [Row, Row] {
   const { progress, started, history } = state
   if (!progress) {
     const facts = started
-      ? `${countOf(started.epochs, 'epoch')} of ${countOf(started.examples, 'example')}`
+      ? `${countOf(started.spec.epochs, 'epoch')} of ${countOf(started.spec.data.train, 'example')}`
       : ''
-    const { epoch, position, examples } = started ?? { epoch: '', position: 0, examples: 1 }
+    const { epoch, position } = started ?? { epoch: '', position: 0 }
+    const examples = started?.spec.data.train ?? 1
     return [
       { name: `Epoch ${epoch}`.trimEnd(), fraction: position / examples, facts: '' },
       { name: 'Run', fraction: 0, facts },

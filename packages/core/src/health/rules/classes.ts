@@ -86,7 +86,7 @@ function reasonOfRarity(
 
 function reasonInOutputs(classes: readonly number[], { layers, started }: Observations): Reason {
   const output = layers.at(-1)
-  const hiddenRemedy = started.sizes.length > 2 ? 'more hidden neurons' : 'a hidden layer'
+  const hiddenRemedy = started.spec.sizes.length > 2 ? 'more hidden neurons' : 'a hidden layer'
   if (!output) {
     return {
       severity: 'alarm',
@@ -111,11 +111,11 @@ function reasonInOutputs(classes: readonly number[], { layers, started }: Observ
       remedy: `wait, or try ${hiddenRemedy}`,
     }
   }
-  const hasHidden = started.sizes.length > 2
+  const hasHidden = started.spec.sizes.length > 2
   return {
     severity: 'alarm',
     evidence:
-      `for the sums over ${started.sizes.at(-2)} ${hasHidden ? 'hidden neurons' : 'inputs'} pushed ${isOne ? 'its output neuron to a mean activation' : 'their output neurons to mean activations'} ` +
+      `for the sums over ${started.spec.sizes.at(-2)} ${hasHidden ? 'hidden neurons' : 'inputs'} pushed ${isOne ? 'its output neuron to a mean activation' : 'their output neurons to mean activations'} ` +
       `a of ${activationsOf(asleep)}, where the slope a (1 - a) lets hardly any gradient back`,
     remedy: `wait, for ${isOne ? 'it' : 'they'} may wake, or begin again with ${hasHidden ? 'fewer hidden neurons, ' : ''}a smaller eta or another seed`,
   }

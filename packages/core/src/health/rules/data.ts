@@ -100,7 +100,7 @@ export const tooFewExamples: Rule = {
       severity,
       problem: 'There are too few training examples',
       evidence:
-        `with ${count(observed.started.examples, 'example')} the cost is ${inTraining}${figure(evaluation.cost)} on other data, ` +
+        `with ${count(observed.started.spec.data.train, 'example')} the cost is ${inTraining}${figure(evaluation.cost)} on other data, ` +
         `with an accuracy of ${percent(evaluation.correct / evaluation.total)}`,
       remedy: 'train on more examples',
     }
@@ -109,7 +109,7 @@ export const tooFewExamples: Rule = {
 }
 
 function isTiny({ started, outputSize, constantCost }: Observations, evaluation: Evaluation): boolean {
-  const { examples } = started
+  const examples = started.spec.data.train
   const isFew = examples <= TINY * outputSize && examples < evaluation.total
   return isFew && evaluation.cost >= HIGH_COST * constantCost
 }

@@ -45,7 +45,7 @@ export const saturatedStart: Rule = {
     const [saturated] = observed.recent(layer => layer.saturated)
     if (saturated < SATURATED) return undefined
     const { started, profile } = observed
-    const [inputs, neurons] = started.sizes
+    const [inputs, neurons] = started.spec.sizes
     const weights = observed.layers[0].weightNorm / Math.sqrt(inputs * neurons)
     const sizes = `its weights are of size ${figure(weights)}${profile ? ` and the inputs of size ${figure(profile.rms)}` : ''}`
     return {

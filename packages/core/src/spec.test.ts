@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import { collect, lastOf, options, xor } from '../test/runs.ts'
+import { OptionError } from './errors.ts'
+import { Network } from './network.ts'
+import {
+  checkSpec,
+  completeSpec,
+  diffSpecs,
+  etaAt,
+  type GivenSpec,
+  hyperparametersOf,
+  passedChanges,
+  readSpec,
+  SPEC_DEFAULTS,
+  seedOf,
+  seedText,
+} from './spec.ts'
+import { SgdController } from './training/controller.ts'
+import { networkOf } from './training/options.ts'
+import type { Checkpoint } from './training/progress.ts'
+import { sgd } from './training/sgd.ts'
+
+const given: GivenSpec = {
+  ...{ sizes: [2, 3, 2], seed: '7', epochs: 3, miniBatchSize: 3, eta: 1 },
+  data: { hash: 'abc', train: 4 },
+}
+const spec = completeSpec(given)
+
+describe('a Spec', () => {
+  it('is one JSON value, with a default for what may be left out', () => {
+    expect(spec).toEqual({ ...given, ...SPEC_DEFAULTS })
+    expect(readSpec(given)).toEqual(spec)
+    const whole = { ...spec, etaChanges: [{ epoch: 1, position: 3, eta: 0.5 }], precision: 'float32' }
+    expect(readSpec(JSON.parse(JSON.stringify(whole)))).toEqual(whole)
+  })
+
+  it('has its hyper-parameters as options of sgd, and none besides', () => {
+    const names = Object.keys(hyperparametersOf({ ...spec, ...{ engine: 'simd' } }))
+    expect([...names, 'sizes', 'activation', 'output', 'cost', 'seed', 'data'].sort()).toEqual(
+      Object.keys(spec).sort(),
+    )
+  })
+
+  it('is all that it takes to train a network again, changes of eta by hand included', async () => {
+    const controller = new SgdController()
+    const network = networkOf(spec)
+    let checkpoint: Checkpoint | undefined
+    const events = await collect(sgd(network, xor, { ...options, testData: xor, controller }), event => {
+      if (event.type === 'epoch' && event.epoch === 0) controller.setEta(0.25)
+      if (event.type === 'epoch' && event.epoch === 1) controller.checkpoint()
+      if (event.type === 'checkpoint') checkpoint = event.checkpoint
+    })
+    expect(events[0]).toMatchObject({ type: 'started', spec: { ...spec, data: { train: 4, test: 4 } } })
+    const again: unknown = JSON.parse(JSON.stringify(checkpoint?.progress.spec))
+    const told = readSpec(again)
+    expect(told.etaChanges).toEqual([{ epoch: 1, position: 0, eta: 0.25 }])
+    const repeated = networkOf(told)
+    await collect(sgd(repeated, xor, told))
+    expect(await repeated.sha256()).toBe(await network.sha256())
+    expect(lastOf(events).etaChanges).toEqual(told.etaChanges)
+  })
+
+  it.each([
+    [undefined, 'spec', 'spec is missing: expected an object. Correct it.'],
+    [[spec], 'spec', 'spec is [{"sizes":[2,3,2],"seed":"7"'],
+    [
+      { ...spec, momentum: 0.9 },
+      'spec.momentum',
+      'spec.momentum is unknown: expected only sizes, activation',
+    ],
+    [{ ...spec, sizes: [784] }, 'sizes', 'sizes is [784]: expected at least an input and an output layer'],
+    [{ ...spec, sizes: 784 }, 'spec.sizes', 'spec.sizes is 784: expected a list of whole numbers'],
+    [
+      { ...spec, activation: 'tanh' },
+      'spec.activation',
+      'spec.activation is "tanh": expected sigmoid. Correct',
+    ],
+    [{ ...spec, cost: 1 }, 'spec.cost', 'spec.cost is 1: expected quadratic'],
+    [{ ...spec, seed: 7 }, 'spec.seed', 'spec.seed is 7: expected a string'],
+    [{ ...spec, seed: '07' }, 'seed', 'seed is "07": expected at most 10000 decimal digits, such as "0", or'],
+    [{ ...spec, seed: '1,' }, 'seed', 'seed is "1,": expected'],
+    [{ ...spec, seed: '1'.repeat(10_001) }, 'seed', 'expected at most 10000 decimal digits'],
+    [{ ...spec, epochs: 0 }, 'spec.epochs', 'spec.epochs is 0: expected a whole number of at least 1'],
+    [{ ...spec, miniBatchSize: 1.5 }, 'spec.miniBatchSize', 'spec.miniBatchSize is 1.5: expected'],
+    [{ ...spec, eta: '3' }, 'spec.eta', 'spec.eta is "3": expected a number of at least 0'],
+    [{ ...spec, eta: 5e-324 }, 'eta', 'eta is 5e-324: expected more, since eta / 3 is 0. Make eta larger'],
+    [{ ...spec, precision: 'float16' }, 'spec.precision', 'is "float16": expected float64 or float32'],
+    [{ ...spec, etaChanges: {} }, 'spec.etaChanges', 'spec.etaChanges is {}: expected a list of objects'],
+    [
+      { ...spec, etaChanges: [{ epoch: 0, position: 0, eta: 1, at: 2 }] },
+      'spec.etaChanges[0].at',
+      'spec.etaChanges[0].at is unknown: expected only epoch, position, eta',
+    ],
+    [
+      {
+        ...spec,
+        etaChanges: [
+          { epoch: 1, position: 0, eta: 1 },
+          { epoch: 0, position: 3, eta: 1 },
+        ],
+      },
+      'etaChanges',
+      'etaChanges has a change in epoch 0 after 3 examples: expected whole numbers, in order',
+    ],
+    [{ ...spec, data: { train: 0 } }, 'spec.data.train', 'spec.data.train is 0: expected'],
+    [
+      { ...spec, data: { train: 4, path: 'a' } },
+      'spec.data.path',
+      'unknown: expected only hash, train, validation',
+    ],
+  ])('that is invalid is refused: %j', (value, option, message) => {
+    expect(() => readSpec(value)).toThrow(OptionError)
+    expect(() => readSpec(value)).toThrow(expect.objectContaining({ option }))
+    expect(() => readSpec(value)).toThrow(message)
+  })
+
+  it.each([
+    [{ activation: 'tanh' }, 'activation is "tanh": expected \'sigmoid\'.'],
+    [{ cost: undefined }, "cost is undefined: expected 'quadratic'."],
+    [{ precision: 'float16' }, "precision is \"float16\": expected 'float64' or 'float32'."],
+    [{ seed: undefined }, 'seed is "undefined": expected'],
+    [{ data: { train: 4, test: 0.5 } }, 'data.test is 0.5: expected a whole number of at least 1'],
+    [{ epochs: Number.NaN }, 'epochs is NaN'],
+  ])('is checked value by value: %j', (change, message) => {
+    expect(() => Reflect.apply(checkSpec, undefined, [{ ...spec, ...change }])).toThrow(message)
+  })
+})
+
+describe('eta', () => {
+  const changed = {
+    ...spec,
+    etaChanges: [
+      { epoch: 0, position: 3, eta: 2 },
+      { epoch: 2, position: 0, eta: 4 },
+    ],
+  }
+
+  it.each([
+    [0, 0, 1, 0],
+    [0, 3, 2, 1],
+    [1, 3, 2, 1],
+    // At the end of an epoch the next one's changes are behind the run: it trains on nothing before them.
+    [1, 4, 4, 2],
+    [2, 0, 4, 2],
+  ])('in epoch %d after %d examples is %d', (epoch, position, eta, count) => {
+    expect(etaAt(changed, { epoch, position })).toBe(eta)
+    expect(passedChanges(changed, { epoch, position })).toHaveLength(count)
+  })
+
+  it('changes as planned after a run was resumed, with no more than its checkpoint', async () => {
+    const whole = networkOf(changed)
+    const checkpoints: Checkpoint[] = []
+    const controller = new SgdController()
+    controller.step()
+    await collect(sgd(whole, xor, { ...changed, testData: xor, controller }), event => {
+      if (event.type === 'checkpoint') checkpoints.push(event.checkpoint)
+      if (event.type === 'progress') controller.checkpoint()
+      if (event.type === 'progress') controller.step()
+    })
+    expect(checkpoints).toHaveLength(6)
+    for (const { network, progress } of checkpoints) {
+      expect(progress.spec.etaChanges).toEqual(changed.etaChanges)
+      const { epochs, miniBatchSize, eta } = progress.spec
+      await collect(sgd(network, xor, { epochs, miniBatchSize, eta, resume: progress }))
+      expect(await network.sha256()).toBe(await whole.sha256())
+    }
+  })
+})
+
+describe('seeds', () => {
+  it.each([0, 7, 2 ** 53 - 1, 2n ** 70n, [1, 2n ** 70n]])('are texts of digits: %s', seed => {
+    expect(seedOf(seedText(seed))).toEqual(seed)
+  })
+
+  it('that are lists of one number or none give the numbers of that one, and of 0', () => {
+    const weightsOf = (seed: ConstructorParameters<typeof Network>[1]) => new Network([2, 2], seed).weights
+    expect(weightsOf({ seed: seedOf(seedText([5])) })).toEqual(weightsOf({ seed: [5] }))
+    expect(weightsOf({ seed: seedOf(seedText([])) })).toEqual(weightsOf({ seed: [] }))
+  })
+})
+
+it('differences of Specs are found field by field', () => {
+  const other = { ...spec, eta: 2, data: { train: 5, test: 3 } }
+  expect(diffSpecs([spec, spec])).toEqual([])
+  expect(diffSpecs([spec, other, spec])).toEqual([
+    { field: 'eta', values: [1, 2, 1] },
+    { field: 'data.hash', values: ['abc', undefined, 'abc'] },
+    { field: 'data.train', values: [4, 5, 4] },
+    { field: 'data.test', values: [undefined, 3, undefined] },
+  ])
+})

@@ -1,0 +1,268 @@
+import { ACTIVATIONS, type ActivationName } from './activation.ts'
+import { checkCount, checkOneOf, checkSizes } from './checks.ts'
+import { COSTS, type CostName } from './cost.ts'
+import type { Precision } from './engine/engine.ts'
+import { checkStep, PRECISIONS, type StepOptions } from './engine/precision.ts'
+import { OptionError } from './errors.ts'
+import { Fields } from './fields.ts'
+import type { Seed } from './random/seed-sequence.ts'
+
+/**
+ * Everything that decides the bits of a run, as one JSON value: the same Spec gives the same weights on every
+ * machine. The network is taken to be drawn from the seed: weights given to it, or an earlier training, are
+ * no part of a Spec.
+ */
+export interface Spec {
+  /** Neurons a layer; the first layer is the input. */
+  readonly sizes: readonly number[]
+  /** Activation of the hidden layers, and of the output layer: 'sigmoid', the default. */
+  readonly activation: ActivationName
+  readonly output: ActivationName
+  /** 'quadratic', the default. */
+  readonly cost: CostName
+  /** The seed in decimal digits, or several with commas between: JSON's numbers may not hold it. */
+  readonly seed: string
+  /** Number of passes over the examples: a whole number of at least 1. */
+  readonly epochs: number
+  /**
+   * Examples a step of gradient descent: a whole number of at least 1. The last mini-batch of an epoch may be
+   * shorter.
+   */
+  readonly miniBatchSize: number
+  /** The learning rate that the run begins with: a finite number above 0. */
+  readonly eta: number
+  /**
+   * Changes of eta at given positions, in order: those of a finished run repeat it. None by default. The
+   * controller may add others.
+   */
+  readonly etaChanges: readonly EtaChange[]
+  /**
+   * Precision that every number is rounded to: 'float64' (the default) or 'float32', which is faster and
+   * gives other bits.
+   */
+  readonly precision: Precision
+  readonly data: SpecData
+}
+
+/** The data of a run. Where they lie is no part of it. */
+export interface SpecData {
+  /** Identity of the training examples, such as their SHA-256, where it is known. */
+  readonly hash?: string | undefined
+  /** Number of training examples. */
+  readonly train: number
+  /** Numbers of examples that are evaluated; missing where there are none. */
+  readonly validation?: number | undefined
+  readonly test?: number | undefined
+}
+
+/** Position in a run: so many examples of this epoch have been trained on. */
+export interface Place {
+  /** Counted from 0. */
+  readonly epoch: number
+  readonly position: number
+}
+
+/** From this position on, the learning rate was eta. */
+export interface EtaChange extends Place {
+  readonly eta: number
+}
+
+/** Fields that have a default, with it. */
+export const SPEC_DEFAULTS: Pick<Spec, 'activation' | 'output' | 'cost' | 'precision' | 'etaChanges'> = {
+  activation: 'sigmoid',
+  output: 'sigmoid',
+  cost: 'quadratic',
+  precision: 'float64',
+  etaChanges: [],
+}
+
+type Defaulted = keyof typeof SPEC_DEFAULTS
+
+/** A Spec in which fields with a default may be left out. */
+export type GivenSpec = Omit<Spec, Defaulted> & {
+  readonly [Name in keyof Pick<Spec, Defaulted>]?: Spec[Name] | undefined
+}
+
+/** Fields that `sgd` takes as options: it sees all others in the network and the examples. */
+export type Hyperparameters = Omit<GivenSpec, 'sizes' | 'activation' | 'output' | 'cost' | 'seed' | 'data'>
+
+/** The hyper-parameters alone of what holds more. */
+export function hyperparametersOf(options: Hyperparameters): Hyperparameters {
+  const { epochs, miniBatchSize, eta, etaChanges, precision } = options
+  return { epochs, miniBatchSize, eta, etaChanges, precision }
+}
+
+/** The whole Spec: what is left out gets its default. */
+export function completeSpec(given: GivenSpec): Spec {
+  const {
+    activation = SPEC_DEFAULTS.activation,
+    output = SPEC_DEFAULTS.output,
+    cost = SPEC_DEFAULTS.cost,
+    precision = SPEC_DEFAULTS.precision,
+    etaChanges = SPEC_DEFAULTS.etaChanges,
+    ...rest
+  } = given
+  return { ...rest, activation, output, cost, precision, etaChanges }
+}
+
+/**
+ * Reads a Spec from a JSON value that may be anything. Fields that are not known are refused.
+ * @throws OptionError naming the field, its value and what to do.
+ */
+export function readSpec(value: unknown): Spec {
+  const spec = fieldsOfSpec(
+    new Fields(value, 'spec', (problem, path) => new OptionError(path, `${problem}. Correct it.`)),
+  )
+  checkSpec(spec)
+  return spec
+}
+
+/** Reads a Spec that is a part of something, whose error blames what is wrong. */
+export function specFrom(fields: Fields): Spec {
+  const spec = fieldsOfSpec(fields)
+  fields.attempt(() => checkSpec(spec))
+  return spec
+}
+
+function fieldsOfSpec(fields: Fields): Spec {
+  const spec = completeSpec({
+    sizes: fields.counts('sizes'),
+    activation: fields.optional('activation', name => fields.oneOf(name, ACTIVATIONS)),
+    output: fields.optional('output', name => fields.oneOf(name, ACTIVATIONS)),
+    cost: fields.optional('cost', name => fields.oneOf(name, COSTS)),
+    seed: fields.text('seed'),
+    epochs: fields.count('epochs', 1),
+    miniBatchSize: fields.count('miniBatchSize', 1),
+    eta: fields.eta('eta'),
+    etaChanges: fields.optional('etaChanges', name => readEtaChanges(fields, name)),
+    precision: fields.optional('precision', name => fields.oneOf(name, PRECISIONS)),
+    data: dataFrom(fields.object('data')),
+  })
+  fields.refuseOthers()
+  return spec
+}
+
+/** Reads a list of changes of eta, whose order `checkSpec` is to check. */
+export function readEtaChanges(fields: Fields, name: string): EtaChange[] {
+  return fields.objects(name).map(change => {
+    const [epoch, position, eta] = [change.count('epoch'), change.count('position'), change.eta('eta')]
+    change.refuseOthers()
+    return { epoch, position, eta }
+  })
+}
+
+function dataFrom(data: Fields): SpecData {
+  const number = (name: string): number => data.count(name, 1)
+  const parts = {
+    hash: data.optional('hash', data.text),
+    train: number('train'),
+    validation: data.optional('validation', number),
+    test: data.optional('test', number),
+  }
+  data.refuseOthers()
+  return parts
+}
+
+/** Checks the values of a Spec. @throws OptionError naming the field, its value and what to do. */
+export function checkSpec(spec: Spec): void {
+  checkSizes(spec.sizes)
+  checkOneOf('activation', spec.activation, ACTIVATIONS)
+  checkOneOf('output', spec.output, ACTIVATIONS)
+  checkOneOf('cost', spec.cost, COSTS)
+  checkOneOf('precision', spec.precision, PRECISIONS)
+  checkSeed(spec.seed)
+  checkCount('epochs', spec.epochs)
+  checkCount('miniBatchSize', spec.miniBatchSize)
+  checkStep(spec.eta, spec)
+  checkEtaChanges(spec.etaChanges, spec)
+  const { train, validation = 1, test = 1 } = spec.data
+  for (const [name, count] of Object.entries({ train, validation, test })) checkCount(`data.${name}`, count)
+}
+
+function checkEtaChanges(changes: readonly EtaChange[], options: StepOptions): void {
+  if (!Array.isArray(changes)) {
+    throw new OptionError('etaChanges', `etaChanges is ${String(changes)}: expected a list of changes.`)
+  }
+  let last: Place = { epoch: 0, position: 0 }
+  for (const change of changes) {
+    const { epoch, position, eta } = change
+    const isPlace = [epoch, position].every(count => Number.isSafeInteger(count) && count >= 0)
+    if (!isPlace || isBefore(change, last)) {
+      throw new OptionError(
+        'etaChanges',
+        `etaChanges has a change in epoch ${epoch} after ${position} examples: expected whole numbers, in order.`,
+      )
+    }
+    checkStep(eta, options)
+    last = change
+  }
+}
+
+/** Whether one position comes before another. */
+export function isBefore(one: Place, other: Place): boolean {
+  return one.epoch < other.epoch || (one.epoch === other.epoch && one.position < other.position)
+}
+
+/**
+ * Changes of eta that a run has behind it at a position. Those that wait for the next epoch count at the end
+ * of the one before, since nothing is trained until then.
+ */
+export function passedChanges({ etaChanges, data }: Spec, { epoch, position }: Place): EtaChange[] {
+  const here = position === data.train ? { epoch: epoch + 1, position: 0 } : { epoch, position }
+  return etaChanges.filter(change => !isBefore(here, change))
+}
+
+/** The learning rate of a run at a position. */
+export function etaAt(spec: Spec, place: Place): number {
+  return passedChanges(spec, place).at(-1)?.eta ?? spec.eta
+}
+
+/** Most characters of a seed: reading a longer one would take too long. */
+export const LONGEST_SEED = 10_000
+
+/** A seed as a Spec has it. An empty list is 0, which gives the same numbers. */
+export function seedText(seed: Exclude<Seed, null>): string {
+  return String(seed) || '0'
+}
+
+/** The seed that a Spec has as text. @throws OptionError for another text */
+export function seedOf(text: string): number | bigint | readonly (number | bigint)[] {
+  checkSeed(text)
+  const [first, ...others] = text.split(',').map(wholeNumber)
+  return others.length === 0 ? first : [first, ...others]
+}
+
+/** A whole number of any size, from decimal digits. */
+export function wholeNumber(digits: string): number | bigint {
+  const number = Number(digits)
+  return Number.isSafeInteger(number) ? number : BigInt(digits)
+}
+
+function checkSeed(text: string): void {
+  const isSeed = typeof text === 'string' && /^(0|[1-9]\d*)(,(0|[1-9]\d*))*$/.test(text)
+  if (isSeed && text.length <= LONGEST_SEED) return
+  throw new OptionError(
+    'seed',
+    `seed is ${JSON.stringify(String(text).slice(0, 60))}: expected at most ${LONGEST_SEED} decimal digits, such as "0", or several numbers with commas between.`,
+  )
+}
+
+/** A field in which Specs differ. */
+export interface SpecDifference {
+  /** Its name, such as `eta` or `data.hash`. */
+  readonly field: string
+  /** Its value in each of them; undefined where it has none. */
+  readonly values: readonly unknown[]
+}
+
+/** All fields in which Specs differ, in the order of `Spec`. */
+export function diffSpecs(specs: readonly Spec[]): SpecDifference[] {
+  const tables = specs.map(({ data, ...rest }) => {
+    const parts = Object.entries(data).map(([name, value]) => [`data.${name}`, value] as const)
+    return new Map<string, unknown>([...Object.entries(rest), ...parts])
+  })
+  const names = new Set(tables.flatMap(table => [...table.keys()]))
+  return [...names]
+    .map(field => ({ field, values: tables.map(table => table.get(field)) }))
+    .filter(({ values }) => new Set(values.map(value => JSON.stringify(value))).size > 1)
+}
