@@ -5,6 +5,7 @@ import { rowsOf } from '../examples.ts'
 import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
 import { plainSgd } from '../optimiser.ts'
+import { denseExamples } from '../pairs.ts'
 import { createEngine } from './choice.ts'
 import type { EngineName, Precision } from './engine.ts'
 
@@ -232,6 +233,24 @@ describe('the SIMD engine', () => {
     engine.bind(few).train(descending(5), 0, 5, { miniBatchSize: 1, eta: 3 }, { cost: 0 })
     engine.store(alone)
     expect(second).toEqual(alone)
+  })
+
+  it.each(['float64', 'float32'] as const)('leaves the padding of an output layer alone: %s', precision => {
+    // Neurons that are right get no delta. One of the padding that got one would overflow by this input and eta.
+    const network = new Network([1, 3], { biases: [new Matrix(3, 1)], weights: [new Matrix(3, 1)] })
+    const engine = createEngine('simd', precision, network, 1)
+    engine.load(network)
+    const right = [0.5, 0.5, 0.5]
+    const bound = engine.bind(denseExamples([[[1e9], right]]))
+    bound.train(
+      Uint32Array.of(0),
+      0,
+      1,
+      { miniBatchSize: 1, eta: precision === 'float64' ? 1e308 : 3e38 },
+      { cost: 0 },
+    )
+    expect(engine.divergedLayer()).toBeUndefined()
+    expect(engine.outputs(Float64Array.of(1e9), new Float64Array(3))).toEqual(Float64Array.from(right))
   })
 
   it('names the first layer with a number that is not finite, of padding or not', () => {

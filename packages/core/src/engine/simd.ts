@@ -46,7 +46,7 @@ export class SimdEngine implements Engine {
     const kernels = instantiateKernels(module, memory.memory)
     memory.startAt(kernels.constantsEnd.value)
     const enough = Math.max(slots, FEWEST_SLOTS)
-    const network = layOut(memory, shape.sizes, enough)
+    const network = layOut(memory, shape, enough)
     const gradient = new KernelGradient(memory, network, optimiser)
     this.#context = { memory, kernels, network, gradient, slots: enough }
     this.shuffler = new KernelShuffler(memory, kernels)

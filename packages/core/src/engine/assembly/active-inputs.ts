@@ -96,9 +96,9 @@ export function accumulate<I, W>(active: ActiveInputs, weights: usize, biases: u
   }
 }
 
-/** weights += inputs steps for a block of neurons. */
-export function scatter<I, W>(active: ActiveInputs, weights: usize, steps: usize): void {
-  const s0 = v128.load(steps)
+/** weights += inputs deltas for a block of neurons. */
+export function scatter<I, W>(active: ActiveInputs, weights: usize, deltas: usize): void {
+  const s0 = v128.load(deltas)
   let s1 = s0,
     s2 = s0,
     s3 = s0,
@@ -106,16 +106,16 @@ export function scatter<I, W>(active: ActiveInputs, weights: usize, steps: usize
     s5 = s0,
     s6 = s0,
     s7 = s0
-  if (has<W, Two>()) s1 = v128.load(steps, 16)
+  if (has<W, Two>()) s1 = v128.load(deltas, 16)
   if (has<W, Four>()) {
-    s2 = v128.load(steps, 32)
-    s3 = v128.load(steps, 48)
+    s2 = v128.load(deltas, 32)
+    s3 = v128.load(deltas, 48)
   }
   if (has<W, Eight>()) {
-    s4 = v128.load(steps, 64)
-    s5 = v128.load(steps, 80)
-    s6 = v128.load(steps, 96)
-    s7 = v128.load(steps, 112)
+    s4 = v128.load(deltas, 64)
+    s5 = v128.load(deltas, 80)
+    s6 = v128.load(deltas, 96)
+    s7 = v128.load(deltas, 112)
   }
   let value = active.values
   const end = active.end,

@@ -1,5 +1,5 @@
-// A block holds its sums or steps in registers. The sizes of types stand for how many rows it has, and how many
-// vectors a row, so that the compiler leaves out what it does not have.
+// A block holds its sums or deltas in registers. The sizes of types stand for how many rows it has, and how
+// many vectors a row, so that the compiler leaves out what it does not have.
 
 export type One = u8
 export type Two = u16

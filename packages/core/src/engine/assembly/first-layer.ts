@@ -1,7 +1,7 @@
 import { accumulate, ActiveInputs, Bytes, Entries, Listed, scatter } from './active-inputs'
 import { Eight, Four, One, Two, VECTOR } from './block'
 import { listActive } from './list-active'
-import { activationsAt, BYTES, exampleAt, Examples, Layer, LIST, Network, SPARSE, stepsAt } from './network'
+import { activationsAt, BYTES, exampleAt, Examples, Layer, LIST, Network, SPARSE, deltasAt } from './network'
 
 // A block of neurons at a time, for all examples at hand: its weights stay in the cache. Active inputs are
 // listed first, or the entries of sparse examples read as they are. Bytes are not listed where one block is
@@ -40,7 +40,7 @@ export function accumulateFirst(
 }
 
 /**
- * weights += inputs steps for the same examples, one after the other.
+ * weights += inputs deltas for the same examples, one after the other.
  * @param isListed whether their lists still exist.
  */
 export function updateFirst(
@@ -144,11 +144,11 @@ function scatterAll<I>(
     for (let e: u32 = 0; e < count; e++) {
       locate<I>(network, first, examples, batch, e)
       const weights = first.weights + c
-      const steps = stepsAt(first, slot + e) + c
-      if (width == sizeof<Eight>() * VECTOR) scatter<I, Eight>(active, weights, steps)
-      else if (width == sizeof<Four>() * VECTOR) scatter<I, Four>(active, weights, steps)
-      else if (width == sizeof<Two>() * VECTOR) scatter<I, Two>(active, weights, steps)
-      else scatter<I, One>(active, weights, steps)
+      const deltas = deltasAt(first, slot + e) + c
+      if (width == sizeof<Eight>() * VECTOR) scatter<I, Eight>(active, weights, deltas)
+      else if (width == sizeof<Four>() * VECTOR) scatter<I, Four>(active, weights, deltas)
+      else if (width == sizeof<Two>() * VECTOR) scatter<I, Two>(active, weights, deltas)
+      else scatter<I, One>(active, weights, deltas)
     }
   }
 }

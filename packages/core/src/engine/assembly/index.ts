@@ -1,4 +1,7 @@
+import { activate } from './activation'
 import { Product } from './block'
+import { costOf, outputDeltas, wantedOf } from './cost'
+import { hiddenDeltas, turnDeltas } from './deltas'
 import { accumulateFirst, prefetch, updateFirst } from './first-layer'
 import { multiply } from './multiply'
 import {
@@ -11,14 +14,12 @@ import {
   Network,
   outputLayer,
   SPARSE,
-  stepsAt,
+  deltasAt,
 } from './network'
-import { sigmoid } from './sigmoid'
-import { costOf, hiddenSteps, outputSteps, turnSteps, wantedOf } from './steps'
 
 export { touched } from './first-layer'
 export { shuffle } from './shuffle'
-export { constantsEnd } from './sigmoid'
+export { constantsEnd } from './activation'
 
 // The order of every operation is that of engine.ts. `batch` and `order` are addresses of the examples'
 // indices, u32.
@@ -33,7 +34,7 @@ export function train(
   order: usize,
   count: u32,
   miniBatchSize: u32,
-  factor: Real,
+  scale: Real,
   cost: f64,
 ): f64 {
   for (let start: u32 = 0; start < count; start += miniBatchSize) {
@@ -42,14 +43,14 @@ export function train(
     if (examples.form == SPARSE && start + size < count) {
       prefetch(examples, batch + (size << 2), min(miniBatchSize, count - start - size))
     }
-    cost = propagate(network, examples, batch, size, 0, factor, cost)
+    cost = propagate(network, examples, batch, size, 0, scale, cost)
     updateAll(network, examples, batch, size, 0, size <= LIST)
   }
   return cost
 }
 
 /**
- * The first half of a mini-batch, for `count` of its examples: leaves their steps in the slots from `slot`
+ * The first half of a mini-batch, for `count` of its examples: leaves their deltas in the slots from `slot`
  * on.
  */
 export function propagate(
@@ -58,24 +59,24 @@ export function propagate(
   batch: usize,
   count: u32,
   slot: u32,
-  factor: Real,
+  scale: Real,
   cost: f64,
 ): f64 {
   forwardTo(network, examples, batch, count, slot)
   const output = outputLayer(network)
   for (let e: u32 = 0; e < count; e++) {
     const wanted = wantedOf(network, output, examples, exampleAt(batch, e))
-    cost += costOf(output, slot + e, wanted)
-    outputSteps(output, slot + e, wanted, factor)
+    cost += costOf(network, output, slot + e, wanted)
+    outputDeltas(network, output, slot + e, wanted, scale)
   }
   for (let l = network.count - 1; l > 0; l--) {
     sendBack(network, layerAt(network, l), slot, slot + count)
-    hiddenSteps(network, layerAt(network, l - 1), slot, slot + count)
+    hiddenDeltas(network, layerAt(network, l - 1), slot, slot + count)
   }
   return cost
 }
 
-/** The second half: adds the steps of the same examples to biases and weights, example by example. */
+/** The second half: adds the deltas of the same examples to biases and weights, example by example. */
 export function update(network: Network, examples: Examples, batch: usize, count: u32, slot: u32): void {
   updateAll(network, examples, batch, count, slot, false)
 }
@@ -88,7 +89,7 @@ export function forward(network: Network, examples: Examples, batch: usize, coun
 /** The cost of an example whose activations are in a slot. */
 export function cost(network: Network, examples: Examples, example: u32, slot: u32): f64 {
   const output = outputLayer(network)
-  return costOf(output, slot, wantedOf(network, output, examples, example))
+  return costOf(network, output, slot, wantedOf(network, output, examples, example))
 }
 
 const product = changetype<Product>(memory.data(offsetof<Product>()))
@@ -111,20 +112,15 @@ function forwardTo(network: Network, examples: Examples, batch: usize, count: u3
   }
 }
 
-function activate(layer: Layer, count: u32, slot: u32): void {
-  let z = activationsAt(layer, slot)
-  for (const end = activationsAt(layer, slot + count); z < end; z += 16) v128.store(z, sigmoid(v128.load(z)))
-}
-
 /**
- * errors = weights steps, for the slots from .. to, several at once: each sum ascends over the layer's
+ * errors = weights deltas, for the slots from .. to, several at once: each sum ascends over the layer's
  * neurons, from 0.
  */
 function sendBack(network: Network, layer: Layer, from: u32, to: u32): void {
-  turnSteps(network, layer, from, to)
+  turnDeltas(network, layer, from, to)
   product.size(layer.inputs, layer.neurons, ((to - from) * sizeof<Real>() + 15) & ~15)
   product.left(layer.weights, layer.rowBytes, sizeof<Real>())
-  product.right(network.turnedSteps, network.slotBytes)
+  product.right(network.turnedDeltas, network.slotBytes)
   product.start(network.zeros, 0)
   product.result(network.errors, network.slotBytes)
   multiply(product, network.panels)
@@ -147,7 +143,7 @@ function updateAll(
     updateBiases(layer, count, slot)
     product.size(layer.inputs, count, layer.rowBytes)
     product.left(activationsAt(below, slot), sizeof<Real>(), below.rowBytes)
-    product.right(stepsAt(layer, slot), layer.rowBytes)
+    product.right(deltasAt(layer, slot), layer.rowBytes)
     product.start(layer.weights, layer.rowBytes)
     product.result(layer.weights, layer.rowBytes)
     multiply(product, network.panels)
@@ -156,10 +152,10 @@ function updateAll(
 }
 
 function updateBiases(layer: Layer, count: u32, slot: u32): void {
-  const steps = stepsAt(layer, slot)
+  const deltas = deltasAt(layer, slot)
   for (let c: u32 = 0; c < layer.rowBytes; c += 16) {
     let sum = v128.load(layer.biases + c)
-    for (let e: u32 = 0; e < count; e++) sum = v128.add<Real>(sum, v128.load(steps + e * layer.rowBytes + c))
+    for (let e: u32 = 0; e < count; e++) sum = v128.add<Real>(sum, v128.load(deltas + e * layer.rowBytes + c))
     v128.store(layer.biases + c, sum)
   }
 }

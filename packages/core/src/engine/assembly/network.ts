@@ -8,12 +8,14 @@
 export class Layer {
   inputs: u32
   neurons: u32
-  /** From row to row: of weights (a row an input), activations and steps (a row a slot). */
+  /** From row to row: of weights (a row an input), activations and deltas (a row a slot). */
   rowBytes: u32
   weights: u32
   biases: u32
   activations: u32
-  steps: u32
+  deltas: u32
+  /** Number of the activation function. */
+  activation: u32
 }
 
 /** A network, and what its mini-batches need. */
@@ -22,13 +24,13 @@ export class Network {
   /** Layers, one after the other. */
   layers: u32
   count: u32
-  /** From row to row of `turnedSteps` and `errors`. */
+  /** From row to row of `turnedDeltas` and `errors`. */
   slotBytes: u32
   /** slotBytes of zeros. */
   zeros: u32
-  /** The steps of the layer at hand once more, a row a neuron. */
-  turnedSteps: u32
-  /** dC/da of the layer below times the step's factor, a row a neuron. */
+  /** The deltas of the layer at hand once more, a row a neuron. */
+  turnedDeltas: u32
+  /** dC/da of the layer below times the scale of the deltas, a row a neuron. */
   errors: u32
   /** Panels of a large product: room for its packed blocks. */
   panels: u32
@@ -42,6 +44,8 @@ export class Network {
   activeRows: u32
   activeValues: u32
   activeCounts: u32
+  /** Number of the cost function. */
+  cost: u32
 }
 
 /** Examples: SPARSE (offsets, indices, values, labels), DENSE (values, wanted), or rows of BYTES (values). */
@@ -80,9 +84,9 @@ export function activationsAt(layer: Layer, slot: u32): usize {
   return layer.activations + slot * layer.rowBytes
 }
 
-/** Address of a slot's steps: a padded row. */
-export function stepsAt(layer: Layer, slot: u32): usize {
-  return layer.steps + slot * layer.rowBytes
+/** Address of a slot's deltas: a padded row. */
+export function deltasAt(layer: Layer, slot: u32): usize {
+  return layer.deltas + slot * layer.rowBytes
 }
 
 /** The index of example e of a batch. */

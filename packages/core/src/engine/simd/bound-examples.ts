@@ -4,7 +4,7 @@ import type { GradientStep } from '../../optimiser.ts'
 import type { BoundExamples, EvaluationTally, Slots, Tally } from '../engine.ts'
 import type { KernelGradient } from './gradient.ts'
 import type { Kernels } from './kernels.ts'
-import { type NetworkLayout, padWanted } from './layout.ts'
+import type { NetworkLayout } from './layout.ts'
 import type { KernelMemory, Numbers } from './memory.ts'
 
 /** The kernels of an engine, their memory and the network's layout in it. */
@@ -191,7 +191,6 @@ export function denseSource(
         const [example, row] = [indices[i], i - from]
         inputs.set(x.subarray(example * inputSize, (example + 1) * inputSize), row * inputSize)
         outputs.set(y.subarray(example * outputSize, (example + 1) * outputSize), row * stride)
-        padWanted(outputs, row * stride, outputSize, stride)
       }
       return order
     },

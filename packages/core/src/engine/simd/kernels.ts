@@ -14,7 +14,7 @@ export interface Kernels {
     order: number,
     count: number,
     miniBatchSize: number,
-    factor: number,
+    scale: number,
     cost: number,
   ): number
   propagate(
@@ -23,7 +23,7 @@ export interface Kernels {
     batch: number,
     count: number,
     slot: number,
-    factor: number,
+    scale: number,
     cost: number,
   ): number
   update(network: number, examples: number, batch: number, count: number, slot: number): void

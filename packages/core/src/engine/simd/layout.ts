@@ -1,3 +1,6 @@
+import { activationsOf } from '../../activation.ts'
+import { costNamed } from '../../cost.ts'
+import type { NetworkShape } from '../engine.ts'
 import { type KernelMemory, LARGEST_MEMORY } from './memory.ts'
 
 /** Layout of a layer in the memory of the kernels: the Layer of ../assembly/network.ts. */
@@ -11,6 +14,8 @@ export interface LayerLayout {
   /** A row a slot. */
   readonly activations: number
   readonly deltas: number
+  /** Number of its activation function. */
+  readonly activation: number
 }
 
 /** Layout of a network in the memory of the kernels. */
@@ -58,12 +63,13 @@ export function memoryNeeded(sizes: readonly number[], slots: number, numberSize
  * Lays a network out, with room for so many slots.
  * @throws RangeError without enough memory
  */
-export function layOut(memory: KernelMemory, sizes: readonly number[], slots: number): NetworkLayout {
+export function layOut(memory: KernelMemory, shape: NetworkShape, slots: number): NetworkLayout {
   const { numberSize } = memory
+  const { sizes } = shape
   if (memoryNeeded(sizes, slots, numberSize) > LARGEST_MEMORY)
     throw new RangeError('beyond what WebAssembly addresses')
-  const layers = sizes.slice(1).map((neurons, l): LayerLayout => {
-    const inputs = sizes[l]
+  const layers = activationsOf(shape).map(({ kernel }, l): LayerLayout => {
+    const [inputs, neurons] = [sizes[l], sizes[l + 1]]
     const stride = strideOf(neurons, numberSize)
     const rows = (count: number): number => memory.allocate(count * stride * numberSize)
     return {
@@ -74,6 +80,7 @@ export function layOut(memory: KernelMemory, sizes: readonly number[], slots: nu
       biases: rows(1),
       activations: rows(slots),
       deltas: rows(slots),
+      activation: kernel,
     }
   })
   const output = layers[layers.length - 1]
@@ -94,13 +101,14 @@ export function layOut(memory: KernelMemory, sizes: readonly number[], slots: nu
       memory.allocate(LIST * inputs * 4),
       memory.allocate(LIST * inputs * numberSize),
       memory.allocate(LIST * 4),
+      costNamed(shape.cost).kernel,
     ),
   )
   return { address, layers, output }
 }
 
 /** Numbers of a network's description: the Network of ../assembly/network.ts. */
-const DESCRIPTION = 12
+const DESCRIPTION = 13
 
 /**
  * Lays out sums of gradients: a second description of a network, of which the biases and weights are the
@@ -119,9 +127,10 @@ export function layOutGradient(memory: KernelMemory, network: NetworkLayout): Ne
 
 /** Writes the descriptions of layers, and returns their address. */
 function describe(memory: KernelMemory, layers: readonly LayerLayout[]): number {
-  const numbers = layers.flatMap(({ inputs, neurons, stride, weights, biases, activations, deltas }) => [
-    ...[inputs, neurons, stride * memory.numberSize, weights, biases, activations, deltas],
-  ])
+  const numbers = layers.flatMap(layer => {
+    const { inputs, neurons, stride, weights, biases, activations, deltas, activation } = layer
+    return [inputs, neurons, stride * memory.numberSize, weights, biases, activations, deltas, activation]
+  })
   return memory.copy(Uint32Array.from(numbers))
 }
 
@@ -138,22 +147,6 @@ function writeTargets(memory: KernelMemory, output: LayerLayout): number {
   const classes = Math.min(neurons, LEVELS)
   const address = memory.allocate(classes * stride * memory.numberSize)
   const rows = memory.numbers(address, classes * stride)
-  for (let c = 0; c < classes; c++) {
-    padWanted(rows, c * stride, neurons, stride)
-    rows[c * stride + c] = 1
-  }
+  for (let c = 0; c < classes; c++) rows[c * stride + c] = 1
   return address
-}
-
-/**
- * Sets the wanted outputs of the padding to 0.5, which its neurons output: their steps are 0, and their
- * weights stay 0.
- */
-export function padWanted(
-  rows: { fill(value: number, start: number, end: number): unknown },
-  row: number,
-  neurons: number,
-  stride: number,
-): void {
-  rows.fill(0.5, row + neurons, row + stride)
 }

@@ -1,3 +1,28 @@
+import { activationsAt, Layer } from './network'
+
+/** The number of an activation function, as src/activation.ts has it. */
+const SIGMOID: u32 = 0
+
+/** Turns weighted inputs into activations, in `count` slots from `slot` on. Nothing reads the padding's. */
+export function activate(layer: Layer, count: u32, slot: u32): void {
+  let z = activationsAt(layer, slot)
+  const end = activationsAt(layer, slot + count)
+  if (layer.activation == SIGMOID) for (; z < end; z += 16) v128.store(z, sigmoid(v128.load(z)))
+  else unreachable()
+}
+
+/** The derivative of an activation function in every lane, from the activations. */
+export function slopes(activation: u32, a: v128): v128 {
+  if (activation == SIGMOID) return v128.mul<Real>(a, v128.sub<Real>(v128.splat<Real>(1), a))
+  return unreachable()
+}
+
+/** The same of one number. */
+export function slope(activation: u32, a: Real): Real {
+  if (activation == SIGMOID) return a * (<Real>1 - a)
+  return unreachable()
+}
+
 // Constants are read from memory, where a load puts one in every lane: V8 would make each anew out of four or
 // five instructions.
 
@@ -5,7 +30,7 @@
 export const constantsEnd: usize = __heap_base
 
 /** 1 / (1 + e ** -z) in every lane, by the operations of math/exp.ts, in their order. */
-export function sigmoid(z: v128): v128 {
+function sigmoid(z: v128): v128 {
   const one = sizeof<Real>() == 8 ? v128.load64_splat(ONE) : v128.load32_splat(ONE32)
   const minus = v128.neg<Real>(z)
   return v128.div<Real>(one, v128.add<Real>(one, sizeof<Real>() == 8 ? exp64(minus) : exp32(minus)))
