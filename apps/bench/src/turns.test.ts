@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { useFolder } from '@gradus/testing/folders'
 import { expect, it } from 'vitest'
 import { nextTurn } from './turns.ts'
+
+const folder = useFolder()
 
 it('begins when both are ready, and changes who is first', () => {
   const letters = ['', 'w', 'wu', 'wuu', 'wuuw', 'wuuww', 'wuuwwu']
@@ -18,8 +20,7 @@ it('is over where the other has cleared up', () => {
 })
 
 it('lets one of two threads work at a time, and leaves nothing behind', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'gradus-turns-'))
-  const file = join(folder, 'turns')
+  const file = join(folder.path, 'turns')
   const program = `
     const { parentPort, workerData: { url, turns, epochs } } = await import('node:worker_threads')
     const { TurnTaker } = await import(url)
@@ -42,5 +43,4 @@ it('lets one of two threads work at a time, and leaves nothing behind', async ()
   expect(told.filter(each => typeof each === 'string').join('')).toMatch(/^u{12}w{24}u{12}$/)
   expect(told.filter(each => typeof each === 'number')).toEqual([2, 2])
   expect(existsSync(file)).toBe(false)
-  rmSync(folder, { recursive: true })
 })

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { expect } from 'vitest'
 
 /** The built command. */
 export const CLI = join(import.meta.dirname, '..', 'dist', 'cli.js')
@@ -26,6 +27,28 @@ export async function gradus(args: readonly string[], options: Options): Promise
   const child = start(args, options)
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), codeOf(child)])
   return { code, stdout, stderr }
+}
+
+/** Expects that a command line was refused: what is wrong with it, the remedy, and nothing else. */
+export function expectRefusal({ code, stdout, stderr }: Result, problem: string, remedy: string): void {
+  expect(stderr).toMatch(/^error: /)
+  expect(stderr).toContain(problem)
+  expect(stderr).toContain(remedy)
+  expect(stderr).not.toMatch(/^ +at /m)
+  expect([code, stdout]).toEqual([2, ''])
+}
+
+/** Ways in which a training thread dies: a module to preload, and the problem that is told. */
+export const DEATHS = [
+  ['throws', dying(`throw new Error('out of luck')`), 'out of luck'],
+  ['exits', dying('process.exit(7)'), 'it exited with code 7'],
+  ['exits as if all were well', dying('process.exit(0)'), 'it ended too early'],
+] as const
+
+function dying(action: string): string {
+  const code = `import { isMainThread } from 'node:worker_threads'
+    if (!isMainThread) setTimeout(() => { ${action} }, 300)`
+  return `data:text/javascript,${encodeURIComponent(code)}`
 }
 
 /**

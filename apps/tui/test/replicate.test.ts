@@ -1,8 +1,5 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { gradus, gradusUntil, signal as send } from './gradus.ts'
+import { DEATHS, expectRefusal, gradus, gradusUntil, signal as send } from './gradus.ts'
 import { useWorkplace } from './workplace.ts'
 
 const place = useWorkplace()
@@ -97,13 +94,7 @@ describe('what is wrong', () => {
     ],
     [['--data', 'data'], "unknown option '--data'", 'add --help'],
   ])('%j', async (args, problem, remedy) => {
-    const { code, stdout, stderr } = await run(...args)
-    expect(stderr).toMatch(/^error: /)
-    expect(stderr).toContain(problem)
-    expect(stderr).toContain(remedy)
-    expect(stderr).not.toMatch(/^ +at /m)
-    expect(stdout).toBe('')
-    expect(code).toBe(2)
+    expectRefusal(await run(...args), problem, remedy)
   })
 
   test('--help names the experiments, the flags and examples', async () => {
@@ -141,18 +132,8 @@ describe('a run that is stopped', () => {
   })
 })
 
-test.each([
-  ['throws', `throw new Error('out of luck')`, 'out of luck'],
-  ['exits', 'process.exit(7)', 'it exited with code 7'],
-  ['exits as if all were well', 'process.exit(0)', 'it ended too early'],
-])('a training thread that %s is a failure', async (_, action, problem) => {
-  const preload = join(place.folder, 'dies.mjs')
-  const when = `import { isMainThread } from 'node:worker_threads'\nif (!isMainThread) setTimeout(() => {`
-  await writeFile(preload, `${when} ${action} }, 300)\n`)
-  const { code, stderr } = await gradus(['replicate', 'baseline'], {
-    cwd: place.folder,
-    preload: pathToFileURL(preload).href,
-  })
+test.each(DEATHS)('a training thread that %s is a failure', async (_, preload, problem) => {
+  const { code, stderr } = await gradus(['replicate', 'baseline'], { cwd: place.folder, preload })
   expect(stderr).toContain(`error: The training thread died: ${problem}.\n`)
   expect(stderr).not.toMatch(/^ +at /m)
   expect(code).toBe(1)

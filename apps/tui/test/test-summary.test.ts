@@ -1,30 +1,28 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { useFolder } from '@gradus/testing/folders'
+import { beforeEach, expect, test } from 'vitest'
 
 const SCRIPT = join(import.meta.dirname, '..', '..', '..', 'scripts', 'test-summary.ts')
 
-let folder: string
+const folder = useFolder('test')
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gradus-summary-'))
-  await mkdir(join(folder, 'packages', 'a', 'test-results'), { recursive: true })
+  await mkdir(join(folder.path, 'packages', 'a', 'test-results'), { recursive: true })
   const scripts = { build: 'tsup', test: 'vitest run', 'test:full': 'vitest run' }
-  await writeFile(join(folder, 'packages', 'a', 'package.json'), JSON.stringify({ scripts }))
+  await writeFile(join(folder.path, 'packages', 'a', 'package.json'), JSON.stringify({ scripts }))
 })
-afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const leave = (file: string, numPassedTests: number, numFailedTests = 0, testResults: object[] = []) =>
   writeFile(
-    join(folder, 'packages', 'a', 'test-results', file),
+    join(folder.path, 'packages', 'a', 'test-results', file),
     JSON.stringify({ numPassedTests, numFailedTests, numPendingTests: 0, testResults }),
   )
 
 /** The last line of the summary, and its exit code. */
 async function summary(): Promise<[line: string | undefined, code: number]> {
-  const run = promisify(execFile)(process.execPath, [SCRIPT], { cwd: folder })
+  const run = promisify(execFile)(process.execPath, [SCRIPT], { cwd: folder.path })
   const { stdout, code } = await run.then(
     ({ stdout }) => ({ stdout, code: 0 }),
     (error: { stdout: string; code: number }) => error,

