@@ -1,4 +1,4 @@
-import { defineConfig, mergeConfig } from 'vitest/config'
+import { defineConfig } from 'vitest/config'
 
 type Reporters = ['default', ['json', { outputFile: string }]]
 
@@ -10,14 +10,13 @@ export const portable = defineConfig({
   test: {
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.full.test.{ts,tsx}'],
     reporters: reportTo('test-results/portable.json'),
+    // Tests leave nothing behind in their process: all files share it, and it starts once.
+    isolate: false,
     // A guard against what never ends, not a measure: busy machines take long.
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 })
-
-/** The portable suite of a package whose tests leave nothing behind in their process: all files share one, which starts once. */
-export const portableTogether = mergeConfig(portable, defineConfig({ test: { isolate: false } }))
 
 /** The full suite: whole experiments, terminals, browsers and runtimes, code broken on purpose. */
 export const full = defineConfig({

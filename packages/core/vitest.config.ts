@@ -1,1 +1,1 @@
-export { portableTogether as default } from '../../vitest.base.ts'
+export { portable as default } from '../../vitest.base.ts'
