@@ -8,7 +8,7 @@ export {
   printableJson,
   ShapeError,
 } from './errors.ts'
-export type { ModelMetadata } from './files/metadata.ts'
+export type { ModelMetadata, OlderOptions } from './files/metadata.ts'
 export { ModelFileError, type ModelFileRule } from './files/model-file-error.ts'
 export { parseParameters } from './files/parameters-file.ts'
 export { argmax } from './math/operations.ts'

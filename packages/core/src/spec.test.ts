@@ -62,7 +62,7 @@ describe('a Spec', () => {
 
   it.each([
     [undefined, 'spec', 'spec is missing: expected an object. Correct it.'],
-    [[spec], 'spec', 'spec is [{"sizes":[2,3,2],"seed":"7"'],
+    [[spec], 'spec', 'spec is [{"sizes":[2,3,2],"activation":"sigmoid"'],
     [
       { ...spec, momentum: 0.9 },
       'spec.momentum',

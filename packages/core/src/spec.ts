@@ -92,7 +92,7 @@ export function hyperparametersOf(options: Hyperparameters): Hyperparameters {
   return { epochs, miniBatchSize, eta, etaChanges, precision }
 }
 
-/** The whole Spec: what is left out gets its default. */
+/** The whole Spec, its fields in their order: what is left out gets its default. */
 export function completeSpec(given: GivenSpec): Spec {
   const {
     activation = SPEC_DEFAULTS.activation,
@@ -100,9 +100,12 @@ export function completeSpec(given: GivenSpec): Spec {
     cost = SPEC_DEFAULTS.cost,
     precision = SPEC_DEFAULTS.precision,
     etaChanges = SPEC_DEFAULTS.etaChanges,
-    ...rest
   } = given
-  return { ...rest, activation, output, cost, precision, etaChanges }
+  const { sizes, seed, epochs, miniBatchSize, eta, data } = given
+  return {
+    ...{ sizes, activation, output, cost, seed, epochs, miniBatchSize, eta, etaChanges, precision },
+    data,
+  }
 }
 
 /**
