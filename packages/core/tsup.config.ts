@@ -8,4 +8,8 @@ export default defineConfig({
   external: [/^node:/],
   clean: true,
   dts: false,
+  // Comments stay in the declarations.
+  esbuildOptions: options => {
+    options.minifyWhitespace = true
+  },
 })
