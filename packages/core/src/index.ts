@@ -21,7 +21,13 @@ export {
   type SparseExamples,
 } from './examples.ts'
 export { formatCheckpoint, parseCheckpoint } from './files/checkpoint-file.ts'
-export type { ModelMetadata, NetworkFacts, NetworkNames, OlderOptions, Preprocessing } from './files/metadata.ts'
+export type {
+  ModelMetadata,
+  NetworkFacts,
+  NetworkNames,
+  OlderOptions,
+  Preprocessing,
+} from './files/metadata.ts'
 export { formatModel, parseModel } from './files/model-file.ts'
 export { ModelFileError, type ModelFileRule } from './files/model-file-error.ts'
 export { exp, sigmoid, sigmoidPrime } from './math/exp.ts'
