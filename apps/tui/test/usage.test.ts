@@ -158,4 +158,13 @@ describe('what fails without a flag to blame', () => {
     expect(result.stderr).toContain(`error: The training thread died: ${problem}`)
     expect(result.code).toBe(1)
   })
+
+  test('a training thread that dies once it has told of an epoch', async () => {
+    const preload = new URL('die.mjs', import.meta.url).href
+    const options = { cwd: place.folder, preload, env: { DIES_AFTER: 'epoch' } }
+    const { code, stdout, stderr } = await gradus([...SMALL, '--epochs', '20000', '--json'], options)
+    expect(stdout).toContain('"type":"epoch"')
+    expect(stderr).toContain('error: The training thread died: out of luck.')
+    expect(code).toBe(1)
+  })
 })
