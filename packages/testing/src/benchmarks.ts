@@ -41,7 +41,7 @@ export function conditionsNow(): Conditions {
   }
 }
 
-/** The conditions in words, such as "2026-11-30; AMD EPYC, 2 cores, 8 GiB, Linux 6.1.0 x64, load 0.0 before". */
+/** Conditions in words, such as "2026-11-30; AMD EPYC, 2 cores, 8 GiB, Linux 6.1 x64, load 0.0 before". */
 export function inWords({ date, machine }: Conditions): string {
   const { processor, cores, memoryGiB, system, loadBefore } = machine
   return `${date}; ${processor}, ${cores} cores, ${memoryGiB} GiB, ${system}, load ${loadBefore.toFixed(1)} before`

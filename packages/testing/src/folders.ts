@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 
-/** A folder outside the workspace for all tests of a file, or a new one for each test. It is gone after them. */
+/** A folder outside the workspace for all tests of a file, or a new one for each test; gone after them. */
 export function useFolder(lifetime: 'file' | 'test' = 'file'): { readonly path: string } {
   let path = ''
   const make = async (): Promise<void> => {

@@ -8,7 +8,7 @@ export interface Edit {
   readonly insert: Uint8Array
 }
 
-/** The bytes after the edits, one after the other; a position beyond the end is counted from the start again. */
+/** The bytes after the edits, one after the other. A position beyond the end counts on from the start. */
 export function edited(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
   return edits.reduce((current, { at, remove, insert }) => {
     const from = at % (current.length + 1)
