@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { listRuns } from '../src/history/list-runs.ts'
 import type { Run } from '../src/history/run.ts'
-import { gradus, type Options, type Result, spawnGradus } from './gradus.ts'
+import { type Child, gradus, type Options, type Result, spawnGradus } from './gradus.ts'
 import { SMALL, useWorkplace } from './workplace.ts'
 
 const place = useWorkplace()
-const PATIENCE = { timeout: 30_000, interval: 100 }
+const PATIENCE = { timeout: 100_000, interval: 100 }
 
 const run = (args: readonly string[], env: Options['env'] = {}): Promise<Result> =>
   gradus(args, { cwd: place.folder, env: { LC_ALL: 'C.UTF-8', ...env } })
@@ -23,16 +23,26 @@ afterEach(() => {
   for (const end of ended.splice(0)) end()
 })
 
-/** A run that is going on, once its record satisfies a condition. */
+/** Stops a run where the system can, as Ctrl-Z does: it goes on for others, and leaves them the processor. */
+function suspend(child: Child): void {
+  if (process.platform !== 'win32') child.kill('SIGSTOP')
+}
+
+/**
+ * A run that is going on, once its record satisfies a condition. Its epochs are long, so that there are not
+ * many thousands to read.
+ */
 async function running(runs: string, isReady: (run: Run) => boolean) {
-  const args = [...SMALL, '--runs', runs, '--out', `${runs}.safetensors`, '--epochs', '1000000000']
-  const child = spawnGradus(args, { cwd: place.folder })
+  const args = [...SMALL, '--sizes', '36,2000,3', '--epochs', '1000000000']
+  const files = ['--runs', runs, '--out', `${runs}.safetensors`]
+  const child = spawnGradus([...args, ...files], { cwd: place.folder })
   const closed = new Promise(resolve => child.once('close', resolve))
   const kill = (): void => {
     child.kill('SIGKILL')
   }
   ended.push(kill)
   await vi.waitFor(async () => expect((await keptIn(runs)).some(isReady)).toBe(true), PATIENCE)
+  suspend(child)
   return async () => {
     kill()
     await closed
@@ -194,6 +204,7 @@ describe('a run', () => {
     const child = spawnGradus(again, { cwd: place.folder })
     ended.push(() => child.kill('SIGKILL'))
     await vi.waitFor(async () => expect(await keptIn('killed')).toHaveLength(2), PATIENCE)
+    suspend(child)
     const [after] = await keptIn('killed')
     expect(after?.resumedFrom).toBe(before?.checkpoint)
     expect(after?.history[0]).toEqual(before?.history[0])
