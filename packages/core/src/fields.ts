@@ -14,7 +14,7 @@ const LONGEST = 60
 export class Fields {
   readonly #path: string
   readonly #blame: Blame
-  readonly #fields: Readonly<Record<string, unknown>>
+  readonly #fields: ReadonlyMap<string, unknown>
   /** Fields that were asked for. */
   readonly #known: string[] = []
 
@@ -23,7 +23,7 @@ export class Fields {
     this.#path = path
     this.#blame = blame
     if (!isRecord(value)) throw this.#error('', value, 'an object')
-    this.#fields = value
+    this.#fields = new Map(Object.entries(value))
   }
 
   /** The fields of a JSON text. @param expected what it should be, for a message */
@@ -131,8 +131,8 @@ export class Fields {
 
   /** Refuses fields that nobody has asked for. */
   refuseOthers(): void {
-    const other = Object.keys(this.#fields).find(
-      name => !this.#known.includes(name) && this.#fields[name] !== undefined,
+    const other = [...this.#fields.keys()].find(
+      name => !this.#known.includes(name) && this.#fields.get(name) !== undefined,
     )
     if (other === undefined) return
     const problem = `${this.#pathOf(other)} is unknown: expected only ${[...new Set(this.#known)].join(', ')}`
@@ -157,7 +157,7 @@ export class Fields {
 
   #get(name: string): unknown {
     this.#known.push(name)
-    return Object.hasOwn(this.#fields, name) ? this.#fields[name] : undefined
+    return this.#fields.get(name)
   }
 
   #pathOf(name: string): string {
