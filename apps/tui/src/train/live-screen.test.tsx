@@ -53,7 +53,7 @@ test('draws nothing on a terminal that takes nothing, and all lines when it does
   const { stream, written } = terminal()
   const screen = new LiveScreen(stream, undefined, textTranscript)
   const long = { epochs: 200 }
-  const begun = [loaded, { ...started, ...long }, { ...progress, ...long }]
+  const begun = [loaded, { ...started, spec: { ...started.spec, ...long } }, { ...progress, ...long }]
   for (const event of begun) screen.show(event)
   await vi.waitUntil(() => written().includes('epoch 12/200'), PATIENCE)
   const before = written().length
