@@ -1,7 +1,13 @@
 import type { EpochRecord, EtaEvent, FinishedEvent, StartedEvent } from '@gradus/core'
 import type { Finding } from '@gradus/core/health'
 import { accuracyOf, meritOf } from '../run/epochs.ts'
-import type { LoadedEvent, SavedEvent, UnsavedEvent } from '../run/events.ts'
+import type {
+  CheckpointFailedEvent,
+  LoadedEvent,
+  SavedEvent,
+  SetAsideEvent,
+  UnsavedEvent,
+} from '../run/events.ts'
 import { formatCost, formatCount, placeOf, shareOf, splitCounts } from '../terminal/format.ts'
 import { printable } from '../terminal/printable.ts'
 import type { DashboardState, LogEntry } from './state.ts'
@@ -69,6 +75,15 @@ export function describeEtaChanges({ etaChanges }: FinishedEvent): string | unde
     .map(({ epoch, position, eta }) => `${eta} from epoch ${epoch}, example ${formatCount(position)} on`)
   const more = etaChanges.length - told.length
   return `eta was changed: ${told.join('; ')}${more > 0 ? `; and ${formatCount(more)} more` : ''}`
+}
+
+/** Notice that an earlier run's checkpoint was renamed. */
+export function describeSetAside({ path }: SetAsideEvent): string {
+  return `Kept the checkpoint of an earlier run that is not complete: ${path}`
+}
+
+export function describeCheckpointFailure({ message }: CheckpointFailedEvent): string {
+  return `${message} Training goes on, and the next checkpoint is tried.`
 }
 
 export function describeKept(kept: SavedEvent | UnsavedEvent): string {

@@ -1,11 +1,19 @@
 import type { EpochEvent, FinishedEvent } from '@gradus/core'
 import type { Finding, Health } from '@gradus/core/health'
-import type { CheckpointedEvent, RunEvent, SavedEvent, SnapshotEvent, UnsavedEvent } from '../run/events.ts'
+import type {
+  CheckpointedEvent,
+  CheckpointFailedEvent,
+  RunEvent,
+  SavedEvent,
+  SnapshotEvent,
+  UnsavedEvent,
+} from '../run/events.ts'
 import { initialRun, type RunProgress, runAfter } from '../run/run-state.ts'
 import { placeOf } from '../terminal/format.ts'
 import { printable } from '../terminal/printable.ts'
 import {
   describeAnalysisFailure,
+  describeCheckpointFailure,
   describeCleared,
   describeEpoch,
   describeEta,
@@ -13,6 +21,7 @@ import {
   describeFinished,
   describeKept,
   describeLoaded,
+  describeSetAside,
   describeStarted,
   withEntry,
 } from './log.ts'
@@ -89,15 +98,11 @@ function follow(state: DashboardState, next: DashboardState, event: RunEvent): D
     case 'finished':
       return finish({ ...next, askedEta: undefined }, event)
     case 'set-aside':
-      return withEntry(
-        next,
-        'event',
-        `Kept the checkpoint of an earlier run that is not complete: ${event.path}`,
-      )
+      return withEntry(next, 'event', describeSetAside(event))
     case 'checkpointed':
       return checkpointed(state, next, event)
     case 'checkpoint-failed':
-      return checkpointFailed(state, next)
+      return checkpointFailed(state, next, event)
     case 'saved':
     case 'unsaved':
       return keep(next, event)
@@ -157,12 +162,15 @@ function checkpointed(
 }
 
 /** A problem is told of once, however often saving is tried. */
-function checkpointFailed(state: DashboardState, next: DashboardState): DashboardState {
-  const { problem } = next.checkpoint
-  if (problem === state.checkpoint.problem && !state.isCheckpointAsked) return state
+function checkpointFailed(
+  state: DashboardState,
+  next: DashboardState,
+  event: CheckpointFailedEvent,
+): DashboardState {
+  if (event.message === state.checkpoint.problem && !state.isCheckpointAsked) return state
   const notice = 'The checkpoint cannot be saved: the log (6) says why'
-  const text = `${problem} Training goes on, and the next checkpoint is tried.`
-  return withEntry({ ...next, isCheckpointAsked: false, notice }, 'warning', text)
+  const told = { ...next, isCheckpointAsked: false, notice }
+  return withEntry(told, 'warning', describeCheckpointFailure(event))
 }
 
 function asked(state: DashboardState, { text, what, eta = state.askedEta }: AskedEvent): DashboardState {

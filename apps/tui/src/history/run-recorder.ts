@@ -60,10 +60,8 @@ export class RunRecorder {
 }
 
 /** Events after which the record is saved at once, and those after which it is unless it was just now. */
-const DECISIVE: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
-  ...(['started', 'finished', 'saved', 'unsaved', 'failed', 'died'] as const),
-])
-const OFTEN: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>(['epoch', 'checkpointed'])
+const DECISIVE = new Set<RunEvent['type']>(['started', 'finished', 'saved', 'unsaved', 'failed', 'died'])
+const OFTEN = new Set<RunEvent['type']>(['epoch', 'checkpointed'])
 
 /** Record of a run; undefined before its first start. @param time of that, ISO 8601 */
 function recordOf(run: RunState, settings: TrainSettings, time: string): UnnamedRun | undefined {

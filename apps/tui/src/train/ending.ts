@@ -72,11 +72,6 @@ export function describeStart(loaded: LoadedEvent, started: StartedEvent): strin
   ]
 }
 
-/** Notice that an earlier run's checkpoint was renamed. */
-export function describeSetAside(path: string): string {
-  return `Kept the checkpoint of an earlier run that is not complete: ${path}`
-}
-
 /** Description of the end of a run on so many examples, and of the files it saved. */
 export function describeEnd(
   finished: FinishedEvent,

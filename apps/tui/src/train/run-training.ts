@@ -1,4 +1,5 @@
 import type { Spec } from '@gradus/core'
+import { describeCheckpointFailure, describeSetAside } from '../dashboard/log.ts'
 import { EXIT, exitCodeOf } from '../failure.ts'
 import { isRecord, readRecord } from '../history/list-runs.ts'
 import { RunRecorder } from '../history/run-recorder.ts'
@@ -12,7 +13,7 @@ import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import { FLAGS, type TrainSettings } from '../run/settings.ts'
 import { startTraining, type Training } from '../run/training.ts'
 import { onBrokenOutput, tell } from '../terminal/output.ts'
-import { describeSetAside, describeStart, endingOf } from './ending.ts'
+import { describeStart, endingOf } from './ending.ts'
 import { openTrainScreen, type ScreenOptions } from './open-train-screen.ts'
 
 /** Options for showing and listing a run. */
@@ -138,13 +139,11 @@ class StoppableRun {
 function messagesOf(event: TrainEvent, { loaded, started, checkpoint }: RunState, json: boolean): string[] {
   switch (event.type) {
     case 'set-aside':
-      return [describeSetAside(event.path)]
+      return [describeSetAside(event)]
     case 'started':
       return loaded && !started && !json ? describeStart(loaded, event) : []
     case 'checkpoint-failed':
-      return event.message === checkpoint.problem
-        ? []
-        : [`warning: ${event.message} Training goes on, and the next checkpoint is tried.`]
+      return event.message === checkpoint.problem ? [] : [`warning: ${describeCheckpointFailure(event)}`]
     default:
       return []
   }
