@@ -16,7 +16,7 @@ const ROOMS = {
     ['split.ts'],
     ['random/'],
     ['pairs.ts'],
-    ['examples.ts'],
+    ['examples.ts', 'confusion.ts'],
     ['checks.ts'],
     ['activation.ts', 'cost.ts'],
     ['math/'],

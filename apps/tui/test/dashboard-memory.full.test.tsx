@@ -2,13 +2,14 @@ import { PassThrough } from 'node:stream'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { Network, SgdController, sgd } from '@gradus/core'
+import { profileOf } from '@gradus/core/health'
 import { loadMnist } from '@gradus/mnist/node'
 import { render } from 'ink'
 import { expect, test } from 'vitest'
 import { Session } from '../src/dashboard/session.ts'
 import { VIEWS } from '../src/dashboard/state.ts'
 import { DashboardView } from '../src/dashboard/views/dashboard-view.tsx'
-import { dashboardDataOf, Snapshots } from '../src/run/snapshots.ts'
+import { Snapshots } from '../src/run/snapshots.ts'
 import { themeFor } from '../src/terminal/theme.ts'
 import { useWorkplace } from './workplace.ts'
 
@@ -47,7 +48,7 @@ test('a thousand epochs on the screen take no more memory than their results', a
     ...{ type: 'loaded', seed: 0, dataHash: train.hash, train: train.length },
     ...{ validation: validation?.length, test: testData.length },
   })
-  session.onEvent(dashboardDataOf(train, validation, testData))
+  session.onEvent({ type: 'dashboard-data', profile: profileOf(train) })
   const heap: number[] = []
   for await (const event of sgd(network, train, {
     ...{ epochs: 1200, miniBatchSize: 10, eta: 3, statistics: true, controller },

@@ -1,23 +1,18 @@
 import {
+  type Confusion,
   completeSpec,
   type EpochRecord,
   type Evaluation,
+  type Misclassified,
   type ProgressEvent,
   type StartedEvent,
   type StatisticsEvent,
 } from '@gradus/core'
 import type { Health } from '@gradus/core/health'
 import { initialDashboard } from '../src/dashboard/reduce.ts'
-import type {
-  Analysis,
-  CostPoint,
-  DashboardState,
-  LogEntry,
-  Mistake,
-  WeightsSnapshot,
-} from '../src/dashboard/state.ts'
+import type { CostPoint, DashboardState, EpochConfusion, LogEntry } from '../src/dashboard/state.ts'
 import { bestBy, Epochs, meritOf } from '../src/run/epochs.ts'
-import type { LoadedEvent } from '../src/run/events.ts'
+import type { LoadedEvent, SnapshotEvent } from '../src/run/events.ts'
 
 /** A run as it may be, from which the states of a dashboard are made. */
 export interface Run {
@@ -99,7 +94,7 @@ export function trainingState(change: Partial<Run> = {}): DashboardState {
     health: HEALTHY,
     eta: progress.eta,
     log: logOf(run),
-    analysis: analysisOf(run),
+    ...confusionOf(run),
     snapshot: snapshotOf(run),
   }
 }
@@ -244,26 +239,39 @@ function logOf({ done, test }: Run): LogEntry[] {
   ]
 }
 
+/** Confusion of such a matrix, whose entry [label][prediction] counts examples; none of them is kept. */
+export function confusionOfMatrix(matrix: readonly (readonly number[])[]): Confusion {
+  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
+  const pairs = matrix.flatMap((row, label) => row.map((count, prediction) => ({ label, prediction, count })))
+  return {
+    examples: matrix.map(sum),
+    predictions: matrix.map((_, c) => sum(matrix.map(row => row[c] ?? 0))),
+    correct: matrix.map((row, label) => row[label] ?? 0),
+    confused: pairs
+      .filter(({ label, prediction, count }) => label !== prediction && count > 0)
+      .sort((a, b) => b.count - a.count),
+    worst: [],
+  }
+}
+
 /** Every class is mistaken for its neighbours; the last is never predicted. */
-function analysisOf({ sizes, done, test, validation }: Run): Analysis | undefined {
+function confusionOf({ sizes, done, test, validation }: Run): Partial<DashboardState> {
   const total = test ?? validation
-  if (total === undefined || done === 0) return undefined
+  if (total === undefined || done === 0) return {}
   const classes = sizes.at(-1) ?? 0
   const each = Math.floor(total / classes)
-  const confusion = Array.from({ length: classes }, (_, right) =>
-    Array.from({ length: classes }, (_, predicted) => countAt(right, predicted, classes, each)),
+  const counts = confusionOfMatrix(
+    Array.from({ length: classes }, (_, right) =>
+      Array.from({ length: classes }, (_, predicted) => countAt(right, predicted, classes, each)),
+    ),
   )
-  const correct = confusion.reduce((sum, row, c) => sum + (row[c] ?? 0), 0)
-  const inputs = sizes[0] ?? 0
-  return {
-    epoch: done - 1,
-    set: test === undefined ? 'validation' : 'test',
-    total: each * classes,
-    correct,
-    confusion,
-    mistakes: Array.from({ length: 100 }, (_, i) => mistakeOf(i, classes, inputs)),
-    misclassified: each * classes - correct,
+  const worst = Array.from({ length: 100 }, (_, i) => mistakeOf(i, classes))
+  const confusion: EpochConfusion = {
+    ...counts,
+    worst,
+    ...{ epoch: done - 1, set: test === undefined ? 'validation' : 'test' },
   }
+  return { confusion, pixels: new Map(worst.map(({ example }, i) => [example, ringOf(sizes[0] ?? 0, i)])) }
 }
 
 function countAt(right: number, predicted: number, classes: number, each: number): number {
@@ -273,15 +281,12 @@ function countAt(right: number, predicted: number, classes: number, each: number
   return predicted === (right + 1) % (classes - 1) || (classes === 2 && predicted === 1) ? wrong : 0
 }
 
-function mistakeOf(i: number, classes: number, inputs: number): Mistake {
-  return {
-    example: 17 + 31 * i,
-    label: i % classes,
-    predicted: (i + 1) % classes,
-    confidence: 0.999 - 0.005 * i,
-    labelOutput: 0.001 + 0.003 * i,
-    pixels: ringOf(inputs, i),
-  }
+function mistakeOf(i: number, classes: number): Misclassified {
+  const [label, prediction] = [i % classes, (i + 1) % classes]
+  const outputs = Array.from({ length: classes }, (_, c) =>
+    c === prediction ? 0.999 - 0.005 * i : c === label ? 0.001 + 0.003 * i : 0,
+  )
+  return { example: 17 + 31 * i, label, prediction, outputs }
 }
 
 /** A ring, as a zero is written, a bit higher or lower. */
@@ -294,8 +299,8 @@ function ringOf(inputs: number, shift: number): Uint8Array {
   })
 }
 
-function snapshotOf({ sizes, done, position }: Run): WeightsSnapshot {
+function snapshotOf({ sizes, done, position }: Run): SnapshotEvent {
   const [cols = 0, rows = 0] = sizes
   const weights = Float32Array.from({ length: rows * cols }, (_, k) => Math.sin(k / (1 + (k % rows))))
-  return { epoch: done, position, rows, cols, weights }
+  return { type: 'snapshot', epoch: done, position, rows, cols, weights }
 }

@@ -10,9 +10,12 @@ export function evaluationOf(correct: number, counts: Readonly<Record<number, nu
   return { correct, total: 10_000, cost: 0.1, predictions }
 }
 
+/** Equally many images of each digit. */
+export const IMAGES: readonly number[] = Array.from({ length: 10 }, () => 1000)
+
 /** Outcome with these counts of correct predictions, in which every digit is predicted. */
 export function outcomeOf(name: Outcome['name'], correct: readonly number[]): Outcome {
-  return { name, evaluations: correct.map(count => evaluationOf(count)), sha256: 'ab12' }
+  return { name, evaluations: correct.map(count => evaluationOf(count)), images: IMAGES, sha256: 'ab12' }
 }
 
 /** A page without colours. */

@@ -1,8 +1,8 @@
 import { Network, sgd } from '@gradus/core'
+import { hardlyPredicted } from '@gradus/core/health'
 import { loadMnist } from '@gradus/mnist/node'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { experimentOf } from '../src/replicate/page.ts'
-import { hardlyPredicted } from '../src/replicate/wakefulness.ts'
 import { gradus } from './gradus.ts'
 import { Terminal } from './tmux.ts'
 import { useWorkplace } from './workplace.ts'
@@ -42,7 +42,9 @@ test('no digit of wide is asleep where the initial weights are small, as the rep
     for await (const event of sgd(network, train, { epochs: 1, miniBatchSize: 10, eta: 3, testData })) {
       if (event.type !== 'epoch') continue
       expect(event.correct).toBeGreaterThan(9450)
-      expect(event.test && hardlyPredicted(event.test)).toEqual([])
+      const { predictions = [], examples = [] } = event.confusions?.test ?? {}
+      expect(predictions).toHaveLength(10)
+      expect(hardlyPredicted(predictions, examples)).toEqual([])
     }
   }
 })

@@ -104,6 +104,13 @@ export class Fields {
     throw this.#error(name, value, 'a list of whole numbers')
   }
 
+  /** A list of finite numbers of at least 0. */
+  numbers(name: string): number[] {
+    const value = this.#get(name)
+    if (Array.isArray(value) && value.every(entry => Number.isFinite(entry) && entry >= 0)) return value
+    throw this.#error(name, value, 'a list of numbers of at least 0')
+  }
+
   /** One of these values. */
   oneOf<T extends string | number>(name: string, choices: readonly T[]): T {
     const value = this.#get(name)

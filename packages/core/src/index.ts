@@ -1,4 +1,18 @@
 export { ACTIVATIONS, type ActivationName } from './activation.ts'
+export {
+  type ClassCounts,
+  type ClassFigures,
+  type ConfusedPair,
+  type Confusion,
+  type Confusions,
+  ConfusionTally,
+  classFigures,
+  confusionMatrix,
+  excessOf,
+  type Misclassified,
+  neverPredicted,
+  sumOf,
+} from './confusion.ts'
 export { COSTS, type CostName } from './cost.ts'
 export type { EngineChoice } from './engine/choice.ts'
 export type { EngineName, Precision } from './engine/engine.ts'
@@ -72,7 +86,7 @@ export type {
   StartedEvent,
   StatisticsEvent,
 } from './training/events.ts'
-export { DivergenceError } from './training/events.ts'
+export { DivergenceError, recordOf } from './training/events.ts'
 export { networkOf, type SgdOptions, specOf } from './training/options.ts'
 export type {
   Checkpoint,

@@ -90,10 +90,6 @@ export function describeKept(kept: SavedEvent | UnsavedEvent): string {
   return kept.type === 'saved' ? `Saved ${kept.path}` : kept.reason
 }
 
-export function describeAnalysisFailure(epoch: number, message: string): string {
-  return `The network of epoch ${epoch} could not be evaluated, so confusion and mistakes are of an earlier one, if any: ${message}`
-}
-
 export function describeCleared({ sentence }: Finding): string {
   return `No longer so: ${sentence}`
 }

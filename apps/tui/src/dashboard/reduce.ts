@@ -1,18 +1,18 @@
-import type { EpochEvent, FinishedEvent } from '@gradus/core'
+import type { Confusions, EpochEvent, FinishedEvent } from '@gradus/core'
 import type { Finding, Health } from '@gradus/core/health'
 import type {
   CheckpointedEvent,
   CheckpointFailedEvent,
+  PixelsEvent,
   RunEvent,
   SavedEvent,
-  SnapshotEvent,
   UnsavedEvent,
 } from '../run/events.ts'
 import { initialRun, type RunProgress, runAfter } from '../run/run-state.ts'
+import { shownSetOf } from '../run/snapshots.ts'
 import { placeOf } from '../terminal/format.ts'
 import { printable } from '../terminal/printable.ts'
 import {
-  describeAnalysisFailure,
   describeCheckpointFailure,
   describeCleared,
   describeEpoch,
@@ -25,7 +25,7 @@ import {
   describeStarted,
   withEntry,
 } from './log.ts'
-import type { AskedEvent, CostPoint, DashboardEvent, DashboardState, WeightsSnapshot } from './state.ts'
+import type { AskedEvent, CostPoint, DashboardEvent, DashboardState } from './state.ts'
 
 /** What is shown of a run before its first event, and of one that is rewound. */
 const BEGINNING = {
@@ -33,7 +33,8 @@ const BEGINNING = {
   statistics: undefined,
   health: { status: 'unknown', verdict: 'Nothing is known yet.', findings: [] },
   askedEta: undefined,
-  analysis: undefined,
+  confusion: undefined,
+  pixels: new Map<number, Uint8Array>(),
   snapshot: undefined,
 } as const
 
@@ -53,10 +54,6 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
   switch (event.type) {
     case 'health':
       return diagnose(state, event.health)
-    case 'analysed':
-      return { ...state, analysis: event.analysis }
-    case 'analysis-failed':
-      return withEntry(state, 'warning', describeAnalysisFailure(event.epoch, event.message))
     case 'view':
       return { ...state, view: event.view, help: false, notice: undefined }
     case 'page':
@@ -78,12 +75,15 @@ function follow(state: DashboardState, next: DashboardState, event: RunEvent): D
     case 'loaded':
       return withEntry(next, 'event', describeLoaded(event))
     case 'snapshot':
-      return { ...next, snapshot: snapshotOf(event) }
+      return { ...next, snapshot: event }
+    case 'pixels':
+      return withPixels(next, event)
     case 'rewound':
       return { ...withEntry(next, 'event', 'Back to the initial weights'), ...BEGINNING }
     case 'started': {
       const notice = state.phase === 'loading' ? undefined : state.notice
-      return withEntry({ ...next, notice }, 'event', describeStarted(event))
+      const confusion = confusionAfter(state, event.epoch - 1, event.confusions)
+      return withEntry({ ...next, notice, ...confusion }, 'event', describeStarted(event))
     }
     case 'progress':
       return { ...next, miniBatchCosts: costsAfter(state, event) }
@@ -133,7 +133,8 @@ function isSame(state: DashboardState, next: DashboardState): boolean {
 function complete(state: DashboardState, next: DashboardState, event: EpochEvent): DashboardState {
   const isKnown = state.progress?.epoch === event.epoch || !next.progress
   const miniBatchCosts = isKnown ? state.miniBatchCosts : costsAfter(state, next.progress)
-  return withEntry({ ...next, miniBatchCosts }, 'event', describeEpoch(event, state.best))
+  const confusion = confusionAfter(state, event.epoch, event.confusions)
+  return withEntry({ ...next, miniBatchCosts, ...confusion }, 'event', describeEpoch(event, state.best))
 }
 
 function finish(state: DashboardState, event: FinishedEvent): DashboardState {
@@ -196,9 +197,32 @@ function keyOf({ code, layer }: Finding): string {
   return `${code} ${layer ?? ''}`
 }
 
-function snapshotOf({ epoch, position, sizes, weights }: SnapshotEvent): WeightsSnapshot {
-  const [cols = 0, rows = 0] = sizes
-  return { epoch, position, rows, cols, weights: new Float32Array(weights[0] ?? []) }
+/** Predictions after an epoch, with the pixels that are known of their worst misclassified examples. */
+function confusionAfter(
+  { pixels }: DashboardState,
+  epoch: number,
+  confusions: Confusions = {},
+): Pick<DashboardState, 'confusion' | 'pixels'> {
+  const set = shownSetOf(confusions)
+  const shown = set && confusions[set]
+  if (!shown) return { confusion: undefined, pixels: BEGINNING.pixels }
+  const known = shown.worst.flatMap(({ example }): [number, Uint8Array][] => {
+    const row = pixels.get(example)
+    return row ? [[example, row]] : []
+  })
+  return { confusion: { ...shown, epoch, set }, pixels: new Map(known) }
+}
+
+/** Pixels that come late may be of another epoch's examples: those are not kept. */
+function withPixels(state: DashboardState, { set, examples, pixels: rows }: PixelsEvent): DashboardState {
+  const { confusion, pixels } = state
+  if (confusion?.set !== set) return state
+  const worst = new Set(confusion.worst.map(({ example }) => example))
+  const size = rows.length / examples.length
+  const next = new Map(pixels)
+  for (const [row, example] of examples.entries())
+    if (worst.has(example)) next.set(example, rows.subarray(row * size, (row + 1) * size))
+  return { ...state, pixels: next }
 }
 
 /** Pages go round: each view takes its number modulo how many it has. */

@@ -1,29 +1,35 @@
-import { Network, type SparseExamples } from '@gradus/core'
+import { type Confusion, ConfusionTally, denseExamples } from '@gradus/core'
 import { profileOf } from '@gradus/core/health'
-import { expect, test, vi } from 'vitest'
-import { progress, started } from '../../test/events.ts'
-import type { SnapshotEvent, TrainCommand } from '../run/events.ts'
+import { expect, test } from 'vitest'
+import { epoch, finished, progress, started } from '../../test/events.ts'
+import type { PixelsEvent, TrainCommand } from '../run/events.ts'
 import { Session } from './session.ts'
 
-const PATIENCE = { timeout: 30_000 }
+const profile = profileOf(
+  denseExamples([
+    [
+      [0, 1],
+      [1, 0],
+    ],
+  ]),
+)
+const sizes = [2, 2]
 
-const examples: SparseExamples = {
-  ...{ kind: 'sparse', length: 3, inputSize: 2, outputSize: 2 },
-  offsets: Uint32Array.of(0, 1, 2, 2),
-  indices: Uint16Array.of(0, 1),
-  values: Uint8Array.of(255, 255),
-  labels: Uint8Array.of(0, 1, 1),
+/** Some examples of the label 0, all misclassified, and the first the worst. */
+function confusionOf(...examples: number[]): Confusion {
+  const tally = new ConfusionTally(2)
+  for (const [i, example] of examples.entries()) tally.count(example, 0, Float64Array.of(0, 1 - i / 100))
+  return tally.confusion
 }
-const network = new Network([2, 2], { seed: 0 })
-const { sizes } = network
 
-/** The network at the end of an epoch. */
-function endOf(epoch: number, { sizes, biases, weights } = network): SnapshotEvent {
-  const copy = ({ data }: { readonly data: Float64Array }) => data.slice()
-  return {
-    ...{ type: 'snapshot', epoch: epoch + 1, position: 0, sizes },
-    ...{ biases: biases.map(copy), weights: weights.map(copy) },
-  }
+/** The end of an epoch whose worst misclassified examples are these. */
+const endOf = (number: number, ...worst: number[]) =>
+  ({ ...epoch, epoch: number, confusions: { test: confusionOf(...worst) } }) as const
+
+/** Pixels of examples, which are their indices. */
+function pixelsOf(...examples: number[]): PixelsEvent {
+  const pixels = Uint8Array.from(examples.flatMap(example => [example, 0]))
+  return { type: 'pixels', set: 'test', examples, pixels }
 }
 
 function newSession() {
@@ -43,17 +49,10 @@ function newSession() {
 
 function trainingSession() {
   const { session, posted } = newSession()
-  session.onEvent({ type: 'dashboard-data', set: 'test', examples, profile: profileOf(examples) })
+  session.onEvent({ type: 'dashboard-data', profile })
   session.onEvent({ ...started, spec: { ...started.spec, sizes } })
   session.onEvent({ ...progress, epoch: 0 })
   return { session, posted }
-}
-
-/** Long enough for a network to be tried. */
-async function letTry(): Promise<void> {
-  const other = trainingSession().session
-  other.onEvent(endOf(0))
-  await vi.waitUntil(() => other.state.analysis, PATIENCE)
 }
 
 test('says why a key does nothing while the data are loading, and no longer', () => {
@@ -65,13 +64,10 @@ test('says why a key does nothing while the data are loading, and no longer', ()
   expect(posted).toEqual([])
 })
 
-test('tries the network of a run that goes on, which comes before the run is told to', async () => {
+test('shows the predictions of a run that goes on before it has completed an epoch', () => {
   const { session } = newSession()
-  session.onEvent({ type: 'dashboard-data', set: 'test', examples, profile: profileOf(examples) })
-  session.onEvent(endOf(3))
-  session.onEvent({ ...started, spec: { ...started.spec, sizes } })
-  await vi.waitUntil(() => session.state.analysis, PATIENCE)
-  expect(session.state.analysis).toMatchObject({ epoch: 3 })
+  session.onEvent({ ...started, epoch: 4, confusions: { validation: confusionOf(7) } })
+  expect(session.state.confusion).toMatchObject({ epoch: 3, set: 'validation', predictions: [0, 1] })
 })
 
 test('keeps eta where every precision can use it', () => {
@@ -83,51 +79,58 @@ test('keeps eta where every precision can use it', () => {
   expect(session.state.notice).toBe('eta stays between 1e-30 and 1e+30')
 })
 
-test('tries the network at the end of an epoch', async () => {
+test('shows the predictions of every epoch, on the test data where there are any', () => {
   const { session } = trainingSession()
-  session.onEvent(endOf(3))
-  await vi.waitUntil(() => session.state.analysis, PATIENCE)
-  expect(session.state.analysis).toMatchObject({ epoch: 3, set: 'test', total: 3 })
-})
-
-test('goes on where a network could not be tried, and tries the next one', async () => {
-  const { session } = trainingSession()
-  session.onEvent(endOf(3, new Network([3, 2], { seed: 0 })))
-  await vi.waitUntil(() => session.state.log.some(({ kind }) => kind === 'warning'), PATIENCE)
-  expect(session.state.log.at(-1)?.text).toMatch(
-    /^The network of epoch 3 could not be evaluated, .* examples has 2 inputs/,
-  )
-  session.onEvent(endOf(4))
-  await vi.waitUntil(() => session.state.analysis, PATIENCE)
-  expect(session.state.analysis).toMatchObject({ epoch: 4 })
-})
-
-test.each([
-  ['goes on', 'toggle-pause'],
-  ['is stepped', 'step-epoch'],
-] as const)('while it stands still nothing new is shown; when it %s, it is', async (_, key) => {
-  const { session } = trainingSession()
-  session.onEvent(endOf(0))
+  expect(session.state.confusion).toBeUndefined()
+  session.onEvent({ ...epoch, epoch: 3, confusions: { test: confusionOf(5), validation: confusionOf(6) } })
+  expect(session.state.confusion).toEqual({ ...confusionOf(5), epoch: 3, set: 'test' })
   session.press('toggle-pause')
-  const paused = session.state
-  await letTry()
-  session.onEvent(endOf(1))
-  await letTry()
-  expect(session.state.analysis).toBe(paused.analysis)
-  session.press(key)
-  await vi.waitUntil(() => session.state.analysis?.epoch === 0, PATIENCE)
+  session.onEvent({ ...epoch, epoch: 4, confusions: { validation: confusionOf(6) } })
+  expect(session.state.confusion).toEqual({ ...confusionOf(6), epoch: 4, set: 'validation' })
 })
 
-test('a paused run that is ended shows what was found out', async () => {
-  const { session } = trainingSession()
-  session.press('toggle-pause')
-  session.onEvent(endOf(2))
-  session.onEvent({
-    ...{ type: 'finished', reason: 'aborted', epoch: 3, position: 0, eta: 3, history: [], etaChanges: [] },
-    ...{ trainSeconds: 1, evaluateSeconds: 0 },
-    ...{ elapsedSeconds: 1, remainingSeconds: 0, examplesPerSecond: 1 },
-  })
-  await vi.waitUntil(() => session.state.analysis?.epoch === 2, PATIENCE)
+test('asks for the pixels of the mistakes when they are looked at, and only for those it has not', () => {
+  const { session, posted } = trainingSession()
+  session.onEvent(endOf(0, 5, 3))
+  expect(posted).toEqual([])
+  session.press({ view: 'mistakes' })
+  expect(posted).toEqual([{ type: 'pixels', set: 'test', examples: [5, 3] }])
+  session.onEvent(endOf(1, 3, 8))
+  session.onEvent({ ...progress, epoch: 2 })
+  expect(posted).toHaveLength(1)
+  session.onEvent(pixelsOf(5, 3))
+  expect([...session.state.pixels]).toEqual([[3, Uint8Array.of(3, 0)]])
+  expect(posted.slice(1)).toEqual([{ type: 'pixels', set: 'test', examples: [8] }])
+  session.onEvent(pixelsOf(8))
+  expect([...session.state.pixels.keys()]).toEqual([3, 8])
+  session.press({ view: 'overview' })
+  session.onEvent(endOf(2, 9))
+  expect(posted).toHaveLength(2)
+  session.press('next-view')
+  session.press('next-view')
+  expect(posted[2]).toEqual({ type: 'pixels', set: 'test', examples: [9] })
+})
+
+test('asks once for pixels that nobody has', () => {
+  const { session, posted } = trainingSession()
+  session.press({ view: 'mistakes' })
+  session.onEvent(endOf(0, 5))
+  session.onEvent(pixelsOf())
+  session.onEvent({ ...progress, epoch: 1 })
+  expect(posted).toHaveLength(1)
+  session.onEvent(endOf(1, 5))
+  expect(posted).toHaveLength(2)
+})
+
+test('keeps the pixels that come at the end, for when nobody can be asked', () => {
+  const { session, posted } = trainingSession()
+  session.onEvent(endOf(0, 5, 3))
+  session.onEvent(pixelsOf(5, 3))
+  session.onEvent(finished)
+  session.onEvent({ type: 'unsaved', sha256: '', reason: '', lost: false })
+  session.press({ view: 'mistakes' })
+  expect(session.state.pixels.size).toBe(2)
+  expect(posted).toEqual([])
 })
 
 test('eta is asked for until the run tells that it is so', () => {
@@ -144,11 +147,13 @@ test('eta is asked for until the run tells that it is so', () => {
   expect(session.state.askedEta).toBeUndefined()
 })
 
-test('what is found out of a run that has begun again is not shown', async () => {
+test('what was known of a run that has begun again is not shown', () => {
   const { session } = trainingSession()
-  session.onEvent(endOf(5))
+  session.onEvent(endOf(5, 1))
+  session.onEvent(pixelsOf(1))
   session.onEvent({ type: 'rewound' })
   session.onEvent({ ...started, spec: { ...started.spec, sizes } })
-  await letTry()
-  expect(session.state.analysis).toBeUndefined()
+  session.onEvent(pixelsOf(1))
+  expect(session.state).toMatchObject({ confusion: undefined })
+  expect(session.state.pixels.size).toBe(0)
 })

@@ -1,11 +1,8 @@
-import { Matrix, Network, type Precision } from '@gradus/core'
 import { type HealthEvent, HealthMonitor } from '@gradus/core/health'
-import type { DashboardDataEvent, RunControls, RunEvent, SnapshotEvent } from '../run/events.ts'
-import { Budget } from '../run/throttle.ts'
-import { Analyst } from './analyst.ts'
+import type { DashboardDataEvent, RunControls, RunEvent } from '../run/events.ts'
 import { type Action, steppedEta } from './keys.ts'
 import { initialDashboard, reduce } from './reduce.ts'
-import { type Analysis, type DashboardEvent, type DashboardState, VIEWS } from './state.ts'
+import { type DashboardEvent, type DashboardState, VIEWS, type ViewName } from './state.ts'
 
 /** Commands of the dashboard to the program around it. */
 interface SessionControls extends RunControls {
@@ -23,9 +20,6 @@ export interface SessionOptions {
   readonly onChange: (urgent: boolean) => void
 }
 
-/** Upper bound on the share of a run's wall time spent on analysis, which slows the training. */
-const LARGEST_SHARE = 0.05
-
 /** Bounds of eta for keys: within them, steps are above 0 and finite in float32 too. */
 const [SMALLEST_ETA, LARGEST_ETA] = [1e-30, 1e30]
 
@@ -35,15 +29,9 @@ export class Session {
   #state: DashboardState = initialDashboard
   #monitor = new HealthMonitor()
   #data: DashboardDataEvent | undefined
-  #analyst: Analyst | undefined
-  /** The newest network that is still to be analysed. */
-  #waiting: SnapshotEvent | undefined
-  #isAnalysing = false
-  /** Whether the run was told to stand still, and to do no step since: then nothing moves. */
-  #isStill = false
-  /** Analysis that came while the run was paused. */
-  #held: Analysis | undefined
-  readonly #budget = new Budget(LARGEST_SHARE)
+  /** Predictions whose pixels were asked for last, and whether those have not come yet. */
+  #asked: DashboardState['confusion']
+  #awaitsPixels = false
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -56,19 +44,17 @@ export class Session {
   /** Takes an event of the run. */
   onEvent(event: RunEvent): void {
     if (event.type === 'dashboard-data') this.#onData(event)
-    if (event.type === 'started') this.#prepareAnalyst(event.spec.precision)
     if (event.type === 'rewound') this.#rewind()
     this.#apply(event, ['finished', 'saved', 'unsaved', 'died'].includes(event.type))
     if (isHealthEvent(event)) this.#diagnose(event)
-    if (event.type === 'snapshot') this.#enqueue(event)
-    if (event.type === 'finished') this.#moveOn()
-    this.#analyseIfDue()
+    if (event.type === 'pixels') this.#awaitsPixels = false
+    this.#askForPixels()
   }
 
   /** Does what a key asks for. */
   press(action: Action): void {
     const { controls } = this.#options
-    if (typeof action === 'object') this.#apply({ type: 'view', view: action.view }, true)
+    if (typeof action === 'object') this.#show(action.view)
     else if (action === 'quit' || action === 'interrupt')
       controls.quit(action === 'interrupt' ? 'SIGINT' : undefined)
     else if (action === 'suspend') controls.suspend()
@@ -127,24 +113,11 @@ export class Session {
   #togglePause(isPaused: boolean): void {
     this.#options.controls.post({ type: isPaused ? 'resume' : 'pause' })
     this.#apply({ type: isPaused ? 'resumed' : 'paused' }, true)
-    if (isPaused) this.#moveOn()
-    else this.#isStill = true
   }
 
   #step(unit: 'miniBatch' | 'epoch', isPaused: boolean): void {
-    if (isPaused) {
-      this.#options.controls.post({ type: 'step', unit })
-      this.#moveOn()
-    } else this.#notice('Pause first (space): steps are for a run that stands still')
-  }
-
-  /** Lets the display follow a run that moves on. */
-  #moveOn(): void {
-    this.#isStill = false
-    const analysis = this.#held
-    this.#held = undefined
-    if (analysis) this.#apply({ type: 'analysed', analysis }, false)
-    this.#analyseIfDue()
+    if (isPaused) this.#options.controls.post({ type: 'step', unit })
+    else this.#notice('Pause first (space): steps are for a run that stands still')
   }
 
   #checkpoint(): void {
@@ -171,7 +144,24 @@ export class Session {
 
   #turn(by: 1 | -1): void {
     const next = (VIEWS.indexOf(this.#state.view) + by + VIEWS.length) % VIEWS.length
-    this.#apply({ type: 'view', view: VIEWS[next] ?? 'overview' }, true)
+    this.#show(VIEWS[next] ?? 'overview')
+  }
+
+  #show(view: ViewName): void {
+    this.#apply({ type: 'view', view }, true)
+    this.#askForPixels()
+  }
+
+  /** Asks for the pixels that the mistakes view lacks, once those that were asked for before are there. */
+  #askForPixels(): void {
+    const { view, confusion, pixels, phase } = this.#state
+    if (view !== 'mistakes' || !confusion || phase === 'over') return
+    if (this.#awaitsPixels || confusion === this.#asked) return
+    this.#asked = confusion
+    const examples = confusion.worst.map(({ example }) => example).filter(example => !pixels.has(example))
+    if (examples.length === 0) return
+    this.#awaitsPixels = true
+    this.#options.controls.post({ type: 'pixels', set: confusion.set, examples })
   }
 
   async #export(): Promise<void> {
@@ -188,68 +178,14 @@ export class Session {
     this.#monitor = new HealthMonitor(event.profile)
   }
 
-  #prepareAnalyst(precision: Precision): void {
-    const { examples, set } = this.#data ?? {}
-    if (examples && set) this.#analyst ??= new Analyst(examples, set, precision)
-  }
-
   #rewind(): void {
     this.#monitor = new HealthMonitor(this.#data?.profile)
-    this.#waiting = undefined
-    this.#held = undefined
   }
 
   #diagnose(event: HealthEvent): void {
     this.#monitor.see(event)
     const { health } = this.#monitor
     if (health !== this.#state.health) this.#apply({ type: 'health', health }, false)
-  }
-
-  /**
-   * The network at the end of an epoch is to be tried; if that takes longer than the epochs, the newest each
-   * time.
-   */
-  #enqueue(snapshot: SnapshotEvent): void {
-    if (snapshot.position !== 0 || snapshot.epoch === 0) return
-    this.#waiting = snapshot
-  }
-
-  #analyseIfDue(): void {
-    const isDue = this.#state.phase !== 'training' || this.#budget.isDue()
-    if (this.#waiting && this.#analyst && isDue && !this.#isStill && !this.#isAnalysing)
-      void this.#analyse(this.#waiting, this.#analyst)
-  }
-
-  async #analyse(snapshot: SnapshotEvent, analyst: Analyst): Promise<void> {
-    this.#isAnalysing = true
-    this.#waiting = undefined
-    const isFirst = this.#state.analysis === undefined
-    const start = performance.now()
-    this.#budget.begin()
-    try {
-      await this.#try(snapshot, analyst)
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
-      this.#apply({ type: 'analysis-failed', epoch: snapshot.epoch - 1, message }, false)
-    }
-    // The first one takes far longer than those that follow, whose code is compiled by then.
-    if (!isFirst) this.#budget.spend(performance.now() - start)
-    this.#isAnalysing = false
-    this.#analyseIfDue()
-  }
-
-  async #try(snapshot: SnapshotEvent, analyst: Analyst): Promise<void> {
-    // A network that has diverged has no answers; the run tells so itself.
-    if (![...snapshot.biases, ...snapshot.weights].every(isAllFinite)) return
-    const run = this.#monitor
-    const analysis = await analyst.analyse(networkOf(snapshot), snapshot.epoch - 1)
-    // The analysis is void if the run has begun again meanwhile.
-    if (run === this.#monitor) this.#publish(analysis)
-  }
-
-  #publish(analysis: Analysis): void {
-    if (this.#isStill) this.#held = analysis
-    else this.#apply({ type: 'analysed', analysis }, false)
   }
 
   #apply(event: DashboardEvent, urgent: boolean): void {
@@ -277,17 +213,4 @@ function isSteering(action: Steering | Navigation): action is Steering {
 
 function isHealthEvent(event: RunEvent): event is HealthEvent & RunEvent {
   return ['started', 'eta', 'statistics', 'epoch', 'finished'].includes(event.type)
-}
-
-function isAllFinite(numbers: Float64Array): boolean {
-  return numbers.every(Number.isFinite)
-}
-
-function networkOf({ sizes, biases, weights }: SnapshotEvent): Network {
-  const [rows, inputs] = [sizes.slice(1), sizes.slice(0, -1)]
-  return new Network(sizes, {
-    seed: 0,
-    biases: biases.map((data, l) => new Matrix(rows[l] ?? 0, 1, data)),
-    weights: weights.map((data, l) => new Matrix(rows[l] ?? 0, inputs[l] ?? 0, data)),
-  })
 }

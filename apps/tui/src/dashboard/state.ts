@@ -1,35 +1,12 @@
-import type { StatisticsEvent } from '@gradus/core'
+import type { Confusion, StatisticsEvent } from '@gradus/core'
 import type { Health } from '@gradus/core/health'
-import type { RunEvent } from '../run/events.ts'
+import type { EvaluatedSet, RunEvent, SnapshotEvent } from '../run/events.ts'
 import type { RunState } from '../run/run-state.ts'
 
-/** Predictions of a network on a set of examples. */
-export interface Analysis {
+/** Predictions after an epoch on the test data, else on the validation data. */
+export interface EpochConfusion extends Confusion {
   readonly epoch: number
-  readonly set: 'test' | 'validation'
-  readonly total: number
-  readonly correct: number
-  /** Counts of predictions; row: label, column: predicted class. */
-  readonly confusion: readonly (readonly number[])[]
-  /**
-   * Misclassified examples, the worst first: the output of the predicted class exceeds that of the label by
-   * most. At most MOST_MISTAKES.
-   */
-  readonly mistakes: readonly Mistake[]
-  /** Number of misclassified examples. */
-  readonly misclassified: number
-}
-
-export interface Mistake {
-  /** Index in the set. */
-  readonly example: number
-  readonly label: number
-  readonly predicted: number
-  /** Outputs for the predicted class and for the label: 0 .. 1. */
-  readonly confidence: number
-  readonly labelOutput: number
-  /** Inputs, 0 .. 255, of which width x height show as a picture where the data are pictures. */
-  readonly pixels: Uint8Array
+  readonly set: EvaluatedSet
 }
 
 export const VIEWS = ['overview', 'confusion', 'mistakes', 'neurons', 'health', 'log'] as const
@@ -52,16 +29,6 @@ export interface CostPoint {
   readonly cost: number
 }
 
-/** The weights into the first hidden neurons, and what they were when. */
-export interface WeightsSnapshot {
-  readonly epoch: number
-  readonly position: number
-  /** Weights of the first layer: neurons x inputs, row-major, as many neurons as were sent. */
-  readonly rows: number
-  readonly cols: number
-  readonly weights: Float32Array
-}
-
 /** State that the dashboard shows: a function of the events and keys so far. */
 export interface DashboardState extends RunState {
   /** Mini-batch costs of the current epoch and the last ones, bounded. */
@@ -73,9 +40,11 @@ export interface DashboardState extends RunState {
   /** Whether someone waits for the next checkpoint. */
   readonly isCheckpointAsked: boolean
   readonly log: readonly LogEntry[]
-  /** Predictions on the test data, else on the validation data, at the end of an epoch. */
-  readonly analysis: Analysis | undefined
-  readonly snapshot: WeightsSnapshot | undefined
+  /** Predictions after the last complete epoch. */
+  readonly confusion: EpochConfusion | undefined
+  /** Pixels of its worst misclassified examples, by their index, as far as they were asked for. */
+  readonly pixels: ReadonlyMap<number, Uint8Array>
+  readonly snapshot: SnapshotEvent | undefined
   readonly view: ViewName
   /**
    * Page of the mistakes, neurons and log: any whole number, of which each view takes the page that it is by
@@ -94,9 +63,6 @@ export interface DashboardState extends RunState {
 export type DashboardEvent =
   | RunEvent
   | { readonly type: 'health'; readonly health: Health }
-  | { readonly type: 'analysed'; readonly analysis: Analysis }
-  /** A network could not be tried; the run goes on all the same. */
-  | { readonly type: 'analysis-failed'; readonly epoch: number; readonly message: string }
   | { readonly type: 'view'; readonly view: ViewName }
   | { readonly type: 'page'; readonly by: 1 | -1 }
   | { readonly type: 'help'; readonly shown: boolean }

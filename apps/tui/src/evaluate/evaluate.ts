@@ -1,4 +1,4 @@
-import { argmax, Predictor, type SparseExamples } from '@gradus/core'
+import { ConfusionTally, classFigures, neverPredicted, Predictor, type SparseExamples } from '@gradus/core'
 import { EXIT } from '../failure.ts'
 import { checkFit, loadSplit, openModel, precisionOf, type SplitSettings } from '../model.ts'
 import { formatCost, formatCount, formatEvaluation, formatShare } from '../terminal/format.ts'
@@ -32,6 +32,8 @@ export interface DigitsEvaluation {
   readonly cost: number
   /** One for every output of the network. */
   readonly digits: readonly DigitResult[]
+  /** Digits that there are images of, and that are never predicted. */
+  readonly neverPredicted: readonly number[]
 }
 
 /** Examples between two calls of `onProgress`. */
@@ -48,31 +50,24 @@ export function evaluateDigits(
   onProgress: (done: number) => void,
 ): DigitsEvaluation {
   const { labels, length: total } = examples
-  const tallies = Array.from({ length: predictor.outputSize }, () => ({
-    images: 0,
-    right: 0,
-    predicted: 0,
-  }))
+  const tally = new ConfusionTally(predictor.outputSize)
   let cost = 0
   for (const [i, outputs] of eachOutputs(predictor, examples, onProgress)) {
     const label = labels[i] ?? 0
-    const [mine, theirs] = [tallies[label], tallies[argmax(outputs)]]
     cost += costOf(outputs, label)
-    if (mine) mine.images++
-    if (theirs) theirs.predicted++
-    if (mine && mine === theirs) mine.right++
+    tally.count(i, label, outputs)
   }
-  const digits = tallies.map(({ images, right, predicted }, digit) => {
-    return {
-      digit,
-      images,
-      right,
-      predicted,
-      recall: share(right, images),
-      precision: share(right, predicted),
-    }
-  })
-  return { correct: digits.reduce((sum, { right }) => sum + right, 0), total, cost: cost / total, digits }
+  const { confusion } = tally
+  const digits = classFigures(confusion).map(figures => ({
+    digit: figures.label,
+    images: figures.examples,
+    right: figures.correct,
+    predicted: figures.predictions,
+    recall: figures.recall ?? null,
+    precision: figures.precision ?? null,
+  }))
+  const correct = digits.reduce((sum, { right }) => sum + right, 0)
+  return { correct, total, cost: cost / total, digits, neverPredicted: neverPredicted(confusion) }
 }
 
 /** Each example's index and outputs. */
@@ -93,18 +88,9 @@ function* eachOutputs(
   }
 }
 
-/** Digits that are never predicted. */
-export function neverPredicted({ digits }: DigitsEvaluation): number[] {
-  return digits.filter(({ predicted }) => predicted === 0).map(({ digit }) => digit)
-}
-
 /** The quadratic cost of outputs of which that at the label should be 1, and the others 0. */
 function costOf(outputs: Float64Array, label: number): number {
   return 0.5 * outputs.reduce((sum, a, j) => sum + (a - (j === label ? 1 : 0)) ** 2, 0)
-}
-
-function share(part: number, whole: number): number | null {
-  return whole === 0 ? null : part / whole
 }
 
 const HEADER = ['digit', 'images', 'correct', 'recall', 'precision', 'predicted']
@@ -119,7 +105,7 @@ export function evaluationLines(evaluation: DigitsEvaluation, columns: number): 
     formatShare(precision),
     formatCount(predicted),
   ])
-  const never = neverPredicted(evaluation)
+  const { neverPredicted: never } = evaluation
   return [
     `${formatEvaluation(evaluation)}, mean cost ${formatCost(evaluation.cost)}`,
     '',
@@ -146,10 +132,10 @@ export async function runEvaluation(model: string, settings: EvaluateSettings): 
     await print(evaluationLines(evaluation, columnsOfOutput()))
     return EXIT.done
   }
-  const { correct, total, cost, digits } = evaluation
+  const { correct, total, cost, neverPredicted: never, digits } = evaluation
   const report = {
     ...{ model, split, dataHash: examples.hash, correct, total, accuracy: correct / total, cost },
-    ...{ neverPredicted: neverPredicted(evaluation), digits },
+    ...{ neverPredicted: never, digits },
   }
   await printJson([report])
   return EXIT.done

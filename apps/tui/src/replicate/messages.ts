@@ -1,7 +1,8 @@
-import type { CheckpointEvent, EngineChoice, Evaluation, FinishedEvent, SgdEvent } from '@gradus/core'
+import type { CheckpointEvent, EngineChoice, FinishedEvent, SgdEvent } from '@gradus/core'
 import type { FailedEvent } from '../run/events.ts'
 import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import type { ExperimentName } from './experiments.ts'
+import type { EvaluatedEpochs } from './wakefulness.ts'
 
 /** Settings of a replication. */
 export interface ReplicationSettings {
@@ -12,10 +13,8 @@ export interface ReplicationSettings {
 }
 
 /** Outcome of an experiment. */
-export interface Outcome {
+export interface Outcome extends EvaluatedEpochs {
   readonly name: ExperimentName
-  /** Evaluations on the test images after each complete epoch. */
-  readonly evaluations: readonly Evaluation[]
   /** Hash of the final weights. */
   readonly sha256: string
   /** Problem that ended it before its last epoch. */

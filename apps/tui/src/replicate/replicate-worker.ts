@@ -21,8 +21,10 @@ async function run(name: ExperimentName, { train, test }: DataSplits): Promise<v
   controller = new SgdController()
   post({ type: 'begun', name })
   const options = { epochs, miniBatchSize: setting.miniBatchSize, eta, engine, testData: test, controller }
+  let images: readonly number[] = []
   let finished: FinishedEvent | undefined
   for await (const event of sgd(network, train, options)) {
+    if (event.type === 'started') images = event.answers ?? []
     if (event.type === 'finished') finished = event
     else if (event.type !== 'checkpoint') post(event)
   }
@@ -31,6 +33,7 @@ async function run(name: ExperimentName, { train, test }: DataSplits): Promise<v
   const outcome = {
     name,
     evaluations,
+    images,
     sha256: await network.sha256(),
     problem: finished.error?.message,
   }

@@ -95,7 +95,7 @@ test('the opening tells what the experiments asked for need', () => {
   const text = openingOf(['wide'], 30, page).replaceAll('\n', ' ')
   expect(text).toContain('seed 0, 30 epochs, all 60,000 training images of MNIST, mini-batches of 10')
   expect(text).toContain('moved by 1e-16')
-  expect(text).toContain('fewer than 250 of the 10,000 test images')
+  expect(text).toContain('less than a quarter of its share of the 10,000 test images')
   const other = openingOf(['too-slow'], 5, page).replaceAll('\n', ' ')
   expect(other).toContain('5 of 30 epochs')
   expect(other).not.toContain('chaotic')

@@ -1,41 +1,36 @@
-import type { Evaluation } from '@gradus/core'
 import { formatCount, listOf } from '../terminal/format.ts'
 import { tableLines } from '../terminal/table.ts'
 import { wrapText } from '../terminal/text.ts'
 import { type Experiment, type ExperimentName, setting } from './experiments.ts'
 import { CHAOS, DESCRIPTIONS, type Page } from './page.ts'
 import { describeVerdicts, isExact, type Result, verdictAt } from './verdict.ts'
-import { describeSleeps, hardlyPredicted, leastOf } from './wakefulness.ts'
-
-/** The classes of MNIST. */
-const DIGITS = 10
+import { asleepIn, describeSleeps } from './wakefulness.ts'
 
 /** Introduction that is printed before the first experiment. */
 export function openingOf(names: readonly ExperimentName[], epochs: number, { columns }: Page): string {
   const { seed, miniBatchSize, trainingImages, testImages } = setting
   const length = epochs === setting.epochs ? `${epochs} epochs` : `${epochs} of ${setting.epochs} epochs`
   const images = formatCount(testImages)
-  const least = formatCount(leastOf(testImages, DIGITS))
   const isChaotic = names.some(name => DESCRIPTIONS[name].isChaotic)
   const texts = [
     `The experiments of the article, run again: seed ${seed}, ${length}, all ${formatCount(trainingImages)} training images of MNIST, mini-batches of ${miniBatchSize}. The counts are correct predictions on the ${images} test images.`,
     'A known range holds what NumPy, the article and programs that add in another order got.',
     ...(isChaotic ? [CHAOS] : []),
-    `A digit is hardly predicted where fewer than ${least} of the ${images} test images, a quarter of an even share, are predicted as it.`,
+    `A digit is hardly predicted where less than a quarter of its share of the ${images} test images are predicted as it: of an even share, or of its own images where they are fewer.`,
   ]
   return `${texts.flatMap(text => wrapText(text, columns)).join('\n')}\n`
 }
 
 /** Report on an experiment that was run. */
 export function reportOf(result: Result, page: Page): string {
-  const { experiment, evaluations, sha256 } = result
+  const { experiment, sha256 } = result
   const { name, sizes, eta } = experiment
   const { lesson, closeness, reason } = DESCRIPTIONS[name]
   const paragraph = (text: string): string[] => wrapText(text, page.columns)
   const findings = describeVerdicts(result).flatMap(({ text, isGood }) =>
     paragraph(text).map(line => (isGood === undefined ? line : page.paint(isGood ? 'green' : 'red', line))),
   )
-  const remarks = [...describeSleeps(evaluations), reason, closeness, proseOf(experiment)]
+  const remarks = [...describeSleeps(result), reason, closeness, proseOf(experiment)]
   const lines = [
     '',
     page.paint('bold', `${name}: ${sizes.join('-')}, eta ${eta}`),
@@ -66,8 +61,8 @@ function shareOf(correct: number): string {
 
 /** A run epoch by epoch, beside NumPy's and the article's. */
 function epochTable(result: Result, page: Page): string[] {
-  const { experiment, correct, evaluations } = result
-  const sleeps = evaluations.map(describeSleep)
+  const { experiment, correct, images } = result
+  const sleeps = asleepIn(result).map(asleep => describeSleep(asleep, images.length))
   const hasSleeps = sleeps.some(digits => digits !== '')
   const header = ['epoch', 'Gradus', 'NumPy', 'article', isExact(experiment) ? 'verdict' : 'known range']
   const rows = correct.map((count, epoch) => [
@@ -92,9 +87,8 @@ function standing({ experiment, verdicts }: Result, epoch: number): string {
 }
 
 /** The digits that an epoch's network hardly predicts, or those that it does if they are fewer. */
-function describeSleep(evaluation: Evaluation): string {
-  const asleep = hardlyPredicted(evaluation)
-  const awake = evaluation.predictions.flatMap((_, digit) => (asleep.includes(digit) ? [] : [digit]))
+function describeSleep(asleep: readonly number[], digits: number): string {
+  const awake = Array.from({ length: digits }, (_, digit) => digit).filter(digit => !asleep.includes(digit))
   return awake.length < asleep.length ? `all but ${awake.join(' ')}` : asleep.join(' ')
 }
 

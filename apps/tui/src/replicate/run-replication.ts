@@ -10,7 +10,7 @@ import { openScreen } from './open-screen.ts'
 import { pageOfOutput } from './page.ts'
 import { openingOf, reportOf, summaryOf } from './report.ts'
 import { type Result, resultOf } from './verdict.ts'
-import { hardlyPredicted, sleepsOf } from './wakefulness.ts'
+import { asleepIn, sleepsOf } from './wakefulness.ts'
 
 /** Runs the experiments in a thread, prints what comes out as soon as it does, and tells the exit code. */
 export async function runReplication(settings: ReplicationSettings, json: boolean): Promise<number> {
@@ -73,7 +73,7 @@ function onEvent(
 export function jsonLineOf(result: Result): string {
   const { experiment, evaluations, correct, verdicts, agrees, sha256, problem } = result
   const { name, sizes, eta, numpy, printed, prose } = experiment
-  const sleeps = sleepsOf(evaluations)
+  const sleeps = sleepsOf(result)
   const line = {
     ...{ name, sizes, eta, epochs: correct.length, correct, numpy, printed, prose },
     known: verdicts.map(({ from, to, min, max, verdict }) => ({
@@ -84,7 +84,7 @@ export function jsonLineOf(result: Result): string {
       verdict,
     })),
     predictions: evaluations.map(({ predictions }) => predictions),
-    hardlyPredicted: evaluations.map(hardlyPredicted),
+    hardlyPredicted: asleepIn(result),
     neverWakes: sleeps.flatMap(({ digit, epochs }) => (epochs.length === correct.length ? [digit] : [])),
     wakes: sleeps.flatMap(({ digit, wakes }) => (wakes ? [{ digit, epoch: wakes.epoch }] : [])),
     ...{ sha256, agrees, error: problem },

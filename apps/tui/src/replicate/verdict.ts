@@ -1,8 +1,8 @@
-import type { Evaluation } from '@gradus/core'
 import { listOf } from '../terminal/format.ts'
 import type { Experiment, Figure, KnownRange } from './experiments.ts'
 import type { Outcome } from './messages.ts'
 import { experimentOf } from './page.ts'
+import type { EvaluatedEpochs } from './wakefulness.ts'
 
 /** Verdict on the epochs of a known range in a run. */
 export interface RangeVerdict extends KnownRange {
@@ -94,9 +94,8 @@ function boundsOf({ min, max }: KnownRange): string {
 }
 
 /** An experiment as it came out, held against what is known of it. */
-export interface Result {
+export interface Result extends EvaluatedEpochs {
   readonly experiment: Experiment
-  readonly evaluations: readonly Evaluation[]
   /** Correct predictions after each epoch that was run. */
   readonly correct: readonly number[]
   readonly verdicts: readonly RangeVerdict[]
@@ -106,10 +105,10 @@ export interface Result {
   readonly problem: string | undefined
 }
 
-export function resultOf({ name, evaluations, sha256, problem }: Outcome): Result {
+export function resultOf({ name, evaluations, images, sha256, problem }: Outcome): Result {
   const experiment = experimentOf(name)
   const correct = evaluations.map(evaluation => evaluation.correct)
   const verdicts = judge(experiment, correct)
   const agrees = problem === undefined && verdicts.every(({ verdict }) => verdict !== 'outside')
-  return { experiment, evaluations, correct, verdicts, agrees, sha256, problem }
+  return { experiment, evaluations, images, correct, verdicts, agrees, sha256, problem }
 }

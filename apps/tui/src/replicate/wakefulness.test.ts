@@ -1,14 +1,17 @@
 import { expect, test } from 'vitest'
-import { evaluationOf } from '../../test/outcomes.ts'
-import { describeSleeps, hardlyPredicted, leastOf, sleepsOf } from './wakefulness.ts'
+import { evaluationOf, IMAGES } from '../../test/outcomes.ts'
+import { asleepIn, describeSleeps, sleepsOf } from './wakefulness.ts'
 
 /** A run in which a digit is predicted so often in each epoch. */
-const runOf = (...epochs: Readonly<Record<number, number>>[]) => epochs.map(counts => evaluationOf(0, counts))
+const runOf = (...epochs: Readonly<Record<number, number>>[]) => ({
+  evaluations: epochs.map(counts => evaluationOf(0, counts)),
+  images: IMAGES,
+})
 
 test('a digit is hardly predicted below a quarter of an even share', () => {
-  expect(leastOf(10_000, 10)).toBe(250)
-  expect(hardlyPredicted(evaluationOf(0, { 3: 249, 6: 250, 9: 0 }))).toEqual([3, 9])
-  expect(hardlyPredicted(evaluationOf(0))).toEqual([])
+  expect(asleepIn(runOf({ 3: 249, 6: 250, 9: 0, 0: 3501 }, {}))).toEqual([[3, 9], []])
+  const images = IMAGES.with(3, 892)
+  expect(asleepIn({ ...runOf({ 3: 222, 0: 1778 }, { 3: 223, 0: 1777 }), images })).toEqual([[3], []])
 })
 
 test('digits that sleep, wake and fall asleep', () => {
@@ -53,6 +56,5 @@ test.each([
   ],
   [[{}, { 7: 0, 8: 0, 9: 0 }, {}], ['The digits 7, 8 and 9 are not predicted in epoch 1.']],
 ])('%j', (epochs, sentences) => {
-  const run = epochs.map(counts => evaluationOf(0, counts))
-  expect(describeSleeps(run)).toEqual(sentences)
+  expect(describeSleeps(runOf(...epochs))).toEqual(sentences)
 })

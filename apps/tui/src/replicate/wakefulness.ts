@@ -1,8 +1,6 @@
 import type { Evaluation } from '@gradus/core'
+import { hardlyPredicted } from '@gradus/core/health'
 import { listOf } from '../terminal/format.ts'
-
-/** A digit is hardly predicted where fewer examples are taken for it than this part of an even share. */
-const PART = 1 / 4
 
 /** The epochs in which a digit was hardly predicted. */
 export interface Sleep {
@@ -17,25 +15,26 @@ export interface Sleep {
   readonly wakes: { readonly epoch: number; readonly count: number } | undefined
 }
 
-/** Number of predictions below which a digit is hardly predicted. */
-export function leastOf(total: number, classes: number): number {
-  return (PART * total) / classes
+/** Evaluations on the test images, one an epoch, and how many images there are of each digit. */
+export interface EvaluatedEpochs {
+  readonly evaluations: readonly Evaluation[]
+  readonly images: readonly number[]
 }
 
-/** The digits that are hardly predicted. */
-export function hardlyPredicted({ total, predictions }: Evaluation): number[] {
-  const least = leastOf(total, predictions.length)
-  return predictions.flatMap((count, digit) => (count < least ? [digit] : []))
+/** The digits that are hardly predicted in each epoch, as the rule of the run's health has it. */
+export function asleepIn({ evaluations, images }: EvaluatedEpochs): number[][] {
+  return evaluations.map(({ predictions }) => hardlyPredicted(predictions, images))
 }
 
 /** Every digit that was hardly predicted in an epoch of the run, and when. */
-export function sleepsOf(evaluations: readonly Evaluation[]): Sleep[] {
-  const asleep = evaluations.map(hardlyPredicted)
+export function sleepsOf(epochs: EvaluatedEpochs): Sleep[] {
+  const { evaluations } = epochs
+  const asleep = asleepIn(epochs)
   const digits = [...new Set(asleep.flat())].sort((a, b) => a - b)
   return digits.map(digit => {
-    const epochs = asleep.flatMap((those, epoch) => (those.includes(digit) ? [epoch] : []))
-    const most = Math.max(...epochs.map(epoch => evaluations[epoch]?.predictions[digit] ?? 0))
-    return { digit, epochs, most, wakes: wakingOf(digit, epochs, evaluations) }
+    const slept = asleep.flatMap((those, epoch) => (those.includes(digit) ? [epoch] : []))
+    const most = Math.max(...slept.map(epoch => evaluations[epoch]?.predictions[digit] ?? 0))
+    return { digit, epochs: slept, most, wakes: wakingOf(digit, slept, evaluations) }
   })
 }
 
@@ -50,8 +49,8 @@ function wakingOf(
 }
 
 /** Sentences on digits that were hardly predicted, and when; empty if there were none. */
-export function describeSleeps(evaluations: readonly Evaluation[]): string[] {
-  const groups = Map.groupBy(sleepsOf(evaluations), sleep => fateOf(sleep, evaluations.length))
+export function describeSleeps(epochs: EvaluatedEpochs): string[] {
+  const groups = Map.groupBy(sleepsOf(epochs), sleep => fateOf(sleep, epochs.evaluations.length))
   return Array.from(groups, ([fate, sleeps]) => {
     const digits = sleeps.map(({ digit }) => String(digit))
     const who = digits.length === 1 ? `The digit ${digits[0]} is` : `The digits ${listOf(digits)} are`

@@ -1,4 +1,4 @@
-import type { EpochEvent, EpochRecord, Evaluation } from '@gradus/core'
+import type { EpochRecord, Evaluation } from '@gradus/core'
 
 /**
  * The complete epochs of a run, in order. There may be very many, so that adding one copies none: a list
@@ -31,12 +31,6 @@ export class Epochs implements Iterable<EpochRecord> {
       yield record
     }
   }
-}
-
-/** The record of an epoch, without the clocks of the run. */
-export function recordOf(event: EpochEvent): EpochRecord {
-  const { type, elapsedSeconds, remainingSeconds, examplesPerSecond, ...record } = event
-  return record
 }
 
 type Measure = (record: EpochRecord) => number | undefined

@@ -1,16 +1,17 @@
 import { channel } from 'node:diagnostics_channel'
-import type { CheckpointEvent, Seed, SgdEvent, SparseExamples } from '@gradus/core'
+import type { CheckpointEvent, Seed, SgdEvent } from '@gradus/core'
 import type { DataProfile } from '@gradus/core/health'
 
 /**
  * Events that the training thread sends and the screen shows: `loaded`, `dashboard-data` if the run is
- * watched, then the events of core's `sgd` with `snapshot`, `set-aside`, `checkpointed`, `checkpoint-failed`
+ * watched, then the events of core's `sgd` with `snapshot`, `pixels`, `set-aside`, `checkpointed`, `checkpoint-failed`
  * or `checkpoint-gone` between them, then `saved` or `unsaved`; or `failed`, after which nothing follows.
  * After `rewound` the events of `sgd` begin anew.
  */
 export type TrainEvent =
   | LoadedEvent
   | DashboardDataEvent
+  | PixelsEvent
   | SnapshotEvent
   | RewoundEvent
   | Exclude<SgdEvent, CheckpointEvent>
@@ -36,27 +37,37 @@ export interface LoadedEvent {
   readonly cols?: number
 }
 
-/** Data for the dashboard of a watched run: the examples to evaluate, and a profile of the training data. */
+/** Data for the dashboard of a watched run: a profile of the training data. */
 export interface DashboardDataEvent {
   readonly type: 'dashboard-data'
-  /** The test data, or else the validation data. */
-  readonly set: 'test' | 'validation' | undefined
-  readonly examples: SparseExamples | undefined
   readonly profile: DataProfile
 }
 
+/** An evaluated set. */
+export type EvaluatedSet = 'test' | 'validation'
+
+/** Pixels of some examples: those that were asked for, and at the end those of the worst misclassified ones. */
+export interface PixelsEvent {
+  readonly type: 'pixels'
+  readonly set: EvaluatedSet
+  /** Indices in the set. */
+  readonly examples: readonly number[]
+  /** A row an example: inputs of 0 .. 255, which show as a picture where the data are pictures. */
+  readonly pixels: Uint8Array<ArrayBuffer>
+}
+
 /**
- * Snapshot of the network of a watched run, after every epoch and a few times a second; rarer
- * where it is large.
+ * Snapshot of the weights into the first hidden neurons of a watched run, a few times a second; rarer where
+ * there are many.
  */
 export interface SnapshotEvent {
   readonly type: 'snapshot'
   readonly epoch: number
   readonly position: number
-  readonly sizes: readonly number[]
-  /** Biases (neurons) and weights (neurons x inputs) of each layer after the input. */
-  readonly biases: readonly Float64Array[]
-  readonly weights: readonly Float64Array[]
+  /** Weights: neurons x inputs, row-major. */
+  readonly rows: number
+  readonly cols: number
+  readonly weights: Float32Array
 }
 
 /** The run begins again with its initial weights, as it was asked to. */
@@ -147,6 +158,14 @@ export type TrainCommand =
   | { readonly type: 'abort' | 'pause' | 'resume' | 'checkpoint' | 'rewind' }
   | { readonly type: 'step'; readonly unit: 'miniBatch' | 'epoch' }
   | { readonly type: 'setEta'; readonly eta: number }
+  | PixelsCommand
+
+/** A request for the pixels of some examples, by their indices in the set. */
+export interface PixelsCommand {
+  readonly type: 'pixels'
+  readonly set: EvaluatedSet
+  readonly examples: readonly number[]
+}
 
 /** Commands that a screen gives to the run it shows. */
 export interface RunControls {

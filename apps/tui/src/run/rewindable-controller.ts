@@ -1,5 +1,5 @@
 import { SgdController } from '@gradus/core'
-import type { TrainCommand } from './events.ts'
+import type { PixelsCommand, TrainCommand } from './events.ts'
 
 /** Controller of a run that survives its rewinds: applies the commands of the dashboard. */
 export class RewindableController {
@@ -18,7 +18,7 @@ export class RewindableController {
     return this.#isAborted
   }
 
-  onCommand(command: TrainCommand): void {
+  onCommand(command: Exclude<TrainCommand, PixelsCommand>): void {
     const controller = this.#controller
     switch (command.type) {
       case 'pause':

@@ -1,6 +1,7 @@
+import { recordOf } from '@gradus/core'
 import { describe, expect, test } from 'vitest'
 import { epoch, etaChanged, finished, loaded, progress, saved, started } from '../../test/events.ts'
-import { Epochs, recordOf } from './epochs.ts'
+import { Epochs } from './epochs.ts'
 import type { RunEvent } from './events.ts'
 import { initialRun, type RunState, runAfter } from './run-state.ts'
 

@@ -6,10 +6,11 @@ import {
   type FinishedEvent,
   type ProgressEvent,
   passedChanges,
+  recordOf,
   type StartedEvent,
 } from '@gradus/core'
 import type { Progress } from '../terminal/progress-bar.ts'
-import { bestBy, Epochs, meritOf, recordOf } from './epochs.ts'
+import { bestBy, Epochs, meritOf } from './epochs.ts'
 import type {
   CheckpointedEvent,
   DiedEvent,

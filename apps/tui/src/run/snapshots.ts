@@ -1,6 +1,5 @@
-import type { Network, SgdEvent, SparseExamples } from '@gradus/core'
-import { profileOf } from '@gradus/core/health'
-import type { DashboardDataEvent, SnapshotEvent } from './events.ts'
+import type { Confusions, Network, SgdEvent, SparseExamples } from '@gradus/core'
+import type { EvaluatedSet, PixelsCommand, PixelsEvent, SnapshotEvent } from './events.ts'
 import { Budget } from './throttle.ts'
 
 /** Milliseconds between two snapshots, at the least. */
@@ -9,17 +8,15 @@ const INTERVAL = 250
 const LARGEST_SHARE = 0.005
 
 /**
- * Sends the network to the dashboard: a few times a second, as often at the ends of epochs, and after every
+ * Sends the weights into the first hidden neurons to the dashboard: a few times a second, and after every
  * step of a run that stands still.
  */
 export class Snapshots {
   readonly #emit: (event: SnapshotEvent, transfer: ArrayBuffer[]) => void
   readonly #budget = new Budget(LARGEST_SHARE)
-  /** Budget of the snapshots at the ends of epochs: those in between take none of their turns. */
-  readonly #endBudget = new Budget(LARGEST_SHARE)
   #last = ''
 
-  /** @param emit gets the buffers that may be handed over instead of copied. */
+  /** @param emit gets the buffer that may be handed over instead of copied. */
   constructor(emit: (event: SnapshotEvent, transfer: ArrayBuffer[]) => void) {
     this.#emit = emit
   }
@@ -27,7 +24,7 @@ export class Snapshots {
   /**
    * Takes an event of the run, and the network of that moment. @param isPaused whether the run stands still
    */
-  onEvent(event: SgdEvent, network: Network, isPaused: boolean): void {
+  onEvent(event: SgdEvent, { sizes, weights: layers }: Network, isPaused: boolean): void {
     if (
       event.type !== 'started' &&
       event.type !== 'epoch' &&
@@ -36,24 +33,18 @@ export class Snapshots {
     )
       return
     const isWanted = isPaused || event.type === 'started' || event.type === 'finished'
-    const isEnd = event.type === 'epoch'
-    if (!isWanted && !(isEnd ? this.#endBudget : this.#budget).isDue(INTERVAL)) return
+    if (!isWanted && !this.#budget.isDue(INTERVAL)) return
     const place = placeOf(event)
     const name = `${place.epoch}:${place.position}`
     if (name === this.#last) return
     this.#last = name
     const start = performance.now()
-    const budgets = isEnd ? [this.#budget, this.#endBudget] : [this.#budget]
-    for (const budget of budgets) budget.begin()
-    const copy = ({ data }: { readonly data: Float64Array }) => data.slice()
-    const [biases, weights] = [network.biases.map(copy), network.weights.map(copy)]
-    this.#emit(
-      { type: 'snapshot', ...place, sizes: network.sizes, biases, weights },
-      [...biases, ...weights].map(({ buffer }) => buffer),
-    )
+    this.#budget.begin()
+    const [cols = 0, rows = 0] = sizes
+    const weights = Float32Array.from(layers[0]?.data ?? [])
+    this.#emit({ type: 'snapshot', ...place, rows, cols, weights }, [weights.buffer])
     // The first one takes far longer than those that follow, whose code is compiled by then.
-    const took = event.type === 'started' ? 0 : performance.now() - start
-    for (const budget of budgets) budget.spend(took)
+    this.#budget.spend(event.type === 'started' ? 0 : performance.now() - start)
   }
 }
 
@@ -63,36 +54,36 @@ function placeOf(event: Extract<SgdEvent, { epoch: number }>): Pick<SnapshotEven
   return { epoch: event.epoch, position: event.position }
 }
 
-/** The data a dashboard needs. */
-export function dashboardDataOf(
-  train: SparseExamples,
-  validation: SparseExamples | undefined,
-  test: SparseExamples | undefined,
-): DashboardDataEvent {
-  const examples = test ?? validation
-  const set = test ? 'test' : validation ? 'validation' : undefined
-  return { type: 'dashboard-data', set, examples: examples && copyOf(examples), profile: profileOf(train) }
+/** The evaluated sets, as far as there are any. */
+type EvaluatedSets = { readonly [Set in EvaluatedSet]: SparseExamples | undefined }
+
+/** The set that the dashboard shows: the test data, or else the validation data. */
+export function shownSetOf(confusions: Confusions): EvaluatedSet | undefined {
+  return confusions.test ? 'test' : confusions.validation ? 'validation' : undefined
 }
 
-/** The examples alone: sent as they are, they would take with them all the data that theirs are a part of. */
-function copyOf({
-  length,
-  inputSize,
-  outputSize,
-  offsets,
-  indices,
-  values,
-  labels,
-}: SparseExamples): SparseExamples {
-  const [first = 0, end = 0] = [offsets[0], offsets[length]]
-  return {
-    kind: 'sparse',
-    length,
-    inputSize,
-    outputSize,
-    offsets: offsets.map(offset => offset - first),
-    indices: indices.slice(first, end),
-    values: values.slice(first, end),
-    labels: labels.slice(),
-  }
+/** Pixels of the examples that were asked for, as far as there are such. */
+export function pixelsOf(
+  sets: EvaluatedSets,
+  { set, examples: asked }: Omit<PixelsCommand, 'type'>,
+): PixelsEvent {
+  const data = sets[set]
+  const examples = asked.filter(example => data !== undefined && example < data.length)
+  const pixels = new Uint8Array(examples.length * (data?.inputSize ?? 0))
+  if (data) for (const [row, example] of examples.entries()) writePixels(data, example, pixels, row)
+  return { type: 'pixels', set, examples, pixels }
+}
+
+function writePixels(data: SparseExamples, example: number, pixels: Uint8Array, row: number): void {
+  const { inputSize, offsets, indices, values } = data
+  const end = offsets[example + 1] ?? 0
+  for (let entry = offsets[example] ?? 0; entry < end; entry++)
+    pixels[row * inputSize + (indices[entry] ?? 0)] = values[entry] ?? 0
+}
+
+/** Pixels of the worst misclassified examples of the set that is shown. */
+export function pixelsOfWorst(sets: EvaluatedSets, confusions: Confusions): PixelsEvent | undefined {
+  const set = shownSetOf(confusions)
+  const worst = set && confusions[set]?.worst
+  return worst && pixelsOf(sets, { set, examples: worst.map(({ example }) => example) })
 }

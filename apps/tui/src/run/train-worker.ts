@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import {
+  type Confusions,
   type Examples,
   type FinishedEvent,
   formatModel,
@@ -9,21 +10,31 @@ import {
   sgd,
   specOf,
 } from '@gradus/core'
+import { profileOf } from '@gradus/core/health'
 import { FileError, removeLeftovers, tryWriting } from '@gradus/core/node'
 import { describeError, UsageError } from '../failure.ts'
 import { Checkpointer, Rewinds } from './checkpointer.ts'
-import { type LoadedEvent, publish, type TrainCommand, type TrainEvent } from './events.ts'
+import {
+  type LoadedEvent,
+  type PixelsCommand,
+  publish,
+  type TrainCommand,
+  type TrainEvent,
+} from './events.ts'
 import { blameFlag, type PreparedRun, prepareRun } from './prepare.ts'
 import { RewindableController } from './rewindable-controller.ts'
 import { withSuffix } from './run-paths.ts'
 import { save } from './save.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
-import { dashboardDataOf, Snapshots } from './snapshots.ts'
+import { pixelsOf, pixelsOfWorst, Snapshots } from './snapshots.ts'
 import { Backpressure, type TrainingInput } from './training.ts'
 
 const { settings: asked, acknowledged }: TrainingInput = workerData
 const rewindable = new RewindableController()
 const backpressure = new Backpressure(acknowledged)
+/** Predictions after the last complete epoch. */
+let confusions: Confusions | undefined
+let onPixelsCommand: ((command: PixelsCommand) => void) | undefined
 
 function post(event: TrainEvent, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(event, transfer)
@@ -47,7 +58,9 @@ async function train(): Promise<void> {
   })
   await prepareFiles(network, settings)
   post(loadedEvent(run, testData))
-  if (asked.watched) post(dashboardDataOf(splits.train, splits.validation, testData))
+  if (asked.watched) post({ type: 'dashboard-data', profile: profileOf(splits.train) })
+  const sets = { test: testData, validation: splits.validation }
+  onPixelsCommand = command => post(pixelsOf(sets, command))
   let finished = await follow(events, network, { ...settings, resume: asked.resume })
   const rewinds = new Rewinds()
   while (rewindable.restartIfRewound()) {
@@ -57,6 +70,9 @@ async function train(): Promise<void> {
     finished = await follow(events, network, { ...settings, resume: undefined }, rewinds)
   }
   if (!finished) return
+  // Nobody can ask when this thread has ended.
+  const pixels = asked.watched && confusions ? pixelsOfWorst(sets, confusions) : undefined
+  if (pixels) post(pixels, [pixels.pixels.buffer])
   post(finished)
   const spec = { ...specOf(network, splits.train, options), etaChanges: finished.etaChanges }
   post(await save(network, spec, finished, settings.out))
@@ -101,6 +117,7 @@ async function follow(
     await checkpointer?.onEvent(event)
     if (event.type === 'finished') await checkpointer?.flush()
     snapshots?.onEvent(event, network, controller.paused)
+    if (event.type === 'started' || event.type === 'epoch') confusions = event.confusions
     if (event.type === 'finished') return event
     if (event.type !== 'checkpoint') post(event)
     await backpressure.wait(() => rewindable.isAborted)
@@ -119,7 +136,10 @@ function blame(error: unknown): unknown {
   return new UsageError(flag, checkpoint, message)
 }
 
-parentPort?.on('message', (command: TrainCommand) => rewindable.onCommand(command))
+parentPort?.on('message', (command: TrainCommand) => {
+  if (command.type === 'pixels') onPixelsCommand?.(command)
+  else rewindable.onCommand(command)
+})
 try {
   await train()
 } catch (cause) {

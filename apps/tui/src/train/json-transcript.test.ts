@@ -1,4 +1,4 @@
-import { DivergenceError } from '@gradus/core'
+import { ConfusionTally, DivergenceError } from '@gradus/core'
 import { expect, test } from 'vitest'
 import { epoch, finished, loaded, progress, saved, started } from '../../test/events.ts'
 import type { RunEvent } from '../run/events.ts'
@@ -15,7 +15,14 @@ function linesOf(...events: RunEvent[]): unknown[] {
 test('a run', () => {
   const seed = 2n ** 70n
   const checkpointed = { type: 'checkpointed', path: '/models/c', epoch: 1, position: 0 } as const
-  const lines = linesOf({ ...loaded, seed }, started, progress, epoch, checkpointed, finished, saved)
+  const confusions = { test: new ConfusionTally(10).confusion }
+  const lines = linesOf(
+    { ...loaded, seed },
+    { ...started, confusions },
+    progress,
+    { ...epoch, confusions },
+    ...[checkpointed, finished, saved],
+  )
   expect(lines).toMatchObject([
     { type: 'started', sizes: [784, 15, 10], seed: '1180591620717411303424', test: 10_000, dataHash: 'd1' },
     { ...epoch },
@@ -28,7 +35,10 @@ test('a run', () => {
       examplesPerSecond: 166_667,
     },
   ])
-  for (const line of lines) expect(line).not.toHaveProperty('history')
+  for (const line of lines) {
+    expect(line).not.toHaveProperty('history')
+    expect(line).not.toHaveProperty('confusions')
+  }
 })
 
 test('names no checkpoint that is gone', () => {

@@ -1,4 +1,4 @@
-import type { FinishedEvent, StartedEvent } from '@gradus/core'
+import type { EpochEvent, FinishedEvent, StartedEvent } from '@gradus/core'
 import { formatSeed } from '../arguments.ts'
 import type { LoadedEvent, RunEvent, SavedEvent, Transcript, UnsavedEvent } from '../run/events.ts'
 import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
@@ -17,7 +17,7 @@ export function jsonTranscript(): Transcript {
       case 'started':
         return loaded && printableJson(startedLine(loaded, event))
       case 'epoch':
-        return printableJson(event)
+        return printableJson(epochLine(event))
       case 'saved':
       case 'unsaved':
         return finished && kept && printableJson(finishedLine(finished, kept, checkpoint))
@@ -27,7 +27,14 @@ export function jsonTranscript(): Transcript {
   }
 }
 
-function startedLine(loaded: LoadedEvent, { history: _, spec, ...started }: StartedEvent): object {
+function epochLine({ confusions: _, ...event }: EpochEvent): object {
+  return event
+}
+
+function startedLine(
+  loaded: LoadedEvent,
+  { history: _, confusions: __, spec, ...started }: StartedEvent,
+): object {
   const { seed, dataHash, validation, test } = loaded
   const { data, ...fields } = spec
   const sets = { examples: data.train, validation, test, dataHash }

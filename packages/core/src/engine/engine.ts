@@ -1,3 +1,4 @@
+import type { ConfusionTally } from '../confusion.ts'
 import type { Examples } from '../examples.ts'
 import type { Gradient, Network } from '../network.ts'
 import type { GradientStep } from '../optimiser.ts'
@@ -121,8 +122,5 @@ export interface Tally {
 }
 
 export interface EvaluationTally extends Tally {
-  /** Examples whose label is predicted: its output neuron fires most (the first one wins). */
-  correct: number
-  /** Predictions of each class. */
-  readonly predictions: number[]
+  readonly confusion: ConfusionTally
 }

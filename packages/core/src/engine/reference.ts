@@ -1,5 +1,5 @@
 import { answerOf, type Examples, rowsOf } from '../examples.ts'
-import { argmax, isAllFinite } from '../math/operations.ts'
+import { isAllFinite } from '../math/operations.ts'
 import { withMemory } from '../memory.ts'
 import type { Gradient, Network } from '../network.ts'
 import { Descent, type GradientStep, type Optimiser } from '../optimiser.ts'
@@ -205,9 +205,8 @@ class ReferenceExamples implements BoundExamples {
     for (let example = from; example < to; example++) {
       const y = this.#forward(example, 0)
       tally.cost += this.#layers.cost(0, y)
-      const prediction = argmax(this.#layers.output.activationsAt(0))
-      tally.predictions[prediction]++
-      if (prediction === answerOf(this.#examples, example)) tally.correct++
+      const label = answerOf(this.#examples, example)
+      tally.confusion.count(example, label, this.#layers.output.activationsAt(0))
     }
   }
 

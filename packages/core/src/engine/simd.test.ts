@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asDense, firstImages, randomExamples } from '../../test/examples.ts'
+import { ConfusionTally } from '../confusion.ts'
 import { rowsOf } from '../examples.ts'
 import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
@@ -53,7 +54,7 @@ function run(name: EngineName, job: Job) {
   const next = network.rng.shuffleFrom(order, length - 1, length, engine.shuffler)
   bound.train(order, 0, length, { miniBatchSize, eta }, tally)
   engine.store(network)
-  const evaluated = { correct: 0, cost: 0, predictions: Array.from({ length: sizes.at(-1) ?? 0 }, () => 0) }
+  const evaluated = { cost: 0, confusion: new ConfusionTally(sizes.at(-1) ?? 0) }
   bound.evaluate(0, length, evaluated)
   return {
     network,
@@ -61,7 +62,7 @@ function run(name: EngineName, job: Job) {
     order,
     state: network.rng.state,
     tally,
-    evaluated,
+    evaluated: { cost: evaluated.cost, ...evaluated.confusion.confusion },
     outputs: engine.outputs(rowsOf(examples, 0, length), new Float64Array(length * examples.outputSize)),
   }
 }

@@ -20,6 +20,9 @@ const xor = {
   hash: 'xor',
 }
 
+/** Predictions on the four examples by a network with a single output. */
+const four = { examples: [4], predictions: [4], correct: [4], confused: [], worst: [] }
+
 /** A checkpoint in the middle of the second epoch, with a change of eta behind it, and the run's end. */
 async function checkpointAndEnd(): Promise<{ checkpoint: Checkpoint; end: Network }> {
   const network = new Network([2, 3, 1], { seed: 0 })
@@ -59,6 +62,43 @@ describe('checkpoint files', () => {
     expect(network.weights).toEqual(end.weights)
     expect(network.biases).toEqual(end.biases)
     expect(network.rng.state).toEqual(end.rng.state)
+  })
+
+  it('keep the predictions after the last epoch, or none where an earlier program kept none', async () => {
+    const { checkpoint } = await checkpointAndEnd()
+    const file = formatCheckpoint(checkpoint)
+    const { confusions } = parseCheckpoint(file).progress
+    expect(confusions?.test).toMatchObject({ examples: [4], predictions: [4], correct: [4], worst: [] })
+    expect(parseCheckpoint(withoutTensor(file, 'confusions')).progress).not.toHaveProperty('confusions')
+  })
+
+  it.each([
+    ['{', 'metadata confusions is no valid JSON: expected an object'],
+    ['[]', 'metadata confusions is []: expected an object'],
+    ['{"test":{"examples":[4]}}', 'metadata confusions.test.predictions is missing: expected a list'],
+    [
+      JSON.stringify({ test: { ...four, confused: [{ label: 0, prediction: 0, count: 0 }] } }),
+      'metadata confusions.test.confused[0].count is 0: expected a whole number of at least 1',
+    ],
+    [
+      JSON.stringify({
+        test: { ...four, worst: [{ example: 0, label: 0, prediction: 0, outputs: [null] }] },
+      }),
+      'metadata confusions.test.worst[0].outputs is [null]: expected a list of numbers of at least 0',
+    ],
+    [
+      JSON.stringify({ validation: { ...four, correct: [3] } }),
+      'has counts of predictions on the validation data that cannot be: expected those of its last',
+    ],
+  ])('are refused for predictions after the last epoch of %s', async (text, message) => {
+    const { checkpoint } = await checkpointAndEnd()
+    const { metadata, tensors } = parseSafetensors(formatCheckpoint(checkpoint), 'f')
+    const bytes = new TextEncoder().encode(text)
+    const confusions = { dtype: 'U8', shape: [bytes.length], bytes }
+    const file = formatSafetensors(
+      sealed({ metadata, tensors: new Map([...tensors, ['confusions', confusions]]) }),
+    )
+    expect(() => parseCheckpoint(file)).toThrow(message)
   })
 
   it('hold a history of any length', async () => {
@@ -266,7 +306,8 @@ it('a checkpoint is refused for results of other classes than its network has, t
     ...record,
     validation: { correct: 2, total: 4, cost: 1, predictions: [2, 2] },
   }))
-  const file = withHistory(formatCheckpoint(checkpoint), JSON.stringify(history))
+  const bare = withoutTensor(formatCheckpoint(checkpoint), 'confusions')
+  const file = withHistory(bare, JSON.stringify(history))
   expect(() => parseCheckpoint(file)).toThrow('has predictions of 2 classes in epoch 0: expected 1')
 })
 

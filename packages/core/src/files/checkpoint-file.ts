@@ -15,7 +15,7 @@ import { factsOf, type NetworkNames, readNames, readOlderOptions, readOwnSpec } 
 import { blameOf, ModelFileError } from './model-file-error.ts'
 import { checkNetwork, networkTensors, ownerOf, readNetwork } from './network-file.ts'
 import { asFileError, checkTensorNames, tensorBytes } from './parameters-file.ts'
-import { readEpochRecord } from './records.ts'
+import { readConfusions, readEpochRecord } from './records.ts'
 import { decodeUtf8, formatSafetensors, parseJson, type Safetensors, type Tensor } from './safetensors.ts'
 
 /**
@@ -28,13 +28,15 @@ export function formatCheckpoint(checkpoint: Checkpoint & NetworkNames): Uint8Ar
   const fields = new Fields(checkpoint, 'checkpoint', blameOf('The checkpoint to save', 'Correct it'))
   const { network } = checkpoint
   checkNetwork(network)
-  const { order, history, spec, ...rest } = checkedProgress(fields.object('progress'), checkpoint)
-  checkTogether(network, { order, history, spec, ...rest })
+  const progress = checkedProgress(fields.object('progress'), checkpoint)
+  checkTogether(network, progress)
+  const { order, history, confusions, spec, ...rest } = progress
   const names = readNames(fields, ownerOf(network))
   const { metadata, tensors } = networkTensors('checkpoint', network, { ...names, spec })
   metadata.set('progress', JSON.stringify(rest))
   tensors.set('order', { dtype: 'U32', shape: [order.length], bytes: bytesOf(order) })
-  tensors.set('history', historyTensor(history))
+  tensors.set('history', jsonTensor(history))
+  if (confusions) tensors.set('confusions', jsonTensor(confusions))
   return formatSafetensors(sealed({ metadata, tensors }))
 }
 
@@ -48,16 +50,25 @@ export function parseCheckpoint(
   file = 'checkpoint',
 ): Checkpoint & NetworkNames {
   const { network, parts } = readNetwork(bytes, 'checkpoint', file)
-  checkTensorNames(parts, network.sizes, ['order', 'history'], file)
+  checkTensorNames(parts, network.sizes, ['order', 'history', 'confusions'], file)
   const { spec: known, ...names } = factsOf(parts, network, file)
   const fields = Fields.parse(parts.metadata.get('progress') ?? '', 'progress', blameOf(file))
-  const history = readHistory(parts, file).map(readEpochRecord)
+  const history = Fields.list(
+    readJson(parts, 'history', 'a list of objects', file),
+    'history',
+    blameOf(file),
+  ).map(readEpochRecord)
+  const confusions = parts.tensors.has('confusions')
+    ? readConfusions(
+        new Fields(readJson(parts, 'confusions', 'an object', file), 'confusions', blameOf(file)),
+      )
+    : undefined
   const spec = known ?? olderSpec(fields, network, history)
   const { train } = spec.data
   const { buffer, byteOffset } = tensorBytes('order', parts.tensors.get('order'), 'U32', [train], file)
   const view = new DataView(buffer, byteOffset)
   const order = Uint32Array.from({ length: train }, (_, i) => view.getUint32(4 * i, true))
-  const progress = readProgress(fields, { spec, order, history })
+  const progress = readProgress(fields, { spec, order, history, ...(confusions && { confusions }) })
   fields.refuseOthers()
   asFileError(file, () => {
     checkProgress(progress)
@@ -97,12 +108,16 @@ function checkedProgress(fields: Fields, { network, progress: { order } }: Check
   }
   const spec = readOwnSpec(fields.object('spec'), ownerOf(network))
   const history = fields.objects('history').map(readEpochRecord)
-  const progress = readProgress(fields, { spec, order, history })
+  const confusions = fields.has('confusions') ? readConfusions(fields.object('confusions')) : undefined
+  const progress = readProgress(fields, { spec, order, history, ...(confusions && { confusions }) })
   checkProgress(progress)
   return progress
 }
 
-function readProgress(fields: Fields, rest: Pick<Progress, 'spec' | 'order' | 'history'>): Progress {
+function readProgress(
+  fields: Fields,
+  rest: Pick<Progress, 'spec' | 'order' | 'history' | 'confusions'>,
+): Progress {
   return {
     ...rest,
     network: fields.count('network'),
@@ -138,17 +153,17 @@ function olderSpec(progress: Fields, network: Network, history: readonly EpochRe
   return spec
 }
 
-function readHistory({ tensors }: Safetensors, file: string): Fields[] {
-  const tensor = tensors.get('history')
-  const bytes = tensorBytes('history', tensor, 'U8', [tensor?.bytes.length ?? 0], file)
-  const history = parseJson(decodeUtf8(bytes) ?? '')
-  if (history === undefined) {
-    throw new ModelFileError(file, 'field', 'metadata history is no valid JSON: expected a list of objects')
-  }
-  return Fields.list(history, 'history', blameOf(file))
+/** A value that is kept as JSON in a tensor of its own. */
+function readJson({ tensors }: Safetensors, name: string, expected: string, file: string): unknown {
+  const tensor = tensors.get(name)
+  const bytes = tensorBytes(name, tensor, 'U8', [tensor?.bytes.length ?? 0], file)
+  const value = parseJson(decodeUtf8(bytes) ?? '')
+  if (value === undefined)
+    throw new ModelFileError(file, 'field', `metadata ${name} is no valid JSON: expected ${expected}`)
+  return value
 }
 
-function historyTensor(history: readonly EpochRecord[]): Tensor {
-  const bytes = new TextEncoder().encode(JSON.stringify(history))
+function jsonTensor(value: object): Tensor {
+  const bytes = new TextEncoder().encode(JSON.stringify(value))
   return { dtype: 'U8', shape: [bytes.length], bytes }
 }

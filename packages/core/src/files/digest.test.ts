@@ -190,6 +190,7 @@ describe('files are read still', () => {
     expect(old.metadata).toMatchObject({ epochs: 2, accuracy: { test: 0.0974 } })
     expect(old.metadata.options).toEqual({ epochs: 2, miniBatchSize: 10, eta: 2, precision: 'float64' })
     expect(progress).toMatchObject({ epoch: 2, position: 0, history: [{ epoch: 0 }, { epoch: 1 }] })
+    expect(progress).not.toHaveProperty('confusions')
     const hash = 'c5097fdd51cfdbe7695fd9df3612695696864b5c424f58d843ffdc5d335e9914:0:40'
     expect(progress.spec).toEqual({
       ...{ sizes: [784, 1, 10], activation: 'sigmoid', output: 'sigmoid', cost: 'quadratic', seed: '5' },

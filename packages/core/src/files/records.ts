@@ -1,3 +1,4 @@
+import type { Confusion, Confusions } from '../confusion.ts'
 import type { Fields } from '../fields.ts'
 import type { EpochRecord, Evaluation } from '../training/progress.ts'
 
@@ -22,5 +23,32 @@ function readEvaluation(evaluation: Fields): Evaluation {
     total,
     cost: evaluation.number('cost'),
     predictions: evaluation.counts('predictions'),
+    ...(evaluation.has('correctPredictions') && {
+      correctPredictions: evaluation.counts('correctPredictions'),
+    }),
+  }
+}
+
+/** Predictions on the evaluated sets, as a checkpoint has them. @throws what the fields throw */
+export function readConfusions(sets: Fields): Confusions {
+  return {
+    ...(sets.has('validation') && { validation: readConfusion(sets.object('validation')) }),
+    ...(sets.has('test') && { test: readConfusion(sets.object('test')) }),
+  }
+}
+
+function readConfusion(confusion: Fields): Confusion {
+  const pairOf = (fields: Fields) => ({
+    label: fields.count('label'),
+    prediction: fields.count('prediction'),
+  })
+  return {
+    examples: confusion.counts('examples'),
+    predictions: confusion.counts('predictions'),
+    correct: confusion.counts('correct'),
+    confused: confusion.objects('confused').map(pair => ({ ...pairOf(pair), count: pair.count('count', 1) })),
+    worst: confusion.objects('worst').map(each => {
+      return { example: each.count('example'), ...pairOf(each), outputs: each.numbers('outputs') }
+    }),
   }
 }

@@ -1,5 +1,11 @@
 import { type Activation, activationsOf } from '../activation.ts'
-import type { FinishedEvent, ProgressEvent, StartedEvent, StatisticsEvent } from '../training/events.ts'
+import {
+  type FinishedEvent,
+  type ProgressEvent,
+  recordOf,
+  type StartedEvent,
+  type StatisticsEvent,
+} from '../training/events.ts'
 import type { EpochRecord, Evaluation } from '../training/progress.ts'
 import type { LayerStatistics } from '../training/statistics.ts'
 import type { DataProfile } from './data-profile.ts'
@@ -33,7 +39,7 @@ export class Observations {
   }
 
   record(event: Exclude<HealthEvent, StartedEvent | ProgressEvent>): void {
-    if (event.type === 'epoch') this.complete(event)
+    if (event.type === 'epoch') this.complete(recordOf(event))
     else this.eta = event.eta
     if (event.type === 'finished') this.finished = event
     if (event.type === 'statistics') this.#keep(event)

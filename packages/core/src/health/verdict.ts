@@ -1,3 +1,4 @@
+import { neverPredicted } from '../confusion.ts'
 import type { Observations } from './observations.ts'
 import { count, figure, percent } from './wording.ts'
 
@@ -17,7 +18,10 @@ export function verdictOf(observed: Observations | undefined): string {
   const facts = [`training cost ${figure(record.cost)}`]
   if (evaluation) {
     facts.unshift(`accuracy ${percent(evaluation.correct / evaluation.total)}`)
-    if (evaluation.predictions.every(times => times > 0)) facts.push('every class is predicted')
+    const { predictions } = evaluation
+    const { answers: examples } = observed.started
+    if (examples && neverPredicted({ examples, predictions }).length === 0)
+      facts.push('every class is predicted')
   } else facts.push('no other data to evaluate on')
   const state = hasLearnt(observed) ? 'Healthy' : 'It is too early to tell'
   return `${state}: after ${count(observed.epochs.length, 'epoch')} ${facts.join(', ')}.`

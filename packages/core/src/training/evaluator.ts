@@ -1,6 +1,14 @@
+import { type Confusions, ConfusionTally, sumOf } from '../confusion.ts'
 import type { BoundExamples, Engine, EvaluationTally } from '../engine/engine.ts'
 import type { Examples } from '../examples.ts'
 import type { Evaluation } from './progress.ts'
+
+/** Results of an epoch's end. */
+interface Results {
+  readonly evaluations: { readonly validation?: Evaluation; readonly test?: Evaluation }
+  /** Undefined where nothing is evaluated. */
+  readonly confusions?: Confusions | undefined
+}
 
 /** Evaluates the data sets of an epoch's end, a slice at a time. */
 export class Evaluator {
@@ -13,7 +21,7 @@ export class Evaluator {
   #position = 0
   readonly #classes: number
   #tally: EvaluationTally
-  #results: { validation?: Evaluation; test?: Evaluation } = {}
+  #results: Results = { evaluations: {} }
 
   /** @param classes neurons of the output layer. */
   constructor(
@@ -47,17 +55,25 @@ export class Evaluator {
     this.cost = this.#tally.cost
     this.#position = to
     if (to === set.length) {
-      const { correct, cost, predictions } = this.#tally
-      this.#results[set.name] = { correct, total: to, cost: cost / to, predictions }
+      const { cost, confusion: tally } = this.#tally
+      const { confusion } = tally
+      const { predictions, correct: correctPredictions } = confusion
+      const correct = sumOf(correctPredictions)
+      const evaluation = { correct, total: to, cost: cost / to, predictions, correctPredictions }
+      const { evaluations, confusions } = this.#results
+      this.#results = {
+        evaluations: { ...evaluations, [set.name]: evaluation },
+        confusions: { ...confusions, [set.name]: confusion },
+      }
       this.#begin(this.#set + 1)
     }
     return to - from
   }
 
   /** The results of this epoch's end; the next call of `advance` begins anew. */
-  finish(): { validation?: Evaluation; test?: Evaluation } {
+  finish(): Results {
     const results = this.#results
-    this.#results = {}
+    this.#results = { evaluations: {} }
     this.#begin(0)
     return results
   }
@@ -70,5 +86,5 @@ export class Evaluator {
 }
 
 function emptyTally(classes: number): EvaluationTally {
-  return { correct: 0, cost: 0, predictions: Array.from({ length: classes }, () => 0) }
+  return { cost: 0, confusion: new ConfusionTally(classes) }
 }

@@ -1,3 +1,4 @@
+import type { Confusions } from '../confusion.ts'
 import type { EngineName } from '../engine/engine.ts'
 import { GradusError } from '../errors.ts'
 import type { EtaChange, Spec } from '../spec.ts'
@@ -43,6 +44,8 @@ export interface StartedEvent {
   readonly elapsedSeconds: number
   /** The epochs that were complete before. */
   readonly history: readonly EpochRecord[]
+  /** The predictions after the last of them, of a run that is resumed, where its checkpoint has them. */
+  readonly confusions?: Confusions
 }
 
 /**
@@ -86,6 +89,14 @@ export interface StatisticsEvent extends Statistics {
 /** An epoch is complete and, where there is something to evaluate on, evaluated. */
 export interface EpochEvent extends EpochRecord, Clocks {
   readonly type: 'epoch'
+  /** The predictions on each evaluated set, where there is one. They are not kept in the history. */
+  readonly confusions?: Confusions
+}
+
+/** The part of the event that is kept in a history. */
+export function recordOf(event: EpochEvent): EpochRecord {
+  const { type, confusions, elapsedSeconds, remainingSeconds, examplesPerSecond, ...record } = event
+  return record
 }
 
 /**

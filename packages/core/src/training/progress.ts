@@ -1,3 +1,4 @@
+import { type Confusions, isOfEvaluation, sumOf } from '../confusion.ts'
 import { OptionError } from '../errors.ts'
 import type { Network } from '../network.ts'
 import { checkSpec, type Place, passedChanges, type Spec } from '../spec.ts'
@@ -21,6 +22,8 @@ export interface Progress extends Place {
   /** The sum of the quadratic costs of this epoch's examples so far. */
   readonly costSum: number
   readonly history: readonly EpochRecord[]
+  /** The predictions after the last complete epoch. Progress that an earlier program wrote has none. */
+  readonly confusions?: Confusions | undefined
   /** Seconds of work of the whole run so far, and those of training in this epoch. */
   readonly trainSeconds: number
   readonly evaluateSeconds: number
@@ -35,6 +38,8 @@ export interface Evaluation {
   readonly cost: number
   /** Predictions of each class; they add up to `total`. */
   readonly predictions: readonly number[]
+  /** Correct predictions of each class; they add up to `correct`. Records of earlier programs have none. */
+  readonly correctPredictions?: readonly number[] | undefined
 }
 
 /** Record of a complete epoch. */
@@ -105,6 +110,7 @@ export function checkProgress(progress: Progress): void {
       'finite costs, and predictions that add up to the total',
     )
   }
+  checkConfusions(progress)
   checkEtas(progress)
   if (position === 0 && (progress.costSum !== 0 || progress.epochTrainSeconds !== 0)) {
     throw inconsistent(
@@ -123,6 +129,19 @@ export function checkProgress(progress: Progress): void {
   }
 }
 
+function checkConfusions({ history, confusions = {} }: Progress): void {
+  const record = history[history.length - 1]
+  for (const set of ['validation', 'test'] as const) {
+    const [confusion, evaluation] = [confusions[set], record?.[set]]
+    if (confusion && !(evaluation && isOfEvaluation(confusion, evaluation))) {
+      throw inconsistent(
+        `has counts of predictions on the ${set} data that cannot be`,
+        'those of its last complete epoch',
+      )
+    }
+  }
+}
+
 function checkEtas({ spec, history, ...place }: Progress): void {
   const etas = [spec.eta, ...passedChanges(spec, place).map(change => change.eta)]
   const other = history.find(record => !etas.includes(record.eta))
@@ -135,9 +154,11 @@ function isPossible({ cost, eta, test, validation }: EpochRecord): boolean {
 
 function isCounted(evaluation: Evaluation | undefined): boolean {
   if (evaluation === undefined) return true
-  const { correct, total, cost, predictions } = evaluation
-  const predicted = predictions.reduce((sum, count) => sum + count, 0)
-  return correct <= total && predicted === total && Number.isFinite(cost)
+  const { correct, total, cost, predictions, correctPredictions } = evaluation
+  const isClassCount =
+    correctPredictions === undefined ||
+    (correctPredictions.length === predictions.length && sumOf(correctPredictions) === correct)
+  return correct <= total && sumOf(predictions) === total && isClassCount && Number.isFinite(cost)
 }
 
 function isPermutation(order: Uint32Array, length: number): boolean {

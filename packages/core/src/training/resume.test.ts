@@ -45,9 +45,12 @@ describe('resume', () => {
     for (const [i, end] of ends.entries()) {
       const progress = checkpoints[i]?.progress
       if (!progress) throw new Error('There are seven checkpoints')
-      const { epoch, position, history, trainSeconds, evaluateSeconds } = progress
+      const { epoch, position, history, trainSeconds, evaluateSeconds, confusions } = progress
       const elapsedSeconds = trainSeconds + evaluateSeconds
-      expect(end.events[0]).toMatchObject({ type: 'started', epoch, position, elapsedSeconds, history })
+      const [begun] = end.events
+      expect(begun).toMatchObject({ type: 'started', epoch, position, elapsedSeconds, history })
+      expect(begun?.type === 'started' && begun.confusions).toEqual(confusions)
+      expect(confusions === undefined).toBe(epoch === 0)
       expect(end.network).toEqual(network)
       expect(end.network.rng.state).toEqual(network.rng.state)
       expect(record(end)).toHaveLength(3)
@@ -120,6 +123,8 @@ describe('resume', () => {
       expect(() => sgd(network, xor, { ...options, ...change, resume: progress })).toThrow(message)
     }
     const withTest = (test: object) => progress.history.map(record => ({ ...record, test }))
+    const right = { correct: 4, total: 4, cost: 1, predictions: [2, 2], correctPredictions: [2, 2] }
+    const unlike = { examples: [2, 2], predictions: [2, 2], correct: [2, 2], confused: [], worst: [] }
     const five = { spec: { ...spec, data: { train: 5 } }, order: Uint32Array.of(0, 1, 2, 3, 4) }
     const cases: [() => unknown, RegExp][] = [
       [resume(five), /had 5 training examples/],
@@ -143,6 +148,15 @@ describe('resume', () => {
         resume({ history: withTest({ correct: 1, total: 4, cost: Number.NaN, predictions: [2, 2] }) }),
         /has results of epoch 0 that cannot be/,
       ],
+      [
+        resume({ history: withTest({ ...right, correctPredictions: [1, 1] }) }),
+        /has results of epoch 0 that cannot be/,
+      ],
+      [
+        resume({ history: withTest(right), confusions: { test: { ...unlike, predictions: [1, 3] } } }),
+        /has counts of predictions on the test data that cannot be: expected those of its last complete epoch/,
+      ],
+      [resume({ confusions: { test: unlike } }), /has counts of predictions on the test data/],
       [resume({ spec: { ...spec, eta: Number.NaN } }), /eta is NaN: expected a finite number above 0/],
       [resume({ spec: { ...spec, eta: 2 } }), /had eta 1 in epoch 0: expected one of 2/],
       [resume({ costSum: Number.POSITIVE_INFINITY }), /has a sum of Infinity/],

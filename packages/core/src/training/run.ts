@@ -1,3 +1,4 @@
+import { type Confusion, type Confusions, sumOf } from '../confusion.ts'
 import { createEngine } from '../engine/choice.ts'
 import type { Engine } from '../engine/engine.ts'
 import { bytesOfExamples, countLabels, type Examples } from '../examples.ts'
@@ -60,6 +61,8 @@ export class Run {
   readonly #etaChanges: EtaChange[]
   readonly #schedule: EtaSchedule
   readonly #history: EpochRecord[]
+  /** Predictions after the last complete epoch. */
+  #confusions: Confusions | undefined
   #eta: number
   #epoch: number
   #position: number
@@ -103,6 +106,7 @@ export class Run {
     })
     this.#etaChanges = resume ? passedChanges(resume.spec, resume) : []
     this.#history = [...(resume?.history ?? [])]
+    this.#confusions = resume?.confusions && confusionsOn(resume.confusions, options)
     this.#eta = resume ? etaAt(resume.spec, resume) : options.eta
     this.#epoch = resume?.epoch ?? 0
     this.#position = resume?.position ?? 0
@@ -191,8 +195,10 @@ export class Run {
       if (this.#progressIsDue()) yield this.#progress('evaluate')
       await yieldToEventLoop()
     }
-    const record = this.#epochRecord()
+    const { evaluations, confusions } = this.#evaluator.finish()
+    const record = this.#epochRecord(evaluations)
     this.#history.push(record)
+    this.#confusions = confusions
     this.#epoch++
     this.#position = 0
     this.#tally = { cost: 0 }
@@ -200,7 +206,7 @@ export class Run {
     this.#epochEvaluateSeconds = 0
     this.#markStored()
     commands.completeEpoch()
-    yield { type: 'epoch', ...record, ...this.#clocks() }
+    yield { type: 'epoch', ...record, ...(confusions && { confusions }), ...this.#clocks() }
   }
 
   #evaluateSome(): void {
@@ -311,6 +317,7 @@ export class Run {
       position: this.#position,
       elapsedSeconds: this.#elapsedSeconds(),
       history: [...this.#history],
+      ...(this.#confusions && { confusions: this.#confusions }),
     }
   }
 
@@ -336,8 +343,7 @@ export class Run {
     return { type: 'statistics', epoch: this.#epoch, position: this.#position, eta, ...statistics }
   }
 
-  #epochRecord(): EpochRecord {
-    const { test, validation } = this.#evaluator.finish()
+  #epochRecord({ test, validation }: Pick<EpochRecord, 'test' | 'validation'>): EpochRecord {
     return {
       epoch: this.#epoch,
       ...(test && { correct: test.correct, total: test.total, test }),
@@ -361,6 +367,7 @@ export class Run {
       order: this.#order.slice(),
       costSum: this.#tally.cost,
       history: [...this.#history],
+      ...(this.#confusions && { confusions: this.#confusions }),
       trainSeconds: this.#trainClock.seconds,
       evaluateSeconds: this.#evaluateClock.seconds,
       epochTrainSeconds: this.#epochTrainSeconds,
@@ -384,4 +391,18 @@ export class Run {
       ...this.#clocks(),
     }
   }
+}
+
+/** The predictions on the sets that the run is evaluated on, of those that a checkpoint has. */
+function confusionsOn(
+  { validation, test }: Confusions,
+  { validationData, testData }: SgdOptions,
+): Confusions | undefined {
+  const isOn = (confusion: Confusion | undefined, examples: Examples | undefined): boolean =>
+    confusion !== undefined && examples !== undefined && sumOf(confusion.examples) === examples.length
+  const sets = {
+    ...(validation && isOn(validation, validationData) && { validation }),
+    ...(test && isOn(test, testData) && { test }),
+  }
+  return sets.validation || sets.test ? sets : undefined
 }

@@ -1,13 +1,15 @@
 import { networkGoldens } from '@gradus/fixtures'
 import { describe, expect, it } from 'vitest'
-import { sparseExamples } from '../../test/examples.ts'
+import { firstImages, randomExamples, sparseExamples } from '../../test/examples.ts'
 import { expectClose, matrixOf } from '../../test/goldens.ts'
 import { collect, lastOf, options, xor } from '../../test/runs.ts'
+import { ConfusionTally } from '../confusion.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
+import { answerOf, pairOf } from '../examples.ts'
 import { Network } from '../network.ts'
 import { denseExamples } from '../pairs.ts'
 import { SgdController } from './controller.ts'
-import { DivergenceError, type EpochEvent, type SgdEvent } from './events.ts'
+import { DivergenceError, type EpochEvent, recordOf, type SgdEvent } from './events.ts'
 import { sgd } from './sgd.ts'
 
 const epochsOf = (events: readonly SgdEvent[]): EpochEvent[] => events.filter(event => event.type === 'epoch')
@@ -78,7 +80,11 @@ describe('sgd', () => {
     }
     const finished = lastOf(events)
     expect(finished).toMatchObject({ reason: 'done', epoch: 3, position: 0, eta: 1, remainingSeconds: 0 })
-    expect(epochs).toMatchObject(finished.history)
+    expect(finished.history).toEqual(epochs.map(recordOf))
+    for (const record of finished.history) {
+      expect(record).not.toHaveProperty('confusions')
+      expect(record).not.toHaveProperty('elapsedSeconds')
+    }
     expect(finished.trainSeconds).toBeGreaterThan(0)
     const told = [...epochs, finished].map(({ elapsedSeconds }) => elapsedSeconds)
     expect(told).toEqual(told.toSorted((a, b) => a - b))
@@ -88,9 +94,46 @@ describe('sgd', () => {
     for (const { examplesPerSecond } of epochs) expect(examplesPerSecond).toBeGreaterThan(0)
   })
 
+  it.each(['reference', 'simd'] as const)(
+    'counts the predictions of the network of that moment, with the %s engine',
+    async engine => {
+      const [testData, validationData] = [firstImages(), randomExamples([784, 8, 10], 40, 3, 0.8)]
+      const network = new Network([784, 8, 10], { seed: 1 })
+      let epochs = 0
+      for await (const event of sgd(network, testData, {
+        ...{ epochs: 2, miniBatchSize: 10, eta: 3, engine, testData, validationData },
+      })) {
+        if (event.type !== 'epoch') continue
+        epochs++
+        for (const [set, examples] of Object.entries({ test: testData, validation: validationData })) {
+          const confusion = event.confusions?.[set === 'test' ? 'test' : 'validation']
+          const tally = new ConfusionTally(10)
+          for (let i = 0; i < examples.length; i++) {
+            const output = network.feedforward(pairOf(examples, i)[0].data)[2]
+            tally.count(i, answerOf(examples, i), output?.data ?? Float64Array.of())
+          }
+          const { worst, ...counts } = tally.confusion
+          expect(confusion).toMatchObject(counts)
+          // The textbook's network adds the bias last: its outputs have other roundings.
+          expect(confusion?.worst).toEqual(
+            worst.map(each => ({ ...each, outputs: each.outputs.map(output => expect.closeTo(output, 12)) })),
+          )
+        }
+        expect(event.test).toMatchObject({
+          predictions: event.confusions?.test?.predictions,
+          correctPredictions: event.confusions?.test?.correct,
+        })
+      }
+      expect(epochs).toBe(2)
+    },
+  )
+
   it('reports no accuracy without test data', async () => {
     const events = await collect(sgd(new Network([2, 2], { seed: 0 }), xor, options))
-    for (const event of epochsOf(events)) expect(event).not.toHaveProperty('correct')
+    for (const event of epochsOf(events)) {
+      expect(event).not.toHaveProperty('correct')
+      expect(event).not.toHaveProperty('confusions')
+    }
   })
 
   it("measures an epoch's cost before each update, and evaluates after the last", async () => {

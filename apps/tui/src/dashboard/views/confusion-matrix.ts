@@ -1,7 +1,6 @@
+import { type ClassFigures, type Confusion, classFigures, confusionMatrix } from '@gradus/core'
 import { lineOf, type Span } from '../../terminal/text.ts'
 import type { Rgb, Theme } from '../../terminal/theme.ts'
-
-type Counts = readonly (readonly number[])[]
 
 /** Columns of the labels and of the recall. */
 const LABEL_COLUMNS = 11
@@ -42,10 +41,11 @@ interface Scale {
 }
 
 /** Columns and rows that the matrix takes at least. */
-export function matrixNeeds(matrix: Counts): { readonly columns: number; readonly rows: number } {
+export function matrixNeeds(confusion: Confusion): { readonly columns: number; readonly rows: number } {
+  const classes = confusion.correct.length
   return {
-    columns: LABEL_COLUMNS + RECALL_COLUMNS + matrix.length * narrowestCell(matrix),
-    rows: FRAME_ROWS + matrix.length,
+    columns: LABEL_COLUMNS + RECALL_COLUMNS + classes * narrowestCell(confusion),
+    rows: FRAME_ROWS + classes,
   }
 }
 
@@ -55,12 +55,13 @@ export function matrixNeeds(matrix: Counts): { readonly columns: number; readonl
  * one. All lines are equally wide.
  */
 export function matrixLines(
-  matrix: Counts,
-  figures: readonly ClassFigures[],
+  confusion: Confusion,
   { columns, rows }: { readonly columns: number; readonly rows: number },
   theme: Theme,
 ): string[] {
-  const scale = scaleOf(matrix, columns, rows)
+  const matrix = confusionMatrix(confusion)
+  const figures = classFigures(confusion)
+  const scale = scaleOf(confusion, columns, rows)
   const width = LABEL_COLUMNS + RECALL_COLUMNS + matrix.length * scale.cell
   const heading = centred('predicted', matrix.length * scale.cell)
   const labels = figures.map(({ label }): Span => ['key', inCell(String(label), scale.cell)])
@@ -73,18 +74,18 @@ export function matrixLines(
   ]
 }
 
-function scaleOf(matrix: Counts, columns: number, rows: number): Scale {
-  const room = Math.floor((columns - LABEL_COLUMNS - RECALL_COLUMNS) / matrix.length)
-  const cell = Math.max(narrowestCell(matrix), Math.min(WIDEST_CELL, room))
+function scaleOf(confusion: Confusion, columns: number, rows: number): Scale {
+  const classes = confusion.correct.length
+  const room = Math.floor((columns - LABEL_COLUMNS - RECALL_COLUMNS) / classes)
+  const cell = Math.max(narrowestCell(confusion), Math.min(WIDEST_CELL, room))
   const highest = cell < WIDE_CELL ? HIGHEST_CELL - 1 : HIGHEST_CELL
-  const height = Math.max(1, Math.min(highest, Math.floor((rows - FRAME_ROWS) / matrix.length)))
-  const errors = matrix.flatMap((row, label) => row.filter((_, predicted) => predicted !== label))
-  return { cell, height, worst: Math.max(1, ...errors) }
+  const height = Math.max(1, Math.min(highest, Math.floor((rows - FRAME_ROWS) / classes)))
+  return { cell, height, worst: confusion.confused[0]?.count ?? 1 }
 }
 
 /** Columns of the widest count or label with its margin. */
-function narrowestCell(matrix: Counts): number {
-  const numbers = [...matrix.flat(), matrix.length - 1]
+function narrowestCell({ correct, confused }: Confusion): number {
+  const numbers = [...correct, confused[0]?.count ?? 0, correct.length - 1]
   return Math.max(...numbers.map(number => String(number).length)) + CELL_MARGIN
 }
 
@@ -95,13 +96,13 @@ function rowLines(
   scale: Scale,
   theme: Theme,
 ): string[] {
-  const { label = 0, labelled = 0, recall, predicted = 0 } = figures ?? {}
-  const style = predicted === 0 && labelled > 0 ? 'alarm' : 'key'
+  const { label = 0, examples = 0, recall, predictions = 0 } = figures ?? {}
+  const style = predictions === 0 && examples > 0 ? 'alarm' : 'key'
   const name = lineOf([[style, String(label).padStart(LABEL_COLUMNS - 2)]], LABEL_COLUMNS, theme)
   const share = (recall === undefined ? '-' : (100 * recall).toFixed(1)).padStart(RECALL_COLUMNS)
   const cells = row.map((count, predicted) => {
     const isCorrect = predicted === label
-    return { count, isCorrect, share: count / (isCorrect ? Math.max(1, labelled) : scale.worst) }
+    return { count, isCorrect, share: count / (isCorrect ? Math.max(1, examples) : scale.worst) }
   })
   const middle = Math.floor((scale.height - 1) / 2)
   return Array.from({ length: scale.height }, (_, line) => {
@@ -137,9 +138,9 @@ function precisionSpans(figures: readonly ClassFigures[], cell: number): Span[] 
   const isRoomy = cell >= ROOMY_CELL
   return [
     ['dim', 'precision'.padEnd(LABEL_COLUMNS)],
-    ...figures.map(({ precision, labelled }): Span => {
+    ...figures.map(({ precision, examples }): Span => {
       if (precision !== undefined) return inCell((100 * precision).toFixed(isRoomy ? 1 : 0), cell)
-      return labelled === 0 ? inCell('-', cell) : ['alarm', inCell(isRoomy ? 'never' : 'x', cell)]
+      return examples === 0 ? inCell('-', cell) : ['alarm', inCell(isRoomy ? 'never' : 'x', cell)]
     }),
   ]
 }
@@ -161,64 +162,4 @@ function isBright([red, green, blue]: Rgb): boolean {
 
 function centred(text: string, columns: number): string {
   return `${' '.repeat(Math.max(0, Math.floor((columns - text.length) / 2)))}${text}`
-}
-
-/** Figures of one class in a confusion matrix. Shares of nothing are undefined. */
-interface ClassFigures {
-  readonly label: number
-  /** Numbers of examples with this label, and of examples predicted as it. */
-  readonly labelled: number
-  readonly predicted: number
-  readonly correct: number
-  /**
-   * Precision: share of its predictions that are correct. Recall: share of its examples that are predicted
-   * correctly.
-   */
-  readonly precision: number | undefined
-  readonly recall: number | undefined
-}
-
-/** Examples of one label that were predicted as another. */
-export interface Confusion {
-  readonly label: number
-  readonly predicted: number
-  readonly count: number
-  /** Share of the examples with that label. */
-  readonly share: number
-}
-
-type Matrix = readonly (readonly number[])[]
-
-/** @param matrix row: label, column: predicted class. */
-export function classFigures(matrix: Matrix): ClassFigures[] {
-  return matrix.map((row, label) => {
-    const correct = row[label] ?? 0
-    const labelled = row.reduce((sum, count) => sum + count, 0)
-    const predicted = matrix.reduce((sum, counts) => sum + (counts[label] ?? 0), 0)
-    return {
-      ...{ label, labelled, predicted, correct },
-      precision: predicted === 0 ? undefined : correct / predicted,
-      recall: labelled === 0 ? undefined : correct / labelled,
-    }
-  })
-}
-
-/** Labels that occur but are never predicted. */
-export function neverPredicted(figures: readonly ClassFigures[]): number[] {
-  return figures
-    .filter(({ labelled, predicted }) => labelled > 0 && predicted === 0)
-    .map(({ label }) => label)
-}
-
-/** All confusions, the most frequent first; of equals the lower label, then the lower prediction. */
-export function worstConfusions(matrix: Matrix): Confusion[] {
-  const figures = classFigures(matrix)
-  return matrix
-    .flatMap((row, label) =>
-      row.map((count, predicted): Confusion => {
-        return { label, predicted, count, share: count / (figures[label]?.labelled ?? 1) }
-      }),
-    )
-    .filter(({ label, predicted, count }) => label !== predicted && count > 0)
-    .toSorted((a, b) => b.count - a.count)
 }

@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { loadingState, overState, trainingState } from '../../../test/dashboard-states.ts'
+import { confusionOfMatrix, loadingState, overState, trainingState } from '../../../test/dashboard-states.ts'
 import { LARGE, PLACES, readView, SMALLEST, USUAL } from '../../../test/view-cases.tsx'
 import { Epochs } from '../../run/epochs.ts'
-import type { Analysis, DashboardState } from '../state.ts'
+import type { DashboardState, EpochConfusion } from '../state.ts'
 import { ConfusionView } from './confusion.tsx'
 
 /** A confusion matrix of three classes: 2 is never predicted. */
-const analysis: Analysis = {
-  ...{ epoch: 4, set: 'validation', total: 30, correct: 17, misclassified: 13, mistakes: [] },
-  confusion: [
+const confusion: EpochConfusion = {
+  ...{ epoch: 4, set: 'validation' },
+  ...confusionOfMatrix([
     [10, 0, 0],
     [3, 7, 0],
     [9, 1, 0],
-  ],
+  ]),
 }
-const three: DashboardState = { ...trainingState({ sizes: [9, 5, 3] }), analysis }
+const three: DashboardState = { ...trainingState({ sizes: [9, 5, 3] }), confusion }
 
 describe.each(PLACES)('%s', (_, place) => {
   test('counts, recall, precision, and what is never predicted', () => {
@@ -67,14 +67,12 @@ test('too many classes for a matrix: those that are read worst', () => {
 })
 
 test('every label is predicted', () => {
-  const fine = {
-    ...analysis,
-    confusion: [
-      [1, 0],
-      [0, 1],
-    ],
-  }
-  const text = readView(ConfusionView, { ...three, analysis: fine }, SMALLEST).join('\n')
+  const fine = confusionOfMatrix([
+    [1, 0],
+    [0, 1],
+  ])
+  const state: DashboardState = { ...three, confusion: { ...confusion, ...fine } }
+  const text = readView(ConfusionView, state, SMALLEST).join('\n')
   expect(text).toContain('Every label is predicted.')
 })
 
@@ -90,7 +88,7 @@ test.each<[string, DashboardState, string]>([
     trainingState({ test: undefined, validation: undefined }),
     'There are no test or validation examples',
   ],
-  ['at the end', { ...overState(), analysis: undefined, history: new Epochs([]) }, 'No epoch was completed'],
+  ['at the end', { ...overState(), confusion: undefined, history: new Epochs([]) }, 'No epoch was completed'],
 ])('%s', (_, state, text) => {
   expect(readView(ConfusionView, state, SMALLEST).join(' ')).toContain(text)
 })

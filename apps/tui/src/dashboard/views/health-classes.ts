@@ -1,24 +1,25 @@
+import { type ClassCounts, neverPredicted } from '@gradus/core'
+import type { Health } from '@gradus/core/health'
 import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Style, Theme } from '../../terminal/theme.ts'
 import type { DashboardState } from '../state.ts'
-import { classFigures } from './confusion-matrix.ts'
 
 const NAME_COLUMNS = 11
 const NARROWEST_CELL = 6
-/** Ratio of predictions to occurrences, either way, from which on a class is marked. */
-const FACTOR = 2
+/** Ratio of predictions to examples from which on a class is marked. */
+const OFTEN = 2
 
-interface ClassCount {
-  readonly label: number
-  readonly occurs: number
-  readonly predicted: number
+interface Counts extends Pick<ClassCounts, 'examples' | 'predictions'> {
+  readonly source: string
+  /** Whether there are enough examples to tell a class that is predicted too often. */
+  readonly isWhole: boolean
 }
 
-interface Counts {
-  readonly source: string
-  readonly classes: readonly ClassCount[]
-  /** Whether there are enough examples to tell a class that is seldom predicted. */
-  readonly isWhole: boolean
+/** Classes to be marked. */
+interface Marks {
+  readonly never: readonly number[]
+  readonly hardly: readonly number[]
+  readonly often: readonly number[]
 }
 
 /** Number of predictions of every class, beside the number of examples with its label. */
@@ -29,41 +30,52 @@ export function classLines(state: DashboardState, columns: number, theme: Theme)
     const reason = 'Not known yet: the classes are counted with the first statistics.'
     return [lineOf([title], columns, theme), ...wrapText(reason, columns)]
   }
+  const marks = marksOf(counts, state.health)
   return [
     lineOf([title, `  ${counts.source}`], columns, theme),
-    ...markLines(counts, columns, theme),
-    ...tableOf(counts.classes, columns, theme),
+    ...markLines(marks, counts.isWhole, columns, theme),
+    ...tableOf(counts, marks, columns, theme),
   ]
 }
 
 /** Counts on the evaluated examples, where there are any; else on the sample of the statistics. */
-function countsOf({ analysis, statistics }: DashboardState): Counts | undefined {
-  if (analysis) {
-    return {
-      source: `${analysis.set} examples after epoch ${analysis.epoch}`,
-      classes: classFigures(analysis.confusion).map(({ label, labelled, predicted }) => ({
-        label,
-        occurs: labelled,
-        predicted,
-      })),
-      isWhole: true,
-    }
+function countsOf({ confusion, statistics }: DashboardState): Counts | undefined {
+  if (confusion) {
+    const { set, epoch, examples, predictions } = confusion
+    return { source: `${set} examples after epoch ${epoch}`, examples, predictions, isWhole: true }
   }
   if (!statistics) return undefined
   const { answers, predictions, sampled, epoch } = statistics
   return {
     source: `a sample of ${sampled} training examples, epoch ${epoch}`,
-    classes: answers.map((occurs, label) => ({ label, occurs, predicted: predictions[label] ?? 0 })),
+    ...{ examples: answers, predictions },
     isWhole: false,
   }
 }
 
+/** Classes that are hardly predicted are those that the rule of the run's health names. */
+function marksOf({ examples, predictions, isWhole }: Counts, { findings }: Health): Marks {
+  const never = neverPredicted({ examples, predictions })
+  const stuck = findings.find(({ code }) => code === 'class-stuck')?.classes ?? []
+  const isOften = (label: number): boolean => (predictions[label] ?? 0) > OFTEN * (examples[label] ?? 0)
+  return {
+    never,
+    hardly: stuck.filter(label => !never.includes(label)),
+    often: isWhole ? [...predictions.keys()].filter(isOften) : [],
+  }
+}
+
 /** Sentences on conspicuous classes, so that they can be read without colours. */
-function markLines({ classes, isWhole }: Counts, columns: number, theme: Theme): string[] {
+function markLines(
+  { never, hardly, often }: Marks,
+  isWhole: boolean,
+  columns: number,
+  theme: Theme,
+): string[] {
   const marks = [
-    markOf('alarm', isWhole ? 'Never predicted' : 'Not predicted in this sample', classes.filter(isNever)),
-    markOf('warning', 'Seldom predicted', isWhole ? classes.filter(isSeldom) : []),
-    markOf('warning', 'Predicted too often', isWhole ? classes.filter(isFrequent) : []),
+    markOf('alarm', isWhole ? 'Never predicted' : 'Not predicted in this sample', never),
+    markOf('warning', 'Hardly predicted', hardly),
+    markOf('warning', 'Predicted too often', often),
   ].filter(mark => mark !== undefined)
   if (marks.length === 0) return [lineOf([['good', 'Every class that occurs is predicted.']], columns, theme)]
   return marks.flatMap(([style, text]) =>
@@ -71,56 +83,41 @@ function markLines({ classes, isWhole }: Counts, columns: number, theme: Theme):
   )
 }
 
-function markOf(style: Style, what: string, classes: readonly ClassCount[]): [Style, string] | undefined {
-  return classes.length === 0
-    ? undefined
-    : [style, `${what}: ${classes.map(({ label }) => label).join(', ')}.`]
-}
-
-function isNever({ occurs, predicted }: ClassCount): boolean {
-  return occurs > 0 && predicted === 0
-}
-
-function isSeldom({ occurs, predicted }: ClassCount): boolean {
-  return predicted > 0 && predicted * FACTOR < occurs
-}
-
-function isFrequent({ occurs, predicted }: ClassCount): boolean {
-  return predicted > occurs * FACTOR
+function markOf(style: Style, what: string, classes: readonly number[]): [Style, string] | undefined {
+  return classes.length === 0 ? undefined : [style, `${what}: ${classes.join(', ')}.`]
 }
 
 /**
  * Labels, how often each occurs, and how often it is predicted: below one another, as many beside each other
  * as there is room for.
  */
-function tableOf(classes: readonly ClassCount[], columns: number, theme: Theme): string[] {
-  const widest = Math.max(...classes.flatMap(({ label, occurs, predicted }) => [label, occurs, predicted]))
+function tableOf({ examples, predictions }: Counts, marks: Marks, columns: number, theme: Theme): string[] {
+  const widest = Math.max(examples.length - 1, ...examples, ...predictions)
   const cell = Math.max(NARROWEST_CELL, String(widest).length + 2)
   const across = Math.max(1, Math.floor((columns - NAME_COLUMNS) / cell))
   const lines: string[] = []
-  for (let from = 0; from < classes.length; from += across) {
-    const part = classes.slice(from, from + across)
+  for (let from = 0; from < examples.length; from += across) {
+    const part = [...examples.keys()].slice(from, from + across)
     const row = (name: string, cells: readonly Span[]): void => {
       lines.push(lineOf([['dim', name.padEnd(NAME_COLUMNS)], ...cells], columns, theme))
     }
     row(
       'class',
-      part.map(({ label }): Span => ['key', String(label).padStart(cell)]),
+      part.map((label): Span => ['key', String(label).padStart(cell)]),
     )
     row(
       'occurs',
-      part.map(({ occurs }) => String(occurs).padStart(cell)),
+      part.map(label => String(examples[label]).padStart(cell)),
     )
     row(
       'predicted',
-      part.map(count => predictedSpan(count, cell)),
+      part.map(label => predictedSpan(label, String(predictions[label]).padStart(cell), marks)),
     )
   }
   return lines
 }
 
-function predictedSpan(count: ClassCount, cell: number): Span {
-  const text = String(count.predicted).padStart(cell)
-  if (isNever(count)) return ['alarm', text]
-  return isSeldom(count) || isFrequent(count) ? ['warning', text] : text
+function predictedSpan(label: number, text: string, { never, hardly, often }: Marks): Span {
+  if (never.includes(label)) return ['alarm', text]
+  return hardly.includes(label) || often.includes(label) ? ['warning', text] : text
 }

@@ -1,7 +1,7 @@
 import type { LayerStatistics } from '@gradus/core'
 import type { Finding, Health } from '@gradus/core/health'
 import { describe, expect, test } from 'vitest'
-import { ALARMED, loadingState, trainingState } from '../../../test/dashboard-states.ts'
+import { ALARMED, confusionOfMatrix, loadingState, trainingState } from '../../../test/dashboard-states.ts'
 import { ASCII } from '../../../test/frames.ts'
 import { LARGE, PLACES, readView, SMALLEST, USUAL } from '../../../test/view-cases.tsx'
 import type { DashboardState } from '../state.ts'
@@ -43,7 +43,9 @@ describe.each(PLACES)('%s', (_, place) => {
 
   test.each([2, 3, 26, 256])('%d classes', classes => {
     const lines = readView(HealthView, trainingState({ sizes: [784, 5, 4, classes] }), place)
-    expect(lines).toContain(classes === 2 ? 'Seldom predicted: 1.' : `Never predicted: ${classes - 1}.`)
+    expect(lines).toContain(
+      classes === 2 ? 'Every class that occurs is predicted.' : `Never predicted: ${classes - 1}.`,
+    )
     expect(lines.join('\n')).toMatch(new RegExp(`^3 +${classes} `, 'm'))
   })
 })
@@ -101,17 +103,25 @@ test('stuck neurons are counted and named', () => {
   )
 })
 
-test('classes that are predicted too seldom or too often', () => {
-  const { analysis } = state
-  if (!analysis) throw new Error('There is no analysis')
-  const confusion = [
+test('classes that are predicted too often, and those that the rule of the health finds hardly predicted', () => {
+  const { confusion } = state
+  if (!confusion) throw new Error('There is no confusion')
+  const counts = confusionOfMatrix([
     [10, 0, 0],
-    [6, 4, 0],
-    [5, 0, 5],
-  ]
-  const lines = readView(HealthView, { ...state, analysis: { ...analysis, confusion } }, SMALLEST)
-  expect(lines).toEqual(expect.arrayContaining(['Seldom predicted: 1.', 'Predicted too often: 0.']))
-  expect(lines.at(-1)).toMatch(/^predicted +21 +4 +5$/)
+    [8, 2, 0],
+    [10, 0, 0],
+  ])
+  const shown: DashboardState = { ...state, confusion: { ...confusion, ...counts } }
+  const lines = readView(HealthView, shown, SMALLEST)
+  expect(lines).toEqual(expect.arrayContaining(['Never predicted: 2.', 'Predicted too often: 0.']))
+  expect(lines.join('\n')).not.toContain('Hardly predicted')
+  expect(lines.at(-1)).toMatch(/^predicted +28 +2 +0$/)
+  const [, stuck] = ALARMED.findings
+  if (!stuck) throw new Error('There are two findings')
+  const ill = { ...ALARMED, findings: [{ ...stuck, classes: [1, 2] }] }
+  expect(readView(HealthView, { ...shown, health: ill }, SMALLEST)).toEqual(
+    expect.arrayContaining(['Never predicted: 2.', 'Hardly predicted: 1.', 'Predicted too often: 0.']),
+  )
 })
 
 test('without test data: the classes of the sample', () => {

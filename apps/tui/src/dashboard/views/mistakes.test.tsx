@@ -1,27 +1,33 @@
+import type { Misclassified } from '@gradus/core'
 import { describe, expect, test } from 'vitest'
 import { trainingState } from '../../../test/dashboard-states.ts'
 import { ASCII } from '../../../test/frames.ts'
 import { LARGE, PLACES, readView, SMALLEST, USUAL } from '../../../test/view-cases.tsx'
-import type { DashboardState, Mistake } from '../state.ts'
+import type { DashboardState } from '../state.ts'
 import { MistakesView } from './mistakes.tsx'
 
 const state = trainingState()
 
-function withMistakes(mistakes: readonly Mistake[], page = 0): DashboardState {
-  const { analysis, pages } = state
-  if (!analysis) throw new Error('There is no analysis')
-  const { length } = mistakes
+/** So many inputs, of which the first half is inked: a picture has its upper half inked. */
+function withMistakes(worst: readonly Misclassified[], page = 0, inputs = 784): DashboardState {
+  const { confusion, pages } = state
+  if (!confusion) throw new Error('There is no confusion')
+  const { started } = trainingState({ sizes: [inputs, 30, 10] })
+  const pixels = new Uint8Array(inputs).fill(255, 0, inputs / 2)
+  const total = 10_000
+  const counts = { examples: [total, ...zeros], correct: [total - worst.length, ...zeros] }
   return {
-    ...state,
-    analysis: { ...analysis, mistakes, misclassified: length },
+    ...{ ...state, started },
+    confusion: { ...confusion, ...counts, worst },
+    pixels: new Map(worst.map(({ example }) => [example, pixels])),
     pages: { ...pages, mistakes: page },
   }
 }
 
-/** A picture with its upper half inked. */
-function mistake(example: number, inputs = 784): Mistake {
-  const pixels = new Uint8Array(inputs).fill(255, 0, inputs / 2)
-  return { example, label: 4, predicted: 9, confidence: 0.9999, labelOutput: 0, pixels }
+const zeros = Array.from({ length: 9 }, () => 0)
+
+function mistake(example: number): Misclassified {
+  return { example, label: 4, prediction: 9, outputs: [...zeros, 0.9999] }
 }
 
 describe.each(PLACES)('%s', (_, place) => {
@@ -64,6 +70,14 @@ test('a whole picture where a few have room, else one of means', () => {
   expect(half[5]).toBe('')
 })
 
+test('a blank picture until the pixels have come', () => {
+  const unknown: DashboardState = { ...withMistakes([mistake(7)]), pixels: new Map() }
+  const [head, ...lines] = readView(MistakesView, unknown, USUAL)
+  expect(head).toMatch(/^Mistakes {2}1 of 10,000 test examples misclassified/)
+  expect(lines.slice(0, 14)).toEqual(Array(14).fill(''))
+  expect(lines[14]).toMatch(/^label 4, predicted 9/)
+})
+
 test('shades of ASCII', () => {
   const lines = readView(MistakesView, withMistakes([mistake(0)]), { ...USUAL, theme: ASCII })
   expect(lines[1]).toBe('@'.repeat(28))
@@ -95,7 +109,7 @@ test('pages: the last has what is left, and after it comes the first', () => {
 })
 
 test('inputs that are no picture: a line each, with a strip', () => {
-  const [, line] = readView(MistakesView, withMistakes([mistake(12, 4)]), SMALLEST)
+  const [, line] = readView(MistakesView, withMistakes([mistake(12)], 0, 4), SMALLEST)
   expect(line).toBe('label 4, predicted 9  confidence 0.99  #12     ▇▇▇▇▇▇▇▇')
 })
 

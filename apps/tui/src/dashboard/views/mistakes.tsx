@@ -1,3 +1,4 @@
+import { type Misclassified, sumOf } from '@gradus/core'
 import type { ReactNode } from 'react'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { formatCount } from '../../terminal/format.ts'
@@ -11,25 +12,35 @@ import {
 } from '../../terminal/pictures/picture-grid.ts'
 import { cardOf, firstThatFits, lineOf, pageOf, type Span, spansWidth, widthOf } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
-import type { Analysis, Mistake } from '../state.ts'
-import { noAnalysisLines, type ViewProps } from './view.ts'
+import type { EpochConfusion } from '../state.ts'
+import { noConfusionLines, type ViewProps } from './view.ts'
 
 const HEAD_ROWS = 1
 const FEWEST_STRIP_COLUMNS = 8
 
 /** Gallery of misclassified examples, the worst first. */
 export function MistakesView(props: ViewProps): ReactNode {
-  const lines = props.state.analysis ? mistakeLines(props.state.analysis, props) : noAnalysisLines(props)
+  const { confusion } = props.state
+  const lines = confusion ? mistakeLines(confusion, props) : noConfusionLines(props)
   return <Lines lines={lines.slice(0, props.rows)} />
 }
 
-function mistakeLines(analysis: Analysis, props: ViewProps): string[] {
+/** A misclassified example, and its inputs, 0 .. 255: all 0 until they have come. */
+interface Mistake extends Misclassified {
+  readonly pixels: Uint8Array
+}
+
+function mistakeLines(confusion: EpochConfusion, props: ViewProps): string[] {
   const { state, theme, columns, rows } = props
-  const { mistakes, confusion } = analysis
-  if (mistakes.length === 0) return [headLine(analysis, '', props)]
-  const size = pictureSize(mistakes[0]?.pixels.length ?? 0, state.loaded?.cols)
+  const classes = confusion.correct.length
+  const blank = new Uint8Array(state.started?.spec.sizes[0] ?? 0)
+  const mistakes = confusion.worst.map((each): Mistake => {
+    return { ...each, pixels: state.pixels.get(each.example) ?? blank }
+  })
+  if (mistakes.length === 0) return [headLine(confusion, '', props)]
+  const size = pictureSize(blank.length, state.loaded?.cols)
   const room = { columns, rows: rows - HEAD_ROWS }
-  const captionWidth = widthOf(shortCaption(widestOf(confusion.length)))
+  const captionWidth = widthOf(shortCaption(classes - 1, classes - 1, '1.00'))
   const grid = size && pictureGrid(room, size, captionWidth, mistakes.length)
   const page = pageOf(mistakes, grid ? sizeOf(grid) : Math.max(1, room.rows), state.pages.mistakes)
   const below =
@@ -38,16 +49,18 @@ function mistakeLines(analysis: Analysis, props: ViewProps): string[] {
           page.items.map(mistake => pictureCard(mistake, size, grid, theme)),
           grid,
         )
-      : listLines(page.items, confusion.length, props)
-  return [headLine(analysis, page.label, props), ...below]
+      : listLines(page.items, classes, props)
+  return [headLine(confusion, page.label, props), ...below]
 }
 
-function headLine(analysis: Analysis, page: string, { columns, theme }: ViewProps): string {
-  const { set, epoch, total, misclassified, mistakes } = analysis
+function headLine(confusion: EpochConfusion, page: string, { columns, theme }: ViewProps): string {
+  const { set, epoch, worst } = confusion
+  const total = sumOf(confusion.examples)
+  const misclassified = total - sumOf(confusion.correct)
   const what: Span = ['title', 'Mistakes']
   const share = `${formatCount(misclassified)} of ${formatCount(total)}`
   const count = `${share} ${set} examples misclassified after epoch ${epoch}`
-  const kept = mistakes.length < misclassified ? `the worst ${mistakes.length} here` : 'the worst first'
+  const kept = worst.length < misclassified ? `the worst ${worst.length} here` : 'the worst first'
   const right: Span[] = page === '' ? [] : ['   ', ['key', page]]
   const long = misclassified === 0 ? count : `${count}, ${kept}`
   const texts = [
@@ -69,11 +82,11 @@ function pictureCard(mistake: Mistake, { width }: PictureSize, grid: PictureGrid
 }
 
 function captionOf(mistake: Mistake, { captionLines, width }: PictureGrid, theme: Theme): string[] {
-  const { label, predicted, example } = mistake
+  const { label, prediction, example } = mistake
   const confidence = confidenceOf(mistake)
   const [actual, predictedAs]: [Span, Span] = [
     ['good', String(label)],
-    ['alarm', String(predicted)],
+    ['alarm', String(prediction)],
   ]
   const number: Span = ['dim', `  #${example}`]
   if (captionLines === 1) {
@@ -104,29 +117,25 @@ function captionOf(mistake: Mistake, { captionLines, width }: PictureGrid, theme
 }
 
 /** The caption where there is least room. */
-function shortCaption(mistake: Pick<Mistake, 'label' | 'predicted' | 'confidence'>): string {
-  return `${mistake.label} as ${mistake.predicted}  ${confidenceOf(mistake)}`
+function shortCaption(label: number, prediction: number, confidence: string): string {
+  return `${label} as ${prediction}  ${confidence}`
 }
 
-function widestOf(classes: number): Pick<Mistake, 'label' | 'predicted' | 'confidence'> {
-  return { label: classes - 1, predicted: classes - 1, confidence: 1 }
-}
-
-/** Confidence rounded down: a value below 1 never shows as 1.00. */
-function confidenceOf({ confidence }: Pick<Mistake, 'confidence'>): string {
-  return (Math.floor(100 * confidence) / 100).toFixed(2)
+/** The output of the predicted class, rounded down: a value below 1 never shows as 1.00. */
+function confidenceOf({ outputs, prediction }: Misclassified): string {
+  return (Math.floor(100 * (outputs[prediction] ?? 0)) / 100).toFixed(2)
 }
 
 /** A mistake a line, with a strip of its inputs: for inputs that make no picture. */
 function listLines(mistakes: readonly Mistake[], classes: number, { theme, columns }: ViewProps): string[] {
   const digits = String(classes - 1).length
   return mistakes.map(mistake => {
-    const { label, predicted, example, pixels } = mistake
+    const { label, prediction, example, pixels } = mistake
     const spans: Span[] = [
       'label ',
       ['good', String(label).padStart(digits)],
       ', predicted ',
-      ['alarm', String(predicted).padStart(digits)],
+      ['alarm', String(prediction).padStart(digits)],
       `  confidence ${confidenceOf(mistake)}  `,
       ['dim', `#${String(example).padEnd(5)}  `],
     ]

@@ -2,15 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { trainingState } from '../../../test/dashboard-states.ts'
 import { ASCII } from '../../../test/frames.ts'
 import { LARGE, PLACES, readView, SMALLEST, USUAL } from '../../../test/view-cases.tsx'
-import type { DashboardState, WeightsSnapshot } from '../state.ts'
+import type { SnapshotEvent } from '../../run/events.ts'
+import type { DashboardState } from '../state.ts'
 import { NeuronsView } from './neurons.tsx'
 
 const state = trainingState()
 
 /** Weights whose upper half is positive and whose lower half is negative, for each neuron. */
-function halves(rows: number, cols: number): WeightsSnapshot {
+function halves(rows: number, cols: number): SnapshotEvent {
   const weights = Float32Array.from({ length: rows * cols }, (_, i) => (i % cols < cols / 2 ? 2 : -2))
-  return { epoch: 3, position: 0, rows, cols, weights }
+  return { type: 'snapshot', epoch: 3, position: 0, rows, cols, weights }
 }
 
 /** The statistics with other activations. */

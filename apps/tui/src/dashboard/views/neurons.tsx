@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { SnapshotEvent } from '../../run/events.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { formatCount, placeOf } from '../../terminal/format.ts'
 import {
@@ -30,7 +31,7 @@ import {
   wrapText,
 } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
-import type { DashboardState, WeightsSnapshot } from '../state.ts'
+import type { DashboardState } from '../state.ts'
 import { figuresOf, type NeuronFigures } from './health-layers.ts'
 import type { ViewProps } from './view.ts'
 
@@ -57,7 +58,7 @@ export function NeuronsView(props: ViewProps): ReactNode {
   return <Lines lines={lines.slice(0, rows)} />
 }
 
-function neuronLines(snapshot: WeightsSnapshot, props: ViewProps): string[] {
+function neuronLines(snapshot: SnapshotEvent, props: ViewProps): string[] {
   const { state, theme, columns, rows } = props
   const neurons = neuronsOf(snapshot, state)
   const size = pictureSize(snapshot.cols, state.loaded?.cols)
@@ -75,7 +76,7 @@ function neuronLines(snapshot: WeightsSnapshot, props: ViewProps): string[] {
   return [headLine(snapshot, page.label, props), legendLine(state, props), ...below]
 }
 
-function neuronsOf({ rows, cols, weights }: WeightsSnapshot, { statistics }: DashboardState): Neuron[] {
+function neuronsOf({ rows, cols, weights }: SnapshotEvent, { statistics }: DashboardState): Neuron[] {
   const layer = statistics?.layers[0]
   const figures = layer ? figuresOf(layer) : []
   return Array.from({ length: rows }, (_, number) => ({
@@ -85,7 +86,7 @@ function neuronsOf({ rows, cols, weights }: WeightsSnapshot, { statistics }: Das
   }))
 }
 
-function headLine({ rows, epoch, position }: WeightsSnapshot, page: string, props: ViewProps): string {
+function headLine({ rows, epoch, position }: SnapshotEvent, page: string, props: ViewProps): string {
   const { state, columns, theme } = props
   const { sizes = [], data } = state.started?.spec ?? {}
   const examples = data?.train ?? 0

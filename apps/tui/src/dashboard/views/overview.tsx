@@ -1,4 +1,4 @@
-import type { EpochRecord } from '@gradus/core'
+import { type Confusion, classFigures, type EpochRecord } from '@gradus/core'
 import type { ReactNode } from 'react'
 import { accuracyOf } from '../../run/epochs.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
@@ -7,7 +7,7 @@ import { printable } from '../../terminal/printable.ts'
 import { tableLines } from '../../terminal/table.ts'
 import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Style, Theme } from '../../terminal/theme.ts'
-import type { Analysis, DashboardState } from '../state.ts'
+import type { DashboardState } from '../state.ts'
 import { accuracyChart, costChart, miniBatchCostChart, type Panel } from './curves.ts'
 import type { ViewProps } from './view.ts'
 
@@ -139,12 +139,12 @@ const FEWEST_LOG_ROWS = 4
  */
 function summaryLines(state: DashboardState, panel: Panel): string[] {
   const { columns, rows, theme } = panel
-  const { health, analysis } = state
+  const { health, confusion } = state
   const label = health.status === 'healthy' ? '' : 'Health: '
   const verdict = wrapText(`${label}${health.verdict}`, columns).map((line): Span[] => [
     [HEALTH_STYLES[health.status], line],
   ])
-  const worst = analysis ? wrapText(describeWorst(analysis), columns).map((line): Span[] => [line]) : []
+  const worst = confusion ? wrapText(describeWorst(confusion), columns).map((line): Span[] => [line]) : []
   const isIll = health.status === 'warning' || health.status === 'alarm'
   const spans: Span[][] = [
     [['title', 'Summary']],
@@ -178,17 +178,11 @@ function resultLines({ history, best }: DashboardState, columns: number): string
 }
 
 /** Class with the lowest recall, and the class it is mostly predicted as. */
-function describeWorst({ confusion }: Analysis): string {
-  let worst = { label: -1, recall: Number.POSITIVE_INFINITY }
-  for (const [label, row] of confusion.entries()) {
-    const total = row.reduce((sum, count) => sum + count, 0)
-    const recall = total === 0 ? Number.POSITIVE_INFINITY : (row[label] ?? 0) / total
-    if (recall < worst.recall) worst = { label, recall }
-  }
-  if (worst.label < 0) return 'No class has examples'
-  if (worst.recall === 1) return 'Every class is always predicted correctly'
-  const row = confusion[worst.label] ?? []
-  const wrong = row.map((count, label) => (label === worst.label ? -1 : count))
-  const taken = wrong.indexOf(Math.max(...wrong))
-  return `Worst class: ${worst.label}, ${shareOf(worst.recall)} correct, else mostly ${taken}`
+function describeWorst(confusion: Confusion): string {
+  const known = classFigures(confusion).filter(({ recall }) => recall !== undefined)
+  const [worst] = known.toSorted((a, b) => (a.recall ?? 1) - (b.recall ?? 1))
+  if (!worst) return 'No class has examples'
+  const most = confusion.confused.find(({ label }) => label === worst.label)
+  if (!most) return 'Every class is always predicted correctly'
+  return `Worst class: ${worst.label}, ${shareOf(worst.recall)} correct, else mostly ${most.prediction}`
 }

@@ -2,8 +2,8 @@ import { wrapText } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import type { DashboardState } from '../state.ts'
 
-/** Lines in place of an analysis, as long as there is none. */
-export function noAnalysisLines({ state, columns }: Pick<ViewProps, 'state' | 'columns'>): string[] {
+/** Lines in place of a confusion, as long as there is none. */
+export function noConfusionLines({ state, columns }: Pick<ViewProps, 'state' | 'columns'>): string[] {
   return wrapText(reason(state), columns)
 }
 

@@ -111,11 +111,9 @@ export class KernelExamples implements BoundExamples {
 
   evaluate(from: number, to: number, tally: EvaluationTally): void {
     const { kernels, network } = this.#context
-    this.#forward(from, to, (output, example, index, slot) => {
+    this.#forward(from, to, (rows, row, example, index, slot) => {
       tally.cost += kernels.cost(network.address, this.#source.address, index, slot)
-      const prediction = argmax(output)
-      tally.predictions[prediction]++
-      if (prediction === this.#source.label(example)) tally.correct++
+      tally.confusion.count(example, this.#source.label(example), rows, row)
     })
   }
 
@@ -123,10 +121,10 @@ export class KernelExamples implements BoundExamples {
   #forward(
     from: number,
     to: number,
-    onOutput: (output: Float64Array | Float32Array, example: number, index: number, slot: number) => void,
+    onOutput: (rows: Numbers, row: number, example: number, index: number, slot: number) => void,
   ): void {
     const { kernels, network, memory, slots } = this.#context
-    const { neurons, stride, activations } = network.output
+    const { stride, activations } = network.output
     const atOnce = Math.min(slots, this.#source.capacity)
     for (let start = from; start < to; start += atOnce) {
       const count = Math.min(atOnce, to - start)
@@ -135,8 +133,7 @@ export class KernelExamples implements BoundExamples {
       const rows = memory.numbers(activations, count * stride)
       const [first] = memory.words(indices, 1)
       for (let slot = 0; slot < count; slot++) {
-        const row = slot * stride
-        onOutput(rows.subarray(row, row + neurons), start + slot, first + slot, slot)
+        onOutput(rows, slot * stride, start + slot, first + slot, slot)
       }
     }
   }

@@ -1,4 +1,6 @@
+import { sumOf } from '../../confusion.ts'
 import type { LayerStatistics, Statistics } from '../../training/statistics.ts'
+import type { DataProfile } from '../data-profile.ts'
 import type { Observations } from '../observations.ts'
 import type { Rule } from '../rule.ts'
 import { count, enumerate, figure, percent } from '../wording.ts'
@@ -7,7 +9,7 @@ import { count, enumerate, figure, percent } from '../wording.ts'
 const HARDLY_PREDICTED = 0.25
 /** Mini-batches before which a class may just come late. */
 const LATEST_START = 4000
-/** Evaluated examples that a class needs: among fewer, it may be missed by chance. */
+/** Evaluated examples that a class needs. */
 const FEWEST_EVALUATED = 20
 /** A class with less than this part of an even share of the training examples is rare. */
 const RARE = 0.1
@@ -23,12 +25,8 @@ export const classStuck: Rule = {
   find(observed, onset) {
     if (observed.miniBatches < LATEST_START) return undefined
     const { predictions, answers } = countsOf(observed)
-    const total = predictions.reduce((sum, times) => sum + times, 0)
-    const classes = predictions.flatMap((times, c) => {
-      const labels = answers[c] ?? 0
-      const expected = Math.min(labels, total * expectedShare(observed, c))
-      return labels >= FEWEST_EVALUATED && times < HARDLY_PREDICTED * expected ? [c] : []
-    })
+    const total = sumOf(predictions)
+    const classes = hardlyPredicted(predictions, answers, observed.profile)
     if (classes.length === 0) return undefined
     const { severity, evidence, remedy } =
       reasonOfRarity(classes, observed) ?? reasonInOutputs(classes, observed)
@@ -41,6 +39,26 @@ export const classStuck: Rule = {
       classes,
     }
   },
+}
+
+/**
+ * Classes that are hardly ever predicted: they have less than a quarter of their share of the predictions.
+ * That is an even share, or what there is of the class where that is less.
+ * @param answers examples of each class, by label; among fewer than 20 a class may be missed by chance
+ * @param profile of the training data, where it is known
+ */
+export function hardlyPredicted(
+  predictions: readonly number[],
+  answers: readonly number[],
+  profile?: DataProfile,
+): number[] {
+  const total = sumOf(predictions)
+  return predictions.flatMap((times, c) => {
+    const labels = answers[c] ?? 0
+    const share = profile ? profile.classes[c] / profile.examples : 1
+    const expected = Math.min(labels, total * Math.min(share, 1 / predictions.length))
+    return labels >= FEWEST_EVALUATED && times < HARDLY_PREDICTED * expected ? [c] : []
+  })
 }
 
 type Counts = Pick<Statistics, 'predictions' | 'answers'>
@@ -56,12 +74,6 @@ function countsOf({ evaluation, started, statistics, outputSize }: Observations)
       statistics.reduce((times, sample) => times + countsIn(sample)[c], 0),
     )
   return { predictions: sums(sample => sample.predictions), answers: sums(sample => sample.answers) }
-}
-
-/** An even share, or the class's share of the training examples where that is less. */
-function expectedShare({ profile, outputSize }: Observations, c: number): number {
-  const share = profile ? profile.classes[c] / profile.examples : 1
-  return Math.min(share, 1 / outputSize)
 }
 
 interface Reason {
