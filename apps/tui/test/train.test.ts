@@ -34,7 +34,7 @@ describe('the transcript', () => {
     const { network, metadata } = await loadModel(join(place.folder, 'here.safetensors'))
     expect(stderr).toContain(`sha256 ${await network.sha256()}\n`)
     expect(network.sizes).toEqual([36, 8, 3])
-    expect(metadata).toMatchObject({ options: { epochs: 3, miniBatchSize: 10, eta: 3 }, epochs: 3 })
+    expect(metadata).toMatchObject({ spec: { epochs: 3, miniBatchSize: 10, eta: 3 }, epochs: 3 })
     const right = /test (\d+) \/ 30/.exec(stderr)
     expect(metadata.accuracy?.test).toBe(Number(right?.[1]) / 30)
     expect(metadata.accuracy?.validation).toBeGreaterThan(0)
