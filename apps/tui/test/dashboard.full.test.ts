@@ -59,6 +59,11 @@ describe('the dashboard on a terminal', () => {
     expect(over).toMatch(/^Run +100 % .*20 of 20 epochs/m)
     await terminal.press('2')
     await terminal.until(shows('recall', 'The run is over'))
+    // The pixels came at the end: now there is no thread that could be asked for them.
+    await terminal.press('3')
+    await terminal.until(screen => /misclassified after epoch 19[\s\S]*[▀▄█]{3}/.test(screen))
+    await terminal.press('2')
+    await terminal.until(shows('recall', 'The run is over'))
     await terminal.press('Up', '?')
     await terminal.until(shows('Shift-Tab', 'look around'))
     await terminal.press('Escape')
@@ -84,6 +89,7 @@ describe('the dashboard on a terminal', () => {
     for (const [key, text] of [
       ['2', 'recall'],
       ['3', 'misclassified'],
+      ['3', '▀▀▀'],
       ['4', 'weights into'],
       ['5', 'gradient'],
       ['6', 'the newest on page 1'],
