@@ -14,7 +14,7 @@ const LONGEST = 60
 export class Fields {
   readonly #path: string
   readonly #blame: Blame
-  readonly #fields: ReadonlyMap<string, unknown>
+  readonly #fields: Readonly<Record<string, unknown>>
   /** Fields that were asked for. */
   readonly #known: string[] = []
 
@@ -23,7 +23,7 @@ export class Fields {
     this.#path = path
     this.#blame = blame
     if (!isRecord(value)) throw this.#error('', value, 'an object')
-    this.#fields = new Map(Object.entries(value))
+    this.#fields = value
   }
 
   /** The fields of a JSON text. @param expected what it should be, for a message */
@@ -104,11 +104,11 @@ export class Fields {
     throw this.#error(name, value, 'a list of whole numbers')
   }
 
-  /** A list of finite numbers of at least 0. */
+  /** A list of finite numbers. */
   numbers(name: string): number[] {
     const value = this.#get(name)
-    if (Array.isArray(value) && value.every(entry => Number.isFinite(entry) && entry >= 0)) return value
-    throw this.#error(name, value, 'a list of numbers of at least 0')
+    if (Array.isArray(value) && value.every(Number.isFinite)) return value
+    throw this.#error(name, value, 'a list of numbers')
   }
 
   /** One of these values. */
@@ -138,8 +138,8 @@ export class Fields {
 
   /** Refuses fields that nobody has asked for. */
   refuseOthers(): void {
-    const other = [...this.#fields.keys()].find(
-      name => !this.#known.includes(name) && this.#fields.get(name) !== undefined,
+    const other = Object.keys(this.#fields).find(
+      name => !this.#known.includes(name) && this.#fields[name] !== undefined,
     )
     if (other === undefined) return
     const problem = `${this.#pathOf(other)} is unknown: expected only ${[...new Set(this.#known)].join(', ')}`
@@ -164,7 +164,7 @@ export class Fields {
 
   #get(name: string): unknown {
     this.#known.push(name)
-    return this.#fields.get(name)
+    return this.#fields[name]
   }
 
   #pathOf(name: string): string {

@@ -36,6 +36,7 @@ export {
 } from './examples.ts'
 export { formatCheckpoint, parseCheckpoint } from './files/checkpoint-file.ts'
 export type {
+  GreyImage,
   ModelMetadata,
   NetworkFacts,
   NetworkNames,

@@ -1,6 +1,7 @@
 import { PRECISIONS } from '../engine/precision.ts'
 import { Fields } from '../fields.ts'
 import { type GivenSpec, type Spec, specFrom } from '../spec.ts'
+import type { Standard } from '../standardise.ts'
 import { blameOf } from './model-file-error.ts'
 import { parseJson, type Safetensors } from './safetensors.ts'
 
@@ -18,8 +19,11 @@ export interface NetworkNames {
   readonly preprocessing?: Preprocessing | undefined
 }
 
+/** How the inputs of a network come about. */
+export type Preprocessing = GreyImage | Standard
+
 /** The inputs are the bytes of a grey image of this size, row by row, each divided by 255. */
-export interface Preprocessing {
+export interface GreyImage {
   readonly kind: 'image'
   readonly rows: number
   readonly cols: number
@@ -129,11 +133,21 @@ function readClasses(fields: Fields, { sizes }: Owner): string[] {
 }
 
 function readPreprocessing(fields: Fields, { sizes: [inputs] }: Owner): Preprocessing {
-  const kind = fields.oneOf('kind', ['image'])
+  const kind = fields.oneOf('kind', ['image', 'standard'])
+  if (kind === 'standard') return readStandard(fields, inputs)
   const [rows, cols] = [fields.count('rows', 1), fields.count('cols', 1)]
   fields.refuseOthers()
   if (rows * cols === inputs) return { kind, rows, cols }
   throw fields.wrong('rows', `rows x cols to be ${inputs}, the inputs of its network`)
+}
+
+function readStandard(fields: Fields, inputs: number): Standard {
+  const [means, spreads] = [fields.numbers('means'), fields.numbers('spreads')]
+  fields.refuseOthers()
+  if (means.length !== inputs) throw fields.wrong('means', `${inputs} numbers, one an input of its network`)
+  if (spreads.length === inputs && spreads.every(spread => spread > 0))
+    return { kind: 'standard', means, spreads }
+  throw fields.wrong('spreads', `${inputs} numbers above 0, one an input of its network`)
 }
 
 /**

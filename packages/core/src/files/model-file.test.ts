@@ -3,7 +3,7 @@ import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
 import { completeSpec } from '../spec.ts'
 import { sealed } from './digest.ts'
-import type { ModelMetadata } from './metadata.ts'
+import type { ModelMetadata, Preprocessing } from './metadata.ts'
 import { formatModel, parseModel } from './model-file.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { formatSafetensors, parseSafetensors, type Tensor } from './safetensors.ts'
@@ -63,6 +63,11 @@ describe('model files', () => {
     expect(loaded.network.weights).toEqual(network.weights)
     expect(loaded.network.seed).toEqual([1, 2n ** 70n])
     expect(loaded.network.rng.state).toEqual(network.rng.state)
+  })
+
+  it('keep the scale of inputs that were standardised', () => {
+    const preprocessing: Preprocessing = { kind: 'standard', means: [-3.75, 0, 1e-3], spreads: [2.5, 1, 0.1] }
+    expect(parseModel(formatModel(network, { preprocessing })).metadata).toEqual({ preprocessing })
   })
 
   it('predict the same bits', () => {
@@ -132,6 +137,18 @@ describe('model files', () => {
       [
         { preprocessing: { kind: 'image', rows: 2, cols: 2 } },
         'model.preprocessing.rows is 2: expected rows x cols to be 3, the inputs of its network',
+      ],
+      [
+        { preprocessing: { kind: 'standard', means: [0, 1], spreads: [1, 1, 1] } },
+        'model.preprocessing.means is [0,1]: expected 3 numbers, one an input of its network',
+      ],
+      [
+        { preprocessing: { kind: 'standard', means: [0, 1, 2], spreads: [1, 0, 1] } },
+        'model.preprocessing.spreads is [1,0,1]: expected 3 numbers above 0, one an input of its network',
+      ],
+      [
+        { preprocessing: { kind: 'standard', means: [0, Number.NaN, 2], spreads: [1, 1, 1] } },
+        'model.preprocessing.means is [0,null,2]: expected a list of numbers',
       ],
     ]
     for (const [said, message] of cases) expect(() => formatModel(network, said)).toThrow(message)
@@ -271,7 +288,7 @@ describe('model files', () => {
     [
       'field',
       changed({ metadata: { preprocessing: '{"kind":"sound"}' } }),
-      'metadata preprocessing.kind is "sound": expected image',
+      'metadata preprocessing.kind is "sound": expected image or standard',
     ],
     ['tensor-shape', changed({ metadata: { sizes: '[8192,8192]' } }), 'expected [8192, 1]'],
   ]
