@@ -22,25 +22,28 @@ it('is over where the other has cleared up', () => {
 it('lets one of two threads work at a time, and leaves nothing behind', async () => {
   const file = join(folder.path, 'turns')
   const program = `
-    const { parentPort, workerData: { url, turns, epochs } } = await import('node:worker_threads')
+    const { parentPort, workerData: { url, turns, epochs, letters } } = await import('node:worker_threads')
     const { TurnTaker } = await import(url)
     const taker = new TurnTaker(turns)
     taker.begin()
     for (let epoch = 0; epoch < epochs; epoch++) {
-      parentPort.postMessage(turns.player)
+      letters[Atomics.add(letters, 0, 1) + 1] = turns.player.charCodeAt(0)
       taker.epochDone()
     }
     parentPort.postMessage(taker.seconds.length)`
-  const told: unknown[] = []
+  const seconds: unknown[] = []
+  // How many letters there are, and then each of them: messages of two threads may overtake each other.
+  const letters = new Int32Array(new SharedArrayBuffer(4 * 100))
   const url = new URL('turns.ts', import.meta.url).href
   const ended = ['w', 'u'].map(player => {
-    const workerData = { url, turns: { file, player, turns: 2 }, epochs: 24 }
+    const workerData = { url, turns: { file, player, turns: 2 }, epochs: 24, letters }
     const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(program)}`), { workerData })
-    worker.on('message', message => told.push(message))
+    worker.on('message', message => seconds.push(message))
     return new Promise((resolve, reject) => worker.on('exit', resolve).on('error', reject))
   })
   await Promise.all(ended)
-  expect(told.filter(each => typeof each === 'string').join('')).toMatch(/^u{12}w{24}u{12}$/)
-  expect(told.filter(each => typeof each === 'number')).toEqual([2, 2])
+  const [count, ...codes] = letters
+  expect(String.fromCharCode(...codes.slice(0, count))).toMatch(/^u{12}w{24}u{12}$/)
+  expect(seconds).toEqual([2, 2])
   expect(existsSync(file)).toBe(false)
 })
