@@ -45,7 +45,7 @@ const ROOMS = {
   ],
   'apps/edge/page': [['main.ts'], ['app.ts'], ['views/'], ['drawing/'], ['predict/']],
   'apps/tui/src': [
-    ['cli.ts'],
+    ['cli.ts', 'watch.ts'],
     ['program.ts'],
     ['commands/'],
     ['train/', 'replicate/', 'evaluate/', 'predict/', 'inspect/', 'serve/'],

@@ -4,6 +4,7 @@ import { notice } from '../../scripts/notice.ts'
 export default defineConfig({
   entry: {
     cli: 'src/cli.ts',
+    watch: 'src/watch.ts',
     'train-worker': 'src/run/train-worker.ts',
     'replicate-worker': 'src/replicate/replicate-worker.ts',
     picture: 'scripts/picture.ts',

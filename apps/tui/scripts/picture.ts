@@ -35,17 +35,19 @@ const session = new Session({
 })
 const training = startTraining(
   {
-    ...{
-      sizes: [784, 30, 10],
-      epochs: 30,
-      miniBatchSize: 10,
-      eta: 3,
-      seed: 0,
-      engine: 'auto',
-      precision: 'float64',
+    settings: {
+      ...{
+        sizes: [784, 30, 10],
+        epochs: 30,
+        miniBatchSize: 10,
+        eta: 3,
+        seed: 0,
+        engine: 'auto',
+        precision: 'float64',
+      },
+      ...{ test: true, out: join(folder, 'gradus.safetensors'), checkpoint: undefined, checkpointSeconds: 5 },
+      ...{ resume: undefined, watched: true, given: [] },
     },
-    ...{ test: true, out: join(folder, 'gradus.safetensors'), checkpoint: undefined, checkpointSeconds: 5 },
-    ...{ resume: undefined, watched: true, given: [] },
   },
   process.stdout,
   event => {

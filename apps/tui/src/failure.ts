@@ -3,6 +3,9 @@ import { GradusError } from '@gradus/core'
 
 /** The value of a flag or an argument that was found to be wrong after the arguments had been parsed. */
 export class UsageError extends Error {
+  /** Name of the flag or the argument. */
+  readonly option: string
+
   /**
    * @param name of a flag as its help shows it, such as `--out <file>`, or of an argument, such as `<model>`.
    */
@@ -10,6 +13,7 @@ export class UsageError extends Error {
     const what = name.startsWith('-') ? `option '${name}' argument` : `argument '${name}' value`
     super(`${what} '${value}' is invalid. ${message}`)
     this.name = 'UsageError'
+    this.option = name
   }
 }
 

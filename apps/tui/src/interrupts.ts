@@ -1,4 +1,5 @@
 import { fstatSync, readFileSync, statSync } from 'node:fs'
+import { constants } from 'node:os'
 import { basename } from 'node:path'
 import { exitCodeOf } from './failure.ts'
 
@@ -71,6 +72,8 @@ export interface Interrupts {
    * longer for output that nobody takes.
    */
   dispose(): void
+  /** The work is done, and the program goes on: the signals are left to it. */
+  withdraw(): void
 }
 
 /**
@@ -99,11 +102,46 @@ export function watchInterrupts(onSignal: (signal: NodeJS.Signals) => void, onKe
     } else if (signal !== undefined && signal !== 'SIGHUP' && !isEcho) process.exit(exitCodeOf(signal))
   }
   for (const signal of SIGNALS) process.on(signal, ask)
+  const withdraw = (): void => {
+    for (const signal of SIGNALS) process.off(signal, ask)
+  }
   return {
     ask,
     dispose: () => {
       if (isAsked) setTimeout(() => process.exit(), PATIENCE).unref()
-      else for (const signal of SIGNALS) process.off(signal, ask)
+      else withdraw()
     },
+    withdraw,
   }
+}
+
+/** Signals that end a program which does not listen to them; the last is none, but is listened to all the same. */
+const ENDING = [...Object.keys(constants.signals), 'SIGUNUSED'].filter(
+  (name): name is NodeJS.Signals => !['SIGTSTP', 'SIGCONT', 'SIGWINCH', 'SIGKILL', 'SIGSTOP'].includes(name),
+)
+
+/** Listeners that the drawing library adds at its first drawing, and would keep for good. */
+let lent: readonly (readonly [name: NodeJS.Signals, listener: NodeJS.SignalsListener])[] = []
+
+/**
+ * Begins to draw on a terminal, with the listeners that give it back if a signal ends the program.
+ * `withdrawSignals` takes them away again.
+ */
+export function withSignals<T>(draw: () => T): T {
+  for (const [name, listener] of lent) process.on(name, listener)
+  const before = new Map(ENDING.map(name => [name, process.listeners(name)]))
+  const drawn = draw()
+  const added = ENDING.flatMap(name =>
+    process
+      .listeners(name)
+      .filter(listener => !before.get(name)?.includes(listener))
+      .map(listener => [name, listener] as const),
+  )
+  lent = [...lent, ...added]
+  return drawn
+}
+
+/** Takes away the listeners of drawings that are closed. */
+export function withdrawSignals(): void {
+  for (const [name, listener] of lent) process.off(name, listener)
 }

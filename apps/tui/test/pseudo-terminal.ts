@@ -8,7 +8,7 @@ import { CLI } from './gradus.ts'
 import { PATIENCE } from './tmux.ts'
 
 /**
- * A pseudo-terminal with `gradus` in it, which can stand still, be of any size, send any bytes, and be
+ * A pseudo-terminal with `gradus`, or another program, in it, which can stand still, be of any size, send any bytes, and be
  * closed.
  */
 export class PseudoTerminal {
@@ -32,9 +32,10 @@ export class PseudoTerminal {
     args: readonly string[],
     [columns, rows]: readonly [number, number] = [120, 40],
     through: readonly string[] = [],
+    program = CLI,
   ): Promise<PseudoTerminal> {
     const helper = join(import.meta.dirname, 'pseudo-terminal.py')
-    const command = [...through, process.execPath, CLI, ...args]
+    const command = [...through, process.execPath, program, ...args]
     const { CI: _, FORCE_COLOR: __, NO_COLOR: ___, ...env } = process.env
     const child = spawn('python3', [helper, String(columns), String(rows), ...command], {
       cwd,

@@ -88,7 +88,7 @@ export type {
   StatisticsEvent,
 } from './training/events.ts'
 export { DivergenceError, recordOf } from './training/events.ts'
-export { networkOf, type SgdOptions, specOf } from './training/options.ts'
+export { checkOptions as checkSgdOptions, networkOf, type SgdOptions, specOf } from './training/options.ts'
 export type {
   Checkpoint,
   EpochRecord,

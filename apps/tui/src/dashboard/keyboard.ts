@@ -148,17 +148,24 @@ export class Keyboard extends PassThrough {
   readonly isTTY = true
   readonly #terminal: NodeJS.ReadStream
   readonly #typing = new Typing()
+  readonly #onGone: () => void
+  readonly #onData = (chunk: Buffer): void => this.#take(chunk.toString('latin1'))
+  #isGone = false
   #timer: NodeJS.Timeout | undefined
 
   /** @param onGone is called when the terminal is gone: no key will ever come. */
   constructor(terminal: NodeJS.ReadStream, onGone: () => void) {
     super()
     this.#terminal = terminal
-    terminal.on('data', (chunk: Buffer) => this.#take(chunk.toString('latin1')))
-    terminal.once('end', onGone)
+    this.#onGone = () => {
+      this.#isGone = true
+      onGone()
+    }
+    terminal.on('data', this.#onData)
+    terminal.once('end', this.#onGone)
     // The terminal may have been closed while the program stood still, and raw mode is asked for when it
     // goes on.
-    terminal.on('error', onGone)
+    terminal.on('error', this.#onGone)
     terminal.pause()
   }
 
@@ -182,8 +189,11 @@ export class Keyboard extends PassThrough {
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     clearTimeout(this.#timer)
+    const terminal = this.#terminal
+    terminal.off('data', this.#onData).off('end', this.#onGone)
     // A terminal whose input has ended would keep the program waiting for more of it.
-    this.#terminal.destroy()
+    if (this.#isGone) terminal.destroy()
+    else terminal.pause().off('error', this.#onGone)
     super._destroy(error, callback)
   }
 

@@ -53,7 +53,7 @@ export function parseRun(text: string, file: string): Run {
     ...(version === 1 ? readOlder(fields) : readTold(fields)),
     rewinds: fields.count('rewinds'),
     resumedFrom: fields.optional('resumedFrom', fields.text),
-    out: fields.text('out'),
+    out: fields.optional('out', fields.text),
     model: fields.optional('model', fields.text),
     checkpoint: fields.optional('checkpoint', fields.text),
     epoch: fields.count('epoch'),

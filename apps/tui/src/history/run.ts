@@ -19,8 +19,8 @@ export interface Run extends NetworkNames {
   readonly rewinds: number
   /** Absolute path of the checkpoint that it went on from. */
   readonly resumedFrom?: string | undefined
-  /** Absolute path of the model that was asked for. */
-  readonly out: string
+  /** Absolute path of the model, if one was asked for. */
+  readonly out?: string | undefined
   /** Absolute paths of what is on the disk. */
   readonly model?: string | undefined
   readonly checkpoint?: string | undefined

@@ -1,4 +1,4 @@
-import { chooseReactBuild, placeOfBar, prepareTerminal, tell } from '../terminal/output.ts'
+import { placeOfBar, prepareTerminal, tell, withReactBuild } from '../terminal/output.ts'
 import type { ExperimentName } from './experiments.ts'
 import {
   initialReplication,
@@ -17,8 +17,7 @@ export async function openScreen(
   if (place === undefined) return new PlainScreen(!json)
   const terminal = place === 'stdout' ? stdout : stderr
   prepareTerminal(terminal)
-  chooseReactBuild()
-  const { LiveScreen } = await import('./live-screen.tsx')
+  const { LiveScreen } = await withReactBuild(() => import('./live-screen.tsx'))
   return new LiveScreen(terminal, stdout, names)
 }
 

@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel'
 import type { CheckpointEvent, Seed, SgdEvent } from '@gradus/core'
 import type { DataProfile } from '@gradus/core/health'
+import type { NetworkParts } from './provided.ts'
 
 /**
  * Events that the training thread sends and the screen shows: `loaded`, `dashboard-data` if the run is
@@ -19,6 +20,7 @@ export type TrainEvent =
   | CheckpointedEvent
   | CheckpointFailedEvent
   | CheckpointGoneEvent
+  | TrainedEvent
   | SavedEvent
   | UnsavedEvent
   | FailedEvent
@@ -33,8 +35,15 @@ export interface LoadedEvent {
   readonly train: number
   readonly validation: number | undefined
   readonly test: number | undefined
-  /** Pixels in a row of the images. Where it is not known, those that may be are taken for squares. */
+  /**
+   * Pixels in a row of the images; 1 where the inputs are no pictures. Where it is not known, those that may
+   * be are taken for squares.
+   */
   readonly cols?: number
+  /** Name of the run. */
+  readonly title?: string | undefined
+  /** Names of the classes, in the order of their labels. */
+  readonly classes?: readonly string[] | undefined
 }
 
 /** Data for the dashboard of a watched run: a profile of the training data. */
@@ -101,6 +110,12 @@ export interface CheckpointFailedEvent {
  */
 export interface CheckpointGoneEvent {
   readonly type: 'checkpoint-gone'
+}
+
+/** The trained network of a run whose network a program provided: it comes right before the end. */
+export interface TrainedEvent {
+  readonly type: 'trained'
+  readonly network: NetworkParts
 }
 
 /** The model is on the disk. */

@@ -12,15 +12,24 @@ import { type DataSplits, loadMnist } from '@gradus/mnist/node'
 import { formatSeed } from '../arguments.ts'
 import { UsageError } from '../failure.ts'
 import { countOf } from '../terminal/format.ts'
+import { networkFrom, type Provided, type RunData } from './provided.ts'
 import { blamingFolder, FLAGS, type GivenSetting, isInSpec, type TrainSettings } from './settings.ts'
 
 /** Inputs of a run that begins or resumes. */
 export interface PreparedRun {
-  readonly splits: DataSplits
+  readonly splits: RunData
   readonly network: Network
   /** The settings; those of the earlier run, for one that goes on. */
   readonly settings: TrainSettings
   readonly resume: Progress | undefined
+  /** The network that a run begins with when it is rewound. */
+  initial(): Network
+}
+
+/** The inputs of a run that a program provides. */
+export function providedRun({ network: parts, data }: Provided, settings: TrainSettings): PreparedRun {
+  const initial = (): Network => networkFrom(parts)
+  return { splits: data, network: initial(), settings, resume: undefined, initial }
 }
 
 /**
@@ -33,7 +42,9 @@ export async function prepareRun(settings: TrainSettings): Promise<PreparedRun> 
     const { network, progress, settings: settled } = await loadResumed(settings, resume)
     const splits = await loadSplits(settled)
     checkSameData(FLAGS.resume, resume, progress.spec, splits)
-    return { splits, network, settings: settled, resume: progress }
+    const { sizes, seed, activation, output, cost } = network
+    const initial = (): Network => new Network(sizes, { seed, activation, output, cost })
+    return { splits, network, settings: settled, resume: progress, initial }
   }
   if (replay === undefined) return beginning(settings, await loadSplits(settings))
   const spec = settings.replayed ?? (await load(FLAGS.replay, replay)).progress.spec
@@ -45,7 +56,8 @@ export async function prepareRun(settings: TrainSettings): Promise<PreparedRun> 
 
 function beginning(settings: TrainSettings, splits: DataSplits): PreparedRun {
   checkFit(settings, splits)
-  return { splits, network: drawNetwork(settings), settings, resume: undefined }
+  const initial = (): Network => drawNetwork(settings)
+  return { splits, network: initial(), settings, resume: undefined, initial }
 }
 
 async function loadSplits({ data, trainSize, resume, replay }: TrainSettings): Promise<DataSplits> {

@@ -9,11 +9,15 @@ import { FLAGS, type TrainSettings } from './settings.ts'
 
 /** Files that a run saves to and resumes from. All paths are absolute. */
 export interface RunPaths {
-  readonly out: string
+  /** None is saved without it. */
+  readonly out: string | undefined
   /** None is kept without it. */
   readonly checkpoint: string | undefined
   readonly resume: string | undefined
 }
+
+/** Names of the paths in messages. */
+type PathNames = Readonly<Record<keyof RunPaths, string>>
 
 const OUT = 'gradus.safetensors'
 /**
@@ -67,30 +71,39 @@ function modelBeside(checkpoint: string): string | undefined {
 /**
  * Checks that a run can save, and that nothing else is lost by it: neither what it goes on from, nor a file
  * of another kind.
- * @returns the places, with one spelling for one file. @throws UsageError
+ * @param names of the paths in messages. @returns the places, with one spelling for one file. @throws UsageError
  */
-export async function checkPaths({ out, checkpoint, resume }: RunPaths): Promise<RunPaths> {
-  await checkWritable(FLAGS.out, out)
-  const model = await targetFor(FLAGS.out, out)
-  const resumed = resume === undefined ? undefined : await targetFor(FLAGS.resume, resume)
-  if (model === resumed) {
-    throw new UsageError(
-      FLAGS.out,
-      out,
-      `The run goes on from there (${FLAGS.resume}): expected another file.`,
-    )
-  }
-  await checkReplaceable(FLAGS.out, out, 'model')
+export async function checkPaths(
+  { out, checkpoint, resume }: RunPaths,
+  names: PathNames = FLAGS,
+): Promise<RunPaths> {
+  const resumed = resume === undefined ? undefined : await targetFor(names.resume, resume)
+  const model = out === undefined ? undefined : await checkModel(out, resumed, names)
   if (checkpoint === undefined) return { out, checkpoint, resume }
-  const target = await targetFor(FLAGS.checkpoint, checkpoint)
+  const target = await targetFor(names.checkpoint, checkpoint)
   const isResumed = target === resumed
-  const flag = isResumed ? FLAGS.resume : FLAGS.checkpoint
+  const flag = isResumed ? names.resume : names.checkpoint
   await checkWritable(flag, checkpoint)
   if (target === model) {
-    throw new UsageError(flag, checkpoint, `The model goes there (${FLAGS.out}): expected another file.`)
+    throw new UsageError(flag, checkpoint, `The model goes there (${names.out}): expected another file.`)
   }
   if (!isResumed) await checkReplaceable(flag, checkpoint, 'checkpoint')
   return { out, checkpoint: isResumed ? resume : checkpoint, resume }
+}
+
+/** Checks the place of the model. @returns the file it leads to. @throws UsageError */
+async function checkModel(out: string, resumed: string | undefined, names: PathNames): Promise<string> {
+  await checkWritable(names.out, out)
+  const model = await targetFor(names.out, out)
+  if (model === resumed) {
+    throw new UsageError(
+      names.out,
+      out,
+      `The run goes on from there (${names.resume}): expected another file.`,
+    )
+  }
+  await checkReplaceable(names.out, out, 'model')
+  return model
 }
 
 /** @throws UsageError if there is a file, and not an empty one, that is none of this kind */
@@ -157,7 +170,7 @@ export function resumeCommand(
   const { out, data, test } = settings
   const flags = [
     ...['--resume', shortPath(checkpoint)],
-    ...(modelBeside(checkpoint) === out ? [] : ['--out', shortPath(out)]),
+    ...(out === undefined || modelBeside(checkpoint) === out ? [] : ['--out', shortPath(out)]),
     ...(data === undefined ? [] : ['--data', shortPath(data)]),
     ...(test ? [] : ['--no-test']),
   ]

@@ -15,13 +15,15 @@ export async function save(
   network: Network,
   spec: Spec,
   finished: FinishedEvent,
-  out: string,
+  out: string | undefined,
 ): Promise<SavedEvent | UnsavedEvent> {
   const sha256 = await network.sha256()
   if (finished.epoch === 0 && finished.position === 0) {
     const why = finished.reason === 'diverged' ? 'it diverged at once' : 'no training was done'
     return { type: 'unsaved', sha256, reason: `Nothing is saved: ${why}.`, lost: false }
   }
+  if (out === undefined)
+    return { type: 'unsaved', sha256, reason: 'No model file was asked for.', lost: false }
   const metadata = metadataOf(spec, finished)
   const path = finished.reason === 'diverged' ? withSuffix(out, '.diverged') : out
   const problem = await problemOf(saveModel(path, network, metadata))

@@ -36,8 +36,8 @@ export interface TrainSettings extends Omit<GivenSpec, 'seed' | 'data'> {
   readonly trainSize?: number
   /** Whether to evaluate the test data after every epoch. */
   readonly test: boolean
-  /** Absolute path of the model file. */
-  readonly out: string
+  /** Absolute path of the model file; none is saved without it. */
+  readonly out: string | undefined
   /** Absolute path of the checkpoint file; none is kept without it. */
   readonly checkpoint: string | undefined
   /** Seconds between two checkpoints within an epoch. */

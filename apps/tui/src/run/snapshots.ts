@@ -1,4 +1,4 @@
-import type { Confusions, Network, SgdEvent, SparseExamples } from '@gradus/core'
+import type { Confusions, Examples, Network, SgdEvent, SparseExamples } from '@gradus/core'
 import type { EvaluatedSet, PixelsCommand, PixelsEvent, SnapshotEvent } from './events.ts'
 import { Budget } from './throttle.ts'
 
@@ -55,19 +55,19 @@ function placeOf(event: Extract<SgdEvent, { epoch: number }>): Pick<SnapshotEven
 }
 
 /** The evaluated sets, as far as there are any. */
-type EvaluatedSets = { readonly [Set in EvaluatedSet]: SparseExamples | undefined }
+type EvaluatedSets = { readonly [Set in EvaluatedSet]: Examples | undefined }
 
 /** The set that the dashboard shows: the test data, or else the validation data. */
 export function shownSetOf(confusions: Confusions): EvaluatedSet | undefined {
   return confusions.test ? 'test' : confusions.validation ? 'validation' : undefined
 }
 
-/** Pixels of the examples that were asked for, as far as there are such. */
+/** Pixels of the examples that were asked for, as far as there are such: dense examples are no pictures. */
 export function pixelsOf(
   sets: EvaluatedSets,
   { set, examples: asked }: Omit<PixelsCommand, 'type'>,
 ): PixelsEvent {
-  const data = sets[set]
+  const data = sets[set]?.kind === 'sparse' ? sets[set] : undefined
   const examples = asked.filter(example => data !== undefined && example < data.length)
   const pixels = new Uint8Array(examples.length * (data?.inputSize ?? 0))
   if (data) for (const [row, example] of examples.entries()) writePixels(data, example, pixels, row)

@@ -5,7 +5,7 @@ import {
   type FinishedEvent,
   formatModel,
   hyperparametersOf,
-  Network,
+  type Network,
   type SgdEvent,
   sgd,
   specOf,
@@ -21,7 +21,8 @@ import {
   type TrainCommand,
   type TrainEvent,
 } from './events.ts'
-import { blameFlag, type PreparedRun, prepareRun } from './prepare.ts'
+import { blameFlag, type PreparedRun, prepareRun, providedRun } from './prepare.ts'
+import { partsOf } from './provided.ts'
 import { RewindableController } from './rewindable-controller.ts'
 import { withSuffix } from './run-paths.ts'
 import { save } from './save.ts'
@@ -29,7 +30,7 @@ import { FLAGS, type TrainSettings } from './settings.ts'
 import { pixelsOf, pixelsOfWorst, Snapshots } from './snapshots.ts'
 import { Backpressure, type TrainingInput } from './training.ts'
 
-const { settings: asked, acknowledged }: TrainingInput = workerData
+const { settings: asked, provided, acknowledged }: TrainingInput = workerData
 const rewindable = new RewindableController()
 const backpressure = new Backpressure(acknowledged)
 /** Predictions after the last complete epoch. */
@@ -43,7 +44,7 @@ function post(event: TrainEvent, transfer: ArrayBuffer[] = []): void {
 }
 
 async function train(): Promise<void> {
-  const run = await prepareRun(asked)
+  const run = provided ? providedRun(provided, asked) : await prepareRun(asked)
   const { splits, settings } = run
   const testData = settings.test ? splits.test : undefined
   const options = {
@@ -65,7 +66,7 @@ async function train(): Promise<void> {
   const rewinds = new Rewinds()
   while (rewindable.restartIfRewound()) {
     post({ type: 'rewound' })
-    network = new Network(network.sizes, { seed: network.seed })
+    network = run.initial()
     events = sgd(network, splits.train, { ...options, controller: rewindable.controller })
     finished = await follow(events, network, { ...settings, resume: undefined }, rewinds)
   }
@@ -73,6 +74,7 @@ async function train(): Promise<void> {
   // Nobody can ask when this thread has ended.
   const pixels = asked.watched && confusions ? pixelsOfWorst(sets, confusions) : undefined
   if (pixels) post(pixels, [pixels.pixels.buffer])
+  if (provided) post({ type: 'trained', network: partsOf(network) })
   post(finished)
   const spec = { ...specOf(network, splits.train, options), etaChanges: finished.etaChanges }
   post(await save(network, spec, finished, settings.out))
@@ -89,15 +91,24 @@ function loadedEvent(
     train: train.length,
     validation: validation?.length,
     test: test?.length,
-    cols: train.cols,
+    ...colsOf(train),
+    title: provided?.title,
+    classes: provided?.classes,
   }
+}
+
+/** Inputs in a row of the pictures: numbers that are no bytes are no pixels. */
+function colsOf({ kind, cols }: PreparedRun['splits']['train']): Pick<LoadedEvent, 'cols'> {
+  if (kind === 'dense') return { cols: 1 }
+  return cols === undefined ? {} : { cols }
 }
 
 /** Tries whether the model could be saved, and sweeps up after runs that were killed. @throws FileError */
 async function prepareFiles(network: Network, { out, checkpoint }: TrainSettings): Promise<void> {
+  if (checkpoint !== undefined) await removeLeftovers(checkpoint)
+  if (out === undefined) return
   await removeLeftovers(out)
   await removeLeftovers(withSuffix(out, '.diverged'))
-  if (checkpoint !== undefined) await removeLeftovers(checkpoint)
   await tryWriting(out, formatModel(network))
 }
 
@@ -127,9 +138,10 @@ async function follow(
 
 /** The flag that is to blame for an error, if one is. */
 function blame(error: unknown): unknown {
+  if (provided) return error
   if (!(error instanceof FileError)) return blameFlag(error, asked)
   const { out, checkpoint, resume } = asked
-  if (error.path === out) return new UsageError(FLAGS.out, out, error.message)
+  if (out !== undefined && error.path === out) return new UsageError(FLAGS.out, out, error.message)
   if (checkpoint === undefined || error.path !== checkpoint) return error
   const flag = checkpoint === resume ? FLAGS.resume : FLAGS.checkpoint
   const message = `${error.message} Or save elsewhere by ${FLAGS.checkpoint}, or keep none by --no-checkpoint.`

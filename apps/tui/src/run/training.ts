@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { type Output, waitsForReader } from '../terminal/output.ts'
 import type { TrainCommand, TrainEvent } from './events.ts'
+import type { Provided } from './provided.ts'
 import type { TrainSettings } from './settings.ts'
 
 /** A run in a thread of its own; `abort` ends it after the mini-batch at hand, and the model is saved. */
@@ -14,6 +15,8 @@ export interface Training {
 /** Input of the training thread. */
 export interface TrainingInput {
   readonly settings: TrainSettings
+  /** Network and data, where a program provides them. */
+  readonly provided?: Provided | undefined
   /** Number of events that were received; see Backpressure. */
   readonly acknowledged: Int32Array
 }
@@ -23,14 +26,14 @@ export interface TrainingInput {
  * the events are written to.
  */
 export function startTraining(
-  settings: TrainSettings,
+  run: Omit<TrainingInput, 'acknowledged'>,
   output: Output,
   onEvent: (event: TrainEvent) => void,
 ): Training {
   // Relative to the built command, where all modules are in one folder.
   const module = new URL('./train-worker.js', import.meta.url)
   const acknowledged = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  const input: TrainingInput = { settings, acknowledged }
+  const input: TrainingInput = { ...run, acknowledged }
   let unread = 0
   return startThread(module, { workerData: input }, (event: TrainEvent) => {
     onEvent(event)

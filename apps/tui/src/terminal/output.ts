@@ -27,17 +27,15 @@ export function onBrokenOutput(callback: BrokenOutputListener | undefined): void
  * Makes broken output end a program quietly instead of with a stack: a closed pipe (`| head -1`) is no error,
  * a closed terminal is a hangup, a full disk is told once. What cannot be written to standard error has
  * nobody to be told to. Of terminals it makes outputs that never stop the program, of a size that can be
- * drawn.
+ * drawn. @returns what makes the outputs again what they were
  */
-export function guardOutput(): void {
+export function guardOutput(): () => void {
   let broken = false
-  for (const stream of [process.stdout, process.stderr]) {
-    if (!stream.isTTY) continue
-    unblock(stream)
-    bound(stream)
-  }
-  process.stderr.on('error', () => undefined)
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  const undos = [process.stdout, process.stderr]
+    .filter(({ isTTY }) => isTTY)
+    .flatMap(stream => [unblock(stream), bound(stream)])
+  const ignore = (): void => undefined
+  const onError = (error: NodeJS.ErrnoException): void => {
     if (broken) return
     broken = true
     const isClosed = error.code === 'EIO' && process.stdout.isTTY
@@ -46,7 +44,14 @@ export function guardOutput(): void {
     if (exitCode === EXIT.failed) tell(`error: cannot write standard output: ${error.message}`)
     if (listener) listener(exitCode)
     else process.exitCode = exitCode
-  })
+  }
+  process.stderr.on('error', ignore)
+  process.stdout.on('error', onError)
+  return () => {
+    process.stderr.off('error', ignore)
+    process.stdout.off('error', onError)
+    for (const undo of undos) undo()
+  }
 }
 
 /** Writes a line to standard error: whatever comes from elsewhere gets printable here. */
@@ -108,27 +113,39 @@ export async function patiently(drawing: Promise<unknown>): Promise<void> {
  * Makes what a terminal does not take (a stalled ssh, Ctrl-S) wait in memory. Node would wait for the
  * terminal instead, and hear no signal meanwhile; its handle has the switch, and no other way to it. A
  * terminal of another user (sudo) is left as it is: it cannot be opened anew, and the switch would be that of
- * all the programs on it.
+ * all the programs on it. @returns what turns the switch back
  */
-function unblock(stream: NodeJS.WriteStream & { readonly fd: number }): void {
+function unblock(stream: NodeJS.WriteStream & { readonly fd: number }): () => void {
   const user = process.geteuid?.()
-  if (user === undefined || (user !== 0 && user !== fstatSync(stream.fd).uid)) return
-  const handle: unknown = Reflect.get(stream, '_handle')
-  if (typeof handle !== 'object' || handle === null) return
+  const isOfOther = user === undefined || (user !== 0 && user !== fstatSync(stream.fd).uid)
+  const handle: unknown = isOfOther ? undefined : Reflect.get(stream, '_handle')
+  if (typeof handle !== 'object' || handle === null) return () => undefined
   const setBlocking: unknown = Reflect.get(handle, 'setBlocking')
-  if (typeof setBlocking === 'function') Reflect.apply(setBlocking, handle, [false])
+  if (typeof setBlocking !== 'function') return () => undefined
+  Reflect.apply(setBlocking, handle, [false])
+  return () => Reflect.apply(setBlocking, handle, [true])
 }
 
-/** Keeps the size that a terminal tells, now and later, where something can be drawn. */
-function bound(stream: NodeJS.WriteStream): void {
-  for (const side of ['columns', 'rows'] as const) {
+/**
+ * Keeps the size that a terminal tells, now and later, where something can be drawn. @returns what gives it
+ * back the size that it tells
+ */
+function bound(stream: NodeJS.WriteStream): () => void {
+  const undos = (['columns', 'rows'] as const).map(side => {
     let told = stream[side]
     Object.defineProperty(stream, side, {
+      configurable: true,
       get: () => Math.min(told || USUAL[side], LARGEST[side]),
       set: (size: number) => {
         told = size
       },
     })
+    return () => {
+      Object.defineProperty(stream, side, { value: told, writable: true })
+    }
+  })
+  return () => {
+    for (const undo of undos) undo()
   }
 }
 
@@ -191,8 +208,18 @@ export function prepareTerminal(terminal: NodeJS.WritableStream): void {
   terminal.write(SCROLL_EVERYWHERE)
 }
 
-/** Before React is loaded: its development build, which it takes without this, needs more of the processor. */
-export function chooseReactBuild(): void {
-  const { NODE_ENV = 'production' } = process.env
-  Object.assign(process.env, { NODE_ENV })
+/**
+ * Loads what needs React: its development build, which it takes without NODE_ENV, needs more of the
+ * processor. The environment is then as it was.
+ */
+export async function withReactBuild<T>(load: () => Promise<T>): Promise<T> {
+  const { env } = process
+  const { NODE_ENV: chosen } = env
+  if (chosen !== undefined) return load()
+  Object.assign(env, { NODE_ENV: 'production' })
+  try {
+    return await load()
+  } finally {
+    Reflect.deleteProperty(env, 'NODE_ENV')
+  }
 }

@@ -65,8 +65,9 @@ function stoppedAt({ epoch, position }: CheckpointedEvent): string {
 export function describeStart(loaded: LoadedEvent, started: StartedEvent): string[] {
   const { spec, eta, engine, epoch, position } = started
   const { sizes, epochs, miniBatchSize, precision } = spec
+  const what = loaded.cols === 1 ? 'examples' : 'images'
   return [
-    `Network ${sizes.join('-')}, seed ${formatSeed(loaded.seed)}, engine ${engine} (${precision}); images: ${splitCounts(loaded)}`,
+    `Network ${sizes.join('-')}, seed ${formatSeed(loaded.seed)}, engine ${engine} (${precision}); ${what}: ${splitCounts(loaded)}`,
     `${countOf(epochs, 'epoch')}, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,
     ...(epoch > 0 || position > 0 ? [`Resumed after ${placeOf(epoch, position, loaded.train)}`] : []),
   ]

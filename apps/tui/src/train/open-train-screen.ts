@@ -1,9 +1,11 @@
+import { resolve } from 'node:path'
+import { withSignals } from '../interrupts.ts'
 import type { RunControls, RunEvent, Screen, Transcript } from '../run/events.ts'
 import { resumeCommand } from '../run/run-paths.ts'
 import type { RunState } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { countOf } from '../terminal/format.ts'
-import { chooseReactBuild, isOverfull, placeOfBar, prepareTerminal, tell } from '../terminal/output.ts'
+import { isOverfull, placeOfBar, prepareTerminal, tell, withReactBuild } from '../terminal/output.ts'
 import { calledAs, quoted, shortPath } from '../terminal/printable.ts'
 import { themeOf } from '../terminal/theme.ts'
 import { jsonTranscript, textTranscript } from './transcripts.ts'
@@ -15,12 +17,17 @@ export interface ScreenOptions {
   readonly plain: boolean
   /** Whether to leave the dashboard as soon as the run is over. */
   readonly exit: boolean
+  /** Commands for the next steps, once the run is over. */
+  readonly nextSteps?: (state: RunState) => readonly string[]
 }
+
+/** Where the dashboard exports to beside, if no model is asked for. */
+const NO_MODEL = 'gradus.safetensors'
 
 /** Opens the screen that suits the terminal. What draws on terminals is loaded only where there is one. */
 export async function openTrainScreen(
   settings: TrainSettings,
-  { json, plain, exit }: ScreenOptions,
+  { json, plain, exit, nextSteps = () => [] }: ScreenOptions,
   controls: RunControls & { readonly hangUp: () => void },
 ): Promise<{ readonly screen: Screen; readonly isDashboard: boolean }> {
   const { stdin, stdout, stderr, env } = process
@@ -28,24 +35,23 @@ export async function openTrainScreen(
   const transcript = json ? jsonTranscript() : textTranscript
   if (place === undefined) return { screen: new PlainScreen(transcript), isDashboard: false }
   prepareTerminal(place === 'stdout' ? stdout : stderr)
-  chooseReactBuild()
   if (place === 'stdout' && stdin.isTTY && !plain) {
-    const { DashboardScreen } = await import('../dashboard/dashboard-screen.tsx')
-    const screen = new DashboardScreen({
+    const { DashboardScreen } = await withReactBuild(() => import('../dashboard/dashboard-screen.tsx'))
+    const options = {
       stdin,
       stdout,
       theme: themeOf(stdout, env),
-      out: settings.out,
+      out: settings.out ?? resolve(NO_MODEL),
       keepsCheckpoints: settings.checkpoint !== undefined,
       exit,
       ...controls,
-      nextSteps: state => nextSteps(state, settings),
-    })
-    return { screen, isDashboard: true }
+      nextSteps,
+    }
+    return { screen: withSignals(() => new DashboardScreen(options)), isDashboard: true }
   }
-  const { LiveScreen } = await import('./live-screen.tsx')
+  const { LiveScreen } = await withReactBuild(() => import('./live-screen.tsx'))
   const [terminal, pipe] = place === 'stdout' ? [stdout] : [stderr, stdout]
-  return { screen: new LiveScreen(terminal, pipe, transcript), isDashboard: false }
+  return { screen: withSignals(() => new LiveScreen(terminal, pipe, transcript)), isDashboard: false }
 }
 
 /** Lines, one after the other: for pipes, files, CI and terminals that can do no more. */

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { formatSeed } from '../../arguments.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { countOf, formatCount, splitCounts } from '../../terminal/format.ts'
+import { printable } from '../../terminal/printable.ts'
 import { lineOf, packed, type Span, spansWidth } from '../../terminal/text.ts'
 import type { Style, Theme } from '../../terminal/theme.ts'
 import { type DashboardState, VIEWS, type ViewName } from '../state.ts'
@@ -25,14 +26,16 @@ export function Head(props: HeadProps): ReactNode {
 
 /** One line or more, at most three. */
 export function headLines({ state, theme, columns }: HeadProps): string[] {
-  const pieces = [...networkOf(state), ...dataOf(state)]
+  const { title } = state.loaded ?? {}
+  const name = title === undefined ? [] : [printable(title)]
+  const pieces = [...name, ...networkOf(state), ...dataOf(state)]
   if (pieces.length === 0) pieces.push('Gradus')
   return packed(pieces, SEPARATOR, columns)
     .slice(0, MOST_LINES)
     .map((line, i) => lineOf(i === 0 ? titled(line) : [line], columns, theme))
 }
 
-/** The first piece, which is the network's architecture, stands out. */
+/** The first piece, which is the run's title or the network's architecture, stands out. */
 function titled(line: string): Span[] {
   const end = line.indexOf(SEPARATOR)
   return end < 0 ? [['title', line]] : [['title', line.slice(0, end)], line.slice(end)]
