@@ -62,9 +62,9 @@ describe.each([
   const isOver = (screen: string): boolean => /^code=\d+$/m.test(screen)
 
   test('the experiment that runs has a bar, which is gone in the end', async () => {
-    await terminal.run('', ['replicate', 'baseline', 'too-slow', '--epochs', '2'])
+    await terminal.run('', ['replicate', 'baseline', 'too-slow', '--epochs', '12'])
     await terminal.until(screen =>
-      /^Experiment 2 of 2, too-slow: 784-15-10, eta 0\.001\n *\d+ % .* epoch [12]\/2\n +\d:\d\d left/m.test(
+      /^Experiment 2 of 2, too-slow: 784-15-10, eta 0\.001\n *\d+ % .* epoch \d+\/12\n +\d:\d\d left/m.test(
         screen,
       ),
     )
