@@ -98,7 +98,9 @@ describe('a file that cannot be read', () => {
   })
 
   test('is a folder', async () => {
-    await expect(readImages(folder.path, 784, {})).rejects.toThrow(`Cannot read ${folder.path}: it is a folder.`)
+    await expect(readImages(folder.path, 784, {})).rejects.toThrow(
+      `Cannot read ${folder.path}: it is a folder.`,
+    )
   })
 
   test('is too long, if only by a byte', async () => {
