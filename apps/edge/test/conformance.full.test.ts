@@ -64,7 +64,7 @@ describe.each(RUNTIMES)('$name', runtime => {
   })
 
   async function check(server: Server, request: ConformanceRequest): Promise<void> {
-    const answer = comparable(await send(server.url, request))
+    const answer = comparable(await answerTo(server, request))
     const difference = differenceOf(runtime.name, request.name)
     const expected = said.get(difference?.as ?? request.name)
     if (!expected) throw new Error(`Nothing is known of ${request.name}.`)
@@ -121,6 +121,20 @@ describe.each(RUNTIMES)('$name', runtime => {
     })
   }
 })
+
+/**
+ * The answer to a request. A server that refuses a body may close the connection before the client has sent
+ * all of it, so that its answer is lost (RFC 9110, section 15.5.14), or that the proxy of `wrangler dev`
+ * answers in its place: such a request is sent again, a few times.
+ */
+async function answerTo(server: Server, request: ConformanceRequest): Promise<Answer> {
+  const isRefusedUnread = request.status === 413
+  for (let tries = isRefusedUnread ? 4 : 0; tries > 0; tries--) {
+    const answer = await send(server.url, request).catch(() => undefined)
+    if (answer && answer.status < 500) return answer
+  }
+  return await send(server.url, request)
+}
 
 function expectGolden({ start, count }: ImageRequest, digits: number[], scores: number[]): void {
   expect(digits).toEqual([...goldens.digits.subarray(start, start + count)])
