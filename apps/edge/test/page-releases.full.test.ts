@@ -125,7 +125,7 @@ describe('a stroke whose release is lost', () => {
     await touch('touchMove', third)
     await predicts(page, 7)
     await touch('touchEnd')
-    await page.locator('#undo').tap()
+    await page.locator('#undo').click()
     await page.locator('#redo[aria-disabled="false"]').waitFor()
     await twoFrames(page)
     expect(await drawnOn(page)).toBe(bar)
