@@ -32,7 +32,7 @@ it('lets one of two threads work at a time, and leaves nothing behind', async ()
     }
     parentPort.postMessage(taker.seconds.length)`
   const seconds: unknown[] = []
-  // How many letters there are, and then each of them: messages of two threads may overtake each other.
+  // The number of letters, and then each of them: messages of two threads may overtake each other.
   const letters = new Int32Array(new SharedArrayBuffer(4 * 100))
   const url = new URL('turns.ts', import.meta.url).href
   const ended = ['w', 'u'].map(player => {

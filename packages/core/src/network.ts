@@ -60,7 +60,7 @@ export class Network implements Architecture {
   readonly seed: Seed
   /** The generator that drew the weights and goes on to shuffle. */
   readonly rng: RandomGenerator
-  /** Of every layer after the input. */
+  /** Activation functions of every layer after the input. */
   readonly #activations: readonly Activation[]
 
   /**

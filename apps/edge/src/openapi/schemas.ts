@@ -109,7 +109,7 @@ const model = {
       items: { type: 'string' },
       description: 'Names of the classes, if not digits.',
     },
-    preprocessing: { type: 'object', description: 'How the inputs come about, if not as from MNIST.' },
+    preprocessing: { type: 'object', description: 'Steps from data to the inputs, if not those of MNIST.' },
     dataHash: { type: 'string', description: 'In files from before there was a spec.' },
     options: { type: 'object', description: 'In files from before there was a spec.' },
     accuracy: { type: 'object', properties: { test: unit, validation: unit } },

@@ -27,7 +27,7 @@ import {
 } from './log.ts'
 import type { AskedEvent, CostPoint, DashboardEvent, DashboardState } from './state.ts'
 
-/** What is shown of a run before its first event, and of one that is rewound. */
+/** Display of a run before its first event, and of one that is rewound. */
 const BEGINNING = {
   miniBatchCosts: [],
   statistics: undefined,

@@ -32,7 +32,7 @@ export interface NetworkParts {
   readonly cost: CostName
   readonly seed: Seed
   readonly generator: GeneratorState
-  /** Of each layer after the input: neurons, and neurons x inputs. */
+  /** Biases (neurons) and weights (neurons x inputs) of each layer after the input. */
   readonly biases: readonly Float64Array[]
   readonly weights: readonly Float64Array[]
 }

@@ -21,7 +21,7 @@ export interface ScreenOptions {
   readonly nextSteps?: (state: RunState) => readonly string[]
 }
 
-/** Where the dashboard exports to beside, if no model is asked for. */
+/** The file beside which the dashboard exports, if no model is asked for. */
 const NO_MODEL = 'gradus.safetensors'
 
 /** Opens the screen that suits the terminal. What draws on terminals is loaded only where there is one. */

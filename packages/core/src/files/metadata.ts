@@ -11,15 +11,15 @@ export interface NetworkFacts extends NetworkNames {
   readonly spec?: Spec | undefined
 }
 
-/** What the inputs and outputs of a network stand for. */
+/** The meaning of a network's inputs and outputs. */
 export interface NetworkNames {
   /** Names of the classes, one an output; without them the outputs are the digits from 0 on. */
   readonly classes?: readonly string[] | undefined
-  /** How the inputs come from what a person has; without it as from MNIST's images. */
+  /** Steps from a person's data to the inputs; without it those of MNIST's images. */
   readonly preprocessing?: Preprocessing | undefined
 }
 
-/** How the inputs of a network come about. */
+/** Steps from a person's data to the inputs of a network. */
 export type Preprocessing = GreyImage | Standard
 
 /** The inputs are the bytes of a grey image of this size, row by row, each divided by 255. */
@@ -64,7 +64,7 @@ const LONGEST_NAME = 100
 /** The form of a network, which its file names. */
 export type NetworkForm = Pick<Spec, 'sizes' | 'activation' | 'output' | 'cost'>
 
-/** What a file's facts have to fit. */
+/** The network whose facts a file tells: they have to fit it. */
 export interface Owner extends NetworkForm, Pick<Spec, 'seed'> {}
 
 /** Fields of a Spec that its network has as well. */

@@ -70,7 +70,7 @@ export function checkNetwork(network: Network): void {
   }
 }
 
-/** What the facts of a network's file have to fit. */
+/** The fields of a network that the facts of its file have to fit. */
 export function ownerOf({ sizes, activation, output, cost, rng }: Network): Owner {
   return { sizes, activation, output, cost, seed: seedText(rng.seed) }
 }

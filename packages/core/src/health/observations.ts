@@ -27,7 +27,7 @@ export class Observations {
   readonly epochs: EpochRecord[] = []
   /** The last few statistics, the latest last. */
   readonly statistics: StatisticsEvent[] = []
-  /** Of every layer after the input. */
+  /** Activation functions of every layer after the input. */
   readonly #activations: readonly Activation[]
 
   constructor(started: StartedEvent, profile: DataProfile | undefined) {

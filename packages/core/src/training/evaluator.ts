@@ -1,6 +1,7 @@
-import { type Confusions, ConfusionTally, sumOf } from '../confusion.ts'
+import { type Confusion, type Confusions, ConfusionTally, sumOf } from '../confusion.ts'
 import type { BoundExamples, Engine, EvaluationTally } from '../engine/engine.ts'
 import type { Examples } from '../examples.ts'
+import type { SgdOptions } from './options.ts'
 import type { Evaluation } from './progress.ts'
 
 /** Results of an epoch's end. */
@@ -87,4 +88,18 @@ export class Evaluator {
 
 function emptyTally(classes: number): EvaluationTally {
   return { cost: 0, confusion: new ConfusionTally(classes) }
+}
+
+/** The predictions on the sets that the run is evaluated on, of those that a checkpoint has. */
+export function confusionsOn(
+  { validation, test }: Confusions,
+  { validationData, testData }: Pick<SgdOptions, 'validationData' | 'testData'>,
+): Confusions | undefined {
+  const isOn = (confusion: Confusion | undefined, examples: Examples | undefined): boolean =>
+    confusion !== undefined && examples !== undefined && sumOf(confusion.examples) === examples.length
+  const sets = {
+    ...(validation && isOn(validation, validationData) && { validation }),
+    ...(test && isOn(test, testData) && { test }),
+  }
+  return sets.validation || sets.test ? sets : undefined
 }

@@ -1,4 +1,4 @@
-import { type Confusion, type Confusions, sumOf } from '../confusion.ts'
+import type { Confusions } from '../confusion.ts'
 import { createEngine } from '../engine/choice.ts'
 import type { Engine } from '../engine/engine.ts'
 import { bytesOfExamples, countLabels, type Examples } from '../examples.ts'
@@ -8,7 +8,7 @@ import type { GeneratorState } from '../random/random-generator.ts'
 import { type EtaChange, etaAt, passedChanges, type Spec } from '../spec.ts'
 import type { CommandQueue } from './controller.ts'
 import { EtaSchedule, etaBefore } from './eta-schedule.ts'
-import { Evaluator } from './evaluator.ts'
+import { confusionsOn, Evaluator } from './evaluator.ts'
 import {
   type CheckpointEvent,
   type Clocks,
@@ -391,18 +391,4 @@ export class Run {
       ...this.#clocks(),
     }
   }
-}
-
-/** The predictions on the sets that the run is evaluated on, of those that a checkpoint has. */
-function confusionsOn(
-  { validation, test }: Confusions,
-  { validationData, testData }: SgdOptions,
-): Confusions | undefined {
-  const isOn = (confusion: Confusion | undefined, examples: Examples | undefined): boolean =>
-    confusion !== undefined && examples !== undefined && sumOf(confusion.examples) === examples.length
-  const sets = {
-    ...(validation && isOn(validation, validationData) && { validation }),
-    ...(test && isOn(test, testData) && { test }),
-  }
-  return sets.validation || sets.test ? sets : undefined
 }
