@@ -46,7 +46,7 @@ export type {
 export { formatModel, parseModel } from './files/model-file.ts'
 export { ModelFileError, type ModelFileRule } from './files/model-file-error.ts'
 export { exp, sigmoid, sigmoidPrime } from './math/exp.ts'
-export { log1p } from './math/log1p.ts'
+export { log1p } from './math/log.ts'
 export { Matrix } from './math/matrix.ts'
 export { add, argmax, hadamard, matmul, outer, scale, subtract, transpose } from './math/operations.ts'
 export { type Gradient, Network, type NetworkOptions } from './network.ts'

@@ -1,5 +1,5 @@
 import { exp } from '../math/exp.ts'
-import { log1p } from '../math/log1p.ts'
+import { log1p } from '../math/log.ts'
 import type { Pcg64 } from './pcg64.ts'
 import { fi, ki, wi, zigguratNorInvR, zigguratNorR } from './ziggurat-tables.generated.ts'
 

@@ -14,6 +14,9 @@ const L7 = 0.14798198605116586
 const LOWER = -0.2928934097290039
 const UPPER = 0.4142136573791504
 
+/** 2 ** -1022: numbers below have fewer digits. */
+const SMALLEST_NORMAL = 2.2250738585072014e-308
+
 const words = new Uint32Array(2)
 const double = new Float64Array(words.buffer)
 const HIGH_WORD = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0
@@ -35,18 +38,28 @@ export function log1p(x: number): number {
   if (Math.abs(x) < 2 ** -54) return x
   if (Math.abs(x) < 2 ** -29) return x - x * x * 0.5
   if (x > LOWER && x < UPPER) return logOfSum(x, 0, 0)
-  // 1 + x = 2 ** k (1 + f); the correction carries what 1 + x lost by rounding.
+  // The correction carries what 1 + x lost by rounding.
   const u = 1 + x
+  const lost = u >= 2 ? 1 - (u - x) : x - (u - 1)
+  return logOfNormal(u, 0, x < 2 ** 53 ? lost / u : 0)
+}
+
+/** log(x), within 1 unit in the last place. log(0) = -infinity, log(infinity) = infinity; NaN below 0 and for NaN. */
+export function log(x: number): number {
+  if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN
+  if (x === Number.POSITIVE_INFINITY) return x
+  return x < SMALLEST_NORMAL ? logOfNormal(x * 2 ** 54, -54, 0) : logOfNormal(x, 0, 0)
+}
+
+/** log(u) + scale ln 2 + correction, by u = 2 ** k (1 + f). */
+function logOfNormal(u: number, scale: number, correction: number): number {
   double[0] = u
-  let high = words[HIGH_WORD]
-  let k = (high >>> 20) - 1023
-  const lost = k > 0 ? 1 - (u - x) : x - (u - 1)
-  const correction = x < 2 ** 53 ? lost / u : 0
-  high &= 0xfffff
-  const small = high < 0x6a09e
-  words[HIGH_WORD] = high | (small ? 0x3ff00000 : 0x3fe00000)
-  if (!small) k++
-  return logOfSum(double[0] - 1, k, correction)
+  const high = words[HIGH_WORD]
+  const fraction = high & 0xfffff
+  const small = fraction < 0x6a09e
+  words[HIGH_WORD] = fraction | (small ? 0x3ff00000 : 0x3fe00000)
+  const k = (high >>> 20) - 1023 + (small ? 0 : 1)
+  return logOfSum(double[0] - 1, k + scale, correction)
 }
 
 /** k ln 2 + log(1 + f) + correction, for f between sqrt(2) / 2 - 1 and sqrt(2) - 1. */
