@@ -9,7 +9,5 @@ export default defineConfig({
   clean: true,
   dts: false,
   // Comments stay in the declarations.
-  esbuildOptions: options => {
-    options.minifyWhitespace = true
-  },
+  minify: true,
 })

@@ -189,9 +189,19 @@ function providedBy({ network, train, validation, test, classes, title }: WatchO
 
 function settingsOf(options: WatchOptions): TrainSettings {
   const { network, engine = 'auto', out, checkpoint, takeOver = false } = options
-  const { sizes, seed, activation, output, cost } = network
+  const { sizes, seed, activation, output, cost, initialiser } = network
   return {
-    ...{ sizes, seed, activation, output, cost, ...hyperparametersOf(options), engine, takeOver },
+    ...{
+      sizes,
+      seed,
+      activation,
+      output,
+      cost,
+      initialiser,
+      ...hyperparametersOf(options),
+      engine,
+      takeOver,
+    },
     out: out === undefined ? undefined : resolve(out),
     checkpoint: checkpoint === undefined ? undefined : resolve(checkpoint),
     ...{ checkpointSeconds: CHECKPOINT_SECONDS, resume: undefined },

@@ -1,6 +1,7 @@
-import { ACTIVATIONS, type ActivationName } from './activation.ts'
-import { COSTS, type CostName } from './cost.ts'
+import { ACTIVATIONS, type HiddenActivation, OUTPUTS, type OutputActivation } from './activation.ts'
+import { COSTS, type CostName, costNamed } from './cost.ts'
 import { ExamplesError, OptionError, ShapeError } from './errors.ts'
+import { INITIALISERS, type InitialiserName } from './initialise.ts'
 import { Matrix } from './math/matrix.ts'
 import { isAllFinite } from './math/operations.ts'
 
@@ -45,22 +46,28 @@ export function checkSizes(sizes: readonly number[]): void {
   }
 }
 
-/** @throws OptionError naming the first that is no name of an activation or cost */
+/**
+ * @throws OptionError naming the first that is no name of an activation, cost or initialiser, or a cost that
+ * does not suit the output
+ */
 export function checkNames(names: {
-  readonly activation: ActivationName
-  readonly output: ActivationName
+  readonly activation: HiddenActivation
+  readonly output: OutputActivation
   readonly cost: CostName
+  readonly initialiser?: InitialiserName | undefined
 }): void {
-  checkName('activation', names.activation, ACTIVATIONS)
-  checkName('output', names.output, ACTIVATIONS)
-  checkName('cost', names.cost, COSTS)
-}
-
-function checkName(option: string, name: unknown, known: readonly unknown[]): void {
-  if (known.includes(name)) return
+  const { activation, output, cost, initialiser = 'textbook' } = names
+  checkOneOf('activation', activation, ACTIVATIONS)
+  checkOneOf('output', output, OUTPUTS)
+  checkOneOf('cost', cost, COSTS)
+  checkOneOf('initialiser', initialiser, INITIALISERS)
+  const meant = costNamed(cost).output
+  if (meant === output) return
+  const suiting = COSTS.filter(other => costNamed(other).output === output).map(other => `'${other}'`)
   throw new OptionError(
-    option,
-    `${option} is ${JSON.stringify(name)}: expected ${known.map(other => `'${other}'`).join(' or ')}.`,
+    'cost',
+    `cost is '${cost}', and the output is ${output}: expected ${suiting.join(' or ')}, which suits it. ` +
+      `Take that, or make the output '${meant}'.`,
   )
 }
 

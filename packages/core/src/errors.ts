@@ -17,17 +17,19 @@ export type GradusErrorCode =
  * order; `code` is for programs, so that nobody has to match texts.
  */
 export class GradusError extends Error {
+  /** Said in so many letters, since programs that are made small rename classes. */
+  override readonly name: string = 'GradusError'
   readonly code: GradusErrorCode
 
   constructor(code: GradusErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
-    this.name = new.target.name
     this.code = code
   }
 }
 
 /** Two shapes that do not fit each other, or an invalid shape. */
 export class ShapeError extends GradusError {
+  override readonly name = 'ShapeError'
   constructor(message: string) {
     super('SHAPE', message)
   }
@@ -35,6 +37,7 @@ export class ShapeError extends GradusError {
 
 /** An option or argument with an invalid value. */
 export class OptionError extends GradusError {
+  override readonly name = 'OptionError'
   /** The option's name, as the caller wrote it. */
   readonly option: string
 
@@ -46,6 +49,7 @@ export class OptionError extends GradusError {
 
 /** A seed that is neither a non-negative integer, a list of them, nor null. */
 export class SeedError extends GradusError {
+  override readonly name = 'SeedError'
   constructor(message: string) {
     super('SEED', message)
   }
@@ -55,6 +59,7 @@ export class SeedError extends GradusError {
  * Examples that cannot be trained on: lengths that differ, values that are not numbers, labels out of range.
  */
 export class ExamplesError extends GradusError {
+  override readonly name = 'ExamplesError'
   constructor(message: string) {
     super('EXAMPLES', message)
   }
@@ -62,6 +67,7 @@ export class ExamplesError extends GradusError {
 
 /** Memory that the system refuses. The cause is its own error. */
 export class MemoryError extends GradusError {
+  override readonly name = 'MemoryError'
   constructor(message: string, options?: ErrorOptions) {
     super('MEMORY', message, options)
   }

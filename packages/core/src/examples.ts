@@ -38,6 +38,8 @@ export interface SparseExamples {
   readonly values: Uint8Array
   /** One of 0 .. outputSize - 1 an example. */
   readonly labels: Uint8Array
+  /** Pixels a row, where the examples are images: the side of a square by default. */
+  readonly cols?: number | undefined
   /**
    * Identity of these data, such as their SHA-256, where it is known: a checkpoint then refuses other data.
    */
@@ -166,7 +168,12 @@ function checkDense(name: string, { length, inputSize, outputSize, x, y }: Dense
 }
 
 function checkSparse(name: string, examples: SparseExamples): void {
-  const { length, inputSize, outputSize, offsets, indices, values, labels } = examples
+  const { length, inputSize, outputSize, offsets, indices, values, labels, cols } = examples
+  if (cols !== undefined && !(isPositive(cols) && inputSize % cols === 0)) {
+    throw new ExamplesError(
+      `${name} has images of ${cols} pixels a row: expected a whole number that divides its ${inputSize} inputs.`,
+    )
+  }
   if (
     !(offsets instanceof Uint32Array && indices instanceof Uint16Array) ||
     !(values instanceof Uint8Array && labels instanceof Uint8Array)

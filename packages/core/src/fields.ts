@@ -147,9 +147,9 @@ export class Fields {
   }
 
   /** Makes an error about the values together an error of these fields. */
-  attempt(check: () => void): void {
+  attempt<T>(check: () => T): T {
     try {
-      check()
+      return check()
     } catch (error) {
       if (!(error instanceof GradusError)) throw error
       const problem = `${this.#path} does not fit together: ${error.message.replace(/\.$/, '')}`

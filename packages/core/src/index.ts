@@ -1,4 +1,10 @@
-export { ACTIVATIONS, type ActivationName } from './activation.ts'
+export {
+  ACTIVATIONS,
+  type ActivationName,
+  type HiddenActivation,
+  OUTPUTS,
+  type OutputActivation,
+} from './activation.ts'
 export {
   type ClassCounts,
   type ClassFigures,
@@ -45,15 +51,18 @@ export type {
 } from './files/metadata.ts'
 export { formatModel, parseModel } from './files/model-file.ts'
 export { ModelFileError, type ModelFileRule } from './files/model-file-error.ts'
+export { INITIALISERS, type InitialiserName } from './initialise.ts'
 export { exp, sigmoid, sigmoidPrime } from './math/exp.ts'
-export { log1p } from './math/log.ts'
+export { log, log1p } from './math/log.ts'
 export { Matrix } from './math/matrix.ts'
 export { add, argmax, hadamard, matmul, outer, scale, subtract, transpose } from './math/operations.ts'
 export { type Gradient, Network, type NetworkOptions } from './network.ts'
+export { type GivenOptimiser, OPTIMISERS, type Optimiser, type OptimiserName } from './optimiser.ts'
 export { denseExamples, type Numbers, oneHot, type Pair } from './pairs.ts'
 export { type Inputs, Predictor, type PredictorOptions } from './predictor.ts'
 export { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 export { type Seed, SeedSequence } from './random/seed-sequence.ts'
+export { type GivenSchedule, SCHEDULES, type Schedule, type ScheduleName } from './schedule.ts'
 export {
   checkSpec,
   completeSpec,
@@ -97,3 +106,4 @@ export type {
 } from './training/progress.ts'
 export { sgd } from './training/sgd.ts'
 export type { LayerStatistics, Statistics } from './training/statistics.ts'
+export type { GivenWays, Ways } from './ways.ts'

@@ -1,4 +1,10 @@
-import { type Activation, type ActivationName, type Architecture, activationsOf } from './activation.ts'
+import {
+  type Activation,
+  type Architecture,
+  activationsOf,
+  type HiddenActivation,
+  type OutputActivation,
+} from './activation.ts'
 import {
   checkCount,
   checkEta,
@@ -8,12 +14,14 @@ import {
   copiesOf,
   inputColumn,
 } from './checks.ts'
-import { type CostName, costNamed } from './cost.ts'
+import { type CostName, costNamed, costOfOutput } from './cost.ts'
 import { answerOf, checkFit, type Examples, pairOf } from './examples.ts'
+import { type InitialiserName, initialiserNamed } from './initialise.ts'
 import { bytesOf } from './math/byte-order.ts'
 import { Matrix } from './math/matrix.ts'
 import { add, argmax, hadamard, map, matmul, outer, scale, subtract, transpose } from './math/operations.ts'
 import { Sha256 } from './math/sha256.ts'
+import { type Decay, Descent, type Optimiser, type Parameters } from './optimiser.ts'
 import { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 import type { Seed } from './random/seed-sequence.ts'
 
@@ -27,11 +35,17 @@ export interface Gradient {
 export interface NetworkOptions {
   /** As NumPy's default_rng takes it; null (the default) is another one each time. */
   readonly seed?: Seed
-  /** Activation of the hidden layers, and of the output layer: 'sigmoid' (the default). */
-  readonly activation?: ActivationName
-  readonly output?: ActivationName
-  /** The cost that training makes small: 'quadratic' (the default). */
-  readonly cost?: CostName
+  /** Activation of the hidden layers: 'sigmoid' (the default), 'tanh' or 'relu'. */
+  readonly activation?: HiddenActivation | undefined
+  /** Activation of the output layer: 'sigmoid' (the default) or 'softmax'. */
+  readonly output?: OutputActivation | undefined
+  /**
+   * The cost that training makes small: of a sigmoid output 'quadratic' (the default) or 'cross-entropy', of a
+   * softmax output 'log-likelihood'.
+   */
+  readonly cost?: CostName | undefined
+  /** The way to draw biases and weights: 'textbook' (the default), 'scaled' or 'he'. */
+  readonly initialiser?: InitialiserName | undefined
   /** Instead of drawn ones, with `weights`: one (j x 1) for every layer after the input. They are copied. */
   readonly biases?: readonly Matrix[]
   /** Instead of drawn ones, with `biases`: one (j x k) for every layer after the input. They are copied. */
@@ -53,9 +67,10 @@ export class Network implements Architecture {
    * weights[l] (sizes[l + 1] x sizes[l]): entry (j, k) joins neuron k of layer l to neuron j of layer l + 1.
    */
   readonly weights: readonly Matrix[]
-  readonly activation: ActivationName
-  readonly output: ActivationName
+  readonly activation: HiddenActivation
+  readonly output: OutputActivation
   readonly cost: CostName
+  readonly initialiser: InitialiserName
   /** The seed of the random numbers. */
   readonly seed: Seed
   /** The generator that drew the weights and goes on to shuffle. */
@@ -64,20 +79,22 @@ export class Network implements Architecture {
   readonly #activations: readonly Activation[]
 
   /**
-   * Draws all biases, layer by layer, and then all weights from N(0, 1), unless they are given.
+   * Draws all biases, layer by layer, and then all weights, from N(0, 1) unless the initialiser says
+   * otherwise, or they are given.
    * @param sizes neurons a layer, at least two layers, such as [784, 15, 10].
    * @throws OptionError for invalid sizes or names or numbers that are not finite, SeedError for an invalid
    * seed, ShapeError for biases or weights of other shapes than `sizes` asks for.
    */
   constructor(sizes: readonly number[], options: NetworkOptions = {}) {
-    const { activation = 'sigmoid', output = 'sigmoid', cost = 'quadratic', seed = null } = options
-    const { biases, weights, generator } = options
+    const { activation = 'sigmoid', output = 'sigmoid', cost = costOfOutput(output) } = options
+    const { initialiser = 'textbook', seed = null, biases, weights, generator } = options
     checkSizes(sizes)
-    checkNames({ activation, output, cost })
+    checkNames({ activation, output, cost, initialiser })
     this.sizes = [...sizes]
     this.activation = activation
     this.output = output
     this.cost = cost
+    this.initialiser = initialiser
     this.#activations = activationsOf(this)
     this.rng = new RandomGenerator(seed)
     this.seed = this.rng.seed
@@ -91,9 +108,11 @@ export class Network implements Architecture {
       this.weights = copiesOf('weights', weights, shapes)
       checkParameters(this)
     } else {
-      const draw = (): number => this.rng.standardNormal()
-      this.biases = shapes.map(([neurons]) => map(new Matrix(neurons, 1), draw))
-      this.weights = shapes.map(([neurons, inputs]) => map(new Matrix(neurons, inputs), draw))
+      const { bias, weight } = initialiserNamed(initialiser)
+      this.biases = shapes.map(([neurons]) => map(new Matrix(neurons, 1), () => bias(this.rng)))
+      this.weights = shapes.map(([neurons, inputs]) => {
+        return map(new Matrix(neurons, inputs), () => weight(this.rng, inputs))
+      })
     }
     if (generator) this.rng.state = generator
   }
@@ -109,14 +128,29 @@ export class Network implements Architecture {
    * @throws ShapeError for an input of another shape, ExamplesError for one with a number that is not finite.
    */
   feedforward(x: Matrix | ArrayLike<number>): Matrix[] {
+    return this.#forward(x, []).activations
+  }
+
+  /**
+   * The activations, and the derivative of the activation function at each neuron.
+   * @param masks for each hidden layer what its activations are multiplied by: dropout, while a network trains
+   */
+  #forward(x: Matrix | ArrayLike<number>, masks: readonly Matrix[]) {
     let a = inputColumn(x, this.sizes[0])
-    const activations = [a]
+    const [activations, slopes] = [[a], [] as Matrix[]]
     this.weights.forEach((w, l) => {
+      const { fn, prime } = this.#activations[l]
       const z = add(matmul(w, a), this.biases[l])
-      a = new Matrix(z.rows, 1, this.#activations[l].fn(z.data))
+      a = new Matrix(z.rows, 1, fn(z.data))
+      let slope = map(a, prime)
+      if (l < masks.length) {
+        a = hadamard(a, masks[l])
+        slope = hadamard(slope, masks[l])
+      }
       activations.push(a)
+      slopes.push(slope)
     })
-    return activations
+    return { activations, slopes }
   }
 
   /**
@@ -131,47 +165,48 @@ export class Network implements Architecture {
    * The gradient of the cost for one example, by the four equations of backpropagation (Nielsen, chapter 2:
    * BP1 to BP4).
    * @param x input, sizes[0] x 1. @param y wanted output, of the last layer's size, x 1.
+   * @param masks for dropout, as `Chance` gives them: one for every hidden layer, of its size
    */
-  backprop(x: Matrix, y: Matrix): Gradient {
+  backprop(x: Matrix, y: Matrix, masks: readonly Matrix[] = []): Gradient {
     const last = this.weights.length
-    const activations = this.feedforward(x)
-    const output = activations[last]
-    let delta = costNamed(this.cost).delta(output, y, this.#slopes(activations, last)) // BP1
+    const { activations, slopes } = this.#forward(x, masks)
+    let delta = costNamed(this.cost).delta(activations[last], y, slopes[last - 1]) // BP1
     const nablaB = [delta] // BP3
     const nablaW = [outer(delta, activations[last - 1])] // BP4
     for (let l = last - 1; l > 0; l--) {
-      const error = matmul(transpose(this.weights[l]), delta)
-      delta = hadamard(error, this.#slopes(activations, l)) // BP2
+      delta = hadamard(matmul(transpose(this.weights[l]), delta), slopes[l - 1]) // BP2
       nablaB.unshift(delta)
       nablaW.unshift(outer(delta, activations[l - 1]))
     }
     return { nablaB, nablaW }
   }
 
-  /** The derivative of layer l's activation function at each of its neurons. */
-  #slopes(activations: readonly Matrix[], l: number): Matrix {
-    return map(activations[l], this.#activations[l - 1].prime)
-  }
-
   /**
    * One step of gradient descent: sums the gradients of the batch, then w -= eta / miniBatchSize * sum, and b
    * alike. It divides by `miniBatchSize` even when the batch, as the last of an epoch may be, is shorter.
+   * @param batch inputs, wanted outputs and, for dropout, masks
+   * @param descent a better way to use the sums
    * @throws OptionError for a size that is no whole number of at least 1, or an eta that is not finite and
    * above 0.
    */
   updateMiniBatch(
-    batch: readonly (readonly [x: Matrix, y: Matrix])[],
+    batch: readonly (readonly [x: Matrix, y: Matrix, masks?: readonly Matrix[]])[],
     miniBatchSize: number,
     eta: number,
+    descent?: Descent,
   ): void {
     checkCount('miniBatchSize', miniBatchSize)
     checkEta(eta)
     let nablaB = this.biases.map(b => new Matrix(b.rows, b.cols))
     let nablaW = this.weights.map(w => new Matrix(w.rows, w.cols))
-    for (const [x, y] of batch) {
-      const gradient = this.backprop(x, y)
+    for (const [x, y, masks] of batch) {
+      const gradient = this.backprop(x, y, masks)
       nablaB = nablaB.map((sum, l) => add(sum, gradient.nablaB[l]))
       nablaW = nablaW.map((sum, l) => add(sum, gradient.nablaW[l]))
+    }
+    if (descent) {
+      descent.update(layersOf(nablaB, nablaW), { miniBatchSize, eta })
+      return
     }
     const step = eta / miniBatchSize
     this.biases.forEach((b, l) => {
@@ -180,6 +215,11 @@ export class Network implements Architecture {
     this.weights.forEach((w, l) => {
       w.data.set(subtract(w, scale(nablaW[l], step)).data)
     })
+  }
+
+  /** Gradient descent on this network by an optimiser, with weights that decay: for `updateMiniBatch`. */
+  descent(optimiser: Optimiser, decay: Decay): Descent {
+    return new Descent(layersOf(this.biases, this.weights), optimiser, decay)
   }
 
   /**
@@ -207,4 +247,9 @@ export class Network implements Architecture {
     for (const { data } of [...this.biases, ...this.weights]) hash.update(bytesOf(data))
     return hash.hex()
   }
+}
+
+/** Biases and weights, or their gradients, layer by layer. */
+function layersOf(biases: readonly Matrix[], weights: readonly Matrix[]): Parameters[] {
+  return biases.map(({ data }, l) => ({ biases: data, weights: weights[l].data }))
 }

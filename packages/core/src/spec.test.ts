@@ -12,6 +12,7 @@ import {
   passedChanges,
   readSpec,
   SPEC_DEFAULTS,
+  type Spec,
   seedOf,
   seedText,
 } from './spec.ts'
@@ -25,20 +26,49 @@ const given: GivenSpec = {
   data: { hash: 'abc', train: 4 },
 }
 const spec = completeSpec(given)
+/** Every field, with a value that is none of the defaults. */
+const everyField: Spec = {
+  ...{ sizes: [4, 3, 2], activation: 'relu', output: 'softmax', cost: 'log-likelihood', initialiser: 'he' },
+  ...{ seed: '7', epochs: 3, miniBatchSize: 3, eta: 1, precision: 'float32' },
+  etaChanges: [{ epoch: 1, position: 3, eta: 0.5 }],
+  optimiser: { name: 'adam', beta1: 0.8, beta2: 0.9, epsilon: 1e-6 },
+  schedule: { name: 'plateau', epochs: 4, factor: 0.25 },
+  ...{ l2: 5, l1: 0.5, dropout: { hidden: 0.5, input: 0 }, augment: { shift: 1 } },
+  ...{ stop: { epochs: 9 }, keep: 'best' },
+  data: { train: 4, validation: 2 },
+}
 
 describe('a Spec', () => {
   it('is one JSON value, with a default for what may be left out', () => {
-    expect(spec).toEqual({ ...given, ...SPEC_DEFAULTS })
+    expect(spec).toEqual({ ...given, ...SPEC_DEFAULTS, cost: 'quadratic' })
     expect(readSpec(given)).toEqual(spec)
-    const whole = { ...spec, etaChanges: [{ epoch: 1, position: 3, eta: 0.5 }], precision: 'float32' }
-    expect(readSpec(JSON.parse(JSON.stringify(whole)))).toEqual(whole)
+    expect(readSpec(JSON.parse(JSON.stringify(everyField)))).toEqual(everyField)
+  })
+
+  it('leaves ways to learn out that are off, and completes those that are given by name', () => {
+    const off = { optimiser: 'sgd', schedule: 'constant', l1: 0, l2: 0, keep: 'last' } as const
+    expect(
+      completeSpec({ ...given, ...off, initialiser: 'textbook', dropout: {}, augment: { shift: 0 } }),
+    ).toEqual(spec)
+    expect(JSON.stringify(completeSpec({ ...given, ...off }))).toBe(JSON.stringify(spec))
+    const named = completeSpec({
+      ...{ ...given, output: 'softmax', optimiser: 'nesterov', schedule: 'step', dropout: { hidden: 0.5 } },
+    })
+    expect(named).toMatchObject({
+      cost: 'log-likelihood',
+      optimiser: { name: 'nesterov', momentum: 0.9 },
+      schedule: { name: 'step', epochs: 10, factor: 0.1 },
+      dropout: { hidden: 0.5, input: 0 },
+    })
+    expect(completeSpec({ ...given, optimiser: 'adam' }).optimiser).toEqual({
+      ...{ name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    })
   })
 
   it('has its hyper-parameters as options of sgd, and none besides', () => {
     const names = Object.keys(hyperparametersOf({ ...spec, ...{ engine: 'simd' } }))
-    expect([...names, 'sizes', 'activation', 'output', 'cost', 'seed', 'data'].sort()).toEqual(
-      Object.keys(spec).sort(),
-    )
+    const others = ['sizes', 'activation', 'output', 'cost', 'initialiser', 'seed', 'data']
+    expect([...names, ...others].sort()).toEqual(Object.keys(everyField).sort())
   })
 
   it('is all that it takes to train a network again, changes of eta by hand included', async () => {
@@ -71,11 +101,11 @@ describe('a Spec', () => {
     [{ ...spec, sizes: [784] }, 'sizes', 'sizes is [784]: expected at least an input and an output layer'],
     [{ ...spec, sizes: 784 }, 'spec.sizes', 'spec.sizes is 784: expected a list of whole numbers'],
     [
-      { ...spec, activation: 'tanh' },
+      { ...spec, activation: 'softmax' },
       'spec.activation',
-      'spec.activation is "tanh": expected sigmoid. Correct',
+      'spec.activation is "softmax": expected sigmoid, tanh or relu. Correct',
     ],
-    [{ ...spec, cost: 1 }, 'spec.cost', 'spec.cost is 1: expected quadratic'],
+    [{ ...spec, cost: 1 }, 'spec.cost', 'spec.cost is 1: expected quadratic, cross-entropy or'],
     [{ ...spec, seed: 7 }, 'spec.seed', 'spec.seed is 7: expected a string'],
     [{ ...spec, seed: '07' }, 'seed', 'seed is "07": expected at most 10000 decimal digits, such as "0", or'],
     [{ ...spec, seed: '1,' }, 'seed', 'seed is "1,": expected'],
@@ -102,6 +132,44 @@ describe('a Spec', () => {
       'etaChanges',
       'etaChanges has a change in epoch 0 after 3 examples: expected whole numbers, in order',
     ],
+    [
+      { ...spec, output: 'softmax' },
+      'cost',
+      "cost is 'quadratic', and the output is softmax: expected 'log-likelihood', which suits it. Take that, or make the output 'sigmoid'.",
+    ],
+    [
+      { ...spec, cost: 'log-likelihood' },
+      'cost',
+      "the output is sigmoid: expected 'quadratic' or 'cross-entropy', which suits it",
+    ],
+    [{ ...spec, optimiser: 'adam' }, 'spec.optimiser', 'spec.optimiser is "adam": expected an object'],
+    [
+      { ...spec, optimiser: { name: 'sgd', momentum: 0.9 } },
+      'spec.optimiser.momentum',
+      'spec.optimiser.momentum is unknown: expected only name',
+    ],
+    [
+      { ...spec, optimiser: { name: 'momentum', momentum: 1 } },
+      'optimiser',
+      "The optimiser's momentum is 1: expected a number of 0 to below 1, such as 0.9.",
+    ],
+    [{ ...spec, l2: -1 }, 'spec.l2', 'spec.l2 is -1: expected a number of at least 0'],
+    [{ ...spec, dropout: { hidden: 1, input: 0 } }, 'dropout', 'dropout.hidden is 1: expected a share of 0'],
+    [
+      { ...spec, schedule: { name: 'step', epochs: 3, factor: 2 } },
+      'schedule',
+      "The schedule's factor is 2: expected a number between 0 and 1",
+    ],
+    [
+      { ...spec, stop: { epochs: 3 }, keep: 'best' },
+      'stop',
+      'stop and keep decide by the accuracy on validation data, and there are none: expected some. Set examples',
+    ],
+    [
+      { ...spec, schedule: { name: 'plateau', epochs: 3, factor: 0.5 } },
+      'schedule',
+      'schedule decides by the accuracy on validation data',
+    ],
     [{ ...spec, data: { train: 0 } }, 'spec.data.train', 'spec.data.train is 0: expected'],
     [
       { ...spec, data: { train: 4, path: 'a' } },
@@ -115,8 +183,14 @@ describe('a Spec', () => {
   })
 
   it.each([
-    [{ activation: 'tanh' }, 'activation is "tanh": expected \'sigmoid\'.'],
-    [{ cost: undefined }, "cost is undefined: expected 'quadratic'."],
+    [{ activation: 'max' }, "activation is \"max\": expected 'sigmoid' or 'tanh' or 'relu'."],
+    [{ cost: undefined }, "cost is undefined: expected 'quadratic' or 'cross-entropy' or 'log-likelihood'."],
+    [{ optimiser: 'sdg' }, "optimiser is \"sdg\": expected 'sgd' or 'momentum' or 'nesterov' or 'adam'."],
+    [{ optimiser: { name: 'sgd', momentum: 1 } }, 'The optimiser sgd has a momentum: expected none.'],
+    [{ schedule: { name: 'cosine', epochs: 1 } }, 'The schedule cosine has a number of epochs or a factor'],
+    [{ keep: 'first' }, "keep is \"first\": expected 'last' or 'best'."],
+    [{ l1: Number.NaN }, 'l1 is NaN: expected a number of at least 0, such as 5.'],
+    [{ augment: { shift: 1.5 } }, 'augment.shift is 1.5: expected a whole number of at least 1.'],
     [{ precision: 'float16' }, "precision is \"float16\": expected 'float64' or 'float32'."],
     [{ seed: undefined }, 'seed is "undefined": expected'],
     [{ data: { train: 4, test: 0.5 } }, 'data.test is 0.5: expected a whole number of at least 1'],

@@ -1,25 +1,30 @@
-import { ACTIVATIONS, type ActivationName } from './activation.ts'
-import { checkCount, checkOneOf, checkSizes } from './checks.ts'
-import { COSTS, type CostName } from './cost.ts'
+import { ACTIVATIONS, type HiddenActivation, OUTPUTS, type OutputActivation } from './activation.ts'
+import { checkCount, checkNames, checkOneOf, checkSizes } from './checks.ts'
+import { COSTS, type CostName, costOfOutput } from './cost.ts'
 import type { Precision } from './engine/engine.ts'
 import { checkStep, PRECISIONS, type StepOptions } from './engine/precision.ts'
 import { OptionError } from './errors.ts'
 import { Fields } from './fields.ts'
+import { INITIALISERS, type InitialiserName } from './initialise.ts'
 import type { Seed } from './random/seed-sequence.ts'
+import { type JudgedEpoch, scheduleFactor } from './schedule.ts'
+import { checkChoices, completeWays, type GivenWays, readWays, type Ways, waysOf } from './ways.ts'
 
 /**
  * Everything that decides the bits of a run, as one JSON value: the same Spec gives the same weights on every
  * machine. The network is taken to be drawn from the seed: weights given to it, or an earlier training, are
  * no part of a Spec.
  */
-export interface Spec {
+export interface Spec extends Ways {
   /** Neurons a layer; the first layer is the input. */
   readonly sizes: readonly number[]
   /** Activation of the hidden layers, and of the output layer: 'sigmoid', the default. */
-  readonly activation: ActivationName
-  readonly output: ActivationName
-  /** 'quadratic', the default. */
+  readonly activation: HiddenActivation
+  readonly output: OutputActivation
+  /** 'quadratic', the default, or for a softmax output 'log-likelihood'. */
   readonly cost: CostName
+  /** The way to draw biases and weights, unless it is the textbook's. */
+  readonly initialiser?: InitialiserName | undefined
   /** The seed in decimal digits, or several with commas between: JSON's numbers may not hold it. */
   readonly seed: string
   /** Number of passes over the examples: a whole number of at least 1. */
@@ -68,42 +73,53 @@ export interface EtaChange extends Place {
 }
 
 /** Fields that have a default, with it. */
-export const SPEC_DEFAULTS: Pick<Spec, 'activation' | 'output' | 'cost' | 'precision' | 'etaChanges'> = {
+export const SPEC_DEFAULTS: Pick<Spec, 'activation' | 'output' | 'precision' | 'etaChanges'> = {
   activation: 'sigmoid',
   output: 'sigmoid',
-  cost: 'quadratic',
   precision: 'float64',
   etaChanges: [],
 }
 
-type Defaulted = keyof typeof SPEC_DEFAULTS
+type Defaulted = keyof typeof SPEC_DEFAULTS | 'cost'
 
 /** A Spec in which fields with a default may be left out. */
-export type GivenSpec = Omit<Spec, Defaulted> & {
-  readonly [Name in keyof Pick<Spec, Defaulted>]?: Spec[Name] | undefined
-}
+export type GivenSpec = Omit<Spec, Defaulted | keyof Ways> &
+  GivenWays & {
+    readonly [Name in keyof Pick<Spec, Defaulted>]?: Spec[Name] | undefined
+  }
+
+/** Fields that a network has. */
+export type NetworkFields = 'sizes' | 'activation' | 'output' | 'cost' | 'initialiser' | 'seed'
 
 /** Fields that `sgd` takes as options: it sees all others in the network and the examples. */
-export type Hyperparameters = Omit<GivenSpec, 'sizes' | 'activation' | 'output' | 'cost' | 'seed' | 'data'>
+export type Hyperparameters = Omit<GivenSpec, NetworkFields | 'data'>
 
 /** The hyper-parameters alone of what holds more. */
 export function hyperparametersOf(options: Hyperparameters): Hyperparameters {
   const { epochs, miniBatchSize, eta, etaChanges, precision } = options
-  return { epochs, miniBatchSize, eta, etaChanges, precision }
+  return { epochs, miniBatchSize, eta, etaChanges, precision, ...waysOf(options) }
 }
 
-/** The whole Spec, its fields in their order: what is left out gets its default. */
+/**
+ * The whole Spec, its fields in their order: what is left out gets its default, and ways to learn that are off
+ * are left out.
+ * @throws OptionError for a way to learn with an invalid value
+ */
 export function completeSpec(given: GivenSpec): Spec {
   const {
     activation = SPEC_DEFAULTS.activation,
     output = SPEC_DEFAULTS.output,
-    cost = SPEC_DEFAULTS.cost,
+    cost = costOfOutput(output),
+    initialiser = 'textbook',
     precision = SPEC_DEFAULTS.precision,
     etaChanges = SPEC_DEFAULTS.etaChanges,
   } = given
   const { sizes, seed, epochs, miniBatchSize, eta, data } = given
   return {
-    ...{ sizes, activation, output, cost, seed, epochs, miniBatchSize, eta, etaChanges, precision },
+    ...{ sizes, activation, output, cost },
+    ...(initialiser !== 'textbook' && { initialiser }),
+    ...{ seed, epochs, miniBatchSize, eta, etaChanges, precision },
+    ...completeWays(given),
     data,
   }
 }
@@ -113,34 +129,40 @@ export function completeSpec(given: GivenSpec): Spec {
  * @throws OptionError naming the field, its value and what to do.
  */
 export function readSpec(value: unknown): Spec {
-  const spec = fieldsOfSpec(
+  const given = givenFrom(
     new Fields(value, 'spec', (problem, path) => new OptionError(path, `${problem}. Correct it.`)),
   )
-  checkSpec(spec)
-  return spec
+  return checkedSpec(given)
 }
 
 /** Reads a Spec that is a part of something, whose error blames what is wrong. */
 export function specFrom(fields: Fields): Spec {
-  const spec = fieldsOfSpec(fields)
-  fields.attempt(() => checkSpec(spec))
+  const given = givenFrom(fields)
+  return fields.attempt(() => checkedSpec(given))
+}
+
+function checkedSpec(given: GivenSpec): Spec {
+  const spec = completeSpec(given)
+  checkSpec(spec)
   return spec
 }
 
-function fieldsOfSpec(fields: Fields): Spec {
-  const spec = completeSpec({
+function givenFrom(fields: Fields): GivenSpec {
+  const spec = {
     sizes: fields.counts('sizes'),
     activation: fields.optional('activation', name => fields.oneOf(name, ACTIVATIONS)),
-    output: fields.optional('output', name => fields.oneOf(name, ACTIVATIONS)),
+    output: fields.optional('output', name => fields.oneOf(name, OUTPUTS)),
     cost: fields.optional('cost', name => fields.oneOf(name, COSTS)),
+    initialiser: fields.optional('initialiser', name => fields.oneOf(name, INITIALISERS)),
     seed: fields.text('seed'),
     epochs: fields.count('epochs', 1),
     miniBatchSize: fields.count('miniBatchSize', 1),
     eta: fields.eta('eta'),
     etaChanges: fields.optional('etaChanges', name => readEtaChanges(fields, name)),
     precision: fields.optional('precision', name => fields.oneOf(name, PRECISIONS)),
+    ...readWays(fields),
     data: dataFrom(fields.object('data')),
-  })
+  }
   fields.refuseOthers()
   return spec
 }
@@ -169,9 +191,7 @@ function dataFrom(data: Fields): SpecData {
 /** Checks the values of a Spec. @throws OptionError naming the field, its value and what to do. */
 export function checkSpec(spec: Spec): void {
   checkSizes(spec.sizes)
-  checkOneOf('activation', spec.activation, ACTIVATIONS)
-  checkOneOf('output', spec.output, ACTIVATIONS)
-  checkOneOf('cost', spec.cost, COSTS)
+  checkNames(spec)
   checkOneOf('precision', spec.precision, PRECISIONS)
   checkSeed(spec.seed)
   checkCount('epochs', spec.epochs)
@@ -180,6 +200,7 @@ export function checkSpec(spec: Spec): void {
   checkEtaChanges(spec.etaChanges, spec)
   const { train, validation = 1, test = 1 } = spec.data
   for (const [name, count] of Object.entries({ train, validation, test })) checkCount(`data.${name}`, count)
+  checkChoices(completeWays(spec), spec.data.validation)
 }
 
 function checkEtaChanges(changes: readonly EtaChange[], options: StepOptions): void {
@@ -215,9 +236,29 @@ export function passedChanges({ etaChanges, data }: Spec, { epoch, position }: P
   return etaChanges.filter(change => !isBefore(here, change))
 }
 
-/** The learning rate of a run at a position. */
-export function etaAt(spec: Spec, place: Place): number {
-  return passedChanges(spec, place).at(-1)?.eta ?? spec.eta
+/**
+ * The learning rate of a run at a position.
+ * @param history complete epochs, which a plateau schedule goes by
+ */
+export function etaAt(spec: Spec, place: Place, history: readonly JudgedEpoch[] = []): number {
+  return scheduledEta(spec, place.epoch, passedChanges(spec, place).at(-1), history)
+}
+
+/**
+ * The learning rate of an epoch: that of the last change, or else the one that the run began with, as the
+ * schedule has it since then.
+ */
+export function scheduledEta(
+  spec: Spec,
+  epoch: number,
+  change: EtaChange | undefined,
+  history: readonly JudgedEpoch[],
+): number {
+  const { schedule, epochs, eta } = spec
+  if (schedule === undefined) return change?.eta ?? eta
+  const factor = (e: number): number => scheduleFactor(schedule, e, epochs, history)
+  if (change === undefined) return eta * factor(epoch)
+  return change.epoch > epoch ? change.eta : change.eta * (factor(epoch) / factor(change.epoch))
 }
 
 /** Most characters of a seed: reading a longer one would take too long. */

@@ -16,6 +16,7 @@ export interface IdxErrorDetails {
 
 /** A data file that is not what an IDX file must be. Offsets count in the uncompressed file. */
 export class IdxError extends GradusError {
+  override readonly name = 'IdxError'
   readonly file: string
   readonly offset: number
   readonly expected: string

@@ -2,6 +2,7 @@ import { GradusError } from '@gradus/core/predict'
 
 /** A picture that cannot be read. The message repeats none of its bytes. */
 export class PictureError extends GradusError {
+  override readonly name = 'PictureError'
   /** @param message the fault, the expectation and the remedy. */
   constructor(message: string, options?: ErrorOptions) {
     super('DATA_FILE', message, options)

@@ -21,6 +21,7 @@ const OLDER_ENGINES = [...ENGINES, 'scalar'] as const
 
 /** A file that holds no run that could be read. The message names it. */
 export class RunFileError extends GradusError {
+  override readonly name = 'RunFileError'
   readonly file: string
 
   /** @param problem what was found, and what was expected. */

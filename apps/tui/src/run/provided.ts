@@ -1,12 +1,4 @@
-import {
-  type ActivationName,
-  type CostName,
-  type Examples,
-  type GeneratorState,
-  Matrix,
-  Network,
-  type Seed,
-} from '@gradus/core'
+import { type Examples, type GeneratorState, Matrix, Network, type Seed } from '@gradus/core'
 
 /** Network and data of a run that a program provides, in place of flags, as they are sent to the training thread. */
 export interface Provided {
@@ -19,17 +11,14 @@ export interface Provided {
 
 /** Data of a run. */
 export interface RunData {
-  readonly train: Examples & { readonly cols?: number }
+  readonly train: Examples & { readonly cols?: number | undefined }
   readonly validation: Examples | undefined
   readonly test: Examples | undefined
 }
 
 /** Everything that a network is made of: between threads its class is lost. */
-export interface NetworkParts {
-  readonly sizes: readonly number[]
-  readonly activation: ActivationName
-  readonly output: ActivationName
-  readonly cost: CostName
+export interface NetworkParts
+  extends Pick<Network, 'sizes' | 'activation' | 'output' | 'cost' | 'initialiser'> {
   readonly seed: Seed
   readonly generator: GeneratorState
   /** Biases (neurons) and weights (neurons x inputs) of each layer after the input. */
@@ -39,10 +28,10 @@ export interface NetworkParts {
 
 /** The parts of a network, as copies. */
 export function partsOf(network: Network): NetworkParts {
-  const { sizes, activation, output, cost, seed, rng } = network
+  const { sizes, activation, output, cost, initialiser, seed, rng } = network
   const copy = ({ data }: Matrix): Float64Array => data.slice()
   const [biases, weights] = [network.biases.map(copy), network.weights.map(copy)]
-  return { sizes, activation, output, cost, seed, generator: rng.state, biases, weights }
+  return { sizes, activation, output, cost, initialiser, seed, generator: rng.state, biases, weights }
 }
 
 /** A network of these parts. */
@@ -68,9 +57,9 @@ export function adopt(network: Network, { biases, weights, generator }: Omit<Net
 }
 
 /** Examples as plain data, which can be sent to a thread: of those of a class only its fields would arrive. */
-export function plainExamples(examples: Examples & { readonly cols?: number }): RunData['train'] {
+export function plainExamples(examples: Examples & { readonly cols?: number | undefined }): RunData['train'] {
   const { length, inputSize, outputSize, hash, cols } = examples
-  const shape = { length, inputSize, outputSize, hash, ...(cols === undefined ? {} : { cols }) }
+  const shape = { length, inputSize, outputSize, hash, ...(cols !== undefined && { cols }) }
   if (examples.kind === 'dense') return { kind: 'dense', ...shape, x: examples.x, y: examples.y }
   const { offsets, indices, values, labels } = examples
   return { kind: 'sparse', ...shape, offsets, indices, values, labels }

@@ -1,7 +1,13 @@
 import { OptionError } from '../errors.ts'
 import { withMemory } from '../memory.ts'
-import type { Optimiser } from '../optimiser.ts'
-import type { Engine, EngineName, NetworkShape, Precision } from './engine.ts'
+import {
+  type Engine,
+  type EngineName,
+  type Learning,
+  type NetworkShape,
+  PLAIN,
+  type Precision,
+} from './engine.ts'
 import { ReferenceEngine } from './reference.ts'
 import { compileKernels } from './simd/kernels.ts'
 import { memoryNeeded } from './simd/layout.ts'
@@ -14,7 +20,7 @@ export type EngineChoice = 'auto' | EngineName | 'scalar'
 /**
  * Makes an engine for a network of this shape.
  * @param slots largest number of examples in a mini-batch
- * @param optimiser for general updates; without one they are fused
+ * @param learning plain stochastic gradient descent by default
  * @throws OptionError ('engine') where the engine asked for cannot run; MemoryError without enough memory.
  */
 export function createEngine(
@@ -22,9 +28,16 @@ export function createEngine(
   precision: Precision,
   shape: NetworkShape,
   slots: number,
-  optimiser?: Optimiser,
+  learning: Learning = PLAIN,
 ): Engine {
-  const module = choice === 'auto' || choice === 'simd' ? compileKernels(precision) : null
+  // Its kernels know the textbook's ways only.
+  const isKnown =
+    learning.optimiser.name === 'sgd' &&
+    learning.decay.l1 + learning.decay.l2 === 0 &&
+    learning.chance === undefined &&
+    (shape.activation === 'sigmoid' || shape.sizes.length === 2) &&
+    shape.cost === 'quadratic'
+  const module = isKnown && (choice === 'auto' || choice === 'simd') ? compileKernels(precision) : null
   const bytes = memoryNeeded(shape.sizes, slots, precision === 'float64' ? 8 : 4)
   const fits = bytes <= LARGEST_MEMORY
   if (choice === 'simd' && !(module && fits)) {
@@ -34,7 +47,7 @@ export function createEngine(
     throw new OptionError('engine', `engine is "simd", but ${why}: expected 'auto' or 'reference'.`)
   }
   return withMemory(bytes, () => {
-    if (module && fits) return new SimdEngine(module, shape, slots, precision, optimiser)
-    return new ReferenceEngine(shape, slots, precision, optimiser)
+    if (module && fits) return new SimdEngine(module, shape, slots, precision)
+    return new ReferenceEngine(shape, slots, precision, learning)
   })
 }

@@ -1,19 +1,23 @@
+import { type Chance, colsOf, type Occasion, shifted } from '../chance.ts'
 import { answerOf, type Examples, rowsOf } from '../examples.ts'
 import { isAllFinite } from '../math/operations.ts'
 import { withMemory } from '../memory.ts'
 import type { Gradient, Network } from '../network.ts'
-import { Descent, type GradientStep, type Optimiser } from '../optimiser.ts'
-import type {
-  BoundExamples,
-  Engine,
-  EvaluationTally,
-  NetworkShape,
-  Precision,
-  Slots,
-  Tally,
+import { Descent, type GradientStep, type OptimiserState, type Parameters } from '../optimiser.ts'
+import {
+  type BoundExamples,
+  type Engine,
+  type EpochStep,
+  type EvaluationTally,
+  type Learning,
+  type NetworkShape,
+  PLAIN,
+  type Precision,
+  type Slots,
+  type Tally,
 } from './engine.ts'
 import { allocatorOf, type Numbers } from './reference/arithmetic.ts'
-import { type ActiveInputs, Layers, type Parameters } from './reference/layers.ts'
+import { type ActiveInputs, Layers } from './reference/layers.ts'
 
 /**
  * The written order of engine.ts, word for word and as plainly as it reads: the oracle of the SIMD engine's
@@ -23,7 +27,8 @@ import { type ActiveInputs, Layers, type Parameters } from './reference/layers.t
 export class ReferenceEngine implements Engine {
   readonly name = 'reference'
   readonly precision: Precision
-  readonly optimiser: Optimiser | undefined
+  readonly isFused: boolean
+  readonly chance: Chance | undefined
   readonly layers: Layers
   readonly input: InputList
   /** Sums of gradients, of each layer; none before there is room for them. */
@@ -33,15 +38,17 @@ export class ReferenceEngine implements Engine {
   /**
    * @param shape checked already
    * @param slots largest number of examples in a mini-batch
-   * @param optimiser for general updates; without one they are fused
+   * @param learning plain stochastic gradient descent by default
    * @throws RangeError without enough memory
    */
-  constructor(shape: NetworkShape, slots: number, precision: Precision, optimiser?: Optimiser) {
+  constructor(shape: NetworkShape, slots: number, precision: Precision, learning: Learning = PLAIN) {
+    const { optimiser, decay, chance } = learning
     this.precision = precision
-    this.optimiser = optimiser
+    this.isFused = optimiser.name === 'sgd'
+    this.chance = chance
     this.layers = new Layers(shape, slots, precision)
     this.input = new InputList(shape.sizes[0], precision)
-    this.#descent = new Descent(optimiser, this.layers.parameters.flatMap(arraysOf))
+    this.#descent = new Descent(this.layers.parameters, optimiser, decay)
   }
 
   load({ weights, biases }: Network): void {
@@ -79,8 +86,36 @@ export class ReferenceEngine implements Engine {
     this.#write(this.gradient, into)
   }
 
+  shrink(step: GradientStep): void {
+    this.#descent.shrink(step)
+  }
+
   descend(step: GradientStep): void {
-    this.#descent.update(this.layers.parameters.flatMap(arraysOf), this.gradient.flatMap(arraysOf), step)
+    this.#descent.update(this.gradient, step)
+  }
+
+  storeState(): OptimiserState {
+    const { updates, moments } = this.#descent.state
+    return {
+      updates,
+      moments: moments.map(layers => layers.map((layer, l) => this.#turned(layer, l, 'rows'))),
+    }
+  }
+
+  loadState({ updates, moments }: OptimiserState): void {
+    this.#descent.state = {
+      updates,
+      moments: moments.map(layers => layers.map((layer, l) => this.#turned(layer, l, 'columns'))),
+    }
+  }
+
+  /** A copy of a layer's numbers, with the weights as rows of a network's matrix, or turned into columns again. */
+  #turned({ biases, weights }: Parameters, l: number, form: 'rows' | 'columns'): Parameters {
+    const { inputs, neurons } = this.layers.each[l]
+    const turned = weights.slice()
+    if (form === 'rows') transpose(weights, inputs, neurons, turned)
+    else transpose(weights, neurons, inputs, turned)
+    return { biases: biases.slice(), weights: turned }
   }
 
   divergedLayer(): number | undefined {
@@ -115,11 +150,14 @@ class InputList implements ActiveInputs {
   readonly values: Numbers
   /** byte / 255, for every byte. */
   readonly #levels: Numbers
+  /** A factor an input, where inputs are dropped. */
+  readonly #mask: Numbers
 
   constructor(inputs: number, precision: Precision) {
     const numbers = allocatorOf(precision)
     this.indices = new Uint32Array(inputs)
     this.values = numbers(inputs)
+    this.#mask = numbers(inputs)
     this.#levels = numbers(256)
     for (let byte = 0; byte < 256; byte++) this.#levels[byte] = byte / 255
   }
@@ -142,6 +180,29 @@ class InputList implements ActiveInputs {
       this.#add(indices[e], this.#levels[values[e]])
   }
 
+  /** Lists an example to train on: shifted, and with inputs dropped, by chance. */
+  readToTrain(examples: Examples, chance: Chance, occasion: Occasion): void {
+    this.readExample(examples, occasion.example)
+    if (chance.shift > 0 && examples.kind === 'sparse') {
+      const [cols, shift] = [colsOf(examples), chance.shiftOf(occasion)]
+      this.#keep(index => shifted(index, examples.inputSize, cols, shift))
+    }
+    if (chance.dropout.input === 0) return
+    const mask = chance.mask(occasion, 0, this.#mask)
+    for (let e = 0; e < this.count; e++) this.values[e] *= mask[this.indices[e]]
+    this.#keep(index => index)
+  }
+
+  /** Moves the inputs to other indices, and leaves those out that are 0 or have none (-1). */
+  #keep(moved: (index: number) => number): void {
+    const { count, indices, values } = this
+    this.count = 0
+    for (let e = 0; e < count; e++) {
+      const index = moved(indices[e])
+      if (index >= 0) this.#add(index, values[e])
+    }
+  }
+
   #add(index: number, value: number): void {
     this.indices[this.count] = index
     this.values[this.count] = value
@@ -162,38 +223,51 @@ class ReferenceExamples implements BoundExamples {
     this.#wanted = allocatorOf(engine.precision)(examples.outputSize)
   }
 
-  train(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void {
-    const { miniBatchSize, eta } = step
+  train(order: Uint32Array, from: number, to: number, step: EpochStep, tally: Tally): void {
+    const { miniBatchSize, eta, epoch } = step
+    const engine = this.#engine
+    const scale = engine.isFused ? -eta / miniBatchSize : 1
     for (let start = from; start < to; start += miniBatchSize) {
       const end = Math.min(start + miniBatchSize, to)
-      if (this.#engine.optimiser) {
-        this.propagate(order, start, end, 0, 1, tally)
-        this.#engine.clearGradient()
-        this.sumGradient(order, start, end, 0)
-        this.#engine.descend(step)
+      this.propagate(order, start, end, 0, scale, tally, epoch)
+      if (engine.isFused) {
+        engine.shrink(step)
+        this.update(order, start, end, 0, epoch)
       } else {
-        this.propagate(order, start, end, 0, -eta / miniBatchSize, tally)
-        this.update(order, start, end, 0)
+        engine.clearGradient()
+        this.sumGradient(order, start, end, 0, epoch)
+        engine.descend(step)
       }
     }
   }
 
-  propagate(order: Uint32Array, from: number, to: number, slot: number, scale: number, tally: Tally): void {
-    const [rounded] = allocatorOf(this.#engine.precision)(1).fill(scale)
+  propagate(
+    order: Uint32Array,
+    from: number,
+    to: number,
+    slot: number,
+    scale: number,
+    tally: Tally,
+    epoch?: number,
+  ): void {
+    const { chance, input, precision } = this.#engine
+    const [rounded] = allocatorOf(precision)(1).fill(scale)
     for (let i = from; i < to; i++) {
       const at = slot + i - from
-      const y = this.#forward(order[i], at)
+      this.#read(order[i], epoch)
+      this.#layers.forwardToTrain(input, at, chance, occasionOf(order[i], epoch))
+      const y = this.#wantedOf(order[i])
       tally.cost += this.#layers.cost(at, y)
       this.#layers.backward(at, y, rounded)
     }
   }
 
-  update(order: Uint32Array, from: number, to: number, slot: number): void {
-    this.#addTo(this.#layers.parameters, order, from, to, slot)
+  update(order: Uint32Array, from: number, to: number, slot: number, epoch?: number): void {
+    this.#addTo(this.#layers.parameters, order, from, to, slot, epoch)
   }
 
-  sumGradient(order: Uint32Array, from: number, to: number, slot: number): void {
-    this.#addTo(this.#engine.gradient, order, from, to, slot)
+  sumGradient(order: Uint32Array, from: number, to: number, slot: number, epoch?: number): void {
+    this.#addTo(this.#engine.gradient, order, from, to, slot, epoch)
   }
 
   slots(l: number): Slots {
@@ -203,26 +277,31 @@ class ReferenceExamples implements BoundExamples {
 
   evaluate(from: number, to: number, tally: EvaluationTally): void {
     for (let example = from; example < to; example++) {
-      const y = this.#forward(example, 0)
-      tally.cost += this.#layers.cost(0, y)
-      const label = answerOf(this.#examples, example)
-      tally.confusion.count(example, label, this.#layers.output.activationsAt(0))
+      this.#engine.input.readExample(this.#examples, example)
+      const outputs = this.#layers.forward(this.#engine.input, 0)
+      tally.cost += this.#layers.cost(0, this.#wantedOf(example))
+      tally.confusion.count(example, answerOf(this.#examples, example), outputs)
     }
   }
 
-  /** Leaves the activations for an example in the slot, and returns the outputs that are wanted. */
-  #forward(example: number, slot: number): Numbers {
-    const { input } = this.#engine
-    input.readExample(this.#examples, example)
-    this.#layers.forward(input, slot)
-    return this.#wantedOf(example)
+  /** Lists the inputs of an example, as chance has them in an epoch. */
+  #read(example: number, epoch: number | undefined): void {
+    const { chance, input } = this.#engine
+    if (chance && epoch !== undefined) input.readToTrain(this.#examples, chance, { epoch, example })
+    else input.readExample(this.#examples, example)
   }
 
-  #addTo(targets: readonly Parameters[], order: Uint32Array, from: number, to: number, slot: number): void {
-    const { input } = this.#engine
+  #addTo(
+    targets: readonly Parameters[],
+    order: Uint32Array,
+    from: number,
+    to: number,
+    slot: number,
+    epoch: number | undefined,
+  ): void {
     for (let i = from; i < to; i++) {
-      input.readExample(this.#examples, order[i])
-      this.#layers.addTo(targets, input, slot + i - from)
+      this.#read(order[i], epoch)
+      this.#layers.addTo(targets, this.#engine.input, slot + i - from)
     }
   }
 
@@ -237,4 +316,8 @@ class ReferenceExamples implements BoundExamples {
     }
     return wanted
   }
+}
+
+function occasionOf(example: number, epoch: number | undefined): Occasion | undefined {
+  return epoch === undefined ? undefined : { epoch, example }
 }

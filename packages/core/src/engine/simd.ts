@@ -1,7 +1,7 @@
 import type { Examples } from '../examples.ts'
 import { isAllFinite } from '../math/operations.ts'
 import type { Gradient, Network } from '../network.ts'
-import type { GradientStep, Optimiser } from '../optimiser.ts'
+import type { GradientStep, OptimiserState } from '../optimiser.ts'
 import type { BoundExamples, Engine, NetworkShape, Precision } from './engine.ts'
 import {
   denseSource,
@@ -21,6 +21,7 @@ const FEWEST_SLOTS = 16
 /** The engine in WebAssembly, several numbers a step: the kernels of assembly/, on a memory of its own. */
 export class SimdEngine implements Engine {
   readonly name = 'simd'
+  readonly isFused = true
   readonly precision: Precision
   readonly shuffler: KernelShuffler
   readonly #context: KernelContext
@@ -31,23 +32,16 @@ export class SimdEngine implements Engine {
    * @param module the compiled kernels of the precision.
    * @param shape checked already.
    * @param slots largest number of examples in a mini-batch.
-   * @param optimiser for general updates; without one they are fused.
    * @throws RangeError without enough memory.
    */
-  constructor(
-    module: WebAssembly.Module,
-    shape: NetworkShape,
-    slots: number,
-    precision: Precision,
-    optimiser?: Optimiser,
-  ) {
+  constructor(module: WebAssembly.Module, shape: NetworkShape, slots: number, precision: Precision) {
     this.precision = precision
     const memory = new KernelMemory(precision)
     const kernels = instantiateKernels(module, memory.memory)
     memory.startAt(kernels.constantsEnd.value)
     const enough = Math.max(slots, FEWEST_SLOTS)
     const network = layOut(memory, shape, enough)
-    const gradient = new KernelGradient(memory, network, optimiser)
+    const gradient = new KernelGradient(memory, network)
     this.#context = { memory, kernels, network, gradient, slots: enough }
     this.shuffler = new KernelShuffler(memory, kernels)
   }
@@ -92,9 +86,15 @@ export class SimdEngine implements Engine {
     this.#write(this.#context.gradient.sums, into)
   }
 
-  descend(step: GradientStep): void {
-    this.#context.gradient.descend(step)
+  shrink(_step: GradientStep): void {}
+
+  descend(_step: GradientStep): void {}
+
+  storeState(): OptimiserState {
+    return { updates: 0, moments: [] }
   }
+
+  loadState(_state: OptimiserState): void {}
 
   divergedLayer(): number | undefined {
     const index = this.#context.network.layers.findIndex(

@@ -1,9 +1,12 @@
 import { OptionError } from '../errors.ts'
 import { describe, Fields } from '../fields.ts'
 import { bytesOf } from '../math/byte-order.ts'
+import { Matrix } from '../math/matrix.ts'
 import type { Network } from '../network.ts'
+import { type Parameters, STATES } from '../optimiser.ts'
 import { completeSpec, etaAt, readEtaChanges, type Spec } from '../spec.ts'
 import {
+  type BestEpoch,
   type Checkpoint,
   checkProgress,
   type EpochRecord,
@@ -14,7 +17,7 @@ import { sealed } from './digest.ts'
 import { factsOf, type NetworkNames, readNames, readOlderOptions, readOwnSpec } from './metadata.ts'
 import { blameOf, ModelFileError } from './model-file-error.ts'
 import { checkNetwork, networkTensors, ownerOf, readNetwork } from './network-file.ts'
-import { asFileError, checkTensorNames, tensorBytes } from './parameters-file.ts'
+import { asFileError, checkTensorNames, readFloat64, tensorBytes } from './parameters-file.ts'
 import { readConfusions, readEpochRecord } from './records.ts'
 import { decodeUtf8, formatSafetensors, parseJson, type Safetensors, type Tensor } from './safetensors.ts'
 
@@ -30,10 +33,16 @@ export function formatCheckpoint(checkpoint: Checkpoint & NetworkNames): Uint8Ar
   checkNetwork(network)
   const progress = checkedProgress(fields.object('progress'), checkpoint)
   checkTogether(network, progress)
-  const { order, history, confusions, spec, ...rest } = progress
+  const { order, history, confusions, spec, optimiser, best, ...rest } = progress
   const names = readNames(fields, ownerOf(network))
   const { metadata, tensors } = networkTensors('checkpoint', network, { ...names, spec })
-  metadata.set('progress', JSON.stringify(rest))
+  metadata.set('progress', JSON.stringify({ ...rest, updates: optimiser?.updates, bestEpoch: best?.epoch }))
+  for (const [name, layers] of Object.entries(layersToKeep(progress))) {
+    for (const [l, { biases, weights }] of layers.entries()) {
+      tensors.set(`${name}.biases.${l}`, float64Tensor(biases, network.sizes[l + 1], 1))
+      tensors.set(`${name}.weights.${l}`, float64Tensor(weights, network.sizes[l + 1], network.sizes[l]))
+    }
+  }
   tensors.set('order', { dtype: 'U32', shape: [order.length], bytes: bytesOf(order) })
   tensors.set('history', jsonTensor(history))
   if (confusions) tensors.set('confusions', jsonTensor(confusions))
@@ -50,8 +59,7 @@ export function parseCheckpoint(
   file = 'checkpoint',
 ): Checkpoint & NetworkNames {
   const { network, parts } = readNetwork(bytes, 'checkpoint', file)
-  checkTensorNames(parts, network.sizes, ['order', 'history', 'confusions'], file)
-  const { spec: known, ...names } = factsOf(parts, network, file)
+  const { spec: known, ...facts } = factsOf(parts, network, file)
   const fields = Fields.parse(parts.metadata.get('progress') ?? '', 'progress', blameOf(file))
   const history = Fields.list(
     readJson(parts, 'history', 'a list of objects', file),
@@ -68,13 +76,36 @@ export function parseCheckpoint(
   const { buffer, byteOffset } = tensorBytes('order', parts.tensors.get('order'), 'U32', [train], file)
   const view = new DataView(buffer, byteOffset)
   const order = Uint32Array.from({ length: train }, (_, i) => view.getUint32(4 * i, true))
-  const progress = readProgress(fields, { spec, order, history, ...(confusions && { confusions }) })
+  const layersOf = (name: string): Layers => readLayers(parts, name, network.sizes, file)
+  const names = STATES[spec.optimiser?.name ?? 'sgd']
+  const bestEpoch = fields.optional('bestEpoch', fields.count)
+  checkTensorNames(
+    parts,
+    network.sizes,
+    [
+      ...['order', 'history', 'confusions'],
+      ...[...names, ...(bestEpoch === undefined ? [] : ['best'])].flatMap(name =>
+        namesOf(name, network.sizes),
+      ),
+    ],
+    file,
+  )
+  const progress = readProgress(fields, {
+    ...{ spec, order, history },
+    ...(confusions && { confusions }),
+    ...(names.length > 0 && {
+      optimiser: { updates: fields.count('updates'), moments: names.map(layersOf) },
+    }),
+    ...(bestEpoch !== undefined && {
+      best: { epoch: bestEpoch, ...matricesOf(layersOf('best'), network.sizes) },
+    }),
+  })
   fields.refuseOthers()
   asFileError(file, () => {
     checkProgress(progress)
     checkTogether(network, progress)
   })
-  return { network, progress, ...names }
+  return { network, progress, ...facts }
 }
 
 /** Checks that a network and a progress are of one run. @throws OptionError ('resume') naming the contradiction */
@@ -102,21 +133,27 @@ function checkTogether(network: Network, { network: fingerprint, spec, history }
 }
 
 /** Checks a progress before it is written, by the rules of the reader. */
-function checkedProgress(fields: Fields, { network, progress: { order } }: Checkpoint): Progress {
+function checkedProgress(fields: Fields, { network, progress }: Checkpoint): Progress {
+  const { order, optimiser, best } = progress
   if (!(order instanceof Uint32Array)) {
     throw new OptionError('order', `The order is ${describe(order)}: expected a Uint32Array of the examples.`)
   }
   const spec = readOwnSpec(fields.object('spec'), ownerOf(network))
   const history = fields.objects('history').map(readEpochRecord)
   const confusions = fields.has('confusions') ? readConfusions(fields.object('confusions')) : undefined
-  const progress = readProgress(fields, { spec, order, history, ...(confusions && { confusions }) })
-  checkProgress(progress)
-  return progress
+  const checked = readProgress(fields, {
+    ...{ spec, order, history },
+    ...(confusions && { confusions }),
+    ...(optimiser && { optimiser }),
+    ...(best && { best }),
+  })
+  checkProgress(checked)
+  return checked
 }
 
 function readProgress(
   fields: Fields,
-  rest: Pick<Progress, 'spec' | 'order' | 'history' | 'confusions'>,
+  rest: Pick<Progress, 'spec' | 'order' | 'history' | 'confusions' | 'optimiser' | 'best'>,
 ): Progress {
   return {
     ...rest,
@@ -128,6 +165,44 @@ function readProgress(
     evaluateSeconds: fields.number('evaluateSeconds'),
     epochTrainSeconds: fields.number('epochTrainSeconds'),
   }
+}
+
+/** Numbers of every layer, beside the network's own: weights row-major. */
+type Layers = readonly { readonly biases: Float64Array; readonly weights: Float64Array }[]
+
+/** What an optimiser keeps, and the weights of the best epoch, by the names of their tensors. */
+function layersToKeep({ spec, optimiser, best }: Progress): Record<string, readonly Parameters[]> {
+  const names = STATES[spec.optimiser?.name ?? 'sgd']
+  return {
+    ...Object.fromEntries(names.map((name, i) => [name, optimiser?.moments[i] ?? []])),
+    ...(best && {
+      best: best.biases.map(({ data }, l) => ({ biases: data, weights: best.weights[l].data })),
+    }),
+  }
+}
+
+function namesOf(name: string, sizes: readonly number[]): string[] {
+  return sizes.slice(1).flatMap((_, l) => [`${name}.biases.${l}`, `${name}.weights.${l}`])
+}
+
+function readLayers({ tensors }: Safetensors, name: string, sizes: readonly number[], file: string): Layers {
+  const read = (tensor: string, shape: readonly number[]): Float64Array =>
+    readFloat64(tensor, tensors.get(tensor), shape, file)
+  return sizes.slice(1).map((neurons, l) => ({
+    biases: read(`${name}.biases.${l}`, [neurons, 1]),
+    weights: read(`${name}.weights.${l}`, [neurons, sizes[l]]),
+  }))
+}
+
+function matricesOf(layers: Layers, sizes: readonly number[]): Omit<BestEpoch, 'epoch'> {
+  return {
+    biases: layers.map(({ biases }) => new Matrix(biases.length, 1, biases)),
+    weights: layers.map(({ weights, biases }, l) => new Matrix(biases.length, sizes[l], weights)),
+  }
+}
+
+function float64Tensor(numbers: ArrayLike<number>, rows: number, cols: number): Tensor {
+  return { dtype: 'F64', shape: [rows, cols], bytes: bytesOf(Float64Array.from(numbers)) }
 }
 
 /** The Spec of a run whose file is from before there was one. */

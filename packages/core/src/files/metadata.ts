@@ -1,6 +1,6 @@
 import { PRECISIONS } from '../engine/precision.ts'
 import { Fields } from '../fields.ts'
-import { type GivenSpec, type Spec, specFrom } from '../spec.ts'
+import { type GivenSpec, type NetworkFields, type Spec, specFrom } from '../spec.ts'
 import type { Standard } from '../standardise.ts'
 import { blameOf } from './model-file-error.ts'
 import { parseJson, type Safetensors } from './safetensors.ts'
@@ -62,13 +62,13 @@ export function readOlderOptions(options: Fields): OlderOptions {
 const LONGEST_NAME = 100
 
 /** The form of a network, which its file names. */
-export type NetworkForm = Pick<Spec, 'sizes' | 'activation' | 'output' | 'cost'>
+export type NetworkForm = Pick<Spec, Exclude<NetworkFields, 'seed'>>
 
 /** The network whose facts a file tells: they have to fit it. */
-export interface Owner extends NetworkForm, Pick<Spec, 'seed'> {}
+export type Owner = Pick<Spec, NetworkFields>
 
 /** Fields of a Spec that its network has as well. */
-const OWN = ['sizes', 'activation', 'output', 'cost', 'seed'] as const
+const OWN = ['sizes', 'activation', 'output', 'cost', 'initialiser', 'seed'] as const
 
 const FACTS = ['spec', 'classes', 'preprocessing'] as const
 
@@ -80,7 +80,7 @@ export function factEntries(facts: NetworkFacts): [string, string][] {
 /** Reads the facts in a file's metadata. @throws ModelFileError for one that is invalid, or does not fit */
 export function factsOf(
   { metadata }: Safetensors,
-  { sizes, activation, output, cost }: NetworkForm,
+  { sizes, activation, output, cost, initialiser }: NetworkForm,
   file: string,
 ): NetworkFacts {
   const values = FACTS.filter(key => metadata.has(key)).map(key => {
@@ -89,7 +89,7 @@ export function factsOf(
     return [key, value]
   })
   const seed = (metadata.get('seed') ?? '').replace(/^\[(.*)\]$/, '$1') || '0'
-  const owner = { sizes, activation, output, cost, seed }
+  const owner = { sizes, activation, output, cost, initialiser, seed }
   return readFacts(new Fields(Object.fromEntries(values), '', blameOf(file)), owner)
 }
 
@@ -114,8 +114,10 @@ export function readNames(fields: Fields, owner: Owner): NetworkNames {
 /** Reads the Spec of a network. @throws ModelFileError for one that is invalid, or of another network */
 export function readOwnSpec(fields: Fields, owner: Owner): Spec {
   const spec = specFrom(fields)
+  const textOf = ({ initialiser = 'textbook', ...form }: Owner, key: (typeof OWN)[number]): string =>
+    JSON.stringify({ initialiser, ...form }[key])
   for (const key of OWN) {
-    const [own, told] = [JSON.stringify(owner[key]), JSON.stringify(spec[key])]
+    const [own, told] = [textOf(owner, key), textOf(spec, key)]
     if (own !== told) throw fields.wrong(key, `${own}, as its network has it`)
   }
   return spec

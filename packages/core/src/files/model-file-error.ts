@@ -32,6 +32,7 @@ export type ModelFileRule =
 
 /** A file that is no model or checkpoint of ours, or is damaged. */
 export class ModelFileError extends GradusError {
+  override readonly name = 'ModelFileError'
   /** As the caller named it. */
   readonly file: string
   readonly rule: ModelFileRule

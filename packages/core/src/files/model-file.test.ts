@@ -266,13 +266,13 @@ describe('model files', () => {
     ['field', changed({ metadata: { spec: '3' } }), 'metadata spec is 3: expected an object'],
     [
       'field',
-      changed({ metadata: { spec: JSON.stringify({ ...spec, dropout: 0.5 }) } }),
-      'metadata spec.dropout is unknown: expected only sizes, activation, output, cost, seed, epochs, miniBatchSize, eta, etaChanges, precision, data',
+      changed({ metadata: { spec: JSON.stringify({ ...spec, batchNorm: 0.5 }) } }),
+      'metadata spec.batchNorm is unknown: expected only sizes, activation, output, cost, initialiser, seed, epochs,',
     ],
     [
       'field',
       changed({ metadata: { spec: JSON.stringify({ ...spec, cost: 'cross-entropy' }) } }),
-      'metadata spec.cost is "cross-entropy": expected quadratic',
+      'metadata spec.cost is "cross-entropy": expected "quadratic", as its network has it',
     ],
     ['field', changed({ metadata: { seed: '2' } }), 'spec.seed is "1,1180591620717411303424": expected "2"'],
     [

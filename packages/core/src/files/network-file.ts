@@ -28,6 +28,7 @@ export function networkTensors(
     ['activation', network.activation],
     ['output', network.output],
     ['cost', network.cost],
+    ...(network.initialiser === 'textbook' ? [] : [['initialiser', network.initialiser] as const]),
     ['seed', headerSeed(network.seed)],
     ['generator', JSON.stringify(network.rng.state)],
     ...factEntries(facts),
@@ -71,8 +72,8 @@ export function checkNetwork(network: Network): void {
 }
 
 /** The fields of a network that the facts of its file have to fit. */
-export function ownerOf({ sizes, activation, output, cost, rng }: Network): Owner {
-  return { sizes, activation, output, cost, seed: seedText(rng.seed) }
+export function ownerOf({ sizes, activation, output, cost, initialiser, rng }: Network): Owner {
+  return { sizes, activation, output, cost, initialiser, seed: seedText(rng.seed) }
 }
 
 function float64Tensor({ rows, cols, data }: Matrix): Tensor {

@@ -1,8 +1,9 @@
-import { ACTIVATIONS } from '../activation.ts'
+import { ACTIVATIONS, OUTPUTS } from '../activation.ts'
 import { checkSizes } from '../checks.ts'
-import { COSTS } from '../cost.ts'
+import { COSTS, costOfOutput } from '../cost.ts'
 import { GradusError, OptionError } from '../errors.ts'
 import { Fields } from '../fields.ts'
+import { INITIALISERS } from '../initialise.ts'
 import { float64sOf } from '../math/byte-order.ts'
 import { Matrix } from '../math/matrix.ts'
 import { isAllFinite } from '../math/operations.ts'
@@ -20,8 +21,8 @@ const VERSION_WITHOUT_DIGEST = '1'
 
 /** Keys that the metadata may have. */
 const KEYS = [
-  ...['format', 'version', 'kind', 'sizes', 'activation', 'output', 'cost', 'seed', 'generator'],
-  ...['spec', 'classes', 'preprocessing', 'model', 'progress', 'digest'],
+  ...['format', 'version', 'kind', 'sizes', 'activation', 'output', 'cost', 'initialiser'],
+  ...['seed', 'generator', 'spec', 'classes', 'preprocessing', 'model', 'progress', 'digest'],
 ]
 
 /** Kind of a file of Gradus. */
@@ -124,13 +125,15 @@ function parametersOf({ metadata, tensors }: Safetensors, file: string): Omit<Fi
     return new Matrix(rows, cols, readFloat64(name, tensors.get(name), [rows, cols], file))
   }
   const layers = sizes.slice(1)
+  const output = names.optional('output', name => names.oneOf(name, OUTPUTS)) ?? SPEC_DEFAULTS.output
   return {
     sizes,
     // Files from before there was a choice do not name them.
     activation:
       names.optional('activation', name => names.oneOf(name, ACTIVATIONS)) ?? SPEC_DEFAULTS.activation,
-    output: names.optional('output', name => names.oneOf(name, ACTIVATIONS)) ?? SPEC_DEFAULTS.output,
-    cost: names.optional('cost', name => names.oneOf(name, COSTS)) ?? SPEC_DEFAULTS.cost,
+    output,
+    cost: names.optional('cost', name => names.oneOf(name, COSTS)) ?? costOfOutput(output),
+    initialiser: names.optional('initialiser', name => names.oneOf(name, INITIALISERS)),
     biases: layers.map((neurons, l) => tensor(`biases.${l}`, neurons, 1)),
     weights: layers.map((neurons, l) => tensor(`weights.${l}`, neurons, sizes[l])),
   }
@@ -189,7 +192,8 @@ export function tensorBytes(
   return tensor.bytes
 }
 
-function readFloat64(
+/** The tensor's numbers. @throws ModelFileError for another dtype or shape, or one that is not finite */
+export function readFloat64(
   name: string,
   tensor: Tensor | undefined,
   shape: readonly number[],

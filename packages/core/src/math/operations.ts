@@ -106,3 +106,10 @@ export function isAllFinite(values: Float64Array | Float32Array): boolean {
   for (let i = 0; i < values.length; i++) sum += values[i] * 0
   return sum === 0
 }
+
+/** x ** n by repeated products, which every machine rounds alike. */
+export function powerOf(x: number, n: number): number {
+  let power = 1
+  for (let i = 0; i < n; i++) power *= x
+  return power
+}

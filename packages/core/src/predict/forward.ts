@@ -1,12 +1,17 @@
-import { type Activation, type ActivationName, activationsOf } from '../activation.ts'
+import {
+  type Activation,
+  activationsOf,
+  type HiddenActivation,
+  type OutputActivation,
+} from '../activation.ts'
 
 /** Parameters of a trained network: all that inference needs. A `Network` has them, too. */
 export interface NetworkParameters {
   /** Neurons a layer; the first layer is the input. */
   readonly sizes: readonly number[]
   /** Activation of the hidden layers, and of the output layer; 'sigmoid' where they are not given. */
-  readonly activation?: ActivationName | undefined
-  readonly output?: ActivationName | undefined
+  readonly activation?: HiddenActivation | undefined
+  readonly output?: OutputActivation | undefined
   /** biases[l] (sizes[l + 1] x 1) belongs to layer l + 1. */
   readonly biases: readonly { readonly data: Float64Array }[]
   /**

@@ -19,9 +19,18 @@ const XSHIFT = 16
 export class SeedSequence {
   readonly #pool: Uint32Array
 
-  /** @throws SeedError for an invalid {@link Seed}. */
-  constructor(seed: Exclude<Seed, null>) {
-    this.#pool = mixEntropy(entropyWords(seed))
+  /**
+   * @param spawnKey numbers that set this sequence apart from others of the same seed, as NumPy's spawn_key
+   * @throws SeedError for an invalid {@link Seed}.
+   */
+  constructor(seed: Exclude<Seed, null>, spawnKey: readonly number[] = []) {
+    const entropy = entropyWords(seed)
+    if (spawnKey.length === 0) this.#pool = mixEntropy(entropy)
+    else {
+      const padding = Math.max(0, POOL_SIZE - entropy.length)
+      const zeros = Array.from({ length: padding }, () => 0)
+      this.#pool = mixEntropy(Uint32Array.of(...entropy, ...zeros, ...entropyWords(spawnKey)))
+    }
   }
 
   /** `count` 32-bit words, as NumPy's generate_state(count, uint32). The same ones at every call. */

@@ -61,7 +61,7 @@ export interface ProgressEvent extends Clocks {
   readonly position: number
   readonly examples: number
   readonly eta: number
-  /** Mean quadratic cost of this epoch's examples so far, each measured before its mini-batch's update. */
+  /** Mean cost of this epoch's examples so far, as in the record of an epoch. */
   readonly cost: number
 }
 
@@ -116,6 +116,10 @@ export interface FinishedEvent extends Clocks {
    * say where that was.
    */
   readonly error?: DivergenceError
+  /** Only when a run is done before its epochs, since the accuracy on the validation data did not better. */
+  readonly stopped?: boolean
+  /** Only of a run that keeps the best epoch: the one, from 0, whose weights the network has. */
+  readonly kept?: number
   /** Epochs complete, and examples trained on of the one after. */
   readonly epoch: number
   readonly position: number
@@ -129,6 +133,7 @@ export interface FinishedEvent extends Clocks {
 
 /** Training has driven a number out of the range of finite ones. */
 export class DivergenceError extends GradusError {
+  override readonly name = 'DivergenceError'
   /** The layer, counted as `sizes` is: 1 is the first after the input. */
   readonly layer: number
   readonly epoch: number

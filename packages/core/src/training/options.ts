@@ -1,8 +1,10 @@
+import { colsOf } from '../chance.ts'
 import type { EngineChoice } from '../engine/choice.ts'
 import { checkChoice, checkNetworkRange, checkRange, checkTargets } from '../engine/precision.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
 import { checkFit, type Examples } from '../examples.ts'
 import { Network } from '../network.ts'
+import { dependsOnEpochs } from '../schedule.ts'
 import {
   checkSpec,
   completeSpec,
@@ -10,6 +12,7 @@ import {
   type GivenSpec,
   type Hyperparameters,
   hyperparametersOf,
+  type NetworkFields,
   SPEC_DEFAULTS,
   type Spec,
   seedOf,
@@ -72,6 +75,7 @@ export function checkOptions(network: Network, examples: Examples, options: SgdO
   }
   const spec = specOf(network, examples, options)
   checkSpec(spec)
+  checkAugment(spec, examples)
   checkMemory(network, examples, options)
   if (options.resume) checkResume(options.resume, network, examples, spec)
 }
@@ -87,6 +91,7 @@ export function specOf(network: Network, examples: Examples, options: SgdOptions
     activation: network.activation,
     output: network.output,
     cost: network.cost,
+    initialiser: network.initialiser,
     seed: seedText(network.rng.seed),
     data: {
       hash: examples.hash,
@@ -98,15 +103,27 @@ export function specOf(network: Network, examples: Examples, options: SgdOptions
 }
 
 /** The network that a run begins with. @throws OptionError for a value that is invalid */
-export function networkOf(
-  given: Pick<GivenSpec, 'sizes' | 'activation' | 'output' | 'cost' | 'seed'>,
-): Network {
-  const {
-    activation = SPEC_DEFAULTS.activation,
-    output = SPEC_DEFAULTS.output,
-    cost = SPEC_DEFAULTS.cost,
-  } = given
-  return new Network(given.sizes, { activation, output, cost, seed: seedOf(given.seed) })
+export function networkOf(given: Pick<GivenSpec, NetworkFields>): Network {
+  const { sizes, activation, output, cost, initialiser, seed } = given
+  return new Network(sizes, { activation, output, cost, initialiser, seed: seedOf(seed) })
+}
+
+/** @throws OptionError for a shift of what is no image, or beyond its size */
+function checkAugment({ augment }: Spec, examples: Examples): void {
+  if (augment === undefined) return
+  if (examples.kind === 'dense') {
+    throw new OptionError(
+      'augment',
+      'augment.shift is for images as bytes, and the examples are numbers: expected sparse examples. Leave it out.',
+    )
+  }
+  const cols = colsOf(examples)
+  const least = Math.min(cols, examples.inputSize / cols)
+  if (augment.shift < least) return
+  throw new OptionError(
+    'augment',
+    `augment.shift is ${augment.shift}, and the images have ${examples.inputSize / cols} x ${cols} pixels: expected less than ${least}. Make it smaller.`,
+  )
 }
 
 function checkMemory(network: Network, examples: Examples, { miniBatchSize }: SgdOptions): void {
@@ -134,6 +151,14 @@ function checkResume(resume: Progress, network: Network, examples: Examples, spe
   for (const { field, values } of diffSpecs([resume.spec, spec])) {
     const [then, now] = values.map(value => `${field} ${JSON.stringify(value)}`)
     if (!MAY_DIFFER.includes(field)) fail(then, now)
+  }
+  const { schedule } = resume.spec
+  if (schedule && dependsOnEpochs(schedule) && spec.epochs !== resume.spec.epochs) {
+    throw new OptionError(
+      'epochs',
+      `epochs is ${spec.epochs}, and the run to resume has ${resume.spec.epochs}, on which its ${schedule.name} schedule depends: ` +
+        `expected ${resume.spec.epochs}. Resume with as many, or train anew with more.`,
+    )
   }
   const least = resume.epoch + (resume.position > 0 ? 1 : 0)
   if (spec.epochs < least) fail(`at least ${least} epochs`, `${spec.epochs}`)

@@ -1,7 +1,10 @@
 import { type Confusions, isOfEvaluation, sumOf } from '../confusion.ts'
 import { OptionError } from '../errors.ts'
+import type { Matrix } from '../math/matrix.ts'
 import type { Network } from '../network.ts'
-import { checkSpec, type Place, passedChanges, type Spec } from '../spec.ts'
+import { type OptimiserState, STATES } from '../optimiser.ts'
+import { bestEpoch } from '../schedule.ts'
+import { checkSpec, type Place, passedChanges, type Spec, scheduledEta } from '../spec.ts'
 
 /**
  * Progress of a run: with the network, its generator included, all that it takes to go on with the same bits.
@@ -19,22 +22,33 @@ export interface Progress extends Place {
   readonly position: number
   /** The examples' indices in the order of this epoch (at position 0: of the one before). */
   readonly order: Uint32Array
-  /** The sum of the quadratic costs of this epoch's examples so far. */
+  /** The sum of the costs of this epoch's examples so far, without those of the weights. */
   readonly costSum: number
   readonly history: readonly EpochRecord[]
   /** The predictions after the last complete epoch. Progress that an earlier program wrote has none. */
   readonly confusions?: Confusions | undefined
+  /** What the optimiser keeps: none for plain gradient descent. */
+  readonly optimiser?: OptimiserState | undefined
+  /** Of a run that keeps the best epoch, once one is complete. */
+  readonly best?: BestEpoch | undefined
   /** Seconds of work of the whole run so far, and those of training in this epoch. */
   readonly trainSeconds: number
   readonly evaluateSeconds: number
   readonly epochTrainSeconds: number
 }
 
+/** The epoch with the best accuracy on the validation data so far, and the weights at its end. */
+export interface BestEpoch {
+  readonly epoch: number
+  readonly biases: readonly Matrix[]
+  readonly weights: readonly Matrix[]
+}
+
 /** Evaluation of a network on a set of examples. */
 export interface Evaluation {
   readonly correct: number
   readonly total: number
-  /** Mean quadratic cost |a - y| ** 2 / 2. */
+  /** Mean cost of an example, without that of the weights. */
   readonly cost: number
   /** Predictions of each class; they add up to `total`. */
   readonly predictions: readonly number[]
@@ -51,7 +65,11 @@ export interface EpochRecord {
   readonly total?: number
   readonly test?: Evaluation
   readonly validation?: Evaluation
-  /** Mean quadratic cost of the epoch's examples, each measured before its mini-batch's update. */
+  /**
+   * Mean cost of the epoch's examples, each measured before its mini-batch's update, and the cost of the
+   * weights at the epoch's end where they decay: lambda / 2n times their squares, or lambda / n times their
+   * sizes.
+   */
   readonly cost: number
   /** As it was at the end of the epoch. */
   readonly eta: number
@@ -112,6 +130,8 @@ export function checkProgress(progress: Progress): void {
   }
   checkConfusions(progress)
   checkEtas(progress)
+  checkOptimiser(progress)
+  checkBest(progress)
   if (position === 0 && (progress.costSum !== 0 || progress.epochTrainSeconds !== 0)) {
     throw inconsistent(
       `stands before epoch ${epoch} with a sum of costs of ${progress.costSum} and ${progress.epochTrainSeconds} seconds in it`,
@@ -143,9 +163,57 @@ function checkConfusions({ history, confusions = {} }: Progress): void {
 }
 
 function checkEtas({ spec, history, ...place }: Progress): void {
-  const etas = [spec.eta, ...passedChanges(spec, place).map(change => change.eta)]
-  const other = history.find(record => !etas.includes(record.eta))
-  if (other) throw inconsistent(`had eta ${other.eta} in epoch ${other.epoch}`, `one of ${etas.join(', ')}`)
+  const changes = passedChanges(spec, place)
+  for (const { epoch, eta } of history) {
+    const etas = [undefined, ...changes].map(change => scheduledEta(spec, epoch, change, history))
+    if (!etas.includes(eta))
+      throw inconsistent(`had eta ${eta} in epoch ${epoch}`, `one of ${etas.join(', ')}`)
+  }
+}
+
+function checkOptimiser({ spec, epoch, position, optimiser }: Progress): void {
+  const { miniBatchSize, sizes, data } = spec
+  const name = spec.optimiser?.name ?? 'sgd'
+  if (name === 'sgd') {
+    if (optimiser) throw inconsistent('has an optimiser with a state', 'none for plain gradient descent')
+    return
+  }
+  const updates = epoch * Math.ceil(data.train / miniBatchSize) + Math.ceil(position / miniBatchSize)
+  const isWhole =
+    optimiser?.updates === updates &&
+    optimiser.moments.length === STATES[name].length &&
+    optimiser.moments.every(layers => isOfSizes(layers, sizes))
+  if (isWhole) return
+  throw inconsistent(
+    optimiser
+      ? `has the state of an optimiser after ${optimiser.updates} updates`
+      : 'has no state of its optimiser',
+    `that of ${name} after ${updates} updates, of the network's shapes`,
+  )
+}
+
+function isOfSizes(
+  layers: readonly { readonly biases: ArrayLike<number>; readonly weights: ArrayLike<number> }[],
+  sizes: readonly number[],
+): boolean {
+  return (
+    layers.length === sizes.length - 1 &&
+    layers.every(({ biases, weights }, l) => {
+      return biases.length === sizes[l + 1] && weights.length === sizes[l] * sizes[l + 1]
+    })
+  )
+}
+
+function checkBest({ spec, history, best }: Progress): void {
+  const expected = spec.keep === 'best' ? bestEpoch(history) : undefined
+  if (best?.epoch !== expected) {
+    const epochOf = (epoch: number | undefined): string => (epoch === undefined ? 'none' : `epoch ${epoch}`)
+    throw inconsistent(`has the weights of ${epochOf(best?.epoch)} as the best`, epochOf(expected))
+  }
+  const layers = best?.biases.map(({ data }, l) => ({ biases: data, weights: best.weights[l].data }))
+  if (layers && !isOfSizes(layers, spec.sizes)) {
+    throw inconsistent('has best weights of other shapes', "those of its network's")
+  }
 }
 
 function isPossible({ cost, eta, test, validation }: EpochRecord): boolean {

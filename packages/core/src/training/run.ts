@@ -5,9 +5,11 @@ import { bytesOfExamples, countLabels, type Examples } from '../examples.ts'
 import { withMemory } from '../memory.ts'
 import type { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
-import { type EtaChange, etaAt, passedChanges, type Spec } from '../spec.ts'
+import { bestEpoch } from '../schedule.ts'
+import { type EtaChange, etaAt, isBefore, passedChanges, type Spec, scheduledEta, seedOf } from '../spec.ts'
+import { learningOf } from '../ways.ts'
 import type { CommandQueue } from './controller.ts'
-import { EtaSchedule, etaBefore } from './eta-schedule.ts'
+import { EtaPlan } from './eta-plan.ts'
 import { confusionsOn, Evaluator } from './evaluator.ts'
 import {
   type CheckpointEvent,
@@ -21,7 +23,7 @@ import {
   type StatisticsEvent,
 } from './events.ts'
 import { type SgdOptions, specOf } from './options.ts'
-import { type EpochRecord, fingerprintOf, type Progress } from './progress.ts'
+import { type BestEpoch, type EpochRecord, fingerprintOf, type Progress } from './progress.ts'
 import { Sampler } from './statistics.ts'
 import { Slice, Trainer, WorkClock, yieldToEventLoop } from './trainer.ts'
 
@@ -59,10 +61,12 @@ export class Run {
   readonly #evaluateClock: WorkClock
   readonly #order: Uint32Array
   readonly #etaChanges: EtaChange[]
-  readonly #schedule: EtaSchedule
+  readonly #plan: EtaPlan
   readonly #history: EpochRecord[]
   /** Predictions after the last complete epoch. */
   #confusions: Confusions | undefined
+  /** Of a run that keeps the best epoch. */
+  #best: BestEpoch | undefined
   #eta: number
   #epoch: number
   #position: number
@@ -85,9 +89,10 @@ export class Run {
     this.#spec = specOf(network, examples, options)
     this.#commands = commands
     const slots = Math.min(options.miniBatchSize, examples.length)
-    this.#engine = createEngine(options.engine ?? 'auto', this.#spec.precision, network, slots)
+    const learning = learningOf(this.#spec, seedOf(this.#spec.seed), examples.length)
+    this.#engine = createEngine(options.engine ?? 'auto', this.#spec.precision, network, slots, learning)
     const bound = withMemory(bytesOfExamples(examples), () => this.#engine.bind(examples))
-    this.#trainer = new Trainer(bound)
+    this.#trainer = new Trainer(this.#engine, bound)
     if (options.statistics)
       this.#sampler = new Sampler(network, examples, this.#engine, bound, options.miniBatchSize)
     const { validationData, testData } = options
@@ -107,13 +112,12 @@ export class Run {
     this.#etaChanges = resume ? passedChanges(resume.spec, resume) : []
     this.#history = [...(resume?.history ?? [])]
     this.#confusions = resume?.confusions && confusionsOn(resume.confusions, options)
-    this.#eta = resume ? etaAt(resume.spec, resume) : options.eta
+    this.#best = resume?.best
+    this.#eta = resume ? etaAt(resume.spec, resume, resume.history) : options.eta
     this.#epoch = resume?.epoch ?? 0
     this.#position = resume?.position ?? 0
     const { etaChanges } = this.#spec
-    this.#schedule = new EtaSchedule(
-      resume ? etaChanges.slice(passedChanges(this.#spec, resume).length) : etaChanges,
-    )
+    this.#plan = new EtaPlan(resume ? etaChanges.slice(passedChanges(this.#spec, resume).length) : etaChanges)
     this.#tally = { cost: resume?.costSum ?? 0 }
     this.#epochTrainSeconds = resume?.epochTrainSeconds ?? 0
     this.#nextProgress = this.#elapsedSeconds() + PROGRESS_INTERVAL
@@ -122,6 +126,8 @@ export class Run {
 
   async *events(): AsyncGenerator<SgdEvent, void, void> {
     this.#engine.load(this.#network)
+    const state = this.#options.resume?.optimiser
+    if (state) this.#engine.loadState(state)
     this.#markStored()
     yield this.#started()
     try {
@@ -143,7 +149,7 @@ export class Run {
       const change = this.#changeEta()
       if (change) yield change
       if (this.#checkpointIsDue()) yield this.#checkpoint()
-      else if (this.#epoch >= this.#options.epochs) return yield this.#finished('done')
+      else if (this.#isDone()) return yield this.#finished('done')
       else if (commands.aborted) return yield this.#finished('aborted')
       else if (this.#position === this.#examples.length) yield* this.#completeEpoch()
       else yield* this.#trainSlice(commands.nextAllowance())
@@ -158,10 +164,10 @@ export class Run {
   async *#trainSlice(allowance: number): AsyncGenerator<SgdEvent, void, void> {
     if (allowance === 0) return await this.#commands.nextCommand()
     if (this.#position === 0) await this.#shuffle()
-    const step = { miniBatchSize: this.#options.miniBatchSize, eta: this.#eta }
+    const step = { miniBatchSize: this.#options.miniBatchSize, eta: this.#eta, epoch: this.#epoch }
     const from = this.#position
     const untilSample = this.#sampler?.miniBatchesUntilDue(this.#epoch, from) ?? allowance
-    const untilChange = this.#schedule.miniBatchesUntilDue(this.#epoch, from, step.miniBatchSize)
+    const untilChange = this.#plan.miniBatchesUntilDue(this.#epoch, from, step.miniBatchSize)
     const most = Math.min(allowance, untilSample, untilChange)
     const { to, seconds } = await this.#trainer.advance(this.#order, from, most, step, this.#tally)
     this.#position = to
@@ -199,14 +205,34 @@ export class Run {
     const record = this.#epochRecord(evaluations)
     this.#history.push(record)
     this.#confusions = confusions
+    this.#keepBest()
     this.#epoch++
     this.#position = 0
+    this.#eta = scheduledEta(this.#spec, this.#epoch, this.#etaChanges.at(-1), this.#history)
     this.#tally = { cost: 0 }
     this.#epochTrainSeconds = 0
     this.#epochEvaluateSeconds = 0
     this.#markStored()
     commands.completeEpoch()
     yield { type: 'epoch', ...record, ...(confusions && { confusions }), ...this.#clocks() }
+  }
+
+  /** Keeps the weights of an epoch that is complete, if none before was better. */
+  #keepBest(): void {
+    if (this.#spec.keep !== 'best' || bestEpoch(this.#history) !== this.#epoch) return
+    const { biases, weights } = this.#network.clone()
+    this.#best = { epoch: this.#epoch, biases, weights }
+  }
+
+  #isDone(): boolean {
+    return this.#epoch >= this.#options.epochs || this.#isStopped()
+  }
+
+  /** Whether so many epochs have passed without a better accuracy on the validation data as end the run. */
+  #isStopped(): boolean {
+    const best = bestEpoch(this.#history)
+    const { stop } = this.#spec
+    return stop !== undefined && best !== undefined && this.#epoch - 1 - best >= stop.epochs
   }
 
   #evaluateSome(): void {
@@ -220,7 +246,7 @@ export class Run {
   }
 
   #changeEta(): EtaEvent | undefined {
-    const planned = this.#schedule.next(this.#epoch, this.#position)
+    const planned = this.#plan.next(this.#epoch, this.#position)
     const eta = this.#commands.nextEta() ?? planned
     if (eta === undefined || eta === this.#eta) return undefined
     this.#store()
@@ -236,7 +262,9 @@ export class Run {
   /** The learning rate of the last mini-batch. */
   get #trainedEta(): number {
     const place = { epoch: this.#epoch, position: this.#position }
-    return etaBefore(place, this.#options.eta, this.#etaChanges)
+    const epoch = this.#position > 0 ? this.#epoch : Math.max(0, this.#epoch - 1)
+    const change = this.#etaChanges.findLast(change => isBefore(change, place))
+    return scheduledEta(this.#spec, epoch, change, this.#history)
   }
 
   /** Whether a checkpoint waits to be taken. A run that goes on takes one at each position only. */
@@ -301,7 +329,7 @@ export class Run {
 
   /** The Spec with the changes of eta that were made, and those that are still to come. */
   #specNow(): Spec {
-    return { ...this.#spec, etaChanges: [...this.#etaChanges, ...this.#schedule.rest] }
+    return { ...this.#spec, etaChanges: [...this.#etaChanges, ...this.#plan.rest] }
   }
 
   #started(): StartedEvent {
@@ -331,7 +359,7 @@ export class Run {
       position: this.#position,
       examples: this.#examples.length,
       eta: this.#eta,
-      cost: this.#tally.cost / this.#position,
+      cost: this.#tally.cost / this.#position + this.#decayCost(),
       ...this.#clocks(),
     }
   }
@@ -348,11 +376,25 @@ export class Run {
       epoch: this.#epoch,
       ...(test && { correct: test.correct, total: test.total, test }),
       ...(validation && { validation }),
-      cost: this.#tally.cost / this.#examples.length,
+      cost: this.#tally.cost / this.#examples.length + this.#decayCost(),
       eta: this.#trainedEta,
       trainSeconds: this.#epochTrainSeconds,
       evaluateSeconds: this.#epochEvaluateSeconds,
     }
+  }
+
+  /** The cost of the weights, where they decay: l2 / 2n times their squares, and l1 / n times their sizes. */
+  #decayCost(): number {
+    const { l1 = 0, l2 = 0 } = this.#spec
+    if (l1 === 0 && l2 === 0) return 0
+    let [squares, sizes] = [0, 0]
+    for (const { data } of this.#network.weights) {
+      for (let i = 0; i < data.length; i++) {
+        squares += data[i] * data[i]
+        sizes += Math.abs(data[i])
+      }
+    }
+    return (0.5 * l2 * squares + l1 * sizes) / this.#examples.length
   }
 
   #checkpoint(): CheckpointEvent {
@@ -368,6 +410,8 @@ export class Run {
       costSum: this.#tally.cost,
       history: [...this.#history],
       ...(this.#confusions && { confusions: this.#confusions }),
+      ...(!this.#engine.isFused && { optimiser: this.#engine.storeState() }),
+      ...(this.#best && { best: this.#best }),
       trainSeconds: this.#trainClock.seconds,
       evaluateSeconds: this.#evaluateClock.seconds,
       epochTrainSeconds: this.#epochTrainSeconds,
@@ -377,10 +421,13 @@ export class Run {
 
   #finished(reason: FinishedEvent['reason'], error?: DivergenceError): FinishedEvent {
     if (!error) this.#store()
+    if (this.#best) this.#takeBest(this.#best)
     return {
       type: 'finished',
       reason,
       ...(error && { error }),
+      ...(reason === 'done' && this.#epoch < this.#options.epochs && { stopped: true }),
+      ...(this.#best && { kept: this.#best.epoch }),
       epoch: this.#stored.epoch,
       position: this.#stored.position,
       eta: this.#eta,
@@ -390,5 +437,11 @@ export class Run {
       evaluateSeconds: this.#evaluateClock.seconds,
       ...this.#clocks(),
     }
+  }
+
+  /** Gives the network the weights of the best epoch. */
+  #takeBest({ biases, weights }: BestEpoch): void {
+    for (const [l, { data }] of biases.entries()) this.#network.biases[l].data.set(data)
+    for (const [l, { data }] of weights.entries()) this.#network.weights[l].data.set(data)
   }
 }

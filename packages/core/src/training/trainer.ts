@@ -1,12 +1,14 @@
-import type { BoundExamples, Tally } from '../engine/engine.ts'
-import type { GradientStep } from '../optimiser.ts'
+import type { BoundExamples, Engine, EpochStep, Tally } from '../engine/engine.ts'
 
 /** Trains on the mini-batches of an epoch's order, in slices that leave the event loop its turns. */
 export class Trainer {
+  readonly #engine: Engine
   readonly #bound: BoundExamples
   readonly #slice = new Slice()
 
-  constructor(bound: BoundExamples) {
+  /** @param bound the examples, made ready by the engine */
+  constructor(engine: Engine, bound: BoundExamples) {
+    this.#engine = engine
     this.#bound = bound
   }
 
@@ -18,7 +20,7 @@ export class Trainer {
     order: Uint32Array,
     from: number,
     allowance: number,
-    step: GradientStep,
+    step: EpochStep,
     tally: Tally,
   ): Promise<{ to: number; seconds: number }> {
     const { miniBatchSize } = step
@@ -30,10 +32,15 @@ export class Trainer {
   }
 
   /** A mini-batch too large for a slice: both its halves a few examples at a time. */
-  async #oneInSlices(order: Uint32Array, from: number, step: GradientStep, tally: Tally) {
+  async #oneInSlices(order: Uint32Array, from: number, step: EpochStep, tally: Tally) {
     const end = Math.min(from + step.miniBatchSize, order.length)
-    const scale = -step.eta / step.miniBatchSize
+    const { isFused } = this.#engine
+    const scale = isFused ? -step.eta / step.miniBatchSize : 1
+    const { epoch } = step
     let seconds = 0
+    const once = (work: () => void): void => {
+      seconds += secondsOf(work)
+    }
     const inSlices = async (work: (start: number, stop: number) => void): Promise<void> => {
       for (let start = from; start < end; ) {
         const stop = Math.min(start + this.#slice.examples, end)
@@ -42,18 +49,30 @@ export class Trainer {
         await yieldToEventLoop()
       }
     }
-    await inSlices((start, stop) => this.#bound.propagate(order, start, stop, start - from, scale, tally))
-    await inSlices((start, stop) => this.#bound.update(order, start, stop, start - from))
+    const bound = this.#bound
+    await inSlices((start, stop) => bound.propagate(order, start, stop, start - from, scale, tally, epoch))
+    if (isFused) {
+      once(() => this.#engine.shrink(step))
+      await inSlices((start, stop) => bound.update(order, start, stop, start - from, epoch))
+    } else {
+      once(() => this.#engine.clearGradient())
+      await inSlices((start, stop) => bound.sumGradient(order, start, stop, start - from, epoch))
+      once(() => this.#engine.descend(step))
+    }
     return { to: end, seconds }
   }
 
   #timed(examples: number, work: () => void): number {
-    const start = performance.now()
-    work()
-    const milliseconds = performance.now() - start
-    this.#slice.record(milliseconds, examples)
-    return milliseconds / 1000
+    const seconds = secondsOf(work)
+    this.#slice.record(1000 * seconds, examples)
+    return seconds
   }
+}
+
+function secondsOf(work: () => void): number {
+  const start = performance.now()
+  work()
+  return (performance.now() - start) / 1000
 }
 
 /** Lets timers, messages and input have their turn. `setTimeout` would wait for milliseconds. */

@@ -6,6 +6,7 @@ import { MAX_HEADER_BYTES, MAX_IDX_BYTES, readHeader } from '../idx-header.ts'
 
 /** A data file or folder that exists but cannot be read. */
 export class UnreadableDataError extends GradusError {
+  override readonly name = 'UnreadableDataError'
   /** Its path. */
   readonly file: string
 
@@ -17,6 +18,7 @@ export class UnreadableDataError extends GradusError {
 
 /** Data files, or their folder, that do not exist. The message says how to get them. */
 export class MissingDataError extends GradusError {
+  override readonly name = 'MissingDataError'
   /** The paths that were looked for: one for each missing file. */
   readonly missing: readonly string[]
 

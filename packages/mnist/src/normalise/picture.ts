@@ -47,6 +47,7 @@ export function checkPicture({ width, height, data }: GreyPicture): void {
 
 /** A picture with nothing on it that could be a digit. */
 export class BlankImageError extends GradusError {
+  override readonly name = 'BlankImageError'
   constructor(message: string) {
     super('BLANK_IMAGE', message)
   }

@@ -2,6 +2,7 @@ import { GradusError } from '@gradus/core'
 
 /** A file that holds no picture or images that could be read. The message names it. */
 export class PictureError extends GradusError {
+  override readonly name = 'PictureError'
   readonly file: string
 
   /** @param problem what was found, what was expected, and the remedy. */

@@ -1,4 +1,6 @@
 import { activationsOf } from '../../activation.ts'
+import type { Chance, Occasion } from '../../chance.ts'
+import type { Parameters } from '../../optimiser.ts'
 import type { NetworkShape, Precision } from '../engine.ts'
 import {
   ACTIVATIONS,
@@ -6,7 +8,6 @@ import {
   COSTS,
   type Numbers,
   ROUND,
-  type Round,
   type RoundedActivation,
   type RoundedCost,
 } from './arithmetic.ts'
@@ -18,21 +19,17 @@ export interface ActiveInputs {
   values: Numbers
 }
 
-/** Biases and weights of a layer, or the sums of their gradients. */
-export interface Parameters {
-  readonly biases: Numbers
-  /** inputs x neurons: entry (k, j) joins input k to neuron j, so that an input touches one row. */
-  readonly weights: Numbers
-}
-
 /** One layer's parameters, and the activations and deltas of each example of a mini-batch in its slot. */
 export class Layer {
   readonly inputs: number
   readonly neurons: number
+  /** Weights are inputs x neurons: entry (k, j) joins input k to neuron j, so that an input touches one row. */
   readonly parameters: Parameters
   readonly activation: RoundedActivation
   /** slots x neurons. */
   readonly activations: Numbers
+  /** slots x neurons: the slope of each activation, times its mask where there is one. */
+  readonly #slopes: Numbers
   /** slots x neurons. */
   readonly #deltas: Numbers
   readonly #numbers: (length: number) => Numbers
@@ -50,6 +47,7 @@ export class Layer {
     this.activation = activation
     this.parameters = this.zeros()
     this.activations = this.#numbers(slots * neurons)
+    this.#slopes = this.#numbers(slots * neurons)
     this.#deltas = this.#numbers(slots * neurons)
   }
 
@@ -60,6 +58,10 @@ export class Layer {
 
   activationsAt(slot: number): Numbers {
     return this.activations.subarray(slot * this.neurons, (slot + 1) * this.neurons)
+  }
+
+  slopesAt(slot: number): Numbers {
+    return this.#slopes.subarray(slot * this.neurons, (slot + 1) * this.neurons)
   }
 
   deltasAt(slot: number): Numbers {
@@ -82,6 +84,18 @@ export class Layer {
       }
     }
     this.activation.fn(z)
+  }
+
+  /** Leaves the slopes of the activations in the slot, and multiplies both by a mask where there is one. */
+  slope(slot: number, mask?: Numbers): void {
+    const a = this.activationsAt(slot)
+    const slopes = this.slopesAt(slot)
+    for (let j = 0; j < a.length; j++) {
+      slopes[j] = this.activation.prime(a[j])
+      if (mask === undefined) continue
+      slopes[j] *= mask[j]
+      a[j] *= mask[j]
+    }
   }
 
   /** To b_j adds the slot's delta_j, and to w_jk adds a_k delta_j for the active inputs k. */
@@ -108,7 +122,7 @@ export class Layer {
     const { inputs, neurons } = this
     const { weights } = this.parameters
     const deltas = this.deltasAt(slot)
-    const a = below.activationsAt(slot)
+    const slopes = below.slopesAt(slot)
     const sent = below.deltasAt(slot)
     const isSingle = weights instanceof Float32Array
     for (let k = 0; k < inputs; k++) {
@@ -117,7 +131,7 @@ export class Layer {
         const product = weights[k * neurons + j] * deltas[j]
         sum = isSingle ? fround(sum + fround(product)) : sum + product
       }
-      sent[k] = sum * below.activation.prime(a[k])
+      sent[k] = sum * slopes[k]
     }
   }
 }
@@ -127,7 +141,8 @@ export class Layers {
   readonly each: readonly Layer[]
   readonly output: Layer
   readonly #cost: RoundedCost
-  readonly #round: Round
+  readonly #precision: Precision
+  readonly #numbers: (length: number) => Numbers
   /** Every neuron of a layer below. */
   readonly #whole: ActiveInputs
 
@@ -138,7 +153,8 @@ export class Layers {
     )
     this.output = this.each[this.each.length - 1]
     this.#cost = COSTS[shape.cost]
-    this.#round = ROUND[precision]
+    this.#precision = precision
+    this.#numbers = allocatorOf(precision)
     const widest = sizes.reduce((most, size) => Math.max(most, size))
     this.#whole = {
       count: 0,
@@ -166,24 +182,37 @@ export class Layers {
 
   /** The outputs for an input; the activations of all layers stay in the slot. */
   forward(input: ActiveInputs, slot: number): Numbers {
-    this.each.forEach((layer, l) => {
-      layer.forward(l === 0 ? input : this.#wholeOf(this.each[l - 1], slot), slot)
+    this.each.forEach((_, l) => {
+      this.#forwardLayer(l, input, slot)
     })
     return this.output.activationsAt(slot)
   }
 
+  /** The same for an example to train on: slopes stay there too, and hidden neurons are dropped by chance. */
+  forwardToTrain(input: ActiveInputs, slot: number, chance?: Chance, occasion?: Occasion): void {
+    this.each.forEach((layer, l) => {
+      this.#forwardLayer(l, input, slot)
+      const isDropped = chance && occasion && chance.dropout.hidden > 0 && layer !== this.output
+      layer.slope(slot, isDropped ? chance.mask(occasion, l + 1, this.#numbers(layer.neurons)) : undefined)
+    })
+  }
+
+  #forwardLayer(l: number, input: ActiveInputs, slot: number): void {
+    this.each[l].forward(l === 0 ? input : this.#wholeOf(this.each[l - 1], slot), slot)
+  }
+
   /** The cost of the outputs in a slot where y is wanted. */
   cost(slot: number, y: Numbers): number {
-    return this.#cost.fn(this.output.activationsAt(slot), y, this.#round)
+    return this.#cost.fn(this.output.activationsAt(slot), y, this.#precision)
   }
 
   /** Leaves the deltas of all layers in the slot, times `scale`. */
   backward(slot: number, y: Numbers, scale: number): void {
     const a = this.output.activationsAt(slot)
+    const slopes = this.output.slopesAt(slot)
     const deltas = this.output.deltasAt(slot)
-    for (let j = 0; j < a.length; j++) {
-      deltas[j] = this.#cost.delta(a[j], y[j], this.output.activation.prime(a[j]), scale, this.#round)
-    }
+    const round = ROUND[this.#precision]
+    for (let j = 0; j < a.length; j++) deltas[j] = this.#cost.delta(a[j], y[j], slopes[j], scale, round)
     for (let l = this.each.length - 1; l > 0; l--) this.each[l].sendBack(this.each[l - 1], slot)
   }
 

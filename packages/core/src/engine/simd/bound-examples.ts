@@ -50,22 +50,11 @@ export class KernelExamples implements BoundExamples {
   }
 
   train(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void {
-    const { gradient } = this.#context
     const { miniBatchSize } = step
-    // A general update comes after every mini-batch; else a call of the kernels takes many.
-    const many = Math.max(1, Math.floor(this.#source.capacity / miniBatchSize)) * miniBatchSize
-    const atOnce = gradient.isGeneral ? miniBatchSize : many
-    for (let start = from; start < to; start += atOnce) {
-      const end = Math.min(start + atOnce, to)
-      if (gradient.isGeneral) {
-        this.propagate(order, start, end, 0, 1, tally)
-        gradient.clear()
-        this.sumGradient(order, start, end, 0)
-        gradient.descend(step)
-      } else {
-        this.#trainFused(order, start, end, step, tally)
-      }
-    }
+    // A call of the kernels takes many mini-batches.
+    const atOnce = Math.max(1, Math.floor(this.#source.capacity / miniBatchSize)) * miniBatchSize
+    for (let start = from; start < to; start += atOnce)
+      this.#trainFused(order, start, Math.min(start + atOnce, to), step, tally)
   }
 
   #trainFused(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void {

@@ -1,7 +1,7 @@
-import { type EtaChange, isBefore, type Place } from '../spec.ts'
+import { type EtaChange, isBefore } from '../spec.ts'
 
 /** Changes of the learning rate planned before a run, such as those of a run that it repeats. */
-export class EtaSchedule {
+export class EtaPlan {
   readonly #changes: readonly EtaChange[]
   #index = 0
 
@@ -32,9 +32,4 @@ export class EtaSchedule {
     if (change?.epoch !== epoch) return Number.POSITIVE_INFINITY
     return Math.ceil((change.position - position) / miniBatchSize)
   }
-}
-
-/** The learning rate of the mini-batch that ends at a place of a run that began with `eta`. */
-export function etaBefore(place: Place, eta: number, changes: readonly EtaChange[]): number {
-  return changes.findLast(change => isBefore(change, place))?.eta ?? eta
 }
