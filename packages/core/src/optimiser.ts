@@ -85,9 +85,9 @@ function checkShare(name: string, value: number): void {
 type Numbers = Float64Array | Float32Array
 
 /** Biases and weights of a layer, or sums of their gradients, or what an optimiser keeps for them. */
-export interface Parameters {
-  readonly biases: Numbers
-  readonly weights: Numbers
+export interface Parameters<Kind extends Numbers = Numbers> {
+  readonly biases: Kind
+  readonly weights: Kind
 }
 
 /** The step of gradient descent that a mini-batch ends with. */
@@ -107,8 +107,8 @@ export interface Decay {
 export interface OptimiserState {
   /** Updates so far. */
   readonly updates: number
-  /** For each of the optimiser's `STATES` the numbers of every layer. */
-  readonly moments: readonly (readonly Parameters[])[]
+  /** For each of the optimiser's `STATES` the numbers of every layer, as float64. */
+  readonly moments: readonly (readonly Parameters<Float64Array>[])[]
 }
 
 /**
@@ -119,7 +119,7 @@ export class Descent {
   readonly optimiser: Optimiser
   readonly #decay: Decay
   readonly #layers: readonly Parameters[]
-  #moments: readonly (readonly Parameters[])[]
+  readonly #moments: readonly (readonly Parameters[])[]
   #updates = 0
 
   /** @param layers biases and weights, which it changes in place */
@@ -130,8 +130,13 @@ export class Descent {
     this.#moments = STATES[optimiser.name].map(() => layers.map(zerosLike))
   }
 
+  /** Its state, as copies. */
   get state(): OptimiserState {
-    return { updates: this.#updates, moments: this.#moments }
+    const copyOf = ({ biases, weights }: Parameters) => ({
+      biases: Float64Array.from(biases),
+      weights: Float64Array.from(weights),
+    })
+    return { updates: this.#updates, moments: this.#moments.map(layers => layers.map(copyOf)) }
   }
 
   set state({ updates, moments }: OptimiserState) {

@@ -106,7 +106,7 @@ export interface Engine {
   /** A general update by the sums of gradients. */
   descend(step: GradientStep): void
 
-  /** A copy of what the optimiser keeps: arrays of the precision, weights row-major as a network's are. */
+  /** A copy of what the optimiser keeps, with weights row-major as a network's are. */
   storeState(): OptimiserState
 
   /** Goes on with what an optimiser of the same name kept. */

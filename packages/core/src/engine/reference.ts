@@ -95,27 +95,33 @@ export class ReferenceEngine implements Engine {
   }
 
   storeState(): OptimiserState {
-    const { updates, moments } = this.#descent.state
+    return this.#turned(this.#descent.state, (weights, inputs, neurons, into) => {
+      transpose(weights, inputs, neurons, into)
+    })
+  }
+
+  loadState(state: OptimiserState): void {
+    this.#descent.state = this.#turned(state, (weights, inputs, neurons, into) => {
+      transpose(weights, neurons, inputs, into)
+    })
+  }
+
+  /** A state whose weights are turned from columns into rows, or back. */
+  #turned(
+    { updates, moments }: OptimiserState,
+    turn: (weights: Numbers, inputs: number, neurons: number, into: Numbers) => void,
+  ): OptimiserState {
     return {
       updates,
-      moments: moments.map(layers => layers.map((layer, l) => this.#turned(layer, l, 'rows'))),
+      moments: moments.map(layers =>
+        layers.map(({ biases, weights }, l) => {
+          const { inputs, neurons } = this.layers.each[l]
+          const turned = new Float64Array(weights.length)
+          turn(weights, inputs, neurons, turned)
+          return { biases, weights: turned }
+        }),
+      ),
     }
-  }
-
-  loadState({ updates, moments }: OptimiserState): void {
-    this.#descent.state = {
-      updates,
-      moments: moments.map(layers => layers.map((layer, l) => this.#turned(layer, l, 'columns'))),
-    }
-  }
-
-  /** A copy of a layer's numbers, with the weights as rows of a network's matrix, or turned into columns again. */
-  #turned({ biases, weights }: Parameters, l: number, form: 'rows' | 'columns'): Parameters {
-    const { inputs, neurons } = this.layers.each[l]
-    const turned = weights.slice()
-    if (form === 'rows') transpose(weights, inputs, neurons, turned)
-    else transpose(weights, neurons, inputs, turned)
-    return { biases: biases.slice(), weights: turned }
   }
 
   divergedLayer(): number | undefined {
