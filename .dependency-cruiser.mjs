@@ -9,7 +9,7 @@ const ROOMS = {
     ['health/', 'files/'],
     ['predict/'],
     ['predictor.ts'],
-    ['training/'],
+    ['training/', 'recipe.ts'],
     ['spec.ts'],
     ['ways.ts'],
     ['engine/'],

@@ -62,6 +62,7 @@ export { denseExamples, type Numbers, oneHot, type Pair } from './pairs.ts'
 export { type Inputs, Predictor, type PredictorOptions } from './predictor.ts'
 export { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 export { type Seed, SeedSequence } from './random/seed-sequence.ts'
+export { RECIPES, type Recipe, type RecipeName } from './recipe.ts'
 export { type GivenSchedule, SCHEDULES, type Schedule, type ScheduleName } from './schedule.ts'
 export {
   checkSpec,

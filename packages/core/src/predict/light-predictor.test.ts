@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ACTIVATIONS, OUTPUTS } from '../activation.ts'
 import { OptionError, ShapeError } from '../errors.ts'
 import { formatModel } from '../files/model-file.ts'
 import { ModelFileError } from '../files/model-file-error.ts'
@@ -69,8 +70,10 @@ describe('outputs', () => {
         fc.nat(1000),
         fc.integer({ min: 1, max: 3 }),
         fc.boolean(),
-        (each, seed, rows, isBytes) => {
-          const drawn = new Network(each, { seed })
+        fc.constantFrom(...ACTIVATIONS),
+        fc.constantFrom(...OUTPUTS),
+        (each, seed, rows, isBytes, activation, output) => {
+          const drawn = new Network(each, { seed, activation, output })
           const rng = new RandomGenerator(seed)
           const length = (each[0] ?? 0) * rows
           const numbers = Float64Array.from({ length }, () => Math.max(0, rng.standardNormal()))
@@ -81,6 +84,16 @@ describe('outputs', () => {
         },
       ),
     )
+  })
+
+  test('of a softmax add up to 1, before and after the network was saved', () => {
+    const shape = { activation: 'relu', output: 'softmax', initialiser: 'he' } as const
+    const drawn = new Network([12, 7, 5], { ...shape, seed: 1 })
+    const { parameters } = parseParameters(formatModel(drawn))
+    expect(parameters).toMatchObject({ ...shape, cost: 'log-likelihood' })
+    const scores = new LightPredictor(parameters).outputs(new Uint8Array(12).fill(200))
+    expect(scores.reduce((sum, score) => sum + score, 0)).toBeCloseTo(1, 15)
+    expect(scores).toEqual(new Predictor(drawn).outputs(new Uint8Array(12).fill(200)))
   })
 
   test('are the same for a network that was saved and read without its generator', () => {
