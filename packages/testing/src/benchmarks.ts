@@ -52,13 +52,14 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-const PAGE = join(import.meta.dirname, '..', '..', '..', 'docs', 'benchmarks.md')
+const DOCS = join(import.meta.dirname, '..', '..', '..', 'docs')
 /** A section of the page that a program of its own writes, between two comments that name it. */
 const SECTION = /<!-- begin: ([\w-]+) -->.*?<!-- end: \1 -->/gs
 
-/** Writes a section of docs/benchmarks.md: it replaces the section of that name, or comes last. */
-export async function writeSection(name: string, text: string): Promise<void> {
-  await writeFile(PAGE, withSection(await readFile(PAGE, 'utf8'), name, text))
+/** Writes a section of a page of docs/: it replaces the section of that name, or comes last. */
+export async function writeSection(name: string, text: string, page = 'benchmarks.md'): Promise<void> {
+  const path = join(DOCS, page)
+  await writeFile(path, withSection(await readFile(path, 'utf8'), name, text))
 }
 
 /** The page with that section. */
