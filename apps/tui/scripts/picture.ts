@@ -24,6 +24,7 @@ const pictures = join(import.meta.dirname, '..', '..', '..', 'docs', 'pictures')
 const folder = await mkdtemp(join(tmpdir(), 'gradus-picture-'))
 
 const session = new Session({
+  theme: { unicode: true },
   controls: {
     post: command => training.post(command),
     quit: () => training.post({ type: 'abort' }),

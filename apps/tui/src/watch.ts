@@ -30,7 +30,7 @@ export interface WatchOptions
   readonly test?: Examples | undefined
   /** As `test`; to choose hyper-parameters by. */
   readonly validation?: Examples | undefined
-  /** Names of the classes, one an output, in the order of the labels, for the head of the dashboard. */
+  /** Names of the classes, one an output, in the order of the labels: else the views have their numbers. */
   readonly classes?: readonly string[] | undefined
   /** Name of the run at the head of the dashboard. */
   readonly title?: string | undefined

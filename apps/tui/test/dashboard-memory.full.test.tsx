@@ -25,7 +25,9 @@ function heapInUse(): number {
 test('a thousand epochs on the screen take no more memory than their results', async () => {
   const { train, validation, test: testData } = await loadMnist({ dir: `${place.folder}/data` })
   const controller = new SgdController()
+  const theme = themeFor({ unicode: true, depth: 24 })
   const session = new Session({
+    theme,
     controls: {
       post: () => undefined,
       quit: () => undefined,
@@ -35,7 +37,6 @@ test('a thousand epochs on the screen take no more memory than their results', a
     keepsCheckpoints: false,
     onChange: () => undefined,
   })
-  const theme = themeFor({ unicode: true, depth: 24 })
   const view = () => (
     <DashboardView state={session.state} theme={theme} columns={120} rows={40} nextSteps={[]} />
   )

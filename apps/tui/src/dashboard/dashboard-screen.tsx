@@ -72,6 +72,7 @@ export class DashboardScreen implements Screen {
         suspend: () => process.emit('SIGTSTP', 'SIGTSTP'),
         export: state => exportView({ ...this.#picture(), state, out: options.out }),
       },
+      theme: options.theme,
       keepsCheckpoints: options.keepsCheckpoints,
       onChange: urgent => this.#schedule(urgent),
     })

@@ -34,7 +34,7 @@ const BEGINNING = {
   health: { status: 'unknown', verdict: 'Nothing is known yet.', findings: [] },
   askedEta: undefined,
   confusion: undefined,
-  pixels: new Map<number, Uint8Array>(),
+  pixels: new Map<number, Uint8Array | Float32Array>(),
   snapshot: undefined,
 } as const
 
@@ -44,7 +44,7 @@ export const initialDashboard: DashboardState = {
   isCheckpointAsked: false,
   log: [],
   view: 'overview',
-  pages: { mistakes: 0, neurons: 0, log: 0 },
+  pages: { confusion: 0, mistakes: 0, neurons: 0, log: 0 },
   help: false,
   notice: undefined,
 }
@@ -206,7 +206,7 @@ function confusionAfter(
   const set = shownSetOf(confusions)
   const shown = set && confusions[set]
   if (!shown) return { confusion: undefined, pixels: BEGINNING.pixels }
-  const known = shown.worst.flatMap(({ example }): [number, Uint8Array][] => {
+  const known = shown.worst.flatMap(({ example }): [number, Uint8Array | Float32Array][] => {
     const row = pixels.get(example)
     return row ? [[example, row]] : []
   })
@@ -228,7 +228,7 @@ function withPixels(state: DashboardState, { set, examples, pixels: rows }: Pixe
 /** Pages go round: each view takes its number modulo how many it has. */
 function turn(state: DashboardState, by: 1 | -1): DashboardState {
   const { view, pages } = state
-  if (view !== 'mistakes' && view !== 'neurons' && view !== 'log') return state
+  if (view === 'overview' || view === 'health') return state
   return { ...state, pages: { ...pages, [view]: pages[view] + by }, notice: undefined }
 }
 

@@ -1,7 +1,8 @@
 import { type Confusion, ConfusionTally, denseExamples } from '@gradus/core'
 import { profileOf } from '@gradus/core/health'
 import { expect, test } from 'vitest'
-import { epoch, finished, progress, started } from '../../test/events.ts'
+import { epoch, finished, loaded, progress, started } from '../../test/events.ts'
+import { PLAIN } from '../../test/frames.ts'
 import type { PixelsEvent, TrainCommand } from '../run/events.ts'
 import { Session } from './session.ts'
 
@@ -41,6 +42,7 @@ function newSession() {
       suspend: () => undefined,
       export: async () => '',
     },
+    theme: PLAIN,
     keepsCheckpoints: true,
     onChange: () => undefined,
   })
@@ -68,6 +70,19 @@ test('shows the predictions of a run that goes on before it has completed an epo
   const { session } = newSession()
   session.onEvent({ ...started, epoch: 4, confusions: { validation: confusionOf(7) } })
   expect(session.state.confusion).toMatchObject({ epoch: 3, set: 'validation', predictions: [0, 1] })
+})
+
+test('calls classes by their names in findings and in the log, cut where they are very long', () => {
+  const { session } = newSession()
+  session.onEvent({ ...loaded, classes: ['cat', 'a dog with a very, very long pedigree'] })
+  session.onEvent({ type: 'dashboard-data', profile })
+  session.onEvent({ ...started, spec: { ...started.spec, sizes } })
+  const sentence = 'The training data lack class a dog with a very, very…'
+  expect(session.state.health.verdict).toContain(sentence)
+  expect(session.state.log.at(-1)?.text).toContain(sentence)
+  session.onEvent({ type: 'rewound' })
+  session.onEvent({ ...started, spec: { ...started.spec, sizes } })
+  expect(session.state.health.verdict).toContain(sentence)
 })
 
 test('keeps eta where every precision can use it', () => {

@@ -1,5 +1,7 @@
 import { type HealthEvent, HealthMonitor } from '@gradus/core/health'
 import type { DashboardDataEvent, RunControls, RunEvent } from '../run/events.ts'
+import type { Theme } from '../terminal/theme.ts'
+import { classNames } from './class-names.ts'
 import { type Action, steppedEta } from './keys.ts'
 import { initialDashboard, reduce } from './reduce.ts'
 import { type DashboardEvent, type DashboardState, VIEWS, type ViewName } from './state.ts'
@@ -14,6 +16,7 @@ interface SessionControls extends RunControls {
 
 export interface SessionOptions {
   readonly controls: SessionControls
+  readonly theme: Pick<Theme, 'unicode'>
   /** Whether checkpoints are kept. */
   readonly keepsCheckpoints: boolean
   /** Called when there is something new to show. @param urgent whether a person waits for it */
@@ -44,7 +47,7 @@ export class Session {
   /** Takes an event of the run. */
   onEvent(event: RunEvent): void {
     if (event.type === 'dashboard-data') this.#onData(event)
-    if (event.type === 'rewound') this.#rewind()
+    if (event.type === 'rewound') this.#judgeAnew()
     this.#apply(event, ['finished', 'saved', 'unsaved', 'died'].includes(event.type))
     if (isHealthEvent(event)) this.#diagnose(event)
     if (event.type === 'pixels') this.#awaitsPixels = false
@@ -123,7 +126,7 @@ export class Session {
   #checkpoint(): void {
     const { controls, keepsCheckpoints } = this.#options
     if (!keepsCheckpoints) {
-      this.#notice('No checkpoint is kept (--no-checkpoint)')
+      this.#notice('This run keeps no checkpoint')
       return
     }
     controls.post({ type: 'checkpoint' })
@@ -175,11 +178,12 @@ export class Session {
 
   #onData(event: DashboardDataEvent): void {
     this.#data = event
-    this.#monitor = new HealthMonitor(event.profile)
+    this.#judgeAnew()
   }
 
-  #rewind(): void {
-    this.#monitor = new HealthMonitor(this.#data?.profile)
+  #judgeAnew(): void {
+    const names = classNames(this.#state, this.#options.theme).inSentences
+    this.#monitor = new HealthMonitor(this.#data?.profile, names)
   }
 
   #diagnose(event: HealthEvent): void {

@@ -11,6 +11,8 @@ export interface EpochConfusion extends Confusion {
 
 export const VIEWS = ['overview', 'confusion', 'mistakes', 'neurons', 'health', 'log'] as const
 export type ViewName = (typeof VIEWS)[number]
+/** A view that has pages where one is not enough. */
+type PagedView = Exclude<ViewName, 'overview' | 'health'>
 
 /** A line of the log. */
 export interface LogEntry {
@@ -42,15 +44,15 @@ export interface DashboardState extends RunState {
   readonly log: readonly LogEntry[]
   /** Predictions after the last complete epoch. */
   readonly confusion: EpochConfusion | undefined
-  /** Pixels of its worst misclassified examples, by their index, as far as they were asked for. */
-  readonly pixels: ReadonlyMap<number, Uint8Array>
+  /** Inputs of its worst misclassified examples, by their index, as far as they were asked for. */
+  readonly pixels: ReadonlyMap<number, Uint8Array | Float32Array>
   readonly snapshot: SnapshotEvent | undefined
   readonly view: ViewName
   /**
-   * Page of the mistakes, neurons and log: any whole number, of which each view takes the page that it is by
+   * Page of each view that may have several: any whole number, of which the view takes the page that it is by
    * modulo.
    */
-  readonly pages: Readonly<Record<'mistakes' | 'neurons' | 'log', number>>
+  readonly pages: Readonly<Record<PagedView, number>>
   readonly help: boolean
   /** A short word on what a key did, until the next one. */
   readonly notice: string | undefined

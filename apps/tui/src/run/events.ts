@@ -55,14 +55,14 @@ export interface DashboardDataEvent {
 /** An evaluated set. */
 export type EvaluatedSet = 'test' | 'validation'
 
-/** Pixels of some examples: those that were asked for, and at the end those of the worst misclassified ones. */
+/** Inputs of some examples: those that were asked for, and at the end those of the worst misclassified ones. */
 export interface PixelsEvent {
   readonly type: 'pixels'
   readonly set: EvaluatedSet
   /** Indices in the set. */
   readonly examples: readonly number[]
-  /** A row an example: inputs of 0 .. 255, which show as a picture where the data are pictures. */
-  readonly pixels: Uint8Array<ArrayBuffer>
+  /** A row an example: bytes, which show as a picture where the data are pictures; numbers of dense examples. */
+  readonly pixels: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>
 }
 
 /**

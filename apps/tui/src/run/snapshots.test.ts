@@ -1,4 +1,12 @@
-import { ConfusionTally, denseExamples, Network, SgdController, type SparseExamples, sgd } from '@gradus/core'
+import {
+  ConfusionTally,
+  type DenseExamples,
+  denseExamples,
+  Network,
+  SgdController,
+  type SparseExamples,
+  sgd,
+} from '@gradus/core'
 import { expect, test } from 'vitest'
 import type { SnapshotEvent } from './events.ts'
 import { pixelsOf, pixelsOfWorst, Snapshots } from './snapshots.ts'
@@ -58,6 +66,18 @@ test('pixels of the examples that are asked for, and of no others', () => {
     pixels: Uint8Array.of(128, 0, 0, 64, 0, 255, 0, 0, 0, 0, 0, 0),
   })
   expect(pixelsOf(sets, { set: 'validation', examples: [0] })).toMatchObject({ examples: [] })
+})
+
+test('numbers of dense examples', () => {
+  const validation: DenseExamples = {
+    ...{ kind: 'dense', length: 2, inputSize: 2, outputSize: 1 },
+    x: Float64Array.of(0.5, -3, 1000, 0.25),
+    y: Float64Array.of(0, 1),
+  }
+  expect(pixelsOf({ test: undefined, validation }, { set: 'validation', examples: [1, 0, 2] })).toEqual({
+    ...{ type: 'pixels', set: 'validation', examples: [1, 0] },
+    pixels: Float32Array.of(1000, 0.25, 0.5, -3),
+  })
 })
 
 test('pixels of the worst misclassified examples of the set that is shown', () => {

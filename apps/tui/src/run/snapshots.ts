@@ -62,16 +62,28 @@ export function shownSetOf(confusions: Confusions): EvaluatedSet | undefined {
   return confusions.test ? 'test' : confusions.validation ? 'validation' : undefined
 }
 
-/** Pixels of the examples that were asked for, as far as there are such: dense examples are no pictures. */
+/** Inputs of the examples that were asked for, as far as there are such. */
 export function pixelsOf(
   sets: EvaluatedSets,
   { set, examples: asked }: Omit<PixelsCommand, 'type'>,
 ): PixelsEvent {
-  const data = sets[set]?.kind === 'sparse' ? sets[set] : undefined
-  const examples = asked.filter(example => data !== undefined && example < data.length)
-  const pixels = new Uint8Array(examples.length * (data?.inputSize ?? 0))
-  if (data) for (const [row, example] of examples.entries()) writePixels(data, example, pixels, row)
-  return { type: 'pixels', set, examples, pixels }
+  const data = sets[set]
+  if (!data) return { type: 'pixels', set, examples: [], pixels: new Uint8Array(0) }
+  const examples = asked.filter(example => example < data.length)
+  return { type: 'pixels', set, examples, pixels: rowsOf(data, examples) }
+}
+
+function rowsOf(data: Examples, examples: readonly number[]): PixelsEvent['pixels'] {
+  const { inputSize } = data
+  if (data.kind === 'dense') {
+    const rows = new Float32Array(examples.length * inputSize)
+    for (const [row, example] of examples.entries())
+      rows.set(data.x.subarray(example * inputSize, (example + 1) * inputSize), row * inputSize)
+    return rows
+  }
+  const rows = new Uint8Array(examples.length * inputSize)
+  for (const [row, example] of examples.entries()) writePixels(data, example, rows, row)
+  return rows
 }
 
 function writePixels(data: SparseExamples, example: number, pixels: Uint8Array, row: number): void {

@@ -1,3 +1,5 @@
+import { flushLeft, flushRight, widthOf } from './text.ts'
+
 /**
  * Rows below a header, the first column flush left and all others flush right. Where there are too few
  * columns for that, one row after the other, each value beside its heading.
@@ -8,13 +10,13 @@ export function tableLines(
   columns: number,
 ): string[] {
   const all = [header, ...rows]
-  const widths = header.map((_, c) => Math.max(...all.map(row => row[c]?.length ?? 0)))
+  const widths = header.map((_, c) => Math.max(...all.map(row => widthOf(row[c] ?? ''))))
   const lines = all.map(row => row.map((cell, c) => pad(cell, widths[c] ?? 0, c)).join('  '))
-  return (lines[0]?.length ?? 0) <= columns ? lines : rows.flatMap(row => record(header, row))
+  return widthOf(lines[0] ?? '') <= columns ? lines : rows.flatMap(row => record(header, row))
 }
 
 function pad(cell: string, width: number, column: number): string {
-  return column === 0 ? cell.padEnd(width) : cell.padStart(width)
+  return column === 0 ? flushLeft(cell, width) : flushRight(cell, width)
 }
 
 function record(header: readonly string[], row: readonly string[]): string[] {
@@ -36,7 +38,7 @@ const LONGEST = 28
 export function narrowTable(table: readonly Column[], columns: number): string[] {
   const droppable = table.filter(({ rank }) => rank !== undefined)
   const [first] = droppable.sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))
-  if (first && widthOf(table) > columns) {
+  if (first && widthOfTable(table) > columns) {
     return narrowTable(
       table.filter(column => column !== first),
       columns,
@@ -50,9 +52,9 @@ export function narrowTable(table: readonly Column[], columns: number): string[]
   )
 }
 
-function widthOf(table: readonly Column[]): number {
+function widthOfTable(table: readonly Column[]): number {
   const widths = table.map(({ heading, cells }) =>
-    Math.max(...[heading, ...cells].map(cell => clipped(cell).length)),
+    Math.max(...[heading, ...cells].map(cell => widthOf(clipped(cell)))),
   )
   return widths.reduce((sum, width) => sum + width + 2, -2)
 }

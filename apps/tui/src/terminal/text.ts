@@ -21,9 +21,31 @@ export function lineOf(given: readonly Span[], columns: number, theme: Theme): s
   const spans = given.map(printableSpan)
   const width = spansWidth(spans)
   if (width <= columns) return `${join(spans, theme)}${' '.repeat(columns - width)}`
-  const ellipsis = theme.unicode ? '…' : '~'
+  const ellipsis = ellipsisOf(theme)
   if (columns < 2) return ellipsis.repeat(Math.max(0, columns))
   return `${cut(spans, columns - 1, theme)}${ellipsis}`
+}
+
+function ellipsisOf({ unicode }: Pick<Theme, 'unicode'>): string {
+  return unicode ? '…' : '~'
+}
+
+/** A text of at most so many columns, of which there is at least one: cut off, with a sign of it. */
+export function shortened(text: string, columns: number, theme: Pick<Theme, 'unicode'>): string {
+  return widthOf(text) <= columns ? text : `${clip(text, columns - 1)}${ellipsisOf(theme)}`
+}
+
+/** The text with blanks after it, or before it, that fill so many columns. */
+export function flushLeft(text: string, columns: number): string {
+  return `${text}${blanksFor(text, columns)}`
+}
+
+export function flushRight(text: string, columns: number): string {
+  return `${blanksFor(text, columns)}${text}`
+}
+
+function blanksFor(text: string, columns: number): string {
+  return ' '.repeat(Math.max(0, columns - widthOf(text)))
 }
 
 function printableSpan(span: Span): Span {

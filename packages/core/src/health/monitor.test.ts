@@ -66,6 +66,19 @@ describe('the verdict', () => {
     expect(health).toMatchObject({ status: 'alarm', verdict: health.findings[0]?.sentence })
   })
 
+  it('calls classes by their names, where they have some', () => {
+    const profile = { ...PROFILE, classes: PROFILE.classes.with(4, 0) }
+    const names = PROFILE.classes.map((_, c) => `kind ${c}`)
+    const monitor = new HealthMonitor(profile, names)
+    for (const event of [started(), SLEEPING, epochDone(0, STUCK)]) monitor.see(event)
+    expect(
+      monitor.health.findings.map(({ sentence, classes }) => [sentence.split(': ')[0], classes]),
+    ).toEqual([
+      ['The training data lack class kind 4', [4]],
+      ['Class kind 6 is hardly ever predicted', [6]],
+    ])
+  })
+
   it('leaves out what follows from another finding', () => {
     expect(codesOf(healthAfter([started(), DEAD, epochDone(0, { cost: 0.5, ...STUCK })]))).toEqual([
       'alarm eta-too-high',

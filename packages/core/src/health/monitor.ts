@@ -29,13 +29,18 @@ export const RULES: readonly Rule[] = [
 /** Diagnoses a run from its events alone. */
 export class HealthMonitor {
   readonly #profile: DataProfile | undefined
+  readonly #classes: readonly string[] | undefined
   #observed: Observations | undefined
   #onsets = new Map<FindingCode, Onset>()
   #health: Health = { status: 'unknown', verdict: verdictOf(undefined), findings: [] }
 
-  /** @param profile of the training data; without it the rules about data are silent */
-  constructor(profile?: DataProfile) {
+  /**
+   * @param profile of the training data; without it the rules about data are silent
+   * @param classes names of the classes in sentences, one an output; without them their numbers
+   */
+  constructor(profile?: DataProfile, classes?: readonly string[]) {
     this.#profile = profile
+    this.#classes = classes
   }
 
   /** Takes the next event of a run; a `started` event begins anew. */
@@ -52,7 +57,7 @@ export class HealthMonitor {
   }
 
   #begin(started: StartedEvent): void {
-    const observed = new Observations(started, this.#profile)
+    const observed = new Observations(started, this.#profile, this.#classes)
     this.#observed = observed
     this.#onsets = new Map()
     for (const record of started.history) {

@@ -29,13 +29,20 @@ export class Observations {
   readonly statistics: StatisticsEvent[] = []
   /** Activation functions of every layer after the input. */
   readonly #activations: readonly Activation[]
+  readonly #classes: readonly string[] | undefined
 
-  constructor(started: StartedEvent, profile: DataProfile | undefined) {
+  constructor(started: StartedEvent, profile: DataProfile | undefined, classes?: readonly string[]) {
     this.started = started
     this.profile = profile
     this.epoch = started.epoch
     this.eta = started.eta
     this.#activations = activationsOf(started.spec)
+    this.#classes = classes
+  }
+
+  /** The name of a class in a sentence: its number, where it has none. */
+  nameOf(label: number): string {
+    return this.#classes ? this.#classes[label] : String(label)
   }
 
   record(event: Exclude<HealthEvent, StartedEvent | ProgressEvent>): void {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { lineOf, wrapText } from '../../terminal/text.ts'
 import type { DashboardState } from '../state.ts'
-import { ConfusionView } from './confusion.tsx'
+import { ConfusionView, hasConfusionPages } from './confusion.tsx'
 import { Footer, HelpView } from './footer.tsx'
 import { Head, headLines, Tabs } from './head.tsx'
 import { HealthView } from './health-view.tsx'
@@ -41,10 +41,17 @@ export function DashboardView(props: OverviewProps): ReactNode {
         <View {...props} rows={viewRows} />
       </Box>
       <Box marginTop={gap}>
-        <Footer {...part} />
+        <Footer {...part} isPaged={isPaged(state, columns, viewRows)} />
       </Box>
     </Box>
   )
+}
+
+/** Whether the view that is shown may have pages. */
+function isPaged(state: DashboardState, columns: number, rows: number): boolean {
+  const { view } = state
+  if (view === 'confusion') return hasConfusionPages(state, columns, rows)
+  return view === 'mistakes' || view === 'neurons' || view === 'log'
 }
 
 function View(props: OverviewProps): ReactNode {

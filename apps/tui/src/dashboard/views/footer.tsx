@@ -12,12 +12,18 @@ type Hint = readonly [key: string, meaning: string]
 const HELP: Hint = ['?', 'help']
 const QUIT: Hint = ['q', 'quit']
 
-/** Notice of the last key, and the available keys, the most wanted first. */
-export function Footer({ state, theme, columns }: HeadProps): ReactNode {
-  return <Lines lines={[lineOf(footerOf(state, theme, columns), columns, theme)]} />
+interface FooterProps extends HeadProps {
+  /** Whether the view may have pages. */
+  readonly isPaged: boolean
 }
 
-function footerOf(state: DashboardState, theme: Theme, columns: number): Span[] {
+/** Notice of the last key, and the available keys, the most wanted first. */
+export function Footer(props: FooterProps): ReactNode {
+  const { theme, columns } = props
+  return <Lines lines={[lineOf(footerOf(props), columns, theme)]} />
+}
+
+function footerOf({ state, theme, columns, isPaged }: FooterProps): Span[] {
   const { phase, notice } = state
   if (phase === 'over') {
     if (notice !== undefined) return [['accent', notice], '; any key but those of views leaves']
@@ -27,7 +33,7 @@ function footerOf(state: DashboardState, theme: Theme, columns: number): Span[] 
   if (phase === 'saving') return [['dim', 'Saving the model']]
   if (notice !== undefined) return [['accent', notice], '   ', ...spansOf([HELP, QUIT])]
   let spans: Span[] = []
-  for (const hint of hintsOf(state, theme)) {
+  for (const hint of hintsOf(state, isPaged, theme)) {
     const longer = [...spans, ...(spans.length === 0 ? [] : ['   ']), ...spansOf([hint])]
     if (spansWidth(longer) > columns) break
     spans = longer
@@ -39,10 +45,9 @@ function hintsOfEnd({ unicode }: Theme): Hint[] {
   return [[unicode ? '1-6, Tab, ←→, ? and x' : '1-6, Tab, arrows, ? and x', 'look around']]
 }
 
-function hintsOf({ phase, view }: DashboardState, { unicode }: Theme): Hint[] {
+function hintsOf({ phase }: DashboardState, isPaged: boolean, { unicode }: Theme): Hint[] {
   if (phase === 'loading') return [HELP, QUIT]
   const [upDown, leftRight] = unicode ? ['↑↓', '←→'] : ['up/down', 'left/right']
-  const isPaged = view === 'mistakes' || view === 'neurons' || view === 'log'
   const steps: Hint[] =
     phase === 'paused'
       ? [

@@ -59,12 +59,7 @@ function dataOf({ loaded }: DashboardState): string[] {
   if (!loaded) return []
   const { dataHash } = loaded
   const name = dataHash === undefined ? 'data' : `data ${dataHash.slice(0, HASH_DIGITS)}`
-  return [`${name}: ${splitCounts(loaded)}`, ...legendOf(loaded.classes)]
-}
-
-/** Names of the classes beside their labels, by which all views call them. */
-function legendOf(classes: readonly string[] | undefined): string[] {
-  return classes ? [printable(classes.map((name, label) => `${label} ${name}`).join(', '))] : []
+  return [`${name}: ${splitCounts(loaded)}`]
 }
 
 /** The learning rate that it was changed to last before the examples that were trained on last. */

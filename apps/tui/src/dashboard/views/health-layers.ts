@@ -1,7 +1,9 @@
-import type { LayerStatistics, StatisticsEvent } from '@gradus/core'
+import type { LayerStatistics } from '@gradus/core'
 import { placeOf, shortList } from '../../terminal/format.ts'
 import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
+import { type ClassNames, classNames } from '../class-names.ts'
+import type { DashboardState } from '../state.ts'
 
 /** Columns of everything but the bar. */
 const TEXT_COLUMNS = 66
@@ -9,6 +11,8 @@ const TEXT_COLUMNS = 66
 const SHORTEST_BAR = 9
 const LONGEST_BAR = 30
 const MOST_NAMED = 8
+/** Columns of the name of a class, whose neuron is stuck. */
+const LONGEST_NAME = 12
 /** Widths of the cells after the bar. */
 const WIDTHS = [7, 7, 10, 15, 11]
 const HEADER = ['layer', 'neurons', '', 'stuck', 'gradient', 'update/weight', 'activation']
@@ -16,13 +20,10 @@ const HEADER = ['layer', 'neurons', '', 'stuck', 'gradient', 'update/weight', 'a
 const UNKNOWN =
   'Not known: the first statistics come in the course of the first epoch that is trained, and those of an earlier run are not kept.'
 
-/** Statistics of every layer. @param examples of an epoch */
-export function layerLines(
-  statistics: StatisticsEvent | undefined,
-  examples: number,
-  columns: number,
-  theme: Theme,
-): string[] {
+/** Statistics of every layer. */
+export function layerLines(state: DashboardState, columns: number, theme: Theme): string[] {
+  const { statistics, started } = state
+  const examples = started?.spec.data.train ?? 0
   const title: Span = ['title', 'Layers']
   if (!statistics) {
     return [lineOf([title], columns, theme), ...wrapText(UNKNOWN, columns)]
@@ -35,7 +36,7 @@ export function layerLines(
     lineOf([title, `  of ${sampled} examples after ${placeOf(epoch, position, examples)}`], columns, theme),
     lineOf(header, columns, theme),
     ...layers.map((layer, l) => lineOf(layerSpans(layer, l + 1, bar, theme), columns, theme)),
-    ...stuckSentences(layers)
+    ...stuckSentences(layers, classNames(state, theme))
       .flatMap(text => wrapText(text, columns))
       .map(line => lineOf([['warning', line]], columns, theme)),
   ]
@@ -74,18 +75,19 @@ function rowOf(cells: readonly string[]): { before: string; after: string[] } {
 }
 
 /** Sentences that name the stuck neurons, one for each layer that has some. */
-function stuckSentences(layers: readonly LayerStatistics[]): string[] {
+function stuckSentences(layers: readonly LayerStatistics[], names: ClassNames): string[] {
   return layers.flatMap((layer, l) => {
-    const stuck = stuckNeurons(layer)
+    const isOutput = l === layers.length - 1
+    const stuck = stuckNeurons(layer, j => (isOutput ? names.of(j, LONGEST_NAME) : String(j)))
     if (stuck.length === 0) return []
     return [`Stuck neurons of layer ${l + 1}: ${shortList(stuck, MOST_NAMED)}.`]
   })
 }
 
 /** Neurons that are near 0, or near 1, for every example. */
-function stuckNeurons(layer: LayerStatistics): string[] {
+function stuckNeurons(layer: LayerStatistics, nameOf: (neuron: number) => string = String): string[] {
   return figuresOf(layer).flatMap(({ vitality }, j) =>
-    vitality === 'alive' ? [] : [`${j} (at ${vitality === 'dead' ? 0 : 1})`],
+    vitality === 'alive' ? [] : [`${nameOf(j)} (at ${vitality === 'dead' ? 0 : 1})`],
   )
 }
 

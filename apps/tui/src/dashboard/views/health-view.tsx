@@ -10,8 +10,8 @@ import type { ViewProps } from './view.ts'
 
 /** The verdict on the run's health, and what it is made of: findings, layers and classes. */
 export function HealthView({ state, theme, columns, rows }: ViewProps): ReactNode {
-  const layers = layerLines(state.statistics, state.started?.spec.data.train ?? 0, columns, theme)
-  const classes = classLines(state, columns, theme)
+  const layers = layerLines(state, columns, theme)
+  const classes = classLines(state, { columns, rows: rows - layers.length - FINDING_ROWS, theme })
   const left = rows - layers.length - classes.length
   // The worst can be read whole, and that there are more, whatever is left for the rest.
   const worst = state.health.findings.slice(0, 1)
@@ -22,6 +22,9 @@ export function HealthView({ state, theme, columns, rows }: ViewProps): ReactNod
   const gap = left - findings.length >= 2 ? [''] : []
   return <Lines lines={[...findings, ...gap, ...layers, ...gap, ...classes].slice(0, rows)} />
 }
+
+/** Rows that are kept for the findings, however many classes there are. */
+const FINDING_ROWS = 4
 
 const STYLES: Readonly<Record<Health['status'], Style>> = {
   unknown: 'dim',

@@ -13,7 +13,7 @@ const LOG: LogEntry[] = [
 ]
 
 function read(log: readonly LogEntry[], page = 0, columns = 80, rows = 17, theme = PLAIN): string[] {
-  const state: DashboardState = { ...trainingState(), log, pages: { mistakes: 0, neurons: 0, log: page } }
+  const state: DashboardState = { ...trainingState(), log, pages: { ...trainingState().pages, log: page } }
   return readFrame(<LogView state={state} theme={theme} columns={columns} rows={rows} />, columns, rows)
 }
 

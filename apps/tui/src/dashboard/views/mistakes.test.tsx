@@ -123,3 +123,35 @@ test('nothing known yet', () => {
   const [line] = readView(MistakesView, trainingState({ done: 0 }), SMALLEST)
   expect(line).toMatch(/^Not known yet/)
 })
+
+/** Rows of numbers, as dense examples have them. */
+function withNumbers(rows: readonly Float32Array[]): DashboardState {
+  const [first = new Float32Array(0)] = rows
+  const numbers = withMistakes(
+    rows.map((_, i) => mistake(i)),
+    0,
+    first.length,
+  )
+  if (!numbers.loaded) throw new Error('There are data')
+  return { ...numbers, loaded: { ...numbers.loaded, cols: 1 }, pixels: new Map(rows.entries()) }
+}
+
+test.each([SMALLEST, { ...SMALLEST, theme: ASCII }, USUAL])(
+  'inputs that are no bytes stand there as numbers, one below the other: %j',
+  place => {
+    const rows = [Float32Array.of(5.1, 3.5, 1.4, 0.2), Float32Array.of(-0.12345, 120, 0, 1e-9)]
+    const [, first, second] = readView(MistakesView, withNumbers(rows), place)
+    expect(first?.trimEnd()).toBe(
+      'label 4, predicted 9  confidence 0.99  #0         5.1    3.5    1.4    0.2',
+    )
+    expect(second?.trimEnd()).toBe(
+      'label 4, predicted 9  confidence 0.99  #1      -0.123    120      0   1e-9',
+    )
+  },
+)
+
+test('as many as have no room as bars, by their size', () => {
+  const rows = [Float32Array.from({ length: 50 }, (_, k) => (k < 25 ? 7 : 0))]
+  const [, line] = readView(MistakesView, withNumbers(rows), SMALLEST)
+  expect(line).toMatch(/#0 {6}#{17}$/)
+})

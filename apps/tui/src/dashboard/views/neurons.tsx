@@ -23,6 +23,7 @@ import {
 import {
   cardOf,
   firstThatFits,
+  flushRight,
   lineOf,
   pageOf,
   type Span,
@@ -31,12 +32,16 @@ import {
   wrapText,
 } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
+import { ClassNames, classNames } from '../class-names.ts'
 import type { DashboardState } from '../state.ts'
 import { figuresOf, type NeuronFigures } from './health-layers.ts'
 import type { ViewProps } from './view.ts'
 
 const HEAD_ROWS = 2
 const FEWEST_STRIP_COLUMNS = 8
+/** Columns of a name where there is least room, and in a list. */
+const SHORTEST_NAME = 6
+const LONGEST_NAME = 12
 /** `mean 0.42, saturated 100 %` */
 const WIDEST_FIGURES = 26
 /** `  +-1.2e+3  ` */
@@ -63,17 +68,24 @@ function neuronLines(snapshot: SnapshotEvent, props: ViewProps): string[] {
   const neurons = neuronsOf(snapshot, state)
   const size = pictureSize(snapshot.cols, state.loaded?.cols)
   const room = { columns, rows: rows - HEAD_ROWS }
-  const captionWidth = widthOf(`${neurons.length - 1}  mean 0.42`)
+  const names = neuronNames(state, theme)
+  const captionWidth = names.width(neurons.length, SHORTEST_NAME) + widthOf('  mean 0.42')
   const grid = size && pictureGrid(room, size, captionWidth, neurons.length)
   const page = pageOf(neurons, grid ? sizeOf(grid) : Math.max(1, room.rows), state.pages.neurons)
   const below =
     grid && size
       ? placeCards(
-          page.items.map(neuron => pictureCard(neuron, size, grid, theme)),
+          page.items.map(neuron => pictureCard(neuron, size, grid, names, theme)),
           grid,
         )
-      : page.items.map(neuron => listLine(neuron, neurons.length, columns, theme))
+      : page.items.map(neuron => listLine(neuron, names, neurons.length, props))
   return [headLine(snapshot, page.label, props), legendLine(state, props), ...below]
+}
+
+/** Names of the neurons: those of the classes, where each neuron is the output of one, else numbers. */
+function neuronNames(state: DashboardState, theme: Theme): ClassNames {
+  const { sizes } = state.started?.spec ?? {}
+  return sizes?.length === 2 ? classNames(state, theme) : new ClassNames(undefined, theme)
 }
 
 function neuronsOf({ rows, cols, weights }: SnapshotEvent, { statistics }: DashboardState): Neuron[] {
@@ -140,21 +152,36 @@ function signLegend(theme: Theme): { text: string; width: number } {
   return { text, width: widthOf(`${block} negative  ${block} positive`) }
 }
 
-function pictureCard(neuron: Neuron, { width }: PictureSize, grid: PictureGrid, theme: Theme): string[] {
+function pictureCard(
+  neuron: Neuron,
+  { width }: PictureSize,
+  grid: PictureGrid,
+  names: ClassNames,
+  theme: Theme,
+): string[] {
   const cells = averaged({ width, values: neuron.weights }, grid.factor)
   const scale = scaleOf(cells.values)
-  const caption = captionOf(neuron, rangeOf(scale, theme), grid).map(lines =>
+  const caption = captionOf(neuron, rangeOf(scale, theme), grid, names).map(lines =>
     firstThatFits(lines, grid.width, theme),
   )
   return cardOf(signedPicture(cells, scale, theme), cells.width, caption, grid.width)
 }
 
 /** Alternatives for each line of the caption, the most wanted first. */
-function captionOf({ number, figures }: Neuron, range: Span, { captionLines }: PictureGrid): Span[][][] {
-  const name: Span = ['key', String(number)]
+function captionOf(
+  { number, figures }: Neuron,
+  range: Span,
+  { captionLines }: PictureGrid,
+  names: ClassNames,
+): Span[][][] {
   const words = figureText(figures)
-  if (captionLines === 1) return [[...words.map((span): Span[] => [name, '  ', span]), [name]]]
-  return [[['neuron ', name, range], ['neuron ', name], [name]], words.map(span => [span])]
+  const versions = names.versions((nameOf): Span => ['key', nameOf(number)])
+  if (captionLines === 1) {
+    const withWords = versions.flatMap(name => words.map((span): Span[] => [name, '  ', span]))
+    return [[...withWords, ...versions.map(name => [name])]]
+  }
+  const lines = versions.flatMap((name): Span[][] => [['neuron ', name, range], ['neuron ', name], [name]])
+  return [lines, words.map(span => [span])]
 }
 
 /** Texts on a neuron, the longest first. */
@@ -175,11 +202,12 @@ function figureText(figures: NeuronFigures | undefined): Span[] {
 /** A neuron a line, its weights as a strip: for inputs that make no picture. */
 function listLine(
   { number, weights, figures }: Neuron,
+  names: ClassNames,
   count: number,
-  columns: number,
-  theme: Theme,
+  { columns, theme }: ViewProps,
 ): string {
-  const name: Span = ['key', String(number).padStart(String(count - 1).length)]
+  const width = names.width(count, LONGEST_NAME)
+  const name: Span = ['key', flushRight(names.of(number, width), width)]
   const [words = ''] = figureText(figures)
   const scale = scaleOf(weights)
   const text: Span[] = [

@@ -7,6 +7,7 @@ import { printable } from '../../terminal/printable.ts'
 import { tableLines } from '../../terminal/table.ts'
 import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Style, Theme } from '../../terminal/theme.ts'
+import { type ClassNames, classNames } from '../class-names.ts'
 import type { DashboardState } from '../state.ts'
 import { accuracyChart, costChart, miniBatchCostChart, type Panel } from './curves.ts'
 import type { ViewProps } from './view.ts'
@@ -18,6 +19,8 @@ const UPPER_SHARE = 0.58
 /** Share of the columns that the mini-batch cost curve takes: sentences stand beside it. */
 const MINI_BATCH_SHARE = 0.4
 const FEWEST_CURVE_ROWS = 6
+/** Columns of the name of a class. */
+const LONGEST_NAME = 24
 
 export interface OverviewProps extends ViewProps {
   /** Commands that go on from the end of the run. */
@@ -144,7 +147,9 @@ function summaryLines(state: DashboardState, panel: Panel): string[] {
   const verdict = wrapText(`${label}${health.verdict}`, columns).map((line): Span[] => [
     [HEALTH_STYLES[health.status], line],
   ])
-  const worst = confusion ? wrapText(describeWorst(confusion), columns).map((line): Span[] => [line]) : []
+  const worst = confusion
+    ? wrapText(describeWorst(confusion, classNames(state, theme)), columns).map((line): Span[] => [line])
+    : []
   const isIll = health.status === 'warning' || health.status === 'alarm'
   const spans: Span[][] = [
     [['title', 'Summary']],
@@ -178,11 +183,13 @@ function resultLines({ history, best }: DashboardState, columns: number): string
 }
 
 /** Class with the lowest recall, and the class it is mostly predicted as. */
-function describeWorst(confusion: Confusion): string {
+function describeWorst(confusion: Confusion, names: ClassNames): string {
   const known = classFigures(confusion).filter(({ recall }) => recall !== undefined)
   const [worst] = known.toSorted((a, b) => (a.recall ?? 1) - (b.recall ?? 1))
   if (!worst) return 'No class has examples'
+  if (confusion.correct.length === 1) return 'There is one class, so that no example can be misclassified'
   const most = confusion.confused.find(({ label }) => label === worst.label)
   if (!most) return 'Every class is always predicted correctly'
-  return `Worst class: ${worst.label}, ${shareOf(worst.recall)} correct, else mostly ${most.prediction}`
+  const [label, prediction] = [worst.label, most.prediction].map(each => names.of(each, LONGEST_NAME))
+  return `Worst class: ${label}, ${shareOf(worst.recall)} correct, else mostly ${prediction}`
 }

@@ -17,6 +17,10 @@ function reason({ loaded, phase, history }: DashboardState): string {
   return `Not known yet: the network is evaluated on the ${set} examples at the end of every epoch.`
 }
 
+/** Words in place of a confusion where there is only one class, which every example is said to be of. */
+export const ONE_CLASS =
+  'The network has one output, and so one class: every example has the same label and prediction, and none can be misclassified. Give each class an output of its own to count mistakes.'
+
 /** Properties that every view gets. A view fills at most so many columns and rows. */
 export interface ViewProps {
   readonly state: DashboardState

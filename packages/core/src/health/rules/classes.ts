@@ -33,7 +33,7 @@ export const classStuck: Rule = {
     const isOne = classes.length === 1
     return {
       severity,
-      problem: `${isOne ? 'Class' : 'Classes'} ${enumerate(classes)} ${isOne ? 'is' : 'are'} hardly ever predicted`,
+      problem: `${isOne ? 'Class' : 'Classes'} ${enumerate(classes.map(c => observed.nameOf(c)))} ${isOne ? 'is' : 'are'} hardly ever predicted`,
       evidence: `${listed(classes.map(c => predictions[c]))} of ${count(total, 'prediction')} since epoch ${onset.epoch}, ${evidence}`,
       remedy,
       classes,

@@ -60,14 +60,15 @@ export const inputsTooLarge: Rule = {
 /** A class without training examples, which the network never learns to predict. */
 export const classMissing: Rule = {
   code: 'class-missing',
-  find({ profile }) {
+  find(observed) {
+    const { profile } = observed
     if (!profile) return undefined
     const classes = profile.classes.flatMap((examples, c) => (examples === 0 ? [c] : []))
     if (classes.length === 0) return undefined
     const isOne = classes.length === 1
     return {
       severity: 'alarm',
-      problem: `The training data lack ${isOne ? 'class' : 'classes'} ${enumerate(classes)}`,
+      problem: `The training data lack ${isOne ? 'class' : 'classes'} ${enumerate(classes.map(c => observed.nameOf(c)))}`,
       evidence: `none of the ${count(profile.examples, 'example')} has ${isOne ? 'this label' : 'these labels'}, so that the network learns never to predict ${isOne ? 'it' : 'them'}`,
       remedy: `add examples, or leave ${isOne ? 'its output neuron' : 'their output neurons'} out`,
       classes,
