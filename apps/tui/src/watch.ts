@@ -1,68 +1,32 @@
 import { resolve } from 'node:path'
-import { inspect } from 'node:util'
 import {
+  type Checkpoint,
   checkSgdOptions,
+  diffSpecs,
   type EpochRecord,
   type EtaChange,
-  type Examples,
-  hyperparametersOf,
+  GradusError,
   type Network,
   OptionError,
-  type SgdOptions,
+  specOf,
 } from '@gradus/core'
+import { loadCheckpoint } from '@gradus/core/node'
 import { EXIT, UsageError } from './failure.ts'
 import { watchInterrupts } from './interrupts.ts'
-import type { TrainEvent } from './run/events.ts'
-import { adopt, type Provided, partsOf, plainExamples } from './run/provided.ts'
+import { adopt, type Provided, partsOf, SharedData } from './run/provided.ts'
 import { checkPaths } from './run/run-paths.ts'
 import type { TrainSettings } from './run/settings.ts'
 import { guardOutput } from './terminal/output.ts'
 import { type ShownEnd, ShownRun, withLocks } from './train/shown-run.ts'
+import {
+  checkOptions,
+  isPublic,
+  settingsOf,
+  type WatchEvent,
+  type WatchOptions,
+} from './train/watch-options.ts'
 
-/** Input of `watch`. */
-export interface WatchOptions
-  extends Omit<SgdOptions, 'testData' | 'validationData' | 'controller' | 'statistics' | 'resume'> {
-  /** The network to train. It is trained in place: at the end it has the trained weights. */
-  readonly network: Network
-  /** Examples to train on, of the network's numbers of inputs and outputs. */
-  readonly train: Examples
-  /** Evaluated after every epoch, and never trained on. */
-  readonly test?: Examples | undefined
-  /** As `test`; to choose hyper-parameters by. */
-  readonly validation?: Examples | undefined
-  /** Names of the classes, one an output, in the order of the labels: else the views have their numbers. */
-  readonly classes?: readonly string[] | undefined
-  /** Name of the run at the head of the dashboard. */
-  readonly title?: string | undefined
-  /** File to save the trained network in, as `gradus train --out` does; none is saved without it. */
-  readonly out?: string | undefined
-  /** File for a checkpoint after every epoch and every few seconds; none is kept without it. */
-  readonly checkpoint?: string | undefined
-  /** Folder to keep the record of the run in, for `gradus runs --runs`; none is kept without it. */
-  readonly runs?: string | undefined
-  /**
-   * Whether to save there also if another run has locked the file, of which nobody can tell whether it goes
-   * on: false by default.
-   */
-  readonly takeOver?: boolean | undefined
-  /** A transcript and a progress bar on terminals too, in place of the dashboard: false by default. */
-  readonly plain?: boolean | undefined
-  /** Whether the dashboard waits for a key once the run is over: false by default. */
-  readonly stay?: boolean | undefined
-  /** Ends the run after the mini-batch at hand: `watch` is fulfilled, with the reason 'aborted'. */
-  readonly signal?: AbortSignal | undefined
-  /**
-   * Called with each event of the run, in order, once it is shown. It is not waited for. An error that it
-   * throws ends the run, and `watch` is rejected with that very error.
-   */
-  readonly onEvent?: ((event: WatchEvent) => void) | undefined
-}
-
-/** Event of a run: those of core's `sgd`, and of its data, checkpoints and model. */
-export type WatchEvent = Exclude<TrainEvent, { readonly type: (typeof INTERNAL)[number] }>
-
-/** Events that only bring something to this thread. */
-const INTERNAL = ['dashboard-data', 'snapshot', 'pixels', 'trained'] as const
+export type { WatchEvent, WatchOptions }
 
 /** End of a run. */
 export interface WatchResult {
@@ -95,9 +59,7 @@ export class WatchError extends Error {
 }
 
 /** Names of the paths in messages. */
-const NAMES = { out: 'out', checkpoint: 'checkpoint', resume: 'resume' }
-/** Seconds between two checkpoints within an epoch. */
-const CHECKPOINT_SECONDS = 5
+const NAMES = { out: 'out', checkpoint: 'checkpoint', resume: 'resume', takeOver: 'takeOver: true' }
 
 let isWatching = false
 
@@ -132,6 +94,7 @@ export async function watch(options: WatchOptions): Promise<WatchResult> {
 
 async function train(options: WatchOptions, settings: TrainSettings): Promise<WatchResult> {
   const { network, signal, onEvent, runs, plain = false, stay = false } = options
+  const provided = await providedBy(options, settings)
   const unguard = guardOutput()
   const run = new ShownRun()
   let interrupt: NodeJS.Signals | undefined
@@ -145,7 +108,7 @@ async function train(options: WatchOptions, settings: TrainSettings): Promise<Wa
   if (signal?.aborted) quit()
   try {
     const end = await run.show(settings, {
-      ...{ json: false, plain, exit: !stay, ask: interrupts.ask, provided: providedBy(options) },
+      ...{ json: false, plain, exit: !stay, ask: interrupts.ask, provided },
       runs: runs === undefined ? false : resolve(runs),
       onEvent: event => {
         if (event.type === 'trained') adopt(network, event.network)
@@ -174,39 +137,46 @@ function passOn(signal: NodeJS.Signals | undefined): void {
     process.kill(process.pid, signal)
 }
 
-function isPublic(event: TrainEvent): event is WatchEvent {
-  return !INTERNAL.some(type => type === event.type)
-}
-
-function providedBy({ network, train, validation, test, classes, title }: WatchOptions): Provided {
+/** Everything that the training thread is given. @throws as `watch` does, for a run that cannot go on */
+async function providedBy(options: WatchOptions, settings: TrainSettings): Promise<Provided> {
+  const { network, train, validation, test, classes, title } = options
+  const { checkpoint, resume } = settings
+  const earlier = resume === undefined ? undefined : await loadEarlier(resume, options)
+  const shared = new SharedData()
   const data = {
-    train: plainExamples(train),
-    validation: validation && plainExamples(validation),
-    test: test && plainExamples(test),
+    train: await shared.take(train, checkpoint !== undefined || resume !== undefined),
+    validation: validation && (await shared.take(validation)),
+    test: test && (await shared.take(test)),
   }
-  return { network: partsOf(network), data, title, classes }
+  const provided = { network: partsOf(network), data, title, classes }
+  if (!earlier) return { ...provided, earlier }
+  const { progress } = earlier
+  checkSgdOptions(earlier.network, data.train, { ...options, etaChanges: undefined, resume: progress })
+  return { ...provided, earlier: { network: partsOf(earlier.network), progress } }
 }
 
-function settingsOf(options: WatchOptions): TrainSettings {
-  const { network, engine = 'auto', out, checkpoint, takeOver = false } = options
-  const { sizes, seed, activation, output, cost, initialiser } = network
-  return {
-    ...{
-      sizes,
-      seed,
-      activation,
-      output,
-      cost,
-      initialiser,
-      ...hyperparametersOf(options),
-      engine,
-      takeOver,
-    },
-    out: out === undefined ? undefined : resolve(out),
-    checkpoint: checkpoint === undefined ? undefined : resolve(checkpoint),
-    ...{ checkpointSeconds: CHECKPOINT_SECONDS, resume: undefined },
-    ...{ test: options.test !== undefined, watched: false, given: [] },
+/** Fields in which a run may differ from the one that it goes on with; its data are compared by themselves. */
+const MAY_DIFFER = ['epochs', 'etaChanges', 'data.hash', 'data.train', 'data.validation', 'data.test']
+
+/** Loads a checkpoint. @throws UsageError if it is none, or the options are not those of its run */
+async function loadEarlier(path: string, { network, train, ...options }: WatchOptions): Promise<Checkpoint> {
+  const earlier = await loadCheckpoint(path).catch((error: unknown) => {
+    throw error instanceof GradusError ? new UsageError('resume', path, error.message) : error
+  })
+  const { spec, epoch, position } = earlier.progress
+  for (const { field, values } of diffSpecs([
+    spec,
+    specOf(network, train, { ...options, resume: undefined }),
+  ])) {
+    const [then, now] = values.map(value => JSON.stringify(value))
+    if (MAY_DIFFER.includes(field)) continue
+    const message = `Its run has ${field} ${then}, the options say ${now}. Pass what it began with; only the epochs may be more.`
+    throw new UsageError('resume', path, message)
   }
+  const least = position > 0 ? epoch + 1 : epoch
+  if (options.epochs >= least) return earlier
+  const message = `Its run has ${epoch} epochs behind it${position > 0 ? ' and is within the next' : ''}: expected at least ${least} epochs, not ${options.epochs}.`
+  throw new UsageError('resume', path, message)
 }
 
 /** @throws WatchError if the run did not end by itself. */
@@ -224,44 +194,4 @@ function resultOf(network: Network, { state, death }: ShownEnd): WatchResult {
     checkpoint: checkpoint.last?.path,
     problem: problem ?? checkpoint.problem,
   }
-}
-
-/** @throws OptionError or ExamplesError naming what is wrong. */
-function checkOptions(options: WatchOptions): void {
-  if (typeof options !== 'object' || options === null) {
-    throw new OptionError(
-      'options',
-      `options is ${String(options)}: expected { network, train, epochs, miniBatchSize, eta }.`,
-    )
-  }
-  const { network, train, test, validation, classes, signal, onEvent } = options
-  checkSgdOptions(network, train, { ...options, testData: test, validationData: validation })
-  for (const name of ['title', 'out', 'checkpoint', 'runs'] as const) checkText(name, options[name])
-  for (const name of ['plain', 'stay', 'takeOver'] as const) checkFlag(name, options[name])
-  if (classes !== undefined) checkClasses(classes, train.outputSize)
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw wrong('signal', signal, 'an AbortSignal', 'Pass the signal of an AbortController.')
-  if (onEvent !== undefined && typeof onEvent !== 'function')
-    throw wrong('onEvent', onEvent, 'a function', 'Pass one that takes an event, or leave it out.')
-}
-
-function checkText(name: string, value: unknown): void {
-  if (value === undefined || (typeof value === 'string' && value !== '')) return
-  throw wrong(name, value, 'a text that is not empty', 'Leave it out to have none.')
-}
-
-function checkFlag(name: string, value: unknown): void {
-  if (value === undefined || typeof value === 'boolean') return
-  throw wrong(name, value, 'true or false', 'Leave it out for false.')
-}
-
-function checkClasses(classes: unknown, outputs: number): void {
-  const isList = Array.isArray(classes) && classes.every(name => typeof name === 'string')
-  if (isList && classes.length === outputs) return
-  const expected = `a list of ${outputs} texts, one for each output of the examples`
-  throw wrong('classes', classes, expected, 'Name every class, in the order of the labels.')
-}
-
-function wrong(name: string, value: unknown, expected: string, remedy: string): OptionError {
-  return new OptionError(name, `${name} is ${inspect(value)}: expected ${expected}. ${remedy}`)
 }

@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { denseExamples, ExamplesError, Network, OptionError, sgd } from '@gradus/core'
+import { denseExamples, ExamplesError, GradusError, Network, OptionError, sgd } from '@gradus/core'
 import { loadCheckpoint, loadModel } from '@gradus/core/node'
 import { useFolder } from '@gradus/testing/folders'
 import { type WatchOptions, watch } from '@gradus/tui'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 const folder = useFolder('test')
 const train = denseExamples(
@@ -65,6 +65,89 @@ test('files are saved where they are asked for, and no lock stays', async () => 
   expect(await readdir(runs)).toHaveLength(1)
 })
 
+test('a run that was stopped goes on from its checkpoint, to the same bits as one that never was', async () => {
+  const [checkpoint, runs] = [join(folder.path, 'c.safetensors'), join(folder.path, 'runs')]
+  const straight = await watch({
+    ...options(),
+    epochs: 3000,
+    etaChanges: [{ epoch: 1, position: 0, eta: 2 }],
+  })
+  const controller = new AbortController()
+  const stopped = await watch({
+    ...{ ...options(), epochs: 3000, checkpoint, signal: controller.signal },
+    etaChanges: [{ epoch: 1, position: 0, eta: 2 }],
+    onEvent: event => {
+      if (event.type === 'epoch' && event.epoch === 5) controller.abort()
+    },
+  })
+  expect(stopped).toMatchObject({ reason: 'aborted', checkpoint })
+  expect(stopped.history.length).toBeLessThan(3000)
+  const asked = { ...options(), epochs: 3000, resume: checkpoint, runs, classes: ['left', 'right'] }
+  const { network, sha256, history, checkpoint: last } = await watch(asked)
+  expect(sha256).toBe(straight.sha256)
+  expect(await network.sha256()).toBe(straight.sha256)
+  expect(network).toBe(asked.network)
+  expect(network.rng.state).toEqual(straight.network.rng.state)
+  expect(history.map(({ cost }) => cost)).toEqual(straight.history.map(({ cost }) => cost))
+  // The checkpoint that it began with is the one that it keeps.
+  expect(last).toBe(checkpoint)
+  expect(await loadCheckpoint(checkpoint)).toMatchObject({
+    progress: { epoch: 3000 },
+    classes: asked.classes,
+  })
+  const [record = ''] = await readdir(runs)
+  expect(JSON.parse(await readFile(join(runs, record), 'utf8'))).toMatchObject({
+    ...{ resumedFrom: checkpoint, classes: asked.classes, epoch: 3000, result: { status: 'done', sha256 } },
+  })
+})
+
+describe('a run cannot go on', () => {
+  const other = denseExamples(
+    [0, 1, 2, 3].map(
+      x =>
+        [
+          [x, x],
+          [0, 1],
+        ] as const,
+    ),
+  )
+  const hashed = { ...train, hash: 'another' }
+
+  test.each<[string, Partial<WatchOptions>, string]>([
+    [
+      'with other settings',
+      { miniBatchSize: 1 },
+      'Its run has miniBatchSize 2, the options say 1. Pass what',
+    ],
+    ['with another eta', { eta: 1 }, 'Its run has eta 3, the options say 1. Pass what it began with'],
+    ['with fewer epochs', { epochs: 2 }, 'Its run has 4 epochs behind it: expected at least 4 epochs, not 2'],
+    ['with another seed', { network: new Network([2, 3, 2], { seed: 1 }) }, 'seed "0", the options say "1"'],
+    ['with other sizes', { network: new Network([2, 4, 2], { seed: 0 }) }, 'sizes [2,3,2], the options say'],
+    ['with other data', { train: other }, 'The run to resume had 4 training examples with hash'],
+    ['with data of another hash', { train: hashed }, 'these are 4 with hash another: expected the same'],
+  ])('%s', async (_, change, message) => {
+    const checkpoint = join(folder.path, 'c.safetensors')
+    await watch({ ...options(), checkpoint })
+    const bytes = await readFile(checkpoint)
+    written = ''
+    const refused = watch({ ...options(), resume: checkpoint, ...change })
+    await expect(refused).rejects.toThrow(message)
+    await expect(refused).rejects.toBeInstanceOf(GradusError)
+    expect(written).toBe('')
+    expect(await readFile(checkpoint)).toEqual(bytes)
+    expect(await readdir(folder.path)).toEqual(['c.safetensors'])
+  })
+
+  test('from what is no checkpoint, or not there', async () => {
+    const out = join(folder.path, 'a.safetensors')
+    await expect(watch({ ...options(), resume: out })).rejects.toThrow("argument 'resume' value")
+    await watch({ ...options(), out })
+    await expect(watch({ ...options(), resume: out, checkpoint: `${out}.c` })).rejects.toThrow(
+      /resume.*checkpoint/,
+    )
+  })
+})
+
 test('an AbortSignal ends the run, which is fulfilled; one that has ended already does too', async () => {
   const controller = new AbortController()
   const onEvent: WatchOptions['onEvent'] = event => {
@@ -92,10 +175,42 @@ test('one run is watched at a time', async () => {
   await first
 })
 
-test.each([
+/** Options of any form, as a program without types may pass them. */
+function anything(json: string): Partial<WatchOptions> {
+  return JSON.parse(json)
+}
+
+test.each<[Partial<WatchOptions>, typeof OptionError | typeof ExamplesError, string]>([
   [{ epochs: 0 }, OptionError, 'epochs is 0'],
-  [{ test: denseExamples([[[1], [1, 0]]]) }, ExamplesError, 'testData has 1 inputs'],
-  [{ classes: ['left'] }, OptionError, "classes is [ 'left' ]: expected a list of 2 texts"],
+  [{ test: denseExamples([[[1], [1, 0]]]) }, ExamplesError, 'test has 1 inputs'],
+  [{ validation: denseExamples([[[1, 1], [1]]]) }, ExamplesError, 'validation has 2 inputs and 1 outputs'],
+  [{ classes: ['left'] }, OptionError, 'classes is a list of 1: expected a list of 2 texts'],
+  [
+    anything('{ "classes": ["left", 1] }'),
+    OptionError,
+    "classes is [ 'left', 1 ]: expected a list of 2 texts",
+  ],
+  [
+    anything('{ "classes": "left,right" }'),
+    OptionError,
+    "classes is 'left,right': expected a list of 2 texts",
+  ],
+  [{ classes: ['left', ' '] }, OptionError, "classes[1] is ' ': expected 1 .. 100 characters"],
+  [{ classes: ['left', 'left'] }, OptionError, "classes[1] is 'left': expected another name than classes[0]"],
+  [{ classes: ['left', 'x'.repeat(500)] }, OptionError, '440 more characters: expected 1 .. 100 characters'],
+  [anything('{ "resume": 7 }'), OptionError, 'resume is 7: expected a text'],
+  [anything('{ "plain": "yes" }'), OptionError, "plain is 'yes': expected true or false"],
+  [anything('{ "onEvent": {} }'), OptionError, 'onEvent is {}: expected a function'],
+  [anything('{ "signal": {} }'), OptionError, 'signal is {}: expected an AbortSignal'],
+  [anything('{ "title": ["a"] }'), OptionError, "title is [ 'a' ]: expected a text"],
+  [anything('{ "train": [1] }'), ExamplesError, 'The training data is a list: expected Examples'],
+  [anything('{ "network": {} }'), OptionError, 'The network is [object Object]: expected a Network'],
+  [anything('{ "eta": "3" }'), OptionError, 'eta'],
+  [anything('{ "engine": "gpu" }'), OptionError, 'engine'],
+  [anything('{ "precision": 32 }'), OptionError, 'precision'],
+  [anything('{ "etaChanges": 1 }'), OptionError, 'etaChanges'],
+  [anything('{ "test": 5 }'), ExamplesError, 'test is 5: expected Examples'],
+  [{ resume: '/nowhere/at/all' }, OptionError, 'There is no folder /nowhere/at'],
   [{ out: '' }, OptionError, "out is '': expected a text"],
   [{ out: '/nowhere/at/all' }, OptionError, 'There is no folder /nowhere/at'],
   [{ out: 'a', checkpoint: 'a' }, OptionError, 'The model goes there (out)'],

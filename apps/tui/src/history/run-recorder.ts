@@ -1,7 +1,9 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { NetworkNames } from '@gradus/core'
 import { createFileAtomic, FileError, removeLeftovers, thisProcess, writeFileAtomic } from '@gradus/core/node'
 import type { RunEvent } from '../run/events.ts'
+import type { Provided } from '../run/provided.ts'
 import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { Budget, Latest } from '../run/throttle.ts'
@@ -20,6 +22,7 @@ type UnnamedRun = Omit<Run, 'id'>
  */
 export class RunRecorder {
   readonly #settings: TrainSettings
+  readonly #names: NetworkNames
   readonly #writer: RunWriter | undefined
   #run: RunState = initialRun
   /** Time of the first start. */
@@ -27,11 +30,17 @@ export class RunRecorder {
 
   /**
    * @param folder of the runs; without one the run is not kept. @param warn gets one line, with the remedy,
-   * if the run cannot be kept.
+   * if the run cannot be kept. @param provided what a program provides, if one does
    */
-  constructor(folder: string | undefined, settings: TrainSettings, warn: (line: string) => void) {
+  constructor(
+    folder: string | undefined,
+    settings: TrainSettings,
+    warn: (line: string) => void,
+    provided?: Pick<Provided, 'classes'>,
+  ) {
     this.#settings = settings
-    const warnOf = (problem: string): void => warn(warningOf(problem))
+    this.#names = { classes: provided?.classes }
+    const warnOf = (problem: string): void => warn(warningOf(problem, provided ? 'runs' : RUNS_FLAG))
     if (folder === undefined) warnOf('there is no home folder.')
     else this.#writer = new RunWriter(folder, error => warnOf(error.message))
   }
@@ -55,7 +64,7 @@ export class RunRecorder {
 
   #save(): void {
     const run = this.#time === undefined ? undefined : recordOf(this.#run, this.#settings, this.#time)
-    if (run) this.#writer?.save(run)
+    if (run) this.#writer?.save({ ...run, ...this.#names })
   }
 }
 
@@ -100,8 +109,9 @@ function resultOf({ finished, kept, failed }: RunState): RunResult {
   }
 }
 
-function warningOf(problem: string): string {
-  const remedy = `Training goes on; keep its runs elsewhere by ${RUNS_FLAG}.`
+/** @param option by which a person, or a program, names the folder */
+function warningOf(problem: string, option: string): string {
+  const remedy = `Training goes on; keep its runs elsewhere by ${option}.`
   return `warning: The run is not kept: ${problem} ${remedy}`
 }
 

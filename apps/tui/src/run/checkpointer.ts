@@ -1,6 +1,12 @@
 import { readdir, rename, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, parse } from 'node:path'
-import { type Checkpoint, formatCheckpoint, type SgdController, type SgdEvent } from '@gradus/core'
+import {
+  type Checkpoint,
+  formatCheckpoint,
+  type NetworkNames,
+  type SgdController,
+  type SgdEvent,
+} from '@gradus/core'
 import { FileError, loadCheckpoint, saveCheckpoint, tryWriting } from '@gradus/core/node'
 import type {
   CheckpointedEvent,
@@ -18,6 +24,8 @@ export interface CheckpointSettings {
   readonly seconds: number
   /** Whether the run goes on from the checkpoint that is there. */
   readonly isResumed: boolean
+  /** Names that the network's classes have, if they have some. */
+  readonly names?: NetworkNames | undefined
   /** Set-aside checkpoints of a run that was rewound, which are its own. */
   readonly rewinds?: Rewinds | undefined
 }
@@ -101,14 +109,14 @@ export class Checkpointer {
 
   async #save(checkpoint: Checkpoint): Promise<void> {
     const start = performance.now()
-    const { path, rewinds } = this.#settings
+    const { path, rewinds, names } = this.#settings
     if (!this.#hasRoom) {
       const aside = await setAsideEarlier(path)
       if (aside !== undefined) await rewinds?.add(aside)
       if (aside !== undefined) this.#emit({ type: 'set-aside', path: aside })
     }
     this.#hasRoom = true
-    await saveCheckpoint(path, checkpoint)
+    await saveCheckpoint(path, { ...checkpoint, ...names })
     this.#isSaved = true
     this.#budget.spend(performance.now() - start)
     const { epoch, position } = checkpoint.progress

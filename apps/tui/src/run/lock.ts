@@ -20,9 +20,14 @@ const [SHORTEST_WAIT, LONGEST_WAIT] = [5, 30]
  * others: of two that begin at once, at least one sees the other and steps back. A claim whose process has
  * ended does not count, and is removed; one of which that cannot be told, such as another machine's, counts
  * unless it is taken over.
- * @param flag that names the file. @throws UsageError if another run has it, or it cannot be locked
+ * @param flag that names the file. @param remedy flag that takes over. @throws UsageError if another run has it, or it cannot be locked
  */
-export async function lock(flag: string, path: string, takesOver = false): Promise<() => void> {
+export async function lock(
+  flag: string,
+  path: string,
+  takesOver = false,
+  remedy: string = FLAGS.takeOver,
+): Promise<() => void> {
   const target = await targetFor(flag, path)
   const blame = (error: unknown, problem = ''): never => {
     throw error instanceof FileError ? new UsageError(flag, path, problem + error.message) : error
@@ -36,7 +41,7 @@ export async function lock(flag: string, path: string, takesOver = false): Promi
     })
     if (!rival) return release
     release()
-    if (attempt === ATTEMPTS) throw new UsageError(flag, path, describe(rival))
+    if (attempt === ATTEMPTS) throw new UsageError(flag, path, describe(rival, remedy))
     // The wait is random: two runs that waited equally long would meet again.
     await setTimeout(SHORTEST_WAIT + Math.random() * (LONGEST_WAIT - SHORTEST_WAIT))
   }
@@ -63,17 +68,17 @@ function mayBeTaken(claim: Claim): boolean {
   return stateOfClaim(claim) === 'unknown' || claim.owner?.process.start === undefined
 }
 
-function describe(claim: Claim): string {
+function describe(claim: Claim, takeOver: string): string {
   const { path, owner } = claim
   if (!owner) {
-    return `Another run may save there: ${path} cannot be read as the lock of one. If none does, add ${FLAGS.takeOver}, which removes it.`
+    return `Another run may save there: ${path} cannot be read as the lock of one. If none does, add ${takeOver}, which removes it.`
   }
   const { pid, host } = owner.process
   if (stateOfClaim(claim) === 'unknown') {
-    return `Another run may save there: ${path} is the lock of process ${pid} on ${host}, since ${owner.since}, and from here nobody can tell whether that goes on. If it has ended, add ${FLAGS.takeOver}, which removes the lock; or choose another file.`
+    return `Another run may save there: ${path} is the lock of process ${pid} on ${host}, since ${owner.since}, and from here nobody can tell whether that goes on. If it has ended, add ${takeOver}, which removes the lock; or choose another file.`
   }
   const remedy = mayBeTaken(claim)
-    ? `wait for its end, or choose another file; if that process is no run of Gradus, add ${FLAGS.takeOver}.`
+    ? `wait for its end, or choose another file; if that process is no run of Gradus, add ${takeOver}.`
     : 'wait for its end, or choose another file.'
   return `Another run saves there (process ${pid}, as ${path} says): ${remedy}`
 }

@@ -27,9 +27,10 @@ export interface PreparedRun {
 }
 
 /** The inputs of a run that a program provides. */
-export function providedRun({ network: parts, data }: Provided, settings: TrainSettings): PreparedRun {
-  const initial = (): Network => networkFrom(parts)
-  return { splits: data, network: initial(), settings, resume: undefined, initial }
+export function providedRun({ network, data, earlier }: Provided, settings: TrainSettings): PreparedRun {
+  const initial = (): Network => networkFrom(network)
+  if (!earlier) return { splits: data, network: initial(), settings, resume: undefined, initial }
+  return { splits: data, network: networkFrom(earlier.network), settings, resume: earlier.progress, initial }
 }
 
 /**

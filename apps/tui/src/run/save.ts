@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import type { Evaluation, FinishedEvent, ModelMetadata, Network, Spec } from '@gradus/core'
+import type { Evaluation, FinishedEvent, ModelMetadata, Network, NetworkNames, Spec } from '@gradus/core'
 import { FileError, saveModel } from '@gradus/core/node'
 import type { SavedEvent, UnsavedEvent } from './events.ts'
 import { withSuffix } from './run-paths.ts'
@@ -16,6 +16,7 @@ export async function save(
   spec: Spec,
   finished: FinishedEvent,
   out: string | undefined,
+  names: NetworkNames = {},
 ): Promise<SavedEvent | UnsavedEvent> {
   const sha256 = await network.sha256()
   if (finished.epoch === 0 && finished.position === 0) {
@@ -24,7 +25,7 @@ export async function save(
   }
   if (out === undefined)
     return { type: 'unsaved', sha256, reason: 'No model file was asked for.', lost: false }
-  const metadata = metadataOf(spec, finished)
+  const metadata = { ...metadataOf(spec, finished), ...names }
   const path = finished.reason === 'diverged' ? withSuffix(out, '.diverged') : out
   const problem = await problemOf(saveModel(path, network, metadata))
   if (problem === undefined) return { type: 'saved', path, sha256 }

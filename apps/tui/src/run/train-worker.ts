@@ -31,6 +31,7 @@ import { pixelsOf, pixelsOfWorst, Snapshots } from './snapshots.ts'
 import { Backpressure, type TrainingInput } from './training.ts'
 
 const { settings: asked, provided, acknowledged }: TrainingInput = workerData
+const names = { classes: provided?.classes }
 const rewindable = new RewindableController()
 const backpressure = new Backpressure(acknowledged)
 /** Predictions after the last complete epoch. */
@@ -77,7 +78,7 @@ async function train(): Promise<void> {
   if (provided) post({ type: 'trained', network: partsOf(network) })
   post(finished)
   const spec = { ...specOf(network, splits.train, options), etaChanges: finished.etaChanges }
-  post(await save(network, spec, finished, settings.out))
+  post(await save(network, spec, finished, settings.out, names))
 }
 
 function loadedEvent(
@@ -93,7 +94,7 @@ function loadedEvent(
     test: test?.length,
     ...colsOf(train),
     title: provided?.title,
-    classes: provided?.classes,
+    ...names,
   }
 }
 
@@ -122,7 +123,9 @@ async function follow(
   const { controller } = rewindable
   const isResumed = path === resume
   const checkpointer =
-    path === undefined ? undefined : new Checkpointer({ path, seconds, isResumed, rewinds }, controller, post)
+    path === undefined
+      ? undefined
+      : new Checkpointer({ path, seconds, isResumed, names, rewinds }, controller, post)
   const snapshots = asked.watched ? new Snapshots(post) : undefined
   for await (const event of events) {
     await checkpointer?.onEvent(event)

@@ -71,7 +71,8 @@ export class ShownRun {
 
   async #follow(screen: Screen, settings: TrainSettings, options: ShowOptions): Promise<ShownEnd> {
     const { json, runs, provided, onEvent } = options
-    const recorder = runs === false ? undefined : new RunRecorder(runs, settings, line => screen.note(line))
+    const recorder =
+      runs === false ? undefined : new RunRecorder(runs, settings, line => screen.note(line), provided)
     let state = initialRun
     const training = startTraining({ settings, provided }, process.stdout, event => {
       const messages = messagesOf(event, state, json)
@@ -124,14 +125,14 @@ function messagesOf(event: TrainEvent, { loaded, started, checkpoint }: RunState
  */
 export async function withLocks<T>(
   { out, checkpoint, resume, takeOver }: TrainSettings,
-  names: Readonly<Record<'out' | 'checkpoint' | 'resume', string>>,
+  names: Readonly<Record<'out' | 'checkpoint' | 'resume' | 'takeOver', string>>,
   work: () => Promise<T>,
 ): Promise<T> {
   const flag = checkpoint === resume ? names.resume : names.checkpoint
   const releases: (() => void)[] = []
   try {
-    if (out !== undefined) releases.push(await lock(names.out, out, takeOver))
-    if (checkpoint !== undefined) releases.push(await lock(flag, checkpoint, takeOver))
+    if (out !== undefined) releases.push(await lock(names.out, out, takeOver, names.takeOver))
+    if (checkpoint !== undefined) releases.push(await lock(flag, checkpoint, takeOver, names.takeOver))
     return await work()
   } finally {
     for (const release of releases) release()

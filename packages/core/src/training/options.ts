@@ -43,8 +43,20 @@ export interface SgdOptions extends Hyperparameters {
 /** The activations and steps that a mini-batch may leave behind: 2 GiB of float64. */
 const MOST_SLOTS = 2 ** 28
 
-/** Checks everything that a run is given. @throws OptionError or ExamplesError naming what is wrong. */
-export function checkOptions(network: Network, examples: Examples, options: SgdOptions): void {
+/** Names of the evaluated data in messages. */
+const DATA_NAMES = { testData: 'testData', validationData: 'validationData' }
+
+/**
+ * Checks everything that a run is given.
+ * @param names of the evaluated data in messages, where a caller calls them otherwise
+ * @throws OptionError or ExamplesError naming what is wrong.
+ */
+export function checkOptions(
+  network: Network,
+  examples: Examples,
+  options: SgdOptions,
+  names: Readonly<Record<keyof typeof DATA_NAMES, string>> = DATA_NAMES,
+): void {
   if (!(network instanceof Network)) {
     throw new OptionError(
       'network',
@@ -69,9 +81,9 @@ export function checkOptions(network: Network, examples: Examples, options: SgdO
   for (const name of ['testData', 'validationData'] as const) {
     const evaluated = options[name]
     if (!evaluated) continue
-    checkFit(name, network, evaluated)
-    checkRange(name, evaluated, precision)
-    checkTargets(name, evaluated, precision)
+    checkFit(names[name], network, evaluated)
+    checkRange(names[name], evaluated, precision)
+    checkTargets(names[name], evaluated, precision)
   }
   const spec = specOf(network, examples, options)
   checkSpec(spec)
