@@ -43,8 +43,8 @@ export async function prepareRun(settings: TrainSettings): Promise<PreparedRun> 
     const { network, progress, settings: settled } = await loadResumed(settings, resume)
     const splits = await loadSplits(settled)
     checkSameData(FLAGS.resume, resume, progress.spec, splits)
-    const { sizes, seed, activation, output, cost } = network
-    const initial = (): Network => new Network(sizes, { seed, activation, output, cost })
+    const { sizes, seed, activation, output, cost, initialiser } = network
+    const initial = (): Network => new Network(sizes, { seed, activation, output, cost, initialiser })
     return { splits, network, settings: settled, resume: progress, initial }
   }
   if (replay === undefined) return beginning(settings, await loadSplits(settings))

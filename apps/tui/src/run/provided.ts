@@ -85,7 +85,10 @@ export class SharedData {
    * @param isHashed whether they get a hash, by which a checkpoint knows them, if they come without one
    * @throws MemoryError
    */
-  async take(examples: Examples & { readonly cols?: number | undefined }, isHashed = false): Promise<RunData['train']> {
+  async take(
+    examples: Examples & { readonly cols?: number | undefined },
+    isHashed = false,
+  ): Promise<RunData['train']> {
     const { length, inputSize, outputSize, cols } = examples
     const hash = examples.hash ?? (isHashed ? await hashOf(examples) : undefined)
     const shape = { length, inputSize, outputSize, hash, ...(cols !== undefined && { cols }) }

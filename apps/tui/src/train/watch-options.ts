@@ -77,11 +77,11 @@ const CHECKPOINT_SECONDS = 5
 /** Settings of a run with checked options. */
 export function settingsOf(options: WatchOptions): TrainSettings {
   const { network, engine = 'auto', out, resume, checkpoint = resume, takeOver = false } = options
-  const { sizes, seed, activation, output, cost } = network
+  const { sizes, seed, activation, output, cost, initialiser } = network
   const { etaChanges, ...hyperparameters } = hyperparametersOf(options)
   const pathOf = (path: string | undefined): string | undefined => path && resolve(path)
   return {
-    ...{ sizes, seed, activation, output, cost, ...hyperparameters, engine, takeOver },
+    ...{ sizes, seed, activation, output, cost, initialiser, ...hyperparameters, engine, takeOver },
     // A run that goes on has its own.
     etaChanges: resume === undefined ? etaChanges : undefined,
     ...{ out: pathOf(out), checkpoint: pathOf(checkpoint), resume: pathOf(resume) },
