@@ -21,18 +21,35 @@ export function parseIndex(text: string): number {
 
 /** Parses a learning rate: a finite number above 0, such as 3, 0.001 or 1e-3. */
 export function parseEta(text: string): number {
-  return parsePositive(text, 'such as 3 or 0.001')
+  return parsePositive(text, 'a finite number above 0, such as 3 or 0.001')
+}
+
+/** Parses the lambda of a regularization: a finite number of at least 0. */
+export function parseLambda(text: string): number {
+  return isZero(text) ? 0 : parsePositive(text, 'a finite number of at least 0, such as 5')
+}
+
+/** Parses a share: a number of 0 to below 1. */
+export function parseShare(text: string): number {
+  const expected = 'a number of 0 to below 1, such as 0.5'
+  const share = isZero(text) ? 0 : parsePositive(text, expected)
+  if (share < 1) return share
+  throw new InvalidArgumentError(`Expected ${expected}.`)
+}
+
+function isZero(text: string): boolean {
+  return /^[+]?0+(\.0*)?$/.test(text)
 }
 
 /** Parses a time in seconds: a finite number above 0. */
 export function parseSeconds(text: string): number {
-  return parsePositive(text, 'such as 5 or 0.5')
+  return parsePositive(text, 'a finite number above 0, such as 5 or 0.5')
 }
 
-function parsePositive(text: string, examples: string): number {
+function parsePositive(text: string, expected: string): number {
   const number = /^[+]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN
   if (!Number.isFinite(number) || number <= 0) {
-    throw new InvalidArgumentError(`Expected a finite number above 0, ${examples}.`)
+    throw new InvalidArgumentError(`Expected ${expected}.`)
   }
   return number
 }

@@ -1,5 +1,6 @@
 import {
   type Checkpoint,
+  completeSpec,
   GradusError,
   Network,
   OptionError,
@@ -93,10 +94,12 @@ function checkFit({ sizes }: TrainSettings, { train }: DataSplits): void {
 }
 
 /** @throws UsageError if it is too large, or the memory for it is not to be had */
-function drawNetwork({ sizes, seed }: TrainSettings): Network {
+function drawNetwork(settings: TrainSettings): Network {
+  const { sizes, seed, activation, output, cost, initialiser } = settings
   try {
-    return new Network(sizes, { seed })
+    return new Network(sizes, { seed, activation, output, cost, initialiser })
   } catch (error) {
+    if (error instanceof OptionError && error.option !== 'sizes') throw blameFlag(error, settings)
     if (error instanceof OptionError) throw new UsageError(FLAGS.sizes, sizes.join(','), error.message)
     if (!(error instanceof RangeError)) throw error
     const parameters = sizes.slice(1).reduce((sum, size, l) => sum + size * ((sizes[l] ?? 0) + 1), 0)
@@ -116,8 +119,12 @@ export function blameFlag(error: unknown, settings: TrainSettings): unknown {
     const message = 'Its network is not the one that its progress belongs to. Use an undamaged copy.'
     return new UsageError(FLAGS.resume, settings.resume, message)
   }
-  if (option !== 'engine' && !isInSpec(option)) return error
-  return new UsageError(FLAGS[option], String(settings[option]), error.message)
+  if (option === 'engine') return new UsageError(FLAGS.engine, settings.engine, error.message)
+  if (!isInSpec(option)) return error
+  const value = settings[option]
+  const shown =
+    typeof value === 'object' && value !== null && 'name' in value ? value.name : formatSetting(value)
+  return new UsageError(FLAGS[option], shown, error.message)
 }
 
 /** A run to go on with, and the settings that it began with. */
@@ -151,8 +158,9 @@ function load(flag: string, path: string): Promise<Checkpoint> {
 function settle(settings: TrainSettings, spec: Spec, what: 'resume' | 'repeat'): TrainSettings {
   const { data, seed, ...rest } = spec
   const begun = { ...rest, seed: seedOf(seed), trainSize: data.train }
+  const asked = { ...settings, ...askedOf(settings, data) }
   for (const name of settings.given) {
-    const [given, known] = [formatSetting(settings[name]), formatSetting(begun[name])]
+    const [given, known] = [formatSetting(asked[name]), formatSetting(begun[name])]
     if (name === 'epochs' || given === known) continue
     const message = `The run to ${what} has ${known}, and ${what === 'resume' ? 'goes on' : 'begins'} with it. Leave the flag out.`
     throw new UsageError(FLAGS[name], given, message)
@@ -161,6 +169,19 @@ function settle(settings: TrainSettings, spec: Spec, what: 'resume' | 'repeat'):
   return { ...settings, ...begun, epochs }
 }
 
+/** The settings as a Spec has them: in full, and without ways to learn that are off. */
+function askedOf(settings: TrainSettings, data: Spec['data']): Omit<Spec, 'seed' | 'data'> {
+  try {
+    const { seed, data: _, ...spec } = completeSpec({ ...settings, seed: '0', data })
+    return spec
+  } catch (error) {
+    throw blameFlag(error, settings)
+  }
+}
+
+/** A setting as a message shows it: a list with commas, and what has parts by its name or as JSON. */
 function formatSetting(value: TrainSettings[GivenSetting]): string {
-  return typeof value === 'object' || typeof value === 'bigint' ? formatSeed(value) : String(value)
+  if (value === undefined) return 'none'
+  if (value === null || Array.isArray(value)) return formatSeed(value)
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

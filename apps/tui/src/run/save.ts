@@ -53,12 +53,13 @@ async function saveInRefuge(name: string, network: Network, metadata: ModelMetad
   }
 }
 
-/** Metadata of the network in its model file. Its accuracy is known only at the end of an epoch. */
-function metadataOf(spec: Spec, { epoch, position, history }: FinishedEvent): ModelMetadata {
-  const last = position === 0 ? history[epoch - 1] : undefined
+/** Metadata of the network in its model file. Its accuracy is known only at the end of an epoch, or of the one that was kept. */
+function metadataOf(spec: Spec, { epoch, position, history, kept }: FinishedEvent): ModelMetadata {
+  const own = position === 0 ? history[epoch - 1] : undefined
+  const last = kept === undefined ? own : history[kept]
   return {
     spec,
-    epochs: epoch,
+    epochs: kept === undefined ? epoch : kept + 1,
     accuracy: last && { test: shareOf(last.test), validation: shareOf(last.validation) },
   }
 }

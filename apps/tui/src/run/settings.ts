@@ -65,6 +65,18 @@ const SPEC_FLAGS = {
   precision: '--precision <name>',
   seed: '--seed <seed>',
   trainSize: '--train-size <n>',
+  activation: '--activation <name>',
+  output: '--output <name>',
+  cost: '--cost <name>',
+  initialiser: '--initialiser <name>',
+  optimiser: '--optimiser <name>',
+  schedule: '--schedule <name>',
+  l2: '--l2 <lambda>',
+  l1: '--l1 <lambda>',
+  dropout: '--dropout <share>',
+  augment: '--shift <pixels>',
+  stop: '--stop <epochs>',
+  keep: '--keep <which>',
 } as const
 
 /** A setting that a Spec knows too. */

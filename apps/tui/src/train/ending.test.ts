@@ -74,3 +74,15 @@ test('a model that is lost, or elsewhere, is told to programs too', () => {
     code: 1,
   })
 })
+
+test('a run that stopped early says so, and whose weights and figures it has', () => {
+  const test = { correct: 9, total: 10, cost: 0.1, predictions: [10] }
+  const best = { epoch: 0, cost: 0.1, eta: 3, trainSeconds: 1, evaluateSeconds: 1, test }
+  const last = { ...best, epoch: 1, test: { ...test, correct: 7 } }
+  const early = { ...finished, epoch: 2, history: [best, last], stopped: true, kept: 0 }
+  const { lines } = endingOf({ ...run, finished: early }, settings, undefined, false)
+  expect(lines).toContain('Stopped early: the accuracy on the validation data did not better any more.')
+  expect(lines).toContain('The weights are those of epoch 0, the best on the validation data.')
+  expect(lines.join('\n')).toContain('test 9 / 10')
+  expect(lines.join('\n')).not.toContain('test 7 / 10')
+})

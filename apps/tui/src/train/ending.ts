@@ -1,4 +1,4 @@
-import type { FinishedEvent, StartedEvent } from '@gradus/core'
+import type { EpochRecord, FinishedEvent, Spec, StartedEvent } from '@gradus/core'
 import { formatSeed } from '../arguments.ts'
 import { EXIT } from '../failure.ts'
 import type { CheckpointedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../run/events.ts'
@@ -61,7 +61,7 @@ function stoppedAt({ epoch, position }: CheckpointedEvent): string {
   return `epoch ${epoch}, example ${formatCount(position)}`
 }
 
-/** Description of a run at its start in two lines; three for a resumed run. */
+/** Description of a run at its start: two lines, and one each for better ways to learn and for a resumed run. */
 export function describeStart(loaded: LoadedEvent, started: StartedEvent): string[] {
   const { spec, eta, engine, epoch, position } = started
   const { sizes, epochs, miniBatchSize, precision } = spec
@@ -69,8 +69,34 @@ export function describeStart(loaded: LoadedEvent, started: StartedEvent): strin
   return [
     `Network ${sizes.join('-')}, seed ${formatSeed(loaded.seed)}, engine ${engine} (${precision}); ${what}: ${splitCounts(loaded)}`,
     `${countOf(epochs, 'epoch')}, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,
+    ...describeWays(spec),
     ...(epoch > 0 || position > 0 ? [`Resumed after ${placeOf(epoch, position, loaded.train)}`] : []),
   ]
+}
+
+/** The ways in which a run learns that are not the textbook's, in a line, if there are any. */
+function describeWays(spec: Spec): string[] {
+  const { activation, output, cost, initialiser, optimiser, schedule, l1, l2 } = spec
+  const { dropout, augment, stop, keep } = spec
+  const isTextbook = activation === 'sigmoid' && output === 'sigmoid' && cost === 'quadratic'
+  const parts = [
+    ...(isTextbook ? [] : [`${activation} and ${output} neurons, ${cost}`]),
+    ...(initialiser ? [`${initialiser} weights`] : []),
+    ...(optimiser ? [describeParts(optimiser)] : []),
+    ...(schedule ? [`${describeParts(schedule)} schedule`] : []),
+    ...(l2 ? [`l2 ${l2}`] : []),
+    ...(l1 ? [`l1 ${l1}`] : []),
+    ...(dropout ? [`dropout ${dropout.hidden}${dropout.input > 0 ? ` (inputs ${dropout.input})` : ''}`] : []),
+    ...(augment ? [`shifts by ${countOf(augment.shift, 'pixel')}`] : []),
+    ...(stop ? [`stop after ${countOf(stop.epochs, 'epoch')} without gain`] : []),
+    ...(keep ? ['keep the best epoch'] : []),
+  ]
+  return parts.length === 0 ? [] : [parts.join(', ')]
+}
+
+/** A name and its numbers, such as `nesterov 0.9`. */
+function describeParts({ name, ...numbers }: { readonly name: string }): string {
+  return [name, ...Object.values(numbers)].join(' ')
 }
 
 /** Description of the end of a run on so many examples, and of the files it saved. */
@@ -79,17 +105,38 @@ export function describeEnd(
   kept: SavedEvent | UnsavedEvent,
   examples: number,
 ): string[] {
-  const { reason, epoch, position, trainSeconds, evaluateSeconds, examplesPerSecond } = finished
+  const {
+    reason,
+    epoch,
+    position,
+    trainSeconds,
+    evaluateSeconds,
+    examplesPerSecond,
+    stopped: isEarly,
+  } = finished
   const rate = examplesPerSecond > 0 ? `, ${formatRate(examplesPerSecond)} examples/s` : ''
   const work = `${formatDuration(trainSeconds + evaluateSeconds)}${rate}`
   const stopped = reason === 'done' ? 'Done' : reason === 'aborted' ? 'Stopped' : 'Diverged'
-  return [`${stopped} after ${placeOf(epoch, position, examples)}: ${work}`, ...describeKept(finished, kept)]
+  return [
+    `${stopped} after ${placeOf(epoch, position, examples)}: ${work}`,
+    ...(isEarly ? ['Stopped early: the accuracy on the validation data did not better any more.'] : []),
+    ...(finished.kept === undefined
+      ? []
+      : [`The weights are those of epoch ${finished.kept}, the best on the validation data.`]),
+    ...describeKept(finished, kept),
+  ]
+}
+
+/** The record of the epoch whose weights a run ended with, where they are those of an epoch's end. */
+function recordOfWeights({ kept, position, history }: FinishedEvent): EpochRecord | undefined {
+  if (kept !== undefined) return history[kept]
+  return position === 0 ? history.at(-1) : undefined
 }
 
 function describeKept(finished: FinishedEvent, kept: SavedEvent | UnsavedEvent): string[] {
   if (kept.type === 'unsaved') return [kept.lost ? `error: ${kept.reason}` : kept.reason]
-  const { reason, position, history } = finished
-  const last = reason !== 'diverged' && position === 0 ? history.at(-1) : undefined
+  const { reason } = finished
+  const last = reason === 'diverged' ? undefined : recordOfWeights(finished)
   const results = [
     ...(last?.test ? [`test ${formatEvaluation(last.test)}`] : []),
     ...(last?.validation ? [`validation ${formatEvaluation(last.validation)}`] : []),

@@ -1,0 +1,62 @@
+import { Command } from 'commander'
+import { describe, expect, it } from 'vitest'
+import { LEARNING_OPTIONS, NETWORK_OPTIONS, type WaysFlags, type WaysSettings, waysOf } from './ways.ts'
+
+/** The ways to learn that flags ask for, without those that are undefined. */
+function ways(...flags: readonly string[]): Partial<WaysSettings> {
+  const command = new Command().exitOverride().configureOutput({ writeErr: () => {} })
+  command.option('--mini-batch-size <n>', '', Number, 10).option('--eta <rate>', '', Number, 3)
+  command.option('--precision <name>', '', 'float64')
+  for (const option of [...NETWORK_OPTIONS, ...LEARNING_OPTIONS]) command.addOption(option)
+  command.parse(flags, { from: 'user' })
+  const found = Object.entries(waysOf(command.opts<WaysFlags>(), command))
+  return Object.fromEntries(found.filter(([, value]) => value !== undefined))
+}
+
+const textbook = { miniBatchSize: 10, eta: 3, precision: 'float64', dropout: {} }
+
+describe('flags of better ways to learn', () => {
+  it('are the textbook without any', () => {
+    expect(ways()).toEqual(textbook)
+    expect(ways('--recipe', 'textbook')).toEqual(textbook)
+  })
+
+  it('take a recipe, which single flags override', () => {
+    const modern = ways('--recipe', 'modern')
+    expect(modern).toMatchObject({
+      activation: 'relu',
+      cost: 'log-likelihood',
+      miniBatchSize: 64,
+      precision: 'float32',
+    })
+    expect(ways('--recipe', 'modern', '--eta', '3', '--shift', '0', '--precision', 'float64')).toEqual({
+      ...{ ...modern, eta: 3, augment: { shift: 0 }, precision: 'float64' },
+    })
+    expect(ways('--recipe', 'modern', '--momentum', '0.5').optimiser).toEqual({
+      name: 'nesterov',
+      momentum: 0.5,
+    })
+    expect(ways('--recipe', 'modern', '--optimiser', 'adam').optimiser).toEqual({ name: 'adam' })
+    expect(ways('--recipe', 'modern', '--output', 'sigmoid').cost).toBeUndefined()
+    expect(ways('--recipe', 'chapter3', '--l2', '0').l2).toBe(0)
+  })
+
+  it('put together what belongs together', () => {
+    expect(ways('--dropout', '.5', '--input-dropout', '0.2').dropout).toEqual({ hidden: 0.5, input: 0.2 })
+    expect(ways('--schedule', 'step', '--schedule-epochs', '3').schedule).toMatchObject({
+      name: 'step',
+      epochs: 3,
+    })
+    expect(ways('--stop', '5', '--keep', 'best')).toMatchObject({ stop: { epochs: 5 }, keep: 'best' })
+  })
+
+  it.each([
+    ['--l2', '-1'],
+    ['--dropout', '1'],
+    ['--momentum', 'much'],
+    ['--shift', '1.5'],
+    ['--cost', 'mean'],
+  ])('are refused with a value that is none: %s %s', (flag, value) => {
+    expect(() => ways(flag, value)).toThrow(flag)
+  })
+})

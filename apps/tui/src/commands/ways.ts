@@ -1,0 +1,136 @@
+import {
+  ACTIVATIONS,
+  COSTS,
+  type GivenSpec,
+  INITIALISERS,
+  OPTIMISERS,
+  type OptimiserName,
+  OUTPUTS,
+  RECIPES,
+  type Recipe,
+  type RecipeName,
+  SCHEDULES,
+  type ScheduleName,
+} from '@gradus/core'
+import { type Command, Option } from 'commander'
+import { parseCount, parseIndex, parseLambda, parseShare } from '../arguments.ts'
+import { FLAGS } from '../run/settings.ts'
+
+/** The flags of better ways to learn, as commander gives them. */
+export interface WaysFlags
+  extends Pick<
+    GivenSpec,
+    | 'activation'
+    | 'output'
+    | 'cost'
+    | 'initialiser'
+    | 'l1'
+    | 'l2'
+    | 'keep'
+    | 'miniBatchSize'
+    | 'eta'
+    | 'precision'
+  > {
+  readonly recipe?: RecipeName
+  readonly optimiser?: OptimiserName
+  readonly momentum?: number
+  readonly schedule?: ScheduleName
+  readonly scheduleEpochs?: number
+  readonly scheduleFactor?: number
+  readonly dropout?: number
+  readonly inputDropout?: number
+  readonly shift?: number
+  readonly stop?: number
+}
+
+const RECIPE_NAMES = Object.keys(RECIPES)
+
+/** Options that describe the network. */
+export const NETWORK_OPTIONS: readonly Option[] = [
+  new Option(FLAGS.activation, 'of the hidden layers (default: sigmoid)').choices(ACTIVATIONS),
+  new Option(FLAGS.output, 'activation of the output layer (default: sigmoid)').choices(OUTPUTS),
+  new Option(FLAGS.cost, 'to make small (default: quadratic, or for softmax log-likelihood)').choices(COSTS),
+  new Option(FLAGS.initialiser, 'the way to draw biases and weights (default: textbook)').choices(
+    INITIALISERS,
+  ),
+]
+
+/** Options for better ways to learn. */
+export const LEARNING_OPTIONS: readonly Option[] = [
+  new Option('--recipe <name>', 'a set of these ways, which single flags override').choices(RECIPE_NAMES),
+  new Option(FLAGS.optimiser, 'the way to use the gradient (default: sgd)').choices(OPTIMISERS),
+  new Option('--momentum <share>', 'of the velocity that is left after a step (default: 0.9)').argParser(
+    parseShare,
+  ),
+  new Option(FLAGS.schedule, 'eta over the epochs (default: constant)').choices(SCHEDULES),
+  new Option(
+    '--schedule-epochs <n>',
+    'of step: after how many eta changes; of plateau: how many without a better validation accuracy (default: 10)',
+  ).argParser(parseCount),
+  new Option(
+    '--schedule-factor <share>',
+    'what eta is multiplied by (default: 0.1 of step, 0.5 of plateau)',
+  ).argParser(parseShare),
+  new Option(FLAGS.l2, 'lambda of L2 regularization: weights decay (default: 0)').argParser(parseLambda),
+  new Option(FLAGS.l1, 'lambda of L1 regularization (default: 0)').argParser(parseLambda),
+  new Option(FLAGS.dropout, 'hidden neurons left out of a step (default: 0)').argParser(parseShare),
+  new Option('--input-dropout <share>', 'inputs left out of a step (default: 0)').argParser(parseShare),
+  new Option(FLAGS.augment, 'shift images by up to so many, anew every epoch (default: 0)').argParser(
+    parseIndex,
+  ),
+  new Option(FLAGS.stop, 'end after so many epochs without a better validation accuracy').argParser(
+    parseCount,
+  ),
+  new Option(
+    FLAGS.keep,
+    'whose weights to save: the last epoch, or the best on the validation data (default: last)',
+  ).choices(['last', 'best']),
+]
+
+/** Every field of a recipe, where it is not given undefined. */
+export type WaysSettings = { readonly [Name in keyof Required<Recipe>]: Recipe[Name] }
+
+/** The ways to learn that are asked for by flags, and by a recipe where they do not say otherwise. */
+export function waysOf(flags: WaysFlags, command: Command): WaysSettings {
+  const recipe: Recipe = RECIPES[flags.recipe ?? 'textbook']
+  const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli'
+  const { miniBatchSize, eta, precision } = flags
+  const { dropout, inputDropout, shift, stop } = flags
+  const output = flags.output ?? recipe.output
+  return {
+    ...recipe,
+    activation: flags.activation ?? recipe.activation,
+    output,
+    // A recipe's cost is that of its own output.
+    cost: flags.cost ?? (output === recipe.output ? recipe.cost : undefined),
+    initialiser: flags.initialiser ?? recipe.initialiser,
+    miniBatchSize: isGiven('miniBatchSize') ? miniBatchSize : recipe.miniBatchSize,
+    eta: isGiven('eta') ? eta : recipe.eta,
+    precision: isGiven('precision') ? precision : (recipe.precision ?? precision),
+    optimiser: optimiserOf(flags, recipe),
+    schedule: scheduleOf(flags, recipe),
+    l1: flags.l1 ?? recipe.l1,
+    l2: flags.l2 ?? recipe.l2,
+    dropout: {
+      ...(dropout !== undefined && { hidden: dropout }),
+      ...(inputDropout !== undefined && { input: inputDropout }),
+    },
+    augment: shift === undefined ? recipe.augment : { shift },
+    stop: stop === undefined ? recipe.stop : { epochs: stop },
+    keep: flags.keep ?? recipe.keep,
+  }
+}
+
+function optimiserOf({ optimiser, momentum }: WaysFlags, recipe: Recipe): Recipe['optimiser'] {
+  const known = typeof recipe.optimiser === 'object' ? recipe.optimiser : { name: recipe.optimiser ?? 'sgd' }
+  if (optimiser === undefined && momentum === undefined) return recipe.optimiser
+  const own = optimiser === undefined || optimiser === known.name ? known : { name: optimiser }
+  return momentum === undefined ? own : { ...own, momentum }
+}
+
+function scheduleOf(flags: WaysFlags, recipe: Recipe): Recipe['schedule'] {
+  const { schedule, scheduleEpochs: epochs, scheduleFactor: factor } = flags
+  if (schedule === undefined && epochs === undefined && factor === undefined) return recipe.schedule
+  const known = typeof recipe.schedule === 'object' ? recipe.schedule.name : recipe.schedule
+  return { name: schedule ?? known ?? 'constant', epochs, factor }
+}
