@@ -197,31 +197,36 @@ function keyOf({ code, layer }: Finding): string {
   return `${code} ${layer ?? ''}`
 }
 
-/** Predictions after an epoch, with the pixels that are known of their worst misclassified examples. */
+/** Predictions after an epoch. The pixels that are known stay, as long as they are of the same set. */
 function confusionAfter(
-  { pixels }: DashboardState,
+  { confusion, pixels }: DashboardState,
   epoch: number,
   confusions: Confusions = {},
 ): Pick<DashboardState, 'confusion' | 'pixels'> {
   const set = shownSetOf(confusions)
   const shown = set && confusions[set]
   if (!shown) return { confusion: undefined, pixels: BEGINNING.pixels }
-  const known = shown.worst.flatMap(({ example }): [number, Uint8Array | Float32Array][] => {
-    const row = pixels.get(example)
-    return row ? [[example, row]] : []
-  })
-  return { confusion: { ...shown, epoch, set }, pixels: new Map(known) }
+  const isSame = confusion === undefined || confusion.set === set
+  return { confusion: { ...shown, epoch, set }, pixels: isSame ? pixels : BEGINNING.pixels }
 }
 
-/** Pixels that come late may be of another epoch's examples: those are not kept. */
+/** Examples whose pixels are kept: twice as many as are shown, for those of a short epoch come when it is gone. */
+const MOST_PIXELS = 400
+
+/** Adds pixels; of too many the oldest are forgotten. */
 function withPixels(state: DashboardState, { set, examples, pixels: rows }: PixelsEvent): DashboardState {
   const { confusion, pixels } = state
   if (confusion?.set !== set) return state
-  const worst = new Set(confusion.worst.map(({ example }) => example))
   const size = rows.length / examples.length
   const next = new Map(pixels)
-  for (const [row, example] of examples.entries())
-    if (worst.has(example)) next.set(example, rows.subarray(row * size, (row + 1) * size))
+  for (const [row, example] of examples.entries()) {
+    next.delete(example)
+    next.set(example, rows.subarray(row * size, (row + 1) * size))
+  }
+  for (const example of next.keys()) {
+    if (next.size <= MOST_PIXELS) break
+    next.delete(example)
+  }
   return { ...state, pixels: next }
 }
 

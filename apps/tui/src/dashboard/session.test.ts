@@ -114,16 +114,33 @@ test('asks for the pixels of the mistakes when they are looked at, and only for 
   session.onEvent({ ...progress, epoch: 2 })
   expect(posted).toHaveLength(1)
   session.onEvent(pixelsOf(5, 3))
-  expect([...session.state.pixels]).toEqual([[3, Uint8Array.of(3, 0)]])
+  expect([...session.state.pixels]).toEqual([
+    [5, Uint8Array.of(5, 0)],
+    [3, Uint8Array.of(3, 0)],
+  ])
   expect(posted.slice(1)).toEqual([{ type: 'pixels', set: 'test', examples: [8] }])
   session.onEvent(pixelsOf(8))
-  expect([...session.state.pixels.keys()]).toEqual([3, 8])
+  expect([...session.state.pixels.keys()]).toEqual([5, 3, 8])
   session.press({ view: 'overview' })
   session.onEvent(endOf(2, 9))
   expect(posted).toHaveLength(2)
   session.press('next-view')
   session.press('next-view')
   expect(posted[2]).toEqual({ type: 'pixels', set: 'test', examples: [9] })
+})
+
+test('keeps pixels that come when their epoch is gone, for the next with these mistakes, and not all of them', () => {
+  const { session, posted } = trainingSession()
+  session.press({ view: 'mistakes' })
+  session.onEvent(endOf(0, 5))
+  session.onEvent(endOf(1))
+  session.onEvent(pixelsOf(5))
+  session.onEvent(endOf(2, 5))
+  expect(session.state.pixels.get(5)).toEqual(Uint8Array.of(5, 0))
+  expect(posted).toHaveLength(1)
+  session.onEvent(pixelsOf(...Array.from({ length: 400 }, (_, i) => 10 + i)))
+  expect(session.state.pixels.size).toBe(400)
+  expect(session.state.pixels.has(5)).toBe(false)
 })
 
 test('asks once for pixels that nobody has', () => {

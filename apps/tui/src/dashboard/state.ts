@@ -44,7 +44,7 @@ export interface DashboardState extends RunState {
   readonly log: readonly LogEntry[]
   /** Predictions after the last complete epoch. */
   readonly confusion: EpochConfusion | undefined
-  /** Inputs of its worst misclassified examples, by their index, as far as they were asked for. */
+  /** Inputs of misclassified examples, by their index, as far as they were asked for: the newest ones. */
   readonly pixels: ReadonlyMap<number, Uint8Array | Float32Array>
   readonly snapshot: SnapshotEvent | undefined
   readonly view: ViewName

@@ -155,3 +155,11 @@ test('as many as have no room as bars, by their size', () => {
   const [, line] = readView(MistakesView, withNumbers(rows), SMALLEST)
   expect(line).toMatch(/#0 {6}#{17}$/)
 })
+
+test('numbers have room beside short words before they give way to bars', () => {
+  const state = withNumbers([Float32Array.of(5.1, 3.5, 1.4, 0.2)])
+  if (!state.loaded) throw new Error('There are data')
+  const classes = Array.from({ length: 10 }, (_, c) => `versicolor ${c}`)
+  const [, line] = readView(MistakesView, { ...state, loaded: { ...state.loaded, classes } }, SMALLEST)
+  expect(line?.trimEnd()).toBe('versicolor 4 as versicolor 9  0.99  #0         5.1    3.5    1.4    0.2')
+})

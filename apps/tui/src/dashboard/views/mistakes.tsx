@@ -163,20 +163,25 @@ function listLines(
   const scale = mistakes.reduce((largest, { pixels }) => Math.max(largest, scaleOf(pixels)), 0)
   return mistakes.map(mistake => {
     const { label, prediction, example, pixels } = mistake
-    const spans: Span[] = [
-      'label ',
+    const [actual, predictedAs]: [Span, Span] = [
       ['good', textOf(label)],
-      ', predicted ',
       ['alarm', textOf(prediction)],
-      `  confidence ${confidenceOf(mistake)}  `,
-      ['dim', `#${String(example).padEnd(5)}  `],
+    ]
+    const number: Span = ['dim', `#${String(example).padEnd(5)}  `]
+    const spans: Span[] = [
+      ...['label ', actual, ', predicted ', predictedAs],
+      ...[`  confidence ${confidenceOf(mistake)}  `, number],
     ]
     const rest = columns - spansWidth(spans)
+    if (pixels instanceof Uint8Array) {
+      const strip = rest < FEWEST_STRIP_COLUMNS ? '' : greyStrip(pixels, rest, theme)
+      return lineOf([...spans, strip], columns, theme)
+    }
+    const numbers = numbersOf(pixels)
+    const short = [actual, ' as ', predictedAs, `  ${confidenceOf(mistake)}  `, number]
+    const fitting = [spans, short].find(each => spansWidth(each) + numbers.length <= columns)
+    if (fitting) return lineOf([...fitting, numbers], columns, theme)
     if (rest < FEWEST_STRIP_COLUMNS) return lineOf(spans, columns, theme)
-    if (pixels instanceof Uint8Array)
-      return lineOf([...spans, greyStrip(pixels, rest, theme)], columns, theme)
-    const text = numbersOf(pixels)
-    if (text.length <= rest) return lineOf([...spans, text], columns, theme)
     return `${lineOf(spans, columns - rest, theme)}${signedStrip(pixels, scale, rest, theme)}`
   })
 }
