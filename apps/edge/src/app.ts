@@ -24,11 +24,15 @@ const GUARDED = ['/predict', '/v2/models/:name/infer', '/v2/models/:name/version
 
 /** Text in Prometheus' form. */
 export interface MetricsText {
+  /** The metrics, in lines. */
   readonly text: string
+  /** The Content-Type that tells their form's version. */
   readonly contentType: string
 }
 
+/** The model of an app, and all that a deployment chooses. */
 export interface EdgeOptions {
+  /** The model that predicts. */
   readonly model: ServedModel
   /** The page and other files; none where the platform serves them. */
   readonly assets?: Assets
@@ -44,6 +48,7 @@ export interface EdgeOptions {
   /**
    * The capacity that all requests share, on a server of one's own. Without it each request has its own
    * bounds.
+   * @internal
    */
   readonly capacity?: Capacity | undefined
   /** Is called for every request, once it is answered. */
@@ -52,8 +57,26 @@ export interface EdgeOptions {
   readonly metrics?: (() => Promise<MetricsText>) | undefined
 }
 
-/** The predictor as an app for any runtime that speaks Request and Response. */
-export function createApp(options: EdgeOptions) {
+/**
+ * The predictor as an app for any runtime that speaks Request and Response.
+ * @example
+ * ```ts
+ * import { formatModel, Network } from '@gradus/core'
+ * import { createApp, readServedModel } from '@gradus/edge'
+ *
+ * const bytes = formatModel(new Network([784, 15, 10], { seed: 0 }))
+ * const model = await readServedModel(bytes, { name: 'untrained' })
+ * const app = createApp({ model })
+ * const response = await app.request('/model')
+ * console.log(response.status, response.headers.get('Content-Type')) // prints 200 application/json
+ * ```
+ */
+export function createApp(options: EdgeOptions): EdgeApp {
+  return routed(options)
+}
+
+/** The app with the type that its routes give it. */
+function routed(options: EdgeOptions) {
   const { model, assets = new Map(), token, corsOrigins = [], metrics, capacity } = options
   const app = new Hono<EdgeEnv>()
   app.use(tellLength, requestId(), record(options.onRequest), secure(), wantOneHost)
@@ -87,4 +110,4 @@ export function createApp(options: EdgeOptions) {
 }
 
 /** The type from which Hono makes a typed client: `hc<EdgeApp>(url)`. */
-export type EdgeApp = ReturnType<typeof createApp>
+export type EdgeApp = ReturnType<typeof routed>

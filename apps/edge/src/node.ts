@@ -1,3 +1,8 @@
+/**
+ * The predictor as a server on Node.
+ * @module @gradus/edge/node
+ */
+
 import { createApp } from './app.ts'
 import { TIME_LIMIT } from './http/limits.ts'
 import { type RequestRecord, refusingApp } from './http/middleware.ts'
@@ -12,8 +17,11 @@ export { isWrittenOut, LineLog } from './server/log.ts'
 export { openDoorOf } from './server/settings.ts'
 export { readServedModel, type ServedModel, type Serving }
 
+/** Options of a server. */
 export interface ServeOptions {
+  /** The model that predicts. */
   readonly model: ServedModel
+  /** The address to listen on, such as 127.0.0.1 or 0.0.0.0. */
   readonly hostname: string
   /** The port; 0 for any free one. */
   readonly port: number

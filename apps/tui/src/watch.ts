@@ -1,3 +1,8 @@
+/**
+ * Training in a thread of its own, shown on the terminal.
+ * @module @gradus/tui
+ */
+
 import { resolve } from 'node:path'
 import {
   type Checkpoint,
@@ -13,6 +18,17 @@ import {
 import { loadCheckpoint } from '@gradus/core/node'
 import { EXIT, UsageError } from './failure.ts'
 import { watchInterrupts } from './interrupts.ts'
+import type {
+  CheckpointedEvent,
+  CheckpointFailedEvent,
+  CheckpointGoneEvent,
+  FailedEvent,
+  LoadedEvent,
+  RewoundEvent,
+  SavedEvent,
+  SetAsideEvent,
+  UnsavedEvent,
+} from './run/events.ts'
 import { adopt, type Provided, partsOf, SharedData } from './run/provided.ts'
 import { checkPaths } from './run/run-paths.ts'
 import type { TrainSettings } from './run/settings.ts'
@@ -26,7 +42,19 @@ import {
   type WatchOptions,
 } from './train/watch-options.ts'
 
-export type { WatchEvent, WatchOptions }
+export type {
+  CheckpointedEvent,
+  CheckpointFailedEvent,
+  CheckpointGoneEvent,
+  FailedEvent,
+  LoadedEvent,
+  RewoundEvent,
+  SavedEvent,
+  SetAsideEvent,
+  UnsavedEvent,
+  WatchEvent,
+  WatchOptions,
+}
 
 /** End of a run. */
 export interface WatchResult {
@@ -55,6 +83,7 @@ export interface WatchResult {
 
 /** The training ended before its time: its thread died, or it could not begin. */
 export class WatchError extends Error {
+  /** Name of the class. */
   override readonly name = 'WatchError'
 }
 
@@ -75,6 +104,24 @@ let isWatching = false
  *
  * @throws OptionError or ExamplesError for what cannot be trained or saved, before anything is opened;
  * WatchError if the thread dies. @throws what `onEvent` throws. The network has the weights of that moment.
+ * @example
+ * ```ts
+ * import { denseExamples, Network, oneHot } from '@gradus/core'
+ * import { watch } from '@gradus/tui'
+ *
+ * const xor = denseExamples([
+ *   [[0, 0], oneHot(0, 2)],
+ *   [[0, 1], oneHot(1, 2)],
+ *   [[1, 0], oneHot(1, 2)],
+ *   [[1, 1], oneHot(0, 2)],
+ * ])
+ * const network = new Network([2, 4, 2], { seed: 1 })
+ * // prints Epoch 0 : 2 / 4
+ * // prints Epoch 1 : 2 / 4
+ * const options = { epochs: 2, miniBatchSize: 4, eta: 5 }
+ * const { reason } = await watch({ network, train: xor, test: xor, ...options })
+ * console.log(reason) // prints done
+ * ```
  */
 export async function watch(options: WatchOptions): Promise<WatchResult> {
   checkOptions(options)

@@ -1,27 +1,11 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { allDocuments, documents, gradusCommandsOf, samplesOf } from './documents.ts'
+import { allDocuments, documents, gradusCommandsOf, run, samplesOf } from './documents.ts'
 
 const app = join(import.meta.dirname, '..')
 const pages = await documents()
 const everyPage = await allDocuments()
-
-/**
- * Runs a sample inside the app, where the packages that it imports can be found, and gives what it prints.
- */
-async function run(code: string): Promise<string> {
-  const folder = await mkdtemp(join(app, 'docs-sample-'))
-  try {
-    const sample = join(folder, 'sample.mts')
-    await writeFile(sample, code)
-    return (await promisify(execFile)(process.execPath, [sample], { cwd: folder })).stdout
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-}
 
 test.each(everyPage)('no command of $name asks before it begins', ({ text }) => {
   // npm 11 asks before each `npx pnpm@12`, and where nobody can answer it warns.
@@ -43,7 +27,8 @@ test("the README's sample runs as it is written", async () => {
     .filter(({ name }) => name === 'README.md')
     .flatMap(page => samplesOf(page, 'ts'))
   expect(others).toEqual([])
-  const lines = (await run(sample?.code ?? '')).trim().split('\n')
+  const [output = ''] = await run([sample?.code ?? ''])
+  const lines = output.trim().split('\n')
   expect(lines.slice(0, 3).map(line => line.replace(/ : \d+/, ' : N'))).toEqual([
     'Epoch 0 : N / 10000',
     'Epoch 1 : N / 10000',
@@ -55,7 +40,7 @@ test("the README's sample runs as it is written", async () => {
 
 test('the sample of the client runs as it is written', async () => {
   const samples = pages.flatMap(page => samplesOf(page, 'ts'))
-  const said = await run(samples.find(({ code }) => code.includes('gradusClient'))?.code ?? '')
+  const [said] = await run([samples.find(({ code }) => code.includes('gradusClient'))?.code ?? ''])
   expect(said).toMatch(/^\[ \{ digit: 7, score: 0\.9\d+ \} \]\n$/)
 })
 
@@ -64,7 +49,7 @@ test.each(
     .flatMap(page => samplesOf(page, 'ts').map(sample => ({ page: page.name, ...sample })))
     .filter(({ output }) => output !== undefined),
 )('a sample of $page prints what the page says', async ({ code, output }) => {
-  expect(await run(code)).toBe(output)
+  expect(await run([code])).toEqual([output])
 })
 
 test('the README is short enough to be finished', () => {

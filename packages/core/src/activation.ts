@@ -3,7 +3,9 @@ import { tanh, tanhPrime } from './math/tanh.ts'
 
 /** The name of an activation function, as options and model files give it. */
 export type ActivationName = HiddenActivation | OutputActivation
+/** The name of an activation function of hidden layers. */
 export type HiddenActivation = 'sigmoid' | 'tanh' | 'relu'
+/** The name of an activation function of the output layer. */
 export type OutputActivation = 'sigmoid' | 'softmax'
 
 /** All activation functions of hidden layers. */
@@ -91,8 +93,9 @@ export function largestOf(z: ArrayLike<number>): number {
 export interface Architecture {
   /** Neurons a layer; the first layer is the input. */
   readonly sizes: readonly number[]
-  /** Activation of the hidden layers, and of the output layer. */
+  /** Activation of the hidden layers. */
   readonly activation: HiddenActivation
+  /** Activation of the output layer. */
   readonly output: OutputActivation
 }
 

@@ -5,9 +5,9 @@ import { type Seed, SeedSequence } from './random/seed-sequence.ts'
 
 /** Shares of neurons that are left out at random while a network trains. */
 export interface Dropout {
-  /** Of every hidden layer. */
+  /** Share of the neurons of every hidden layer, 0 .. 0.999. */
   readonly hidden: number
-  /** Of the inputs. */
+  /** Share of the inputs, 0 .. 0.999. */
   readonly input: number
 }
 

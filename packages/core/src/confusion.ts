@@ -23,15 +23,21 @@ export interface Confusion extends ClassCounts {
 
 /** Number of examples of one label that are predicted as another class. */
 export interface ConfusedPair {
+  /** The class of the examples. */
   readonly label: number
+  /** The class that is predicted instead. */
   readonly prediction: number
+  /** Number of such examples, at least 1. */
   readonly count: number
 }
 
+/** An example whose predicted class is not its label. */
 export interface Misclassified {
   /** Index in the set. */
   readonly example: number
+  /** The class of the example. */
   readonly label: number
+  /** The class that is predicted instead. */
   readonly prediction: number
   /** The outputs, one a class. */
   readonly outputs: readonly number[]
@@ -39,15 +45,21 @@ export interface Misclassified {
 
 /** Confusions of the evaluated sets. */
 export interface Confusions {
+  /** Predictions on the validation data, where there are any. */
   readonly validation?: Confusion
+  /** Predictions on the test data, where there are any. */
   readonly test?: Confusion
 }
 
 /** Figures of one class. Shares of nothing are undefined. */
 export interface ClassFigures {
+  /** The class, counted from 0. */
   readonly label: number
+  /** Number of its examples. */
   readonly examples: number
+  /** Number of predictions of it, correct or not. */
   readonly predictions: number
+  /** Number of its examples that are predicted correctly. */
   readonly correct: number
   /** Share of its examples that are predicted correctly. */
   readonly recall: number | undefined
@@ -124,7 +136,20 @@ function mostKept(classes: number): number {
 
 type Outputs = Float64Array | Float32Array
 
-/** Counts predictions one by one. It takes little room whatever the number of classes. */
+/**
+ * Counts predictions one by one. It takes little room whatever the number of classes.
+ * @example
+ * ```ts
+ * import { ConfusionTally, classFigures } from '@gradus/core'
+ *
+ * const tally = new ConfusionTally(2)
+ * tally.count(0, 0, Float64Array.of(0.9, 0.2))
+ * tally.count(1, 0, Float64Array.of(0.3, 0.6))
+ * tally.count(2, 1, Float64Array.of(0.1, 0.8))
+ * console.log(tally.confusion.confused) // prints [ { label: 0, prediction: 1, count: 1 } ]
+ * console.log(classFigures(tally.confusion).map(({ recall }) => recall)) // prints [ 0.5, 1 ]
+ * ```
+ */
 export class ConfusionTally {
   readonly #examples: number[]
   readonly #predictions: number[]
@@ -145,7 +170,7 @@ export class ConfusionTally {
    * Takes the outputs for an example, an entry a class from `from` on. The prediction is the output neuron
    * that fires most; the first one wins.
    */
-  count(example: number, label: number, outputs: Outputs, from = 0): void {
+  count(example: number, label: number, outputs: Float64Array | Float32Array, from = 0): void {
     const classes = this.#correct.length
     const prediction = argmax(outputs, from, from + classes)
     this.#examples[label]++

@@ -19,6 +19,7 @@ export type GradusErrorCode =
 export class GradusError extends Error {
   /** Said in so many letters, since programs that are made small rename classes. */
   override readonly name: string = 'GradusError'
+  /** The kind of error, for programs that branch on it. */
   readonly code: GradusErrorCode
 
   constructor(code: GradusErrorCode, message: string, options?: ErrorOptions) {

@@ -7,9 +7,13 @@ import { argmax, isAllFinite } from './math/operations.ts'
  * counting, is the index of the row's largest entry (the first one wins).
  */
 export interface DenseExamples {
+  /** Tells these examples from sparse ones. */
   readonly kind: 'dense'
+  /** Number of examples, at least 1. */
   readonly length: number
+  /** Numbers of an input: the first of the network's sizes. */
   readonly inputSize: number
+  /** Numbers of a wanted output: the last of the network's sizes. */
   readonly outputSize: number
   /** Row-major, length x inputSize. */
   readonly x: Float64Array
@@ -27,14 +31,19 @@ export interface DenseExamples {
  * Indices ascend within an example. The wanted output is 1 at the label and 0 elsewhere.
  */
 export interface SparseExamples {
+  /** Tells these examples from dense ones. */
   readonly kind: 'sparse'
+  /** Number of examples, at least 1. */
   readonly length: number
+  /** Numbers of an input, those that are 0 included: the first of the network's sizes. */
   readonly inputSize: number
-  /** Number of classes. */
+  /** Number of classes: the last of the network's sizes. */
   readonly outputSize: number
   /** length + 1 positions in `indices` and `values`; the first need not be 0. */
   readonly offsets: Uint32Array
+  /** The input of each entry, 0 .. inputSize - 1. */
   readonly indices: Uint16Array
+  /** The byte of each entry, 1 .. 255: the input is a 255th of it. */
   readonly values: Uint8Array
   /** One of 0 .. outputSize - 1 an example. */
   readonly labels: Uint8Array

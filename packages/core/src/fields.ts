@@ -84,6 +84,7 @@ export class Fields {
     throw this.#error(name, value, `a whole number ${range}`)
   }
 
+  /** A text, which may be empty. */
   text(name: string): string {
     const value = this.#get(name)
     if (typeof value === 'string') return value
@@ -128,10 +129,12 @@ export class Fields {
     throw this.#error(name, time, 'a time such as 2026-11-24T00:39:12.345Z')
   }
 
+  /** The fields of an object. */
   object(name: string): Fields {
     return new Fields(this.#get(name), this.#pathOf(name), this.#blame)
   }
 
+  /** The fields of each object in a list. */
   objects(name: string): Fields[] {
     return Fields.list(this.#get(name), this.#pathOf(name), this.#blame)
   }

@@ -1,3 +1,8 @@
+/**
+ * A diagnosis of a run from its events: faults, their evidence and their remedies.
+ * @module @gradus/core/health
+ */
+
 export { type DataProfile, profileOf } from './health/data-profile.ts'
 export type { Finding, FindingCode, Health, HealthEvent } from './health/health.ts'
 export { HealthMonitor } from './health/monitor.ts'

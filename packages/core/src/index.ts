@@ -1,10 +1,19 @@
+/**
+ * The textbook neural network: matrices, NumPy's random numbers, `Network`, `sgd` and model files. The
+ * equations are those of M. Nielsen, "Neural Networks and Deep Learning", Determination Press, 2015,
+ * http://neuralnetworksanddeeplearning.com
+ * @module @gradus/core
+ */
+
 export {
   ACTIVATIONS,
   type ActivationName,
+  type Architecture,
   type HiddenActivation,
   OUTPUTS,
   type OutputActivation,
 } from './activation.ts'
+export type { Dropout } from './chance.ts'
 export {
   type ClassCounts,
   type ClassFigures,
@@ -42,6 +51,7 @@ export {
 } from './examples.ts'
 export { formatCheckpoint, parseCheckpoint } from './files/checkpoint-file.ts'
 export type {
+  Accuracy,
   GreyImage,
   ModelMetadata,
   NetworkFacts,
@@ -49,7 +59,7 @@ export type {
   OlderOptions,
   Preprocessing,
 } from './files/metadata.ts'
-export { formatModel, parseModel } from './files/model-file.ts'
+export { formatModel, parseModel, type SavedModel } from './files/model-file.ts'
 export { ModelFileError, type ModelFileRule } from './files/model-file-error.ts'
 export { INITIALISERS, type InitialiserName } from './initialise.ts'
 export { exp, sigmoid, sigmoidPrime } from './math/exp.ts'
@@ -57,13 +67,39 @@ export { log, log1p } from './math/log.ts'
 export { Matrix } from './math/matrix.ts'
 export { add, argmax, hadamard, matmul, outer, scale, subtract, transpose } from './math/operations.ts'
 export { type Gradient, Network, type NetworkOptions } from './network.ts'
-export { type GivenOptimiser, OPTIMISERS, type Optimiser, type OptimiserName } from './optimiser.ts'
+export {
+  type Adam,
+  type Decay,
+  Descent,
+  type GivenOptimiser,
+  type GradientStep,
+  type Momentum,
+  OPTIMISERS,
+  type Optimiser,
+  type OptimiserName,
+  type OptimiserState,
+  type Parameters as LayerParameters,
+  type PlainSgd,
+} from './optimiser.ts'
 export { denseExamples, type Numbers, oneHot, type Pair } from './pairs.ts'
 export { type Inputs, Predictor, type PredictorOptions } from './predictor.ts'
-export { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
+export {
+  type GeneratorState,
+  type PcgState,
+  RandomGenerator,
+  type Shuffler,
+} from './random/random-generator.ts'
 export { type Seed, SeedSequence } from './random/seed-sequence.ts'
 export { RECIPES, type Recipe, type RecipeName } from './recipe.ts'
-export { type GivenSchedule, SCHEDULES, type Schedule, type ScheduleName } from './schedule.ts'
+export {
+  type GivenSchedule,
+  type JudgedEpoch,
+  type PlainSchedule,
+  SCHEDULES,
+  type Schedule,
+  type ScheduleName,
+  type StepSchedule,
+} from './schedule.ts'
 export {
   checkSpec,
   completeSpec,
@@ -73,6 +109,7 @@ export {
   type GivenSpec,
   type Hyperparameters,
   hyperparametersOf,
+  type NetworkFields,
   type Place,
   passedChanges,
   readSpec,
@@ -84,7 +121,7 @@ export {
   seedText,
 } from './spec.ts'
 export { type Parts, type SplitOptions, splitExamples } from './split.ts'
-export { type Standard, standardInput, standardise } from './standardise.ts'
+export { type Standard, type StandardParts, standardInput, standardise } from './standardise.ts'
 export { SgdController } from './training/controller.ts'
 export type {
   CheckpointEvent,
@@ -100,6 +137,7 @@ export type {
 export { DivergenceError, recordOf } from './training/events.ts'
 export { checkOptions as checkSgdOptions, networkOf, type SgdOptions, specOf } from './training/options.ts'
 export type {
+  BestEpoch,
   Checkpoint,
   EpochRecord,
   Evaluation,
@@ -107,4 +145,4 @@ export type {
 } from './training/progress.ts'
 export { sgd } from './training/sgd.ts'
 export type { LayerStatistics, Statistics } from './training/statistics.ts'
-export type { GivenWays, Ways } from './ways.ts'
+export type { Augment, GivenWays, Stop, Ways } from './ways.ts'

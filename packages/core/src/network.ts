@@ -25,9 +25,11 @@ import { type Decay, Descent, type Optimiser, type Parameters } from './optimise
 import { type GeneratorState, RandomGenerator } from './random/random-generator.ts'
 import type { Seed } from './random/seed-sequence.ts'
 
-/** The gradient of a cost: one matrix a layer, of the shapes of `biases` and `weights`. */
+/** The gradient of a cost: one matrix for every layer after the input. */
 export interface Gradient {
+  /** By the biases: dC/db, of the shapes of `biases` (Nielsen, chapter 2, equation BP3). */
   readonly nablaB: readonly Matrix[]
+  /** By the weights: dC/dw, of the shapes of `weights` (equation BP4). */
   readonly nablaW: readonly Matrix[]
 }
 
@@ -57,6 +59,15 @@ export interface NetworkOptions {
 /**
  * A feed-forward network, as in chapter 1 and 2 of M. Nielsen's "Neural Networks and Deep
  * Learning", one example at a time and in matrices: the code to read. `sgd` trains the same network faster.
+ * @example
+ * ```ts
+ * import { Network } from '@gradus/core'
+ *
+ * const network = new Network([2, 3, 1], { seed: 0 })
+ * const [w] = network.weights
+ * console.log(w?.rows, w?.cols) // prints 3 2
+ * console.log(network.feedforward([0, 1])[2]?.at(0)) // prints 0.25670433077031385
+ * ```
  */
 export class Network implements Architecture {
   /** Neurons a layer; the first layer is the input. */
@@ -67,9 +78,13 @@ export class Network implements Architecture {
    * weights[l] (sizes[l + 1] x sizes[l]): entry (j, k) joins neuron k of layer l to neuron j of layer l + 1.
    */
   readonly weights: readonly Matrix[]
+  /** Activation of the hidden layers. */
   readonly activation: HiddenActivation
+  /** Activation of the output layer. */
   readonly output: OutputActivation
+  /** The cost whose gradient `backprop` gives. */
   readonly cost: CostName
+  /** The way in which biases and weights were drawn. */
   readonly initialiser: InitialiserName
   /** The seed of the random numbers. */
   readonly seed: Seed

@@ -1,8 +1,20 @@
+/**
+ * Files on Node: models and checkpoints, written whole or not at all.
+ * @module @gradus/core/node
+ */
+
 import { printable, printableJson } from './errors.ts'
 import { type Blame, Fields } from './fields.ts'
 import { formatCheckpoint, parseCheckpoint } from './files/checkpoint-file.ts'
-import { type ModelMetadata, type NetworkNames, readNames, readOlderOptions } from './files/metadata.ts'
-import { formatModel, parseModel } from './files/model-file.ts'
+import {
+  type ModelMetadata,
+  type NetworkForm,
+  type NetworkNames,
+  type Owner,
+  readNames,
+  readOlderOptions,
+} from './files/metadata.ts'
+import { formatModel, parseModel, type SavedModel } from './files/model-file.ts'
 import { checkFormat, type FileKind } from './files/parameters-file.ts'
 import { readEpochRecord } from './files/records.ts'
 import { headerEnd, LENGTH_BYTES, parseHeader } from './files/safetensors.ts'
@@ -20,7 +32,7 @@ import {
 import { readEtaChanges, specFrom } from './spec.ts'
 import type { Checkpoint } from './training/progress.ts'
 
-export type { Blame, ProcessIdentity, ProcessState }
+export type { Blame, NetworkForm, Owner, ProcessIdentity, ProcessState }
 export {
   createFileAtomic,
   Fields,
@@ -41,17 +53,55 @@ export {
   writeFileAtomic,
 }
 
-/** Saves a model file, whole or not at all. @throws FileError, and what formatModel throws */
+/**
+ * Saves a model file, whole or not at all.
+ * @throws FileError, and what formatModel throws
+ * @example
+ * ```ts
+ * import { Network } from '@gradus/core'
+ * import { loadModel, saveModel } from '@gradus/core/node'
+ *
+ * const untrained = new Network([2, 3, 2], { seed: 0 })
+ * await saveModel('small.safetensors', untrained, { epochs: 0 })
+ * const { network, metadata } = await loadModel('small.safetensors')
+ * console.log(network.sizes, metadata) // prints [ 2, 3, 2 ] { epochs: 0 }
+ * ```
+ */
 export async function saveModel(path: string, network: Network, metadata?: ModelMetadata): Promise<void> {
   await writeFileAtomic(path, formatModel(network, metadata))
 }
 
 /** Loads a model file. @throws FileError, ModelFileError */
-export async function loadModel(path: string): Promise<{ network: Network; metadata: ModelMetadata }> {
+export async function loadModel(path: string): Promise<SavedModel> {
   return parseModel(await readFileOf('model', path), path)
 }
 
-/** Saves a checkpoint file, whole or not at all. @throws FileError, and what formatCheckpoint throws */
+/**
+ * Saves a checkpoint file, whole or not at all.
+ * @throws FileError, and what formatCheckpoint throws
+ * @example
+ * ```ts
+ * import { denseExamples, Network, SgdController, sgd } from '@gradus/core'
+ * import { loadCheckpoint, saveCheckpoint } from '@gradus/core/node'
+ *
+ * const examples = denseExamples([[[0], [0]], [[1], [1]]])
+ * const controller = new SgdController()
+ * const options = { epochs: 4, miniBatchSize: 1, eta: 1, controller }
+ * const first = new Network([1, 1], { seed: 0 })
+ * for await (const event of sgd(first, examples, options)) {
+ *   if (event.type === 'epoch' && event.epoch === 1) controller.checkpoint()
+ *   if (event.type !== 'checkpoint') continue
+ *   await saveCheckpoint('run.safetensors', event.checkpoint)
+ *   controller.abort()
+ * }
+ * const { network, progress } = await loadCheckpoint('run.safetensors')
+ * const rest = { ...progress.spec, resume: progress }
+ * for await (const event of sgd(network, examples, rest)) {
+ *   if (event.type === 'started') console.log(event.epoch) // prints 2
+ *   if (event.type === 'finished') console.log(event.epoch) // prints 4
+ * }
+ * ```
+ */
 export async function saveCheckpoint(path: string, checkpoint: Checkpoint & NetworkNames): Promise<void> {
   await writeFileAtomic(path, formatCheckpoint(checkpoint))
 }

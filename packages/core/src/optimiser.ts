@@ -11,19 +11,47 @@ export type OptimiserName = Optimiser['name']
  * with mu = momentum); with Nesterov's, which looks ahead (Sutskever et al. 2013); or Adam (Kingma and Ba
  * 2014, https://arxiv.org/abs/1412.6980).
  */
-export type Optimiser =
-  | { readonly name: 'sgd' }
-  | { readonly name: 'momentum' | 'nesterov'; readonly momentum: number }
-  | { readonly name: 'adam'; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
+export type Optimiser = PlainSgd | Momentum | Adam
+
+/** Plain stochastic gradient descent. */
+export interface PlainSgd {
+  /** Name of the optimiser. */
+  readonly name: 'sgd'
+}
+
+/** Gradient descent with a velocity. */
+export interface Momentum {
+  /** Name of the optimiser: 'nesterov' looks ahead. */
+  readonly name: 'momentum' | 'nesterov'
+  /** Share of the velocity that is left after an update, 0 to below 1: mu. */
+  readonly momentum: number
+}
+
+/** Steps that the mean and the mean square of each gradient decide, both falling off exponentially. */
+export interface Adam {
+  /** Name of the optimiser. */
+  readonly name: 'adam'
+  /** Share of the mean that is left after an update, 0 to below 1. */
+  readonly beta1: number
+  /** Share of the mean square that is left after an update, 0 to below 1. */
+  readonly beta2: number
+  /** A number above 0 that is added to the root of the mean square, by which the step is divided. */
+  readonly epsilon: number
+}
 
 /** An optimiser, or its name: numbers that are left out get their usual values. */
 export type GivenOptimiser =
   | OptimiserName
   | {
+      /** Name of the optimiser. */
       readonly name: OptimiserName
+      /** As {@link Momentum} has it; 0.9 by default. */
       readonly momentum?: number | undefined
+      /** As {@link Adam} has it; 0.9 by default. */
       readonly beta1?: number | undefined
+      /** As {@link Adam} has it; 0.999 by default. */
       readonly beta2?: number | undefined
+      /** As {@link Adam} has it; 1e-8 by default. */
       readonly epsilon?: number | undefined
     }
 
@@ -85,8 +113,10 @@ function checkShare(name: string, value: number): void {
 type Numbers = Float64Array | Float32Array
 
 /** Biases and weights of a layer, or sums of their gradients, or what an optimiser keeps for them. */
-export interface Parameters<Kind extends Numbers = Numbers> {
+export interface Parameters<Kind extends Float64Array | Float32Array = Float64Array | Float32Array> {
+  /** A number a neuron. */
   readonly biases: Kind
+  /** Neurons x inputs, row-major. */
   readonly weights: Kind
 }
 
@@ -94,12 +124,15 @@ export interface Parameters<Kind extends Numbers = Numbers> {
 export interface GradientStep {
   /** The nominal size, also for the short last mini-batch of an epoch. */
   readonly miniBatchSize: number
+  /** The learning rate. */
   readonly eta: number
 }
 
-/** Decay of the weights: the lambdas of L2 and L1 regularization, divided by the number of training examples. */
+/** Decay of the weights (Nielsen, chapter 3, "Regularization"). */
 export interface Decay {
+  /** Lambda of L1 regularization, divided by the number of training examples. */
   readonly l1: number
+  /** Lambda of L2 regularization, divided by the number of training examples. */
   readonly l2: number
 }
 
@@ -116,6 +149,7 @@ export interface OptimiserState {
  * order (engine/engine.ts, rule 5): each number on its own, every operation rounded to the precision.
  */
 export class Descent {
+  /** The way to use the gradients. */
   readonly optimiser: Optimiser
   readonly #decay: Decay
   readonly #layers: readonly Parameters[]
@@ -139,6 +173,7 @@ export class Descent {
     return { updates: this.#updates, moments: this.#moments.map(layers => layers.map(copyOf)) }
   }
 
+  /** Goes on from a state of the same optimiser, for layers of the same shapes. */
   set state({ updates, moments }: OptimiserState) {
     this.#updates = updates
     for (const [i, layers] of moments.entries()) {

@@ -6,11 +6,24 @@ import { withMemory } from './memory.ts'
 
 /** One input and its wanted output: arrays, typed arrays, or matrices, whose numbers count row by row. */
 export type Pair = readonly [x: Numbers, y: Numbers]
+/** Numbers of an input or a wanted output; those of a matrix count row by row. */
 export type Numbers = ArrayLike<number> | Matrix
 
 /**
  * Checks pairs and packs them.
  * @throws ExamplesError for no pairs, lengths that differ, or entries that are no finite numbers.
+ * @example
+ * ```ts
+ * import { denseExamples } from '@gradus/core'
+ *
+ * const and = denseExamples([
+ *   [[0, 0], [0]],
+ *   [[0, 1], [0]],
+ *   [[1, 0], [0]],
+ *   [[1, 1], [1]],
+ * ])
+ * console.log(and.length, and.inputSize, and.outputSize) // prints 4 2 1
+ * ```
  */
 export function denseExamples(pairs: readonly Pair[]): DenseExamples {
   if (!Array.isArray(pairs) || pairs.length === 0) {
@@ -34,6 +47,12 @@ export function denseExamples(pairs: readonly Pair[]): DenseExamples {
 /**
  * The wanted output of a label: 1 at the label, 0 elsewhere.
  * @throws OptionError unless classes is a whole number of at least 1, and the label one of 0 .. classes - 1.
+ * @example
+ * ```ts
+ * import { oneHot } from '@gradus/core'
+ *
+ * console.log([...oneHot(2, 4)]) // prints [ 0, 0, 1, 0 ]
+ * ```
  */
 export function oneHot(label: number, classes: number): Float64Array {
   checkCount('classes', classes)

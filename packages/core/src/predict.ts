@@ -1,4 +1,8 @@
-/** Inference alone: reads a model file and uses its network, without the code for training. */
+/**
+ * Inference alone: reads a model file and uses its network, without the code for training.
+ * @module @gradus/core/predict
+ */
+
 export {
   GradusError,
   type GradusErrorCode,
@@ -10,9 +14,9 @@ export {
 } from './errors.ts'
 export type { ModelMetadata, OlderOptions } from './files/metadata.ts'
 export { ModelFileError, type ModelFileRule } from './files/model-file-error.ts'
-export { parseParameters } from './files/parameters-file.ts'
+export { parseParameters, type TrainedParameters } from './files/parameters-file.ts'
 export { argmax } from './math/operations.ts'
 export { Sha256 } from './math/sha256.ts'
-export type { NetworkParameters } from './predict/forward.ts'
+export type { LayerNumbers, NetworkParameters } from './predict/forward.ts'
 export { LightPredictor } from './predict/light-predictor.ts'
 export type { Inputs } from './predictor.ts'

@@ -7,6 +7,7 @@ import { argmax, isAllFinite } from './math/operations.ts'
 import { withMemory } from './memory.ts'
 import { Network } from './network.ts'
 
+/** Options of a {@link Predictor}. */
 export interface PredictorOptions {
   /** 'auto' (the default) takes the fastest that runs here; all give the same bits. */
   readonly engine?: EngineChoice | undefined
@@ -24,9 +25,19 @@ const SLOTS = 64
  * Computes a network's outputs fast, for any number of inputs at a time: with the engine that trains, in its
  * order (engine/engine.ts), so that they agree with `network.feedforward` but for rounding. Later changes of
  * the network do not count.
+ * @example
+ * ```ts
+ * import { Network, Predictor } from '@gradus/core'
+ *
+ * const predictor = new Predictor(new Network([2, 3, 2], { seed: 0 }))
+ * const inputs = Float64Array.of(0, 1, 1, 0, 1, 1)
+ * console.log(predictor.outputs(inputs).length, predictor.predict(inputs)) // prints 6 [ 0, 0, 0 ]
+ * ```
  */
 export class Predictor {
+  /** Numbers of an input. */
   readonly inputSize: number
+  /** Numbers of an output: the neurons of the last layer. */
   readonly outputSize: number
   readonly #engine: Engine
   readonly #network: Pick<Network, 'sizes'>

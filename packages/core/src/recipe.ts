@@ -9,6 +9,22 @@ export type Recipe = Omit<GivenSpec, 'sizes' | 'seed' | 'epochs' | 'data' | 'eta
 /**
  * Recipes: 'textbook' is Nielsen's chapter 1; 'chapter3' his chapter 3; 'modern' what has become usual since,
  * for images as bytes.
+ * @example
+ * ```ts
+ * import { denseExamples, Network, oneHot, RECIPES, sgd } from '@gradus/core'
+ *
+ * const or = denseExamples([
+ *   [[0, 0], oneHot(0, 2)],
+ *   [[0, 1], oneHot(1, 2)],
+ *   [[1, 0], oneHot(1, 2)],
+ *   [[1, 1], oneHot(1, 2)],
+ * ])
+ * const recipe = { ...RECIPES.chapter3, l2: 0 }
+ * const network = new Network([2, 4, 2], { ...recipe, seed: 0 })
+ * for await (const event of sgd(network, or, { ...recipe, epochs: 1000, testData: or })) {
+ *   if (event.type === 'finished') console.log(event.history.at(-1)?.correct) // prints 4
+ * }
+ * ```
  */
 export const RECIPES: Readonly<Record<RecipeName, Recipe>> = {
   textbook: { miniBatchSize: 10, eta: 3 },

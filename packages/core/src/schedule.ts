@@ -12,17 +12,33 @@ export type ScheduleName = Schedule['name']
  * https://arxiv.org/abs/1608.03983); or times `factor` whenever the accuracy on the validation data has not
  * bettered for so many epochs (Nielsen, chapter 3: an exercise halves it so).
  */
-export type Schedule =
-  | { readonly name: 'constant' }
-  | { readonly name: 'cosine' }
-  | { readonly name: 'step' | 'plateau'; readonly epochs: number; readonly factor: number }
+export type Schedule = PlainSchedule | StepSchedule
+
+/** A schedule without numbers of its own. */
+export interface PlainSchedule {
+  /** Name of the schedule. */
+  readonly name: 'constant' | 'cosine'
+}
+
+/** A schedule that makes the learning rate smaller from time to time. */
+export interface StepSchedule {
+  /** Name of the schedule. */
+  readonly name: 'step' | 'plateau'
+  /** Epochs between two steps; of a plateau, those without a better accuracy: at least 1. */
+  readonly epochs: number
+  /** Factor of the learning rate at each step, between 0 and 1. */
+  readonly factor: number
+}
 
 /** A schedule, or its name: what is left out gets its usual value. */
 export type GivenSchedule =
   | ScheduleName
   | {
+      /** Name of the schedule. */
       readonly name: ScheduleName
+      /** As {@link StepSchedule} has it; 10 by default. */
       readonly epochs?: number | undefined
+      /** As {@link StepSchedule} has it; 0.1 by default, and 0.5 of a plateau. */
       readonly factor?: number | undefined
     }
 
@@ -51,8 +67,13 @@ export function scheduleOf(given: GivenSchedule): Schedule {
 
 /** A complete epoch, as far as schedules and choices go by it. */
 export interface JudgedEpoch {
+  /** Counted from 0. */
   readonly epoch: number
-  readonly validation?: { readonly correct: number }
+  /** Evaluation on the validation data, where there are any. */
+  readonly validation?: {
+    /** Number of examples whose label is predicted. */
+    readonly correct: number
+  }
 }
 
 /** Whether a schedule takes other rates where a run has more epochs. */

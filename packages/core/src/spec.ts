@@ -18,8 +18,9 @@ import { checkChoices, completeWays, type GivenWays, readWays, type Ways, waysOf
 export interface Spec extends Ways {
   /** Neurons a layer; the first layer is the input. */
   readonly sizes: readonly number[]
-  /** Activation of the hidden layers, and of the output layer: 'sigmoid', the default. */
+  /** Activation of the hidden layers: 'sigmoid', the default. */
   readonly activation: HiddenActivation
+  /** Activation of the output layer: 'sigmoid', the default. */
   readonly output: OutputActivation
   /** 'quadratic', the default, or for a softmax output 'log-likelihood'. */
   readonly cost: CostName
@@ -46,6 +47,7 @@ export interface Spec extends Ways {
    * gives other bits.
    */
   readonly precision: Precision
+  /** The numbers of examples, and the identity of those that are trained on. */
   readonly data: SpecData
 }
 
@@ -55,8 +57,9 @@ export interface SpecData {
   readonly hash?: string | undefined
   /** Number of training examples. */
   readonly train: number
-  /** Numbers of examples that are evaluated; missing where there are none. */
+  /** Number of examples for validation; missing where there are none. */
   readonly validation?: number | undefined
+  /** Number of test examples; missing where there are none. */
   readonly test?: number | undefined
 }
 
@@ -64,11 +67,13 @@ export interface SpecData {
 export interface Place {
   /** Counted from 0. */
   readonly epoch: number
+  /** Number of examples, 0 .. the number of training examples. */
   readonly position: number
 }
 
 /** From this position on, the learning rate was eta. */
 export interface EtaChange extends Place {
+  /** The new learning rate: a finite number above 0. */
   readonly eta: number
 }
 
@@ -80,12 +85,10 @@ export const SPEC_DEFAULTS: Pick<Spec, 'activation' | 'output' | 'precision' | '
   etaChanges: [],
 }
 
-type Defaulted = keyof typeof SPEC_DEFAULTS | 'cost'
-
 /** A Spec in which fields with a default may be left out. */
-export type GivenSpec = Omit<Spec, Defaulted | keyof Ways> &
+export type GivenSpec = Omit<Spec, keyof typeof SPEC_DEFAULTS | 'cost' | keyof Ways> &
   GivenWays & {
-    readonly [Name in keyof Pick<Spec, Defaulted>]?: Spec[Name] | undefined
+    readonly [Name in keyof Pick<Spec, keyof typeof SPEC_DEFAULTS | 'cost'>]?: Spec[Name] | undefined
   }
 
 /** Fields that a network has. */
@@ -299,7 +302,18 @@ export interface SpecDifference {
   readonly values: readonly unknown[]
 }
 
-/** All fields in which Specs differ, in the order of `Spec`. */
+/**
+ * All fields in which Specs differ, in the order of `Spec`.
+ * @example
+ * ```ts
+ * import { completeSpec, diffSpecs } from '@gradus/core'
+ *
+ * const network = { sizes: [784, 30, 10], seed: '0' }
+ * const run = { epochs: 30, miniBatchSize: 10, data: { train: 50_000 } }
+ * const specs = [3, 0.5].map(eta => completeSpec({ ...network, ...run, eta }))
+ * console.log(diffSpecs(specs)) // prints [ { field: 'eta', values: [ 3, 0.5 ] } ]
+ * ```
+ */
 export function diffSpecs(specs: readonly Spec[]): SpecDifference[] {
   const tables = specs.map(({ data, ...rest }) => {
     const parts = Object.entries(data).map(([name, value]) => [`data.${name}`, value] as const)

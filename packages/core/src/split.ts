@@ -24,8 +24,11 @@ export interface SplitOptions {
 
 /** Disjoint parts of one set of examples. */
 export interface Parts<E extends Examples = Examples> {
+  /** Examples to train on: at least one. */
   readonly train: E
+  /** Examples to choose hyper-parameters by; missing where none were asked for. */
   readonly validation?: E
+  /** Examples to judge the trained network by; missing where none were asked for. */
   readonly test?: E
 }
 
@@ -41,6 +44,16 @@ const STREAM = 0x73706c74
  * and the last examples of a rare class stay in the training part.
  * @throws OptionError for sizes that are no share and no number or leave nothing for training, SeedError,
  * ExamplesError for invalid examples.
+ * @example
+ * ```ts
+ * import { denseExamples, oneHot, splitExamples } from '@gradus/core'
+ *
+ * const numbers = Array.from({ length: 50 }, (_, i) => i)
+ * const examples = denseExamples(numbers.map(i => [[i], oneHot(i % 5, 5)]))
+ * const sizes = { validation: 10, test: 0.2 }
+ * const parts = splitExamples(examples, { ...sizes, seed: 0 })
+ * console.log(parts.train.length, parts.validation?.length, parts.test?.length) // prints 30 10 10
+ * ```
  */
 export function splitExamples(examples: DenseExamples, options: SplitOptions): Parts<DenseExamples>
 export function splitExamples(examples: SparseExamples, options: SplitOptions): Parts<SparseExamples>

@@ -5,11 +5,18 @@ import type { Parts } from './split.ts'
 
 /** Mean and spread of each input over the training examples: what a model needs to take raw inputs. */
 export interface Standard {
+  /** Tells these steps from those of a grey image. */
   readonly kind: 'standard'
   /** Arithmetic means, one an input. */
   readonly means: readonly number[]
   /** Standard deviations (divided by n), one an input; 1 for an input that is constant. */
   readonly spreads: readonly number[]
+}
+
+/** Parts on one scale, and the scale. */
+export interface StandardParts extends Parts<DenseExamples> {
+  /** Means and spreads of the training part, to keep with the model. */
+  readonly preprocessing: Standard
 }
 
 /**
@@ -18,10 +25,17 @@ export interface Standard {
  * @returns the parts, and the standard to keep with the model: `saveModel(file, network, { preprocessing })`.
  * @throws ExamplesError for parts that are not dense or differ in their inputs, or numbers so large that
  * their spread is not finite.
+ * @example
+ * ```ts
+ * import { denseExamples, standardInput, standardise } from '@gradus/core'
+ *
+ * const train = denseExamples([[[170, 60], [0]], [[190, 80], [1]]])
+ * const { train: scaled, preprocessing } = standardise({ train })
+ * console.log([...scaled.x]) // prints [ -1, -1, 1, 1 ]
+ * console.log([...standardInput(preprocessing, [180, 75])]) // prints [ 0, 0.5 ]
+ * ```
  */
-export function standardise(parts: Parts<DenseExamples>): Parts<DenseExamples> & {
-  readonly preprocessing: Standard
-} {
+export function standardise(parts: Parts<DenseExamples>): StandardParts {
   const { train, validation, test } = parts
   const preprocessing = standardOf(train)
   const apply = (name: string, part: DenseExamples): DenseExamples => {

@@ -23,29 +23,35 @@ export interface Ways {
   readonly l2?: number | undefined
   /** Lambda of L1 regularization: the cost gains lambda / n times the sum of all absolute weights. */
   readonly l1?: number | undefined
+  /** Neurons that are left out at random while the network trains: none by default. */
   readonly dropout?: Dropout | undefined
+  /** Changes of the training examples: none by default. */
   readonly augment?: Augment | undefined
+  /** An end before all epochs: none by default. */
   readonly stop?: Stop | undefined
   /** 'best' keeps the weights of the epoch with the best accuracy on the validation data: those of the last one by default. */
   readonly keep?: 'best' | undefined
 }
 
 /** Changes of the training examples, new for every example and epoch. */
-interface Augment {
+export interface Augment {
   /** Whole pixels, at the most, by which an image is shifted in each direction. */
   readonly shift: number
 }
 
 /** An early end. */
-interface Stop {
+export interface Stop {
   /** Epochs without a better accuracy on the validation data after which the run is done. */
   readonly epochs: number
 }
 
 /** Ways to learn as they are given: shorter where a usual value will do. */
 export interface GivenWays extends Omit<Ways, 'optimiser' | 'schedule' | 'dropout' | 'keep'> {
+  /** Optimiser, or its name: plain stochastic gradient descent by default. */
   readonly optimiser?: GivenOptimiser | undefined
+  /** The learning rate over the epochs, or the name of a schedule: constant by default. */
   readonly schedule?: GivenSchedule | undefined
+  /** Shares of neurons that are left out at random while the network trains, 0 by default. */
   readonly dropout?: Partial<Dropout> | undefined
   /** Whose weights a run ends with: the 'last' epoch's by default, or the 'best' one's. */
   readonly keep?: 'best' | 'last' | undefined

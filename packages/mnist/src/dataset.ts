@@ -8,11 +8,13 @@ export interface Example {
   readonly x: Matrix
   /** 1 at the label, 0 elsewhere: classes x 1. */
   readonly y: Matrix
+  /** The class that the image shows, counted from 0. */
   readonly label: number
   /** The image's bytes, row by row: a view, not a copy. */
   readonly pixels: Uint8Array
 }
 
+/** Options of a data set, besides its images and labels. */
 export interface DatasetOptions {
   /** Number of classes, up to 256. By default the largest label + 1. */
   readonly classes?: number | undefined
@@ -46,14 +48,27 @@ class Source {
 /**
  * Images with labels. The pixels stay bytes; the sparse form that the engines read is made once, when
  * first asked for, and shared by all subsets.
+ * @example
+ * ```ts
+ * import { loadTestData } from '@gradus/mnist/node'
+ *
+ * const data = await loadTestData()
+ * console.log(data.length, data.inputSize, data.classes) // prints 10000 784 10
+ * console.log(data.subset(0, 3).labels) // prints Uint8Array(3) [ 7, 2, 1 ]
+ * ```
  */
 export class Dataset implements SparseExamples {
+  /** Engines read the pixels that are not 0. */
   readonly kind = 'sparse'
+  /** Number of images. */
   readonly length: number
+  /** Rows of pixels in an image. */
   readonly rows: number
+  /** Pixels in a row. */
   readonly cols: number
   /** Number of classes: labels are 0..classes - 1. */
   readonly classes: number
+  /** The class of each image. */
   readonly labels: Uint8Array
   /** SHA-256 of the whole data where known; of a subset that, with `:start:end` counted in the whole. */
   readonly hash: string | undefined
@@ -109,14 +124,17 @@ export class Dataset implements SparseExamples {
     return this.classes
   }
 
+  /** length + 1 positions in `indices` and `values`, of each image's first entry and the end. */
   get offsets(): Uint32Array {
     return this.#source.sparse.offsets.subarray(this.#start, this.#start + this.length + 1)
   }
 
+  /** The pixel of each entry, row by row; those of all images, also of a subset. */
   get indices(): Uint16Array {
     return this.#source.sparse.indices
   }
 
+  /** The byte of each entry, 1 .. 255. */
   get values(): Uint8Array {
     return this.#source.sparse.values
   }

@@ -28,7 +28,9 @@ export type IdxHeader =
       readonly fileSize: number
     }
 
+/** Numbers of images, of rows in an image, and of pixels in a row: each at least 1. */
 export type ImageDimensions = readonly [count: number, rows: number, cols: number]
+/** Number of labels: at least 1. */
 export type LabelDimensions = readonly [count: number]
 
 /**

@@ -5,9 +5,11 @@ import { type ImageDimensions, type LabelDimensions, MAX_HEADER_BYTES, readHeade
 
 /** Images as bytes. Pixel (r, c) of image i is data[(i * rows + r) * cols + c]. */
 export interface IdxImages {
+  /** Tells images from labels. */
   readonly kind: 'images'
   /** The name that errors give. */
   readonly file: string
+  /** As the header has them. */
   readonly dimensions: ImageDimensions
   /** One byte a pixel, 0 (background) .. 255 (ink); count * rows * cols of them. */
   readonly data: Uint8Array
@@ -15,13 +17,17 @@ export interface IdxImages {
 
 /** Labels as bytes: data[i] is the class of example i. */
 export interface IdxLabels {
+  /** Tells labels from images. */
   readonly kind: 'labels'
   /** The name that errors give. */
   readonly file: string
+  /** As the header has them. */
   readonly dimensions: LabelDimensions
+  /** One byte an example, 0 .. 255. */
   readonly data: Uint8Array
 }
 
+/** The content of an IDX file; its `kind` tells which. */
 export type Idx = IdxImages | IdxLabels
 
 /**
@@ -30,6 +36,14 @@ export type Idx = IdxImages | IdxLabels
  *
  * @param file the name that errors give
  * @throws IdxError if the file is anything but exactly one well-formed IDX file of at most 1 GiB
+ * @example
+ * ```ts
+ * import { parseIdx } from '@gradus/mnist'
+ *
+ * const bytes = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 5, 0, 4)
+ * const labels = await parseIdx(bytes, 'labels')
+ * console.log(labels.kind, [...labels.data]) // prints labels [ 5, 0, 4 ]
+ * ```
  */
 export async function parseIdx(bytes: Uint8Array, file = 'IDX file'): Promise<Idx> {
   return readIdx(await unpack(bytes, file), file)

@@ -1,3 +1,8 @@
+/**
+ * MNIST and its kin from the disk, on Node.
+ * @module @gradus/mnist/node
+ */
+
 export {
   type DataSplits,
   type LoadMnistOptions,

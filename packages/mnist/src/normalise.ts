@@ -3,6 +3,7 @@ import { findInk, type Polarity } from './normalise/ink.ts'
 import { checkPicture, type GreyPicture, type Sliced } from './normalise/picture.ts'
 import { type Glyph, scaleToFit } from './normalise/resample.ts'
 
+/** Options of `normalise`. */
 export interface NormaliseOptions {
   /** Whether the ink is lighter or darker than its background. By default judged from the picture. */
   readonly polarity?: Polarity | undefined
@@ -29,6 +30,16 @@ const FULL_INK = 253
  * @throws BlankImageError if nothing stands out from the background
  * @throws ShapeError if width, height and data do not make a picture of at most 64 Mi pixels
  * @throws OptionError if a value is no number in 0..255, or the polarity is invalid
+ * @example
+ * ```ts
+ * import { normalise } from '@gradus/mnist'
+ *
+ * const [width, height] = [60, 80]
+ * // A vertical stroke of black on white.
+ * const data = new Uint8Array(width * height).fill(255)
+ * for (let y = 20; y < 60; y++) data.fill(0, y * width + 28, y * width + 32)
+ * console.log(normalise({ width, height, data }).length) // prints 784
+ * ```
  */
 export function normalise(picture: GreyPicture, options: NormaliseOptions = {}): Uint8Array {
   const work = normaliseInSlices(picture, options)

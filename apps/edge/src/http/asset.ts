@@ -4,9 +4,11 @@ import type { EdgeEnv } from './work.ts'
 
 /** A file that is served as it is. */
 export interface Asset {
+  /** Its bytes, which all answers share. */
   readonly body: Uint8Array<ArrayBuffer>
+  /** Its Content-Type. */
   readonly type: string
-  /** Strong, quotes included. */
+  /** Its ETag: strong, quotes included. */
   readonly etag: string
   /** The policy of this file; the app's own without it. */
   readonly contentSecurityPolicy?: string | undefined

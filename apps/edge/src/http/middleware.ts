@@ -50,11 +50,15 @@ export const wantOneHost = createMiddleware(async (c, next) => {
 
 /** One request and its answer, without what either holds. */
 export interface RequestRecord {
+  /** The answer's X-Request-Id. */
   readonly requestId: string
+  /** The request's method, such as POST. */
   readonly method: string
   /** The pattern of the route, such as /v2/models/:name; `/*` for none. */
   readonly route: string
+  /** The answer's status code. */
   readonly status: number
+  /** Seconds from its arrival in the app to its answer. */
   readonly seconds: number
   /** Images that were predicted. */
   readonly images: number

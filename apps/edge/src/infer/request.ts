@@ -89,21 +89,39 @@ function inputOf(entry: unknown, datatype: Datatype, pointer: string): number {
   return datatype === 'FP32' ? Math.fround(entry) : entry / full
 }
 
-/** Names of the output tensors: each image's answer, and all its scores. */
-const OUTPUTS = ['digit', 'scores'] as const
-export type OutputName = (typeof OUTPUTS)[number]
+/** Name of an output tensor: each image's answer, or all its scores. */
+export type OutputName = 'digit' | 'scores'
+
+const OUTPUTS: readonly OutputName[] = ['digit', 'scores']
 
 /** The body of POST …/infer in the Open Inference Protocol. Parameters and other fields are ignored. */
 export interface InferRequest {
+  /** A text of at most 1,000 characters, which the answer repeats. */
   readonly id?: string
+  /** Ignored. */
   readonly parameters?: Readonly<Record<string, unknown>>
-  readonly inputs: readonly {
-    readonly name: 'image'
-    readonly shape: readonly number[]
-    readonly datatype: 'FP64' | 'FP32' | 'UINT8'
-    readonly data: readonly unknown[]
-  }[]
-  readonly outputs?: readonly { readonly name: OutputName }[]
+  /** The images: one tensor. */
+  readonly inputs: readonly InferInput[]
+  /** The tensors to answer with; both by default. */
+  readonly outputs?: readonly InferOutput[]
+}
+
+/** Images as a tensor. */
+export interface InferInput {
+  /** The only name that an input has. */
+  readonly name: 'image'
+  /** [images, inputs]; of images of 28 x 28 also [images, 28, 28] and [images, 1, 28, 28]. */
+  readonly shape: readonly number[]
+  /** FP64 and FP32 for inputs of 0 .. 1, UINT8 for bytes of 0 .. 255. */
+  readonly datatype: 'FP64' | 'FP32' | 'UINT8'
+  /** The numbers, flat or nested as the shape says. */
+  readonly data: readonly unknown[]
+}
+
+/** An output tensor that is asked for. */
+export interface InferOutput {
+  /** Its name. */
+  readonly name: OutputName
 }
 
 const schema = v.object({

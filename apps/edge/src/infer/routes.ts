@@ -18,18 +18,26 @@ import {
 } from './request.ts'
 
 /** A tensor of an answer, its data flat. */
-interface OutputTensor {
+export interface OutputTensor {
+  /** The digits, or the scores. */
   readonly name: OutputName
+  /** INT64 for the digits, FP64 for the scores. */
   readonly datatype: 'FP64' | 'INT64'
+  /** [images], or [images, output neurons]. */
   readonly shape: number[]
+  /** Its numbers, row by row. */
   readonly data: number[]
 }
 
 /** The answer of POST …/infer. */
 export interface InferResponse {
+  /** Name of the model, as the URL has it. */
   readonly model_name: string
+  /** Version of the model that answers. */
   readonly model_version: string
+  /** The request's id, where it had one. */
   readonly id?: string
+  /** The tensors that were asked for, in that order. */
   readonly outputs: OutputTensor[]
 }
 

@@ -16,21 +16,26 @@ export interface ModelName {
 }
 
 /** A predictor: a LightPredictor, or a faster one with the same bits. */
-interface ServedPredictor extends Pick<LightPredictor, 'inputSize' | 'outputSize' | 'saliency'> {
+export interface ServedPredictor extends Pick<LightPredictor, 'inputSize' | 'outputSize' | 'saliency'> {
   /** Activations of the output neurons for one image. */
   scores(input: NetworkInput): number[]
 }
 
 /** A model that is served. */
 export interface ServedModel {
+  /** Its name in URLs and answers. */
   readonly name: string
+  /** Its version in URLs and answers. */
   readonly version: string
   /** SHA-256 of the file, in hexadecimal. */
   readonly sha256: string
+  /** The file, as it was read. */
   readonly bytes: Uint8Array<ArrayBuffer>
   /** Neurons a layer, the input first. */
   readonly sizes: readonly number[]
+  /** Facts that the file tells about the network. */
   readonly metadata: ModelMetadata
+  /** Computes the outputs. */
   readonly predictor: ServedPredictor
 }
 
@@ -53,7 +58,9 @@ export async function readServedModel(
 
 /** The answer of GET /model. */
 export interface ModelResponse extends ModelMetadata {
+  /** Name of the model, as the URLs of the Open Inference Protocol have it. */
   readonly name: string
+  /** Version of the model. */
   readonly version: string
   /** SHA-256 of the model file, in hexadecimal. */
   readonly sha256: string
@@ -61,7 +68,7 @@ export interface ModelResponse extends ModelMetadata {
   readonly bytes: number
   /** Neurons a layer, the input first. */
   readonly sizes: readonly number[]
-  /** Biases and weights. */
+  /** Number of biases and weights. */
   readonly parameters: number
 }
 

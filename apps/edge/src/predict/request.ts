@@ -18,7 +18,9 @@ export interface AnswerOptions {
 
 /** The body of POST /predict in JSON: one `image`, or `images`. */
 export interface PredictRequest extends AnswerOptions {
+  /** The only image. */
   readonly image?: ImagePixels
+  /** Several images, at least one. */
   readonly images?: ImagePixels[]
   /** The value of full ink: 255 (the default) or 1. */
   readonly scale?: Scale

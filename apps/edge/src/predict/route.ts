@@ -4,8 +4,11 @@ import type { NetworkInput, ServedModel } from '../model/served-model.ts'
 import { readInputs } from './inputs.ts'
 import type { AnswerOptions, PredictRequest } from './request.ts'
 
-interface ScoredDigit {
+/** An output neuron with its activation. */
+export interface ScoredDigit {
+  /** The output neuron, counted from 0. */
   readonly digit: number
+  /** Its activation, 0 .. 1. */
   readonly score: number
 }
 
@@ -23,10 +26,22 @@ export interface Prediction {
   readonly input?: number[] | undefined
 }
 
+/** Identity of the model behind an answer. */
+export interface PredictingModel {
+  /** Its name. */
+  readonly name: string
+  /** Its version. */
+  readonly version: string
+  /** SHA-256 of its file, in hexadecimal. */
+  readonly sha256: string
+}
+
 /** The answer of POST /predict: one prediction for each image, in their order. */
 export interface PredictResponse {
+  /** One an image. */
   readonly predictions: Prediction[]
-  readonly model: { readonly name: string; readonly version: string; readonly sha256: string }
+  /** The model that predicted. */
+  readonly model: PredictingModel
 }
 
 /** The predictions of the model for the images. */

@@ -25,16 +25,23 @@ export interface FieldError {
    * parameter.
    */
   readonly pointer: string
+  /** The expectation, as a sentence. */
   readonly detail: string
 }
 
 /** An answer of 4xx or 5xx, in the form of RFC 9457, "Problem Details for HTTP APIs". */
 export interface ProblemDetails {
+  /** A status code says all about the kind of problem that a page could. */
   readonly type: 'about:blank'
+  /** Name of the status code. */
   readonly title: string
+  /** The answer's status code. */
   readonly status: number
+  /** The problem and its remedy, in sentences. */
   readonly detail: string
+  /** The kind of problem, for programs that branch on it. */
   readonly code: ProblemCode
+  /** The faults of the request, where there are any to be named. */
   readonly errors?: readonly FieldError[]
 }
 

@@ -29,6 +29,7 @@ export interface ListenOptions {
 
 /** A server that listens. */
 export interface Serving {
+  /** Its address, such as http://127.0.0.1:8080. */
   readonly url: string
   /** Ends it once what has arrived is answered, after the time limit in any case. */
   close(): Promise<void>

@@ -27,13 +27,17 @@ export type TrainEvent =
 
 /** The data are in memory, and the network is drawn. */
 export interface LoadedEvent {
+  /** Name of the event. */
   readonly type: 'loaded'
+  /** The seed of the network. */
   readonly seed: Seed
   /** SHA-256 (hex) of the training data. */
   readonly dataHash: string | undefined
-  /** Numbers of examples; undefined where there are none. */
+  /** Number of training examples. */
   readonly train: number
+  /** Number of validation examples; undefined where there are none. */
   readonly validation: number | undefined
+  /** Number of test examples; undefined where there are none. */
   readonly test: number | undefined
   /**
    * Pixels in a row of the images; 1 where the inputs are no pictures. Where it is not known, those that may
@@ -80,27 +84,36 @@ export interface SnapshotEvent {
 }
 
 /** The run begins again with its initial weights, as it was asked to. */
-interface RewoundEvent {
+export interface RewoundEvent {
+  /** Name of the event. */
   readonly type: 'rewound'
 }
 
 /** The checkpoint of an earlier run that is not complete was renamed, to make room for that of this run. */
 export interface SetAsideEvent {
+  /** Name of the event. */
   readonly type: 'set-aside'
+  /** Absolute path that it has now. */
   readonly path: string
 }
 
 /** A checkpoint of this place is on the disk. */
 export interface CheckpointedEvent {
+  /** Name of the event. */
   readonly type: 'checkpointed'
+  /** Absolute path of the file. */
   readonly path: string
+  /** The epoch at hand, counted from 0. */
   readonly epoch: number
+  /** Examples of this epoch that have been trained on. */
   readonly position: number
 }
 
 /** A checkpoint could not be saved. The one before it is still there, and training goes on. */
 export interface CheckpointFailedEvent {
+  /** Name of the event. */
   readonly type: 'checkpoint-failed'
+  /** The error, and its remedy. */
   readonly message: string
 }
 
@@ -109,6 +122,7 @@ export interface CheckpointFailedEvent {
  * removed.
  */
 export interface CheckpointGoneEvent {
+  /** Name of the event. */
   readonly type: 'checkpoint-gone'
 }
 
@@ -120,7 +134,9 @@ export interface TrainedEvent {
 
 /** The model is on the disk. */
 export interface SavedEvent {
+  /** Name of the event. */
   readonly type: 'saved'
+  /** Absolute path of the file. */
   readonly path: string
   /** Hash of the weights, as `Network.sha256` gives it. */
   readonly sha256: string
@@ -130,8 +146,11 @@ export interface SavedEvent {
 
 /** There is no model to save, or none could be saved. */
 export interface UnsavedEvent {
+  /** Name of the event. */
   readonly type: 'unsaved'
+  /** Hash of the weights, as `Network.sha256` gives it. */
   readonly sha256: string
+  /** The reason, as a sentence. */
   readonly reason: string
   /** Whether something was lost that should have been saved. */
   readonly lost: boolean
@@ -139,7 +158,9 @@ export interface UnsavedEvent {
 
 /** The run cannot be done. */
 export interface FailedEvent {
+  /** Name of the event. */
   readonly type: 'failed'
+  /** The error, and its remedy. */
   readonly message: string
   /** Whether a flag is to blame. */
   readonly usage: boolean

@@ -1,14 +1,27 @@
 import { resolve } from 'node:path'
 import { inspect } from 'node:util'
 import {
+  type CheckpointEvent,
   checkSgdOptions,
   type Examples,
   hyperparametersOf,
   type Network,
   OptionError,
+  type SgdEvent,
   type SgdOptions,
 } from '@gradus/core'
-import type { TrainEvent } from '../run/events.ts'
+import type {
+  CheckpointedEvent,
+  CheckpointFailedEvent,
+  CheckpointGoneEvent,
+  FailedEvent,
+  LoadedEvent,
+  RewoundEvent,
+  SavedEvent,
+  SetAsideEvent,
+  TrainEvent,
+  UnsavedEvent,
+} from '../run/events.ts'
 import type { TrainSettings } from '../run/settings.ts'
 
 /** Input of `watch`. */
@@ -59,14 +72,29 @@ export interface WatchOptions
 }
 
 /** Event of a run: those of core's `sgd`, and of its data, checkpoints and model. */
-export type WatchEvent = Exclude<TrainEvent, { readonly type: (typeof INTERNAL)[number] }>
+export type WatchEvent =
+  | LoadedEvent
+  | Exclude<SgdEvent, CheckpointEvent>
+  | RewoundEvent
+  | SetAsideEvent
+  | CheckpointedEvent
+  | CheckpointFailedEvent
+  | CheckpointGoneEvent
+  | SavedEvent
+  | UnsavedEvent
+  | FailedEvent
 
 /** Events that only bring something to this thread. */
-const INTERNAL = ['dashboard-data', 'snapshot', 'pixels', 'trained'] as const
+const INTERNAL: Readonly<Record<Exclude<TrainEvent, WatchEvent>['type'], true>> = {
+  'dashboard-data': true,
+  snapshot: true,
+  pixels: true,
+  trained: true,
+}
 
 /** Whether an event is for the program, too. */
 export function isPublic(event: TrainEvent): event is WatchEvent {
-  return !INTERNAL.some(type => type === event.type)
+  return !Object.hasOwn(INTERNAL, event.type)
 }
 
 /** Characters of a class's name, at the most: as many as a model file may have. */

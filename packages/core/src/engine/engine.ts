@@ -5,6 +5,10 @@ import type { Gradient, Network } from '../network.ts'
 import type { Decay, GradientStep, Optimiser, OptimiserState } from '../optimiser.ts'
 import type { Shuffler } from '../random/random-generator.ts'
 
+/**
+ * Name of an engine: 'reference' is the written order of operations in JavaScript, 'simd' the same in
+ * WebAssembly, several times as fast. Both give the same bits.
+ */
 export type EngineName = 'reference' | 'simd'
 
 /** Precision that every number of a run is rounded to. */

@@ -24,19 +24,28 @@ export type Preprocessing = GreyImage | Standard
 
 /** The inputs are the bytes of a grey image of this size, row by row, each divided by 255. */
 export interface GreyImage {
+  /** Tells these steps from those of a {@link Standard}. */
   readonly kind: 'image'
+  /** Rows of pixels; rows * cols is the first of the network's sizes. */
   readonly rows: number
+  /** Pixels in a row. */
   readonly cols: number
+}
+
+/** Shares of examples that are predicted correctly, 0 .. 1. */
+export interface Accuracy {
+  /** Share of the test data. */
+  readonly test?: number | undefined
+  /** Share of the validation data. */
+  readonly validation?: number | undefined
 }
 
 /** Facts about a network in its model file, besides its sizes and seed. */
 export interface ModelMetadata extends NetworkFacts {
   /** Complete epochs of training. */
   readonly epochs?: number | undefined
-  /** Accuracy on the test and validation data, 0 .. 1. */
-  readonly accuracy?:
-    | { readonly test?: number | undefined; readonly validation?: number | undefined }
-    | undefined
+  /** Accuracy on the evaluated sets, where there were any. */
+  readonly accuracy?: Accuracy | undefined
   /** Options of the run, in files from before there was a Spec. */
   readonly options?: OlderOptions | undefined
   /** The `hash` of the training examples, in such files. */

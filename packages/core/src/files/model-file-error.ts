@@ -35,6 +35,7 @@ export class ModelFileError extends GradusError {
   override readonly name = 'ModelFileError'
   /** As the caller named it. */
   readonly file: string
+  /** The first rule that it breaks. */
   readonly rule: ModelFileRule
 
   /** @param problem what was found and what was expected, without a full stop. */

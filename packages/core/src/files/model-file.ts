@@ -12,6 +12,16 @@ import { formatSafetensors } from './safetensors.ts'
  * metadata.
  * @throws OptionError for a network with a number that is not finite, ModelFileError for metadata that could
  * not be read again.
+ * @example
+ * ```ts
+ * import { formatModel, Network, parseModel } from '@gradus/core'
+ *
+ * const network = new Network([2, 3, 2], { seed: 0 })
+ * const bytes = formatModel(network, { classes: ['cat', 'dog'] })
+ * const { network: copy, metadata } = parseModel(bytes)
+ * console.log(metadata.classes) // prints [ 'cat', 'dog' ]
+ * console.log((await copy.sha256()) === (await network.sha256())) // prints true
+ * ```
  */
 export function formatModel(network: Network, model: ModelMetadata = {}): Uint8Array<ArrayBuffer> {
   checkNetwork(network)
@@ -22,15 +32,20 @@ export function formatModel(network: Network, model: ModelMetadata = {}): Uint8A
   return formatSafetensors(sealed({ metadata, tensors }))
 }
 
+/** A network with what its file tells about it. */
+export interface SavedModel {
+  /** The network, its generator included. */
+  readonly network: Network
+  /** Facts about its training, its inputs and its outputs. */
+  readonly metadata: ModelMetadata
+}
+
 /**
  * Reads a model file: the network computes the same bits as the saved one.
  * @param file its name in a message
  * @throws ModelFileError naming the rule that the file breaks.
  */
-export function parseModel(
-  bytes: Uint8Array | ArrayBuffer,
-  file = 'model',
-): { network: Network; metadata: ModelMetadata } {
+export function parseModel(bytes: Uint8Array | ArrayBuffer, file = 'model'): SavedModel {
   const { network, parts } = readNetwork(bytes, 'model', file)
   checkTensorNames(parts, network.sizes, [], file)
   return { network, metadata: metadataOf(parts, network, file) }

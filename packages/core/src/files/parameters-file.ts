@@ -55,6 +55,14 @@ export function readParameters(bytes: Uint8Array | ArrayBuffer, kind: FileKind, 
   return { ...asFileError(file, () => parametersOf(parts, file)), parts }
 }
 
+/** The part of a model file that inference needs. */
+export interface TrainedParameters {
+  /** The layers of the network, and their numbers. */
+  readonly parameters: NetworkParameters
+  /** Facts about its training, its inputs and its outputs. */
+  readonly metadata: ModelMetadata
+}
+
 /**
  * Reads the parameters of a model file's network, and the file's metadata; its seed and generator are left
  * out. The numbers are the file's own where they lie at multiples of 8, as Gradus writes them: the bytes must
@@ -62,10 +70,7 @@ export function readParameters(bytes: Uint8Array | ArrayBuffer, kind: FileKind, 
  * @param file its name in a message
  * @throws ModelFileError naming the rule that the file breaks.
  */
-export function parseParameters(
-  bytes: Uint8Array | ArrayBuffer,
-  file = 'model',
-): { parameters: NetworkParameters; metadata: ModelMetadata } {
+export function parseParameters(bytes: Uint8Array | ArrayBuffer, file = 'model'): TrainedParameters {
   const { parts, ...parameters } = readParameters(bytes, 'model', file)
   checkTensorNames(parts, parameters.sizes, [], file)
   return { parameters, metadata: metadataOf(parts, parameters, file) }

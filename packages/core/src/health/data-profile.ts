@@ -2,13 +2,19 @@ import { countLabels, type DenseExamples, type Examples, type SparseExamples } f
 
 /** Facts about training data before training begins: plain numbers, to be sent to another thread. */
 export interface DataProfile {
+  /** Number of examples. */
   readonly examples: number
+  /** Numbers of an input. */
   readonly inputSize: number
+  /** Numbers of a wanted output. */
   readonly outputSize: number
-  /** The smallest and the largest input; the inputs' mean and root mean square. */
+  /** The smallest number among the inputs of all examples. */
   readonly smallest: number
+  /** The largest number among them. */
   readonly largest: number
+  /** Their arithmetic mean. */
   readonly mean: number
+  /** Their root mean square. */
   readonly rms: number
   /** Inputs (of inputSize) that have the same value in every example. */
   readonly constantInputs: number

@@ -32,7 +32,9 @@ export type FindingCode =
   | 'too-few-examples'
   | 'diverged'
 
+/** A fault that the events of a run show. */
 export interface Finding {
+  /** The kind of fault, for programs that branch on it. */
   readonly code: FindingCode
   /** An alarm says that training fails, a warning that it could do better. */
   readonly severity: 'alarm' | 'warning'
@@ -40,9 +42,11 @@ export interface Finding {
   readonly sentence: string
   /** The figures behind it. */
   readonly evidence: string
+  /** A change that helps. */
   readonly remedy: string
-  /** The classes concerned, or the layer (counted from 1, as `sizes` is from 0). */
+  /** The classes concerned, if it is about some. */
   readonly classes?: readonly number[]
+  /** The layer concerned, if it is about one: 1 is the first after the input. */
   readonly layer?: number
   /** The epoch in which it was first seen. */
   readonly since: number
@@ -50,6 +54,7 @@ export interface Finding {
 
 /** The state of a run's health. */
 export interface Health {
+  /** Severity of the worst finding, or 'healthy'; 'unknown' until there is enough to judge by. */
   readonly status: 'unknown' | 'healthy' | 'warning' | 'alarm'
   /** One plain sentence: the worst finding's, or that all is well. */
   readonly verdict: string

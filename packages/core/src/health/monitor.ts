@@ -26,7 +26,24 @@ export const RULES: readonly Rule[] = [
   neuronsStuck,
 ]
 
-/** Diagnoses a run from its events alone. */
+/**
+ * Diagnoses a run from its events alone.
+ * @example
+ * ```ts
+ * import { denseExamples, Network, sgd } from '@gradus/core'
+ * import { HealthMonitor, profileOf } from '@gradus/core/health'
+ *
+ * const numbers = Array.from({ length: 100 }, (_, i) => i)
+ * const examples = denseExamples(numbers.map(i => [[i * 1000], [i % 2]]))
+ * const monitor = new HealthMonitor(profileOf(examples))
+ * const options = { epochs: 5, miniBatchSize: 10, eta: 3, statistics: true }
+ * const network = new Network([1, 3, 1], { seed: 0 })
+ * for await (const event of sgd(network, examples, options)) {
+ *   if (event.type !== 'checkpoint') monitor.see(event)
+ * }
+ * console.log(monitor.health.findings.map(({ code }) => code)) // prints [ 'inputs-too-large' ]
+ * ```
+ */
 export class HealthMonitor {
   readonly #profile: DataProfile | undefined
   readonly #classes: readonly string[] | undefined

@@ -1,9 +1,21 @@
 import { ShapeError } from '../errors.ts'
 import { withMemory } from '../memory.ts'
 
-/** A matrix of float64, row-major: entry (i, j) is data[i * cols + j]. A vector is a matrix of one column. */
+/**
+ * A matrix of float64, row-major: entry (i, j) is data[i * cols + j]. A vector is a matrix of one column.
+ * @example
+ * ```ts
+ * import { Matrix, matmul, transpose } from '@gradus/core'
+ *
+ * const w = Matrix.fromRows([[1, 2, 3], [4, 5, 6]])
+ * console.log(matmul(w, Matrix.column([1, 0, 1])).toRows()) // prints [ [ 4 ], [ 10 ] ]
+ * console.log(transpose(w).at(2, 1)) // prints 6
+ * ```
+ */
 export class Matrix {
+  /** Number of rows, at least 1. */
   readonly rows: number
+  /** Number of columns, at least 1. */
   readonly cols: number
   /** rows * cols entries; writing to it changes the matrix. */
   readonly data: Float64Array

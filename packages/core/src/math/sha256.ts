@@ -35,6 +35,7 @@ export class Sha256 {
   readonly #rest = new Uint8Array(BLOCK)
   #length = 0
 
+  /** Takes in more bytes. */
   update(bytes: Uint8Array): this {
     let from = 0
     const used = this.#length % BLOCK

@@ -3,6 +3,7 @@ import { GradusError } from '../errors.ts'
 /** A file that could not be read or written. The cause is the system's own error. */
 export class FileError extends GradusError {
   override readonly name = 'FileError'
+  /** The path, as the caller wrote it. */
   readonly path: string
 
   /** @param problem what is wrong, and the remedy; by default what the cause's code says. */

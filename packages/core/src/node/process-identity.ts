@@ -7,7 +7,9 @@ import { hostname, uptime } from 'node:os'
  * and from elsewhere.
  */
 export interface ProcessIdentity {
+  /** Its number in its process namespace. */
   readonly pid: number
+  /** Name of the machine that runs it. */
   readonly host: string
   /**
    * Identity of the system's start; undefined where the system does not tell it, as all the fields below

@@ -5,20 +5,27 @@ import {
   type OutputActivation,
 } from '../activation.ts'
 
+/** Biases or weights of a layer, as a `Matrix` has them. */
+export interface LayerNumbers {
+  /** The numbers, row by row. */
+  readonly data: Float64Array
+}
+
 /** Parameters of a trained network: all that inference needs. A `Network` has them, too. */
 export interface NetworkParameters {
   /** Neurons a layer; the first layer is the input. */
   readonly sizes: readonly number[]
-  /** Activation of the hidden layers, and of the output layer; 'sigmoid' where they are not given. */
+  /** Activation of the hidden layers; 'sigmoid' where it is not given. */
   readonly activation?: HiddenActivation | undefined
+  /** Activation of the output layer; 'sigmoid' where it is not given. */
   readonly output?: OutputActivation | undefined
   /** biases[l] (sizes[l + 1] x 1) belongs to layer l + 1. */
-  readonly biases: readonly { readonly data: Float64Array }[]
+  readonly biases: readonly LayerNumbers[]
   /**
    * weights[l] (sizes[l + 1] x sizes[l], row-major): entry (j, k) joins neuron k of layer l to neuron j of
    * layer l + 1.
    */
-  readonly weights: readonly { readonly data: Float64Array }[]
+  readonly weights: readonly LayerNumbers[]
 }
 
 /** A layer as inference takes it. */

@@ -9,9 +9,20 @@ import { type Active, forward, type Layer, layersOf, listBytes, listNumbers, roo
  * Computes a network's outputs with little code, for web pages and edge runtimes: an example at a time, in
  * float64, without an engine. It gives the bits of `Predictor`, which is faster where there are many
  * examples.
+ * @example
+ * ```ts
+ * import { formatModel, Network } from '@gradus/core'
+ * import { LightPredictor, parseParameters } from '@gradus/core/predict'
+ *
+ * const bytes = formatModel(new Network([2, 3, 2], { seed: 0 }))
+ * const predictor = new LightPredictor(parseParameters(bytes).parameters)
+ * console.log([...predictor.outputs(Float64Array.of(0, 1))]) // prints [ 0.33733216634410723, 0.115387562836123 ]
+ * ```
  */
 export class LightPredictor {
+  /** Numbers of an input. */
   readonly inputSize: number
+  /** Numbers of an output: the neurons of the last layer. */
   readonly outputSize: number
   readonly #layers: readonly Layer[]
   readonly #active: Active

@@ -3,15 +3,26 @@ import { standardNormal } from './normal.ts'
 import { Pcg64 } from './pcg64.ts'
 import { type Seed, SeedSequence } from './seed-sequence.ts'
 
+/** Numbers of the congruential generator under PCG64: state becomes state * multiplier + inc. */
+export interface PcgState {
+  /** 0 .. 2 ** 128 - 1, in decimal digits. */
+  readonly state: string
+  /** An odd number of 1 .. 2 ** 128 - 1, in decimal digits. */
+  readonly inc: string
+}
+
 /**
  * All that a generator is, as plain JSON. The fields and numbers are those of NumPy's
  * `rng.bit_generator.state`, the 128-bit ones in decimal digits.
  */
 export interface GeneratorState {
+  /** The only kind there is: M. E. O'Neill's PCG XSL RR 128/64, NumPy's default. */
   readonly bit_generator: 'PCG64'
-  readonly state: { readonly state: string; readonly inc: string }
+  /** The numbers of the congruential generator underneath. */
+  readonly state: PcgState
   /** 1 while the upper half of a 64-bit draw waits for the next 32-bit draw. */
   readonly has_uint32: 0 | 1
+  /** That half, 0 .. 2 ** 32 - 1. */
   readonly uinteger: number
 }
 
@@ -21,7 +32,21 @@ export interface Shuffler {
   shuffle(order: Uint32Array, last: number, stop: number, state: GeneratorState): GeneratorState
 }
 
-/** NumPy's `default_rng`, to the bit: the same seed gives the same numbers here and there. */
+/**
+ * NumPy's `default_rng`, to the bit: the same seed gives the same numbers here and there.
+ * @example
+ * ```ts
+ * import { RandomGenerator } from '@gradus/core'
+ *
+ * // As numpy.random.default_rng(0) draws it.
+ * const rng = new RandomGenerator(0)
+ * console.log(rng.standardNormal()) // prints 0.1257302210933933
+ * const { state } = rng
+ * const next = rng.interval(9)
+ * rng.state = state
+ * console.log(rng.interval(9) === next) // prints true
+ * ```
+ */
 export class RandomGenerator {
   /**
    * The seed it began with; for null the 128 random bits that were drawn instead, so that it can be repeated.
@@ -102,6 +127,7 @@ export class RandomGenerator {
     }
   }
 
+  /** All that decides the numbers to come; a generator that is given it goes on as this one does. */
   get state(): GeneratorState {
     return {
       bit_generator: 'PCG64',

@@ -15,6 +15,12 @@ const XSHIFT = 16
 /**
  * NumPy's SeedSequence: spreads a seed over a pool of four 32-bit words, from which it draws as many
  * well-mixed words as a generator needs. The hash is M. E. O'Neill's `seed_seq_fe` in NumPy's arrangement.
+ * @example
+ * ```ts
+ * import { SeedSequence } from '@gradus/core'
+ *
+ * console.log([...new SeedSequence(0).generateState(2)]) // prints [ 2968811710, 3677149159 ]
+ * ```
  */
 export class SeedSequence {
   readonly #pool: Uint32Array

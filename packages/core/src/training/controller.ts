@@ -124,6 +124,20 @@ export let claimCommands: (controller: SgdController, options: StepOptions) => C
  * Controls a running `sgd`: pass one in its options. Commands take effect at the next mini-batch boundary, or
  * within some milliseconds during an evaluation. One controller serves one run; commands given before it
  * starts wait for it.
+ * @example
+ * ```ts
+ * import { denseExamples, Network, SgdController, sgd } from '@gradus/core'
+ *
+ * const examples = denseExamples([[[0], [0]], [[1], [1]]])
+ * const controller = new SgdController()
+ * const options = { epochs: 3, miniBatchSize: 1, eta: 1, controller }
+ * const network = new Network([1, 1], { seed: 0 })
+ * for await (const event of sgd(network, examples, options)) {
+ *   if (event.type === 'epoch' && event.epoch === 0) controller.setEta(0.5)
+ *   if (event.type !== 'finished') continue
+ *   console.log(event.etaChanges) // prints [ { epoch: 1, position: 0, eta: 0.5 } ]
+ * }
+ * ```
  */
 export class SgdController {
   readonly #commands = new CommandQueue()

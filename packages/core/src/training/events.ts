@@ -21,24 +21,29 @@ export type SgdEvent =
 
 /** Seconds of work of the whole run, evaluations included. Waiting does not count. */
 export interface Clocks {
-  /** So far, and estimated to come. */
+  /** Seconds so far. */
   readonly elapsedSeconds: number
+  /** Seconds to come, estimated from those so far. */
   readonly remainingSeconds: number
   /** Examples trained on per second of training, since the run was started or resumed. */
   readonly examplesPerSecond: number
 }
 
+/** The run begins: the first event. */
 export interface StartedEvent {
+  /** Name of the event. */
   readonly type: 'started'
-  /** Its changes of eta are those that were made, and those that are planned. */
+  /** All that decides its bits. Its changes of eta are those that were made, and those that are planned. */
   readonly spec: Spec
+  /** The engine that computes it. */
   readonly engine: EngineName
   /** The learning rate at hand: the Spec's, unless it was changed in the run that is resumed. */
   readonly eta: number
   /** Examples of each class in the test data, else in the validation data. */
   readonly answers?: readonly number[]
-  /** Epoch and position at which the run begins: epoch 0 at example 0, unless it is resumed. */
+  /** Epoch in which the run begins: 0, unless it is resumed. */
   readonly epoch: number
+  /** Examples of that epoch that were trained on before: 0, unless it is resumed. */
   readonly position: number
   /** Seconds of work before. */
   readonly elapsedSeconds: number
@@ -53,13 +58,19 @@ export interface StartedEvent {
  * paused run.
  */
 export interface ProgressEvent extends Clocks {
+  /** Name of the event. */
   readonly type: 'progress'
+  /** Whether the run trains, or evaluates the network at the end of an epoch. */
   readonly phase: 'train' | 'evaluate'
+  /** The epoch at hand, counted from 0. */
   readonly epoch: number
+  /** Number of epochs of the run. */
   readonly epochs: number
-  /** Examples of this epoch that have been trained on, and how many there are. */
+  /** Examples of this epoch that have been trained on. */
   readonly position: number
+  /** Number of training examples. */
   readonly examples: number
+  /** The learning rate at hand. */
   readonly eta: number
   /** Mean cost of this epoch's examples so far, as in the record of an epoch. */
   readonly cost: number
@@ -70,6 +81,7 @@ export interface ProgressEvent extends Clocks {
  * examples of an epoch have been trained on counts from the next epoch on.
  */
 export interface EtaEvent extends EtaChange {
+  /** Name of the event. */
   readonly type: 'eta'
 }
 
@@ -79,8 +91,11 @@ export interface EtaEvent extends EtaChange {
  * every step of a paused run: at the same positions whatever the speed.
  */
 export interface StatisticsEvent extends Statistics {
+  /** Name of the event. */
   readonly type: 'statistics'
+  /** The epoch at hand, counted from 0. */
   readonly epoch: number
+  /** Examples of this epoch that have been trained on. */
   readonly position: number
   /** The learning rate of the mini-batch before. */
   readonly eta: number
@@ -88,6 +103,7 @@ export interface StatisticsEvent extends Statistics {
 
 /** An epoch is complete and, where there is something to evaluate on, evaluated. */
 export interface EpochEvent extends EpochRecord, Clocks {
+  /** Name of the event. */
   readonly type: 'epoch'
   /** The predictions on each evaluated set, where there is one. They are not kept in the history. */
   readonly confusions?: Confusions
@@ -104,12 +120,19 @@ export function recordOf(event: EpochEvent): EpochRecord {
  * send a checkpoint to another thread, send `formatCheckpoint(checkpoint)`, and of an error its message.
  */
 export interface CheckpointEvent {
+  /** Name of the event. */
   readonly type: 'checkpoint'
+  /** The network, which the run goes on to change, and the run's progress. */
   readonly checkpoint: Checkpoint
 }
 
+/** The run is over: the last event. */
 export interface FinishedEvent extends Clocks {
+  /** Name of the event. */
   readonly type: 'finished'
+  /**
+   * 'done' after all epochs; 'aborted' by the controller; 'diverged' if a number became NaN or infinite.
+   */
   readonly reason: 'done' | 'aborted' | 'diverged'
   /**
    * Only when the run diverged: the network is then as the last event before had it, and epoch and position
@@ -120,14 +143,19 @@ export interface FinishedEvent extends Clocks {
   readonly stopped?: boolean
   /** Only of a run that keeps the best epoch: the one, from 0, whose weights the network has. */
   readonly kept?: number
-  /** Epochs complete, and examples trained on of the one after. */
+  /** Number of complete epochs. */
   readonly epoch: number
+  /** Examples of the epoch after them that have been trained on. */
   readonly position: number
+  /** The learning rate at the end. */
   readonly eta: number
   /** Every change of eta: with them as an option the run can be repeated. */
   readonly etaChanges: readonly EtaChange[]
+  /** Records of the complete epochs, in order. */
   readonly history: readonly EpochRecord[]
+  /** Seconds of training. */
   readonly trainSeconds: number
+  /** Seconds of evaluations. */
   readonly evaluateSeconds: number
 }
 
@@ -136,6 +164,7 @@ export class DivergenceError extends GradusError {
   override readonly name = 'DivergenceError'
   /** The layer, counted as `sizes` is: 1 is the first after the input. */
   readonly layer: number
+  /** The epoch at hand, counted from 0. */
   readonly epoch: number
   /** Examples of the epoch that had been trained on when it was noticed. */
   readonly position: number

@@ -21,6 +21,7 @@ import {
 import type { SgdController } from './controller.ts'
 import { checkProgress, fingerprintOf, type Progress } from './progress.ts'
 
+/** Options of a run. */
 export interface SgdOptions extends Hyperparameters {
   /** Evaluated after every epoch; never trained on. */
   readonly testData?: Examples | undefined
@@ -55,7 +56,7 @@ export function checkOptions(
   network: Network,
   examples: Examples,
   options: SgdOptions,
-  names: Readonly<Record<keyof typeof DATA_NAMES, string>> = DATA_NAMES,
+  names: Readonly<Record<'testData' | 'validationData', string>> = DATA_NAMES,
 ): void {
   if (!(network instanceof Network)) {
     throw new OptionError(

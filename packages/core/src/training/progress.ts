@@ -24,6 +24,7 @@ export interface Progress extends Place {
   readonly order: Uint32Array
   /** The sum of the costs of this epoch's examples so far, without those of the weights. */
   readonly costSum: number
+  /** Records of the complete epochs, in order. */
   readonly history: readonly EpochRecord[]
   /** The predictions after the last complete epoch. Progress that an earlier program wrote has none. */
   readonly confusions?: Confusions | undefined
@@ -31,22 +32,29 @@ export interface Progress extends Place {
   readonly optimiser?: OptimiserState | undefined
   /** Of a run that keeps the best epoch, once one is complete. */
   readonly best?: BestEpoch | undefined
-  /** Seconds of work of the whole run so far, and those of training in this epoch. */
+  /** Seconds of training in the whole run so far. */
   readonly trainSeconds: number
+  /** Seconds of evaluations in the whole run so far. */
   readonly evaluateSeconds: number
+  /** Seconds of training in this epoch. */
   readonly epochTrainSeconds: number
 }
 
 /** The epoch with the best accuracy on the validation data so far, and the weights at its end. */
 export interface BestEpoch {
+  /** Counted from 0. */
   readonly epoch: number
+  /** Of the shapes of `Network.biases`. */
   readonly biases: readonly Matrix[]
+  /** Of the shapes of `Network.weights`. */
   readonly weights: readonly Matrix[]
 }
 
 /** Evaluation of a network on a set of examples. */
 export interface Evaluation {
+  /** Number of examples whose label is predicted. */
   readonly correct: number
+  /** Number of examples. */
   readonly total: number
   /** Mean cost of an example, without that of the weights. */
   readonly cost: number
@@ -60,10 +68,13 @@ export interface Evaluation {
 export interface EpochRecord {
   /** Counted from 0. */
   readonly epoch: number
-  /** Correct predictions on the test data, where there are any, and the number of those examples. */
+  /** Correct predictions on the test data, where there are any. */
   readonly correct?: number
+  /** Number of test examples, where there are any. */
   readonly total?: number
+  /** Evaluation on the test data, where there are any. */
   readonly test?: Evaluation
+  /** Evaluation on the validation data, where there are any. */
   readonly validation?: Evaluation
   /**
    * Mean cost of the epoch's examples, each measured before its mini-batch's update, and the cost of the
@@ -73,8 +84,9 @@ export interface EpochRecord {
   readonly cost: number
   /** As it was at the end of the epoch. */
   readonly eta: number
-  /** Seconds of work; waiting does not count. */
+  /** Seconds of training; waiting does not count. */
   readonly trainSeconds: number
+  /** Seconds of evaluation; waiting does not count. */
   readonly evaluateSeconds: number
 }
 
@@ -83,8 +95,9 @@ export interface EpochRecord {
  * with it.
  */
 export interface Checkpoint {
-  /** With its generator as it stands. */
+  /** The network, with its generator as it stands. */
   readonly network: Network
+  /** The state of the run besides it. */
   readonly progress: Progress
 }
 

@@ -15,8 +15,28 @@ import { Run } from './run.ts'
  * copied, at each event). Leaving the iteration early leaves the network as the last event had it. Train a
  * network by one run at a time.
  *
+ * @param network is trained in place
+ * @param examples as many inputs and outputs as the network has
+ * @returns the events of the run, of which `finished` is the last
  * @throws OptionError, ExamplesError, MemoryError at the call for what cannot be trained (the examples are
  * checked then, in one pass over them); nothing once the run has started.
+ * @example
+ * ```ts
+ * import { denseExamples, Network, oneHot, sgd } from '@gradus/core'
+ *
+ * const xor = denseExamples([
+ *   [[0, 0], oneHot(0, 2)],
+ *   [[0, 1], oneHot(1, 2)],
+ *   [[1, 0], oneHot(1, 2)],
+ *   [[1, 1], oneHot(0, 2)],
+ * ])
+ * const network = new Network([2, 4, 2], { seed: 1 })
+ * const options = { epochs: 2000, miniBatchSize: 4, eta: 5, testData: xor }
+ * for await (const event of sgd(network, xor, options)) {
+ *   if (event.type !== 'finished') continue
+ *   console.log(event.reason, event.history.at(-1)?.correct) // prints done 4
+ * }
+ * ```
  */
 export function sgd(
   network: Network,

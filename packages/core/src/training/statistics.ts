@@ -8,31 +8,37 @@ import { yieldToEventLoop } from './trainer.ts'
 
 /** Statistics of one layer of neurons over a sample of examples. */
 export interface LayerStatistics {
-  /**
-   * Mean activation, and the share of activations where the activation function is nearly flat: of the
-   * sigmoid's, those within 0.01 of 0 or of 1.
-   */
+  /** Mean activation. */
   readonly activation: number
-  readonly saturated: number
-  /** The same for each of the layer's neurons. */
-  readonly neuronActivations: readonly number[]
-  readonly neuronSaturated: readonly number[]
   /**
-   * The Frobenius norms of the layer's weights, of their gradient over the mini-batch before (for a
-   * mini-batch of more than 1,000 examples the last 1,000 stand for it), and of what that would add to them.
+   * Share of activations where the activation function is nearly flat: of the sigmoid's, those within 0.01 of
+   * 0 or of 1.
    */
+  readonly saturated: number
+  /** Mean activation of each of the layer's neurons. */
+  readonly neuronActivations: readonly number[]
+  /** Share of saturated activations of each of the layer's neurons. */
+  readonly neuronSaturated: readonly number[]
+  /** Frobenius norm of the layer's weights. */
   readonly weightNorm: number
+  /**
+   * Frobenius norm of the weights' gradient over the mini-batch before; of a mini-batch of more than 1,000
+   * examples the last 1,000 stand for it.
+   */
   readonly gradientNorm: number
+  /** Frobenius norm of the step that this gradient asks for: eta * gradientNorm. */
   readonly updateNorm: number
 }
 
+/** Statistics of all layers over a sample of examples. */
 export interface Statistics {
   /** Number of sampled examples: the last ones trained on, with the weights of this moment. */
   readonly sampled: number
   /** The first layer after the input first. */
   readonly layers: readonly LayerStatistics[]
-  /** Predictions of each class, and examples with each label, in the sample. */
+  /** Predictions of each class in the sample. */
   readonly predictions: readonly number[]
+  /** Examples of each class in the sample, by label. */
   readonly answers: readonly number[]
 }
 

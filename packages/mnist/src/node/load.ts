@@ -17,6 +17,7 @@ const TEST: PartRoles = { images: 't10k-images-idx3-ubyte', labels: 't10k-labels
 /** MNIST's usual split: 50,000 for training, the other 10,000 of the training file for validation. */
 const TRAIN_SIZE = 50_000
 
+/** The place of the data, and their split. */
 export interface LoadMnistOptions {
   /**
    * A folder with the four IDX files. By default the one that GRADUS_DATA names, or else the package
@@ -32,10 +33,13 @@ export interface LoadMnistOptions {
   readonly classes?: number | undefined
 }
 
+/** A data set in its parts, all with the same classes. */
 export interface DataSplits {
+  /** The first images of the training file. */
   readonly train: Dataset
   /** Absent if all of the training file is trained on. */
   readonly validation: Dataset | undefined
+  /** The images of the test file. */
   readonly test: Dataset
 }
 
@@ -47,6 +51,14 @@ export interface DataSplits {
  * @throws UnreadableDataError if a file or folder may not be read
  * @throws IdxError if a file is damaged, or the four do not fit together
  * @throws OptionError if trainSize is no integer in 1..(examples in the training file)
+ * @example
+ * ```ts
+ * import { loadMnist } from '@gradus/mnist/node'
+ *
+ * const { train, validation, test } = await loadMnist()
+ * console.log(train.length, validation?.length, test.length) // prints 50000 10000 10000
+ * console.log(test.at(0).label) // prints 7
+ * ```
  */
 export async function loadMnist(options: LoadMnistOptions = {}): Promise<DataSplits> {
   const folder = await DataFolder.open(options.dir, [TRAIN.images, TRAIN.labels, TEST.images, TEST.labels])

@@ -1,6 +1,7 @@
 import { estimatePaper, levelAt, type Paper } from './paper.ts'
 import { BlankImageError, endsSlice, type GreyPicture, SLICE, type Sliced } from './picture.ts'
 
+/** Whether the ink of a picture is lighter or darker than its background. */
 export type Polarity = 'light-on-dark' | 'dark-on-light'
 
 /** The part of a picture that holds its ink, and how strong the ink is there. */

@@ -2,8 +2,11 @@ import { GradusError, OptionError, ShapeError } from '@gradus/core'
 
 /** A grey picture of any size: pixel (x, y) is data[y * width + x], 0 (black) .. 255 (white). */
 export interface GreyPicture {
+  /** Pixels in a row, 1 .. 65,535. */
   readonly width: number
+  /** Rows, 1 .. 65,535. */
   readonly height: number
+  /** width * height numbers of 0 .. 255, row by row. */
   readonly data: ArrayLike<number>
 }
 
