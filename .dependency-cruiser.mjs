@@ -33,7 +33,7 @@ const ROOMS = {
     ['idx-error.ts', 'blank-image-error.ts'],
   ],
   'apps/edge/src': [
-    ['index.ts', 'client.ts', 'node.ts'],
+    ['index.ts', 'client.ts', 'node.ts', 'png.ts'],
     ['runtimes/'],
     ['server/'],
     ['app.ts'],

@@ -1,10 +1,16 @@
+import { cp } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { defineConfig } from 'tsup'
 import { notice } from '../../scripts/notice.ts'
+import { pageBuilt } from '../edge/scripts/programs.ts'
+
+const EDGE = resolve('..', 'edge')
 
 export default defineConfig({
   entry: {
     cli: 'src/cli.ts',
     watch: 'src/watch.ts',
+    events: 'src/run/events.ts',
     'train-worker': 'src/run/train-worker.ts',
     'replicate-worker': 'src/replicate/replicate-worker.ts',
     picture: 'scripts/picture.ts',
@@ -14,7 +20,18 @@ export default defineConfig({
   target: 'node22',
   // Code that only a terminal needs stays a chunk of its own, loaded when there is one.
   splitting: true,
+  // The app that serves, with all that it needs, is built in. Some of that is CommonJS, which wants a `require` for Node's modules.
+  noExternal: [/^@gradus\/edge/],
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+  external: ['sharp'],
+  esbuildOptions: options => {
+    // The app's own build has imports that serve other entries than ours.
+    options.logOverride = { 'ignored-bare-import': 'silent' }
+  },
   clean: true,
-  esbuildPlugins: [notice('NOTICE.md')],
+  onSuccess: () => cp(join(EDGE, 'dist', 'docs'), join('dist', 'docs'), { recursive: true }),
+  esbuildPlugins: [notice('NOTICE.md', () => pageBuilt(EDGE))],
   dts: false,
 })

@@ -50,7 +50,19 @@ function createProgram(onExitCode: (code: number) => void): Command {
     replicateCommand,
   ].map(make => make(onExitCode))
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
+  program.addCommand(bundleCommand(program), { hidden: true })
   return program
+}
+
+/** No command, but a script of the repository, which alone has the sources that it builds: it says so. */
+function bundleCommand(program: Command): Command {
+  const command = new Command('bundle').copyInheritedSettings(program).showHelpAfterError(false)
+  const message = "unknown command 'bundle': only the repository of Gradus has what it builds from. Run"
+  return command
+    .helpOption(false)
+    .allowUnknownOption()
+    .argument('[any...]')
+    .action(() => command.error(`error: ${message} \`pnpm bundle <model>\` in a copy of the repository.`))
 }
 
 /**

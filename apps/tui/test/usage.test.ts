@@ -53,6 +53,11 @@ describe('a wrong flag or value', () => {
 
   test.each([
     [['trian'], "unknown command 'trian'", 'Did you mean train?'],
+    [
+      ['bundle', 'gradus.safetensors', '--out', 'here'],
+      "unknown command 'bundle': only the repository of Gradus has what it builds from.",
+      'Run `pnpm bundle <model>` in a copy of the repository.',
+    ],
     [['train', '--epoch', '3'], "unknown option '--epoch'", 'Did you mean --epochs?'],
     [['train', '--what'], "unknown option '--what'", ''],
     [['train', 'mnist'], "too many arguments for 'train'", ''],

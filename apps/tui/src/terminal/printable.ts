@@ -43,14 +43,37 @@ export function quoted(word: string): string {
   return `"$(printf '${format.join('')}')"`
 }
 
-/** Command by which a person called this program: its own name, or that of the workspace's script. */
-export function calledAs(env: NodeJS.ProcessEnv = process.env): string {
-  const { GRADUS_SCRIPT: script, NODE_RUN_SCRIPT_NAME: byNode, npm_lifecycle_event: byManager } = env
-  if (!script) return 'gradus'
+/**
+ * Command by which a person called this program: its own name, that of the workspace's script, or the package manager's for a program that
+ * is installed in a folder. @param file a module of this program
+ */
+export function calledAs(env: NodeJS.ProcessEnv = process.env, file = import.meta.filename): string {
+  const { GRADUS_SCRIPT: script, npm_command: command } = env
+  if (!script) return command && isInstalled(file) ? managerOf(env).program : 'gradus'
+  const { NODE_RUN_SCRIPT_NAME: byNode, npm_lifecycle_event: byManager } = env
   if (byNode) return 'node --run gradus --'
-  if (!byManager) return `node ${quoted(shortPath(script))}`
-  const { npm_config_user_agent: agent = '', npm_execpath: manager = '' } = env
-  const [name] = agent.split('/')
-  if (name === 'pnpm') return /[\\/]_npx[\\/]/.test(manager) ? 'npx -y pnpm@12 gradus' : 'pnpm gradus'
-  return name === 'yarn' ? 'yarn gradus' : name === 'bun' ? 'bun run gradus' : 'npm run gradus --'
+  return byManager ? managerOf(env).script : `node ${quoted(shortPath(script))}`
+}
+
+function isInstalled(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file)
+}
+
+/** The package manager's commands that run the program gradus of a dependency, and the script of that name. */
+function managerOf({ npm_config_user_agent: agent = '', npm_execpath: manager = '' }: NodeJS.ProcessEnv): {
+  readonly program: string
+  readonly script: string
+} {
+  switch (agent.split('/')[0]) {
+    case 'pnpm': {
+      const pnpm = /[\\/]_npx[\\/]/.test(manager) ? 'npx -y pnpm@12' : 'pnpm'
+      return { program: `${pnpm} exec gradus`, script: `${pnpm} gradus` }
+    }
+    case 'yarn':
+      return { program: 'yarn gradus', script: 'yarn gradus' }
+    case 'bun':
+      return { program: 'bunx gradus', script: 'bun run gradus' }
+    default:
+      return { program: 'npx gradus', script: 'npm run gradus --' }
+  }
 }

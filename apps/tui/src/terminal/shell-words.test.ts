@@ -76,3 +76,24 @@ test.each([
 ])('called as %s', (form, env) => {
   expect(calledAs(env)).toBe(form)
 })
+
+const INSTALLED = join('/home/ada/digits', 'node_modules', '@gradus', 'tui', 'dist', 'cli.js')
+
+test.each([
+  ['gradus', {}],
+  ['npx gradus', { npm_command: 'exec', npm_lifecycle_event: 'npx', npm_config_user_agent: 'npm/11.19.1' }],
+  ['npx gradus', { npm_command: 'run', npm_lifecycle_event: 'train', npm_config_user_agent: 'npm/11.19.1' }],
+  ['pnpm exec gradus', { npm_command: 'run-script', npm_config_user_agent: 'pnpm/12.21.0' }],
+  [
+    'npx -y pnpm@12 exec gradus',
+    {
+      ...{ npm_command: 'exec', npm_config_user_agent: 'pnpm/12.21.0 npm/?' },
+      npm_execpath: '/home/ada/.npm/_npx/9c7067c5737e830f/node_modules/pnpm/pnpm',
+    },
+  ],
+  ['yarn gradus', { npm_command: 'run', npm_config_user_agent: 'yarn/4.9.0' }],
+  ['bunx gradus', { npm_command: 'exec', npm_config_user_agent: 'bun/1.4.5' }],
+])('called as %s where it is installed', (form, env) => {
+  expect(calledAs(env, INSTALLED)).toBe(form)
+  expect(calledAs(env)).toBe('gradus')
+})

@@ -11,7 +11,7 @@ import {
   sharpOf,
   transparentOf,
 } from '../../../test/pictures.ts'
-import { decodeGrey, MAX_SIDE, MAX_WHOLE_BYTES } from './decode.ts'
+import { decodeGrey, decodePlainly, MAX_SIDE, MAX_WHOLE_BYTES } from './decode.ts'
 import { PictureError } from './picture-error.ts'
 
 /** Different from its mirror images and from itself turned; a third of it is grey. */
@@ -53,6 +53,40 @@ describe('the grey values are those of the picture', () => {
   test('what is transparent is white', async () => {
     const nothing = draw(3, 2, () => 255)
     expect(await differenceOf(await transparentOf(nothing).png().toBuffer(), nothing)).toBe(0)
+  })
+})
+
+describe('without sharp', () => {
+  const absent = new Error('no sharp')
+
+  test('a PNG has the same grey values, to the last bit after blending, but is not turned upright', async () => {
+    const { width, height, data } = drawing
+    const forms = Object.entries(await losslessForms(drawing)).filter(([, bytes]) => !bytes.includes('eXIf'))
+    for (const [form, bytes] of forms) {
+      const plain = decodePlainly(bytes, 'picture', absent)
+      expect([plain.width, plain.height], form).toEqual([width, height])
+      const difference = data.map((grey, p) => Math.abs(grey - (plain.data[p] ?? 255)))
+      expect(Math.max(...difference), form).toBeLessThanOrEqual(1)
+    }
+    expect(forms).toHaveLength(6)
+  })
+
+  test.each([
+    [
+      'a JPEG',
+      async () => sharpOf(drawing).jpeg().toBuffer(),
+      'a.jpg: it is a JPEG picture, which the package sharp reads, and sharp cannot be loaded: expected a PNG picture without it. Save it as PNG, or run `npm install sharp`.',
+    ],
+    [
+      'half a PNG',
+      async () => (await sharpOf(drawing).png().toBuffer()).subarray(0, 200),
+      'a.jpg: The PNG is cut short: expected a whole file, with its IEND chunk. Save it again, as PNG.',
+    ],
+  ])('%s is refused', async (_, bytes, message) => {
+    const file = await bytes()
+    const attempt = () => decodePlainly(file, 'a.jpg', absent)
+    expect(attempt).toThrow(PictureError)
+    expect(attempt).toThrow(message)
   })
 })
 

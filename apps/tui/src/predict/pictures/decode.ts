@@ -1,6 +1,9 @@
+import { PictureError as PngError, readPng } from '@gradus/edge/png'
 import type { GreyPicture } from '@gradus/mnist'
-import sharp, { type Metadata, type Sharp } from 'sharp'
+import type { Metadata, Sharp, default as sharpLibrary } from 'sharp'
 import { PictureError } from './picture-error.ts'
+
+type SharpLibrary = typeof sharpLibrary
 
 /** Pixels of a side at the most: the decoder has many lines in memory, however few there are. */
 export const MAX_SIDE = 2 ** 13
@@ -13,26 +16,58 @@ export const MAX_WHOLE_BYTES = 96 * 2 ** 20
 const LONGEST_SIDE = 2048
 /** Characters at the most of what the decoder has to say. */
 const LONGEST_REASON = 100
+/** First byte of a PNG picture; that of a JPEG picture is another. */
+const PNG_START = 0x89
 /** Time limit, above that of any honest file. */
 const SECONDS = 60
 
-// One picture at a time, and none twice: threads and a cache would only cost memory.
-sharp.cache(false)
-sharp.concurrency(1)
-
 /**
  * A PNG or JPEG picture as grey values (luminance) of 0 .. 255, upright as its EXIF orientation says, its
- * transparent parts white, and scaled down where it is larger than needed.
- * @throws PictureError if it is damaged, or larger than the limits
+ * transparent parts white, and scaled down where it is larger than needed: by sharp, or without it as `decodePlainly` does.
+ * @throws PictureError if it is damaged, or larger than the limits, or no PNG where there is no sharp
  */
 export async function decodeGrey(bytes: Uint8Array, file: string): Promise<GreyPicture> {
+  let sharp: SharpLibrary
+  try {
+    sharp = await loadSharp()
+  } catch (cause) {
+    return decodePlainly(bytes, file, cause)
+  }
   const metadata = await decoding(file, () => sharp(bytes, { limitInputPixels: false }).metadata())
   checkSize(metadata, file)
-  const { data, info } = await decoding(file, () => pipelineFor(bytes).toBuffer({ resolveWithObject: true }))
+  const pipeline = pipelineFor(sharp, bytes)
+  const { data, info } = await decoding(file, () => pipeline.toBuffer({ resolveWithObject: true }))
   return { width: info.width, height: info.height, data }
 }
 
-function pipelineFor(bytes: Uint8Array): Sharp {
+/** @throws whatever keeps the package from being loaded: it is optional, and has a build for each platform */
+async function loadSharp(): Promise<SharpLibrary> {
+  const { default: sharp } = await import('sharp')
+  // One picture at a time, and none twice: threads and a cache would only cost memory.
+  sharp.cache(false)
+  sharp.concurrency(1)
+  return sharp
+}
+
+/**
+ * The same where sharp cannot be loaded: a PNG as `gradus serve` reads it, without its orientation or colour profile.
+ * @throws PictureError if it is no PNG, damaged, or of more than 2048 pixels a side
+ */
+export function decodePlainly(bytes: Uint8Array, file: string, cause: unknown): GreyPicture {
+  if (bytes[0] !== PNG_START) {
+    const problem = 'it is a JPEG picture, which the package sharp reads, and sharp cannot be loaded'
+    const remedy = 'Save it as PNG, or run `npm install sharp`.'
+    throw new PictureError(file, `${problem}: expected a PNG picture without it. ${remedy}`, { cause })
+  }
+  try {
+    return readPng(bytes)
+  } catch (error) {
+    if (error instanceof PngError) throw new PictureError(file, error.message, { cause: error })
+    throw error
+  }
+}
+
+function pipelineFor(sharp: SharpLibrary, bytes: Uint8Array): Sharp {
   return sharp(bytes, { limitInputPixels: MAX_SIDE ** 2, failOn: 'error' })
     .timeout({ seconds: SECONDS })
     .autoOrient()
