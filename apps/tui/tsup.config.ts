@@ -1,10 +1,18 @@
-import { cp } from 'node:fs/promises'
+import { copyFile, mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { defineConfig } from 'tsup'
 import { notice } from '../../scripts/notice.ts'
 import { pageBuilt } from '../edge/scripts/programs.ts'
 
 const EDGE = resolve('..', 'edge')
+
+/** Swagger UI, beside the app; its licence under another name than the one by which pnpm knows a package's own. */
+async function copyDocs(): Promise<void> {
+  const [from, to] = [join(EDGE, 'dist', 'docs'), join('dist', 'docs')]
+  await mkdir(to, { recursive: true })
+  const target = (name: string) => join(to, /^[A-Z]+$/.test(name) ? `swagger-ui.${name}.txt` : name)
+  await Promise.all((await readdir(from)).map(name => copyFile(join(from, name), target(name))))
+}
 
 export default defineConfig({
   entry: {
@@ -31,7 +39,7 @@ export default defineConfig({
     options.logOverride = { 'ignored-bare-import': 'silent' }
   },
   clean: true,
-  onSuccess: () => cp(join(EDGE, 'dist', 'docs'), join('dist', 'docs'), { recursive: true }),
+  onSuccess: copyDocs,
   esbuildPlugins: [notice('NOTICE.md', () => pageBuilt(EDGE))],
   dts: false,
 })

@@ -5,6 +5,7 @@ import { useFolder } from '@gradus/testing/folders'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { outputOf, pnpm } from '../src/child.ts'
 import { installed } from '../src/installs.ts'
+import { DENO_FILE } from '../src/runtimes/command.ts'
 
 const PACKAGES = join(import.meta.dirname, '..', '..')
 const SAMPLE = join(import.meta.dirname, '..', 'samples', 'outside')
@@ -109,5 +110,32 @@ describe('a program outside the workspace, with the packages from npm', () => {
       checkpointEpochs: 10,
       hasTold: true,
     })
+  })
+
+  test.for([
+    ['Deno', () => installed('deno', DENO_FILE), ['run', '--no-prompt', '--no-remote', '--no-lock', '-RWES']],
+    ['Bun', () => installed('bun', 'bin', 'bun.exe'), ['--no-install', 'run']],
+  ] as const)('trains, saves and loads on %s', async ([name, file, args], { signal }) => {
+    const cwd = join(folder.path, `on-${name}`)
+    await tsc(['-p', 'tsconfig.json', '--outDir', cwd], signal)
+    const env = { DENO_NO_UPDATE_CHECK: '1' }
+    const text = await outputOf(file(), [...args, join(cwd, 'train.js')], { cwd, signal, env })
+    expect(JSON.parse(text)).toMatchObject({
+      predicted: 7,
+      isSame: true,
+      checkpointEpochs: 10,
+      hasTold: true,
+    })
+  })
+
+  test('is bundled for browsers, without a module of Node', async ({ signal }) => {
+    const file = join(folder.path, 'bundle', 'portable.js')
+    const args = ['build', 'portable.ts', '--target=browser', '--packages=bundle', '--outfile', file]
+    await outputOf(installed('bun', 'bin', 'bun.exe'), args, { cwd: folder.path, signal })
+    expect(await readFile(file, 'utf8')).not.toMatch(/\bnode:\w|\brequire\(/)
+    const { learnXor }: typeof import('../samples/outside/portable.ts') = await import(file)
+    const types = new Set<string>()
+    expect(await learnXor(event => types.add(event.type))).toBeLessThanOrEqual(2)
+    expect([...types]).toEqual(expect.arrayContaining(['started', 'epoch', 'finished']))
   })
 })

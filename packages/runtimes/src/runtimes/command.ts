@@ -27,13 +27,13 @@ export const bun: Runtime = {
 const ARGS = ['run', '--no-prompt', '--no-remote', '--no-lock', '--allow-read']
 
 /** File name of Deno's program: its command is a script for Node. */
-const FILE = process.platform === 'win32' ? 'deno.exe' : 'deno'
+export const DENO_FILE = process.platform === 'win32' ? 'deno.exe' : 'deno'
 
 export const deno: Runtime = {
   name: 'Deno 2',
   host: `deno ${versionOf('deno')}`,
   engine: 'simd',
-  run: task => runCommand(installed('deno', FILE), ARGS, task, { DENO_NO_UPDATE_CHECK: '1' }),
+  run: task => runCommand(installed('deno', DENO_FILE), ARGS, task, { DENO_NO_UPDATE_CHECK: '1' }),
 }
 
 /** A Node of this major version, out of the npm package that holds it for this platform. */

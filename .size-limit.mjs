@@ -1,0 +1,49 @@
+/** Size budgets: each public entry with the files that it loads at once. What it loads later, when asked to, is in the package's tarball. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const IMPORT = /\b(?:from|import)\s*"(\.\/[^"]+)"/g
+
+/** The files of a built package that one of them loads when it is imported, itself among them. */
+function filesOf(folder, file, found = new Set()) {
+  const path = join(folder, file)
+  if (found.has(path)) return found
+  found.add(path)
+  for (const [, imported] of readFileSync(path, 'utf8').matchAll(IMPORT)) filesOf(folder, imported, found)
+  return found
+}
+
+/** A budget on the gzipped files of an entry. */
+function entry(name, folder, file, limit) {
+  return { name: `${name}, gzipped`, path: [...filesOf(join(folder, 'dist'), file)], limit, gzip: true }
+}
+
+export default [
+  entry('@gradus/core, the chapter', 'packages/core', 'index.js', '64 kB'),
+  {
+    name: 'of that, the embedded WebAssembly',
+    path: 'packages/core/src/engine/simd/kernels.generated.ts',
+    limit: '30 kB',
+    gzip: true,
+  },
+  entry('@gradus/core/node', 'packages/core', 'node.js', '46 kB'),
+  entry('@gradus/core/health', 'packages/core', 'health.js', '16 kB'),
+  entry('@gradus/core/predict', 'packages/core', 'predict.js', '24 kB'),
+  entry('@gradus/mnist', 'packages/mnist', 'index.js', '10 kB'),
+  entry('@gradus/mnist/node', 'packages/mnist', 'node.js', '12 kB'),
+  entry('@gradus/tui, watch', 'apps/tui', 'watch.js', '36 kB'),
+  entry('@gradus/tui/command', 'apps/tui', 'cli.js', '76 kB'),
+  entry('@gradus/tui/events', 'apps/tui', 'events.js', '2 kB'),
+  {
+    name: "@gradus/edge, the Worker's script without model and page, gzipped",
+    path: 'apps/edge/dist/worker.js',
+    limit: '60 kB',
+    gzip: true,
+  },
+  {
+    name: '@gradus/edge, the page without the model, gzipped',
+    path: 'apps/edge/dist/page/**',
+    limit: '30 kB',
+    gzip: true,
+  },
+]
