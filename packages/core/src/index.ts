@@ -66,6 +66,8 @@ export { exp, sigmoid, sigmoidPrime } from './math/exp.ts'
 export { log, log1p } from './math/log.ts'
 export { Matrix } from './math/matrix.ts'
 export { add, argmax, hadamard, matmul, outer, scale, subtract, transpose } from './math/operations.ts'
+export { tanh } from './math/tanh.ts'
+export { cos, sin } from './math/trigonometry.ts'
 export { type Gradient, Network, type NetworkOptions } from './network.ts'
 export {
   type Adam,

@@ -1,17 +1,23 @@
 import {
+  cos,
   type EngineName,
   type Examples,
   exp,
   type FinishedEvent,
   formatCheckpoint,
+  log,
   log1p,
   Network,
   parseCheckpoint,
   RandomGenerator,
+  RECIPES,
+  type Recipe,
   SgdController,
   type SgdOptions,
   sgd,
   sigmoid,
+  sin,
+  tanh,
 } from '@gradus/core'
 import { type Data, normalPairs } from './data.ts'
 
@@ -70,6 +76,9 @@ export async function functions(): Promise<Results> {
     exp: await sha256Of(exponents.map(exp)),
     sigmoid: await sha256Of(exponents.map(sigmoid)),
     log1p: await sha256Of(shares.map(log1p)),
+    log: await sha256Of(shares.map(share => log(share + 1))),
+    tanh: await sha256Of(exponents.map(x => tanh(x / 32))),
+    'sin, cos': await sha256Of(exponents.flatMap(x => [sin(x), cos(x)])),
   }
 }
 
@@ -142,6 +151,38 @@ export async function dense({ engine }: Input): Promise<Results> {
     const network = new Network(sizes, { seed: 2n ** 64n })
     await train(network, examples, { epochs: 20, miniBatchSize: 7, eta: 0.5, engine })
     results[`dense ${sizes.join('-')}`] = await network.sha256()
+  }
+  return results
+}
+
+/** The recipes, and one run with every way to learn that they leave out. */
+const WAYS: Readonly<Record<string, Recipe>> = {
+  chapter3: RECIPES.chapter3,
+  modern: RECIPES.modern,
+  'all else': {
+    ...{ activation: 'tanh', output: 'softmax', initialiser: 'scaled', optimiser: 'adam' },
+    ...{ miniBatchSize: 16, eta: 0.003, l1: 0.5, l2: 2, dropout: { hidden: 0.2, input: 0.1 } },
+    ...{ augment: { shift: 2 }, schedule: { name: 'plateau', epochs: 1 }, stop: { epochs: 2 }, keep: 'best' },
+  },
+  momentum: {
+    ...{ activation: 'relu', initialiser: 'he', optimiser: 'momentum' },
+    miniBatchSize: 10,
+    eta: 0.1,
+  },
+}
+
+/** Better ways to learn, in both precisions. */
+export async function ways({ engine, train: images, test }: Input): Promise<Results> {
+  const results: Record<string, string> = {}
+  for (const [name, recipe] of Object.entries(WAYS)) {
+    for (const precision of ['float64', 'float32'] as const) {
+      const network = new Network([784, 20, 10], { ...recipe, seed: 3 })
+      const options = { ...recipe, precision, epochs: 3, validationData: test, engine }
+      const { history } = await train(network, images.subset(0, 700), options)
+      const costs = history.flatMap(({ cost, validation }) => [cost, validation?.cost ?? Number.NaN])
+      results[`${name}, ${precision}`] = await network.sha256()
+      results[`${name}, ${precision}, costs`] = await sha256Of(costs)
+    }
   }
   return results
 }

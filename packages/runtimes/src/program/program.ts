@@ -13,11 +13,12 @@ import {
   type Results,
   resumed,
   sparse,
+  ways,
   whole,
 } from './jobs.ts'
 
 const JOBS = {
-  short: [draws, functions, sparse, resumed, deep, dense, float32],
+  short: [draws, functions, sparse, resumed, deep, dense, float32, ways],
   whole: [whole],
 } satisfies Record<string, readonly Job[]>
 
