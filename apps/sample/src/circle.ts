@@ -9,9 +9,10 @@ const examples = denseExamples(points.map(([x, y]) => [[x, y], oneHot(labelOf(x,
 
 const { train, test } = splitExamples(examples, { test: 0.2, seed: 0 })
 const network = new Network([2, 8, 2], { seed: 0 })
+const epochs = Number(process.argv[2] ?? 60)
 const { reason, history, model } = await watch({
   ...{ network, train, test, classes, title: 'Points inside a circle' },
-  ...{ epochs: 60, miniBatchSize: 10, eta: 3 },
+  ...{ epochs, miniBatchSize: 10, eta: 3 },
   out: 'circle.safetensors',
 })
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { useFolder } from '@gradus/testing/folders'
 import { afterEach, expect, test } from 'vitest'
@@ -62,4 +63,56 @@ test('SIGTERM ends the run, and then the program, which does not listen to it', 
   const { output } = terminal
   expect(output.lastIndexOf(CLOSES)).toBeGreaterThan(output.lastIndexOf(OPENS))
   expect(output.lastIndexOf(SHOWS)).toBeGreaterThan(output.lastIndexOf(HIDES))
+})
+
+const SAMPLE = join(import.meta.dirname, '..', '..', 'sample', 'src', 'circle.ts')
+/** Runs the command after it, and then tells the state of the terminal. */
+const THEN_STATE = ['sh', '-c', '"$@"; stty -a', 'sh']
+const ENDLESS = '1000000000'
+
+test.each([
+  ['q', ENDLESS, /aborted after \d+ epochs, saved .*circle\.safetensors/],
+  ['\u0003', ENDLESS, /aborted after \d+ epochs, saved .*circle\.safetensors/],
+  [undefined, '200', /done after 200 epochs, saved .*circle\.safetensors/],
+])('the sample with the key %j of %s epochs leaves the terminal as it was', async (key, epochs, end) => {
+  terminal = await PseudoTerminal.open(folder.path, [epochs], [80, 24], THEN_STATE, SAMPLE)
+  await terminal.until('Points inside a circle')
+  if (key !== undefined) {
+    terminal.send('2')
+    await terminal.until(' predicted as ')
+    terminal.send('3')
+    await terminal.until(', predicted ')
+    terminal.send(key)
+  }
+  expect(await terminal.ended()).toBe(0)
+  const { output } = terminal
+  expect(output).toMatch(end)
+  expect(output.lastIndexOf(OPENS)).toBeGreaterThan(-1)
+  expect(output.lastIndexOf(CLOSES)).toBeGreaterThan(output.lastIndexOf(OPENS))
+  expect(output.lastIndexOf(SHOWS)).toBeGreaterThan(output.lastIndexOf(HIDES))
+  expect(output).toMatch(/ icanon/)
+  expect(output).toMatch(/ echo /)
+})
+
+test('where only standard error is a terminal, the lines go to standard output and the progress there', async () => {
+  const through = ['sh', '-c', '"$@" > lines.txt', 'sh']
+  terminal = await PseudoTerminal.open(folder.path, ['2000'], [80, 24], through, SAMPLE)
+  expect(await terminal.ended()).toBe(0)
+  const lines = await readFile(join(folder.path, 'lines.txt'), 'utf8')
+  expect(lines).toMatch(/^(Epoch \d+ : \d+ \/ 320\n){2000}done after 2000 epochs/)
+  const { output } = terminal
+  expect(output).toContain('Network 2-8-2, seed 0')
+  expect(output).toMatch(/epoch \d+\/2000/)
+  expect(output).not.toContain('Epoch 0 :')
+  expect(output).not.toContain(OPENS)
+  // All lines scroll again.
+  expect(output.lastIndexOf('\u001B[r')).toBeGreaterThan(output.lastIndexOf('\u001B[1;'))
+})
+
+test('NO_COLOR leaves the dashboard without colours', async () => {
+  terminal = await PseudoTerminal.open(folder.path, [ENDLESS], [80, 24], ['env', 'NO_COLOR=1'], SAMPLE)
+  await terminal.until('Points inside a circle')
+  terminal.send('q')
+  expect(await terminal.ended()).toBe(0)
+  expect(terminal.output.split('\u001B').filter(piece => /^\[[\d;]*m/.test(piece))).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Lines } from '../../terminal/bar-view.tsx'
+import { pictureSize } from '../../terminal/pictures/picture.ts'
 import { lineOf, type Span, spansWidth, wrapText } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import { ETA_FACTOR } from '../keys.ts'
@@ -97,7 +98,7 @@ const VIEWS: readonly (readonly [view: string, meaning: string])[] = [
   ['overview', 'accuracy and cost after each epoch, and the cost of the last mini-batches'],
   ['confusion', 'how often each class was predicted as each other one'],
   ['mistakes', 'the misclassified examples, the worst first'],
-  ['neurons', 'the weights into each hidden neuron, as a picture'],
+  ['neurons', 'the weights into each hidden neuron'],
   ['health', 'whether the network learns, by which evidence, and what to do if not'],
   ['log', 'the events so far'],
 ]
@@ -105,14 +106,26 @@ const VIEWS: readonly (readonly [view: string, meaning: string])[] = [
 const NAMES = 16
 
 /** All keys, and below them what the views show where there is room. */
-export function HelpView({ theme, columns, rows }: ViewProps): ReactNode {
+export function HelpView({ state, theme, columns, rows }: ViewProps): ReactNode {
   const entry = ([name, meaning]: readonly [string, string]): Span[][] =>
     wrapText(meaning, Math.max(1, columns - NAMES)).map((line, i) => [
       ['key', (i === 0 ? name : '').padEnd(NAMES)],
       line,
     ])
   const keys: Span[][] = [[['title', 'Keys']], ...KEYS.flatMap(entry)]
-  const views: Span[][] = [[], [['title', 'Views']], ...VIEWS.flatMap(entry)]
+  const meanings = VIEWS.map(([view, meaning]): [string, string] => {
+    return [
+      view,
+      view === 'neurons' ? `${meaning}, as ${hasPictures(state) ? 'a picture' : 'bars'}` : meaning,
+    ]
+  })
+  const views: Span[][] = [[], [['title', 'Views']], ...meanings.flatMap(entry)]
   const spans = keys.length + views.length <= rows ? [...keys, ...views] : keys
   return <Lines lines={Array.from({ length: rows }, (_, row) => lineOf(spans[row] ?? [], columns, theme))} />
+}
+
+/** Whether the inputs are pictures, as far as is known. */
+function hasPictures({ started, loaded }: DashboardState): boolean {
+  const [inputs] = started?.spec.sizes ?? []
+  return inputs === undefined || pictureSize(inputs, loaded?.cols) !== undefined
 }
