@@ -1,7 +1,14 @@
+/**
+ * Events of a run, in the training thread and out of it.
+ * @module @gradus/tui/events
+ */
+
 import { channel } from 'node:diagnostics_channel'
 import type { CheckpointEvent, Seed, SgdEvent } from '@gradus/core'
 import type { DataProfile } from '@gradus/core/health'
 import type { NetworkParts } from './provided.ts'
+
+export type { NetworkParts }
 
 /**
  * Events that the training thread sends and the screen shows: `loaded`, `dashboard-data` if the run is
@@ -52,7 +59,9 @@ export interface LoadedEvent {
 
 /** Data for the dashboard of a watched run: a profile of the training data. */
 export interface DashboardDataEvent {
+  /** Name of the event. */
   readonly type: 'dashboard-data'
+  /** Facts about the training data. */
   readonly profile: DataProfile
 }
 
@@ -61,7 +70,9 @@ export type EvaluatedSet = 'test' | 'validation'
 
 /** Inputs of some examples: those that were asked for, and at the end those of the worst misclassified ones. */
 export interface PixelsEvent {
+  /** Name of the event. */
   readonly type: 'pixels'
+  /** The set that the examples are of. */
   readonly set: EvaluatedSet
   /** Indices in the set. */
   readonly examples: readonly number[]
@@ -74,12 +85,17 @@ export interface PixelsEvent {
  * there are many.
  */
 export interface SnapshotEvent {
+  /** Name of the event. */
   readonly type: 'snapshot'
+  /** The epoch at hand, counted from 0. */
   readonly epoch: number
+  /** Examples of this epoch that have been trained on. */
   readonly position: number
-  /** Weights: neurons x inputs, row-major. */
+  /** Number of neurons. */
   readonly rows: number
+  /** Number of inputs. */
   readonly cols: number
+  /** rows x cols weights, row-major. */
   readonly weights: Float32Array
 }
 
@@ -128,7 +144,9 @@ export interface CheckpointGoneEvent {
 
 /** The trained network of a run whose network a program provided: it comes right before the end. */
 export interface TrainedEvent {
+  /** Name of the event. */
   readonly type: 'trained'
+  /** The numbers of the network. */
   readonly network: NetworkParts
 }
 
@@ -190,37 +208,68 @@ function isTrainEvent(message: unknown): message is TrainEvent {
 }
 
 /** Commands to the training thread. */
-export type TrainCommand =
-  | { readonly type: 'abort' | 'pause' | 'resume' | 'checkpoint' | 'rewind' }
-  | { readonly type: 'step'; readonly unit: 'miniBatch' | 'epoch' }
-  | { readonly type: 'setEta'; readonly eta: number }
-  | PixelsCommand
+export type TrainCommand = PlainCommand | StepCommand | EtaCommand | PixelsCommand
+
+/** A command that its name says all about. */
+export interface PlainCommand {
+  /** Name of the command. */
+  readonly type: 'abort' | 'pause' | 'resume' | 'checkpoint' | 'rewind'
+}
+
+/** A command to train a little more, and then to stand still. */
+export interface StepCommand {
+  /** Name of the command. */
+  readonly type: 'step'
+  /** One mini-batch, or up to the end of the epoch. */
+  readonly unit: 'miniBatch' | 'epoch'
+}
+
+/** A command to change the learning rate. */
+export interface EtaCommand {
+  /** Name of the command. */
+  readonly type: 'setEta'
+  /** The new learning rate. */
+  readonly eta: number
+}
 
 /** A request for the pixels of some examples, by their indices in the set. */
 export interface PixelsCommand {
+  /** Name of the command. */
   readonly type: 'pixels'
+  /** The set that the examples are of. */
   readonly set: EvaluatedSet
+  /** Indices in the set. */
   readonly examples: readonly number[]
 }
 
 /** Commands that a screen gives to the run it shows. */
 export interface RunControls {
+  /** Sends a command to the training thread. */
   post(command: TrainCommand): void
   /** Ends the run, which is saved. @param signal that a key stands for, as Ctrl-C stands for SIGINT */
   quit(signal: NodeJS.Signals | undefined): void
 }
 
 /** Events of a run: those of the training thread, what it was told to do, and the thread's death. */
-export type RunEvent = TrainEvent | { readonly type: 'paused' | 'resumed' | 'stopping' } | DiedEvent
+export type RunEvent = TrainEvent | ToldEvent | DiedEvent
+
+/** The training thread was told to do this. */
+export interface ToldEvent {
+  /** Name of the event. */
+  readonly type: 'paused' | 'resumed' | 'stopping'
+}
 
 /** The training thread is gone before its time. */
 export interface DiedEvent {
+  /** Name of the event. */
   readonly type: 'died'
+  /** The reason, as a sentence. */
   readonly message: string
 }
 
 /** Screen that shows a run while it lasts. */
 export interface Screen {
+  /** Shows an event. */
   show(event: RunEvent): void
   /** A line for standard error, kept apart from the transcript. */
   note(line: string): void

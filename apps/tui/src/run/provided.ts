@@ -32,10 +32,13 @@ export interface RunData {
 /** Everything that a network is made of: between threads its class is lost. */
 export interface NetworkParts
   extends Pick<Network, 'sizes' | 'activation' | 'output' | 'cost' | 'initialiser'> {
+  /** The seed of its random numbers. */
   readonly seed: Seed
+  /** State of its generator. */
   readonly generator: GeneratorState
-  /** Biases (neurons) and weights (neurons x inputs) of each layer after the input. */
+  /** Biases of each layer after the input, a number a neuron. */
   readonly biases: readonly Float64Array[]
+  /** Weights of each layer after the input: neurons x inputs, row-major. */
   readonly weights: readonly Float64Array[]
 }
 
