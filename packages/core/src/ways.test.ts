@@ -12,7 +12,9 @@ import { Matrix } from './math/matrix.ts'
 import { hadamard } from './math/operations.ts'
 import { Network } from './network.ts'
 import type { GivenOptimiser } from './optimiser.ts'
-import { completeWays, learningOf } from './ways.ts'
+import { RECIPES, type Recipe } from './recipe.ts'
+import { completeSpec } from './spec.ts'
+import { completeWays, learningOf, usualEta } from './ways.ts'
 
 const SEED = 3
 
@@ -97,5 +99,24 @@ describe('the textbook path and the reference engine', () => {
       ),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('the usual learning rate', () => {
+  const specOf = (recipe: Recipe) =>
+    completeSpec({ ...recipe, sizes: [784, 30, 10], seed: '0', epochs: 30, data: { train: 50_000 } })
+
+  it.each(Object.entries(RECIPES))('is that of the recipe %s', (_, recipe) => {
+    expect(usualEta(specOf(recipe))).toBe(recipe.eta)
+  })
+
+  it.each([
+    [{ optimiser: 'adam' }, 0.001],
+    [{ optimiser: 'momentum', cost: 'cross-entropy' }, 0.05],
+    [{ optimiser: 'momentum', cost: 'cross-entropy', miniBatchSize: 64 }, 0.5],
+    [{ output: 'softmax' }, 0.5],
+    [{ output: 'softmax', activation: 'tanh' }, 0.1],
+  ] as const)('suits %j', (change, eta) => {
+    expect(usualEta(specOf({ ...RECIPES.textbook, ...change }))).toBeCloseTo(eta, 12)
   })
 })

@@ -1,6 +1,6 @@
 import { Chance, type ChanceSettings, checkDropout, type Dropout, NO_CHANCE } from './chance.ts'
 import { checkCount, checkOneOf } from './checks.ts'
-import type { Learning } from './engine/engine.ts'
+import type { Learning, NetworkShape } from './engine/engine.ts'
 import { OptionError } from './errors.ts'
 import type { Fields } from './fields.ts'
 import { type GivenOptimiser, OPTIMISERS, type Optimiser, optimiserOf } from './optimiser.ts'
@@ -167,4 +167,26 @@ export function learningOf(
 
 function chanceOf({ dropout = NO_CHANCE.dropout, augment = NO_CHANCE }: Ways): ChanceSettings {
   return { dropout, shift: augment.shift }
+}
+
+/** Examples a mini-batch from which on momentum goes with the same learning rate as plain gradient descent. */
+const CALM = 64
+
+/**
+ * A learning rate to begin with, for inputs of 0 .. 1: those of the recipes. A step of Adam is about eta a
+ * weight, whatever the gradient. The activation and the slope of relu and tanh are larger than the sigmoid's,
+ * and the deltas of the quadratic cost smaller. A velocity grows to 1 / (1 - momentum) gradients.
+ */
+export function usualEta({
+  sizes,
+  activation,
+  cost,
+  optimiser,
+  miniBatchSize,
+}: Ways & NetworkShape & { readonly miniBatchSize: number }): number {
+  if (optimiser?.name === 'adam') return 0.001
+  const isSteep = activation !== 'sigmoid' && sizes.length > 2
+  const eta = isSteep ? 0.1 : cost === 'quadratic' ? 3 : 0.5
+  if (optimiser === undefined || optimiser.name === 'sgd' || miniBatchSize >= CALM) return eta
+  return eta * (1 - optimiser.momentum)
 }

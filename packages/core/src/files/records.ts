@@ -10,6 +10,7 @@ export function readEpochRecord(record: Fields): EpochRecord {
     ...(test && { correct: test.correct, total: test.total, test }),
     ...(record.has('validation') && { validation: readEvaluation(record.object('validation')) }),
     cost: record.number('cost'),
+    ...(record.has('decayCost') && { decayCost: record.number('decayCost') }),
     eta: record.eta('eta'),
     trainSeconds: record.number('trainSeconds'),
     evaluateSeconds: record.number('evaluateSeconds'),

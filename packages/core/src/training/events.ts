@@ -169,18 +169,19 @@ export class DivergenceError extends GradusError {
   /** Examples of the epoch that had been trained on when it was noticed. */
   readonly position: number
 
-  /** @param what of the layer is NaN or infinite. */
+  /** @param what of the layer is NaN or infinite. @param usual a learning rate that suits such a network */
   constructor(
     what: 'a bias or weight' | 'a cost',
     layer: number,
     epoch: number,
     position: number,
     eta: number,
+    usual = 3,
   ) {
     super(
       'DIVERGED',
       `Layer ${layer} has ${what} that is NaN or infinite, in epoch ${epoch} by example ${position}, with eta = ${eta}: ` +
-        `expected finite numbers. Try a smaller eta (3 suits MNIST), or scale the inputs and wanted outputs to 0 .. 1.`,
+        `expected finite numbers. Try a smaller eta (${usual} suits MNIST), or scale the inputs and wanted outputs to 0 .. 1.`,
     )
     this.layer = layer
     this.epoch = epoch

@@ -82,6 +82,8 @@ export interface EpochRecord {
    * sizes.
    */
   readonly cost: number
+  /** The part of it that is the cost of the weights, where they decay. */
+  readonly decayCost?: number
   /** As it was at the end of the epoch. */
   readonly eta: number
   /** Seconds of training; waiting does not count. */

@@ -7,7 +7,7 @@ import type { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
 import { bestEpoch } from '../schedule.ts'
 import { type EtaChange, etaAt, isBefore, passedChanges, type Spec, scheduledEta, seedOf } from '../spec.ts'
-import { learningOf } from '../ways.ts'
+import { learningOf, usualEta } from '../ways.ts'
 import type { CommandQueue } from './controller.ts'
 import { EtaPlan } from './eta-plan.ts'
 import { confusionsOn, Evaluator } from './evaluator.ts'
@@ -93,8 +93,11 @@ export class Run {
     this.#engine = createEngine(options.engine ?? 'auto', this.#spec.precision, network, slots, learning)
     const bound = withMemory(bytesOfExamples(examples), () => this.#engine.bind(examples))
     this.#trainer = new Trainer(this.#engine, bound)
-    if (options.statistics)
-      this.#sampler = new Sampler(network, examples, this.#engine, bound, options.miniBatchSize)
+    const { miniBatchSize, statistics } = options
+    if (statistics) {
+      const { optimiser } = learning
+      this.#sampler = new Sampler(network, examples, this.#engine, bound, miniBatchSize, optimiser)
+    }
     const { validationData, testData } = options
     const evaluated = [validationData, testData].reduce(
       (sum, set) => sum + (set ? bytesOfExamples(set) : 0),
@@ -307,7 +310,8 @@ export class Run {
   }
 
   #divergence(what: 'a bias or weight' | 'a cost', layer: number): DivergenceError {
-    return new DivergenceError(what, layer, this.#epoch, this.#position, this.#trainedEta)
+    const usual = usualEta(this.#spec)
+    return new DivergenceError(what, layer, this.#epoch, this.#position, this.#trainedEta, usual)
   }
 
   #elapsedSeconds(): number {
@@ -372,11 +376,13 @@ export class Run {
   }
 
   #epochRecord({ test, validation }: Pick<EpochRecord, 'test' | 'validation'>): EpochRecord {
+    const decayCost = this.#decayCost()
     return {
       epoch: this.#epoch,
       ...(test && { correct: test.correct, total: test.total, test }),
       ...(validation && { validation }),
-      cost: this.#tally.cost / this.#examples.length + this.#decayCost(),
+      cost: this.#tally.cost / this.#examples.length + decayCost,
+      ...(decayCost > 0 && { decayCost }),
       eta: this.#trainedEta,
       trainSeconds: this.#epochTrainSeconds,
       evaluateSeconds: this.#epochEvaluateSeconds,

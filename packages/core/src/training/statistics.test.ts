@@ -216,6 +216,48 @@ describe('sgd with statistics', () => {
     ])
   })
 
+  it.each(['momentum', 'adam'] as const)('tells what %s changed the weights by', async optimiser => {
+    const [network, controller] = [new Network(sizes, { seed: 0 }), new SgdController()]
+    const steps: number[][] = []
+    let before = network.clone()
+    controller.step('miniBatch')
+    const ways = { ...options, eta: 0.1, optimiser, l2: 3, l1: 1, statistics: true, controller }
+    for await (const event of sgd(network, examples, ways)) {
+      if (event.type !== 'statistics') continue
+      const changes = network.weights.map(({ data }, l) =>
+        norm(data.map((w, i) => w - (before.weights[l]?.data[i] ?? 0))),
+      )
+      for (const [l, { updateNorm }] of event.layers.entries())
+        expect(updateNorm).toBeCloseTo(changes[l] ?? 0, 12)
+      steps.push(changes)
+      before = network.clone()
+      if (steps.length === 5) controller.abort()
+      else controller.step('miniBatch')
+    }
+    expect(steps.flat().every(step => step > 0.01)).toBe(true)
+  })
+
+  it("tells the velocity of Nesterov's momentum", async () => {
+    const [network, controller] = [new Network(sizes, { seed: 0 }), new SgdController()]
+    const norms: number[][] = []
+    controller.step('miniBatch')
+    const ways = { ...options, eta: 0.1, optimiser: 'nesterov', statistics: true, controller } as const
+    for await (const event of sgd(network, examples, ways)) {
+      if (event.type === 'statistics') {
+        norms.push(event.layers.map(({ updateNorm }) => updateNorm))
+        controller.checkpoint()
+      } else if (event.type === 'checkpoint') {
+        const [velocity = []] = event.checkpoint.progress.optimiser?.moments ?? []
+        expect(norms.at(-1)).toEqual(
+          velocity.map(({ weights }) => Math.sqrt(weights.reduce((sum, v) => sum + v * v, 0))),
+        )
+        if (norms.length === 3) controller.abort()
+        else controller.step('miniBatch')
+      }
+    }
+    expect(norms.flat().length).toBe(6)
+  })
+
   it('changes no weight by them', async () => {
     expect((await run()).sha256).toBe((await run({ statistics: false })).sha256)
   })

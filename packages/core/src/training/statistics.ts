@@ -2,8 +2,9 @@ import { type Activation, activationsOf } from '../activation.ts'
 import type { BoundExamples, Engine, Slots } from '../engine/engine.ts'
 import { answerOf, type Examples } from '../examples.ts'
 import { Matrix } from '../math/matrix.ts'
-import { argmax } from '../math/operations.ts'
+import { argmax, powerOf } from '../math/operations.ts'
 import type { Gradient, Network } from '../network.ts'
+import type { Optimiser } from '../optimiser.ts'
 import { yieldToEventLoop } from './trainer.ts'
 
 /** Statistics of one layer of neurons over a sample of examples. */
@@ -11,8 +12,8 @@ export interface LayerStatistics {
   /** Mean activation. */
   readonly activation: number
   /**
-   * Share of activations where the activation function is nearly flat: of the sigmoid's, those within 0.01 of
-   * 0 or of 1.
+   * Share of activations where the activation function is nearly flat: of sigmoids and softmax, those within
+   * 0.01 of 0 or of 1; of tanh, those within 0.02 of -1 or of 1; of relus, those that are 0.
    */
   readonly saturated: number
   /** Mean activation of each of the layer's neurons. */
@@ -26,7 +27,11 @@ export interface LayerStatistics {
    * examples the last 1,000 stand for it.
    */
   readonly gradientNorm: number
-  /** Frobenius norm of the step that this gradient asks for: eta * gradientNorm. */
+  /**
+   * Frobenius norm of the step that this gradient asks for: of plain gradient descent eta * gradientNorm, of
+   * another optimiser the last change of the weights (with Nesterov's momentum, the velocity). Decay is none of
+   * the former; of the others it is a part.
+   */
   readonly updateNorm: number
 }
 
@@ -58,6 +63,7 @@ export class Sampler {
   readonly #engine: Engine
   readonly #bound: BoundExamples
   readonly #miniBatchSize: number
+  readonly #optimiser: Optimiser
   /** Examples that are looked at together: a mini-batch, or less. */
   readonly #chunk: number
   readonly #sample: number
@@ -71,12 +77,14 @@ export class Sampler {
     engine: Engine,
     bound: BoundExamples,
     miniBatchSize: number,
+    optimiser: Optimiser = { name: 'sgd' },
   ) {
     this.#network = network
     this.#examples = examples
     this.#engine = engine
     this.#bound = bound
     this.#miniBatchSize = miniBatchSize
+    this.#optimiser = optimiser
     const zerosOf = ({ rows, cols }: Matrix): Matrix => new Matrix(rows, cols)
     this.#gradient = { nablaB: network.biases.map(zerosOf), nablaW: network.weights.map(zerosOf) }
     engine.clearGradient()
@@ -121,13 +129,14 @@ export class Sampler {
     }
     const sampled = position - start
     const norms = await this.#gradientNorms(order, position)
+    const updates = this.#updateNorms(eta, norms)
     return {
       sampled,
       layers: layers.map((sums, l) => ({
         ...sums.means(sampled),
         weightNorm: normOf(this.#network.weights[l].data),
         gradientNorm: norms[l],
-        updateNorm: eta * norms[l],
+        updateNorm: updates[l],
       })),
       ...counts,
     }
@@ -161,6 +170,20 @@ export class Sampler {
     await eachPart((from, to) => this.#bound.sumGradient(last, from, to, from))
     this.#engine.storeGradient(this.#gradient)
     return this.#gradient.nablaW.map(({ data }) => (normOf(data) * (size / count)) / this.#miniBatchSize)
+  }
+
+  /** Norms of the last change of each layer's weights, as the optimiser makes it of the gradient. */
+  #updateNorms(eta: number, gradientNorms: readonly number[]): number[] {
+    const optimiser = this.#optimiser
+    if (optimiser.name === 'sgd') return gradientNorms.map(norm => eta * norm)
+    const { updates, moments } = this.#engine.storeState()
+    const [first, second] = moments.map(layers => layers.map(({ weights }) => weights))
+    if (optimiser.name !== 'adam') return first.map(normOf)
+    const { beta1, beta2, epsilon } = optimiser
+    const [rest1, rest2] = [beta1, beta2].map(beta => 1 - powerOf(beta, updates))
+    return first.map((mean, l) =>
+      normOf(mean.map((p, i) => (eta * p) / rest1 / (Math.sqrt(second[l][i] / rest2) + epsilon))),
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { randomExamples } from '../../test/examples.ts'
+import { asDense, randomExamples } from '../../test/examples.ts'
 import { collect, lastOf } from '../../test/runs.ts'
 import { OptionError } from '../errors.ts'
 import { formatCheckpoint, parseCheckpoint } from '../files/checkpoint-file.ts'
@@ -43,7 +43,9 @@ async function resumed({ network: saved, progress }: Checkpoint, options: Partia
   return { network, finished: lastOf(await collect(sgd(network, train, given))) }
 }
 
-const figures = ({ cost, eta, validation: judged }: EpochRecord) => ({ cost, eta, judged })
+const figures = ({ cost, decayCost, eta, validation: judged }: EpochRecord) => ({
+  ...{ cost, decayCost, eta, judged },
+})
 
 describe('a run with better ways to learn', () => {
   it.each(['float64', 'float32'] as const)(
@@ -137,9 +139,19 @@ describe('a run with better ways to learn', () => {
     const weights = network.weights.flatMap(({ data }) => [...data])
     const squares = weights.reduce((sum, w) => sum + w * w, 0)
     const sizes = weights.reduce((sum, w) => sum + Math.abs(w), 0)
-    const [decayed, bare] = [finished.history[0].cost, plain.finished.history[0].cost]
+    const [{ cost: decayed, decayCost }, { cost: bare }] = [finished.history[0], plain.finished.history[0]]
     // One mini-batch: the examples' costs are of the same first weights.
     expect(decayed - bare).toBeCloseTo((1.5 * squares + 2 * sizes) / train.length, 12)
+    expect(decayCost).toBeCloseTo(decayed - bare, 12)
+    expect(plain.finished.history[0]).not.toHaveProperty('decayCost')
+  })
+
+  it('that diverges names a learning rate that suits its network', async () => {
+    const network = new Network(SIZES, { ...SHAPE, activation: 'relu' })
+    const dense = asDense(train)
+    const large = { ...dense, x: dense.x.map(x => x * 1e200) }
+    const { error } = lastOf(await collect(sgd(network, large, { epochs: 1, miniBatchSize: 10, eta: 1e200 })))
+    expect(error?.message).toMatch(/Try a smaller eta \(0\.1 suits MNIST\)/)
   })
 
   it('is refused with more epochs than its schedule was made for, or other ways, on resuming', async () => {
