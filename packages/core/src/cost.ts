@@ -11,6 +11,7 @@ export const COSTS: readonly CostName[] = ['quadratic', 'cross-entropy', 'log-li
 
 /** A cost function beside the delta of the output layer that it gives. */
 export interface Cost {
+  /** Its name. */
   readonly name: CostName
   /** The output activation that it is made for. */
   readonly output: OutputActivation

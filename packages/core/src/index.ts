@@ -28,7 +28,7 @@ export {
   neverPredicted,
   sumOf,
 } from './confusion.ts'
-export { COSTS, type CostName } from './cost.ts'
+export { COSTS, type Cost, type CostName, costNamed } from './cost.ts'
 export type { EngineChoice } from './engine/choice.ts'
 export type { EngineName, Precision } from './engine/engine.ts'
 export { PRECISIONS } from './engine/precision.ts'

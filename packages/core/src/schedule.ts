@@ -95,7 +95,8 @@ export function scheduleFactor(
     case 'constant':
       return 1
     case 'cosine':
-      return (1 + cos((Math.PI * epoch) / epochs)) / 2
+      // A run that is over still has the rate of its last epoch.
+      return (1 + cos((Math.PI * Math.min(epoch, epochs - 1)) / epochs)) / 2
     case 'step':
       return powerOf(schedule.factor, Math.floor(epoch / schedule.epochs))
     case 'plateau':

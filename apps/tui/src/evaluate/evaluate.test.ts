@@ -7,7 +7,9 @@ test('counts and costs, by their definitions on the textbook network', async () 
   const network = new Network([784, 10], { seed: 6 })
   const examples = (await loadTestData()).subset(0, 600)
   const progress: number[] = []
-  const evaluation = evaluateDigits(new Predictor(network), examples, done => progress.push(done))
+  const evaluation = evaluateDigits(new Predictor(network), network.cost, examples, done =>
+    progress.push(done),
+  )
   const answers = Array.from({ length: 600 }, (_, i) => {
     const { x, y, label } = examples.at(i)
     const errors = subtract(network.feedforward(x).at(-1) ?? y, y).data
@@ -33,7 +35,7 @@ test('an output without images, and digits that are never the answer', async () 
   for (const { data } of [...network.weights, ...network.biases]) data.fill(0)
   network.biases[0]?.data.set([1], 11)
   const examples = (await loadTestData()).subset(0, 50)
-  const evaluation = evaluateDigits(new Predictor(network), examples, () => undefined)
+  const evaluation = evaluateDigits(new Predictor(network), network.cost, examples, () => undefined)
   const empty = { digit: 11, images: 0, right: 0, predicted: 50, recall: null, precision: 0 }
   expect(evaluation.digits[11]).toEqual(empty)
   expect(evaluation.digits[10]).toMatchObject({ images: 0, predicted: 0, recall: null, precision: null })

@@ -1,4 +1,13 @@
-import { ConfusionTally, classFigures, neverPredicted, Predictor, type SparseExamples } from '@gradus/core'
+import {
+  ConfusionTally,
+  type CostName,
+  classFigures,
+  costNamed,
+  Matrix,
+  neverPredicted,
+  Predictor,
+  type SparseExamples,
+} from '@gradus/core'
 import { EXIT } from '../failure.ts'
 import { checkFit, loadSplit, openModel, precisionOf, type SplitSettings } from '../model.ts'
 import { formatCost, formatCount, formatEvaluation, formatShare } from '../terminal/format.ts'
@@ -28,7 +37,7 @@ interface DigitResult {
 export interface DigitsEvaluation {
   readonly correct: number
   readonly total: number
-  /** Mean quadratic cost |a - y| ** 2 / 2. */
+  /** Mean cost of an image. */
   readonly cost: number
   /** One for every output of the network. */
   readonly digits: readonly DigitResult[]
@@ -46,15 +55,18 @@ const SLICE = 64
  */
 export function evaluateDigits(
   predictor: Predictor,
+  costName: CostName,
   examples: SparseExamples,
   onProgress: (done: number) => void,
 ): DigitsEvaluation {
   const { labels, length: total } = examples
   const tally = new ConfusionTally(predictor.outputSize)
+  const { fn } = costNamed(costName)
   let cost = 0
   for (const [i, outputs] of eachOutputs(predictor, examples, onProgress)) {
     const label = labels[i] ?? 0
-    cost += costOf(outputs, label)
+    const wanted = Float64Array.from(outputs, (_, j) => (j === label ? 1 : 0))
+    cost += fn(Matrix.column(outputs), Matrix.column(wanted))
     tally.count(i, label, outputs)
   }
   const { confusion } = tally
@@ -86,11 +98,6 @@ function* eachOutputs(
     for (let row = 0; row < rows.length; row += outputSize)
       yield [from + row / outputSize, rows.subarray(row, row + outputSize)]
   }
-}
-
-/** The quadratic cost of outputs of which that at the label should be 1, and the others 0. */
-function costOf(outputs: Float64Array, label: number): number {
-  return 0.5 * outputs.reduce((sum, a, j) => sum + (a - (j === label ? 1 : 0)) ** 2, 0)
 }
 
 const HEADER = ['digit', 'images', 'correct', 'recall', 'precision', 'predicted']
@@ -125,7 +132,7 @@ export async function runEvaluation(model: string, settings: EvaluateSettings): 
   checkFit(model, opened.network, examples)
   const predictor = new Predictor(opened.network, { precision: precisionOf(opened) })
   const line = openProgressLine('Evaluating', examples.length)
-  const evaluation = evaluateDigits(predictor, examples, line.show)
+  const evaluation = evaluateDigits(predictor, opened.network.cost, examples, line.show)
   line.close()
   const { split, json } = settings
   if (!json) {

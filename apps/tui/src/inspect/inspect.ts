@@ -12,6 +12,7 @@ import {
 import { formatSeed } from '../arguments.ts'
 import { EXIT } from '../failure.ts'
 import { type OpenedModel, openModel } from '../model.ts'
+import { describeWays } from '../run/settings.ts'
 import {
   countOf,
   formatCost,
@@ -135,6 +136,7 @@ function metadataLines({ spec, options, epochs, accuracy, dataHash }: ModelMetad
   return [
     ...(epochs === undefined ? [] : [`Epochs complete: ${formatCount(epochs)}`]),
     ...(told ? [optionsLine(told)] : []),
+    ...(spec ? waysLines(spec) : []),
     ...changeLines(spec?.etaChanges ?? []),
     ...(shares.length > 0 ? [`Accuracy: ${shares.join(', ')}`] : []),
     ...dataLines(spec?.data.hash ?? dataHash),
@@ -147,7 +149,8 @@ function progressLines(progress: Progress): string[] {
   return [
     `Epochs complete: ${formatCount(epoch)} of ${formatCount(spec.epochs)}, and ${formatCount(position)} of ${formatCount(spec.data.train)} examples of the next`,
     optionsLine(spec),
-    `Eta now: ${etaAt(spec, progress)}`,
+    ...waysLines(spec),
+    `Eta now: ${etaAt(spec, progress, history)}`,
     ...changeLines(passedChanges(spec, progress)),
     ...(last ? [epochLine(last)] : []),
     ...dataLines(spec.data.hash),
@@ -165,6 +168,10 @@ function optionsLine(told: Spec | NonNullable<ModelMetadata['options']>): string
   const { epochs, miniBatchSize, eta, precision } = told
   const step = `mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`
   return `Options: ${countOf(epochs, 'epoch')}, ${step}${precision ? `, ${precision}` : ''}`
+}
+
+function waysLines(spec: Spec): string[] {
+  return describeWays(spec).map(ways => `Ways to learn: ${ways}`)
 }
 
 function epochLine({ epoch, test, validation, cost }: EpochRecord): string {

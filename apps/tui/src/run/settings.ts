@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { EngineChoice, GivenSpec, Seed, Spec } from '@gradus/core'
 import { MissingDataError } from '@gradus/mnist/node'
 import { UsageError } from '../failure.ts'
+import { countOf } from '../terminal/format.ts'
 
 /** The flag that names the folder with the data, as the help shows it. */
 export const DATA_FLAG = '--data <folder>'
@@ -98,3 +99,28 @@ export const FLAGS = {
   replay: '--replay <file>',
   takeOver: '--take-over',
 } as const
+
+/** The ways in which a run learns that are not the textbook's, in a line, if there are any. */
+export function describeWays(spec: Spec): string[] {
+  const { activation, output, cost, initialiser, optimiser, schedule, l1, l2 } = spec
+  const { dropout, augment, stop, keep } = spec
+  const isTextbook = activation === 'sigmoid' && output === 'sigmoid' && cost === 'quadratic'
+  const parts = [
+    ...(isTextbook ? [] : [`${activation} and ${output} neurons, ${cost}`]),
+    ...(initialiser ? [`${initialiser} weights`] : []),
+    ...(optimiser ? [describeParts(optimiser)] : []),
+    ...(schedule ? [`${describeParts(schedule)} schedule`] : []),
+    ...(l2 ? [`l2 ${l2}`] : []),
+    ...(l1 ? [`l1 ${l1}`] : []),
+    ...(dropout ? [`dropout ${dropout.hidden}${dropout.input > 0 ? ` (inputs ${dropout.input})` : ''}`] : []),
+    ...(augment ? [`shifts by ${countOf(augment.shift, 'pixel')}`] : []),
+    ...(stop ? [`stop after ${countOf(stop.epochs, 'epoch')} without gain`] : []),
+    ...(keep ? ['keep the best epoch'] : []),
+  ]
+  return parts.length === 0 ? [] : [parts.join(', ')]
+}
+
+/** A name and its numbers, such as `nesterov 0.9`. */
+function describeParts({ name, ...numbers }: { readonly name: string }): string {
+  return [name, ...Object.values(numbers)].join(' ')
+}

@@ -1,10 +1,10 @@
-import type { EpochRecord, FinishedEvent, Spec, StartedEvent } from '@gradus/core'
+import type { EpochRecord, FinishedEvent, StartedEvent } from '@gradus/core'
 import { formatSeed } from '../arguments.ts'
 import { EXIT } from '../failure.ts'
 import type { CheckpointedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../run/events.ts'
 import { resumeCommand } from '../run/run-paths.ts'
 import type { RunState } from '../run/run-state.ts'
-import type { TrainSettings } from '../run/settings.ts'
+import { describeWays, type TrainSettings } from '../run/settings.ts'
 import {
   countOf,
   formatCount,
@@ -72,31 +72,6 @@ export function describeStart(loaded: LoadedEvent, started: StartedEvent): strin
     ...describeWays(spec),
     ...(epoch > 0 || position > 0 ? [`Resumed after ${placeOf(epoch, position, loaded.train)}`] : []),
   ]
-}
-
-/** The ways in which a run learns that are not the textbook's, in a line, if there are any. */
-function describeWays(spec: Spec): string[] {
-  const { activation, output, cost, initialiser, optimiser, schedule, l1, l2 } = spec
-  const { dropout, augment, stop, keep } = spec
-  const isTextbook = activation === 'sigmoid' && output === 'sigmoid' && cost === 'quadratic'
-  const parts = [
-    ...(isTextbook ? [] : [`${activation} and ${output} neurons, ${cost}`]),
-    ...(initialiser ? [`${initialiser} weights`] : []),
-    ...(optimiser ? [describeParts(optimiser)] : []),
-    ...(schedule ? [`${describeParts(schedule)} schedule`] : []),
-    ...(l2 ? [`l2 ${l2}`] : []),
-    ...(l1 ? [`l1 ${l1}`] : []),
-    ...(dropout ? [`dropout ${dropout.hidden}${dropout.input > 0 ? ` (inputs ${dropout.input})` : ''}`] : []),
-    ...(augment ? [`shifts by ${countOf(augment.shift, 'pixel')}`] : []),
-    ...(stop ? [`stop after ${countOf(stop.epochs, 'epoch')} without gain`] : []),
-    ...(keep ? ['keep the best epoch'] : []),
-  ]
-  return parts.length === 0 ? [] : [parts.join(', ')]
-}
-
-/** A name and its numbers, such as `nesterov 0.9`. */
-function describeParts({ name, ...numbers }: { readonly name: string }): string {
-  return [name, ...Object.values(numbers)].join(' ')
 }
 
 /** Description of the end of a run on so many examples, and of the files it saved. */

@@ -123,6 +123,12 @@ describe('a run with better ways to learn', () => {
     expect(eta).toBeLessThan(0.1)
   })
 
+  it('has the rate of its last epoch at its end', async () => {
+    const { finished } = await run({ ...OPTIONS, schedule: 'cosine' })
+    expect(finished.eta).toBe(finished.history.at(-1)?.eta)
+    expect(finished.eta).toBeGreaterThan(0)
+  })
+
   it('takes a change of eta by hand as the rate of that moment, which the schedule goes on from', async () => {
     const etaChanges = [{ epoch: 3, position: 20, eta: 0.7 }]
     const schedule = { name: 'step', epochs: 2, factor: 0.5 } as const
