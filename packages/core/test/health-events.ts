@@ -1,4 +1,5 @@
 import { type DataProfile, type Health, type HealthEvent, HealthMonitor } from '../src/health.ts'
+import type { Recipe } from '../src/recipe.ts'
 import { completeSpec, type Spec } from '../src/spec.ts'
 import type {
   Clocks,
@@ -23,18 +24,26 @@ export const PROFILE: DataProfile = {
   constantInputs: 67,
   classes: Array.from({ length: 10 }, () => 5000),
   constantCost: 0.45,
+  meanOutputs: Array.from({ length: 10 }, () => 0.1),
 }
 
 const CLOCKS: Clocks = { examplesPerSecond: 100_000, elapsedSeconds: 1, remainingSeconds: 14 }
 
-/** A run at its start, with changes of its Spec, of the number of its examples, and of all else. */
+/**
+ * A run at its start, with changes of its Spec, of the number of its examples, and of all else.
+ * @param ways to learn, other than the textbook's
+ */
 export function started(
   change: Partial<StartedEvent & Spec & { readonly examples: number }> = {},
+  ways: Partial<Recipe> = {},
 ): StartedEvent {
   const { sizes = [784, 30, 10], miniBatchSize = 10, eta = 3, examples = 50_000, ...others } = change
   return {
     type: 'started',
-    spec: completeSpec({ sizes, seed: '0', epochs: 30, miniBatchSize, eta, data: { train: examples } }),
+    spec: completeSpec({
+      ...{ sizes, seed: '0', epochs: 30, miniBatchSize, eta, data: { train: examples } },
+      ...ways,
+    }),
     ...{ engine: 'simd', eta, answers: without(), epoch: 0, position: 0, elapsedSeconds: 0, history: [] },
     ...others,
   }
@@ -66,6 +75,17 @@ export function withStuck(neurons: readonly number[], of: LayerStatistics): Laye
     neuronActivations: of.neuronActivations.map((a, j) => (neurons.includes(j) ? 1e-5 : a)),
     neuronSaturated: of.neuronSaturated.map((share, j) => (neurons.includes(j) ? 1 : share)),
   }
+}
+
+/** A layer of relus, of which the first ones are 0 for every example. */
+export function relus(neurons: number, dead: number): LayerStatistics {
+  const { neuronActivations, neuronSaturated } = layer(neurons)
+  const [activations, shares] = [
+    neuronActivations.map((a, j) => (j < dead ? 0 : a)),
+    neuronSaturated.map((share, j) => (j < dead ? 1 : share)),
+  ]
+  const saturated = shares.reduce((sum, share) => sum + share) / neurons
+  return layer(neurons, { saturated, neuronActivations: activations, neuronSaturated: shares })
 }
 
 export function statistics(

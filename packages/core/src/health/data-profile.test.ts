@@ -29,6 +29,7 @@ describe('the profile of training data', () => {
       constantInputs: 2,
       classes: [1, 0, 2],
       constantCost: expect.closeTo((2 * (1 / 3) * (2 / 3)) / 2, 12),
+      meanOutputs: [1 / 3, 0, 2 / 3],
     })
   })
 
@@ -64,6 +65,7 @@ describe('the profile of training data', () => {
       classes: [2],
     })
     expect(profile.constantCost).toBeCloseTo(0.125, 12)
+    expect(profile.meanOutputs).toEqual([1])
   })
 
   it('is plain: it can be sent to another thread', () => {

@@ -25,9 +25,12 @@ export interface DataProfile {
    * wanted outputs.
    */
   readonly constantCost: number
+  /** Mean of each wanted output, from which follow the constant costs of the other cost functions. */
+  readonly meanOutputs: readonly number[]
 }
 
 type InputProfile = Pick<DataProfile, 'smallest' | 'largest' | 'mean' | 'rms' | 'constantInputs'>
+type OutputProfile = Pick<DataProfile, 'constantCost' | 'meanOutputs'>
 
 /** Computes the profile of examples, in one pass over their numbers. */
 export function profileOf(examples: Examples): DataProfile {
@@ -39,7 +42,7 @@ export function profileOf(examples: Examples): DataProfile {
     outputSize,
     ...(examples.kind === 'sparse' ? sparseInputs(examples) : denseInputs(examples)),
     classes,
-    constantCost: examples.kind === 'sparse' ? costOfShares(classes, length) : costOfOutputs(examples),
+    ...(examples.kind === 'sparse' ? profileOfShares(classes, length) : profileOfOutputs(examples)),
   }
 }
 
@@ -94,12 +97,17 @@ function denseInputs({ length, inputSize, x }: DenseExamples): InputProfile {
   }
 }
 
-/** The constant cost where each example has one wanted output of 1 and all others 0. */
-function costOfShares(classes: readonly number[], length: number): number {
-  return classes.reduce((sum, count) => sum + (count / length) * (1 - count / length), 0) / 2
+/** Each example has one wanted output of 1, and all others are 0. */
+function profileOfShares(classes: readonly number[], length: number): OutputProfile {
+  const shares = classes.map(count => count / length)
+  return {
+    constantCost: shares.reduce((sum, share) => sum + share * (1 - share), 0) / 2,
+    meanOutputs: shares,
+  }
 }
 
-function costOfOutputs({ length, outputSize, y }: DenseExamples): number {
+function profileOfOutputs({ length, outputSize, y }: DenseExamples): OutputProfile {
+  const meanOutputs: number[] = []
   let cost = 0
   for (let j = 0; j < outputSize; j++) {
     let [sum, squares] = [0, 0]
@@ -110,6 +118,7 @@ function costOfOutputs({ length, outputSize, y }: DenseExamples): number {
     }
     const mean = sum / length
     cost += Math.max(0, squares / length - mean * mean) / 2
+    meanOutputs.push(mean)
   }
-  return cost
+  return { constantCost: cost, meanOutputs }
 }

@@ -29,6 +29,10 @@ export type FindingCode =
   | 'class-missing'
   | 'class-stuck'
   | 'neurons-stuck'
+  | 'neurons-dead'
+  | 'outputs-collapsed'
+  | 'decay-too-strong'
+  | 'dropout-too-high'
   | 'too-few-examples'
   | 'diverged'
 

@@ -6,7 +6,15 @@ import type { Onset, Rule, Symptom } from './rule.ts'
 import { classStuck, labelsUnrelated } from './rules/classes.ts'
 import { classMissing, inputsConstant, inputsTooLarge, tooFewExamples } from './rules/data.ts'
 import { diverged, etaTooHigh, etaTooLow } from './rules/eta.ts'
-import { gradientsVanish, neuronsIdentical, neuronsStuck, saturatedStart } from './rules/hidden-layers.ts'
+import {
+  gradientsVanish,
+  neuronsDead,
+  neuronsIdentical,
+  neuronsStuck,
+  saturatedStart,
+} from './rules/hidden-layers.ts'
+import { outputsCollapsed } from './rules/outputs.ts'
+import { decayTooStrong, dropoutTooHigh } from './rules/regularisation.ts'
 import { hasLearnt, verdictOf } from './verdict.ts'
 
 /** All rules, causes before their consequences; of equal severity the first is the worst. */
@@ -15,11 +23,15 @@ export const RULES: readonly Rule[] = [
   inputsConstant,
   inputsTooLarge,
   neuronsIdentical,
+  decayTooStrong,
+  dropoutTooHigh,
   etaTooHigh,
   saturatedStart,
   gradientsVanish,
   etaTooLow,
   labelsUnrelated,
+  neuronsDead,
+  outputsCollapsed,
   tooFewExamples,
   classMissing,
   classStuck,

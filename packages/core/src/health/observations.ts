@@ -1,4 +1,7 @@
 import { type Activation, activationsOf } from '../activation.ts'
+import type { CostName } from '../cost.ts'
+import { log } from '../math/log.ts'
+import type { Spec } from '../spec.ts'
 import {
   type FinishedEvent,
   type ProgressEvent,
@@ -8,11 +11,33 @@ import {
 } from '../training/events.ts'
 import type { EpochRecord, Evaluation } from '../training/progress.ts'
 import type { LayerStatistics } from '../training/statistics.ts'
+import { usualEta } from '../ways.ts'
 import type { DataProfile } from './data-profile.ts'
 import type { HealthEvent } from './health.ts'
+import { figure, percent } from './wording.ts'
 
 /** Statistics that are kept. */
 const RECENT = 5
+
+/** From this many times the usual learning rate on, it is the first to blame. */
+const FAR_ABOVE = 2
+/** Share of a hidden layer's activations. */
+const SATURATED = 0.985
+/** Share of the constant cost: below it, the network learns enough in spite of a weak layer. */
+const HIGH_COST = 0.5
+/** Samples in which a relu is 0 for every example, so that it is called dead. */
+const SEVERAL = 2
+/** Share of a layer's relus: with so many dead, next to nothing passes it. */
+const WHOLE = 0.9
+
+/** A hidden layer of relus that are 0 whatever the input: no gradient passes them, so that they stay so. */
+interface DeadLayer {
+  /** Counted from 1, as sizes are from 0. */
+  readonly layer: number
+  /** Whether nearly all of the layer is dead. */
+  readonly isWhole: boolean
+  readonly evidence: string
+}
 
 /** The events of a run so far, as the rules read them. */
 export class Observations {
@@ -93,27 +118,80 @@ export class Observations {
     )
   }
 
+  get spec(): Spec {
+    return this.started.spec
+  }
+
+  /** Whether a learning rate is so far above the usual one for the run's Spec that it is the first to blame. */
+  isFarTooHigh(eta: number): boolean {
+    return eta >= FAR_ABOVE * usualEta(this.spec)
+  }
+
+  /** A learning rate to try where this one may be too high: the usual one, if that is clearly less. */
+  smallerThan(eta: number): string {
+    return figure(this.isFarTooHigh(eta) ? usualEta(this.spec) : eta / 3)
+  }
+
+  /** A learning rate to try where this one is too low: the usual one, if that is clearly more. */
+  largerThan(eta: number): string {
+    const usual = usualEta(this.spec)
+    return figure(eta < usual / 3 ? usual : eta * 10)
+  }
+
+  /**
+   * The share of the first hidden layer's activations that is saturated, if next to no gradient passes it and the
+   * cost is high. Relus are no such layer: half of them are 0 as a rule, and the others pass all of it.
+   */
+  get saturatedFirst(): number | undefined {
+    if (this.spec.activation === 'relu' || this.layers.length < 2 || !this.costsAtLeast(HIGH_COST))
+      return undefined
+    const [saturated] = this.recent(layer => layer.saturated)
+    return saturated < SATURATED ? undefined : saturated
+  }
+
+  /** The first hidden layer of relus of which more than half are dead. */
+  get deadLayer(): DeadLayer | undefined {
+    const { layers, spec } = this
+    if (spec.activation !== 'relu') return undefined
+    return layers.slice(0, -1).flatMap((_, l) => this.#deadIn(l) ?? [])[0]
+  }
+
+  /** Whether a single sample suffices depends on how many relus it finds dead: some may fire too rarely for it. */
+  #deadIn(l: number): DeadLayer | undefined {
+    const samples = this.statistics.map(({ layers }) => layers[l].neuronSaturated)
+    const neurons = samples[0].length
+    const dead = samples[0].filter((_, j) => samples.every(shares => shares[j] === 1)).length
+    const isWhole = dead >= WHOLE * neurons
+    if (dead <= neurons / 2 || (samples.length < SEVERAL && !isWhole)) return undefined
+    const examples = sumOver(this.statistics, ({ sampled }) => sampled)
+    return {
+      layer: l + 1,
+      isWhole,
+      evidence: `${dead} of ${neurons} relus of hidden layer ${l + 1} (${percent(dead / neurons)}) are dead, that is, 0 for all of ${examples} sampled examples`,
+    }
+  }
+
   get outputSize(): number {
-    const { sizes } = this.started.spec
+    const { sizes } = this.spec
     return sizes[sizes.length - 1]
   }
 
   /**
    * Mean cost of the best outputs that ignore the inputs; without a profile, for equally many examples of
    * each class. Where every example has the same wanted output this would be 0: then the mean cost of outputs
-   * of 0.5.
+   * of 0.5, or of a softmax of equal outputs.
    */
   get constantCost(): number {
-    const cost = this.profile?.constantCost ?? (1 - 1 / this.outputSize) / 2
-    return cost > 0 ? cost : this.outputSize / 8
+    const { outputSize, profile } = this
+    const means = profile?.meanOutputs ?? Array.from({ length: outputSize }, () => 1 / outputSize)
+    const { constantCost = (1 - 1 / outputSize) / 2 } = profile ?? {}
+    const cost = this.spec.cost === 'quadratic' ? constantCost : CONSTANT_COSTS[this.spec.cost](means)
+    return cost > 0 ? cost : UNDECIDED[this.spec.cost](outputSize)
   }
 
-  /**
-   * Whether the last epoch's mean cost is at least this share of the constant cost; false before the first
-   * epoch.
-   */
+  /** Whether the last epoch's cost is at least this share of the constant cost; false before the first epoch. */
   costsAtLeast(share: number): boolean {
-    return this.lastEpoch !== undefined && this.lastEpoch.cost >= share * this.constantCost
+    return this.lastEpoch !== undefined && costOf(this.lastEpoch) >= share * this.constantCost
   }
 
   /** Mini-batches of the complete epochs. */
@@ -129,6 +207,36 @@ export class Observations {
       return known.reduce((sum, value) => sum + value, 0) / known.length
     })
   }
+}
+
+/** Mean cost of an epoch's examples, without that of the weights, which are the same for all outputs. */
+export function costOf({ cost, decayCost = 0 }: EpochRecord): number {
+  return cost - decayCost
+}
+
+/** Costs of constant outputs, from the mean of each wanted output: entropies. */
+const CONSTANT_COSTS: Readonly<Record<Exclude<CostName, 'quadratic'>, (means: readonly number[]) => number>> =
+  {
+    'cross-entropy': means => sumOver(means, mean => entropy(mean) + entropy(1 - mean)),
+    'log-likelihood': means => {
+      const sum = sumOver(means, mean => mean)
+      return sumOver(means, mean => sum * entropy(mean / sum))
+    },
+  }
+
+/** Costs of outputs that are all the same. */
+const UNDECIDED: Readonly<Record<CostName, (outputs: number) => number>> = {
+  quadratic: outputs => outputs / 8,
+  'cross-entropy': outputs => outputs * log(2),
+  'log-likelihood': outputs => log(outputs),
+}
+
+function entropy(share: number): number {
+  return share > 0 ? -share * log(share) : 0
+}
+
+function sumOver<T>(items: readonly T[], term: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + term(item), 0)
 }
 
 /** The evaluation on the test data, or else on the validation data. */

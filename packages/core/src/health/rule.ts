@@ -22,11 +22,15 @@ export interface Rule {
 
 /** Findings that any network shows that does not learn, for whatever reason. */
 export const CONSEQUENCES: readonly FindingCode[] = [
+  'decay-too-strong',
+  'dropout-too-high',
   'saturated-start',
   'gradients-vanish',
   'eta-too-high',
   'eta-too-low',
   'labels-unrelated',
+  'outputs-collapsed',
   'class-stuck',
+  'neurons-dead',
   'neurons-stuck',
 ]

@@ -6,12 +6,14 @@ import {
   healthAfter,
   layer,
   PROFILE,
+  relus,
   started,
   statistics,
   withGradient,
   without,
   withStuck,
 } from '../../../test/health-events.ts'
+import { RECIPES } from '../../recipe.ts'
 
 const sound = statistics([layer(30), layer(10)])
 
@@ -45,6 +47,15 @@ describe('a class that is stuck', () => {
     expect(codesOf(health)).toEqual(['warning class-stuck'])
     expect(health.verdict).toBe(
       'Class 3 is hardly ever predicted: 0 of 10,000 predictions since epoch 0, though its output neuron is not stuck, with a mean activation of 0.34; wait, or try more hidden neurons.',
+    )
+  })
+
+  it('may well wake where the deltas of saturated outputs are not small', () => {
+    const begun = started({ eta: 0.5 }, RECIPES.chapter3)
+    const health = healthAfter([begun, asleep(3), unheard(3)])
+    expect(codesOf(health)).toEqual(['warning class-stuck'])
+    expect(health.verdict).toMatch(
+      /, with mean activations of at most 1e-5, though the deltas a - y of the cross-entropy cost are not small there; wait, or try a smaller eta\.$/,
     )
   })
 
@@ -123,6 +134,16 @@ describe('a class that is stuck', () => {
 })
 
 describe('labels that have nothing to do with the inputs', () => {
+  it('kill relus, whose gradients then are those of the hidden layer', () => {
+    const begun = started({ eta: 0.1 }, { ...RECIPES.modern, miniBatchSize: 10 })
+    const dead = statistics([withGradient(0.05, relus(30, 28)), withGradient(0.001, layer(10))], {
+      eta: 0.01,
+    })
+    const dear = epochDone(0, { cost: 2.3, test: evaluation({ correct: 1000, cost: 2.3 }) })
+    const flat = { ...dead, layers: dead.layers.map(each => ({ ...each, saturated: 0 })) }
+    expect(codesOf(healthAfter([begun, flat, dear]))).toEqual(['alarm labels-unrelated'])
+  })
+
   const chance = evaluation({ correct: 1010, cost: 0.451, predictions: without(0, 1, 2, 3, 4, 5, 6, 7) })
   const constant = (epoch: number) => epochDone(epoch, { cost: 0.452, test: chance })
   const flat = statistics([layer(30), layer(10, { saturated: 0 })])

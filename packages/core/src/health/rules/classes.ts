@@ -1,7 +1,7 @@
 import { sumOf } from '../../confusion.ts'
 import type { LayerStatistics, Statistics } from '../../training/statistics.ts'
 import type { DataProfile } from '../data-profile.ts'
-import type { Observations } from '../observations.ts'
+import { costOf, type Observations } from '../observations.ts'
 import type { Rule } from '../rule.ts'
 import { count, enumerate, figure, percent } from '../wording.ts'
 
@@ -113,6 +113,13 @@ function reasonInOutputs(classes: readonly number[], { layers, started }: Observ
     )
   const isOne = classes.length === 1
   const asleep = classes.filter(c => isAsleep(output, c))
+  if (asleep.length > 0 && started.spec.cost !== 'quadratic') {
+    return {
+      severity: 'warning',
+      evidence: `with mean activations of at most ${figure(largest(asleep.map(c => output.neuronActivations[c])))}, though the deltas a - y of the ${started.spec.cost} cost are not small there`,
+      remedy: 'wait, or try a smaller eta',
+    }
+  }
   if (asleep.length === 0) {
     const evidence = isOne
       ? 'its output neuron is not stuck, with a mean activation of'
@@ -149,10 +156,9 @@ function largest(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)
 }
 
-/**
- * A cost above this part of the constant cost is no better: the rest is the noise of the last mini-batches.
- */
+/** A cost above this part of the constant cost is no better: the rest is the noise of the last mini-batches. */
 const CONSTANT = 0.98
+const CERTAIN = 1.2
 /** An accuracy above this many times the share of the largest class is no chance. */
 const CHANCE = 2
 /** Mini-batches without any progress. */
@@ -169,7 +175,9 @@ export const labelsUnrelated: Rule = {
     const { lastEpoch, constantCost, evaluation, miniBatches } = observed
     if (!lastEpoch || miniBatches < LONGEST_WAIT || hasOneLabel(observed)) return undefined
     if (!isNoBetterThanConstant(observed)) return undefined
-    const gradient = observed.recent(({ gradientNorm }) => gradientNorm).at(-1)
+    const gradients = observed.recent(({ gradientNorm }) => gradientNorm)
+    // Labels that nothing can be learnt of also kill relus, so that the outputs get little to go by.
+    const gradient = observed.spec.activation === 'relu' ? Math.max(...gradients) : gradients.at(-1)
     if (gradient === undefined || gradient < FLOWING) return undefined
     const accuracy = evaluation && evaluation.correct / evaluation.total
     if (accuracy !== undefined && accuracy > CHANCE * largestShare(observed)) return undefined
@@ -177,19 +185,21 @@ export const labelsUnrelated: Rule = {
       severity: 'alarm',
       problem: 'The labels seem to have nothing to do with the inputs',
       evidence:
-        `after ${count(miniBatches, 'mini-batch', 'mini-batches')} the training cost is ${figure(lastEpoch.cost)}, no better than the ${figure(constantCost)} of constant outputs` +
+        `after ${count(miniBatches, 'mini-batch', 'mini-batches')} the training cost is ${figure(costOf(lastEpoch))}, no better than the ${figure(constantCost)} of constant outputs` +
         `${accuracy === undefined ? '' : `, and the accuracy is ${percent(accuracy)}`}, though gradients of ${figure(gradient)} flow`,
       remedy: 'check that every label stands beside its own example',
-      explains: ['class-stuck', 'neurons-stuck'],
+      explains: ['outputs-collapsed', 'class-stuck', 'neurons-dead', 'neurons-stuck'],
     }
   },
 }
 
-function isNoBetterThanConstant({ epochs, evaluation, layers, constantCost }: Observations): boolean {
+function isNoBetterThanConstant({ epochs, evaluation, layers, constantCost, spec }: Observations): boolean {
   const least = CONSTANT * constantCost
+  // Where costs have logarithms, a much higher one is that of certain answers, not of constant ones.
+  if (spec.cost !== 'quadratic' && costOf(epochs[epochs.length - 1]) > CERTAIN * constantCost) return false
   const isRecovering = (layers.at(-1)?.saturated ?? 1) > RECOVERING
   if (isRecovering && epochs.length < 2) return false
-  return epochs.slice(-2).every(({ cost }) => cost >= least) && (evaluation?.cost ?? least) >= least
+  return epochs.slice(-2).every(record => costOf(record) >= least) && (evaluation?.cost ?? least) >= least
 }
 
 /** Whether all examples have the same label, so that constant outputs are the best. */

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../training/progress.ts'
 import type { FindingCode } from '../health.ts'
-import type { Observations } from '../observations.ts'
+import { costOf, type Observations } from '../observations.ts'
 import { CONSEQUENCES, type Rule, type Symptom } from '../rule.ts'
 import { count, enumerate, figure, percent } from '../wording.ts'
 
@@ -44,13 +44,17 @@ export const inputsTooLarge: Rule = {
     if (size <= LARGE) return undefined
     const range = `they run from ${figure(profile.smallest)} to ${figure(profile.largest)}`
     const saturated = observed.layers.length > 1 ? observed.layers[0].saturated : 0
-    const isAlarm = saturated >= SATURATED && (size > HUGE || observed.costsAtLeast(HIGH_COST))
+    const isHigh = observed.costsAtLeast(HIGH_COST)
+    // Relus do not saturate: the sums that are too large go on to the outputs.
+    const isRelu = observed.spec.activation === 'relu'
+    const isAlarm = isRelu ? isHigh : saturated >= SATURATED && (size > HUGE || isHigh)
+    const harm = isRelu
+      ? 'the relus of hidden layer 1 pass on sums as large'
+      : `${percent(saturated)} of the activations of hidden layer 1 are saturated`
     return {
       severity: isAlarm ? 'alarm' : 'warning',
       problem: 'The inputs are too large',
-      evidence: isAlarm
-        ? `${range}, and ${percent(saturated)} of the activations of hidden layer 1 are saturated`
-        : range,
+      evidence: isAlarm ? `${range}, and ${harm}` : range,
       remedy: `divide them by ${figure(size)}`,
       ...(isAlarm && { layer: 1, explains: CONSEQUENCES }),
     }
@@ -92,10 +96,10 @@ export const tooFewExamples: Rule = {
     if (!lastEpoch || !evaluation) return undefined
     const severity = isTiny(observed, evaluation)
       ? 'alarm'
-      : severityOfGap(observed, lastEpoch.cost, evaluation)
+      : severityOfGap(observed, costOf(lastEpoch), evaluation)
     if (!severity) return undefined
     const inTraining =
-      evaluation.cost >= RATIO * lastEpoch.cost ? `${figure(lastEpoch.cost)} in training and ` : ''
+      evaluation.cost >= RATIO * costOf(lastEpoch) ? `${figure(costOf(lastEpoch))} in training and ` : ''
     const explains: readonly FindingCode[] = ['class-missing', 'class-stuck']
     const symptom: Symptom = {
       severity,

@@ -3,13 +3,27 @@ import {
   codesOf,
   epochDone,
   etaChanged,
+  evaluation,
   healthAfter,
   layer,
+  relus,
   started,
   statistics,
   withGradient,
   withStuck,
 } from '../../../test/health-events.ts'
+import { RECIPES, type Recipe } from '../../recipe.ts'
+import type { LayerStatistics } from '../../training/statistics.ts'
+import type { HealthEvent } from '../health.ts'
+
+/** A rule's limit: the finding is made with the first value, and not with the second. */
+type Limit = readonly [
+  finding: string,
+  of: string,
+  found: number,
+  notFound: number,
+  run: (x: number) => HealthEvent[],
+]
 
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i)
 const repeat = (times: number, value: number): number[] => Array.from({ length: times }, () => value)
@@ -68,6 +82,80 @@ describe('eta that is too high', () => {
   })
 })
 
+describe('eta far above what suits the network', () => {
+  const { chapter3, modern } = RECIPES
+  const bad = (cost: number, other = cost) =>
+    epochDone(0, { cost, test: evaluation({ correct: 2000, cost: other }) })
+  const seen = (eta: number, ...layers: LayerStatistics[]) => statistics([...layers, layer(10)], { eta })
+  const begun = (eta: number, ways: Partial<Recipe> = modern) => started({ eta }, { ...ways, eta })
+
+  it('kills relus', () => {
+    expect(healthAfter([begun(10), seen(10, relus(30, 30))]).verdict).toBe(
+      'eta = 10 is too high: 30 of 30 relus of hidden layer 1 (100 %) are dead, that is, 0 for all of 60 sampled examples since epoch 0; begin again with a smaller one: try 0.1.',
+    )
+  })
+
+  it.each([
+    ['alarm eta-too-high', 'eta', 0.2, 0.19, x => [begun(x), seen(x, relus(30, 30))]],
+    ['alarm eta-too-high', 'dead relus', 27, 26, x => [begun(1), seen(1, relus(30, x)), bad(2)]],
+    [
+      'alarm eta-too-high',
+      'dead in two samples',
+      16,
+      15,
+      x => [begun(1), seen(1, relus(30, x)), seen(1, relus(30, x)), bad(2)],
+    ],
+    [
+      'alarm eta-too-high',
+      'cost beside dead relus',
+      1.16,
+      1.15,
+      x => [begun(1), seen(1, relus(30, 20)), seen(1, relus(30, 20)), bad(x)],
+    ],
+    ['alarm eta-too-high', 'cost', 2.31, 2.3, x => [begun(1), seen(1, layer(30)), bad(x, 3)]],
+    ['alarm eta-too-high', 'cost on other data', 2.31, 2.3, x => [begun(1), seen(1, layer(30)), bad(3, x)]],
+    [
+      'alarm eta-too-high',
+      'cost of cross-entropy',
+      3.26,
+      3.25,
+      x => [begun(5, chapter3), seen(5, layer(30)), bad(x)],
+    ],
+  ] as const satisfies readonly Limit[])('has limits: %s by %s', (finding, _, found, notFound, run) => {
+    expect(codesOf(healthAfter(run(found)))).toContain(finding)
+    expect(codesOf(healthAfter(run(notFound)))).not.toContain(finding)
+  })
+
+  it('makes outputs worse than constant ones, by steps of Adam', () => {
+    const adam = { ...chapter3, optimiser: 'adam' } as const
+    expect(healthAfter([begun(1, adam), seen(1, layer(30)), bad(6)]).verdict).toBe(
+      'eta = 1 is too high: since epoch 0 the training cost is 6, no better than the 3.3 of constant outputs, for a step of Adam changes each weight by about 1; begin again with a smaller one: try 0.001.',
+    )
+  })
+
+  it('saturates the first hidden layer', () => {
+    const tanh = { ...modern, activation: 'tanh' } as const
+    const events = [begun(1, tanh), seen(1, layer(30, { saturated: 0.99 })), bad(2)]
+    expect(healthAfter(events).verdict).toBe(
+      'eta = 1 is too high: 99 % of the activations of hidden layer 1 are saturated since epoch 0, and the training cost is 2; begin again with a smaller one: try 0.1.',
+    )
+    expect(
+      codesOf(healthAfter([begun(0.1, tanh), seen(0.1, layer(30, { saturated: 0.99 })), bad(2)])),
+    ).toEqual(['alarm saturated-start'])
+  })
+
+  it('is not blamed for outputs that are saturated, where their deltas are as large as their errors', () => {
+    const stuck = statistics([layer(30), withStuck(range(0, 10), layer(10))])
+    expect(codesOf(healthAfter([begun(0.5, chapter3), stuck]))).toEqual([])
+    expect(codesOf(healthAfter([begun(3, RECIPES.textbook), stuck]))).toEqual(['alarm eta-too-high'])
+  })
+
+  it('is high still where a schedule lowers it', () => {
+    const events = [begun(10), seen(10, relus(30, 30)), seen(1, relus(30, 30))]
+    expect(healthAfter(events).verdict).toMatch(/^eta = 10 is too high/)
+  })
+})
+
 describe('eta that is too low', () => {
   /** Weights of norm 20 changed by this part of it. */
   const slow = (change: number, eta = 0.001) =>
@@ -101,6 +189,21 @@ describe('eta that is too low', () => {
   it('is that of the figures, also after it was changed', () => {
     const events = [begun, slow(2e-5), high, etaChanged(3)]
     expect(healthAfter(events).verdict).toMatch(/^eta = 0.001 is too low/)
+  })
+
+  it('is told a rate that suits the network', () => {
+    const ways = { ...RECIPES.chapter3, eta: 0.001 }
+    const costly = epochDone(0, { cost: 4, eta: 0.001, test: evaluation({ cost: 4 }) })
+    const health = healthAfter([started({ eta: 0.001 }, ways), slow(5e-4), costly])
+    expect(codesOf(health)).toEqual(['alarm eta-too-low'])
+    expect(health.verdict).toMatch(/; try 0\.5\.$/)
+  })
+
+  it('is as it should be at the end of a schedule', () => {
+    const ways = { ...RECIPES.modern, activation: 'sigmoid' } as const
+    const dear = epochDone(0, { cost: 1.5, test: evaluation({ cost: 1.5 }) })
+    const codes = (eta: number) => codesOf(healthAfter([started({ eta: 0.1 }, ways), slow(5e-4, eta), dear]))
+    expect([0.0101, 0.0099].map(codes)).toEqual([['warning eta-too-low'], []])
   })
 
   it.each([

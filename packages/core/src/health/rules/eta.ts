@@ -1,18 +1,27 @@
-import type { Observations } from '../observations.ts'
-import { CONSEQUENCES, type Rule } from '../rule.ts'
+import { costOf, type Observations } from '../observations.ts'
+import { CONSEQUENCES, type Onset, type Rule } from '../rule.ts'
 import { count, figure, percent } from '../wording.ts'
+import { isWorseThanConstant } from './outputs.ts'
+import { decayOf } from './regularisation.ts'
 
 /** A cost or weight is no longer a finite number. */
 export const diverged: Rule = {
   code: 'diverged',
-  find({ finished }) {
+  find(observed) {
+    const { finished } = observed
     if (finished?.reason !== 'diverged') return undefined
     const { epoch, position, eta } = finished
+    const decay = decayOf(observed, eta)
+    const hasOvershot = decay !== undefined && decay.share >= 1
     return {
       severity: 'alarm',
-      problem: `The network diverged at eta = ${eta}`,
-      evidence: `a weight or cost ceased to be a finite number after example ${position} of epoch ${epoch}`,
-      remedy: 'begin again with a smaller eta or smaller inputs',
+      problem: `The network diverged at eta = ${eta}${hasOvershot ? ` with ${decay.given}` : ''}`,
+      evidence:
+        `a weight or cost ceased to be a finite number after example ${position} of epoch ${epoch}` +
+        `${hasOvershot ? `, for each mini-batch takes eta * l2 / n = ${figure(decay.share)} times every weight off it` : ''}`,
+      remedy: hasOvershot
+        ? `begin again with weaker decay: try ${decay.usual}`
+        : 'begin again with a smaller eta or smaller inputs',
       explains: CONSEQUENCES,
     }
   },
@@ -26,39 +35,66 @@ const VANISHED = 1e-4
 
 /**
  * Steps so large that they drove the outputs to where the activation function is flat, for every example: no
- * gradient flows.
+ * gradient flows; or that killed relus; or that make the outputs worse than constant ones.
  */
 export const etaTooHigh: Rule = {
   code: 'eta-too-high',
   find(observed, onset) {
-    const { layers } = observed
-    if (layers.length === 0) return undefined
-    const gradient = Math.max(...layers.map(({ gradientNorm }) => gradientNorm))
-    const sampled = observed.statistics.at(-1)?.sampled ?? 0
-    if (sampled < SMALLEST_SAMPLE && gradient >= VANISHED) return undefined
-    const stuck = shareOfStuckOutputs(observed)
-    if (stuck < MOST_STUCK) return undefined
+    const harm = saturatedOutputs(observed, onset) ?? harmOfFarTooHigh(observed, onset)
+    if (!harm) return undefined
     return {
       severity: 'alarm',
-      problem: `eta = ${onset.eta} ${observed.eta < onset.eta ? 'was' : 'is'} too high`,
-      evidence: `${percent(stuck)} of the output neurons are saturated since epoch ${onset.epoch}, gradients are at most ${figure(gradient)}`,
-      remedy: `begin again with a smaller one: try ${smallerThan(onset.eta)}`,
-      layer: layers.length,
-      explains: [
-        'saturated-start',
-        'gradients-vanish',
-        'eta-too-low',
-        'labels-unrelated',
-        'class-stuck',
-        'neurons-stuck',
-      ],
+      problem: `eta = ${onset.eta} ${observed.eta < onset.eta && !observed.spec.schedule ? 'was' : 'is'} too high`,
+      ...harm,
+      remedy: `begin again with a smaller one: try ${observed.smallerThan(onset.eta)}`,
+      explains: CONSEQUENCES,
     }
   },
 }
 
-/** The textbook's 3, if that is clearly less. */
-function smallerThan(eta: number): string {
-  return eta >= 6 ? '3' : figure(eta / 3)
+interface Harm {
+  readonly evidence: string
+  readonly layer: number
+}
+
+/** With other costs the deltas of saturated outputs are as large as their errors: then they may well recover. */
+function saturatedOutputs(observed: Observations, { epoch }: Onset): Harm | undefined {
+  const { layers, spec } = observed
+  if (layers.length === 0 || spec.cost !== 'quadratic') return undefined
+  const gradient = Math.max(...layers.map(({ gradientNorm }) => gradientNorm))
+  const sampled = observed.statistics.at(-1)?.sampled ?? 0
+  if (sampled < SMALLEST_SAMPLE && gradient >= VANISHED) return undefined
+  const stuck = shareOfStuckOutputs(observed)
+  if (stuck < MOST_STUCK) return undefined
+  return {
+    evidence: `${percent(stuck)} of the output neurons are saturated since epoch ${epoch}, gradients are at most ${figure(gradient)}`,
+    layer: layers.length,
+  }
+}
+
+/** Such harm may have other causes, where eta is usual. */
+function harmOfFarTooHigh(observed: Observations, { epoch, eta }: Onset): Harm | undefined {
+  const { deadLayer, lastEpoch, layers, constantCost, spec } = observed
+  const isTextbook =
+    spec.cost === 'quadratic' && spec.activation === 'sigmoid' && spec.optimiser === undefined
+  if (isTextbook || !observed.isFarTooHigh(eta)) return undefined
+  const cause =
+    spec.optimiser?.name === 'adam' ? `, for a step of Adam changes each weight by about ${eta}` : ''
+  if (deadLayer && (deadLayer.isWhole || observed.costsAtLeast(HIGH_COST))) {
+    return { evidence: `${deadLayer.evidence} since epoch ${epoch}${cause}`, layer: deadLayer.layer }
+  }
+  if (!lastEpoch) return undefined
+  const cost = `the training cost is ${figure(costOf(lastEpoch))}`
+  if (isWorseThanConstant(observed)) {
+    return {
+      evidence: `since epoch ${epoch} ${cost}, no better than the ${figure(constantCost)} of constant outputs${cause}`,
+      layer: layers.length,
+    }
+  }
+  const saturated = observed.saturatedFirst
+  if (saturated === undefined) return undefined
+  const evidence = `${percent(saturated)} of the activations of hidden layer 1 are saturated since epoch ${epoch}, and ${cost}${cause}`
+  return { evidence, layer: 1 }
 }
 
 /** Share of stuck neurons among the output neurons whose class is in the sample. */
@@ -76,9 +112,14 @@ const SLOW = 1e-3
 const STANDSTILL = 1e-4
 /** Share of the constant cost: below it, small changes are those of a network that has learnt. */
 const HIGH_COST = 0.5
+/** A part of the first learning rate that a schedule comes to in the end, as it should. */
+const LATE = 0.1
 /** Smaller gradients have vanished, which is not the fault of eta. */
 const FLOWING = 0.01
-/** Share of the output activations: with more of them saturated, saturation keeps the gradients small. */
+/**
+ * Share of the output activations: with more of them saturated, saturation keeps the gradients of the quadratic
+ * cost small.
+ */
 const SATURATED = 0.85
 
 /** Gradients flow, but steps are so small that the weights hardly change. */
@@ -87,19 +128,22 @@ export const etaTooLow: Rule = {
   find(observed) {
     const { lastEpoch, epochs } = observed
     const last = observed.statistics.at(-1)
-    if (!lastEpoch || !last || !observed.costsAtLeast(HIGH_COST)) return undefined
+    if (!lastEpoch || !last || observed.deadLayer || !observed.costsAtLeast(HIGH_COST)) return undefined
+    const { schedule, cost, eta } = observed.spec
+    if (schedule && last.eta < LATE * eta) return undefined
     const change = Math.max(...observed.recent(({ updateNorm, weightNorm }) => updateNorm / weightNorm))
     const gradient = Math.max(...observed.recent(({ gradientNorm }) => gradientNorm))
     const saturated = observed.recent(layer => layer.saturated).at(-1) ?? 0
-    if (!(change < SLOW) || gradient < FLOWING || saturated > SATURATED) return undefined
+    const isHeld = cost === 'quadratic' && saturated > SATURATED
+    if (!(change < SLOW) || gradient < FLOWING || isHeld) return undefined
     return {
-      severity: change < STANDSTILL ? 'alarm' : 'warning',
+      severity: change < STANDSTILL || isWorseThanConstant(observed) ? 'alarm' : 'warning',
       problem: `eta = ${last.eta} is too low`,
       evidence:
         `a mini-batch changes the weights by ${figure(change)} of their size though gradients of ${figure(gradient)} flow, ` +
-        `and after ${count(epochs.length, 'epoch')} the training cost is still ${figure(lastEpoch.cost)}`,
-      remedy: `try ${last.eta < 1 ? '3' : figure(last.eta * 10)}`,
-      explains: ['labels-unrelated', 'class-stuck', 'neurons-stuck'],
+        `and after ${count(epochs.length, 'epoch')} the training cost is still ${figure(costOf(lastEpoch))}`,
+      remedy: `try ${observed.largerThan(last.eta)}`,
+      explains: ['labels-unrelated', 'outputs-collapsed', 'class-stuck', 'neurons-stuck'],
     }
   },
 }

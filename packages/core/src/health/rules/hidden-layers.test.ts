@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest'
 import {
   codesOf,
   epochDone,
+  evaluation,
   healthAfter,
   layer,
+  relus,
   started,
   statistics,
   withGradient,
   withStuck,
 } from '../../../test/health-events.ts'
+import { RECIPES } from '../../recipe.ts'
 
 const repeat = (times: number, value: number): number[] => Array.from({ length: times }, () => value)
 const bad = epochDone(0, { cost: 0.4 })
@@ -111,5 +114,41 @@ describe('hidden neurons that are stuck', () => {
     expect(codesOf(healthAfter([started(), stuck(20), epochDone(0)]))).toEqual([])
     const events = [started(), stuck(20, { sampled: 10 }), epochDone(0, { cost: 0.15 })]
     expect(codesOf(healthAfter(events))).toEqual([])
+  })
+})
+
+describe('relus that are dead', () => {
+  const begun = started({ eta: 0.1 }, RECIPES.modern)
+  const seen = (dead: number) => statistics([relus(30, dead), layer(10)], { eta: 0.1 })
+  const at = (cost: number) => epochDone(0, { cost, test: evaluation({ cost, correct: 5000 }) })
+
+  it('are named with their layer and their share', () => {
+    const health = healthAfter([begun, seen(20), seen(20), at(1)])
+    expect(health.findings).toMatchObject([{ code: 'neurons-dead', severity: 'warning', layer: 1 }])
+    expect(health.verdict).toBe(
+      'Most neurons of hidden layer 1 are dead: 20 of 30 relus of hidden layer 1 (67 %) are dead, that is, 0 for all of 120 sampled examples since epoch 0, so that no gradient passes them, and the training cost is 1; begin again with weights drawn by he and a smaller eta: try 0.033.',
+    )
+  })
+
+  it('are an alarm where they are nearly all of a layer, which a single sample tells', () => {
+    expect(codesOf(healthAfter([begun, seen(27), at(1)]))).toEqual(['alarm neurons-dead'])
+    expect(codesOf(healthAfter([begun, seen(26), at(1)]))).toEqual([])
+  })
+
+  it('stay so: one that fires in any of the samples is alive', () => {
+    const others = { ...relus(30, 20), neuronSaturated: [...relus(30, 20).neuronSaturated].reverse() }
+    expect(codesOf(healthAfter([begun, seen(20), statistics([others, layer(10)]), at(1)]))).toEqual([])
+  })
+
+  it('are no matter where the others suffice, and half of the zeros are none', () => {
+    expect(codesOf(healthAfter([begun, seen(20), seen(20), at(0.5)]))).toEqual([])
+    expect(codesOf(healthAfter([begun, seen(0), seen(0), at(1)]))).toEqual([])
+  })
+
+  it('are the cause of gradients that vanish', () => {
+    const deep = statistics([withGradient(0, relus(30, 30)), relus(30, 30), withGradient(1, layer(10))], {
+      eta: 0.1,
+    })
+    expect(codesOf(healthAfter([begun, deep, at(1.5)]))).toEqual(['alarm neurons-dead'])
   })
 })

@@ -1,3 +1,4 @@
+import { costOf } from '../observations.ts'
 import { CONSEQUENCES, type Rule } from '../rule.ts'
 import { figure, percent } from '../wording.ts'
 
@@ -33,17 +34,14 @@ function areEqual(activations: readonly number[]): boolean {
   return activations.every(activation => Math.abs(activation - activations[0]) < SPREAD)
 }
 
-const SATURATED = 0.985
-
 /**
  * The sums into the first hidden layer are so large that it outputs only 0 or 1, and no gradient passes it.
  */
 export const saturatedStart: Rule = {
   code: 'saturated-start',
   find(observed, onset) {
-    if (observed.layers.length < 2 || !observed.costsAtLeast(HIGH_COST)) return undefined
-    const [saturated] = observed.recent(layer => layer.saturated)
-    if (saturated < SATURATED) return undefined
+    const saturated = observed.saturatedFirst
+    if (saturated === undefined) return undefined
     const { started, profile } = observed
     const [inputs, neurons] = started.spec.sizes
     const weights = observed.layers[0].weightNorm / Math.sqrt(inputs * neurons)
@@ -72,7 +70,8 @@ export const gradientsVanish: Rule = {
   find(observed, onset) {
     const gradients = observed.recent(({ gradientNorm }) => gradientNorm)
     const { lastEpoch } = observed
-    if (!lastEpoch || gradients.length < 3 || !observed.costsAtLeast(HIGH_COST)) return undefined
+    if (!lastEpoch || observed.deadLayer || gradients.length < 3 || !observed.costsAtLeast(HIGH_COST))
+      return undefined
     const first = gradients[0]
     const output = gradients[gradients.length - 1]
     if (first >= VANISHED || first >= VANISHED_PART * output) return undefined
@@ -81,10 +80,28 @@ export const gradientsVanish: Rule = {
       problem: `Gradients vanish on their way back through ${gradients.length - 1} hidden layers`,
       evidence:
         `that of the output layer is ${figure(output)} and that of hidden layer 1 only ${figure(first)} since epoch ${onset.epoch}, ` +
-        `and the training cost is still ${figure(lastEpoch.cost)}`,
+        `and the training cost is still ${figure(costOf(lastEpoch))}`,
       remedy: 'try fewer or wider hidden layers',
       layer: 1,
       explains: ['eta-too-low', 'labels-unrelated', 'class-stuck', 'neurons-stuck'],
+    }
+  },
+}
+
+/** Most relus of a hidden layer are 0 for every example. */
+export const neuronsDead: Rule = {
+  code: 'neurons-dead',
+  find(observed, onset) {
+    const { deadLayer, lastEpoch } = observed
+    if (!deadLayer || !lastEpoch || !observed.costsAtLeast(INSUFFICIENT)) return undefined
+    const { layer, isWhole, evidence } = deadLayer
+    return {
+      severity: isWhole ? 'alarm' : 'warning',
+      problem: `Most neurons of hidden layer ${layer} are dead`,
+      evidence: `${evidence} since epoch ${onset.epoch}, so that no gradient passes them, and the training cost is ${figure(costOf(lastEpoch))}`,
+      remedy: `begin again with weights drawn by he and a smaller eta: try ${observed.smallerThan(onset.eta)}`,
+      layer,
+      explains: ['outputs-collapsed', 'class-stuck'],
     }
   },
 }
@@ -100,9 +117,15 @@ const INSUFFICIENT = 0.25
 export const neuronsStuck: Rule = {
   code: 'neurons-stuck',
   find(observed, onset) {
-    const { layers, statistics, lastEpoch } = observed
+    const { layers, statistics, lastEpoch, spec } = observed
     const sampled = statistics.at(-1)?.sampled ?? 0
-    if (!lastEpoch || sampled < SMALLEST_SAMPLE || !observed.costsAtLeast(INSUFFICIENT)) return undefined
+    if (
+      !lastEpoch ||
+      spec.activation === 'relu' ||
+      sampled < SMALLEST_SAMPLE ||
+      !observed.costsAtLeast(INSUFFICIENT)
+    )
+      return undefined
     const index = layers
       .slice(0, -1)
       .findIndex((layer, l) => observed.stuckNeurons(l).length > MOST_STUCK * layer.neuronActivations.length)
@@ -113,7 +136,7 @@ export const neuronsStuck: Rule = {
       problem: `Most neurons of hidden layer ${index + 1} are stuck`,
       evidence:
         `${stuck} of ${layers[index].neuronActivations.length} are saturated on the same side for all ${sampled} sampled examples since epoch ${onset.epoch}, ` +
-        `and the training cost is ${figure(lastEpoch.cost)}`,
+        `and the training cost is ${figure(costOf(lastEpoch))}`,
       remedy: 'try smaller inputs, smaller initial weights or a smaller eta',
       layer: index + 1,
     }
