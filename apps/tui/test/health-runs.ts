@@ -1,6 +1,7 @@
 import {
   type DenseExamples,
   Network,
+  type NetworkOptions,
   RandomGenerator,
   type SgdOptions,
   type SparseExamples,
@@ -9,9 +10,8 @@ import {
 import { type Health, HealthMonitor, profileOf } from '@gradus/core/health'
 
 /** Network, data and options of the run. */
-export interface Trial extends Partial<SgdOptions> {
+export interface Trial extends Partial<SgdOptions>, Omit<NetworkOptions, 'biases' | 'weights' | 'generator'> {
   readonly sizes: readonly number[]
-  readonly seed?: number
   readonly train: SparseExamples | DenseExamples
   readonly test?: SparseExamples | DenseExamples
   /** Change of the network before training. */
@@ -28,7 +28,8 @@ export interface Reading {
 /** The health after every event of a run. */
 export async function watch(trial: Trial): Promise<Reading[]> {
   const { sizes, seed = 0, train, test, prepare, ...options } = trial
-  const network = new Network(sizes, { seed })
+  const { activation, output, cost, initialiser } = trial
+  const network = new Network(sizes, { seed, activation, output, cost, initialiser })
   prepare?.(network)
   const monitor = new HealthMonitor(profileOf(train))
   const defaults = { epochs: 3, miniBatchSize: 10, eta: 3, statistics: true, testData: test }

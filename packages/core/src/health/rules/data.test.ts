@@ -9,6 +9,7 @@ import {
   started,
   statistics,
 } from '../../../test/health-events.ts'
+import { RECIPES } from '../../recipe.ts'
 
 describe('inputs', () => {
   it('that are all constant are an alarm before training has begun, and explain what follows', () => {
@@ -33,6 +34,15 @@ describe('inputs', () => {
 
   const bytes = { ...PROFILE, largest: 255 }
   const saturated = statistics([layer(30, { saturated: 0.97 }), layer(10)])
+
+  it('that are too large go on through relus, which do not saturate', () => {
+    const begun = started({ eta: 0.1 }, RECIPES.modern)
+    const at = (cost: number) => epochDone(0, { cost, test: evaluation({ cost }) })
+    expect(codesOf(healthAfter([begun, saturated, at(1)], bytes))).toEqual(['warning inputs-too-large'])
+    expect(healthAfter([begun, saturated, at(1.2)], bytes).verdict).toBe(
+      'The inputs are too large: they run from 0 to 255, and the relus of hidden layer 1 pass on sums as large; divide them by 255.',
+    )
+  })
 
   it('that are too large are a warning, and an alarm when they saturate the first layer', () => {
     expect(codesOf(healthAfter([started()], bytes))).toEqual(['warning inputs-too-large'])
@@ -100,6 +110,16 @@ describe('too few examples', () => {
         `There are too few training examples: with 50,000 examples the cost is ${cost} in training and ${testCost} on other data, with an accuracy of 90 %; train on more examples.`,
       )
     }
+  })
+
+  it('are told by the cost of the examples, without that of the weights', () => {
+    const decaying = started({ eta: 0.5 }, RECIPES.chapter3)
+    const done = (cost: number, decayCost: number) =>
+      epochDone(0, { cost: cost + decayCost, decayCost, test: evaluation({ cost: 0.6 }) })
+    expect(healthAfter([decaying, done(0.1, 0.4)]).verdict).toMatch(
+      /the cost is 0\.1 in training and 0\.6 on other/,
+    )
+    expect(codesOf(healthAfter([decaying, done(0.5, 0)]))).toEqual([])
   })
 
   it('are told by validation data where there are no test data, and not without any', () => {

@@ -150,6 +150,17 @@ describe('eta far above what suits the network', () => {
     expect(codesOf(healthAfter([begun(3, RECIPES.textbook), stuck]))).toEqual(['alarm eta-too-high'])
   })
 
+  it('is not blamed for outputs that a velocity has thrown far, while gradients flow', () => {
+    const momentum = { ...RECIPES.textbook, optimiser: 'momentum' } as const
+    const thrown = (gradient: number) =>
+      statistics(
+        [layer(30), withStuck(range(0, 6), layer(10))].map(each => withGradient(gradient, each)),
+        { eta: 0.3 },
+      )
+    const codes = (gradient: number) => codesOf(healthAfter([begun(0.3, momentum), thrown(gradient)]))
+    expect([0.011, 0.009].map(codes)).toEqual([[], ['alarm eta-too-high']])
+  })
+
   it('is high still where a schedule lowers it', () => {
     const events = [begun(10), seen(10, relus(30, 30)), seen(1, relus(30, 30))]
     expect(healthAfter(events).verdict).toMatch(/^eta = 10 is too high/)
@@ -197,6 +208,18 @@ describe('eta that is too low', () => {
     const health = healthAfter([started({ eta: 0.001 }, ways), slow(5e-4), costly])
     expect(codesOf(health)).toEqual(['alarm eta-too-low'])
     expect(health.verdict).toMatch(/; try 0\.5\.$/)
+  })
+
+  it('is found beside saturated outputs too, where they keep no gradient small, but not beside dead relus', () => {
+    const dear = epochDone(0, { cost: 1.5, test: evaluation({ cost: 1.5 }) })
+    const begun = started({ eta: 0.001 }, { ...RECIPES.modern, eta: 0.001 })
+    const seen = (first: LayerStatistics) =>
+      statistics(
+        [first, layer(10, { saturated: 0.95 })].map(each => withGradient(0.4, each, 0.001)),
+        { eta: 0.001 },
+      )
+    expect(codesOf(healthAfter([begun, seen(relus(30, 0)), dear]))).toEqual(['alarm eta-too-low'])
+    expect(codesOf(healthAfter([begun, seen(relus(30, 28)), dear]))).toEqual(['alarm neurons-dead'])
   })
 
   it('is as it should be at the end of a schedule', () => {

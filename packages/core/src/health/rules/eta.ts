@@ -32,6 +32,8 @@ const MOST_STUCK = 0.5
 /** In a smaller sample a neuron may be near 0 for all examples by chance. */
 const SMALLEST_SAMPLE = 30
 const VANISHED = 1e-4
+/** From here on gradients flow. */
+const FLOWING = 0.01
 
 /**
  * Steps so large that they drove the outputs to where the activation function is flat, for every example: no
@@ -63,7 +65,9 @@ function saturatedOutputs(observed: Observations, { epoch }: Onset): Harm | unde
   if (layers.length === 0 || spec.cost !== 'quadratic') return undefined
   const gradient = Math.max(...layers.map(({ gradientNorm }) => gradientNorm))
   const sampled = observed.statistics.at(-1)?.sampled ?? 0
-  if (sampled < SMALLEST_SAMPLE && gradient >= VANISHED) return undefined
+  // A velocity throws outputs far at first, and takes them back where gradients flow.
+  const isTransient = spec.optimiser !== undefined && gradient >= FLOWING
+  if (isTransient || (sampled < SMALLEST_SAMPLE && gradient >= VANISHED)) return undefined
   const stuck = shareOfStuckOutputs(observed)
   if (stuck < MOST_STUCK) return undefined
   return {
@@ -114,8 +118,6 @@ const STANDSTILL = 1e-4
 const HIGH_COST = 0.5
 /** A part of the first learning rate that a schedule comes to in the end, as it should. */
 const LATE = 0.1
-/** Smaller gradients have vanished, which is not the fault of eta. */
-const FLOWING = 0.01
 /**
  * Share of the output activations: with more of them saturated, saturation keeps the gradients of the quadratic
  * cost small.

@@ -141,6 +141,8 @@ describe('relus that are dead', () => {
   })
 
   it('are no matter where the others suffice, and half of the zeros are none', () => {
+    // In a single sample, relus that seldom fire are as stuck as dead ones.
+    expect(codesOf(healthAfter([begun, seen(20), at(1)]))).toEqual([])
     expect(codesOf(healthAfter([begun, seen(20), seen(20), at(0.5)]))).toEqual([])
     expect(codesOf(healthAfter([begun, seen(0), seen(0), at(1)]))).toEqual([])
   })
