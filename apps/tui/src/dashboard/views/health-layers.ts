@@ -1,4 +1,4 @@
-import type { LayerStatistics } from '@gradus/core'
+import type { ActivationName, LayerStatistics, Spec } from '@gradus/core'
 import { placeOf, shortList } from '../../terminal/format.ts'
 import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
@@ -35,18 +35,32 @@ export function layerLines(state: DashboardState, columns: number, theme: Theme)
   return [
     lineOf([title, `  of ${sampled} examples after ${placeOf(epoch, position, examples)}`], columns, theme),
     lineOf(header, columns, theme),
-    ...layers.map((layer, l) => lineOf(layerSpans(layer, l + 1, bar, theme), columns, theme)),
-    ...stuckSentences(layers, classNames(state, theme))
+    ...layers.map((layer, l) =>
+      lineOf(layerSpans(layer, activationOf(started?.spec, l), l + 1, bar, theme), columns, theme),
+    ),
+    ...stuckSentences(layers, started?.spec, classNames(state, theme))
       .flatMap(text => wrapText(text, columns))
       .map(line => lineOf([['warning', line]], columns, theme)),
   ]
 }
 
-function layerSpans(layer: LayerStatistics, number: number, bar: number, theme: Theme): Span[] {
+/** The activation function of a layer, counted from 0, the first one after the input. */
+export function activationOf(spec: Spec | undefined, layer: number): ActivationName {
+  if (!spec) return 'sigmoid'
+  return layer === spec.sizes.length - 2 ? spec.output : spec.activation
+}
+
+function layerSpans(
+  layer: LayerStatistics,
+  name: ActivationName,
+  number: number,
+  bar: number,
+  theme: Theme,
+): Span[] {
   const { neuronActivations, saturated, gradientNorm, updateNorm, weightNorm, activation } = layer
   const filled = Math.round(saturated * bar)
   const [full, rest] = theme.unicode ? ['━', '─'] : ['#', '-']
-  const stuck = stuckNeurons(layer).length
+  const stuck = stuckNeurons(layer, name).length
   const cells = [
     String(number),
     String(neuronActivations.length),
@@ -75,19 +89,29 @@ function rowOf(cells: readonly string[]): { before: string; after: string[] } {
 }
 
 /** Sentences that name the stuck neurons, one for each layer that has some. */
-function stuckSentences(layers: readonly LayerStatistics[], names: ClassNames): string[] {
+function stuckSentences(
+  layers: readonly LayerStatistics[],
+  spec: Spec | undefined,
+  names: ClassNames,
+): string[] {
   return layers.flatMap((layer, l) => {
     const isOutput = l === layers.length - 1
-    const stuck = stuckNeurons(layer, j => (isOutput ? names.of(j, LONGEST_NAME) : String(j)))
+    const stuck = stuckNeurons(layer, activationOf(spec, l), j =>
+      isOutput ? names.of(j, LONGEST_NAME) : String(j),
+    )
     if (stuck.length === 0) return []
     return [`Stuck neurons of layer ${l + 1}: ${shortList(stuck, MOST_NAMED)}.`]
   })
 }
 
-/** Neurons that are near 0, or near 1, for every example. */
-function stuckNeurons(layer: LayerStatistics, nameOf: (neuron: number) => string = String): string[] {
-  return figuresOf(layer).flatMap(({ vitality }, j) =>
-    vitality === 'alive' ? [] : [`${nameOf(j)} (at ${vitality === 'dead' ? 0 : 1})`],
+/** Neurons that are near the same end of their activation function for every example. */
+function stuckNeurons(
+  layer: LayerStatistics,
+  name: ActivationName,
+  nameOf: (neuron: number) => string = String,
+): string[] {
+  return figuresOf(layer, name).flatMap(({ vitality, activation }, j) =>
+    vitality === 'alive' ? [] : [`${nameOf(j)} (at ${Math.round(activation)})`],
   )
 }
 
@@ -96,27 +120,34 @@ function figure(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(2))) : '-'
 }
 
-/** Figures of a neuron: its mean activation, and the share of its activations near 0 or 1. */
+/** Figures of a neuron: its mean activation, and the share of its activations that are saturated. */
 export interface NeuronFigures {
   readonly activation: number
   readonly saturated: number
-  /** `dead`: near 0 for every example, `stuck`: near 1; such a neuron tells nothing, and hardly learns. */
+  /**
+   * `dead`: near 0 for every example, `stuck`: near 1, or of tanh near -1 or near 1; such a neuron tells nothing,
+   * and hardly learns.
+   */
   readonly vitality: 'alive' | 'dead' | 'stuck'
 }
 
-/** Activations so near to 0 or 1 count as saturated. */
+/** Activations so near to 0 or 1 count as saturated, of tanh twice as near to -1 or 1. */
 const NEAR = 0.01
 
 /** Figures of each neuron of a layer. */
-export function figuresOf({ neuronActivations, neuronSaturated }: LayerStatistics): NeuronFigures[] {
+export function figuresOf(
+  { neuronActivations, neuronSaturated }: LayerStatistics,
+  name: ActivationName,
+): NeuronFigures[] {
   return neuronActivations.map((activation, j) => {
     const saturated = neuronSaturated[j] ?? 0
-    return { activation, saturated, vitality: vitalityOf(activation, saturated) }
+    return { activation, saturated, vitality: saturated < 1 ? 'alive' : vitalityAt(activation, name) }
   })
 }
 
-function vitalityOf(activation: number, saturated: number): NeuronFigures['vitality'] {
-  if (saturated < 1) return 'alive'
+/** The vitality of a neuron that is saturated for every example. */
+function vitalityAt(activation: number, name: ActivationName): NeuronFigures['vitality'] {
+  if (name === 'tanh') return Math.abs(activation) > 1 - 2 * NEAR ? 'stuck' : 'alive'
   if (activation < NEAR) return 'dead'
   return activation > 1 - NEAR ? 'stuck' : 'alive'
 }

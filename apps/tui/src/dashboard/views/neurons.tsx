@@ -1,3 +1,4 @@
+import type { ActivationName } from '@gradus/core'
 import type { ReactNode } from 'react'
 import type { SnapshotEvent } from '../../run/events.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
@@ -34,7 +35,7 @@ import {
 import type { Theme } from '../../terminal/theme.ts'
 import { ClassNames, classNames } from '../class-names.ts'
 import type { DashboardState } from '../state.ts'
-import { figuresOf, type NeuronFigures } from './health-layers.ts'
+import { activationOf, figuresOf, type NeuronFigures } from './health-layers.ts'
 import type { ViewProps } from './view.ts'
 
 const HEAD_ROWS = 2
@@ -88,9 +89,12 @@ function neuronNames(state: DashboardState, theme: Theme): ClassNames {
   return sizes?.length === 2 ? classNames(state, theme) : new ClassNames(undefined, theme)
 }
 
-function neuronsOf({ rows, cols, weights }: SnapshotEvent, { statistics }: DashboardState): Neuron[] {
+function neuronsOf(
+  { rows, cols, weights }: SnapshotEvent,
+  { statistics, started }: DashboardState,
+): Neuron[] {
   const layer = statistics?.layers[0]
-  const figures = layer ? figuresOf(layer) : []
+  const figures = layer ? figuresOf(layer, activationOf(started?.spec, 0)) : []
   return Array.from({ length: rows }, (_, number) => ({
     number,
     weights: weights.subarray(number * cols, (number + 1) * cols),
@@ -122,14 +126,22 @@ function headLine({ rows, epoch, position }: SnapshotEvent, page: string, props:
   )
 }
 
-function legendLine({ statistics }: DashboardState, { theme, columns }: ViewProps): string {
+/** Where activation functions are nearly flat. */
+const ENDS: Readonly<Record<ActivationName, string>> = {
+  sigmoid: 'near 0 or 1',
+  softmax: 'near 0 or 1',
+  tanh: 'near -1 or 1',
+  relu: 'at 0',
+}
+
+function legendLine({ statistics, started }: DashboardState, { theme, columns }: ViewProps): string {
   const sampled = statistics?.sampled
   const signs = signLegend(theme)
   const figures =
     sampled === undefined
       ? ['mean activations: not known yet']
       : [
-          `activations of ${sampled} examples: mean, and share near 0 or 1 (saturated)`,
+          `activations of ${sampled} examples: mean, and share ${ENDS[activationOf(started?.spec, 0)]} (saturated)`,
           `activations of ${sampled} examples`,
         ]
   const rest = Math.max(0, columns - signs.width)
@@ -189,7 +201,8 @@ function figureText(figures: NeuronFigures | undefined): Span[] {
   if (!figures) return ['']
   const { activation, saturated, vitality } = figures
   if (vitality === 'dead') return ['dead: always near 0', 'dead'].map(text => ['alarm', text])
-  if (vitality === 'stuck') return ['stuck: always near 1', 'stuck'].map(text => ['alarm', text])
+  if (vitality === 'stuck')
+    return [`stuck: always near ${Math.round(activation)}`, 'stuck'].map(text => ['alarm', text])
   const [mean, share] = [activation.toFixed(2), `${Math.round(100 * saturated)} %`]
   return [
     `mean ${mean}, saturated ${share}`,
