@@ -155,6 +155,8 @@ export class Descent {
   readonly #layers: readonly Parameters[]
   readonly #moments: readonly (readonly Parameters[])[]
   #updates = 0
+  /** Adam's beta1 and beta2 to the power of the updates: by repeated products, one more an update. */
+  #powers: readonly number[]
 
   /** @param layers biases and weights, which it changes in place */
   constructor(layers: readonly Parameters[], optimiser: Optimiser, decay: Decay) {
@@ -162,6 +164,7 @@ export class Descent {
     this.#decay = decay
     this.#layers = layers
     this.#moments = STATES[optimiser.name].map(() => layers.map(zerosLike))
+    this.#powers = betasOf(optimiser).map(() => 1)
   }
 
   /** Its state, as copies. */
@@ -176,6 +179,7 @@ export class Descent {
   /** Goes on from a state of the same optimiser, for layers of the same shapes. */
   set state({ updates, moments }: OptimiserState) {
     this.#updates = updates
+    this.#powers = betasOf(this.optimiser).map(beta => powerOf(beta, updates))
     for (const [i, layers] of moments.entries()) {
       for (const [l, { biases, weights }] of layers.entries()) {
         this.#moments[i][l].biases.set(biases)
@@ -200,6 +204,7 @@ export class Descent {
   /** One update by the sums of a mini-batch's gradients. */
   update(sums: readonly Parameters[], step: GradientStep): void {
     this.#updates++
+    this.#powers = betasOf(this.optimiser).map((beta, i) => this.#powers[i] * beta)
     if (this.optimiser.name === 'sgd') this.shrink(step)
     for (const [l, { biases, weights }] of this.#layers.entries()) {
       const moments = this.#moments.map(layers => layers[l])
@@ -244,7 +249,7 @@ export class Descent {
     if (optimiser.name === 'adam') {
       const { beta1, beta2, epsilon } = optimiser
       const [b1, rest1, b2, rest2, small] = [beta1, 1 - beta1, beta2, 1 - beta2, epsilon].map(round)
-      const [scale1, scale2] = [beta1, beta2].map(beta => round(1 / (1 - powerOf(beta, this.#updates))))
+      const [scale1, scale2] = this.#powers.map(power => round(1 / (1 - power)))
       for (let i = 0; i < w.length; i++) {
         const g = gradient(i)
         first[i] = round(b1 * first[i]) + round(rest1 * g)
@@ -261,6 +266,11 @@ export class Descent {
       w[i] += optimiser.name === 'momentum' ? first[i] : round(round(mu * first[i]) - push)
     }
   }
+}
+
+/** Adam's rates of decay. */
+function betasOf(optimiser: Optimiser): number[] {
+  return optimiser.name === 'adam' ? [optimiser.beta1, optimiser.beta2] : []
 }
 
 /** size for a number above 0, -size for one below, else 0. */
