@@ -1,4 +1,5 @@
 import { checkEta, checkOneOf } from '../checks.ts'
+import type { CostName } from '../cost.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
 import type { DenseExamples, Examples } from '../examples.ts'
 import type { Network } from '../network.ts'
@@ -31,6 +32,25 @@ export function checkTargets(name: string, examples: Examples, precision: Precis
 }
 
 /**
+ * Checks that wanted outputs are what a cost with logarithms can make outputs come near to.
+ * @throws ExamplesError naming the first wanted output that is not within 0 .. 1.
+ */
+export function checkShares(name: string, examples: Examples, cost: CostName): void {
+  if (examples.kind === 'sparse' || cost === 'quadratic') return
+  const wrong = examples.y.findIndex(value => value < 0 || value > 1)
+  if (wrong < 0) return
+  const expected = `0 .. 1, as the ${cost} cost asks for`
+  throw entryError(
+    name,
+    examples,
+    'y',
+    wrong,
+    expected,
+    'Scale the wanted outputs, or take the quadratic cost.',
+  )
+}
+
+/**
  * Checks that biases and weights stay finite when they are rounded.
  * @throws OptionError naming the first that does not.
  */
@@ -58,10 +78,11 @@ function entryError(
   part: 'x' | 'y',
   index: number,
   expected: string,
+  remedy = 'Make it smaller.',
 ): ExamplesError {
   const size = part === 'x' ? examples.inputSize : examples.outputSize
   return new ExamplesError(
-    `${name}: entry ${index % size} of ${part} in example ${Math.floor(index / size)} is ${examples[part][index]}: expected ${expected}. Make it smaller.`,
+    `${name}: entry ${index % size} of ${part} in example ${Math.floor(index / size)} is ${examples[part][index]}: expected ${expected}. ${remedy}`,
   )
 }
 

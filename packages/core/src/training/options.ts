@@ -1,6 +1,6 @@
 import { colsOf } from '../chance.ts'
 import type { EngineChoice } from '../engine/choice.ts'
-import { checkChoice, checkNetworkRange, checkRange, checkTargets } from '../engine/precision.ts'
+import { checkChoice, checkNetworkRange, checkRange, checkShares, checkTargets } from '../engine/precision.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
 import { checkFit, type Examples } from '../examples.ts'
 import { Network } from '../network.ts'
@@ -79,12 +79,14 @@ export function checkOptions(
   checkNetworkRange(network, precision)
   checkFit('The training data', network, examples)
   checkRange('The training data', examples, precision)
+  checkShares('The training data', examples, network.cost)
   for (const name of ['testData', 'validationData'] as const) {
     const evaluated = options[name]
     if (!evaluated) continue
     checkFit(names[name], network, evaluated)
     checkRange(names[name], evaluated, precision)
     checkTargets(names[name], evaluated, precision)
+    checkShares(names[name], evaluated, network.cost)
   }
   const spec = specOf(network, examples, options)
   checkSpec(spec)

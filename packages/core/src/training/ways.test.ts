@@ -160,6 +160,19 @@ describe('a run with better ways to learn', () => {
     expect(error?.message).toMatch(/Try a smaller eta \(0\.1 suits MNIST\)/)
   })
 
+  it.each([-0.1, 1.1])('is refused where its cost has logarithms and a wanted output is %d', wanted => {
+    const dense = asDense(train)
+    const wrong = { ...dense, y: dense.y.with(5, wanted) }
+    const network = new Network(SIZES, SHAPE)
+    expect(() => sgd(network, wrong, OPTIONS)).toThrow(
+      `The training data: entry 1 of y in example 1 is ${wanted}: expected 0 .. 1, as the log-likelihood cost asks for. Scale the wanted outputs, or take the quadratic cost.`,
+    )
+    expect(() => sgd(network, train, { ...OPTIONS, validationData: wrong })).toThrow(
+      /^validationData: entry 1 of y/,
+    )
+    expect(() => sgd(new Network(SIZES), wrong, OPTIONS)).not.toThrow()
+  })
+
   it('is refused with more epochs than its schedule was made for, or other ways, on resuming', async () => {
     const { checkpoints } = await run({ ...ALL, epochs: 2 }, true)
     const [checkpoint] = checkpoints
