@@ -169,7 +169,7 @@ function chanceOf({ dropout = NO_CHANCE.dropout, augment = NO_CHANCE }: Ways): C
   return { dropout, shift: augment.shift }
 }
 
-/** Examples a mini-batch from which on momentum goes with the same learning rate as plain gradient descent. */
+/** Examples a mini-batch from which on momentum goes with the learning rate of plain gradient descent. */
 const CALM = 64
 
 /**

@@ -122,7 +122,7 @@ export class Observations {
     return this.started.spec
   }
 
-  /** Whether a learning rate is so far above the usual one for the run's Spec that it is the first to blame. */
+  /** Whether a learning rate is so far above the usual one for the Spec that it is the first to blame. */
   isFarTooHigh(eta: number): boolean {
     return eta >= FAR_ABOVE * usualEta(this.spec)
   }
@@ -139,8 +139,8 @@ export class Observations {
   }
 
   /**
-   * The share of the first hidden layer's activations that is saturated, if next to no gradient passes it and the
-   * cost is high. Relus are no such layer: half of them are 0 as a rule, and the others pass all of it.
+   * The share of the first hidden layer's activations that is saturated, if next to no gradient passes it and
+   * the cost is high. Relus are no such layer: half of them are 0 as a rule, and the others pass all of it.
    */
   get saturatedFirst(): number | undefined {
     if (this.spec.activation === 'relu' || this.layers.length < 2 || !this.costsAtLeast(HIGH_COST))
@@ -156,7 +156,7 @@ export class Observations {
     return layers.slice(0, -1).flatMap((_, l) => this.#deadIn(l) ?? [])[0]
   }
 
-  /** Whether a single sample suffices depends on how many relus it finds dead: some may fire too rarely for it. */
+  /** Where a single sample finds nearly all relus dead it suffices: a few may fire too rarely for it. */
   #deadIn(l: number): DeadLayer | undefined {
     const samples = this.statistics.map(({ layers }) => layers[l].neuronSaturated)
     const neurons = samples[0].length
@@ -189,7 +189,7 @@ export class Observations {
     return cost > 0 ? cost : UNDECIDED[this.spec.cost](outputSize)
   }
 
-  /** Whether the last epoch's cost is at least this share of the constant cost; false before the first epoch. */
+  /** Whether the last epoch's cost is at least this share of the constant cost; false before there is one. */
   costsAtLeast(share: number): boolean {
     return this.lastEpoch !== undefined && costOf(this.lastEpoch) >= share * this.constantCost
   }

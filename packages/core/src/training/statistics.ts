@@ -28,9 +28,8 @@ export interface LayerStatistics {
    */
   readonly gradientNorm: number
   /**
-   * Frobenius norm of the step that this gradient asks for: of plain gradient descent eta * gradientNorm, of
-   * another optimiser the last change of the weights (with Nesterov's momentum, the velocity). Decay is none of
-   * the former; of the others it is a part.
+   * Frobenius norm of the step that this gradient asks for: of plain gradient descent eta * gradientNorm,
+   * without decay; of another optimiser the last change of the weights, of Nesterov's momentum the velocity.
    */
   readonly updateNorm: number
 }

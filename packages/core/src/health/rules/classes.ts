@@ -156,7 +156,7 @@ function largest(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)
 }
 
-/** A cost above this part of the constant cost is no better: the rest is the noise of the last mini-batches. */
+/** A cost above this part of the constant cost is no better: the rest is noise of the last mini-batches. */
 const CONSTANT = 0.98
 const CERTAIN = 1.2
 /** An accuracy above this many times the share of the largest class is no chance. */

@@ -59,7 +59,7 @@ interface Harm {
   readonly layer: number
 }
 
-/** With other costs the deltas of saturated outputs are as large as their errors: then they may well recover. */
+/** With other costs the deltas of saturated outputs are as large as their errors: they may well recover. */
 function saturatedOutputs(observed: Observations, { epoch }: Onset): Harm | undefined {
   const { layers, spec } = observed
   if (layers.length === 0 || spec.cost !== 'quadratic') return undefined
@@ -119,8 +119,8 @@ const HIGH_COST = 0.5
 /** A part of the first learning rate that a schedule comes to in the end, as it should. */
 const LATE = 0.1
 /**
- * Share of the output activations: with more of them saturated, saturation keeps the gradients of the quadratic
- * cost small.
+ * Share of the output activations: with more of them saturated, saturation keeps the gradients of the
+ * quadratic cost small.
  */
 const SATURATED = 0.85
 

@@ -12,7 +12,8 @@ const MOSTLY = 0.5
 
 /**
  * Whether a cost with logarithms is no better in training and on other data than that of constant outputs:
- * certain answers that are wrong cost more than none. (The quadratic cost hardly exceeds that of constant outputs.)
+ * certain answers that are wrong cost more than none. The quadratic cost hardly exceeds that of constant
+ * outputs.
  */
 export function isWorseThanConstant(observed: Observations): boolean {
   const { evaluation, constantCost, spec } = observed
@@ -27,21 +28,22 @@ export const outputsCollapsed: Rule = {
     const { evaluation, lastEpoch, layers, constantCost, spec } = observed
     if (!lastEpoch || !evaluation || !isWorseThanConstant(observed)) return undefined
     const { predictions, correct, total } = evaluation
-    const most = Math.max(...predictions)
+    const most = predictions.reduce((most, times) => Math.max(most, times))
     const isOneClass = predictions.length > 1 && most >= ALWAYS * sumOf(predictions)
     const certain = layers.at(-1)?.saturated ?? 0
     const isWrong = correct < MOSTLY * total
     if (!isWrong || (!isOneClass && certain < CERTAIN)) return undefined
     const name = spec.output === 'softmax' ? 'softmax' : 'output layer'
     const label = predictions.indexOf(most)
+    const answers = isOneClass
+      ? `${most.toLocaleString('en')} of ${count(total, 'prediction')} are this class`
+      : `${percent(certain)} of the outputs are saturated and ${percent(correct / total)} of the predictions correct`
     return {
       severity: 'alarm',
       ...(isOneClass
         ? { problem: `The ${name} always answers class ${observed.nameOf(label)}`, classes: [label] }
         : { problem: `The ${name} is certain and wrong` }),
-      evidence:
-        `${isOneClass ? `${most.toLocaleString('en')} of ${count(total, 'prediction')} are this class` : `${percent(certain)} of the outputs are saturated and ${percent(correct / total)} of the predictions correct`} since epoch ${onset.epoch}, ` +
-        `and the training cost is ${figure(costOf(lastEpoch))}, no better than the ${figure(constantCost)} of constant outputs`,
+      evidence: `${answers} since epoch ${onset.epoch}, and the training cost is ${figure(costOf(lastEpoch))}, no better than the ${figure(constantCost)} of constant outputs`,
       remedy: `begin again with smaller initial weights and biases, or a smaller eta: try ${observed.smallerThan(onset.eta)}`,
       layer: layers.length,
       explains: ['class-stuck', 'neurons-stuck'],

@@ -13,7 +13,7 @@ interface Decay {
   readonly usual: string
   /** The larger lambda for each training example. */
   readonly lambda: number
-  /** The part of every weight that L2 takes off it in a mini-batch; 0 of Adam, which rescales the gradient. */
+  /** The part of every weight that L2 takes off it in a mini-batch; 0 of Adam, which rescales gradients. */
   readonly share: number
 }
 
@@ -43,7 +43,7 @@ function gradientsOf(observed: Observations): { readonly examples: number; reado
   }
 }
 
-/** Shares of the constant cost: below the first, the network learns enough; from the second on hardly at all. */
+/** Shares of the constant cost: below the first a network learns enough, from the second on hardly at all. */
 const HIGH_COST = 0.5
 const HIGHEST_COST = 0.9
 /** Decay as a part of the gradient: that of a single mini-batch is mostly noise, which adds up to nothing. */
