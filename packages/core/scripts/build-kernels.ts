@@ -45,20 +45,50 @@ async function compile(real: 'f64' | 'f32'): Promise<Uint8Array> {
   return wasm
 }
 
+/** Characters that stand for bytes, without quotes and backslashes. The last ones begin pairs. */
+const ALPHABET = Array.from({ length: 0x7f - 0x20 }, (_, i) => String.fromCharCode(0x20 + i))
+  .filter(char => !`'"\`\\$`.includes(char))
+  .join('')
+const PAIRS = 3
+const SINGLE = ALPHABET.length - PAIRS
+
+/** The most frequent bytes, as many as have a character of their own. */
+function frequentBytes(wasm: readonly Uint8Array[]): Buffer {
+  const counts = Array.from({ length: 256 }, () => 0)
+  for (const byte of Buffer.concat(wasm)) counts[byte]++
+  const bytes = counts.map((_, byte) => byte).sort((a, b) => counts[b] - counts[a])
+  // In their own order, which packs better.
+  return Buffer.from(bytes.slice(0, SINGLE).sort((a, b) => a - b))
+}
+
+function textOf(wasm: Uint8Array, frequent: Buffer): string {
+  return Array.from(wasm, byte => {
+    const rank = frequent.indexOf(byte)
+    return rank < 0 ? ALPHABET[SINGLE + Math.floor(byte / SINGLE)] + ALPHABET[byte % SINGLE] : ALPHABET[rank]
+  }).join('')
+}
+
 /** A property whose value is the text of compiled kernels. */
-function property(name: string, wasm: Uint8Array): string {
-  const lines = Buffer.from(wasm)
-    .toString('hex')
-    .match(new RegExp(`.{1,${LINE - 10}}`, 'g'))
+function property(name: string, wasm: Uint8Array, frequent: Buffer): string {
+  const lines = textOf(wasm, frequent).match(new RegExp(`.{1,${LINE - 10}}`, 'g'))
   const text = lines?.map(line => `    '${line}'`).join(' +\n')
   return `  /** ${wasm.length} bytes. */\n  ${name}:\n${text},\n`
 }
 
+const [float64, float32] = [await compile('f64'), await compile('f32')]
+const frequent = frequentBytes([float64, float32])
 const text = `// Made by scripts/build-kernels.ts out of ../assembly: do not edit.
 
-/** The compiled kernels: WebAssembly in hexadecimal, which gzip packs far better than base64. */
+/** Characters of the kernels' text. The last ${PAIRS} begin pairs. */
+export const ALPHABET = '${ALPHABET}'
+
+/** The bytes, in hexadecimal, that have a character of their own, in the order of the alphabet. */
+export const FREQUENT =
+  '${frequent.toString('hex')}'
+
+/** The compiled kernels as text, which gzip packs as well as the bytes. */
 export const KERNELS = {
-${property('float64', await compile('f64'))}${property('float32', await compile('f32'))}}
+${property('float64', float64, frequent)}${property('float32', float32, frequent)}}
 `
 if (process.argv.includes('--check')) {
   if ((await readFile(target, 'utf8')) !== text) {

@@ -83,7 +83,7 @@ export class Chance {
 }
 
 /** A random word below it drops a neuron. */
-function thresholdOf(share: number): number {
+export function thresholdOf(share: number): number {
   return Math.floor(share * WORDS)
 }
 

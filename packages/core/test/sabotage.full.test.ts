@@ -32,7 +32,6 @@ const GRADIENT = "gives NumPy's gradient"
 const STEP = 'takes the step that NumPy takes'
 const ENGINE = "computes the written order with NumPy's bits"
 const SIMD = 'gives the bits of the reference one'
-const GENERAL = 'of plain SGD gives the fused one'
 const EPOCHS = "goes through NumPy's epochs"
 
 const sabotages: readonly Sabotage[] = [
@@ -150,10 +149,10 @@ const sabotages: readonly Sabotage[] = [
   },
   {
     layer: 'the sums of gradients',
-    file: 'engine/simd/bound-examples.ts',
-    from: 'gradient.clear()',
+    file: 'engine/assembly/descent.ts',
+    from: 'v128.store(sum, zero)',
     to: '',
-    fails: GENERAL,
+    fails: SIMD,
     passes: [ENGINE],
   },
   {
@@ -175,8 +174,8 @@ const sabotages: readonly Sabotage[] = [
   {
     layer: 'the kernels of the deltas',
     file: 'engine/assembly/activation.ts',
-    from: 'return a * (<Real>1 - a)',
-    to: 'return a - a * a',
+    from: 'v128.mul<Real>(a, v128.sub<Real>(one, a))',
+    to: 'v128.sub<Real>(a, v128.mul<Real>(a, a))',
     fails: SIMD,
     passes: [ENGINE],
   },

@@ -30,15 +30,8 @@ export function createEngine(
   slots: number,
   learning: Learning = PLAIN,
 ): Engine {
-  // Its kernels know the textbook's ways only.
-  const isKnown =
-    learning.optimiser.name === 'sgd' &&
-    learning.decay.l1 + learning.decay.l2 === 0 &&
-    learning.chance === undefined &&
-    (shape.activation === 'sigmoid' || shape.sizes.length === 2) &&
-    shape.cost === 'quadratic'
-  const module = isKnown && (choice === 'auto' || choice === 'simd') ? compileKernels(precision) : null
-  const bytes = memoryNeeded(shape.sizes, slots, precision === 'float64' ? 8 : 4)
+  const module = choice === 'auto' || choice === 'simd' ? compileKernels(precision) : null
+  const bytes = memoryNeeded(shape.sizes, slots, precision === 'float64' ? 8 : 4, learning)
   const fits = bytes <= LARGEST_MEMORY
   if (choice === 'simd' && !(module && fits)) {
     const why = module
@@ -47,7 +40,7 @@ export function createEngine(
     throw new OptionError('engine', `engine is "simd", but ${why}: expected 'auto' or 'reference'.`)
   }
   return withMemory(bytes, () => {
-    if (module && fits) return new SimdEngine(module, shape, slots, precision)
+    if (module && fits) return new SimdEngine(module, shape, slots, precision, learning)
     return new ReferenceEngine(shape, slots, precision, learning)
   })
 }

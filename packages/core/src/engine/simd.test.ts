@@ -1,16 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asDense, firstImages, randomExamples } from '../../test/examples.ts'
+import { ACTIVATIONS, type HiddenActivation } from '../activation.ts'
 import { ConfusionTally } from '../confusion.ts'
+import { COSTS, type CostName, costNamed } from '../cost.ts'
 import { rowsOf } from '../examples.ts'
-import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
-import { denseExamples } from '../pairs.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { learningOf, type Ways } from '../ways.ts'
 import { createEngine } from './choice.ts'
 import type { EngineName, Precision } from './engine.ts'
 
 interface Job {
   readonly sizes: readonly number[]
+  readonly activation: HiddenActivation
+  /** It decides the output layer's activation. */
+  readonly cost: CostName
   readonly seed: number
   readonly length: number
   readonly miniBatchSize: number
@@ -18,17 +23,37 @@ interface Job {
   readonly zeroes: number
   readonly precision: Precision
   readonly isDense: boolean
+  readonly ways: Ways
 }
+
+const ADAM: Optimiser = { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+const optimisers: readonly (Optimiser | undefined)[] = [
+  undefined,
+  { name: 'momentum', momentum: 0.9 },
+  { name: 'nesterov', momentum: 0.7 },
+  ADAM,
+  { name: 'adam', beta1: 0, beta2: 0.5, epsilon: 1e-3 },
+]
+const shares = fc.constantFrom(0, 0.2, 0.5, 0.9)
 
 const jobs: fc.Arbitrary<Job> = fc.record({
   sizes: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 5 }),
+  activation: fc.constantFrom(...ACTIVATIONS),
+  cost: fc.constantFrom(...COSTS),
   seed: fc.nat(1000),
   length: fc.integer({ min: 1, max: 60 }),
   miniBatchSize: fc.constantFrom(1, 2, 7, 10, 16, 17, 64),
-  eta: fc.constantFrom(0.1, 3, 100),
+  eta: fc.constantFrom(0.001, 0.1, 3, 100),
   zeroes: fc.constantFrom(0, 0.5, 0.9, 1),
   precision: fc.constantFrom('float64', 'float32'),
   isDense: fc.boolean(),
+  ways: fc.record({
+    optimiser: fc.constantFrom(...optimisers),
+    l1: fc.constantFrom(0, 0, 0.1, 50),
+    l2: fc.constantFrom(0, 0, 0.1, 50),
+    dropout: fc.option(fc.record({ hidden: shares, input: shares }), { nil: undefined }),
+    augment: fc.constantFrom(undefined, undefined, { shift: 1 }, { shift: 3 }),
+  }),
 })
 
 const descending = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => length - 1 - i)
@@ -38,17 +63,18 @@ const descending = (length: number): Uint32Array => Uint32Array.from({ length },
  * outputs.
  */
 function run(name: EngineName, job: Job) {
-  const { sizes, seed, length, miniBatchSize, eta, zeroes, precision, isDense } = job
-  const sparse = randomExamples(sizes, length, seed, zeroes)
-  const network = new Network(sizes, { seed })
-  const engine = createEngine(name, precision, network, Math.min(miniBatchSize, length))
+  const { sizes, activation, cost, seed, length, miniBatchSize, eta, zeroes, precision, isDense, ways } = job
+  const images = { ...randomExamples(sizes, length, seed, zeroes), cols: colsIn(sizes[0]) }
+  const network = new Network(sizes, { seed, activation, cost, output: costNamed(cost).output })
+  const learning = learningOf(ways, seed, length)
+  const engine = createEngine(name, precision, network, Math.min(miniBatchSize, length), learning)
   engine.load(network)
-  const examples = isDense ? asDense(sparse) : sparse
+  const examples = isDense ? asDense(images) : images
   const bound = engine.bind(examples)
   const tally = { cost: 0 }
   const order = descending(length)
   const next = network.rng.shuffleFrom(order, length - 1, length, engine.shuffler)
-  bound.train(order, 0, length, { miniBatchSize, eta, epoch: 0 }, tally)
+  for (const epoch of [0, 1]) bound.train(order, 0, length, { miniBatchSize, eta, epoch }, tally)
   engine.store(network)
   const evaluated = { cost: 0, confusion: new ConfusionTally(sizes.at(-1) ?? 0) }
   bound.evaluate(0, length, evaluated)
@@ -57,14 +83,24 @@ function run(name: EngineName, job: Job) {
     next,
     order,
     state: network.rng.state,
+    optimiser: engine.storeState(),
     tally,
     evaluated: { cost: evaluated.cost, ...evaluated.confusion.confusion },
     outputs: engine.outputs(rowsOf(examples, 0, length), new Float64Array(length * examples.outputSize)),
   }
 }
 
+/** Pixels a row of images that are about as high as wide. */
+function colsIn(inputs: number): number {
+  return (
+    Array.from({ length: Math.floor(Math.sqrt(inputs)) }, (_, i) => i + 1).findLast(
+      cols => inputs % cols === 0,
+    ) ?? 1
+  )
+}
+
 describe('the SIMD engine', () => {
-  it('gives the bits of the reference one, for any sizes, mini-batches, precisions, and forms of examples', () => {
+  it('gives the bits of the reference one, for any Spec, and any examples', () => {
     fc.assert(
       fc.property(jobs, some => {
         expect(run('simd', some)).toEqual(run('reference', some))
@@ -106,6 +142,7 @@ describe('the SIMD engine', () => {
     const usual: Job = {
       ...{ sizes: [20, 7, 4], seed: 2, length: 30, miniBatchSize: 10, eta: 3 },
       ...{ zeroes: 0.5, precision: 'float64', isDense: false },
+      ...{ activation: 'sigmoid', cost: 'quadratic', ways: {} },
     }
     const some = { ...usual, ...more }
     expect(run('simd', some)).toEqual(run('reference', some))
@@ -148,117 +185,13 @@ describe('the SIMD engine', () => {
           ...large,
           precision,
           isDense: false,
+          activation: 'sigmoid',
+          cost: 'quadratic',
+          ways: {},
         })
         return { hash: await network.sha256(), tally, evaluated }
       })
       expect(await simd).toEqual(await reference)
     },
   )
-
-  it('gives the same bits when a mini-batch is cut into slices', () => {
-    const examples = firstImages()
-    const order = descending(27)
-    const networks = [[27], [1, 20, 27], [16, 17, 27]].map(ends => {
-      const network = new Network([784, 30, 10], { seed: 0 })
-      const engine = createEngine('simd', 'float64', network, 27)
-      engine.load(network)
-      const bound = engine.bind(examples)
-      const slices = ends.map((end, i) => [ends[i - 1] ?? 0, end] as const)
-      for (const [from, to] of slices) bound.propagate(order, from, to, from, -3 / 27, { cost: 0 })
-      for (const [from, to] of slices) bound.update(order, from, to, from)
-      engine.store(network)
-      return network
-    })
-    expect(networks[1]).toEqual(networks[0])
-    expect(networks[2]).toEqual(networks[0])
-  })
-
-  it.each([
-    ['float64', [709.78, 710, 744.44, 745.14, 746], 760],
-    ['float32', [87.34, 88.73, 89, 103.28, 103.98, 104], 110],
-  ] as const)(
-    'computes every sigmoid as the reference one does, where e ** -z ends too: %s',
-    (precision, ends, last) => {
-      const around = ends.flatMap(end => [-1, 0, 1].map(step => end * (1 + step * 2 ** -20)))
-      const range = Array.from({ length: 4001 }, (_, i) => (i * last) / 4000)
-      const positive = [0, 5e-324, 1e-300, 1e-9, 1e6, 1e30, Number.POSITIVE_INFINITY, ...around, ...range]
-      // A bias can't be infinite, but what is summed can: 16 times the largest number.
-      const largest = precision === 'float64' ? Number.MAX_VALUE : 3.4028234663852886e38
-      const z = positive
-        .flatMap(value => [value, -value])
-        .map(value => Math.max(-largest, Math.min(value, largest)))
-      const weights = new Matrix(
-        z.length,
-        1,
-        Float64Array.from(z, value => (Math.abs(value) === largest ? value : 0)),
-      )
-      const network = new Network([1, z.length], {
-        seed: 0,
-        biases: [new Matrix(z.length, 1, Float64Array.from(z))],
-        weights: [weights],
-      })
-      const [simd, reference] = (['simd', 'reference'] as const).map(name => {
-        const engine = createEngine(name, precision, network, 1)
-        engine.load(network)
-        return engine.outputs(Float64Array.of(16), new Float64Array(z.length))
-      })
-      expect(simd).toEqual(reference)
-      expect(simd).toContain(0)
-      expect(simd).toContain(1)
-    },
-  )
-
-  it('keeps two engines in one process apart, also when one grows', () => {
-    const [first, second] = [new Network([3, 2], { seed: 1 }), new Network([3, 2], { seed: 2 })]
-    const few = randomExamples([3, 2], 5, 7, 0.2)
-    const [one, two] = [first, second].map(network => {
-      const engine = createEngine('simd', 'float64', network, 1)
-      engine.load(network)
-      return engine
-    })
-    const images = firstImages()
-    // Each time the memory grows by pages.
-    for (let i = 0; i < 50; i++) two?.bind(images)
-    two?.bind(few).train(descending(5), 0, 5, { miniBatchSize: 1, eta: 3, epoch: 0 }, { cost: 0 })
-    one?.store(first)
-    two?.store(second)
-    expect(first).toEqual(new Network([3, 2], { seed: 1 }))
-    const alone = new Network([3, 2], { seed: 2 })
-    const engine = createEngine('simd', 'float64', alone, 1)
-    engine.load(alone)
-    engine.bind(few).train(descending(5), 0, 5, { miniBatchSize: 1, eta: 3, epoch: 0 }, { cost: 0 })
-    engine.store(alone)
-    expect(second).toEqual(alone)
-  })
-
-  it.each(['float64', 'float32'] as const)('leaves the padding of an output layer alone: %s', precision => {
-    // Neurons that are right get no delta. One of the padding that got one would overflow by this input and eta.
-    const network = new Network([1, 3], { biases: [new Matrix(3, 1)], weights: [new Matrix(3, 1)] })
-    const engine = createEngine('simd', precision, network, 1)
-    engine.load(network)
-    const right = [0.5, 0.5, 0.5]
-    const bound = engine.bind(denseExamples([[[1e9], right]]))
-    bound.train(
-      Uint32Array.of(0),
-      0,
-      1,
-      { epoch: 0, miniBatchSize: 1, eta: precision === 'float64' ? 1e308 : 3e38 },
-      { cost: 0 },
-    )
-    expect(engine.divergedLayer()).toBeUndefined()
-    expect(engine.outputs(Float64Array.of(1e9), new Float64Array(3))).toEqual(Float64Array.from(right))
-  })
-
-  it('names the first layer with a number that is not finite, of padding or not', () => {
-    const network = new Network([3, 5, 2], { seed: 1 })
-    const engine = createEngine('simd', 'float64', network, 1)
-    engine.load(network)
-    expect(engine.divergedLayer()).toBeUndefined()
-    network.biases[1]?.data.fill(Number.NaN, 1)
-    engine.load(network)
-    expect(engine.divergedLayer()).toBe(2)
-    network.weights[0]?.data.fill(Number.NEGATIVE_INFINITY, 7, 8)
-    engine.load(network)
-    expect(engine.divergedLayer()).toBe(1)
-  })
 })

@@ -1,18 +1,20 @@
 import type { Examples } from '../examples.ts'
 import { isAllFinite } from '../math/operations.ts'
 import type { Gradient, Network } from '../network.ts'
-import type { GradientStep, OptimiserState } from '../optimiser.ts'
-import type { BoundExamples, Engine, NetworkShape, Precision } from './engine.ts'
+import type { GradientStep, OptimiserState, Parameters } from '../optimiser.ts'
+import type { BoundExamples, Engine, Learning, NetworkShape, Precision } from './engine.ts'
 import {
   denseSource,
   type KernelContext,
   KernelExamples,
   KernelRows,
+  LARGEST_CALL,
   sparseSource,
 } from './simd/bound-examples.ts'
-import { KernelGradient } from './simd/gradient.ts'
+import { KernelChance } from './simd/chance.ts'
+import { KernelDescent } from './simd/descent.ts'
 import { instantiateKernels } from './simd/kernels.ts'
-import { type LayerLayout, layOut, type NetworkLayout } from './simd/layout.ts'
+import { type LayerLayout, layOut, type ParametersLayout } from './simd/layout.ts'
 import { KernelMemory, KernelShuffler } from './simd/memory.ts'
 
 /** Fewest slots: an evaluation does as many examples at once. */
@@ -21,10 +23,10 @@ const FEWEST_SLOTS = 16
 /** The engine in WebAssembly, several numbers a step: the kernels of assembly/, on a memory of its own. */
 export class SimdEngine implements Engine {
   readonly name = 'simd'
-  readonly isFused = true
   readonly precision: Precision
   readonly shuffler: KernelShuffler
   readonly #context: KernelContext
+  readonly #isShifted: boolean
   #bytes: KernelRows | undefined
   #numbers: KernelRows | undefined
 
@@ -34,23 +36,35 @@ export class SimdEngine implements Engine {
    * @param slots largest number of examples in a mini-batch.
    * @throws RangeError without enough memory.
    */
-  constructor(module: WebAssembly.Module, shape: NetworkShape, slots: number, precision: Precision) {
+  constructor(
+    module: WebAssembly.Module,
+    shape: NetworkShape,
+    slots: number,
+    precision: Precision,
+    learning: Learning,
+  ) {
+    const { chance } = learning
     this.precision = precision
     const memory = new KernelMemory(precision)
     const kernels = instantiateKernels(module, memory.memory)
     memory.startAt(kernels.constantsEnd.value)
     const enough = Math.max(slots, FEWEST_SLOTS)
-    const network = layOut(memory, shape, enough)
-    const gradient = new KernelGradient(memory, network)
-    this.#context = { memory, kernels, network, gradient, slots: enough }
+    const network = layOut(memory, shape, enough, chance !== undefined && chance.dropout.hidden > 0)
+    this.#context = {
+      memory,
+      kernels,
+      network,
+      descent: new KernelDescent(memory, network, learning, Math.max(enough, LARGEST_CALL)),
+      chance: new KernelChance(memory, chance),
+      slots: enough,
+    }
+    this.#isShifted = chance !== undefined && chance.shift > 0
     this.shuffler = new KernelShuffler(memory, kernels)
   }
 
   load({ weights, biases }: Network): void {
     for (const [l, layer] of this.#context.network.layers.entries()) {
-      const { stride, inputs, neurons } = layer
-      this.#biases(layer).set(biases[l].data)
-      transposeTiled(weights[l].data, inputs, neurons, inputs, this.#weights(layer), stride)
+      this.#load(layer, { biases: biases[l].data, weights: weights[l].data })
     }
   }
 
@@ -64,7 +78,7 @@ export class SimdEngine implements Engine {
     this.shuffler.reserve(examples.length)
     const source =
       examples.kind === 'sparse'
-        ? sparseSource(memory, slots, examples)
+        ? sparseSource(memory, slots, examples, this.#isShifted)
         : denseSource(memory, this.#context, examples)
     return new KernelExamples(this.#context, source, examples.length)
   }
@@ -78,23 +92,48 @@ export class SimdEngine implements Engine {
     return this.#bytes.outputs(inputs, into)
   }
 
+  get isFused(): boolean {
+    return this.#context.descent.isFused
+  }
+
+  shrink(step: GradientStep): void {
+    const { kernels, network, descent } = this.#context
+    kernels.shrink(network.address, descent.describe(step, 0))
+  }
+
   clearGradient(): void {
-    this.#context.gradient.clear()
+    this.#context.descent.clearSums()
   }
 
   storeGradient(into: Gradient): void {
-    this.#write(this.#context.gradient.sums, into)
+    this.#write(this.#context.descent.sums, into)
   }
 
-  shrink(_step: GradientStep): void {}
-
-  descend(_step: GradientStep): void {}
+  descend(step: GradientStep): void {
+    const { kernels, network, descent } = this.#context
+    kernels.descend(network.address, descent.describe(step, 1))
+  }
 
   storeState(): OptimiserState {
-    return { updates: 0, moments: [] }
+    const { descent } = this.#context
+    const moments = descent.moments.map(({ layers }) =>
+      layers.map(layer => {
+        const { inputs, neurons, stride } = layer
+        const weights = new Float64Array(neurons * inputs)
+        transposeTiled(this.#weights(layer), stride, inputs, neurons, weights, inputs)
+        return { biases: Float64Array.from(this.#biases(layer)), weights }
+      }),
+    )
+    return { updates: descent.updates, moments }
   }
 
-  loadState(_state: OptimiserState): void {}
+  loadState({ updates, moments }: OptimiserState): void {
+    const { descent } = this.#context
+    descent.updates = updates
+    for (const [i, { layers }] of descent.moments.entries()) {
+      for (const [l, layer] of layers.entries()) this.#load(layer, moments[i][l])
+    }
+  }
 
   divergedLayer(): number | undefined {
     const index = this.#context.network.layers.findIndex(
@@ -112,8 +151,14 @@ export class SimdEngine implements Engine {
     return this.#context.memory.numbers(biases, neurons)
   }
 
+  #load(layer: LayerLayout, { biases, weights }: Parameters): void {
+    const { stride, inputs, neurons } = layer
+    this.#biases(layer).set(biases)
+    transposeTiled(weights, inputs, neurons, inputs, this.#weights(layer), stride)
+  }
+
   /** Writes the biases and weights of a layout into matrices. */
-  #write({ layers }: NetworkLayout, { nablaB, nablaW }: Gradient): void {
+  #write({ layers }: ParametersLayout, { nablaB, nablaW }: Gradient): void {
     for (const [l, layer] of layers.entries()) {
       const { stride, inputs, neurons } = layer
       nablaB[l].data.set(this.#biases(layer))

@@ -1,122 +1,70 @@
+import { splatAt } from './block'
+import { exp, ONE } from './exp'
 import { activationsAt, Layer } from './network'
+import { tanh } from './tanh'
 
-/** The number of an activation function, as src/activation.ts has it. */
+/** The numbers of activation functions, as src/activation.ts has them. */
 const SIGMOID: u32 = 0
+const TANH: u32 = 1
+const RELU: u32 = 2
+const SOFTMAX: u32 = 3
 
 /** Turns weighted inputs into activations, in `count` slots from `slot` on. Nothing reads the padding's. */
 export function activate(layer: Layer, count: u32, slot: u32): void {
   let z = activationsAt(layer, slot)
   const end = activationsAt(layer, slot + count)
   if (layer.activation == SIGMOID) for (; z < end; z += 16) v128.store(z, sigmoid(v128.load(z)))
+  else if (layer.activation == TANH) for (; z < end; z += 16) v128.store(z, tanh(v128.load(z)))
+  else if (layer.activation == RELU) for (; z < end; z += 16) v128.store(z, relu(v128.load(z)))
+  else if (layer.activation == SOFTMAX) softmax(layer, z, end)
   else unreachable()
 }
 
 /** The derivative of an activation function in every lane, from the activations. */
 export function slopes(activation: u32, a: v128): v128 {
-  if (activation == SIGMOID) return v128.mul<Real>(a, v128.sub<Real>(v128.splat<Real>(1), a))
+  const one = splatAt(ONE)
+  if (activation == SIGMOID) return v128.mul<Real>(a, v128.sub<Real>(one, a))
+  if (activation == TANH) return v128.sub<Real>(one, v128.mul<Real>(a, a))
+  if (activation == RELU) return v128.and(v128.gt<Real>(a, v128.splat<Real>(0)), one)
   return unreachable()
 }
 
-/** The same of one number. */
-export function slope(activation: u32, a: Real): Real {
-  if (activation == SIGMOID) return a * (<Real>1 - a)
-  return unreachable()
-}
-
-// Constants are read from memory, where a load puts one in every lane: V8 would make each anew out of four or
-// five instructions.
-
-/** Address of the end of the constants, from which simd/memory.ts allocates. */
-export const constantsEnd: usize = __heap_base
-
-/** 1 / (1 + e ** -z) in every lane, by the operations of math/exp.ts, in their order. */
+/** 1 / (1 + e ** -z) in every lane. */
 function sigmoid(z: v128): v128 {
-  const one = sizeof<Real>() == 8 ? v128.load64_splat(ONE) : v128.load32_splat(ONE32)
-  const minus = v128.neg<Real>(z)
-  return v128.div<Real>(one, v128.add<Real>(one, sizeof<Real>() == 8 ? exp64(minus) : exp32(minus)))
+  const one = splatAt(ONE)
+  return v128.div<Real>(one, v128.add<Real>(one, exp(v128.neg<Real>(z))))
 }
 
-const ONE = memory.data<f64>([1])
-/**
- * Limits of x: beyond them e ** x is infinite, or 0. Between them all else is finite, so that the ends need
- * no case of their own.
- */
-const HIGHEST = memory.data<f64>([710])
-const LOWEST = memory.data<f64>([-746])
-const LOG2_E = memory.data<f64>([1.4426950408889634])
-const LN_2_HIGH = memory.data<f64>([0.6931471803691238])
-const LN_2_LOW = memory.data<f64>([1.9082149292705877e-10])
-/** 1.5 * 2 ** 52, which leaves of a sum only an integer. */
-const ROUND = memory.data<f64>([6755399441055744])
-const BIAS = memory.data<i64>([1023])
-/** 1 / n!, of even and of odd n from 12 and 13 downwards. */
-const EVEN = memory.data<f64>([1.0 / 479001600, 1.0 / 3628800, 1.0 / 40320, 1.0 / 720, 1.0 / 24, 1.0 / 2])
-const ODD = memory.data<f64>([1.0 / 6227020800, 1.0 / 39916800, 1.0 / 362880, 1.0 / 5040, 1.0 / 120, 1.0 / 6])
-
-function exp64(x: v128): v128 {
-  x = f64x2.pmax(f64x2.pmin(x, v128.load64_splat(HIGHEST)), v128.load64_splat(LOWEST))
-  const round = v128.load64_splat(ROUND)
-  const shifted = f64x2.add(f64x2.mul(x, v128.load64_splat(LOG2_E)), round)
-  const k = f64x2.sub(shifted, round)
-  const high = f64x2.sub(x, f64x2.mul(k, v128.load64_splat(LN_2_HIGH)))
-  const low = f64x2.mul(k, v128.load64_splat(LN_2_LOW))
-  const r = f64x2.sub(high, low)
-  const z = f64x2.mul(r, r)
-  const tail = f64x2.sub(f64x2.mul(z, f64x2.add(series(z, EVEN), f64x2.mul(r, series(z, ODD)))), low)
-  const power = f64x2.add(v128.load64_splat(ONE), f64x2.add(high, tail))
-  // The lowest bits of `shifted` are those of the integer k, which 32 bits hold: halved as such, since AVX2
-  // halves no signed 64 bits.
-  const n = i64x2.sub(shifted, round)
-  const half = i32x4.shr_s(n, 1)
-  return f64x2.mul(f64x2.mul(power, powerOfTwo(half)), powerOfTwo(i64x2.sub(n, half)))
+function relu(z: v128): v128 {
+  return v128.pmax<Real>(z, v128.splat<Real>(0))
 }
 
-/** A polynomial in z by Horner's scheme, of six coefficients from the highest power down. */
-function series(z: v128, coefficients: usize): v128 {
-  let sum = f64x2.mul(z, v128.load64_splat(coefficients))
-  sum = f64x2.mul(z, f64x2.add(v128.load64_splat(coefficients, 8), sum))
-  sum = f64x2.mul(z, f64x2.add(v128.load64_splat(coefficients, 16), sum))
-  sum = f64x2.mul(z, f64x2.add(v128.load64_splat(coefficients, 24), sum))
-  sum = f64x2.mul(z, f64x2.add(v128.load64_splat(coefficients, 32), sum))
-  return f64x2.add(v128.load64_splat(coefficients, 40), sum)
+/** e ** (z_j - m) / the sum of those, with the largest m, of rows: first all powers, so that sums overlap. */
+function softmax(layer: Layer, from: usize, to: usize): void {
+  for (let row = from; row < to; row += layer.rowBytes) powers(layer, row)
+  for (let row = from; row < to; row += layer.rowBytes) {
+    const end = row + layer.rowBytes
+    let sum: Real = 0
+    for (let e = row; e < end; e += 16) {
+      sum += load<Real>(e)
+      sum += load<Real>(e, sizeof<Real>())
+      if (sizeof<Real>() == 4) {
+        sum += load<Real>(e, 8)
+        sum += load<Real>(e, 12)
+      }
+    }
+    const all = v128.splat<Real>(sum)
+    for (let e = row; e < end; e += 16) v128.store(e, v128.div<Real>(v128.load(e), all))
+  }
 }
 
-function powerOfTwo(k: v128): v128 {
-  return i64x2.shl(i64x2.add(k, v128.load64_splat(BIAS)), 52)
-}
-
-const ONE32 = memory.data<f32>([1])
-const HIGHEST32 = memory.data<f32>([89])
-const LOWEST32 = memory.data<f32>([-104])
-const LOG2_E32 = memory.data<f32>([1.44269504])
-const LN_2_HIGH32 = memory.data<f32>([0.693359375])
-const LN_2_LOW32 = memory.data<f32>([-2.1219444e-4])
-/** 1.5 * 2 ** 23. */
-const ROUND32 = memory.data<f32>([12582912])
-const BIAS32 = memory.data<i32>([127])
-const TERMS32 = memory.data<f32>([
-  1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
-])
-
-function exp32(x: v128): v128 {
-  x = f32x4.pmax(f32x4.pmin(x, v128.load32_splat(HIGHEST32)), v128.load32_splat(LOWEST32))
-  const round = v128.load32_splat(ROUND32)
-  const shifted = f32x4.add(f32x4.mul(x, v128.load32_splat(LOG2_E32)), round)
-  const k = f32x4.sub(shifted, round)
-  const high = f32x4.sub(x, f32x4.mul(k, v128.load32_splat(LN_2_HIGH32)))
-  const r = f32x4.sub(high, f32x4.mul(k, v128.load32_splat(LN_2_LOW32)))
-  let p = f32x4.mul(v128.load32_splat(TERMS32), r)
-  p = f32x4.mul(f32x4.add(p, v128.load32_splat(TERMS32, 4)), r)
-  p = f32x4.mul(f32x4.add(p, v128.load32_splat(TERMS32, 8)), r)
-  p = f32x4.mul(f32x4.add(p, v128.load32_splat(TERMS32, 12)), r)
-  p = f32x4.mul(f32x4.add(p, v128.load32_splat(TERMS32, 16)), r)
-  p = f32x4.add(p, v128.load32_splat(TERMS32, 20))
-  const power = f32x4.add(v128.load32_splat(ONE32), f32x4.add(r, f32x4.mul(f32x4.mul(r, r), p)))
-  const n = i32x4.sub(shifted, round)
-  const half = i32x4.shr_s(n, 1)
-  return f32x4.mul(f32x4.mul(power, powerOfTwo32(half)), powerOfTwo32(i32x4.sub(n, half)))
-}
-
-function powerOfTwo32(k: v128): v128 {
-  return i32x4.shl(i32x4.add(k, v128.load32_splat(BIAS32)), 23)
+/** e ** (z_j - m) of a row. Those of the padding are 0, and count as nothing. */
+function powers(layer: Layer, row: usize): void {
+  const end = row + layer.rowBytes
+  for (let z = row + layer.neurons * sizeof<Real>(); z < end; z += sizeof<Real>()) store<Real>(z, -Infinity)
+  let m = v128.load(row)
+  for (let z = row + 16; z < end; z += 16) m = v128.pmax<Real>(m, v128.load(z))
+  m = v128.pmax<Real>(m, v128.shuffle<u64>(m, m, 1, 0))
+  if (sizeof<Real>() == 4) m = v128.pmax<Real>(m, v128.shuffle<u32>(m, m, 1, 0, 3, 2))
+  for (let z = row; z < end; z += 16) v128.store(z, exp(v128.sub<Real>(v128.load(z), m)))
 }

@@ -24,6 +24,21 @@ export function splatAt(address: usize): v128 {
   return sizeof<Real>() == 8 ? v128.load64_splat(address) : v128.load32_splat(address)
 }
 
+/** Room for the rows of a block that was turned. */
+export const turned = memory.data(64)
+
+/** Writes the columns of a block of four rows, of 32 bits a number, as rows into `turned`. */
+export function turn(r0: v128, r1: v128, r2: v128, r3: v128): void {
+  const a = v128.shuffle<u32>(r0, r1, 0, 4, 1, 5),
+    b = v128.shuffle<u32>(r2, r3, 0, 4, 1, 5)
+  v128.store(turned, v128.shuffle<u64>(a, b, 0, 2))
+  v128.store(turned, v128.shuffle<u64>(a, b, 1, 3), 16)
+  const c = v128.shuffle<u32>(r0, r1, 2, 6, 3, 7),
+    d = v128.shuffle<u32>(r2, r3, 2, 6, 3, 7)
+  v128.store(turned, v128.shuffle<u64>(c, d, 0, 2), 32)
+  v128.store(turned, v128.shuffle<u64>(c, d, 1, 3), 48)
+}
+
 /**
  * Operands of C = I + A B. Rows of B, C and I are whole vectors. All but the addresses, `rows` and `inner`
  * are in bytes.

@@ -1,6 +1,8 @@
 import { accumulate, ActiveInputs, Bytes, Entries, Listed, scatter } from './active-inputs'
 import { Eight, Four, One, Two, VECTOR } from './block'
-import { listActive } from './list-active'
+import { Chance, changesInputs, shifts } from './chance'
+import { listActive, listChanged } from './list-active'
+import { drawShifts, moveOf, staysInside } from './shift'
 import { activationsAt, BYTES, exampleAt, Examples, Layer, LIST, Network, SPARSE, deltasAt } from './network'
 
 // A block of neurons at a time, for all examples at hand: its weights stay in the cache. Active inputs are
@@ -18,6 +20,17 @@ function isDirect(first: Layer, examples: Examples, count: u32): bool {
   return examples.form == SPARSE && (first.rowBytes <= DIRECT_BYTES || count > LIST)
 }
 
+/** To read the weights of an example's active inputs from a list of them. */
+const AS_LISTED: u32 = 1
+/** To do with each example as `readings` says, where shifts or dropout change the inputs. */
+const AS_CHANGED: u32 = 2
+/** The bytes by which the weights of a shifted example lie further on, of rows; or AS_LISTED. */
+const readings = memory.data(4 * LIST)
+
+/** What is done with the active inputs: the sizes of types stand for it. */
+type Accumulate = u8
+type Scatter = u16
+
 /** z of the examples batch[0 .. count), left in the activations of slots from `slot` on. */
 export function accumulateFirst(
   network: Network,
@@ -26,22 +39,16 @@ export function accumulateFirst(
   batch: usize,
   count: u32,
   slot: u32,
+  chance: Chance,
 ): void {
-  if (isDirect(first, examples, count))
-    return accumulateAll<Entries>(network, first, examples, batch, count, slot)
   if (examples.form == BYTES && first.rowBytes == BLOCK_BYTES)
-    return accumulateBytes(network, first, examples, batch, count, slot)
-  for (let from: u32 = 0; from < count; from += LIST) {
-    const some = batch + (from << 2)
-    const size = min(LIST, count - from)
-    listAll(network, first, examples, some, size)
-    accumulateAll<Listed>(network, first, examples, some, size, slot + from)
-  }
+    accumulateBytes(network, first, examples, batch, count, slot)
+  else workFirst<Accumulate>(network, first, examples, batch, count, slot, chance, false)
 }
 
 /**
  * weights += inputs deltas for the same examples, one after the other.
- * @param isListed whether their lists still exist.
+ * @param isReady whether their lists and readings still exist.
  */
 export function updateFirst(
   network: Network,
@@ -50,15 +57,33 @@ export function updateFirst(
   batch: usize,
   count: u32,
   slot: u32,
-  isListed: bool,
+  chance: Chance,
+  isReady: bool,
 ): void {
-  if (isDirect(first, examples, count))
-    return scatterAll<Entries>(network, first, examples, batch, count, slot)
+  workFirst<Scatter>(network, first, examples, batch, count, slot, chance, isReady)
+}
+
+function workFirst<W>(
+  network: Network,
+  first: Layer,
+  examples: Examples,
+  batch: usize,
+  count: u32,
+  slot: u32,
+  chance: Chance,
+  isReady: bool,
+): void {
+  const isChanged = changesInputs(chance, examples)
+  if (!isChanged && isDirect(first, examples, count))
+    return workBlocks<W>(network, first, examples, batch, count, slot, 0)
   for (let from: u32 = 0; from < count; from += LIST) {
     const some = batch + (from << 2)
     const size = min(LIST, count - from)
-    if (!isListed) listAll(network, first, examples, some, size)
-    scatterAll<Listed>(network, first, examples, some, size, slot + from)
+    if (!isReady) {
+      if (isChanged) change(network, first, examples, some, size, chance)
+      else listAll(network, first, examples, some, size)
+    }
+    workBlocks<W>(network, first, examples, some, size, slot + from, isChanged ? AS_CHANGED : AS_LISTED)
   }
 }
 
@@ -79,6 +104,27 @@ export function prefetch(examples: Examples, batch: usize, count: u32): void {
     for (let p = examples.values + start; p < examples.values + end; p += 64) sum += load<u8>(p)
   }
   touched = sum
+}
+
+/** Makes ready the inputs of examples that shifts or dropout change. */
+function change(
+  network: Network,
+  first: Layer,
+  examples: Examples,
+  batch: usize,
+  count: u32,
+  chance: Chance,
+): void {
+  const isShifted = shifts(chance, examples)
+  if (isShifted) drawShifts(chance, batch, count)
+  for (let e: u32 = 0; e < count; e++) {
+    const isInside = !isShifted || staysInside(examples, batch, e)
+    const move = isShifted ? moveOf(examples, e) : 0
+    // A shift alone leaves the entries as they are, of other rows of weights.
+    const isDirect = isInside && chance.dropsInputs == 0 && first.rowBytes <= DIRECT_BYTES
+    if (!isDirect) listChanged(network, first, examples, batch, e, chance, move, isInside)
+    store<u32>(readings + (e << 2), isDirect ? move * first.rowBytes : AS_LISTED)
+  }
 }
 
 function listAll(network: Network, first: Layer, examples: Examples, batch: usize, count: u32): void {
@@ -102,13 +148,15 @@ function accumulateBytes(
   }
 }
 
-function accumulateAll<I>(
+/** @param reading 0 for entries as they are, or AS_LISTED or AS_CHANGED */
+function workBlocks<W>(
   network: Network,
   first: Layer,
   examples: Examples,
   batch: usize,
   count: u32,
   slot: u32,
+  reading: u32,
 ): void {
   active.levels = network.levels
   active.rowBytes = first.rowBytes
@@ -116,41 +164,30 @@ function accumulateAll<I>(
   for (let c: usize = 0; c < first.rowBytes; c += width) {
     width = widthOf(first.rowBytes - c)
     for (let e: u32 = 0; e < count; e++) {
-      locate<I>(network, first, examples, batch, e)
-      const weights = first.weights + c
-      const biases = first.biases + c
-      const out = activationsAt(first, slot + e) + c
-      if (width == sizeof<Eight>() * VECTOR) accumulate<I, Eight>(active, weights, biases, out)
-      else if (width == sizeof<Four>() * VECTOR) accumulate<I, Four>(active, weights, biases, out)
-      else if (width == sizeof<Two>() * VECTOR) accumulate<I, Two>(active, weights, biases, out)
-      else accumulate<I, One>(active, weights, biases, out)
+      const move = reading == AS_CHANGED ? load<u32>(readings + (e << 2)) : reading
+      const row =
+        (sizeof<W>() == sizeof<Accumulate>() ? activationsAt(first, slot + e) : deltasAt(first, slot + e)) + c
+      if (move == AS_LISTED) {
+        locate<Listed>(network, first, examples, batch, e)
+        workBlock<W, Listed>(width, first.weights + c, first.biases + c, row)
+      } else {
+        locate<Entries>(network, first, examples, batch, e)
+        workBlock<W, Entries>(width, first.weights + c + move, first.biases + c, row)
+      }
     }
   }
 }
 
-function scatterAll<I>(
-  network: Network,
-  first: Layer,
-  examples: Examples,
-  batch: usize,
-  count: u32,
-  slot: u32,
-): void {
-  active.levels = network.levels
-  active.rowBytes = first.rowBytes
-  let width: usize = 0
-  for (let c: usize = 0; c < first.rowBytes; c += width) {
-    width = widthOf(first.rowBytes - c)
-    for (let e: u32 = 0; e < count; e++) {
-      locate<I>(network, first, examples, batch, e)
-      const weights = first.weights + c
-      const deltas = deltasAt(first, slot + e) + c
-      if (width == sizeof<Eight>() * VECTOR) scatter<I, Eight>(active, weights, deltas)
-      else if (width == sizeof<Four>() * VECTOR) scatter<I, Four>(active, weights, deltas)
-      else if (width == sizeof<Two>() * VECTOR) scatter<I, Two>(active, weights, deltas)
-      else scatter<I, One>(active, weights, deltas)
-    }
-  }
+function workBlock<W, I>(width: usize, weights: usize, biases: usize, row: usize): void {
+  if (width == sizeof<Eight>() * VECTOR) work<W, I, Eight>(weights, biases, row)
+  else if (width == sizeof<Four>() * VECTOR) work<W, I, Four>(weights, biases, row)
+  else if (width == sizeof<Two>() * VECTOR) work<W, I, Two>(weights, biases, row)
+  else work<W, I, One>(weights, biases, row)
+}
+
+function work<W, I, B>(weights: usize, biases: usize, row: usize): void {
+  if (sizeof<W>() == sizeof<Accumulate>()) accumulate<I, B>(active, weights, biases, row)
+  else scatter<I, B>(active, weights, row)
 }
 
 /** The bytes of the next block of neurons, where so many are left of a row. */

@@ -1,7 +1,9 @@
 import { activate } from './activation'
 import { Product } from './block'
+import { Chance, dropNeurons, dropsNeurons } from './chance'
 import { costOf, outputDeltas, wantedOf } from './cost'
 import { hiddenDeltas, turnDeltas } from './deltas'
+import { Descent, descendAll, FUSED, shrinkWeights } from './descent'
 import { accumulateFirst, prefetch, updateFirst } from './first-layer'
 import { multiply } from './multiply'
 import {
@@ -18,8 +20,9 @@ import {
 } from './network'
 
 export { touched } from './first-layer'
+export { descendAll as descend, shrinkWeights as shrink } from './descent'
 export { shuffle } from './shuffle'
-export { constantsEnd } from './activation'
+export { constantsEnd } from './exp'
 
 // The order of every operation is that of engine.ts. `batch` and `order` are addresses of the examples'
 // indices, u32.
@@ -34,7 +37,8 @@ export function train(
   order: usize,
   count: u32,
   miniBatchSize: u32,
-  scale: Real,
+  descent: Descent,
+  chance: Chance,
   cost: f64,
 ): f64 {
   for (let start: u32 = 0; start < count; start += miniBatchSize) {
@@ -43,8 +47,15 @@ export function train(
     if (examples.form == SPARSE && start + size < count) {
       prefetch(examples, batch + (size << 2), min(miniBatchSize, count - start - size))
     }
-    cost = propagate(network, examples, batch, size, 0, scale, cost)
-    updateAll(network, examples, batch, size, 0, size <= LIST)
+    cost = propagate(network, examples, batch, size, 0, descent.scale, chance, cost)
+    const isReady = size <= LIST
+    if (descent.optimiser == FUSED) {
+      if (descent.shrinks) shrinkWeights(network, descent)
+      updateAll(network, examples, batch, size, 0, chance, isReady)
+    } else {
+      updateAll(changetype<Network>(<usize>descent.sums), examples, batch, size, 0, chance, isReady)
+      descendAll(network, descent)
+    }
   }
   return cost
 }
@@ -60,47 +71,62 @@ export function propagate(
   count: u32,
   slot: u32,
   scale: Real,
+  chance: Chance,
   cost: f64,
 ): f64 {
-  forwardTo(network, examples, batch, count, slot)
+  forwardTo(network, examples, batch, count, slot, chance)
   const output = outputLayer(network)
   for (let e: u32 = 0; e < count; e++) {
     const wanted = wantedOf(network, output, examples, exampleAt(batch, e))
-    cost += costOf(network, output, slot + e, wanted)
+    cost += costOf(network, output, examples, exampleAt(batch, e), slot + e)
     outputDeltas(network, output, slot + e, wanted, scale)
   }
   for (let l = network.count - 1; l > 0; l--) {
     sendBack(network, layerAt(network, l), slot, slot + count)
-    hiddenDeltas(network, layerAt(network, l - 1), slot, slot + count)
+    hiddenDeltas(network, layerAt(network, l - 1), slot, slot + count, dropsNeurons(chance))
   }
   return cost
 }
 
 /** The second half: adds the deltas of the same examples to biases and weights, example by example. */
-export function update(network: Network, examples: Examples, batch: usize, count: u32, slot: u32): void {
-  updateAll(network, examples, batch, count, slot, false)
+export function update(
+  network: Network,
+  examples: Examples,
+  batch: usize,
+  count: u32,
+  slot: u32,
+  chance: Chance,
+): void {
+  updateAll(network, examples, batch, count, slot, chance, false)
 }
 
 /** Activations of all layers, in the slots 0 .. count. */
 export function forward(network: Network, examples: Examples, batch: usize, count: u32): void {
-  forwardTo(network, examples, batch, count, 0)
+  forwardTo(network, examples, batch, count, 0, changetype<Chance>(0))
 }
 
 /** The cost of an example whose activations are in a slot. */
 export function cost(network: Network, examples: Examples, example: u32, slot: u32): f64 {
-  const output = outputLayer(network)
-  return costOf(network, output, slot, wantedOf(network, output, examples, example))
+  return costOf(network, outputLayer(network), examples, example, slot)
 }
 
 const product = changetype<Product>(memory.data(offsetof<Product>()))
 
 /** Activations of all layers, in the slots from `slot` on. */
-function forwardTo(network: Network, examples: Examples, batch: usize, count: u32, slot: u32): void {
+function forwardTo(
+  network: Network,
+  examples: Examples,
+  batch: usize,
+  count: u32,
+  slot: u32,
+  chance: Chance,
+): void {
   let below = layerAt(network, 0)
-  accumulateFirst(network, below, examples, batch, count, slot)
+  accumulateFirst(network, below, examples, batch, count, slot, chance)
   activate(below, count, slot)
   for (let l: u32 = 1; l < network.count; l++) {
     const layer = layerAt(network, l)
+    if (dropsNeurons(chance)) dropNeurons(network, chance, below, l, examples, batch, count, slot)
     product.size(count, layer.inputs, layer.rowBytes)
     product.left(activationsAt(below, slot), below.rowBytes, sizeof<Real>())
     product.right(layer.weights, layer.rowBytes)
@@ -126,18 +152,19 @@ function sendBack(network: Network, layer: Layer, from: u32, to: u32): void {
   multiply(product, network.panels)
 }
 
-/** @param isListed whether the lists of active inputs still exist. */
+/** @param isReady whether the lists of active inputs still exist. */
 function updateAll(
   network: Network,
   examples: Examples,
   batch: usize,
   count: u32,
   slot: u32,
-  isListed: bool,
+  chance: Chance,
+  isReady: bool,
 ): void {
   let below = layerAt(network, 0)
   updateBiases(below, count, slot)
-  updateFirst(network, below, examples, batch, count, slot, isListed)
+  updateFirst(network, below, examples, batch, count, slot, chance, isReady)
   for (let l: u32 = 1; l < network.count; l++) {
     const layer = layerAt(network, l)
     updateBiases(layer, count, slot)

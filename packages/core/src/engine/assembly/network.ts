@@ -16,6 +16,8 @@ export class Layer {
   deltas: u32
   /** Number of the activation function. */
   activation: u32
+  /** Where dropout is on, each slot's slopes times what drops neurons: a row a slot. */
+  factors: u32
 }
 
 /** A network, and what its mini-batches need. */
@@ -46,6 +48,10 @@ export class Network {
   activeCounts: u32
   /** Number of the cost function. */
   cost: u32
+  /** Where neurons are dropped, u32 for each of a layer: all ones where it is kept, else 0. */
+  kept: u32
+  /** And numbers of blocks of four of them. */
+  blocks: u32
 }
 
 /** Examples: SPARSE (offsets, indices, values, labels), DENSE (values, wanted), or rows of BYTES (values). */
@@ -62,6 +68,16 @@ export class Examples {
   labels: u32
   /** The wanted outputs, a padded row an example. */
   wanted: u32
+  /** u32 an example: its index in the data; 0 where it is its own index. */
+  identities: u32
+  /**
+   * Where examples are shifted, u8 four times an example: pixels without ink at the left, the right, the top
+   * and the bottom.
+   */
+  margins: u32
+  /** Size of the image in pixels. */
+  rows: u32
+  cols: u32
 }
 
 export const SPARSE: u32 = 0

@@ -1,8 +1,9 @@
+import { colsOf } from '../../chance.ts'
 import type { DenseExamples, SparseExamples } from '../../examples.ts'
 import { argmax } from '../../math/operations.ts'
-import type { GradientStep } from '../../optimiser.ts'
-import type { BoundExamples, EvaluationTally, Slots, Tally } from '../engine.ts'
-import type { KernelGradient } from './gradient.ts'
+import type { BoundExamples, EpochStep, EvaluationTally, Slots, Tally } from '../engine.ts'
+import type { KernelChance } from './chance.ts'
+import type { KernelDescent } from './descent.ts'
 import type { Kernels } from './kernels.ts'
 import type { NetworkLayout } from './layout.ts'
 import type { KernelMemory, Numbers } from './memory.ts'
@@ -12,7 +13,8 @@ export interface KernelContext {
   readonly memory: KernelMemory
   readonly kernels: Kernels
   readonly network: NetworkLayout
-  readonly gradient: KernelGradient
+  readonly descent: KernelDescent
+  readonly chance: KernelChance
   /** Examples that may be in work at once. */
   readonly slots: number
 }
@@ -23,7 +25,7 @@ const DENSE = 1
 const BYTES = 2
 
 /** Most examples that one call of the kernels takes, where mini-batches allow it. */
-const LARGEST_CALL = 4096
+export const LARGEST_CALL = 4096
 
 /** Examples as the kernels take them: some at a time, each by an index. */
 interface Source {
@@ -49,47 +51,72 @@ export class KernelExamples implements BoundExamples {
     this.#ascending = Uint32Array.from({ length }, (_, i) => i)
   }
 
-  train(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void {
-    const { miniBatchSize } = step
+  train(order: Uint32Array, from: number, to: number, step: EpochStep, tally: Tally): void {
+    const { kernels, network, descent, chance } = this.#context
+    const { miniBatchSize, epoch } = step
+    if (!descent.isFused) descent.clearSums()
     // A call of the kernels takes many mini-batches.
     const atOnce = Math.max(1, Math.floor(this.#source.capacity / miniBatchSize)) * miniBatchSize
-    for (let start = from; start < to; start += atOnce)
-      this.#trainFused(order, start, Math.min(start + atOnce, to), step, tally)
+    for (let start = from; start < to; start += atOnce) {
+      const count = Math.min(atOnce, to - start)
+      const indices = this.#source.ready(order, start, start + count)
+      tally.cost = kernels.train(
+        network.address,
+        this.#source.address,
+        indices,
+        count,
+        Math.min(miniBatchSize, count),
+        descent.describe(step, Math.ceil(count / miniBatchSize)),
+        chance.in(epoch),
+        tally.cost,
+      )
+    }
   }
 
-  #trainFused(order: Uint32Array, from: number, to: number, step: GradientStep, tally: Tally): void {
-    const { kernels, network } = this.#context
-    const { miniBatchSize, eta } = step
+  propagate(
+    order: Uint32Array,
+    from: number,
+    to: number,
+    slot: number,
+    scale: number,
+    tally: Tally,
+    epoch?: number,
+  ): void {
+    const { kernels, network, chance } = this.#context
     const indices = this.#source.ready(order, from, to)
-    tally.cost = kernels.train(
+    const { address } = this.#source
+    const count = to - from
+    tally.cost = kernels.propagate(
       network.address,
-      this.#source.address,
+      address,
       indices,
-      to - from,
-      Math.min(miniBatchSize, to - from),
-      -eta / miniBatchSize,
+      count,
+      slot,
+      scale,
+      chance.in(epoch),
       tally.cost,
     )
   }
 
-  propagate(order: Uint32Array, from: number, to: number, slot: number, scale: number, tally: Tally): void {
-    const { kernels, network } = this.#context
+  update(order: Uint32Array, from: number, to: number, slot: number, epoch?: number): void {
+    this.#addTo(this.#context.network, order, from, to, slot, epoch)
+  }
+
+  sumGradient(order: Uint32Array, from: number, to: number, slot: number, epoch?: number): void {
+    this.#addTo(this.#context.descent.openSums, order, from, to, slot, epoch)
+  }
+
+  #addTo(
+    { address }: NetworkLayout,
+    order: Uint32Array,
+    from: number,
+    to: number,
+    slot: number,
+    epoch: number | undefined,
+  ): void {
+    const { kernels, chance } = this.#context
     const indices = this.#source.ready(order, from, to)
-    const { address } = this.#source
-    tally.cost = kernels.propagate(network.address, address, indices, to - from, slot, scale, tally.cost)
-  }
-
-  update(order: Uint32Array, from: number, to: number, slot: number): void {
-    this.#addTo(this.#context.network, order, from, to, slot)
-  }
-
-  sumGradient(order: Uint32Array, from: number, to: number, slot: number): void {
-    this.#addTo(this.#context.gradient.sums, order, from, to, slot)
-  }
-
-  #addTo(network: NetworkLayout, order: Uint32Array, from: number, to: number, slot: number): void {
-    const indices = this.#source.ready(order, from, to)
-    this.#context.kernels.update(network.address, this.#source.address, indices, to - from, slot)
+    kernels.update(address, this.#source.address, indices, to - from, slot, chance.in(epoch))
   }
 
   slots(layer: number): Slots {
@@ -128,10 +155,19 @@ export class KernelExamples implements BoundExamples {
   }
 }
 
-/** Sparse examples, copied into the memory of the kernels as they are. */
-export function sparseSource(memory: KernelMemory, slots: number, examples: SparseExamples): Source {
-  const { length, offsets, indices, values, labels } = examples
+/**
+ * Sparse examples, copied into the memory of the kernels as they are.
+ * @param isShifted whether they are images to be shifted
+ */
+export function sparseSource(
+  memory: KernelMemory,
+  slots: number,
+  examples: SparseExamples,
+  isShifted: boolean,
+): Source {
+  const { length, offsets, indices, values, labels, inputSize } = examples
   const [first, end] = [offsets[0], offsets[length]]
+  const cols = isShifted ? colsOf(examples) : inputSize
   const address = memory.copy(
     Uint32Array.of(
       SPARSE,
@@ -140,6 +176,10 @@ export function sparseSource(memory: KernelMemory, slots: number, examples: Spar
       memory.copy(values.subarray(first, end)),
       memory.copy(labels),
       0,
+      0,
+      isShifted ? memory.copy(marginsOf(examples, cols)) : 0,
+      inputSize / cols,
+      cols,
     ),
   )
   const capacity = Math.min(Math.max(LARGEST_CALL, slots), examples.length)
@@ -155,6 +195,25 @@ export function sparseSource(memory: KernelMemory, slots: number, examples: Spar
   }
 }
 
+/** Pixels without ink at the left, the right, the top and the bottom of each image, as far as a byte counts. */
+function marginsOf({ length, offsets, indices, inputSize }: SparseExamples, cols: number): Uint8Array {
+  const rows = inputSize / cols
+  const margins = new Uint8ClampedArray(4 * length)
+  for (let i = 0; i < length; i++) {
+    let [left, right, top, bottom] = [cols, cols, rows, rows]
+    for (let e = offsets[i]; e < offsets[i + 1]; e++) {
+      const col = indices[e] % cols
+      const row = (indices[e] - col) / cols
+      left = Math.min(left, col)
+      right = Math.min(right, cols - 1 - col)
+      top = Math.min(top, row)
+      bottom = Math.min(bottom, rows - 1 - row)
+    }
+    margins.set([left, right, top, bottom], 4 * i)
+  }
+  return new Uint8Array(margins.buffer)
+}
+
 /** Dense examples: those in work are copied into the memory of the kernels. */
 export function denseSource(
   memory: KernelMemory,
@@ -167,10 +226,12 @@ export function denseSource(
   const values = memory.allocate(capacity * inputSize * memory.numberSize)
   const wanted = memory.allocate(capacity * stride * memory.numberSize)
   const order = memory.copy(Uint32Array.from({ length: capacity }, (_, i) => i))
+  const identities = memory.allocate(4 * capacity)
   return {
-    address: memory.copy(Uint32Array.of(DENSE, 0, 0, values, 0, wanted)),
+    address: memory.copy(Uint32Array.of(DENSE, 0, 0, values, 0, wanted, identities, 0, 0, 0)),
     capacity,
     ready(indices, from, to) {
+      memory.words(identities, to - from).set(indices.subarray(from, to))
       const inputs = memory.numbers(values, capacity * inputSize)
       const outputs = memory.numbers(wanted, capacity * stride)
       for (let i = from; i < to; i++) {
@@ -202,7 +263,9 @@ export class KernelRows {
     this.#values = memory.allocate(slots * this.#inputs * (form === 'bytes' ? 1 : memory.numberSize))
     // Behind the values, so that the bytes which the kernels read beyond a row are there.
     this.#order = memory.copy(Uint32Array.from({ length: slots }, (_, i) => i))
-    this.#address = memory.copy(Uint32Array.of(form === 'bytes' ? BYTES : DENSE, 0, 0, this.#values, 0, 0))
+    this.#address = memory.copy(
+      Uint32Array.of(form === 'bytes' ? BYTES : DENSE, 0, 0, this.#values, 0, 0, 0, 0, 0, 0),
+    )
   }
 
   /** Writes the outputs, a row each. */

@@ -1,6 +1,6 @@
 import { IS_LITTLE_ENDIAN } from '../../math/byte-order.ts'
 import type { Precision } from '../engine.ts'
-import { KERNELS } from './kernels.generated.ts'
+import { ALPHABET, FREQUENT, KERNELS } from './kernels.generated.ts'
 
 /**
  * The exports of ../assembly/index.ts, compiled for one precision: addresses, counts and sizes are unsigned
@@ -14,7 +14,8 @@ export interface Kernels {
     order: number,
     count: number,
     miniBatchSize: number,
-    scale: number,
+    descent: number,
+    chance: number,
     cost: number,
   ): number
   propagate(
@@ -24,9 +25,14 @@ export interface Kernels {
     count: number,
     slot: number,
     scale: number,
+    chance: number,
     cost: number,
   ): number
-  update(network: number, examples: number, batch: number, count: number, slot: number): void
+  update(network: number, examples: number, batch: number, count: number, slot: number, chance: number): void
+  /** Lets the weights decay, before a fused update. */
+  shrink(network: number, descent: number): void
+  /** A general update, which sets the sums of gradients to 0. */
+  descend(network: number, descent: number): void
   /** Leaves the activations in the slots 0 .. count. */
   forward(network: number, examples: number, batch: number, count: number): void
   /** The cost of an example whose activations are in a slot. */
@@ -55,11 +61,23 @@ function compile(kernels: string): WebAssembly.Module | null {
   // WebAssembly's memory is little-endian, and typed arrays are as the processor is.
   if (!IS_LITTLE_ENDIAN) return null
   try {
-    const bytes = Array.from(kernels.matchAll(/../g), ([byte]) => Number.parseInt(byte, 16))
-    return new WebAssembly.Module(Uint8Array.from(bytes))
+    return new WebAssembly.Module(bytesOf(kernels))
   } catch {
     return null
   }
+}
+
+/** The bytes that the text of kernels stands for: a character each, or two for those that are rare. */
+function bytesOf(kernels: string): Uint8Array<ArrayBuffer> {
+  const frequent = Array.from(FREQUENT.matchAll(/../g), ([byte]) => Number.parseInt(byte, 16))
+  const bytes: number[] = []
+  for (let i = 0; i < kernels.length; i++) {
+    const rank = ALPHABET.indexOf(kernels[i])
+    const single = frequent.length
+    if (rank < single) bytes.push(frequent[rank])
+    else bytes.push((rank - single) * single + ALPHABET.indexOf(kernels[++i]))
+  }
+  return Uint8Array.from(bytes)
 }
 
 /** Kernels that work on a memory of their own. */
@@ -69,7 +87,7 @@ export function instantiateKernels(module: WebAssembly.Module, memory: WebAssemb
   return exports
 }
 
-const FUNCTIONS = ['train', 'propagate', 'update', 'forward', 'cost', 'shuffle']
+const FUNCTIONS = ['train', 'propagate', 'update', 'shrink', 'descend', 'forward', 'cost', 'shuffle']
 
 function isComplete(exports: WebAssembly.Exports): exports is WebAssembly.Exports & Kernels {
   const { constantsEnd } = exports

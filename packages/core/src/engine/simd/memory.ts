@@ -27,7 +27,7 @@ export class KernelMemory {
 
   /** Leaves the first bytes to the kernels' own constants. */
   startAt(address: number): void {
-    this.#end = Math.ceil(address / ALIGNMENT) * ALIGNMENT
+    this.#end = aligned(address)
   }
 
   /**
@@ -36,7 +36,7 @@ export class KernelMemory {
    */
   allocate(bytes: number): number {
     const address = this.#end
-    this.#end = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT
+    this.#end = aligned(address + bytes)
     const missing = Math.ceil((this.#end - this.memory.buffer.byteLength) / PAGE)
     if (missing > 0) withMemory(this.#end, () => this.memory.grow(missing))
     return address
@@ -67,6 +67,11 @@ export class KernelMemory {
       ? new Float64Array(buffer, address, length)
       : new Float32Array(buffer, address, length)
   }
+}
+
+/** The next address from which memory is allocated. */
+export function aligned(address: number): number {
+  return Math.ceil(address / ALIGNMENT) * ALIGNMENT
 }
 
 const LOW_64 = (1n << 64n) - 1n
