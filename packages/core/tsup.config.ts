@@ -1,7 +1,14 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/node.ts', 'src/health.ts', 'src/predict.ts'],
+  // The kernels' text is a file of its own: amid others it would part what gzip packs together.
+  entry: [
+    'src/index.ts',
+    'src/node.ts',
+    'src/health.ts',
+    'src/predict.ts',
+    'src/engine/simd/kernels.generated.ts',
+  ],
   format: 'esm',
   target: 'es2022',
   platform: 'neutral',
