@@ -9,7 +9,7 @@ export interface Row {
   readonly recipe: Recipe
   /** Test accuracy to reach, in %: after the last epoch, and after the best one on the validation data. */
   readonly goal: { readonly last?: number; readonly best?: number }
-  /** What a prototype in C reached, in %. */
+  /** Test accuracy of a prototype in C, in %. */
   readonly prototype: string
 }
 

@@ -268,8 +268,8 @@ export class Descent {
   }
 }
 
-/** Adam's rates of decay. */
-function betasOf(optimiser: Optimiser): number[] {
+/** Adam's rates of decay, whose powers correct its moments; none of other optimisers. */
+export function betasOf(optimiser: Optimiser): number[] {
   return optimiser.name === 'adam' ? [optimiser.beta1, optimiser.beta2] : []
 }
 

@@ -31,7 +31,7 @@ export class ClassNames {
 
   /** Columns of the widest of so many names, each of which is cut where it takes more. */
   width(classes: number, columns?: number): number {
-    // Of numbers none is wider than the last.
+    // No number is wider than the last.
     const from = this.areGiven ? 0 : classes - 1
     let width = 0
     for (let label = from; label < classes; label++) width = Math.max(width, widthOf(this.of(label, columns)))

@@ -1,5 +1,5 @@
-import { type Chance, colsOf, type Occasion, shifted } from '../chance.ts'
-import { answerOf, type Examples, rowsOf } from '../examples.ts'
+import type { Chance, Occasion } from '../chance.ts'
+import { answerOf, type Examples } from '../examples.ts'
 import { isAllFinite } from '../math/operations.ts'
 import { withMemory } from '../memory.ts'
 import type { Gradient, Network } from '../network.ts'
@@ -17,7 +17,8 @@ import {
   type Tally,
 } from './engine.ts'
 import { allocatorOf, type Numbers } from './reference/arithmetic.ts'
-import { type ActiveInputs, Layers } from './reference/layers.ts'
+import { InputList } from './reference/input-list.ts'
+import { Layers } from './reference/layers.ts'
 
 /**
  * The written order of engine.ts, word for word and as plainly as it reads: the oracle of the SIMD engine's
@@ -146,73 +147,6 @@ function arraysOf({ biases, weights }: Parameters): Numbers[] {
 function transpose(from: Numbers, rows: number, cols: number, to: Numbers): void {
   for (let row = 0; row < rows; row++) {
     for (let col = 0; col < cols; col++) to[col * rows + row] = from[row * cols + col]
-  }
-}
-
-/** The inputs of an example that are not 0, in ascending order. */
-class InputList implements ActiveInputs {
-  count = 0
-  readonly indices: Uint32Array
-  readonly values: Numbers
-  /** byte / 255, for every byte. */
-  readonly #levels: Numbers
-  /** A factor an input, where inputs are dropped. */
-  readonly #mask: Numbers
-
-  constructor(inputs: number, precision: Precision) {
-    const numbers = allocatorOf(precision)
-    this.indices = new Uint32Array(inputs)
-    this.values = numbers(inputs)
-    this.#mask = numbers(inputs)
-    this.#levels = numbers(256)
-    for (let byte = 0; byte < 256; byte++) this.#levels[byte] = byte / 255
-  }
-
-  /** Lists a row of numbers, or of bytes that stand for shares of 255. */
-  read(row: Float64Array | Uint8Array): void {
-    this.count = 0
-    const isBytes = row instanceof Uint8Array
-    for (let k = 0; k < row.length; k++) this.#add(k, isBytes ? this.#levels[row[k]] : row[k])
-  }
-
-  readExample(examples: Examples, example: number): void {
-    if (examples.kind === 'dense') {
-      this.read(rowsOf(examples, example, example + 1))
-      return
-    }
-    this.count = 0
-    const { indices, values, offsets } = examples
-    for (let e = offsets[example]; e < offsets[example + 1]; e++)
-      this.#add(indices[e], this.#levels[values[e]])
-  }
-
-  /** Lists an example to train on: shifted, and with inputs dropped, by chance. */
-  readToTrain(examples: Examples, chance: Chance, occasion: Occasion): void {
-    this.readExample(examples, occasion.example)
-    if (chance.shift > 0 && examples.kind === 'sparse') {
-      const [cols, shift] = [colsOf(examples), chance.shiftOf(occasion)]
-      this.#keep(index => shifted(index, examples.inputSize, cols, shift))
-    }
-    if (chance.dropout.input === 0) return
-    const mask = chance.mask(occasion, 0, this.#mask)
-    for (let e = 0; e < this.count; e++) this.values[e] *= mask[this.indices[e]]
-    this.#keep(index => index)
-  }
-
-  /** Moves the inputs to other indices, and leaves those out that are 0 or have none (-1). */
-  #keep(moved: (index: number) => number): void {
-    const { count, indices, values } = this
-    this.count = 0
-    for (let e = 0; e < count; e++) {
-      const index = moved(indices[e])
-      if (index >= 0) this.#add(index, values[e])
-    }
-  }
-
-  #add(index: number, value: number): void {
-    this.indices[this.count] = index
-    this.values[this.count] = value
-    if (this.values[this.count] !== 0) this.count++
   }
 }
 

@@ -170,7 +170,7 @@ function readProgress(
 /** Numbers of every layer, beside the network's own: weights row-major. */
 type Layers = readonly { readonly biases: Float64Array; readonly weights: Float64Array }[]
 
-/** What an optimiser keeps, and the weights of the best epoch, by the names of their tensors. */
+/** The state of an optimiser, and the weights of the best epoch, by the names of their tensors. */
 function layersToKeep({ spec, optimiser, best }: Progress): Record<string, readonly Parameters[]> {
   const names = STATES[spec.optimiser?.name ?? 'sgd']
   return {

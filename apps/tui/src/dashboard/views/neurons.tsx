@@ -126,7 +126,7 @@ function headLine({ rows, epoch, position }: SnapshotEvent, page: string, props:
   )
 }
 
-/** Where activation functions are nearly flat. */
+/** Words for activations at which the functions are nearly flat. */
 const ENDS: Readonly<Record<ActivationName, string>> = {
   sigmoid: 'near 0 or 1',
   softmax: 'near 0 or 1',

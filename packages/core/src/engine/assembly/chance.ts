@@ -21,7 +21,7 @@ export class Chance {
   shiftKey: u64
 }
 
-/** Where there is none, its address is 0. */
+/** Its address is 0 where there is none. */
 function isNone(chance: Chance): bool {
   return changetype<usize>(chance) == 0
 }

@@ -31,7 +31,7 @@ export class Descent {
   toSum: u32
   toFirst: u32
   toSecond: u32
-  /** Of each mini-batch to come, Adam's 1 / (1 - beta1 ** t) and 1 / (1 - beta2 ** t). */
+  /** Adam's corrections for each mini-batch to come: 1 / (1 - beta1 ** t) and 1 / (1 - beta2 ** t). */
   corrections: u32
 }
 

@@ -27,7 +27,7 @@ const AS_CHANGED: u32 = 2
 /** The bytes by which the weights of a shifted example lie further on, of rows; or AS_LISTED. */
 const readings = memory.data(4 * LIST)
 
-/** What is done with the active inputs: the sizes of types stand for it. */
+/** Work on the active inputs: the sizes of types stand for it. */
 type Accumulate = u8
 type Scatter = u16
 

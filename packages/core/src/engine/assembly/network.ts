@@ -16,7 +16,7 @@ export class Layer {
   deltas: u32
   /** Number of the activation function. */
   activation: u32
-  /** Where dropout is on, each slot's slopes times what drops neurons: a row a slot. */
+  /** Each slot's slopes times what drops neurons, where dropout is on: a row a slot. */
   factors: u32
 }
 
@@ -48,7 +48,7 @@ export class Network {
   activeCounts: u32
   /** Number of the cost function. */
   cost: u32
-  /** Where neurons are dropped, u32 for each of a layer: all ones where it is kept, else 0. */
+  /** u32 for each neuron of a layer, where neurons are dropped: all ones where it is kept, else 0. */
   kept: u32
   /** And numbers of blocks of four of them. */
   blocks: u32
@@ -71,7 +71,7 @@ export class Examples {
   /** u32 an example: its index in the data; 0 where it is its own index. */
   identities: u32
   /**
-   * Where examples are shifted, u8 four times an example: pixels without ink at the left, the right, the top
+   * u8 four times an example, where examples are shifted: pixels without ink at the left, the right, the top
    * and the bottom.
    */
   margins: u32

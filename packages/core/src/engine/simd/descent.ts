@@ -1,5 +1,5 @@
 import { powerOf } from '../../math/operations.ts'
-import { type GradientStep, type Optimiser, type OptimiserName, STATES } from '../../optimiser.ts'
+import { betasOf, type GradientStep, type Optimiser, type OptimiserName, STATES } from '../../optimiser.ts'
 import type { Learning } from '../engine.ts'
 import { layOutBeside, layOutGradient, type NetworkLayout, type ParametersLayout } from './layout.ts'
 import type { KernelMemory } from './memory.ts'
@@ -119,11 +119,6 @@ export class KernelDescent {
   get #words(): Uint32Array {
     return this.#memory.words(this.#address + (OF_STEP + OF_RUN) * this.#memory.numberSize, WORDS)
   }
-}
-
-/** The betas of Adam, whose powers correct its moments. */
-function betasOf(optimiser: Optimiser): number[] {
-  return optimiser.name === 'adam' ? [optimiser.beta1, optimiser.beta2] : []
 }
 
 /** Adam's beta1, what it leaves of 1, the same of beta2, and epsilon; or the momentum. */
