@@ -7,7 +7,7 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { conditionsNow, sectionsOf } from '@gradus/testing/benchmarks'
+import { conditionsNow } from '@gradus/testing/benchmarks'
 import { inFolder } from '@gradus/testing/folders'
 import type { Place } from './competitors/competitor.ts'
 import { COMPETITORS } from './competitors/peers.ts'
@@ -25,7 +25,7 @@ const tell = (line: string): void => console.error(line)
 async function main(flags: Flags): Promise<void> {
   const conditions = conditionsNow()
   const missing = new Set<string>()
-  const results = await inFolder(folder => resultsOf(flags, { data: DATA, folder }, missing))
+  const results = await inFolder(folder => resultsOf(flags, { data: DATA, folder, seed: 0 }, missing))
   await deliver(flags, {
     ...conditions,
     rounds: flags.rounds,
@@ -41,7 +41,7 @@ async function resultsOf(flags: Flags, place: Place, missing: Set<string>): Prom
   if (jobs.some(({ kind }) => kind === 'predict')) await writeModels(place.folder)
   const results: JobResult[] = []
   for (const job of jobs) {
-    const entrants = await entrantsOf(job, flags.peers, place, missing)
+    const entrants = await entrantsOf(job, flags, place, missing)
     const result = jobResult(job, await runRounds(job, entrants, flags.rounds, tell))
     results.push(result)
     if (flags.json !== '-') console.log(`${tableOf(result)}\n`)
@@ -52,18 +52,20 @@ async function resultsOf(flags: Flags, place: Place, missing: Set<string>): Prom
 /** Competitors that can do a job; `missing` gets the requirements of the others. */
 async function entrantsOf(
   job: Job,
-  peers: readonly string[],
+  { peers, rounds }: Flags,
   place: Place,
   missing: Set<string>,
 ): Promise<Entrant[]> {
   const entrants: Entrant[] = []
   for (const competitor of COMPETITORS) {
     if (!competitor.ours && !peers.includes(competitor.name)) continue
-    const program = competitor.program(job, place)
-    if (!program) continue
+    const programs = Array.from({ length: rounds }, (_, seed) =>
+      competitor.program(job, { ...place, seed }),
+    ).filter(program => program !== undefined)
+    if (programs.length === 0) continue
     const readiness = await ready(competitor.runtime)
     if (readiness.missing === undefined)
-      entrants.push({ competitor, program, interpreter: readiness.interpreter })
+      entrants.push({ competitor, programs, interpreter: readiness.interpreter })
     else missing.add(readiness.missing)
   }
   return entrants
@@ -79,10 +81,10 @@ async function deliver({ json, markdown }: Flags, report: Report): Promise<void>
   if (report.jobs.some(({ failures }) => failures.length > 0)) process.exitCode = 1
 }
 
-/** Writes the page anew, but for what other programs wrote in it. */
+/** Writes the page anew, but for what is to stay. */
 async function writePage(file: string, report: Report): Promise<void> {
   const old = existsSync(file) ? await readFile(file, 'utf8') : ''
-  await writeFile(file, markdownOf(report, sectionsOf(old)))
+  await writeFile(file, markdownOf(report, old))
 }
 
 try {

@@ -14,9 +14,9 @@ export interface Flags {
 
 export const HELP = `Usage: pnpm bench [options]
 
-compare Gradus with its peers, side by side in one run: every job in turn, every competitor in a process of its
-own, one thread each. All jobs with three rounds take about forty minutes on two cores; each table is shown as
-soon as its job is done.
+compare Gradus with its peers, side by side in one run: every job in turn, every competitor in a process of
+its own, one thread each. All jobs with three rounds take about fifty minutes on two cores; each table is
+shown as soon as its job is done.
 
 Options:
   --smoke            a minute at most: one job, one round, NumPy alone

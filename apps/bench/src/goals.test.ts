@@ -3,7 +3,7 @@ import { COMPETITORS } from './competitors/peers.ts'
 import { GOALS, judgeRatio, judgeSeconds } from './goals.ts'
 import { JOBS } from './jobs.ts'
 
-const place = { data: 'data', folder: 'folder' }
+const place = { data: 'data', folder: 'folder', seed: 0 }
 
 describe('the goals', () => {
   it.each(GOALS)('%j names a job, and a peer that takes part in it', ({ job: name, peer, ...what }) => {
@@ -28,6 +28,13 @@ describe('judgeRatio', () => {
     expect(judgeRatio('watched', 'gradus-watched', 1.029)).toEqual({ goal, reached: true })
     expect(judgeRatio('watched', 'gradus-watched', 1.031)).toEqual({ goal, reached: false })
     expect(judgeRatio('watched', 'gradus-watched', 0.99)).toEqual({ goal, reached: true })
+  })
+
+  it('holds a program in C against how much longer Gradus may take', () => {
+    const goal = '≤ 3 x as long'
+    expect(judgeRatio('modern', 'native', 0.34)).toEqual({ goal, reached: true })
+    expect(judgeRatio('modern', 'native', 0.33)).toEqual({ goal, reached: false })
+    expect(judgeRatio('modern', 'native', undefined)).toEqual({ goal, reached: undefined })
   })
 
   it('has nothing to say where there is no goal', () => {

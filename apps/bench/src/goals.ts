@@ -1,10 +1,11 @@
 /**
- * Goals of Gradus. Ratios are the peer's seconds over those of Gradus in the same precision, or of the
- * dashboard over none.
+ * Goals of Gradus. Ratios are the peer's seconds over those of Gradus in the same precision, of the dashboard
+ * over none, or of a way to learn over the plainer one beside it.
  */
 type Goal =
   | { readonly job: string; readonly peer: string; readonly atLeast: number }
   | { readonly job: string; readonly peer: string; readonly atMostSlower: number }
+  | { readonly job: string; readonly peer: string; readonly atMostTimes: number }
   | { readonly job: string; readonly peer?: undefined; readonly atMostSeconds: number }
 
 export const GOALS: readonly Goal[] = [
@@ -32,6 +33,14 @@ export const GOALS: readonly Goal[] = [
   { job: 'watched', peer: 'gradus-watched', atMostSlower: 0.03 },
   { job: 'one-image', peer: 'onnxruntime', atLeast: 10 },
   { job: 'many-images', peer: 'onnxruntime', atLeast: 2 },
+  { job: 'ways', peer: 'gradus-cross-entropy', atMostSlower: 0.03 },
+  { job: 'ways', peer: 'gradus-softmax', atMostSlower: 0.03 },
+  { job: 'ways', peer: 'gradus-relu', atMostSlower: 0 },
+  { job: 'modern', peer: 'native', atMostTimes: 3 },
+  { job: 'accuracy', peer: 'pytorch-automatic', atLeast: 1.8 },
+  { job: 'accuracy', peer: 'pytorch', atLeast: 1 },
+  { job: 'accuracy', peer: 'tfjs', atLeast: 1 },
+  { job: 'accuracy', peer: 'scikit-learn', atLeast: 1 },
 ]
 
 export interface Verdict {
@@ -50,6 +59,13 @@ export function judgeRatio(job: string, peer: string, ratio: number | undefined)
     return {
       goal: `≤ ${100 * atMostSlower} %`,
       reached: ratio === undefined ? undefined : ratio - 1 <= atMostSlower,
+    }
+  }
+  if ('atMostTimes' in goal) {
+    const { atMostTimes } = goal
+    return {
+      goal: `≤ ${atMostTimes} x as long`,
+      reached: ratio === undefined ? undefined : ratio * atMostTimes >= 1,
     }
   }
   return { goal: `≥ ${goal.atLeast} x`, reached: ratio === undefined ? undefined : ratio >= goal.atLeast }

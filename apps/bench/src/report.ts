@@ -1,4 +1,4 @@
-import { type Conditions, inWords } from '@gradus/testing/benchmarks'
+import { type Conditions, inWords, sectionsOf, withSection } from '@gradus/testing/benchmarks'
 import type { JobResult, Result } from './results.ts'
 
 export interface Report extends Conditions {
@@ -13,13 +13,41 @@ export function versionsOf(jobs: readonly JobResult[]): Record<string, string> {
   return Object.assign({}, ...jobs.flatMap(({ results }) => results.map(({ versions }) => versions)))
 }
 
+/** Section of the page that a job has for itself; undefined for the others. */
+function sectionOf({ rounds, date, machine }: Report, result: JobResult): string | undefined {
+  const { job } = result
+  if (job.method === undefined) return undefined
+  const [heading = '', ...table] = tableOf(result).split('\n')
+  return [
+    heading.replace('###', '##'),
+    `Written by \`pnpm bench --jobs ${job.name} --markdown docs/benchmarks.md\`; do not edit.`,
+    surroundings({ rounds, date, machine, versions: versionsOf([result]) }),
+    job.method,
+    table.join('\n').trim(),
+    abouts([result]),
+  ].join('\n\n')
+}
+
 /** Text below the tables, which are printed one by one: date, machine, versions, and missing competitors. */
 export function closingOf({ jobs: _, missing, ...rest }: Report): string {
   return [surroundings(rest), ...missing].join('\n\n')
 }
 
-/** The page that is kept: docs/benchmarks.md. @param sections of other programs, at its end */
-export function markdownOf({ jobs, missing, ...rest }: Report, sections: readonly string[] = []): string {
+/**
+ * The page that is kept: docs/benchmarks.md. Jobs with a section of their own change nothing else.
+ * @param old what the page was; sections of other jobs and programs stay
+ */
+export function markdownOf(report: Report, old = ''): string {
+  const apart = report.jobs.flatMap(result => {
+    const section = sectionOf(report, result)
+    return section === undefined ? [] : [{ name: result.job.name, section }]
+  })
+  const common = report.jobs.filter(({ job }) => job.method === undefined)
+  const page = common.length > 0 ? commonPage({ ...report, jobs: common }, sectionsOf(old)) : old
+  return apart.reduce((text, { name, section }) => withSection(text, name, section), page)
+}
+
+function commonPage({ jobs, missing, ...rest }: Report, sections: readonly string[]): string {
   const parts = [
     '# Benchmarks',
     'Written by `pnpm bench --markdown docs/benchmarks.md`; do not edit.',
@@ -66,13 +94,14 @@ function abouts(jobs: readonly JobResult[]): string {
 
 /** The results of a job as a table in Markdown, which can be read on a terminal as well. */
 export function tableOf({ job, lead, results, failures }: JobResult): string {
-  const isWatched = job.kind === 'watch'
-  const rows = results.map(result => row(result, lead, isWatched ? excess : times))
+  const isSlower = job.kind === 'watch' || job.kind === 'ways'
+  const rows = results.map(result => row(result, lead, isSlower ? excess : times))
+  const data = job.kind === 'accuracy' ? 'validation' : 'test'
   const left = failures.map(({ name, failure }) => `${name} failed: ${failure}`)
   return [
     `### ${job.title}`,
     '',
-    `| | ${job.unit} | ${isWatched ? 'slower by' : 'Gradus is faster by'} | goal | test accuracy |`,
+    `| | ${job.unit} | ${isSlower ? 'slower by' : 'Gradus is faster by'} | goal | ${data} accuracy |`,
     '|---|---|---|---|---|',
     ...rows,
     ...left.map(line => `\n${line}`),
@@ -83,9 +112,12 @@ function row(result: Result, lead: string | undefined, shown: (ratio: number) =>
   const { title, name, ratio } = result
   const wall = result.wallSeconds === undefined ? '' : ` (${duration(result.wallSeconds)} by the clock)`
   const cpu = result.cpuSeconds === undefined ? '' : ` (${duration(result.cpuSeconds)} of CPU time)`
+  const beside = result.besideSeconds === undefined ? '' : ` (beside ${duration(result.besideSeconds)})`
+  const each = result.epochSeconds === undefined ? '' : ` of ${duration(result.epochSeconds)}`
+  const epochs = result.epochs === undefined ? '' : ` (${result.epochs.join(', ')} epochs${each})`
   const cells = [
     name === lead ? `**${title}**` : title,
-    `${duration(result.seconds)}${wall}${cpu}`,
+    `${duration(result.seconds)}${wall}${cpu}${beside}${epochs}`,
     ratio === undefined ? '' : shown(ratio),
     verdictOf(result),
     accuracyOf(result),

@@ -84,6 +84,43 @@ describe('jobResult', () => {
     expect(results[1]?.verdict).toEqual({ goal: '≤ 3 %', reached: true })
   })
 
+  it('compares ways to learn with what trained beside each, turn by turn', () => {
+    const [first, second] = [competitor('gradus-quadratic', true), competitor('gradus-softmax', true)]
+    const { results } = jobResult(jobNamed('ways'), [
+      run(first, 1, outcome([9, 1, 2], { besideSeconds: [9, 1, 2] })),
+      run(
+        second,
+        1,
+        outcome([9, 1.02, 3], { besideSeconds: [1, 1, 2] }),
+        outcome([9, 4.08], { besideSeconds: [1, 4] }),
+      ),
+    ])
+    expect(results[0]).toMatchObject({ seconds: 1.5, besideSeconds: 1.5, ratio: 1 })
+    expect(results[1]).toMatchObject({ rounds: [1.02, 3, 4.08], besideSeconds: 2 })
+    expect(results[1]?.ratio).toBeCloseTo(1.02, 10)
+    expect(results[1]?.verdict).toEqual({ goal: '≤ 3 %', reached: true })
+  })
+
+  it('compares the medians of those who were to reach an accuracy, and says who never did', () => {
+    const race = (who: Competitor, ...rounds: [seconds: number, epochs: number, share: number][]): Run => {
+      const outcomes = rounds.map(([seconds, ...more]) =>
+        outcome([seconds], { epochs: more[0], accuracy: more[1] }),
+      )
+      return run(who, 0, ...outcomes)
+    }
+    const { results } = jobResult(jobNamed('accuracy'), [
+      race(competitor('gradus-simd-float32', true), [6, 30, 0.979], [2, 10, 0.981], [3, 15, 0.98]),
+      race(competitor('pytorch-automatic'), [5.4, 12, 0.98], [4, 9, 0.98], [13, 30, 0.979]),
+      race(competitor('pytorch'), [10, 30, 0.979], [2, 9, 0.98], [10, 30, 0.978]),
+    ])
+    expect(results[0]).toMatchObject({ seconds: 3, epochs: ['never', 10, 15], accuracy: 0.98 })
+    expect(results[0]?.epochSeconds).toBeCloseTo(0.2, 10)
+    expect(results.map(({ plausible }) => plausible)).toEqual([true, true, false])
+    // The median of the rounds' own ratios would be 2.
+    expect(results[1]?.ratio).toBeCloseTo(1.8, 10)
+    expect(results[1]?.verdict).toEqual({ goal: '≥ 1.8 x', reached: true })
+  })
+
   it('holds the whole command against its seconds of CPU time', () => {
     const command = run(competitor('gradus-command', true), 0, outcome([3.5], { wallSeconds: [5] }))
     const [result] = jobResult(jobNamed('train-command'), [command]).results

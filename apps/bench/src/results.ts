@@ -1,3 +1,4 @@
+import { sumOf } from '@gradus/core'
 import { median } from '@gradus/testing/benchmarks'
 import { judgeRatio, judgeSeconds, type Verdict } from './goals.ts'
 import type { Job } from './jobs.ts'
@@ -18,11 +19,18 @@ export interface Result {
   readonly wallSeconds?: number
   readonly cpuSeconds?: number
   /**
-   * Factor by which the lead is faster; undefined for the lead itself, and where Gradus did not take part.
+   * Factor by which the lead, or what trained beside it, is faster; undefined for a lead that is alone, and
+   * where Gradus did not take part.
    */
   readonly ratio?: number
+  /** The median of what trained in turn with it. */
+  readonly besideSeconds?: number
+  /** Epochs until an accuracy was reached, one number a round, where that is measured. */
+  readonly epochs?: readonly (number | 'never')[]
+  /** Seconds of one of them. */
+  readonly epochSeconds?: number
   readonly verdict?: Verdict
-  /** Accuracy on the test images after the last round. */
+  /** Accuracy on the test images after the last round, or the median of those that were to be reached. */
   readonly accuracy: number
   /** Whether that is what the job must come to. */
   readonly plausible: boolean
@@ -55,19 +63,25 @@ function result(job: Job, run: Run, lead: Run | undefined): Result {
   const rounds = roundsOf(job, run)
   const seconds = median(rounds)
   const last = outcomes.at(-1)
-  const accuracy = last?.accuracy ?? Number.NaN
-  const ratio = lead && lead !== run ? ratioOf(rounds, roundsOf(job, lead)) : undefined
+  const accuracies = outcomes.map(each => each.accuracy)
+  const accuracy = job.kind === 'accuracy' ? median(accuracies) : (last?.accuracy ?? Number.NaN)
+  const beside = besideOf(run)
+  const ratio = comparison(job, run, lead)
   const verdict = lead === run ? judgeSeconds(job.name, seconds) : judgeRatio(job.name, name, ratio)
   const cpu = outcomes.flatMap(({ cpuSeconds }) => (cpuSeconds ? [median(cpuSeconds.slice(run.warmUp))] : []))
   const wall = outcomes.flatMap(({ wallSeconds }) => wallSeconds ?? [])
+  const epochs = outcomes.flatMap(({ epochs = [] }) => epochs)
+  const reached = epochs.map((count, i) => (isPlausible(job, outcomes[i]?.accuracy ?? 0) ? count : 'never'))
   const digits = lead?.outcomes.at(-1)?.digits
   return {
     ...{ name, title, about, ours, seconds, rounds, accuracy },
     first: outcomes.flatMap(outcome => outcome.seconds.slice(0, 1)),
-    plausible: job.kind !== 'train' || accuracy >= job.plausibleAccuracy,
+    plausible: isPlausible(job, accuracy),
     versions: last?.versions ?? {},
     ...(wall.length > 0 && { wallSeconds: median(wall) }),
     ...(cpu.length > 0 && { cpuSeconds: median(cpu) }),
+    ...(beside.length > 0 && { besideSeconds: median(beside) }),
+    ...(epochs.length > 0 && { epochs: reached, epochSeconds: sumOf(rounds) / sumOf(epochs) }),
     ...(ratio !== undefined && { ratio }),
     ...(verdict && { verdict }),
     ...(digits !== undefined &&
@@ -76,10 +90,29 @@ function result(job: Job, run: Run, lead: Run | undefined): Result {
   }
 }
 
+/** Ratio to what trained beside it, or to the lead; undefined for a lead that is alone. */
+function comparison(job: Job, run: Run, lead: Run | undefined): number | undefined {
+  const rounds = roundsOf(job, run)
+  if (job.kind === 'ways') return ratioOf(rounds, besideOf(run))
+  if (!lead || lead === run) return undefined
+  const others = roundsOf(job, lead)
+  // The epochs that a seed takes are luck, and one seed is not the same to two programs: rounds are no pairs.
+  return job.kind === 'accuracy' ? median(rounds) / median(others) : ratioOf(rounds, others)
+}
+
+/** Seconds of what trained in turn with it, one for each of its own that count. */
+function besideOf({ outcomes, warmUp }: Run): number[] {
+  return outcomes.flatMap(({ besideSeconds = [] }) => besideSeconds.slice(warmUp))
+}
+
+function isPlausible(job: Job, accuracy: number): boolean {
+  return !('plausibleAccuracy' in job) || accuracy >= job.plausibleAccuracy
+}
+
 /** Runs that take turns are compared turn by turn: each has its neighbour. */
 function roundsOf({ kind }: Job, { outcomes, warmUp }: Run): number[] {
   const counted = outcomes.map(({ seconds }) => seconds.slice(warmUp))
-  return kind === 'watch' ? counted.flat() : counted.map(median)
+  return kind === 'watch' || kind === 'ways' ? counted.flat() : counted.map(median)
 }
 
 function same(a: string, b: string): number {

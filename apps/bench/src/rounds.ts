@@ -6,7 +6,8 @@ import type { Outcome } from './tasks.ts'
 /** A competitor that takes part in a job, and what runs its program. */
 export interface Entrant {
   readonly competitor: Competitor
-  readonly program: Program
+  /** One a round. */
+  readonly programs: readonly Program[]
   readonly interpreter: string
 }
 
@@ -31,9 +32,9 @@ export async function runRounds(
 ): Promise<Run[]> {
   const outcomes = new Map<Entrant, Outcome[]>(entrants.map(entrant => [entrant, []]))
   const failures = new Map<Entrant, string>()
-  const run = async (entrant: Entrant): Promise<void> => {
+  const run = async (entrant: Entrant, args: readonly string[]): Promise<void> => {
     try {
-      outcomes.get(entrant)?.push(await runProgram(entrant.interpreter, entrant.program.args))
+      outcomes.get(entrant)?.push(await runProgram(entrant.interpreter, args))
     } catch (error) {
       const failure = error instanceof Error ? error.message : String(error)
       failures.set(entrant, failure)
@@ -43,17 +44,19 @@ export async function runRounds(
   for (let round = 1; round <= rounds; round++) {
     const turns: Promise<void>[] = []
     for (const entrant of entrants) {
-      if (failures.has(entrant)) continue
+      const program = entrant.programs[round - 1]
+      if (failures.has(entrant) || !program) continue
       tell(`${job.name}: round ${round} of ${rounds}: ${entrant.competitor.name}`)
-      turns.push(run(entrant))
+      turns.push(run(entrant, program.args))
       if (job.kind !== 'watch') await turns.at(-1)
     }
     await Promise.all(turns)
   }
   return entrants.map(entrant => {
-    const { competitor, program } = entrant
+    const { competitor, programs } = entrant
     const failure = failures.get(entrant)
-    const run = { competitor, warmUp: program.warmUp, outcomes: outcomes.get(entrant) ?? [] }
+    const warmUp = programs[0]?.warmUp ?? 0
+    const run = { competitor, warmUp, outcomes: outcomes.get(entrant) ?? [] }
     return failure === undefined ? run : { ...run, failure }
   })
 }

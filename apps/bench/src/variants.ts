@@ -3,6 +3,8 @@ import {
   Matrix,
   type Network,
   type Precision,
+  RECIPES,
+  type Recipe,
   type SgdOptions,
 } from '@gradus/core'
 
@@ -28,6 +30,48 @@ export const TRAINERS: readonly Trainer[] = [
     title: 'Gradus, reference engine',
     precision: 'float64',
     options: { engine: 'reference' },
+  },
+]
+
+/** A way of Gradus to learn, and the plainer one that it is compared with. */
+export interface Way {
+  readonly name: string
+  readonly title: string
+  readonly recipe: Recipe
+  readonly beside: Recipe
+}
+
+const quadratic: Recipe = { precision: 'float32', initialiser: 'scaled', miniBatchSize: 10, eta: 3 }
+const softmax: Recipe = { ...quadratic, output: 'softmax', eta: 0.1 }
+/** Plain steps, and those of the recipe `modern` with lambda 5. */
+const plain: Recipe = { ...softmax, activation: 'relu', initialiser: 'he' }
+const nesterov: Recipe = { ...RECIPES.modern, augment: { shift: 0 }, schedule: 'constant', l2: 5 }
+
+/** The textbook's way first. */
+export const WAYS: readonly Way[] = [
+  {
+    ...{ name: 'quadratic', title: 'sigmoid neurons, quadratic cost, mini-batches of 10' },
+    ...{ recipe: quadratic, beside: quadratic },
+  },
+  {
+    ...{ name: 'cross-entropy', title: 'cross-entropy' },
+    ...{ recipe: { ...quadratic, cost: 'cross-entropy', eta: 0.1 }, beside: quadratic },
+  },
+  {
+    ...{ name: 'softmax', title: 'softmax, log-likelihood' },
+    ...{ recipe: softmax, beside: quadratic },
+  },
+  {
+    ...{ name: 'relu', title: 'relu and softmax, beside sigmoid and softmax' },
+    ...{ recipe: plain, beside: softmax },
+  },
+  {
+    ...{ name: 'nesterov-10', title: 'relu, softmax, nesterov and lambda 5, beside plain SGD' },
+    ...{ recipe: { ...nesterov, miniBatchSize: 10, eta: 0.01 }, beside: plain },
+  },
+  {
+    ...{ name: 'nesterov-64', title: 'the same two at mini-batches of 64' },
+    ...{ recipe: nesterov, beside: { ...plain, miniBatchSize: 64, eta: 0.5 } },
   },
 ]
 

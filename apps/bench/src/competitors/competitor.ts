@@ -30,6 +30,8 @@ export interface Place {
   readonly data: string
   /** A temporary folder, which has the models to predict by. */
   readonly folder: string
+  /** The seed of this round, for jobs whose time depends on it. */
+  readonly seed: number
 }
 
 export interface Program {

@@ -2,8 +2,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { callsOf } from '../jobs.ts'
 import { MODEL } from '../onnx/model.ts'
-import { type CommandTask, type PredictTask, trainTask, type WatchTask } from '../tasks.ts'
-import { PREDICTORS, TRAINERS } from '../variants.ts'
+import {
+  type CommandTask,
+  type PredictTask,
+  recipeTask,
+  trainTask,
+  type WatchTask,
+  type WayTask,
+} from '../tasks.ts'
+import { PREDICTORS, TRAINERS, WAYS } from '../variants.ts'
 import type { Competitor, Program, Runtime } from './competitor.ts'
 
 const PROGRAMS = join(import.meta.dirname, '..', 'programs')
@@ -20,10 +27,29 @@ const trainers: readonly Competitor[] = TRAINERS.map(({ name, title, precision }
   about: 'sgd() of @gradus/core on the sparse bytes of @gradus/mnist.',
   ours: true,
   runtime: { kind: 'node' },
-  program(job, { data }) {
+  program(job, place) {
+    if (job.kind === 'recipe' || job.kind === 'accuracy') {
+      if (job.recipe.precision !== precision) return undefined
+      const file = job.kind === 'recipe' ? 'train.ts' : 'accuracy.ts'
+      return program(file, { ...recipeTask(job, place), trainer: name }, job.kind === 'recipe' ? 1 : 0)
+    }
     if (job.kind !== 'train' || job.precision !== precision) return undefined
     const epochs = job.long ? 2 : 7
-    return program('train.ts', { ...trainTask(job, data, epochs), trainer: name }, 1)
+    return program('train.ts', { ...trainTask(job, place.data, epochs), trainer: name }, 1)
+  },
+}))
+
+const learners: readonly Competitor[] = WAYS.map(({ name, title, recipe, beside }) => ({
+  name: `gradus-${name}`,
+  title,
+  about: `eta ${recipe.eta}, beside eta ${beside.eta}.`,
+  ours: true,
+  runtime: { kind: 'node' },
+  program(job, { data, seed }) {
+    if (job.kind !== 'ways') return undefined
+    const { sizes, turns } = job
+    const task: WayTask = { sizes, recipe, beside, seed, data, turns: turns + 1 }
+    return program('ways.ts', task, 1)
   },
 }))
 
@@ -90,4 +116,4 @@ const watchers: readonly Competitor[] = [
   ),
 ]
 
-export const GRADUS: readonly Competitor[] = [...trainers, ...predictors, command, ...watchers]
+export const GRADUS: readonly Competitor[] = [...trainers, ...learners, ...predictors, command, ...watchers]

@@ -4,7 +4,7 @@ import type { Precision } from '@gradus/core'
 import { callsOf, type Job, type TrainJob } from '../jobs.ts'
 import { MODEL } from '../onnx/model.ts'
 import { PEERS } from '../runtimes.ts'
-import { type PredictTask, trainTask } from '../tasks.ts'
+import { type PredictTask, recipeTask, trainTask } from '../tasks.ts'
 import type { Competitor, Place, Program, Runtime } from './competitor.ts'
 import { GRADUS } from './gradus.ts'
 
@@ -56,18 +56,24 @@ interface Extent {
   readonly timed?: number
   /** Whether to warm up for long epochs too, or to time the first. */
   readonly warmUpLong?: boolean
+  /** The program that trains until it reaches an accuracy. */
+  readonly accuracyFile?: string
 }
 
 function trainingBy(
   file: string,
   more: object,
   precisions: readonly Precision[],
-  { timed = 2, warmUpLong = true }: Extent = {},
+  { timed = 2, warmUpLong = true, accuracyFile }: Extent = {},
 ): (job: Job, place: Place) => Program | undefined {
-  return (job, { data }) => {
+  return (job, place) => {
+    if (job.kind === 'accuracy' && accuracyFile !== undefined) {
+      const task = { ...recipeTask(job, place), ...more }
+      return { args: [join(PEERS, accuracyFile), JSON.stringify(task)], warmUp: 0 }
+    }
     if (job.kind !== 'train' || !precisions.includes(job.precision)) return undefined
     const warmUp = job.long && !warmUpLong ? 0 : 1
-    const task = { ...trainTask(job, data, warmUp + (job.long ? 1 : timed)), ...more }
+    const task = { ...trainTask(job, place.data, warmUp + (job.long ? 1 : timed)), ...more }
     return { args: [join(PEERS, file), JSON.stringify(task)], warmUp }
   }
 }
@@ -86,6 +92,8 @@ const scikitLearn: Runtime = {
   install: 'apt-get install python3-sklearn (Debian), or pip install scikit-learn',
 }
 
+const byPyTorch: Extent = { timed: 3, accuracyFile: 'pytorch_modern.py' }
+
 const PYTHON: readonly Competitor[] = [
   {
     name: 'pytorch',
@@ -94,23 +102,25 @@ const PYTHON: readonly Competitor[] = [
       'The gradients written out in place, in one TorchScript function an epoch: the fastest that we found.',
     ours: false,
     runtime: pytorch,
-    program: trainingBy('pytorch.py', { gradients: 'by-hand' }, ['float64', 'float32'], { timed: 3 }),
+    program: trainingBy('pytorch.py', { gradients: 'by-hand' }, ['float64', 'float32'], byPyTorch),
   },
   {
     name: 'pytorch-automatic',
     title: 'PyTorch, as its tutorials train',
-    about: 'nn.Linear and nn.Sigmoid, backward() and optim.SGD.',
+    about: 'nn.Linear and nn.Sigmoid or nn.ReLU, backward() and optim.SGD.',
     ours: false,
     runtime: pytorch,
-    program: trainingBy('pytorch.py', { gradients: 'automatic' }, ['float64', 'float32'], { timed: 3 }),
+    program: trainingBy('pytorch.py', { gradients: 'automatic' }, ['float64', 'float32'], byPyTorch),
   },
   {
     name: 'scikit-learn',
     title: 'scikit-learn, MLPClassifier',
-    about: 'Sigmoid outputs, but the cross-entropy for a cost and eta 0.5: it has no quadratic cost there.',
+    about: 'Sigmoid outputs, but the cross-entropy and eta 0.5. By `modern`: softmax, and Glorot’s weights.',
     ours: false,
     runtime: scikitLearn,
-    program: trainingBy('scikit_learn.py', {}, ['float64'], { timed: 3 }),
+    program: trainingBy('scikit_learn.py', {}, ['float64'], {
+      ...{ timed: 3, accuracyFile: 'scikit_learn_modern.py' },
+    }),
   },
 ]
 
@@ -121,7 +131,9 @@ const NPM: readonly Competitor[] = [
     about: 'The gradients written out, every product brought to the form that has a fast kernel.',
     ours: false,
     runtime: { kind: 'npm' },
-    program: trainingBy('tfjs.mjs', { gradients: 'by-hand' }, ['float32']),
+    program: trainingBy('tfjs.mjs', { gradients: 'by-hand' }, ['float32'], {
+      accuracyFile: 'tfjs_modern.mjs',
+    }),
   },
   {
     name: 'tfjs-automatic',
@@ -163,7 +175,27 @@ const NPM: readonly Competitor[] = [
   },
 ]
 
-export const COMPETITORS: readonly Competitor[] = [...GRADUS, ...NUMPY, ...PYTHON, ...NPM]
+const NATIVE: readonly Competitor[] = [
+  {
+    name: 'native',
+    title: 'A program in C',
+    about: 'One thread, vectors of 128 bits, compiled by `cc -O3` when the benchmark runs.',
+    ours: false,
+    runtime: {
+      kind: 'system',
+      name: '`cc`, a C compiler,',
+      command: 'cc',
+      probe: ['--version'],
+      install: 'apt-get install gcc libc6-dev (Debian)',
+    },
+    program(job, place) {
+      if (job.kind !== 'recipe') return undefined
+      return { args: [join(PEERS, 'native.mjs'), JSON.stringify(recipeTask(job, place))], warmUp: 1 }
+    },
+  },
+]
+
+export const COMPETITORS: readonly Competitor[] = [...GRADUS, ...NATIVE, ...NUMPY, ...PYTHON, ...NPM]
 
 /** All peers that `--smoke` runs: what is cheap, and often there. */
 export const SMOKE_PEERS: readonly string[] = NUMPY.map(({ name }) => name)

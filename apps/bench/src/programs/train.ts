@@ -5,16 +5,18 @@
  */
 import { type Matrix, Network, scale, sgd } from '@gradus/core'
 import { loadTestData, loadTrainData } from '@gradus/mnist/node'
-import type { Outcome, TrainTask } from '../tasks.ts'
+import type { Outcome, RecipeTask, TrainTask } from '../tasks.ts'
 import { TRAINERS } from '../variants.ts'
 
-const task: TrainTask & { trainer: string } = JSON.parse(process.argv[2] ?? '{}')
+const task: (TrainTask | RecipeTask) & { trainer: string } = JSON.parse(process.argv[2] ?? '{}')
 const trainer = TRAINERS.find(({ name }) => name === task.trainer)
 if (!trainer) throw new Error(`There is no trainer ${task.trainer}.`)
 
-function networkOf({ sizes, seed, gain }: TrainTask): Network {
-  const network = new Network(sizes, { seed })
-  if (gain === null) return network
+function networkOf(given: TrainTask | RecipeTask): Network {
+  const { sizes, seed } = given
+  const network = new Network(sizes, given)
+  if (!('gain' in given) || given.gain === null) return network
+  const { gain } = given
   const scaled = (w: Matrix): Matrix => scale(w, gain / Math.sqrt(w.cols))
   return new Network(sizes, { seed, biases: network.biases, weights: network.weights.map(scaled) })
 }
