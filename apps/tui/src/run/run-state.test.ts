@@ -83,6 +83,11 @@ describe('eta', () => {
     expect(stateAfter(...begun, etaChanged, progress)).toMatchObject({ eta: 3.75, etaChanges: [change] })
   })
 
+  test('is that of the progress where a schedule changes it', () => {
+    const scheduled = { ...started, spec: { ...started.spec, schedule: { name: 'cosine' } as const } }
+    expect(stateAfter(loaded, scheduled, { ...progress, eta: 0.75 }).eta).toBe(0.75)
+  })
+
   test('has the changes before a run went on, but not before it was rewound', () => {
     const goesOn = [loaded, resumed, etaChanged]
     expect(stateAfter(...goesOn).etaChanges).toEqual([...etaChanges, change])

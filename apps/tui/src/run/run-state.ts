@@ -74,7 +74,8 @@ export function runAfter<State extends RunState>(state: State, event: RunEvent):
     case 'started':
       return { ...state, ...courseFrom(state, event) }
     case 'progress':
-      return { ...state, progress: event }
+      // A schedule changes eta without an event of its own.
+      return { ...state, progress: event, eta: state.started?.spec.schedule ? event.eta : state.eta }
     case 'eta': {
       const { type: _, ...change } = event
       return { ...state, eta: event.eta, etaChanges: [...state.etaChanges, change] }

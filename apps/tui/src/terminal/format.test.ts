@@ -3,6 +3,7 @@ import {
   formatCost,
   formatCount,
   formatDuration,
+  formatEta,
   formatEvaluation,
   formatNumber,
   formatRate,
@@ -75,4 +76,12 @@ test.each([
   [1.5e-300, '1.5e-300'],
 ])('number %d', (value, text) => {
   expect(formatNumber(value)).toBe(text)
+})
+
+test.each([
+  [3, '3'],
+  [0.006698729810778065, '0.00669873'],
+  [1e-9, '1e-9'],
+])('eta %d is %s', (eta, text) => {
+  expect(formatEta(eta)).toBe(text)
 })

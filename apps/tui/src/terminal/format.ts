@@ -73,6 +73,11 @@ export function formatNumber(value: number): string {
   return String(Number(value.toPrecision(4)))
 }
 
+/** A learning rate with at most six digits: a schedule gives it many more. */
+export function formatEta(eta: number): string {
+  return String(Number(eta.toPrecision(6)))
+}
+
 /** 0.9483 as `94.83 %`, undefined as `-`. */
 export function shareOf(share: number | undefined): string {
   return formatShare(share ?? null)

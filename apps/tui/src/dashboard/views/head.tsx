@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatSeed } from '../../arguments.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
-import { countOf, formatCount, splitCounts } from '../../terminal/format.ts'
+import { countOf, formatCount, formatEta, splitCounts } from '../../terminal/format.ts'
 import { printable } from '../../terminal/printable.ts'
 import { lineOf, packed, type Span, spansWidth } from '../../terminal/text.ts'
 import type { Style, Theme } from '../../terminal/theme.ts'
@@ -44,11 +44,13 @@ function titled(line: string): Span[] {
 function networkOf(state: DashboardState): string[] {
   const { started, loaded, eta, askedEta } = state
   if (!started) return []
-  const { sizes, miniBatchSize, precision, eta: first } = started.spec
+  const { sizes, miniBatchSize, precision, schedule, eta: first } = started.spec
   return [
     sizes.join('-'),
     countOf(parametersOf(sizes), 'parameter'),
-    etaText(first, usedEta(state) ?? first, askedEta ?? eta),
+    schedule
+      ? `eta ${formatEta(askedEta ?? eta ?? first)} (${schedule.name} from ${formatEta(first)})`
+      : etaText(first, usedEta(state) ?? first, askedEta ?? eta),
     `mini-batches of ${formatCount(miniBatchSize)}`,
     ...(loaded ? [`seed ${shortened(formatSeed(loaded.seed))}`] : []),
     `${started.engine}, ${precision}`,
@@ -72,8 +74,9 @@ function usedEta({ progress, started, etaChanges }: DashboardState): number | un
 
 /** @param next from the next mini-batch on: of a run that is paused, for as long as that lasts */
 function etaText(first: number, eta: number, next: number | undefined): string {
-  if (next !== undefined && next !== eta) return `eta ${eta}, next ${next}`
-  return eta === first ? `eta ${eta}` : `eta ${eta} (began with ${first})`
+  const now = formatEta(eta)
+  if (next !== undefined && next !== eta) return `eta ${now}, next ${formatEta(next)}`
+  return eta === first ? `eta ${now}` : `eta ${now} (began with ${formatEta(first)})`
 }
 
 /** Weights and biases. */
