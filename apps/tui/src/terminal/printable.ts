@@ -64,7 +64,9 @@ function managerOf({ npm_config_user_agent: agent = '', npm_execpath: manager = 
   readonly program: string
   readonly script: string
 } {
-  switch (agent.split('/')[0]) {
+  // Within a script of another manager npm leaves that one's name in the environment.
+  const isNpm = /[\\/]np[mx]-cli\.js$/.test(manager)
+  switch (isNpm ? 'npm' : agent.split('/')[0]) {
     case 'pnpm': {
       const pnpm = /[\\/]_npx[\\/]/.test(manager) ? 'npx -y pnpm@12' : 'pnpm'
       return { program: `${pnpm} exec gradus`, script: `${pnpm} gradus` }

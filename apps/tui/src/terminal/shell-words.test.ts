@@ -83,6 +83,13 @@ test.each([
   ['gradus', {}],
   ['npx gradus', { npm_command: 'exec', npm_lifecycle_event: 'npx', npm_config_user_agent: 'npm/11.19.1' }],
   ['npx gradus', { npm_command: 'run', npm_lifecycle_event: 'train', npm_config_user_agent: 'npm/11.19.1' }],
+  [
+    'npx gradus',
+    {
+      ...{ npm_command: 'exec', npm_config_user_agent: 'pnpm/12.21.0' },
+      npm_execpath: '/usr/lib/node_modules/npm/bin/npm-cli.js',
+    },
+  ],
   ['pnpm exec gradus', { npm_command: 'run-script', npm_config_user_agent: 'pnpm/12.21.0' }],
   [
     'npx -y pnpm@12 exec gradus',

@@ -127,9 +127,10 @@ describe('saliency', () => {
   const logit = (a: number): number => Math.log(a / (1 - a))
   const x = Float64Array.from({ length: 12 }, (_, k) => (k % 4 === 0 ? 0 : k / 12))
 
-  test.each([0, 1, 2])(
-    'is input times the gradient of z, as centred differences have it: output %i',
-    output => {
+  test.each(ACTIVATIONS.flatMap(activation => [0, 1, 2].map(output => ({ activation, output }))))(
+    'is input times the gradient of z, as centred differences have it: $activation, output $output',
+    ({ activation, output }) => {
+      const light = new LightPredictor(new Network([12, 7, 5, 3], { activation, seed: 3 }))
       const z = (input: Float64Array): number => logit(light.outputs(input)[output] ?? 0)
       const step = 1e-5
       const expected = x.map((value, k) => {
@@ -141,6 +142,12 @@ describe('saliency', () => {
       expect(Math.max(...found.map(Math.abs))).toBeGreaterThan(0.01)
     },
   )
+
+  test('of a softmax is that of the same weighted inputs', () => {
+    const { sizes, biases, weights } = network
+    const softmax = new LightPredictor({ sizes, biases, weights, output: 'softmax' })
+    expect(softmax.saliency(x, 2)).toEqual(light.saliency(x, 2))
+  })
 
   test('without hidden layers is the weights times the inputs', () => {
     const weights = [
