@@ -6,7 +6,7 @@ interface Described {
   /** Unit of work that the seconds measure. */
   readonly unit: string
   /**
-   * How it is measured, for the page, where such a job has a section of its own, with its own date and
+   * Method of the measurement, for the page, if the job has a section of its own there, with its own date and
    * machine.
    */
   readonly method?: string

@@ -18,29 +18,12 @@ import {
 import { loadCheckpoint } from '@gradus/core/node'
 import { EXIT, UsageError } from './failure.ts'
 import { watchInterrupts } from './interrupts.ts'
-import type {
-  CheckpointedEvent,
-  CheckpointFailedEvent,
-  CheckpointGoneEvent,
-  FailedEvent,
-  LoadedEvent,
-  RewoundEvent,
-  SavedEvent,
-  SetAsideEvent,
-  UnsavedEvent,
-} from './run/events.ts'
 import { adopt, type Provided, partsOf, SharedData } from './run/provided.ts'
 import { checkPaths } from './run/run-paths.ts'
 import type { TrainSettings } from './run/settings.ts'
 import { guardOutput } from './terminal/output.ts'
 import { type ShownEnd, ShownRun, withLocks } from './train/shown-run.ts'
-import {
-  checkOptions,
-  isPublic,
-  settingsOf,
-  type WatchEvent,
-  type WatchOptions,
-} from './train/watch-options.ts'
+import { checkOptions, isPublic, settingsOf, type WatchOptions } from './train/watch-options.ts'
 
 export type {
   CheckpointedEvent,
@@ -52,9 +35,8 @@ export type {
   SavedEvent,
   SetAsideEvent,
   UnsavedEvent,
-  WatchEvent,
-  WatchOptions,
-}
+} from './run/events.ts'
+export type { WatchEvent, WatchOptions } from './train/watch-options.ts'
 
 /** End of a run. */
 export interface WatchResult {

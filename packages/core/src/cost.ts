@@ -35,7 +35,8 @@ export interface Floors {
   readonly rest: number
 }
 
-const FLOORS: Floors = { a: 2 ** -1022, rest: 2 ** -54 }
+/** The floors of float64. */
+export const FLOORS: Floors = { a: 2 ** -1022, rest: 2 ** -54 }
 
 const BY_NAME: Readonly<Record<CostName, Cost>> = {
   /** C = |a - y| ** 2 / 2. */

@@ -53,7 +53,7 @@ export interface GivenWays extends Omit<Ways, 'optimiser' | 'schedule' | 'dropou
   readonly schedule?: GivenSchedule | undefined
   /** Shares of neurons that are left out at random while the network trains, 0 by default. */
   readonly dropout?: Partial<Dropout> | undefined
-  /** Whose weights a run ends with: the 'last' epoch's by default, or the 'best' one's. */
+  /** The epoch whose weights a run ends with: the 'last' one by default, or the 'best'. */
   readonly keep?: 'best' | 'last' | undefined
 }
 
@@ -150,7 +150,7 @@ function complete<T>(fields: Fields, value: T): T {
   return value
 }
 
-/** What an engine is to know of the ways to learn, on so many training examples. */
+/** The ways to learn as an engine is to know them, on so many training examples. */
 export function learningOf(
   { optimiser, l1 = 0, l2 = 0, ...ways }: Ways,
   seed: Exclude<Seed, null>,

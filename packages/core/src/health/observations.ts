@@ -156,7 +156,7 @@ export class Observations {
     return layers.slice(0, -1).flatMap((_, l) => this.#deadIn(l) ?? [])[0]
   }
 
-  /** Where a single sample finds nearly all relus dead it suffices: a few may fire too rarely for it. */
+  /** A single sample suffices if nearly all relus are dead in it; a few may only fire too rarely for one. */
   #deadIn(l: number): DeadLayer | undefined {
     const samples = this.statistics.map(({ layers }) => layers[l].neuronSaturated)
     const neurons = samples[0].length

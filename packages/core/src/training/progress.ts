@@ -28,9 +28,9 @@ export interface Progress extends Place {
   readonly history: readonly EpochRecord[]
   /** The predictions after the last complete epoch. Progress that an earlier program wrote has none. */
   readonly confusions?: Confusions | undefined
-  /** What the optimiser keeps: none for plain gradient descent. */
+  /** State of the optimiser: none for plain gradient descent. */
   readonly optimiser?: OptimiserState | undefined
-  /** Of a run that keeps the best epoch, once one is complete. */
+  /** Best epoch of a run that keeps it, once one is complete. */
   readonly best?: BestEpoch | undefined
   /** Seconds of training in the whole run so far. */
   readonly trainSeconds: number
@@ -44,9 +44,9 @@ export interface Progress extends Place {
 export interface BestEpoch {
   /** Counted from 0. */
   readonly epoch: number
-  /** Of the shapes of `Network.biases`. */
+  /** Biases, of the shapes of `Network.biases`. */
   readonly biases: readonly Matrix[]
-  /** Of the shapes of `Network.weights`. */
+  /** Weights, of the shapes of `Network.weights`. */
   readonly weights: readonly Matrix[]
 }
 

@@ -65,7 +65,7 @@ export class Run {
   readonly #history: EpochRecord[]
   /** Predictions after the last complete epoch. */
   #confusions: Confusions | undefined
-  /** Of a run that keeps the best epoch. */
+  /** Best epoch so far, of a run that keeps it. */
   #best: BestEpoch | undefined
   #eta: number
   #epoch: number
@@ -233,9 +233,10 @@ export class Run {
 
   /** Whether so many epochs have passed without a better accuracy on the validation data as end the run. */
   #isStopped(): boolean {
-    const best = bestEpoch(this.#history)
     const { stop } = this.#spec
-    return stop !== undefined && best !== undefined && this.#epoch - 1 - best >= stop.epochs
+    if (stop === undefined) return false
+    const best = bestEpoch(this.#history)
+    return best !== undefined && this.#epoch - 1 - best >= stop.epochs
   }
 
   #evaluateSome(): void {

@@ -1,5 +1,5 @@
 import { type ActivationName, each, largestOf, relu, reluPrime } from '../../activation.ts'
-import { type CostName, crossEntropy, type Floors, logLikelihood } from '../../cost.ts'
+import { type CostName, crossEntropy, FLOORS, type Floors, logLikelihood } from '../../cost.ts'
 import { exp, sigmoid, sigmoidPrime } from '../../math/exp.ts'
 import { exp32, sigmoid32, sigmoidPrime32 } from '../../math/exp32.ts'
 import { tanh, tanh32, tanhPrime } from '../../math/tanh.ts'
@@ -63,8 +63,8 @@ export interface RoundedCost {
 }
 
 /** Stand-ins for what was rounded to 0 in a logarithm's argument. */
-const FLOORS: Readonly<Record<Precision, Floors>> = {
-  float64: { a: 2 ** -1022, rest: 2 ** -54 },
+const FLOORS_OF: Readonly<Record<Precision, Floors>> = {
+  float64: FLOORS,
   float32: { a: 2 ** -149, rest: 2 ** -25 },
 }
 
@@ -82,11 +82,11 @@ export const COSTS: Readonly<Record<CostName, RoundedCost>> = {
     delta: (a, y, slope, scale, round) => round(round(scale * round(a - y)) * slope),
   },
   'cross-entropy': {
-    fn: (a, y, precision) => crossEntropy(a, y, FLOORS[precision]),
+    fn: (a, y, precision) => crossEntropy(a, y, FLOORS_OF[precision]),
     delta: (a, y, _slope, scale, round) => round(scale * round(a - y)),
   },
   'log-likelihood': {
-    fn: (a, y, precision) => logLikelihood(a, y, FLOORS[precision]),
+    fn: (a, y, precision) => logLikelihood(a, y, FLOORS_OF[precision]),
     delta: (a, y, _slope, scale, round) => round(scale * round(a - y)),
   },
 }

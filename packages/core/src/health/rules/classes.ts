@@ -195,7 +195,7 @@ export const labelsUnrelated: Rule = {
 
 function isNoBetterThanConstant({ epochs, evaluation, layers, constantCost, spec }: Observations): boolean {
   const least = CONSTANT * constantCost
-  // Where costs have logarithms, a much higher one is that of certain answers, not of constant ones.
+  // A cost with logarithms that is much higher is that of certain answers, not of constant ones.
   if (spec.cost !== 'quadratic' && costOf(epochs[epochs.length - 1]) > CERTAIN * constantCost) return false
   const isRecovering = (layers.at(-1)?.saturated ?? 1) > RECOVERING
   if (isRecovering && epochs.length < 2) return false
