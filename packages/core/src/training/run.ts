@@ -6,10 +6,9 @@ import { withMemory } from '../memory.ts'
 import type { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
 import { bestEpoch } from '../schedule.ts'
-import { type EtaChange, etaAt, isBefore, passedChanges, type Spec, scheduledEta, seedOf } from '../spec.ts'
+import { type Place, type Spec, seedOf } from '../spec.ts'
 import { learningOf, usualEta } from '../ways.ts'
 import type { CommandQueue } from './controller.ts'
-import { EtaPlan } from './eta-plan.ts'
 import { confusionsOn, Evaluator } from './evaluator.ts'
 import {
   type CheckpointEvent,
@@ -22,6 +21,7 @@ import {
   type StartedEvent,
   type StatisticsEvent,
 } from './events.ts'
+import { LearningRate } from './learning-rate.ts'
 import { type SgdOptions, specOf } from './options.ts'
 import { type BestEpoch, type EpochRecord, fingerprintOf, type Progress } from './progress.ts'
 import { Sampler } from './statistics.ts'
@@ -60,14 +60,12 @@ export class Run {
   readonly #trainClock: WorkClock
   readonly #evaluateClock: WorkClock
   readonly #order: Uint32Array
-  readonly #etaChanges: EtaChange[]
-  readonly #plan: EtaPlan
+  readonly #eta: LearningRate
   readonly #history: EpochRecord[]
   /** Predictions after the last complete epoch. */
   #confusions: Confusions | undefined
   /** Best epoch so far, of a run that keeps it. */
   #best: BestEpoch | undefined
-  #eta: number
   #epoch: number
   #position: number
   #tally: { cost: number }
@@ -112,15 +110,12 @@ export class Run {
     this.#order = withMemory(4 * examples.length, () => {
       return resume?.order.slice() ?? Uint32Array.from({ length: examples.length }, (_, i) => i)
     })
-    this.#etaChanges = resume ? passedChanges(resume.spec, resume) : []
     this.#history = [...(resume?.history ?? [])]
     this.#confusions = resume?.confusions && confusionsOn(resume.confusions, options)
     this.#best = resume?.best
-    this.#eta = resume ? etaAt(resume.spec, resume, resume.history) : options.eta
+    this.#eta = new LearningRate(this.#spec, resume)
     this.#epoch = resume?.epoch ?? 0
     this.#position = resume?.position ?? 0
-    const { etaChanges } = this.#spec
-    this.#plan = new EtaPlan(resume ? etaChanges.slice(passedChanges(this.#spec, resume).length) : etaChanges)
     this.#tally = { cost: resume?.costSum ?? 0 }
     this.#epochTrainSeconds = resume?.epochTrainSeconds ?? 0
     this.#nextProgress = this.#elapsedSeconds() + PROGRESS_INTERVAL
@@ -167,10 +162,10 @@ export class Run {
   async *#trainSlice(allowance: number): AsyncGenerator<SgdEvent, void, void> {
     if (allowance === 0) return await this.#commands.nextCommand()
     if (this.#position === 0) await this.#shuffle()
-    const step = { miniBatchSize: this.#options.miniBatchSize, eta: this.#eta, epoch: this.#epoch }
+    const step = { miniBatchSize: this.#options.miniBatchSize, eta: this.#eta.now, epoch: this.#epoch }
     const from = this.#position
     const untilSample = this.#sampler?.miniBatchesUntilDue(this.#epoch, from) ?? allowance
-    const untilChange = this.#plan.miniBatchesUntilDue(this.#epoch, from, step.miniBatchSize)
+    const untilChange = this.#eta.miniBatchesUntilDue(this.#place)
     const most = Math.min(allowance, untilSample, untilChange)
     const { to, seconds } = await this.#trainer.advance(this.#order, from, most, step, this.#tally)
     this.#position = to
@@ -211,7 +206,7 @@ export class Run {
     this.#keepBest()
     this.#epoch++
     this.#position = 0
-    this.#eta = scheduledEta(this.#spec, this.#epoch, this.#etaChanges.at(-1), this.#history)
+    this.#eta.beginEpoch(this.#epoch, this.#history)
     this.#tally = { cost: 0 }
     this.#epochTrainSeconds = 0
     this.#epochEvaluateSeconds = 0
@@ -249,26 +244,22 @@ export class Run {
     this.#checkCost(this.#evaluator.cost)
   }
 
+  get #place(): Place {
+    return { epoch: this.#epoch, position: this.#position }
+  }
+
   #changeEta(): EtaEvent | undefined {
-    const planned = this.#plan.next(this.#epoch, this.#position)
-    const eta = this.#commands.nextEta() ?? planned
-    if (eta === undefined || eta === this.#eta) return undefined
+    const eta = this.#eta.next(this.#place, this.#commands.nextEta())
+    if (eta === undefined) return undefined
     this.#store()
-    this.#eta = eta
     const isOver = this.#position === this.#examples.length
-    const from = isOver
-      ? { epoch: this.#epoch + 1, position: 0 }
-      : { epoch: this.#epoch, position: this.#position }
-    this.#etaChanges.push({ ...from, eta })
-    return { type: 'eta', ...from, eta }
+    const from = isOver ? { epoch: this.#epoch + 1, position: 0 } : this.#place
+    return { type: 'eta', ...this.#eta.change(from, eta) }
   }
 
   /** The learning rate of the last mini-batch. */
   get #trainedEta(): number {
-    const place = { epoch: this.#epoch, position: this.#position }
-    const epoch = this.#position > 0 ? this.#epoch : Math.max(0, this.#epoch - 1)
-    const change = this.#etaChanges.findLast(change => isBefore(change, place))
-    return scheduledEta(this.#spec, epoch, change, this.#history)
+    return this.#eta.before(this.#place, this.#history)
   }
 
   /** Whether a checkpoint waits to be taken. A run that goes on takes one at each position only. */
@@ -332,19 +323,14 @@ export class Run {
     }
   }
 
-  /** The Spec with the changes of eta that were made, and those that are still to come. */
-  #specNow(): Spec {
-    return { ...this.#spec, etaChanges: [...this.#etaChanges, ...this.#plan.rest] }
-  }
-
   #started(): StartedEvent {
     const { testData, validationData } = this.#options
     const evaluated = testData ?? validationData
     return {
       type: 'started',
-      spec: this.#specNow(),
+      spec: this.#eta.spec,
       engine: this.#engine.name,
-      eta: this.#eta,
+      eta: this.#eta.now,
       ...(evaluated && { answers: countLabels(evaluated) }),
       epoch: this.#epoch,
       position: this.#position,
@@ -363,7 +349,7 @@ export class Run {
       epochs: this.#options.epochs,
       position: this.#position,
       examples: this.#examples.length,
-      eta: this.#eta,
+      eta: this.#eta.now,
       cost: this.#tally.cost / this.#position + this.#decayCost(),
       ...this.#clocks(),
     }
@@ -409,7 +395,7 @@ export class Run {
     this.#checkpointed = `${this.#epoch}:${this.#position}`
     const network = this.#network.clone()
     const progress: Progress = {
-      spec: this.#specNow(),
+      spec: this.#eta.spec,
       network: fingerprintOf(network),
       epoch: this.#epoch,
       position: this.#position,
@@ -437,8 +423,8 @@ export class Run {
       ...(this.#best && { kept: this.#best.epoch }),
       epoch: this.#stored.epoch,
       position: this.#stored.position,
-      eta: this.#eta,
-      etaChanges: [...this.#etaChanges],
+      eta: this.#eta.now,
+      etaChanges: this.#eta.changes,
       history: [...this.#history],
       trainSeconds: this.#trainClock.seconds,
       evaluateSeconds: this.#evaluateClock.seconds,
