@@ -10,7 +10,7 @@ async function client(headers: Record<string, string> = {}, token?: string) {
 test('knows what may be asked, and what is answered', async () => {
   const { predict } = await client()
   expectTypeOf<Parameters<typeof predict.$post>[0]['json']>().toEqualTypeOf<PredictRequest>()
-  const response = await predict.$post({ json: { image: [...ONE], top: 2, saliency: true } })
+  const response = await predict.$post({ json: { image: [...ONE], top: 2, saliency: true, scale: null } })
   const { predictions, model } = await response.json()
   expectTypeOf(predictions[0]?.digit).toEqualTypeOf<number | undefined>()
   expect(predictions[0]?.digit).toBe(1)
@@ -21,7 +21,10 @@ test('knows what may be asked, and what is answered', async () => {
 test('reaches the Open Inference Protocol', async () => {
   const { v2 } = await client()
   const inputs = [{ name: 'image', shape: [1, 784], datatype: 'UINT8', data: [...ONE] }] as const
-  const response = await v2.models[':name'].infer.$post({ param: { name: 'digits' }, json: { inputs } })
+  const response = await v2.models[':name'].infer.$post({
+    param: { name: 'digits' },
+    json: { id: null, inputs },
+  })
   const { outputs } = await response.json()
   expect(outputs[0]).toEqual({ name: 'digit', datatype: 'INT64', shape: [1], data: [1] })
 })

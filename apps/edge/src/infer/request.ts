@@ -15,6 +15,7 @@ const FULL: Readonly<Record<Datatype, number>> = { FP64: 1, FP32: 1, UINT8: 255 
 
 const tensorSchema = v.object({
   name: v.literal(INPUT),
+  parameters: v.nullish(v.looseObject({ binary_data_size: v.nullish(v.never()) })),
   shape: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(1))), v.minLength(2), v.maxLength(4)),
   datatype: v.picklist(DATATYPES),
   // Its entries are looked at once, by readTensor.
@@ -94,22 +95,27 @@ export type OutputName = 'digit' | 'scores'
 
 const OUTPUTS: readonly OutputName[] = ['digit', 'scores']
 
-/** The body of POST …/infer in the Open Inference Protocol. Parameters and other fields are ignored. */
+/**
+ * The body of POST …/infer in the Open Inference Protocol. `null` stands for a field that is left out;
+ * parameters and other fields are ignored.
+ */
 export interface InferRequest {
   /** A text of at most 1,000 characters, which the answer repeats. */
-  readonly id?: string
+  readonly id?: string | null
   /** Ignored. */
-  readonly parameters?: Readonly<Record<string, unknown>>
+  readonly parameters?: Readonly<Record<string, unknown>> | null
   /** The images: one tensor. */
   readonly inputs: readonly InferInput[]
   /** The tensors to answer with; both by default. */
-  readonly outputs?: readonly InferOutput[]
+  readonly outputs?: readonly InferOutput[] | null
 }
 
 /** Images as a tensor. */
 export interface InferInput {
   /** The only name that an input has. */
   readonly name: 'image'
+  /** Ignored, but for `binary_data_size`, which is refused: the numbers stand in `data`. */
+  readonly parameters?: Readonly<Record<string, unknown>> | null
   /** [images, inputs]; of images of 28 x 28 also [images, 28, 28] and [images, 1, 28, 28]. */
   readonly shape: readonly number[]
   /** FP64 and FP32 for inputs of 0 .. 1, UINT8 for bytes of 0 .. 255. */
@@ -122,15 +128,18 @@ export interface InferInput {
 export interface InferOutput {
   /** Its name. */
   readonly name: OutputName
+  /** Ignored. */
+  readonly parameters?: Readonly<Record<string, unknown>> | null
 }
 
-const schema = v.object({
-  id: v.optional(v.pipe(v.string(), v.maxLength(1000))),
-  parameters: v.optional(v.looseObject({})),
+const outputSchema = v.object({ name: v.picklist(OUTPUTS), parameters: v.nullish(v.looseObject({})) })
+
+/** The fields of a body. */
+export const bodySchema = v.object({
+  id: v.nullish(v.pipe(v.string(), v.maxLength(1000)), () => undefined),
+  parameters: v.nullish(v.looseObject({})),
   inputs: v.pipe(v.array(tensorSchema), v.length(1)),
-  outputs: v.optional(
-    v.pipe(v.array(v.object({ name: v.picklist(OUTPUTS) })), v.minLength(1), v.maxLength(2)),
-  ),
+  outputs: v.nullish(v.pipe(v.array(outputSchema), v.minLength(1), v.maxLength(2))),
 })
 
 export interface CheckedInfer {
@@ -153,7 +162,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 /** @throws Problem naming the first invalid field */
 export function checkInfer(body: unknown): CheckedInfer {
-  const checked = v.safeParse(schema, body, { abortEarly: true })
+  const checked = v.safeParse(bodySchema, body, { abortEarly: true })
   if (!checked.success) throw wrongField(checked.issues[0])
   const { id, inputs, outputs } = checked.output
   const [tensor] = inputs

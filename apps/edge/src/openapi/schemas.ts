@@ -5,16 +5,21 @@ const ONE = Array.from({ length: 28 }, (_, y) =>
   Array.from({ length: 28 }, (_, x) => (y >= 4 && y < 24 && x >= 13 && x < 16 ? 255 : 0)),
 )
 
+/** The schema of a request's optional field, where `null` is as good as none. */
+const optional = <Schema extends { readonly type: string }>(schema: Schema) => ({
+  ...schema,
+  type: [schema.type, 'null'],
+})
+
 const unit = { type: 'number', minimum: 0, maximum: 1 }
 const grey = { type: 'number', minimum: 0, maximum: 255 }
 
-const pixels = {
-  description: 'Pixels row by row, or a list of rows: 0 (background) to `scale` (full ink).',
-  oneOf: [
-    { type: 'array', items: grey, minItems: 1 },
-    { type: 'array', items: { type: 'array', items: grey, minItems: 1 }, minItems: 1 },
-  ],
-}
+const pixelLists = [
+  { type: 'array', items: grey, minItems: 1 },
+  { type: 'array', items: { type: 'array', items: grey, minItems: 1 }, minItems: 1 },
+]
+
+const PIXELS = 'Pixels row by row, or a list of rows: 0 (background) to `scale` (full ink).'
 
 const answerOptions = {
   top: {
@@ -44,11 +49,14 @@ const answerOptions = {
 
 const reference = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 
-const tensor = (names: readonly string[], datatypes: readonly string[], data: object) => ({
+const ignored = optional({ type: 'object', description: 'Ignored.' })
+
+const tensor = (names: readonly string[], datatypes: readonly string[], data: object, more: object = {}) => ({
   type: 'object',
   required: ['name', 'shape', 'datatype', 'data'],
   properties: {
     name: { enum: names },
+    ...more,
     shape: { type: 'array', items: { type: 'integer', minimum: 1 } },
     datatype: { enum: datatypes },
     data,
@@ -58,14 +66,24 @@ const tensor = (names: readonly string[], datatypes: readonly string[], data: ob
 const predictRequest = {
   type: 'object',
   description: 'One `image`, or `images`.',
-  oneOf: [{ required: ['image'] }, { required: ['images'] }],
+  oneOf: ['image', 'images'].map(name => ({ required: [name], properties: { [name]: { type: 'array' } } })),
   additionalProperties: false,
   examples: [{ image: ONE, top: 3 }],
   properties: {
-    image: pixels,
-    images: { type: 'array', minItems: 1, maxItems: MAX_IMAGES, items: pixels },
-    scale: { enum: [255, 1], default: 255, description: 'What full ink is.' },
-    ...answerOptions,
+    image: { description: PIXELS, oneOf: [...pixelLists, { type: 'null' }] },
+    images: optional({
+      type: 'array',
+      minItems: 1,
+      maxItems: MAX_IMAGES,
+      items: { description: PIXELS, oneOf: pixelLists },
+    }),
+    scale: {
+      enum: [255, 1, null],
+      default: 255,
+      description:
+        'What full ink is. An image is refused that needs 1: no pixel exceeds it, and some are fractions.',
+    },
+    ...Object.fromEntries(Object.entries(answerOptions).map(([name, option]) => [name, optional(option)])),
   },
 }
 
@@ -144,7 +162,7 @@ const problem = {
   },
 }
 
-/** The bodies of requests and answers, as JSON Schema 2020-12. */
+/** The bodies of requests and answers, as JSON Schema 2020-12. In requests `null` stands for a field that is left out. */
 export const schemas = {
   PredictRequest: predictRequest,
   Prediction: prediction,
@@ -166,23 +184,39 @@ export const schemas = {
     required: ['inputs'],
     examples: [{ inputs: [{ name: 'image', shape: [1, 28, 28], datatype: 'UINT8', data: [ONE] }] }],
     properties: {
-      id: { type: 'string', maxLength: 1000 },
-      parameters: { type: 'object' },
+      id: optional({ type: 'string', maxLength: 1000 }),
+      parameters: ignored,
       inputs: {
         type: 'array',
         minItems: 1,
         maxItems: 1,
-        items: tensor(['image'], ['FP64', 'FP32', 'UINT8'], {
-          type: 'array',
-          description: 'Flat, or nested as the shape says.',
-        }),
+        items: tensor(
+          ['image'],
+          ['FP64', 'FP32', 'UINT8'],
+          {
+            type: 'array',
+            description:
+              'Flat, or nested as the shape says: FP64 and FP32 are inputs of 0 .. 1, UINT8 bytes of 0 .. 255.',
+          },
+          {
+            parameters: optional({
+              type: 'object',
+              description: 'Ignored. Binary tensors are refused.',
+              properties: { binary_data_size: { type: 'null' } },
+            }),
+          },
+        ),
       },
-      outputs: {
+      outputs: optional({
         type: 'array',
         minItems: 1,
         maxItems: 2,
-        items: { type: 'object', required: ['name'], properties: { name: { enum: ['digit', 'scores'] } } },
-      },
+        items: {
+          type: 'object',
+          required: ['name'],
+          properties: { name: { enum: ['digit', 'scores'] }, parameters: ignored },
+        },
+      }),
     },
   },
   InferResponse: {

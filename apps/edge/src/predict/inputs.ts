@@ -6,7 +6,7 @@ import { decodePng } from '../png/decoder.ts'
 import { PictureError } from '../png/header.ts'
 import { badValue, Problem, unsupportedMedia } from '../problem/problem.ts'
 import { inputOfBytes, inputOfDrawing, inputOfPicture, inputOfPixels, readPixels, SIDE } from './images.ts'
-import { type AnswerOptions, type CheckedQuery, checkBody, checkQuery } from './request.ts'
+import { type CheckedOptions, type CheckedQuery, checkBody, checkQuery } from './request.ts'
 
 /** The media types that POST /predict takes. */
 const MEDIA_TYPES = ['application/octet-stream', 'application/json', 'image/png'] as const
@@ -18,7 +18,7 @@ const NORMALISE_WORK = 10
 /** The parsed request. */
 export interface CheckedRequest {
   readonly inputs: readonly NetworkInput[]
-  readonly options: Required<AnswerOptions>
+  readonly options: CheckedOptions
 }
 
 /** Reads the images of a request in any of the media types. @throws Problem */

@@ -6,40 +6,40 @@ import type { Scale } from './images.ts'
 /** A list of pixels, row by row, or a list of rows. */
 export type ImagePixels = number[] | number[][]
 
-/** Options of the answer, in JSON or in the query. */
+/** Options of the answer, in JSON or in the query. `null` stands for a field that is left out. */
 export interface AnswerOptions {
   /** Number of the highest scores to list; 3 by default. */
-  readonly top?: number
+  readonly top?: number | null
   /** Whether to send the saliency of each pixel. */
-  readonly saliency?: boolean
+  readonly saliency?: boolean | null
   /** Whether to send the network's input. */
-  readonly input?: boolean
+  readonly input?: boolean | null
 }
 
-/** The body of POST /predict in JSON: one `image`, or `images`. */
+/** The body of POST /predict in JSON: one `image`, or `images`. `null` stands for a field that is left out. */
 export interface PredictRequest extends AnswerOptions {
   /** The only image. */
-  readonly image?: ImagePixels
+  readonly image?: ImagePixels | null
   /** Several images, at least one. */
-  readonly images?: ImagePixels[]
-  /** The value of full ink: 255 (the default) or 1. */
-  readonly scale?: Scale
+  readonly images?: ImagePixels[] | null
+  /** The value of full ink: 255 (the default), or 1, which pixels of 0 .. 1 with fractions need. */
+  readonly scale?: Scale | null
   /** Whether to give a drawing of any size MNIST's form first. */
-  readonly normalise?: boolean
+  readonly normalise?: boolean | null
 }
 
-const answerEntries = {
-  top: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 3),
-  saliency: v.optional(v.boolean(), false),
-  input: v.optional(v.boolean(), false),
-  normalise: v.optional(v.boolean(), false),
-}
+/** The default of a field that has none. */
+const absent = () => undefined
 
-const bodySchema = v.strictObject({
-  image: v.optional(v.unknown()),
-  images: v.optional(v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(MAX_IMAGES))),
-  scale: v.optional(v.picklist([255, 1]), 255),
-  ...answerEntries,
+/** The fields of a body. */
+export const bodySchema = v.strictObject({
+  image: v.nullish(v.unknown(), absent),
+  images: v.nullish(v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(MAX_IMAGES)), absent),
+  scale: v.nullish(v.picklist([255, 1]), 255),
+  top: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 3),
+  saliency: v.nullish(v.boolean(), false),
+  input: v.nullish(v.boolean(), false),
+  normalise: v.nullish(v.boolean(), false),
 })
 
 const flag = v.optional(
@@ -56,6 +56,9 @@ const querySchema = v.strictObject({
   input: flag,
   normalise: flag,
 })
+
+/** The options of an answer, none of them left out. */
+export type CheckedOptions = { readonly [Name in keyof AnswerOptions]-?: NonNullable<AnswerOptions[Name]> }
 
 export type CheckedBody = v.InferOutput<typeof bodySchema>
 /** The parameters that a query may have. */

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { type EdgeEnv, hold, type Sliced, worked } from '../http/work.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
 import { readInputs } from './inputs.ts'
-import type { AnswerOptions, PredictRequest } from './request.ts'
+import type { CheckedOptions, PredictRequest } from './request.ts'
 
 /** An output neuron with its activation. */
 export interface ScoredDigit {
@@ -48,7 +48,7 @@ export interface PredictResponse {
 function* answer(
   model: ServedModel,
   inputs: readonly NetworkInput[],
-  options: Required<AnswerOptions>,
+  options: CheckedOptions,
 ): Sliced<PredictResponse> {
   const { name, version, sha256, predictor, sizes } = model
   const work = imageWork(sizes) * (options.saliency ? SALIENCY_WORK : 1)
@@ -92,7 +92,7 @@ export function answerBytes({ predictor }: ServedModel, images: number, details 
 }
 
 /** Numbers of an answer for each pixel. */
-function detailsOf({ saliency, input }: Required<AnswerOptions>): number {
+function detailsOf({ saliency, input }: CheckedOptions): number {
   return Number(saliency) + Number(input)
 }
 
