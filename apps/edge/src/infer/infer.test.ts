@@ -160,7 +160,14 @@ describe('a refusal', () => {
       '#/inputs/0/data/0/3: ',
     ],
     ['bytes for FP32', tensor([1, 784], 'FP32', bytes), '#/inputs/0/data/125: '],
+    ['bytes for FP64', tensor([1, 784], 'FP64', bytes), '0 .. 1, as FP64 has. Bytes of 0 .. 255 are UINT8.'],
     ['a fraction for UINT8', tensor([1, 784], 'UINT8', bytes.with(9, 0.5)), '#/inputs/0/data/9: '],
+    ['shares for UINT8', tensor([1, 784], 'UINT8', unit), 'as UINT8 has. Inputs of 0 .. 1 are FP32 or FP64.'],
+    [
+      'a binary tensor without its data',
+      { inputs: [{ ...input, data: undefined, parameters: { binary_data_size: 3136 } }] },
+      '#/inputs/0/parameters/binary_data_size: expected JSON alone',
+    ],
     [
       'a text among the numbers',
       tensor([1, 784], 'FP64', [...unit.slice(1), 'sesame']),
@@ -174,6 +181,26 @@ describe('a refusal', () => {
     expect(error).toContain(start)
     expect(error).not.toContain('sesame')
   })
+
+  test.each(['application/octet-stream', 'application/x-www-form-urlencoded', 'application/json', ''])(
+    'of binary tensors says so, whatever their type is: %j',
+    async type => {
+      // As tritonclient sends them.
+      const tensor = {
+        name: 'image',
+        shape: [1, 784],
+        datatype: 'FP32',
+        parameters: { binary_data_size: 3136 },
+      }
+      const head = Buffer.from(JSON.stringify({ inputs: [tensor] }))
+      const body = Buffer.concat([head, new Uint8Array(Float32Array.from(unit).buffer)])
+      const { status, error } = await refusal(
+        post(body, type, { 'Inference-Header-Content-Length': String(head.length) }),
+      )
+      expect(status).toBe(400)
+      expect(error).toMatch(/^The body has binary tensors: expected JSON alone, with the numbers in data/)
+    },
+  )
 
   test('of no JSON, another type, another model, and another method', async () => {
     expect((await refusal(post('{', 'application/json'))).status).toBe(400)

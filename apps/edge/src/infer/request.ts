@@ -84,8 +84,12 @@ function inputOf(entry: unknown, datatype: Datatype, pointer: string): number {
   const full = FULL[datatype]
   const isKind = datatype !== 'UINT8' || Number.isInteger(entry)
   if (typeof entry !== 'number' || !isKind || !(entry >= 0 && entry <= full)) {
-    const kind = datatype === 'UINT8' ? 'a whole number' : 'a number'
-    throw badValue(pointer, `expected ${kind}, 0 .. ${full}, as ${datatype} has.`)
+    throw badValue(
+      pointer,
+      datatype === 'UINT8'
+        ? `expected a whole number, 0 .. ${full}, as UINT8 has. Inputs of 0 .. 1 are FP32 or FP64.`
+        : `expected a number, 0 .. ${full}, as ${datatype} has. Bytes of 0 .. 255 are UINT8.`,
+    )
   }
   return datatype === 'FP32' ? Math.fround(entry) : entry / full
 }
@@ -148,6 +152,10 @@ export interface CheckedInfer {
   readonly outputs: readonly OutputName[]
 }
 
+/** The remedy for tensors of the protocol's binary extension. */
+export const NO_BINARY =
+  'expected JSON alone, with the numbers in data: there are no binary tensors here. Turn them off in the client (binary_data=False).'
+
 /** The expected value of each field, in words. */
 const EXPECTED: Readonly<Record<string, string>> = {
   id: 'expected a text of at most 1000 characters, or none.',
@@ -155,6 +163,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   inputs: `expected a list of one tensor, named "${INPUT}".`,
   outputs: `expected a list of ${OUTPUTS.map(name => `{"name": "${name}"}`).join(' or ')}, or none.`,
   name: `expected a name that the model's metadata list.`,
+  binary_data_size: NO_BINARY,
   shape: 'expected the lengths of 2 to 4 dimensions, each at least 1.',
   datatype: 'expected FP64, FP32 or UINT8.',
   data: 'expected a list of numbers, flat or nested as the shape says.',

@@ -13,6 +13,7 @@ import {
   DATATYPES,
   INPUT,
   type InferRequest,
+  NO_BINARY,
   type OutputName,
   readTensor,
 } from './request.ts'
@@ -91,6 +92,8 @@ export function inferRoutes(model: ServedModel) {
 }
 
 async function readBody(c: Context<EdgeEnv>): Promise<unknown> {
+  if (c.req.header('Inference-Header-Content-Length') !== undefined)
+    throw new Problem(400, 'BAD_REQUEST', `The body has binary tensors: ${NO_BINARY}`)
   const type = mediaTypeOf(c.req.header('Content-Type'))
   // The protocol asks for no type: curl's own default is accepted as well.
   if (type !== '' && type !== 'application/json' && type !== 'application/x-www-form-urlencoded') {

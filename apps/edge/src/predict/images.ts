@@ -94,7 +94,7 @@ export type Scale = 255 | 1
  * Reads a list of numbers, or a list of equally long ones, each a pixel of 0 .. scale.
  * @param pointer JSON pointer of the list.
  * @param allot gets the bytes of the numbers before they are allocated; may throw
- * @throws Problem (422) naming the first invalid entry
+ * @throws Problem (422) naming the first invalid entry, or the scale of pixels that are shares of 1
  */
 export function readPixels(
   image: unknown,
@@ -114,7 +114,14 @@ export function readPixels(
   const values = new Float64Array(count)
   if (isFlat) fill(values, 0, image, pointer, scale)
   else for (const [y, row] of image.entries()) fillRow(values, y, row, { pointer, scale, width: width ?? 0 })
+  if (scale !== 1 && areShares(values))
+    throw badValue('#/scale', `expected 1, since no pixel of ${pointer} exceeds 1 and some are fractions.`)
   return { values, width }
+}
+
+/** Whether pixels are shares of full ink: none exceeds 1, and some are fractions. */
+function areShares(values: Float64Array): boolean {
+  return values.every(value => value <= 1) && !values.every(Number.isInteger)
 }
 
 function fillRow(

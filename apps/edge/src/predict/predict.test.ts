@@ -141,6 +141,32 @@ describe('a refusal', () => {
     expect(problem.errors[0].detail).toMatch(/^expected /)
   })
 
+  const shares = flat.map(value => value / 255)
+  test.each([
+    ['a list', { image: shares }, '#/image'],
+    ['rows', { image: Array.from(rows, row => row.map(value => value / 255)) }, '#/image'],
+    ['one of several', { images: [flat, shares] }, '#/images/1'],
+    ['a drawing', { image: Array(50).fill(Array(50).fill(0).with(7, 0.5)), normalise: true }, '#/image'],
+    ['255 that is said', { image: shares, scale: 255 }, '#/image'],
+    ['full ink and one fraction', { image: flat.map(value => Math.min(value, 1)).with(0, 1e-9) }, '#/image'],
+  ])('of pixels of 0 .. 1 without a scale of 1 names the scale: %s', async (_, body, image) => {
+    const { status, errors } = await refusal(postJson(body))
+    expect(status).toBe(422)
+    const detail = `expected 1, since no pixel of ${image} exceeds 1 and some are fractions.`
+    expect(errors).toEqual([{ pointer: '#/scale', detail }])
+    expect(
+      (await app.request('/predict', postJson({ ...body, images: undefined, image: shares, scale: 1 }))).ok,
+    ).toBe(true)
+  })
+
+  test.each([
+    ['bits', flat.map(value => Math.min(value, 1))],
+    ['fractions beside more than 1', shares.map(value => value * 255.5 * 0.99)],
+    ['one pixel above 1', shares.with(0, 1.5)],
+  ])('is not made of %s, which may be faint ink', async (_, image) => {
+    await ask(postJson({ image }))
+  })
+
   test('repeats nothing of the request', async () => {
     const problem = await refusal(postJson({ image: 'sesame-1', sesame: 'sesame-2' }), '?sesame=3')
     expect(JSON.stringify(problem)).not.toContain('sesame')

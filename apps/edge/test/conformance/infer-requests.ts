@@ -1,5 +1,5 @@
 import { ONE } from '../served.ts'
-import { type ConformanceRequest, JSON_TYPE, posted, postedJson, type Sent } from './request.ts'
+import { BYTES, type ConformanceRequest, JSON_TYPE, posted, postedJson, type Sent } from './request.ts'
 
 const INFER = '/v2/models/digits/infer'
 const bytes = [...ONE]
@@ -64,6 +64,7 @@ const inferring = requests(200, [
   ['two images, flat', postedJson(tensor([2, 784], 'UINT8', [...bytes, ...bytes.toReversed()]))],
   ['a blank image', postedJson(tensor([1, 784], 'UINT8', Array(784).fill(0)))],
   ['an id', postedJson({ id: 'a-7 \u00e9 \ud83d\ude00', ...good })],
+  ['fields of null', postedJson({ id: null, parameters: null, outputs: null, ...good })],
   ['chosen outputs', postedJson({ ...good, outputs: [{ name: 'scores' }, { name: 'digit' }] })],
   ['one output', postedJson({ ...good, outputs: [{ name: 'digit' }] })],
   [
@@ -99,6 +100,10 @@ const refused = [
     ['an output that is none', postedJson({ ...good, outputs: [{ name: 'sesame' }] })],
     ['no outputs', postedJson({ ...good, outputs: [] })],
     ['no JSON', posted('{', JSON_TYPE)],
+    [
+      'a binary tensor',
+      posted(JSON.stringify(good), BYTES, { headers: { 'Inference-Header-Content-Length': '7' } }),
+    ],
   ]),
   ...requests(415, [['another type', posted('{}', 'text/plain')]]),
   ...requests(413, [['a body that is too large', posted(' '.repeat(2 ** 20 + 1), JSON_TYPE)]]),

@@ -35,6 +35,7 @@ const answered = rowsOf(200, [
   ['a list', postedJson({ image: flat })],
   ['rows', postedJson({ image: rows })],
   ['several', postedJson({ images: [flat, rows.toReversed()] })],
+  ['fields of null', postedJson({ image: flat, images: null, scale: null, top: null, input: null })],
   ['shares of 1', postedJson({ image: unit, scale: 1, saliency: true })],
   [
     'numbers with many digits',
@@ -85,6 +86,7 @@ const refusedValues = rowsOf(422, [
   ['a number among rows', postedJson({ images: [rows, [...rows.slice(1), 7]] })],
   ['no images', postedJson({ images: [] })],
   ['too many images', postedJson({ images: Array(1001).fill([0]) })],
+  ['shares of 1 without their scale', postedJson({ image: unit })],
   ['another scale', postedJson({ image: flat, scale: 256 })],
   ['a top of 0', postedJson({ image: flat, top: 0 })],
   ['half a top', postedJson({ image: flat, top: 1.5 })],
