@@ -3,6 +3,7 @@ import { basename, extname, join, resolve } from 'node:path'
 import { parseParameters } from '@gradus/core/predict'
 import type { Options } from 'tsup'
 import { type Built, notice } from '../../../scripts/notice.ts'
+import { modelName } from '../src/model/name.ts'
 
 /** Options that all builds of this package share. */
 export const COMMON = {
@@ -61,8 +62,7 @@ export function programs({ entries, model, outDir, page }: ProgramOptions): Opti
 
 /** The definition that replaces GRADUS_MODEL_NAME by the model's name, in a form for URLs. */
 export function nameOf(model: string): Record<string, string> {
-  const name = basename(model, extname(model)).replaceAll(/[^\w.-]/g, '-')
-  return { GRADUS_MODEL_NAME: JSON.stringify(name) }
+  return { GRADUS_MODEL_NAME: JSON.stringify(modelName(basename(model, extname(model)))) }
 }
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number]

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { bearerAuth } from 'hono/bearer-auth'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { type Assets, staticRoutes } from './http/asset.ts'
@@ -12,6 +11,7 @@ import {
   secure,
   tellLength,
   wantOneHost,
+  wantToken,
 } from './http/middleware.ts'
 import { type EdgeEnv, hold } from './http/work.ts'
 import { inferRoutes } from './infer/routes.ts'
@@ -43,7 +43,7 @@ export interface EdgeOptions {
   readonly token?: string | undefined
   /** Origins whose pages may ask, such as https://example.org, or `*`; none by default. */
   readonly corsOrigins?: readonly string[] | undefined
-  /** Milliseconds that a request may take, its body included; 10,000 by default. */
+  /** Milliseconds that a request may take, its body included, of a day at the most; 10,000 by default. */
   readonly timeLimit?: number | undefined
   /**
    * The capacity that all requests share, on a server of one's own. Without it each request has its own
@@ -59,6 +59,7 @@ export interface EdgeOptions {
 
 /**
  * The predictor as an app for any runtime that speaks Request and Response.
+ * @throws OptionError for an option that could match nothing
  * @example
  * ```ts
  * import { formatModel, Network } from '@gradus/core'
@@ -82,7 +83,7 @@ function routed(options: EdgeOptions) {
   app.use(tellLength, requestId(), record(options.onRequest), secure(), wantOneHost)
   if (corsOrigins.length > 0) app.use(allowOrigins(corsOrigins))
   app.use(methodNotAllowed({ app, onMethodNotAllowed: refuseMethod }))
-  if (token !== undefined) for (const path of GUARDED) app.use(path, bearerAuth({ token, realm: 'gradus' }))
+  if (token !== undefined) for (const path of GUARDED) app.use(path, wantToken(token))
   if (capacity) app.use(countHeld(capacity))
   app.use(limitTime(options.timeLimit ?? TIME_LIMIT), limitBody)
   app.onError((error, c) => {

@@ -9,9 +9,10 @@ import { type RequestRecord, refusingApp } from './http/middleware.ts'
 import { readServedModel, type ServedModel } from './model/served-model.ts'
 import { listen, type Serving } from './server/listen.ts'
 import { serverExtras } from './server/server-extras.ts'
-import { optionsOf } from './server/settings.ts'
+import { checkHost, checkPort, optionsOf } from './server/settings.ts'
 import { withEngine } from './server/with-engine.ts'
 
+export { modelName } from './model/name.ts'
 export { embeddedModel } from './runtimes/embedded.ts'
 export { isWrittenOut, LineLog } from './server/log.ts'
 export { openDoorOf } from './server/settings.ts'
@@ -35,7 +36,7 @@ export interface ServeOptions {
 
 /**
  * Serves a model on Node.
- * @throws OptionError for invalid settings, or Node's own error where it cannot listen
+ * @throws OptionError for invalid settings and options, or Node's own error where it cannot listen
  */
 export async function serve({
   model,
@@ -45,6 +46,8 @@ export async function serve({
   environment = process.env,
   timeLimit = TIME_LIMIT,
 }: ServeOptions): Promise<Serving> {
+  checkHost(hostname, 'hostname')
+  checkPort(port, 'port')
   const extras = await serverExtras(onRequest)
   const app = createApp({ model: withEngine(model), timeLimit, ...optionsOf(environment), ...extras })
   return listen({ fetch: app.fetch, refuse: refusingApp(extras.onRequest), hostname, port, timeLimit })

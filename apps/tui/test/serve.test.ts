@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { copyFile, writeFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -60,15 +60,19 @@ describe('gradus serve', () => {
     expect(requests.map(line => JSON.parse(line).route)).toContain('/model')
   })
 
-  test('serves any model file, under the name of the file', async () => {
-    const { child, url } = await serve(['my net.safetensors'])
-    const { network } = await loadModel(join(place.folder, 'my net.safetensors'))
+  test('serves any model file, under the name of the file, in the letters of any script', async () => {
+    const path = join(place.folder, '\u043C\u043E\u0434\u0435\u043B\u044C \u202E2.safetensors')
+    await copyFile(join(place.folder, 'my net.safetensors'), path)
+    const { child, url, said } = await serve([path])
+    const { network } = await loadModel(path)
     const image = Uint8Array.from({ length: 784 }, (_, i) => i % 256)
     const headers = { 'Content-Type': 'application/octet-stream' }
     const { model, predictions } = await predict(url, { body: image, headers })
-    expect(model.name).toBe('my-net')
+    const name = '\u043C\u043E\u0434\u0435\u043B\u044C--2'
+    expect(model.name).toBe(name)
+    expect(said()).toContain(`Serving ${name} (784-15-10) at `)
     expect(predictions[0]?.scores).toHaveLength(network.sizes.at(-1) ?? 0)
-    expect((await fetch(`${url}/v2/models/my-net/ready`)).status).toBe(200)
+    expect((await fetch(`${url}/v2/models/${name}/ready`)).status).toBe(200)
     expect(await end(child, 'SIGTERM')).toBe(143)
   })
 
@@ -178,9 +182,15 @@ describe('gradus serve tells what is wrong', () => {
     [['data/t10k-labels-idx1-ubyte'], {}, 'is invalid'],
     [['--port', '70000'], {}, 'Expected a port, 0 .. 65535'],
     [['--host', '256.0.0.1'], {}, 'There is no such address'],
+    [
+      ['--host', 'http://127.0.0.1:80'],
+      {},
+      "'--host' argument 'http://127.0.0.1:80' is invalid. hostname is",
+    ],
     [[], { PORT: 'http' }, 'Expected a port, 0 .. 65535'],
     [[], { GRADUS_TOKEN: 'two words' }, 'GRADUS_TOKEN has other characters'],
     [[], { GRADUS_TOKEN: 'sesame' }, 'GRADUS_TOKEN has 6 characters: expected 16 at the least'],
+    [[], { GRADUS_CORS_ORIGINS: 'https://*.example.org' }, 'GRADUS_CORS_ORIGINS has "https://*.example.org"'],
     [[], { GRADUS_CORS_ORIGINS: 'example.org' }, 'expected origins such as https://example.org'],
   ])('%j %j', async (args, env, message) => {
     const { code, stderr } = await failing(args, env)

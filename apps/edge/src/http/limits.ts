@@ -1,3 +1,4 @@
+import { OptionError } from '@gradus/core/predict'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { createMiddleware } from 'hono/factory'
@@ -55,8 +56,19 @@ function tooLarge(): Problem {
   return new Problem(413, 'TOO_LARGE', detail)
 }
 
-/** Refuses requests whose bodies take too long (408). @param milliseconds of a whole request */
+/** Upper bound on such a limit: a day. Timers of some runtimes know no more than 24 days. */
+const LONGEST_LIMIT = 86_400_000
+
+/**
+ * Refuses requests whose bodies take too long (408).
+ * @param milliseconds of a whole request
+ * @throws OptionError for a limit that no request could keep, or no timer
+ */
 export function limitTime(milliseconds: number) {
+  if (!Number.isInteger(milliseconds) || milliseconds < 1 || milliseconds > LONGEST_LIMIT) {
+    const problem = `timeLimit is ${milliseconds}: expected whole milliseconds, 1 .. ${LONGEST_LIMIT}`
+    throw new OptionError('timeLimit', `${problem}. Leave it out for ${TIME_LIMIT}.`)
+  }
   return timeout(milliseconds, (c: Context<EdgeEnv>) => {
     c.set('isLate', true)
     const message = `The request took too long: expected all of it within ${milliseconds / 1000} s.`

@@ -1,4 +1,6 @@
+import { OptionError } from '@gradus/core/predict'
 import { Hono } from 'hono'
+import { bearerAuth } from 'hono/bearer-auth'
 import { cors } from 'hono/cors'
 import { createMiddleware } from 'hono/factory'
 import { requestId } from 'hono/request-id'
@@ -21,8 +23,26 @@ export function secure() {
   })
 }
 
-/** Lets pages of these origins ask. @param origins such as https://example.org, or `*` */
+/** Hosts of the origins that browsers send: names of letters, digits and hyphens, and numbers. */
+const HOST = /^(?:[\w-]+(?:\.[\w-]+)*\.?|\[[\da-f:.]+\])$/
+
+/** @throws OptionError naming the setting, for an origin that no browser sends */
+export function checkOrigin(origin: string, setting: string): void {
+  const url = URL.parse(origin)
+  const isSent = url !== null && /^https?:$/.test(url.protocol) && HOST.test(url.hostname) && url.port !== '0'
+  if (origin === '*' || (isSent && url.origin === origin)) return
+  const expected = 'expected origins such as https://example.org, with commas between, or * for all'
+  const remedy = isSent ? ` This one is sent as ${url.origin}.` : ''
+  throw new OptionError(setting, `${setting} has ${JSON.stringify(origin)}: ${expected}.${remedy}`)
+}
+
+/**
+ * Lets pages of these origins ask.
+ * @param origins such as https://example.org, or `*`
+ * @throws OptionError for one that no browser sends
+ */
 export function allowOrigins(origins: readonly string[]) {
+  for (const origin of origins) checkOrigin(origin, 'corsOrigins')
   return cors({
     origin: origins.includes('*') ? '*' : [...origins],
     allowMethods: ['GET', 'HEAD', 'POST'],
@@ -30,6 +50,19 @@ export function allowOrigins(origins: readonly string[]) {
     exposeHeaders: ['X-Request-Id'],
     maxAge: 600,
   })
+}
+
+/** Wants a token of those who ask. @throws OptionError for one that no Authorization header can have */
+export function wantToken(token: string) {
+  checkToken(token, 'token')
+  return bearerAuth({ token, realm: 'gradus' })
+}
+
+/** @throws OptionError naming the setting, without the token itself */
+export function checkToken(token: string, setting: string): void {
+  if (/^[\w.~+/-]+=*$/.test(token)) return
+  const problem = `${setting} has other characters than a bearer token may: expected letters, digits and -._~+/ only`
+  throw new OptionError(setting, `${problem}. Make another, as \`openssl rand -hex 32\` does.`)
 }
 
 /** Tells at HEAD how long the answer to GET is (RFC 9110, 8.6), which is made as well and then left out. */

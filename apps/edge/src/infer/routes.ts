@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { bodyOf } from '../http/limits.ts'
 import { type EdgeEnv, hold, type Sliced, worked } from '../http/work.ts'
+import { normal } from '../model/name.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
 import { mediaTypeOf, parseJson } from '../predict/inputs.ts'
 import { answerBytes, imageWork } from '../predict/route.ts'
@@ -50,7 +51,8 @@ export interface InferResponse {
 export function inferRoutes(model: ServedModel) {
   const { name, version, predictor } = model
   const known = createMiddleware<EdgeEnv>(async (c, next) => {
-    const isKnown = c.req.param('name') === name && [undefined, version].includes(c.req.param('version'))
+    const isKnown =
+      normal(c.req.param('name') ?? '') === name && normal(c.req.param('version') ?? version) === version
     if (!isKnown)
       throw new Problem(
         404,

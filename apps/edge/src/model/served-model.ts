@@ -3,13 +3,14 @@ import { Hono } from 'hono'
 import { type Asset, answerOf, etag, etagOf, tellVersion } from '../http/asset.ts'
 import type { EdgeEnv } from '../http/work.ts'
 import { openApiText } from '../openapi/document.ts'
+import { checkName } from './name.ts'
 
 /** One image as the network takes it: sizes[0] inputs, as bytes or as numbers of 0 .. 1. */
 export type NetworkInput = Uint8Array | Float64Array
 
 /** The name and version of a model, which its bytes do not hold. */
 export interface ModelName {
-  /** Letters, digits, `.`, `_` and `-`, such as a URL has. */
+  /** Letters and digits of any script, `.`, `_` and `-`. */
   readonly name: string
   /** @defaultValue '1' */
   readonly version?: string | undefined
@@ -39,11 +40,16 @@ export interface ServedModel {
   readonly predictor: ServedPredictor
 }
 
-/** Reads a model file to serve it. @throws ModelFileError naming the rule that the file breaks */
+/**
+ * Reads a model file to serve it.
+ * @throws ModelFileError naming the rule that the file breaks; OptionError for a name or version that no URL
+ * leads to
+ */
 export async function readServedModel(
   bytes: Uint8Array<ArrayBuffer>,
-  { name, version = '1' }: ModelName,
+  names: ModelName,
 ): Promise<ServedModel> {
+  const [name, version] = [checkName('name', names.name), checkName('version', names.version ?? '1')]
   const { parameters, metadata } = parseParameters(bytes, name)
   const light = new LightPredictor(parameters)
   const predictor: ServedPredictor = {

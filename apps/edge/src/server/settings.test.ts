@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { OptionError } from '@gradus/core/predict'
+import { serve } from '@gradus/edge/node'
 import { expect, test } from 'vitest'
+import { digits, digitsApp } from '../../test/served.ts'
+
 import { addressOf, openDoorOf, optionsOf } from './settings.ts'
 
 test.each([
@@ -30,14 +33,88 @@ test.each(['two words', '"quoted"', 'é', '='])('%s is no token, and is not repe
   expect(read).not.toThrow(token)
 })
 
-test.each(['a.example', 'https://a.example/', 'https://a.example/page', 'nonsense'])(
-  '%s is no origin',
-  origin => {
-    expect(() => optionsOf({ GRADUS_CORS_ORIGINS: origin })).toThrow(
-      /^GRADUS_CORS_ORIGINS has ".*": expected origins/,
+test.each([
+  ...[
+    'a.example',
+    'nonsense',
+    'null',
+    ',',
+    ' ',
+    ' , ',
+    '"https://a.example"',
+    'https://a.example https://b.example',
+  ],
+  ...[
+    'ftp://a.example',
+    'ws://a.example',
+    'file://',
+    'https://',
+    'chrome-extension://abc',
+    'http://a.example:0',
+  ],
+  ...['https://*.example', '*.example', 'https://*', 'https://a.example, http://(b)', 'https://a..example'],
+])('no page has the origin %j, alone or beside others', text => {
+  for (const GRADUS_CORS_ORIGINS of [text, `https://a.example,${/^[\s,]*$/.test(text) ? 'x' : text}`]) {
+    const read = () => optionsOf({ GRADUS_CORS_ORIGINS })
+    expect(read).toThrow(OptionError)
+    expect(read).toThrow(
+      /^GRADUS_CORS_ORIGINS has ".*": expected origins such as https:\/\/example.org, .*all\.$/,
     )
-  },
-)
+  }
+})
+
+test.each([
+  ['https://a.example/', 'https://a.example'],
+  ['https://a.example/page', 'https://a.example'],
+  ['https://a.example:443', 'https://a.example'],
+  ['HTTP://A.example:80', 'http://a.example'],
+  ['http://[0:0::1]:81', 'http://[::1]:81'],
+  ['https://ex\u00E4mple.org', 'https://xn--exmple-cua.org'],
+])('%s is told to be %s', (text, origin) => {
+  expect(() => optionsOf({ GRADUS_CORS_ORIGINS: text })).toThrow(`This one is sent as ${origin}.`)
+  expect(optionsOf({ GRADUS_CORS_ORIGINS: origin }).corsOrigins).toEqual([origin])
+})
+
+test.each([
+  [
+    'corsOrigins',
+    { corsOrigins: ['https://*.example'] },
+    /^corsOrigins has "https:\/\/\*\.example": expected/,
+  ],
+  ['corsOrigins', { corsOrigins: [''] }, /^corsOrigins has "": expected/],
+  ['token', { token: 'two words' }, /^token has other characters/],
+  ['token', { token: '' }, /^token has other characters/],
+  ['timeLimit', { timeLimit: 0 }, /^timeLimit is 0: expected whole milliseconds, 1 \.\. /],
+  ['timeLimit', { timeLimit: -1 }, /^timeLimit is -1: expected/],
+  ['timeLimit', { timeLimit: Number.NaN }, /^timeLimit is NaN: expected/],
+  ['timeLimit', { timeLimit: Number.POSITIVE_INFINITY }, /^timeLimit is Infinity: expected/],
+  ['timeLimit', { timeLimit: 2 ** 31 }, /^timeLimit is 2147483648: expected/],
+])('an app refuses %s where it is %j', async (option, options, message) => {
+  const made = digitsApp(options)
+  await expect(made).rejects.toThrow(message)
+  await expect(made).rejects.toMatchObject({ name: 'OptionError', option })
+})
+
+test.each([
+  [
+    'hostname',
+    { hostname: 'http://127.0.0.1' },
+    /^hostname is "http:\/\/127\.0\.0\.1": expected an address without/,
+  ],
+  ['port', { port: 65_536 }, /^port is "65536": expected a port/],
+  ['port', { port: Number.NaN }, /^port is "NaN": expected a port/],
+  ['timeLimit', { timeLimit: 0 }, /^timeLimit is 0: expected/],
+])('a server refuses %s where it is %j', async (option, options, message) => {
+  const started = serve({
+    model: await digits(),
+    hostname: '127.0.0.1',
+    port: 0,
+    environment: {},
+    ...options,
+  })
+  await expect(started).rejects.toThrow(message)
+  await expect(started).rejects.toMatchObject({ name: 'OptionError', option })
+})
 
 test('a token that could be guessed is refused, and not repeated', () => {
   const read = (GRADUS_TOKEN: string) => () => optionsOf({ GRADUS_TOKEN })
@@ -84,13 +161,35 @@ test.each(['65536', '-1', '8e3', 'http', '8787 '])('%j is no port', PORT => {
   expect(() => addressOf({ PORT })).toThrow(/^PORT is ".*": expected a port/)
 })
 
-test.each(['127.0.0.1\u001B[31m', '\u009B31m', '127.0.0.1\u202E', ' ', '127.0.0.1 '])(
-  '%j is no address',
-  HOST => {
-    expect(() => addressOf({ HOST })).toThrow(OptionError)
-    expect(() => addressOf({ HOST })).toThrow(/^HOST is ".*": expected an address/)
-  },
-)
+test.each([
+  ...['127.0.0.1\u001B[31m', '\u009B31m', '127.0.0.1\u202E', ' ', '127.0.0.1 '],
+  ...[
+    'http://127.0.0.1',
+    '127.0.0.1:8787',
+    'localhost:80',
+    'abc:80',
+    ':8787',
+    'localhost/',
+    '*',
+    '[::1]',
+    'a..b',
+  ],
+])('%j is no address', HOST => {
+  expect(() => addressOf({ HOST })).toThrow(OptionError)
+  expect(() => addressOf({ HOST })).toThrow(/^HOST is ".*": expected an address/)
+})
+
+test.each([
+  '::',
+  '::1',
+  '::ffff:127.0.0.1',
+  'fe80::1%eth0',
+  'localhost',
+  'a-b.example.',
+  'm\u00FCller.local',
+])('%s is an address', HOST => {
+  expect(addressOf({ HOST }).hostname).toBe(HOST)
+})
 
 test.each([
   [{ PORT: 'nope' }, 'error: PORT is "nope": expected a port'],

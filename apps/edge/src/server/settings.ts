@@ -1,5 +1,6 @@
 import { GradusError, OptionError, printable } from '@gradus/core/predict'
 import type { EdgeOptions } from '../app.ts'
+import { checkOrigin, checkToken } from '../http/middleware.ts'
 
 /** Lower bound on the characters of a token. */
 const SHORTEST_TOKEN = 16
@@ -12,26 +13,23 @@ const SHORTEST_TOKEN = 16
  */
 export function optionsOf(environment: unknown): Pick<EdgeOptions, 'token' | 'corsOrigins'> {
   const token = variableOf(environment, 'GRADUS_TOKEN') || undefined
-  const origins = variableOf(environment, 'GRADUS_CORS_ORIGINS')
-  if (token !== undefined && !/^[\w.~+/-]+=*$/.test(token)) {
-    throw new OptionError(
-      'GRADUS_TOKEN',
-      'GRADUS_TOKEN has other characters than a bearer token may: expected letters, digits and -._~+/ only. Make another, as `openssl rand -hex 32` does.',
-    )
-  }
+  if (token !== undefined) checkToken(token, 'GRADUS_TOKEN')
   if (token !== undefined && token.length < SHORTEST_TOKEN) {
     throw new OptionError(
       'GRADUS_TOKEN',
       `GRADUS_TOKEN has ${token.length} characters: expected ${SHORTEST_TOKEN} at the least, which nobody guesses. Make another, as \`openssl rand -hex 32\` does.`,
     )
   }
-  return {
-    token,
-    corsOrigins: origins
-      .split(',')
-      .map(readOrigin)
-      .filter(origin => origin !== ''),
-  }
+  return { token, corsOrigins: readOrigins(variableOf(environment, 'GRADUS_CORS_ORIGINS')) }
+}
+
+function readOrigins(text: string): string[] {
+  if (text === '') return []
+  const origins = text.split(',').map(origin => origin.trim())
+  const named = origins.filter(origin => origin !== '')
+  // Of nothing but commas and spaces, the first is as wrong as any.
+  for (const origin of named.length === 0 ? origins : named) checkOrigin(origin, 'GRADUS_CORS_ORIGINS')
+  return named
 }
 
 /** Says that everybody may ask, where others than this machine can and no token is set; nothing otherwise. */
@@ -51,15 +49,6 @@ function variableOf(environment: unknown, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-function readOrigin(text: string): string {
-  const origin = text.trim()
-  if (origin === '' || origin === '*' || URL.parse(origin)?.origin === origin) return origin
-  throw new OptionError(
-    'GRADUS_CORS_ORIGINS',
-    `GRADUS_CORS_ORIGINS has ${JSON.stringify(origin)}: expected origins such as https://example.org, with commas between, or *.`,
-  )
-}
-
 /** The address on which a server listens. */
 interface Address {
   readonly hostname: string
@@ -72,15 +61,32 @@ interface Address {
  */
 export function addressOf({ HOST, PORT }: Readonly<Record<string, string | undefined>>): Address {
   const hostname = HOST || '127.0.0.1'
-  // Runtimes print it as it is.
-  if (hostname !== printable(hostname).trim()) {
-    const expected = 'expected an address, such as 127.0.0.1, or 0.0.0.0 for all.'
-    throw new OptionError('HOST', `HOST is ${JSON.stringify(hostname)}: ${expected}`)
-  }
+  checkHost(hostname, 'HOST')
   const text = PORT || '8787'
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  if (port <= 65_535) return { hostname, port }
-  throw new OptionError('PORT', `PORT is ${JSON.stringify(text)}: expected a port, 0 .. 65535, such as 8787.`)
+  checkPort(port, 'PORT', text)
+  return { hostname, port }
+}
+
+/** Names and numbers of hosts, IPv6 as it is without brackets. */
+const ADDRESS =
+  /^(?:[\p{L}\p{M}\p{N}_-]+(?:\.[\p{L}\p{M}\p{N}_-]+)*\.?|[\da-f:]*:[\da-f]*:[\da-f:.]*(?:%[\w.-]+)?)$/iu
+
+/** @throws OptionError naming the setting, for what can be no host */
+export function checkHost(hostname: string, setting: string): void {
+  if (ADDRESS.test(hostname)) return
+  const expected =
+    'expected an address without scheme, port and path, such as 127.0.0.1 or ::1, or 0.0.0.0 for all.'
+  throw new OptionError(setting, `${setting} is ${JSON.stringify(hostname)}: ${expected}`)
+}
+
+/** @throws OptionError naming the setting, for what can be no port */
+export function checkPort(port: number, setting: string, text = String(port)): void {
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return
+  throw new OptionError(
+    setting,
+    `${setting} is ${JSON.stringify(text)}: expected a port, 0 .. 65535, such as 8787.`,
+  )
 }
 
 /**

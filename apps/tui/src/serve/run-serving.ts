@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path'
-import { GradusError } from '@gradus/core'
+import { GradusError, OptionError } from '@gradus/core'
 import type { ServedModel, Serving } from '@gradus/edge/node'
 import { exitCodeOf, UsageError } from '../failure.ts'
 import { watchInterrupts } from '../interrupts.ts'
@@ -36,20 +36,15 @@ async function endOutput(code: number): Promise<void> {
 }
 
 async function servedModel(path: string | undefined): Promise<ServedModel> {
-  const { embeddedModel, readServedModel } = await import('@gradus/edge/node')
+  const { embeddedModel, modelName, readServedModel } = await import('@gradus/edge/node')
   if (path === undefined) return embeddedModel()
   const bytes = await openModelBytes(path)
   try {
-    return await readServedModel(bytes, { name: nameOf(path) })
+    return await readServedModel(bytes, { name: modelName(basename(path, extname(path))) })
   } catch (error) {
     if (error instanceof GradusError) throw new UsageError(MODEL, path, error.message)
     throw error
   }
-}
-
-/** A name that URLs can have, from a file's. */
-function nameOf(path: string): string {
-  return basename(path, extname(path)).replaceAll(/[^\w.-]/g, '-') || 'model'
 }
 
 /** @throws UsageError where nobody can listen */
@@ -61,6 +56,8 @@ async function listen(model: ServedModel, hostname: string, port: number): Promi
     if (openDoor !== undefined) tell(openDoor)
     return serving
   } catch (error) {
+    if (error instanceof OptionError && error.option === 'hostname')
+      throw new UsageError('--host', hostname, error.message)
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const [flag, value, expected] = PROBLEMS[code]?.(hostname, port) ?? []
     if (flag === undefined || value === undefined) throw error
