@@ -122,7 +122,7 @@ export {
   seedOf,
   seedText,
 } from './spec.ts'
-export { type Parts, type SplitOptions, splitExamples } from './split.ts'
+export { examplesAt, type Parts, type SplitOptions, splitExamples } from './split.ts'
 export { type Standard, type StandardParts, standardInput, standardise } from './standardise.ts'
 export { SgdController } from './training/controller.ts'
 export type {

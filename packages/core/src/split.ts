@@ -77,7 +77,7 @@ export function splitExamples(examples: Examples, options: SplitOptions): Parts 
   const hash = (part: string): string | undefined =>
     examples.hash && `${examples.hash}:${part}:${validation}:${test}:${String(rng.seed)}:${stratify}`
   const part = (name: string, from: number, to: number): Examples => ({
-    ...subset(examples, order.slice(from, to).sort()),
+    ...examplesAt(examples, order.slice(from, to).sort()),
     hash: hash(name),
   })
   return {
@@ -119,7 +119,8 @@ function stratifiedOrder(examples: Examples, rng: RandomGenerator): Uint32Array 
   return order.sort((a, b) => keys[a] - keys[b] || labels[a] - labels[b])
 }
 
-function subset(examples: Examples, indices: Uint32Array): Examples {
+/** A copy of the examples at these indices, in the order of the indices. It has no hash. */
+export function examplesAt(examples: Examples, indices: Uint32Array): Examples {
   return examples.kind === 'dense' ? denseSubset(examples, indices) : sparseSubset(examples, indices)
 }
 

@@ -22,7 +22,7 @@ import {
   type TrainEvent,
 } from './events.ts'
 import { blameFlag, type PreparedRun, prepareRun, providedRun } from './prepare.ts'
-import { partsOf } from './provided.ts'
+import { partsOf, trainingSampleOf } from './provided.ts'
 import { RewindableController } from './rewindable-controller.ts'
 import { withSuffix } from './run-paths.ts'
 import { save } from './save.ts'
@@ -50,7 +50,8 @@ async function train(): Promise<void> {
   const testData = settings.test ? splits.test : undefined
   const options = {
     ...{ ...hyperparametersOf(settings), engine: settings.engine },
-    ...{ testData, validationData: splits.validation, statistics: asked.watched },
+    ...{ testData, validationData: splits.validation, trainingSample: trainingSampleOf(splits.train) },
+    statistics: asked.watched,
   }
   let { network } = run
   let events = sgd(network, splits.train, {

@@ -26,7 +26,10 @@ import type { TrainSettings } from '../run/settings.ts'
 
 /** Input of `watch`. */
 export interface WatchOptions
-  extends Omit<SgdOptions, 'testData' | 'validationData' | 'controller' | 'statistics' | 'resume'> {
+  extends Omit<
+    SgdOptions,
+    'testData' | 'validationData' | 'trainingSample' | 'controller' | 'statistics' | 'resume'
+  > {
   /** The network to train. It is trained in place: at the end it has the trained weights. */
   readonly network: Network
   /** Examples to train on, of the network's numbers of inputs and outputs. */

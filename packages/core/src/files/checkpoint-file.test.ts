@@ -35,6 +35,7 @@ async function checkpointAndEnd(): Promise<{ checkpoint: Checkpoint; end: Networ
     eta: 1,
     testData: xor,
     validationData: xor,
+    trainingSample: xor,
     controller,
   })) {
     if (event.type === 'epoch' && event.epoch === 0) controller.setEta(0.5)
@@ -58,6 +59,7 @@ describe('checkpoint files', () => {
       spec: { eta: 1, etaChanges: [{ epoch: 1, position: 0, eta: 0.5 }], data: { hash: 'xor', train: 4 } },
     })
     expect(progress.history[0]).toMatchObject({ epoch: 0, total: 4, validation: { total: 4 } })
+    expect(progress.history[0]?.training).toEqual(progress.history[0]?.test)
     for await (const _ of sgd(network, xor, { ...progress.spec, resume: progress }));
     expect(network.weights).toEqual(end.weights)
     expect(network.biases).toEqual(end.biases)

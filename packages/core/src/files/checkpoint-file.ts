@@ -117,8 +117,8 @@ function checkTogether(network: Network, { network: fingerprint, spec, history }
   if (found !== fingerprint)
     fail(`belongs to a network with fingerprint ${fingerprint}`, `${found}, that of its own`)
   const classes = network.sizes[network.sizes.length - 1]
-  for (const { epoch, test, validation } of history) {
-    const counts = [test, validation].find(
+  for (const { epoch, test, validation, training } of history) {
+    const counts = [test, validation, training].find(
       evaluation => evaluation && evaluation.predictions.length !== classes,
     )
     if (counts)

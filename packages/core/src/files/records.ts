@@ -9,6 +9,7 @@ export function readEpochRecord(record: Fields): EpochRecord {
     epoch: record.count('epoch'),
     ...(test && { correct: test.correct, total: test.total, test }),
     ...(record.has('validation') && { validation: readEvaluation(record.object('validation')) }),
+    ...(record.has('training') && { training: readEvaluation(record.object('training')) }),
     cost: record.number('cost'),
     ...(record.has('decayCost') && { decayCost: record.number('decayCost') }),
     eta: record.eta('eta'),

@@ -2,11 +2,16 @@ import { type Confusion, type Confusions, ConfusionTally, sumOf } from '../confu
 import type { BoundExamples, Engine, EvaluationTally } from '../engine/engine.ts'
 import type { Examples } from '../examples.ts'
 import type { SgdOptions } from './options.ts'
-import type { Evaluation } from './progress.ts'
+import type { EpochRecord } from './progress.ts'
+
+/** The sets that an epoch's end evaluates. */
+type Evaluated = Pick<SgdOptions, 'trainingSample' | 'validationData' | 'testData'>
+
+type SetName = 'training' | 'validation' | 'test'
 
 /** Results of an epoch's end. */
 interface Results {
-  readonly evaluations: { readonly validation?: Evaluation; readonly test?: Evaluation }
+  readonly evaluations: Pick<EpochRecord, 'training' | 'validation' | 'test'>
   /** Undefined where nothing is evaluated. */
   readonly confusions?: Confusions | undefined
 }
@@ -17,7 +22,7 @@ export class Evaluator {
   readonly total: number
   /** The sum of the costs of the set at hand so far, or of the set that was completed last. */
   cost = 0
-  readonly #sets: readonly { name: 'validation' | 'test'; bound: BoundExamples; length: number }[]
+  readonly #sets: readonly { name: SetName; bound: BoundExamples; length: number }[]
   #set = 0
   #position = 0
   readonly #classes: number
@@ -25,17 +30,16 @@ export class Evaluator {
   #results: Results = { evaluations: {} }
 
   /** @param classes neurons of the output layer. */
-  constructor(
-    engine: Engine,
-    classes: number,
-    validationData: Examples | undefined,
-    testData: Examples | undefined,
-  ) {
+  constructor(engine: Engine, classes: number, { trainingSample, validationData, testData }: Evaluated) {
     this.#classes = classes
     this.#tally = emptyTally(classes)
-    const bind = (name: 'validation' | 'test', examples: Examples | undefined) =>
+    const bind = (name: SetName, examples: Examples | undefined) =>
       examples ? [{ name, bound: engine.bind(examples), length: examples.length }] : []
-    this.#sets = [...bind('validation', validationData), ...bind('test', testData)]
+    this.#sets = [
+      ...bind('training', trainingSample),
+      ...bind('validation', validationData),
+      ...bind('test', testData),
+    ]
     this.total = this.#sets.reduce((sum, { length }) => sum + length, 0)
   }
 
@@ -64,7 +68,7 @@ export class Evaluator {
       const { evaluations, confusions } = this.#results
       this.#results = {
         evaluations: { ...evaluations, [set.name]: evaluation },
-        confusions: { ...confusions, [set.name]: confusion },
+        confusions: set.name === 'training' ? confusions : { ...confusions, [set.name]: confusion },
       }
       this.#begin(this.#set + 1)
     }
@@ -93,7 +97,7 @@ function emptyTally(classes: number): EvaluationTally {
 /** The predictions on the sets that the run is evaluated on, of those that a checkpoint has. */
 export function confusionsOn(
   { validation, test }: Confusions,
-  { validationData, testData }: Pick<SgdOptions, 'validationData' | 'testData'>,
+  { validationData, testData }: Evaluated,
 ): Confusions | undefined {
   const isOn = (confusion: Confusion | undefined, examples: Examples | undefined): boolean =>
     confusion !== undefined && examples !== undefined && sumOf(confusion.examples) === examples.length

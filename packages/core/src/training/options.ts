@@ -27,6 +27,11 @@ export interface SgdOptions extends Hyperparameters {
   readonly testData?: Examples | undefined
   /** As testData; to choose hyper-parameters by. */
   readonly validationData?: Examples | undefined
+  /**
+   * Examples out of the training data, evaluated after every epoch beside the other sets: an accuracy well
+   * above theirs is overfitting.
+   */
+  readonly trainingSample?: Examples | undefined
   /** To pause, step, change eta, take checkpoints and abort. A run needs one of its own. */
   readonly controller?: SgdController | undefined
   /** 'auto' (the default) takes the fastest that runs here; all give the same bits. */
@@ -44,8 +49,8 @@ export interface SgdOptions extends Hyperparameters {
 /** The activations and steps that a mini-batch may leave behind: 2 GiB of float64. */
 const MOST_SLOTS = 2 ** 28
 
-/** Names of the evaluated data in messages. */
-const DATA_NAMES = { testData: 'testData', validationData: 'validationData' }
+/** The evaluated data. */
+const EVALUATED = ['testData', 'validationData', 'trainingSample'] as const
 
 /**
  * Checks everything that a run is given.
@@ -56,7 +61,7 @@ export function checkOptions(
   network: Network,
   examples: Examples,
   options: SgdOptions,
-  names: Readonly<Record<'testData' | 'validationData', string>> = DATA_NAMES,
+  names: Readonly<Partial<Record<(typeof EVALUATED)[number], string>>> = {},
 ): void {
   if (!(network instanceof Network)) {
     throw new OptionError(
@@ -80,13 +85,14 @@ export function checkOptions(
   checkFit('The training data', network, examples)
   checkRange('The training data', examples, precision)
   checkShares('The training data', examples, network.cost)
-  for (const name of ['testData', 'validationData'] as const) {
-    const evaluated = options[name]
+  for (const option of EVALUATED) {
+    const evaluated = options[option]
     if (!evaluated) continue
-    checkFit(names[name], network, evaluated)
-    checkRange(names[name], evaluated, precision)
-    checkTargets(names[name], evaluated, precision)
-    checkShares(names[name], evaluated, network.cost)
+    const name = names[option] ?? option
+    checkFit(name, network, evaluated)
+    checkRange(name, evaluated, precision)
+    checkTargets(name, evaluated, precision)
+    checkShares(name, evaluated, network.cost)
   }
   const spec = specOf(network, examples, options)
   checkSpec(spec)

@@ -76,6 +76,8 @@ export interface EpochRecord {
   readonly test?: Evaluation
   /** Evaluation on the validation data, where there are any. */
   readonly validation?: Evaluation
+  /** Evaluation on the sample of the training data, where there is one, by the weights at the epoch's end. */
+  readonly training?: Evaluation
   /**
    * Mean cost of the epoch's examples, each measured before its mini-batch's update, and the cost of the
    * weights at the epoch's end where they decay: lambda / 2n times their squares, or lambda / n times their
@@ -231,8 +233,8 @@ function checkBest({ spec, history, best }: Progress): void {
   }
 }
 
-function isPossible({ cost, eta, test, validation }: EpochRecord): boolean {
-  return Number.isFinite(cost) && Number.isFinite(eta) && isCounted(test) && isCounted(validation)
+function isPossible({ cost, eta, test, validation, training }: EpochRecord): boolean {
+  return [cost, eta].every(Number.isFinite) && [test, validation, training].every(isCounted)
 }
 
 function isCounted(evaluation: Evaluation | undefined): boolean {

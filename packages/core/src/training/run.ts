@@ -96,15 +96,13 @@ export class Run {
       const { optimiser } = learning
       this.#sampler = new Sampler(network, examples, this.#engine, bound, miniBatchSize, optimiser)
     }
-    const { validationData, testData } = options
-    const evaluated = [validationData, testData].reduce(
+    const { trainingSample, validationData, testData } = options
+    const evaluated = [trainingSample, validationData, testData].reduce(
       (sum, set) => sum + (set ? bytesOfExamples(set) : 0),
       0,
     )
-    this.#evaluator = withMemory(
-      evaluated,
-      () => new Evaluator(this.#engine, network.sizes[network.sizes.length - 1], validationData, testData),
-    )
+    const classes = network.sizes[network.sizes.length - 1]
+    this.#evaluator = withMemory(evaluated, () => new Evaluator(this.#engine, classes, options))
     this.#trainClock = new WorkClock(resume?.trainSeconds ?? 0)
     this.#evaluateClock = new WorkClock(resume?.evaluateSeconds ?? 0)
     this.#order = withMemory(4 * examples.length, () => {
@@ -362,12 +360,13 @@ export class Run {
     return { type: 'statistics', epoch: this.#epoch, position: this.#position, eta, ...statistics }
   }
 
-  #epochRecord({ test, validation }: Pick<EpochRecord, 'test' | 'validation'>): EpochRecord {
+  #epochRecord(evaluations: Pick<EpochRecord, 'test' | 'validation' | 'training'>): EpochRecord {
+    const { test } = evaluations
     const decayCost = this.#decayCost()
     return {
       epoch: this.#epoch,
-      ...(test && { correct: test.correct, total: test.total, test }),
-      ...(validation && { validation }),
+      ...(test && { correct: test.correct, total: test.total }),
+      ...evaluations,
       cost: this.#tally.cost / this.#examples.length + decayCost,
       ...(decayCost > 0 && { decayCost }),
       eta: this.#trainedEta,

@@ -5,9 +5,10 @@ import { expectClose, matrixOf } from '../../test/goldens.ts'
 import { collect, lastOf, options, xor } from '../../test/runs.ts'
 import { ConfusionTally } from '../confusion.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
-import { answerOf, pairOf } from '../examples.ts'
+import { answerOf, type Examples, pairOf } from '../examples.ts'
 import { Network } from '../network.ts'
 import { denseExamples } from '../pairs.ts'
+import { examplesAt } from '../split.ts'
 import { SgdController } from './controller.ts'
 import { DivergenceError, type EpochEvent, recordOf, type SgdEvent } from './events.ts'
 import { sgd } from './sgd.ts'
@@ -127,6 +128,27 @@ describe('sgd', () => {
       expect(epochs).toBe(2)
     },
   )
+
+  it('evaluates a sample of the training data after every epoch, which changes no bit', async () => {
+    const sample = examplesAt(firstImages(), Uint32Array.of(9, 4))
+    const train = async (trainingSample?: Examples) => {
+      const network = new Network([784, 8, 10], { seed: 1 })
+      const run = sgd(network, firstImages(), {
+        ...{ epochs: 2, miniBatchSize: 10, eta: 3, testData: firstImages(), trainingSample },
+      })
+      return { network, epochs: epochsOf(await collect(run)) }
+    }
+    const [without, sampled] = [await train(), await train(sample)]
+    expect(await sampled.network.sha256()).toBe(await without.network.sha256())
+    for (const [i, { training, confusions, ...event }] of sampled.epochs.entries()) {
+      expect(training).toMatchObject({ total: 2, predictions: expect.any(Array) })
+      expect([event.cost, event.test, confusions]).toEqual(
+        [without.epochs[i]].flatMap(each => [each?.cost, each?.test, each?.confusions]),
+      )
+    }
+    expect(without.epochs[0]).not.toHaveProperty('training')
+    expect(sampled.epochs[1]?.training?.correct).toBe(sampled.network.evaluate(sample))
+  })
 
   it('reports no accuracy without test data', async () => {
     const events = await collect(sgd(new Network([2, 2], { seed: 0 }), xor, options))
@@ -318,7 +340,9 @@ describe('options', () => {
         [1, 0],
       ],
     ])
-    expect(() => sgd(fitting, xor, { ...options, testData: other })).toThrow('testData has 3 inputs')
+    for (const name of ['testData', 'trainingSample']) {
+      expect(() => sgd(fitting, xor, { ...options, [name]: other })).toThrow(`${name} has 3 inputs`)
+    }
     expect(() => sgd(fitting, xor, { ...options, validationData: other })).toThrow(
       'validationData has 3 inputs',
     )
