@@ -31,8 +31,11 @@ it('finds gradients in every layer of a run that learns in mini-batches of 500',
     ...{ sizes: [784, 30, 30, 10], seed: 2, train, test },
     ...{ epochs: 8, miniBatchSize: 500 },
   })
-  expect(findingsOf(readings)).toEqual([])
-  expect(readings.at(-1)?.health.verdict).toMatch(/^Healthy: after 8 epochs accuracy 77 %/)
+  expect(findingsOf(readings.slice(0, -1))).toEqual([])
+  expect(readings.at(-2)?.health.verdict).toMatch(
+    /^Not every class is learnt yet: after 8 epochs accuracy 77 %/,
+  )
+  expect(readings.at(-1)?.health.verdict).toMatch(/^Class 3 is never predicted correctly: /)
 })
 
 it('raises the alarm while the digit 0 sleeps, and clears it when it wakes: 30 hidden neurons, seed 6', async () => {

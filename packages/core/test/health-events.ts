@@ -5,6 +5,7 @@ import type {
   Clocks,
   EpochEvent,
   EtaEvent,
+  FinishedEvent,
   ProgressEvent,
   StartedEvent,
   StatisticsEvent,
@@ -117,6 +118,14 @@ export function record(epoch: number, change: Partial<EpochRecord> = {}): EpochR
 
 export function epochDone(epoch: number, change: Partial<EpochRecord> = {}): EpochEvent {
   return { type: 'epoch', ...record(epoch, change), ...CLOCKS }
+}
+
+export function finished(change: Partial<FinishedEvent> = {}): FinishedEvent {
+  return {
+    type: 'finished',
+    ...{ reason: 'done', epoch: 1, position: 0, eta: 3, etaChanges: [], history: [] },
+    ...{ trainSeconds: 1, evaluateSeconds: 0.1, ...CLOCKS, ...change },
+  }
 }
 
 export function etaChanged(eta: number): EtaEvent {

@@ -1,5 +1,4 @@
 import type { EpochRecord, EtaEvent, FinishedEvent, StartedEvent } from '@gradus/core'
-import type { Finding } from '@gradus/core/health'
 import { accuracyOf, meritOf } from '../run/epochs.ts'
 import type {
   CheckpointFailedEvent,
@@ -88,8 +87,4 @@ export function describeCheckpointFailure({ message }: CheckpointFailedEvent): s
 
 export function describeKept(kept: SavedEvent | UnsavedEvent): string {
   return kept.type === 'saved' ? `Saved ${kept.path}` : kept.reason
-}
-
-export function describeCleared({ sentence }: Finding): string {
-  return `No longer so: ${sentence}`
 }

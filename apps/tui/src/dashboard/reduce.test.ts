@@ -195,22 +195,23 @@ describe('the log', () => {
     expect(stateAfter({ type: 'notice', text: 'Wrote a\u001B[2Jb' }).notice).toBe('Wrote a\u{FFFD}[2Jb')
   })
 
-  test('tells of findings that come and clear, not of their changing figures', () => {
+  test('tells of findings that come and end, not of their changing figures', () => {
     const [first, second] = ALARMED.findings
     if (!first || !second) throw new Error('expected two findings')
-    const health = (...findings: (typeof first)[]) => ({
+    const health = (findings: readonly (typeof first)[], ended: readonly string[] = []) => ({
       type: 'health' as const,
       health: { ...ALARMED, findings },
+      ended,
     })
     const { log } = stateAfter(
-      health(first),
-      health({ ...first, sentence: 'as before' }, second),
-      health(second),
+      health([first]),
+      health([{ ...first, sentence: 'as before' }, second]),
+      health([second], ['gradients flow since epoch 4']),
     )
     expect(log.map(({ kind, text }) => [kind, text])).toEqual([
       ['alarm', first.sentence],
       ['warning', second.sentence],
-      ['event', 'No longer so: as before'],
+      ['event', 'Over: gradients flow since epoch 4'],
     ])
   })
 
@@ -237,7 +238,7 @@ describe('the log', () => {
 
 test('rewound, only the log and what was loaded are left', () => {
   const complete = { ...epoch, epoch: 11, elapsedSeconds: 14 }
-  const before = stateAfter(...begun, progress, complete, { type: 'health', health: ALARMED })
+  const before = stateAfter(...begun, progress, complete, { type: 'health', health: ALARMED, ended: [] })
   const after = reduce(reduce(before, rewound), started)
   const afresh = stateAfter(...begun)
   expect(after).toEqual({

@@ -14,7 +14,6 @@ import { placeOf } from '../terminal/format.ts'
 import { printable } from '../terminal/printable.ts'
 import {
   describeCheckpointFailure,
-  describeCleared,
   describeEpoch,
   describeEta,
   describeEtaChanges,
@@ -53,7 +52,7 @@ export const initialDashboard: DashboardState = {
 export function reduce(state: DashboardState, event: DashboardEvent): DashboardState {
   switch (event.type) {
     case 'health':
-      return diagnose(state, event.health)
+      return diagnose(state, event.health, event.ended)
     case 'view':
       return { ...state, view: event.view, help: false, notice: undefined }
     case 'page':
@@ -179,17 +178,14 @@ function asked(state: DashboardState, { text, what, eta = state.askedEta }: Aske
   return withEntry({ ...state, notice: text, askedEta: eta, isCheckpointAsked }, 'command', text)
 }
 
-/** Tells what has been found and what has cleared; that a finding has other figures now is not told. */
-function diagnose(state: DashboardState, health: Health): DashboardState {
+/** Tells what has been found and what is over; that a finding has other figures now is not told. */
+function diagnose(state: DashboardState, health: Health, ended: readonly string[]): DashboardState {
   const before = new Set(state.health.findings.map(keyOf))
-  const after = new Set(health.findings.map(keyOf))
   let next: DashboardState = { ...state, health }
   for (const finding of health.findings) {
     if (!before.has(keyOf(finding))) next = withEntry(next, finding.severity, finding.sentence)
   }
-  for (const finding of state.health.findings) {
-    if (!after.has(keyOf(finding))) next = withEntry(next, 'event', describeCleared(finding))
-  }
+  for (const end of ended) next = withEntry(next, 'event', `Over: ${end}`)
   return next
 }
 

@@ -188,8 +188,8 @@ export class Session {
 
   #diagnose(event: HealthEvent): void {
     this.#monitor.see(event)
-    const { health } = this.#monitor
-    if (health !== this.#state.health) this.#apply({ type: 'health', health }, false)
+    const { health, ended } = this.#monitor
+    if (health !== this.#state.health) this.#apply({ type: 'health', health, ended }, false)
   }
 
   #apply(event: DashboardEvent, urgent: boolean): void {

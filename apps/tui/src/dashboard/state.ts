@@ -64,7 +64,8 @@ export interface DashboardState extends RunState {
  */
 export type DashboardEvent =
   | RunEvent
-  | { readonly type: 'health'; readonly health: Health }
+  /** @param ended findings that it does not have any more, in words */
+  | { readonly type: 'health'; readonly health: Health; readonly ended: readonly string[] }
   | { readonly type: 'view'; readonly view: ViewName }
   | { readonly type: 'page'; readonly by: 1 | -1 }
   | { readonly type: 'help'; readonly shown: boolean }

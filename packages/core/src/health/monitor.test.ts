@@ -4,6 +4,7 @@ import {
   epochDone,
   etaChanged,
   evaluation,
+  finished,
   healthAfter,
   layer,
   PROFILE,
@@ -15,7 +16,8 @@ import {
   without,
   withStuck,
 } from '../../test/health-events.ts'
-import { HealthMonitor } from './monitor.ts'
+import { HealthMonitor, RULES } from './monitor.ts'
+import { Observations } from './observations.ts'
 
 const ALL = Array.from({ length: 10 }, (_, c) => c)
 const SOUND = statistics([layer(30), layer(10)])
@@ -50,6 +52,36 @@ describe('the verdict', () => {
       verdict:
         'It is too early to tell: after 1 epoch accuracy 30 %, training cost 0.44, every class is predicted.',
     })
+  })
+
+  it.each([
+    ['a class that is never predicted', { predictions: without(3) }],
+    ['one that is never predicted correctly', { correctPredictions: without(3) }],
+  ])('does not call healthy what learns, but for %s', (_, change) => {
+    const events = [started({ examples: 1000 }), SOUND, epochDone(0, { test: evaluation(change) })]
+    expect(healthAfter(events)).toMatchObject({
+      status: 'unknown',
+      verdict:
+        'Not every class is learnt yet: after 1 epoch accuracy 90 %, training cost 0.08, class 3 is never predicted correctly.',
+    })
+    expect(healthAfter([...events, finished()])).toMatchObject({
+      status: 'warning',
+      verdict:
+        'Class 3 is never predicted correctly: none of 1,000 examples of it is, after 1 epoch of only 100 mini-batches in all; train for more epochs, or in smaller mini-batches.',
+    })
+    const few = started({ examples: 1000, answers: without().with(3, 19) })
+    expect(healthAfter([few, ...events.slice(1), finished()])).toMatchObject({
+      status: 'unknown',
+      verdict: expect.stringMatching(
+        /^Not every class is learnt: .* class 3 is never predicted correctly\.$/,
+      ),
+    })
+  })
+
+  it('says at the end that a run was too short to tell', () => {
+    const slow = epochDone(0, { cost: 0.44, test: evaluation({ correct: 3000, cost: 0.42 }) })
+    const { verdict } = healthAfter([started({ examples: 1000 }), SOUND, slow, finished()])
+    expect(verdict).toMatch(/^The run ended too early to tell: after 1 epoch accuracy 30 %/)
   })
 
   it('says that there is nothing to evaluate on', () => {
@@ -97,6 +129,32 @@ describe('a finding', () => {
     monitor.see(epochDone(4, STUCK))
     expect(monitor.health.findings).toMatchObject([{ since: 4 }])
   })
+
+  it('says in words of its own what is well when it is over, and nothing where a worse one explains it', () => {
+    const monitor = new HealthMonitor(PROFILE)
+    for (const event of [started(), SLEEPING, epochDone(0, STUCK)]) monitor.see(event)
+    expect(monitor.ended).toEqual([])
+    monitor.see(epochDone(1))
+    expect(monitor.ended).toEqual(['class 6 is predicted again since epoch 1'])
+    monitor.see(progress())
+    expect(monitor.ended).toEqual([])
+    for (const event of [epochDone(2, STUCK), DEAD]) monitor.see(event)
+    expect(monitor.health.findings).toMatchObject([{ code: 'eta-too-high' }])
+    expect(monitor.ended).toEqual([])
+    for (const event of [started(), SLEEPING, epochDone(0, STUCK), started()]) monitor.see(event)
+    expect(monitor.ended).toEqual([])
+  })
+
+  it.each(RULES)(
+    'has words for the end of $code: no alarm, no advice, no figures of then',
+    ({ code, over }) => {
+      const observed = new Observations(started({ eta: 7 }), PROFILE)
+      const finding = { code, severity: 'alarm', sentence: '', evidence: '', remedy: '', since: 0 } as const
+      const words = over({ ...finding, layer: 2, classes: [3, 6] }, observed)
+      expect(words).toMatch(/^[a-z][^:;.]{10,70}$/)
+      expect(words).not.toMatch(/\b(try|wait|begin|add|check|should)\b|undefined/)
+    },
+  )
 
   it('is put together of what is wrong, its evidence and a remedy', () => {
     const [finding] = healthAfter([started({ eta: 100 }), DEAD]).findings

@@ -15,7 +15,7 @@ import {
 } from './rules/hidden-layers.ts'
 import { outputsCollapsed } from './rules/outputs.ts'
 import { decayTooStrong, dropoutTooHigh } from './rules/regularisation.ts'
-import { hasLearnt, verdictOf } from './verdict.ts'
+import { isHealthy, verdictOf } from './verdict.ts'
 
 /** All rules, causes before their consequences; of equal severity the first is the worst. */
 export const RULES: readonly Rule[] = [
@@ -62,6 +62,7 @@ export class HealthMonitor {
   #observed: Observations | undefined
   #onsets = new Map<FindingCode, Onset>()
   #health: Health = { status: 'unknown', verdict: verdictOf(undefined), findings: [] }
+  #ended: readonly string[] = []
 
   /**
    * @param profile of the training data; without it the rules about data are silent
@@ -74,6 +75,7 @@ export class HealthMonitor {
 
   /** Takes the next event of a run; a `started` event begins anew. */
   see(event: HealthEvent): void {
+    this.#ended = []
     if (event.type === 'started') this.#begin(event)
     else if (event.type === 'progress') return
     else this.#observed?.record(event)
@@ -85,10 +87,19 @@ export class HealthMonitor {
     return this.#health
   }
 
+  /**
+   * Findings that the last event has ended, in plain words: "class 3 is predicted again since epoch 20". One
+   * that is a consequence of a worse one by now has not ended.
+   */
+  get ended(): readonly string[] {
+    return this.#ended
+  }
+
   #begin(started: StartedEvent): void {
     const observed = new Observations(started, this.#profile, this.#classes)
     this.#observed = observed
     this.#onsets = new Map()
+    this.#health = { ...this.#health, findings: [] }
     for (const record of started.history) {
       observed.complete(record)
       this.#diagnose(observed)
@@ -109,16 +120,32 @@ export class HealthMonitor {
       for (const code of symptom.explains ?? []) explained.add(code)
       findings.push(findingOf(rule, symptom, onset))
     }
+    this.#ended = endsOf(this.#health.findings, findings, explained, observed)
     this.#onsets = onsets
     const alarms = findings.filter(({ severity }) => severity === 'alarm')
     const worstFirst = [...alarms, ...findings.filter(({ severity }) => severity !== 'alarm')]
     const [worst] = worstFirst
     this.#health = {
-      status: worst?.severity ?? (hasLearnt(observed) ? 'healthy' : 'unknown'),
+      status: worst?.severity ?? (isHealthy(observed) ? 'healthy' : 'unknown'),
       verdict: worst?.sentence ?? verdictOf(observed),
       findings: worstFirst,
     }
   }
+}
+
+/** Words for those of the findings before that are neither made again nor explained. */
+function endsOf(
+  before: readonly Finding[],
+  findings: readonly Finding[],
+  explained: ReadonlySet<FindingCode>,
+  observed: Observations,
+): string[] {
+  return before.flatMap(finding => {
+    const { code, layer } = finding
+    if (explained.has(code) || findings.some(each => each.code === code && each.layer === layer)) return []
+    const rule = RULES.find(each => each.code === code)
+    return rule ? [`${rule.over(finding, observed)} since epoch ${observed.epoch}`] : []
+  })
 }
 
 function findingOf({ code }: Rule, symptom: Symptom, onset: Onset): Finding {

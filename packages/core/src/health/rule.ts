@@ -18,6 +18,8 @@ export interface Symptom extends Pick<Finding, 'severity' | 'evidence' | 'remedy
 export interface Rule {
   readonly code: FindingCode
   find(observed: Observations, onset: Onset): Symptom | undefined
+  /** Words for its end, before "since epoch 20": what is well again. They hold no figures and no advice. */
+  over(finding: Finding, observed: Observations): string
 }
 
 /** Findings that any network shows that does not learn, for whatever reason. */

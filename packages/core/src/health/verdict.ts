@@ -1,12 +1,17 @@
-import { neverPredicted } from '../confusion.ts'
 import type { Observations } from './observations.ts'
-import { count, figure, percent } from './wording.ts'
+import { unlearntClasses } from './rules/classes.ts'
+import { count, enumerate, figure, percent } from './wording.ts'
 
 /** Share of the constant cost: below it, the network has learnt something. */
 const LEARNT = 0.9
 
-export function hasLearnt(observed: Observations): boolean {
+function hasLearnt(observed: Observations): boolean {
   return observed.lastEpoch !== undefined && !observed.costsAtLeast(LEARNT)
+}
+
+/** Whether a run without findings learns, and that every class that it is tried on. */
+export function isHealthy(observed: Observations): boolean {
+  return hasLearnt(observed) && unlearntClasses(observed).length === 0
 }
 
 /** The verdict on a run without findings: one plain sentence. */
@@ -18,13 +23,25 @@ export function verdictOf(observed: Observations | undefined): string {
   const facts = [`training cost ${figure(record.cost)}`]
   if (evaluation) {
     facts.unshift(`accuracy ${percent(evaluation.correct / evaluation.total)}`)
-    const { predictions } = evaluation
-    const { answers: examples } = observed.started
-    if (examples && neverPredicted({ examples, predictions }).length === 0)
+    if (observed.started.answers && unlearntClasses(observed).length === 0)
       facts.push('every class is predicted')
   } else facts.push('no other data to evaluate on')
-  const state = hasLearnt(observed) ? 'Healthy' : 'It is too early to tell'
-  return `${state}: after ${count(observed.epochs.length, 'epoch')} ${facts.join(', ')}.`
+  facts.push(...unlearntFact(observed))
+  return `${stateOf(observed)}: after ${count(observed.epochs.length, 'epoch')} ${facts.join(', ')}.`
+}
+
+function stateOf(observed: Observations): string {
+  const { finished } = observed
+  if (isHealthy(observed)) return 'Healthy'
+  if (hasLearnt(observed)) return `Not every class is learnt${finished ? '' : ' yet'}`
+  return finished ? 'The run ended too early to tell' : 'It is too early to tell'
+}
+
+function unlearntFact(observed: Observations): string[] {
+  const classes = unlearntClasses(observed)
+  if (classes.length === 0) return []
+  const [noun, verb] = classes.length === 1 ? ['class', 'is'] : ['classes', 'are']
+  return [`${noun} ${enumerate(classes.map(c => observed.nameOf(c)))} ${verb} never predicted correctly`]
 }
 
 function verdictOnStart({ layers }: Observations): string {

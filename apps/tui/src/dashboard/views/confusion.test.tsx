@@ -34,7 +34,7 @@ describe.each(PLACES)('%s', (_, place) => {
   test.each([2, 3, 10, 26, 256])('%d classes', classes => {
     const lines = readView(ConfusionView, trainingState({ sizes: [784, 5, classes] }), place)
     expect(lines.join('\n')).toContain(
-      classes === 2 ? 'Every label is predicted.' : `Never predicted: ${classes - 1}`,
+      classes === 2 ? 'Never predicted correctly: 1' : `Never predicted: ${classes - 1}`,
     )
     expect(lines.join('\n')).toContain('recall')
   })

@@ -1,4 +1,5 @@
 import { type ConfusedPair, type Confusion, classFigures, neverPredicted, sumOf } from '@gradus/core'
+import { neverCorrect } from '@gradus/core/health'
 import type { ReactNode } from 'react'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { countOf, formatCount, formatEvaluation, shortList } from '../../terminal/format.ts'
@@ -144,18 +145,20 @@ function sentenceLines(confusion: Confusion, { columns, rows, theme, names }: Ro
   ]
 }
 
-/** Sentences on the classes that are never predicted, the longest first. */
+/** Sentences on the classes that are never predicted, or else never correctly, the longest first. */
 function neverSpans(confusion: Confusion, names: ClassNames): Span[][] {
   const never = neverPredicted(confusion)
-  if (never.length === 0) {
+  const missed = never.length > 0 ? never : neverCorrect(confusion)
+  if (missed.length === 0) {
     const isComplete = confusion.examples.every(count => count > 0)
     return [[['good', `Every label${isComplete ? '' : ' that occurs'} is predicted.`]]]
   }
   const lists = names.versions(name => {
-    const all = never.map(name)
+    const all = missed.map(name)
     return [all.length, ...NAMED].map(most => shortList(all, most))
   })
-  return lists.flat().map(list => [['alarm', `Never predicted: ${list}`]])
+  const what = `Never predicted${never.length > 0 ? '' : ' correctly'}`
+  return lists.flat().map(list => [['alarm', `${what}: ${list}`]])
 }
 
 /** Sentences on a pair, the longest first. @param examples of its label */

@@ -1,5 +1,5 @@
 import { type ClassCounts, neverPredicted } from '@gradus/core'
-import type { Health } from '@gradus/core/health'
+import { type Health, neverCorrect } from '@gradus/core/health'
 import { shortList } from '../../terminal/format.ts'
 import { flushRight, lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Style, Theme } from '../../terminal/theme.ts'
@@ -16,7 +16,7 @@ const LINES_OF_PART = 3
 /** Ratio of predictions to examples from which on a class is marked. */
 const OFTEN = 2
 
-interface Counts extends Pick<ClassCounts, 'examples' | 'predictions'> {
+interface Counts extends ClassCounts {
   readonly source: string
   /** Whether there are enough examples to tell a class that is predicted too often. */
   readonly isWhole: boolean
@@ -25,6 +25,8 @@ interface Counts extends Pick<ClassCounts, 'examples' | 'predictions'> {
 /** Classes to be marked. */
 interface Marks {
   readonly never: readonly number[]
+  /** Predicted, but never correctly. */
+  readonly wrongly: readonly number[]
   readonly hardly: readonly number[]
   readonly often: readonly number[]
 }
@@ -59,44 +61,51 @@ export function classLines(state: DashboardState, { columns, rows, theme }: Room
 /** Counts on the evaluated examples, where there are any; else on the sample of the statistics. */
 function countsOf({ confusion, statistics }: DashboardState): Counts | undefined {
   if (confusion) {
-    const { set, epoch, examples, predictions } = confusion
-    return { source: `${set} examples after epoch ${epoch}`, examples, predictions, isWhole: true }
+    const { set, epoch, examples, predictions, correct } = confusion
+    return { source: `${set} examples after epoch ${epoch}`, examples, predictions, correct, isWhole: true }
   }
   if (!statistics) return undefined
   const { answers, predictions, sampled, epoch } = statistics
   return {
     source: `a sample of ${sampled} training examples, epoch ${epoch}`,
-    ...{ examples: answers, predictions },
+    // The sample tells nothing of correct predictions.
+    ...{ examples: answers, predictions, correct: predictions },
     isWhole: false,
   }
 }
 
 /** Classes that are hardly predicted are those that the rule of the run's health names. */
-function marksOf({ examples, predictions, isWhole }: Counts, { findings }: Health): Marks {
-  const never = neverPredicted({ examples, predictions })
+function marksOf(counts: Counts, { findings }: Health): Marks {
+  const { examples, predictions, isWhole } = counts
+  const never = neverPredicted(counts)
   const stuck = findings.find(({ code }) => code === 'class-stuck')?.classes ?? []
   const isOften = (label: number): boolean => (predictions[label] ?? 0) > OFTEN * (examples[label] ?? 0)
   return {
     never,
-    hardly: stuck.filter(label => !never.includes(label)),
+    wrongly: neverCorrect(counts).filter(label => !never.includes(label)),
+    hardly: stuck.filter(label => !never.includes(label) && (counts.correct[label] ?? 0) > 0),
     often: isWhole ? [...predictions.keys()].filter(isOften) : [],
   }
 }
 
 /** Sentences on conspicuous classes, so that they can be read without colours. */
 function markLines(
-  { never, hardly, often }: Marks,
+  { never, wrongly, hardly, often }: Marks,
   isWhole: boolean,
   names: ClassNames,
   columns: number,
   theme: Theme,
 ): string[] {
   const marks = [
-    markOf('alarm', isWhole ? 'Never predicted' : 'Not predicted in this sample', never, names),
+    isWhole
+      ? markOf('alarm', 'Never predicted', never, names)
+      : markOf('warning', 'Not predicted in this sample', never, names),
+    markOf('alarm', 'Never predicted correctly', wrongly, names),
     markOf('warning', 'Hardly predicted', hardly, names),
     markOf('warning', 'Predicted too often', often, names),
   ].filter(mark => mark !== undefined)
-  if (marks.length === 0) return [lineOf([['good', 'Every class that occurs is predicted.']], columns, theme)]
+  const all = 'Every class that occurs is predicted.'
+  if (marks.length === 0) return [lineOf([isWhole ? ['good', all] : all], columns, theme)]
   return marks.flatMap(([style, text]) =>
     wrapText(text, columns).map(line => lineOf([[style, line]], columns, theme)),
   )
@@ -168,7 +177,7 @@ function mostDifferent({ examples, predictions }: Counts, most: number): number[
     .toSorted((a, b) => a - b)
 }
 
-function predictedSpan(label: number, text: string, { never, hardly, often }: Marks): Span {
-  if (never.includes(label)) return ['alarm', text]
+function predictedSpan(label: number, text: string, { never, wrongly, hardly, often }: Marks): Span {
+  if (never.includes(label) || wrongly.includes(label)) return ['alarm', text]
   return hardly.includes(label) || often.includes(label) ? ['warning', text] : text
 }

@@ -44,7 +44,7 @@ describe.each(PLACES)('%s', (_, place) => {
   test.each([2, 3, 26, 256])('%d classes', classes => {
     const lines = readView(HealthView, trainingState({ sizes: [784, 5, 4, classes] }), place)
     expect(lines).toContain(
-      classes === 2 ? 'Every class that occurs is predicted.' : `Never predicted: ${classes - 1}.`,
+      classes === 2 ? 'Never predicted correctly: 1.' : `Never predicted: ${classes - 1}.`,
     )
     expect(lines.join('\n')).toMatch(new RegExp(`^3 +${classes} `, 'm'))
   })

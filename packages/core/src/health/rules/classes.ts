@@ -1,8 +1,8 @@
-import { sumOf } from '../../confusion.ts'
+import { type ClassCounts, sumOf } from '../../confusion.ts'
 import type { LayerStatistics, Statistics } from '../../training/statistics.ts'
 import type { DataProfile } from '../data-profile.ts'
 import { costOf, type Observations } from '../observations.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule, Symptom } from '../rule.ts'
 import { count, enumerate, figure, percent } from '../wording.ts'
 
 /** A class is hardly predicted below this part of the expected share of the predictions. */
@@ -19,15 +19,15 @@ const RARE = 0.1
 const ASLEEP = 0.003
 const SATURATED = 0.9
 
-/** A class that is hardly ever predicted, though it is among the labels. */
+/** A class that is hardly ever predicted, or never correctly, though it is among the labels. */
 export const classStuck: Rule = {
   code: 'class-stuck',
   find(observed, onset) {
-    if (observed.miniBatches < LATEST_START) return undefined
+    if (observed.miniBatches < LATEST_START) return observed.finished && missedClasses(observed)
     const { predictions, answers } = countsOf(observed)
     const total = sumOf(predictions)
     const classes = hardlyPredicted(predictions, answers, observed.profile)
-    if (classes.length === 0) return undefined
+    if (classes.length === 0) return missedClasses(observed)
     const { severity, evidence, remedy } =
       reasonOfRarity(classes, observed) ?? reasonInOutputs(classes, observed)
     const isOne = classes.length === 1
@@ -39,6 +39,48 @@ export const classStuck: Rule = {
       classes,
     }
   },
+  over({ classes = [] }, observed) {
+    const names = enumerate(classes.map(c => observed.nameOf(c)))
+    return classes.length === 1 ? `class ${names} is predicted again` : `classes ${names} are predicted again`
+  },
+}
+
+/** Classes none of whose examples is predicted correctly: where there are few mini-batches, when it is over. */
+function missedClasses(observed: Observations): Symptom | undefined {
+  const { profile, miniBatches, epochs } = observed
+  const { answers } = countsOf(observed)
+  const classes = unlearntClasses(observed).filter(
+    c => answers[c] >= FEWEST_EVALUATED && profile?.classes[c] !== 0,
+  )
+  if (classes.length === 0) return undefined
+  const isOne = classes.length === 1
+  const isShort = miniBatches < LATEST_START
+  const trained = count(miniBatches, 'mini-batch', 'mini-batches')
+  return {
+    severity: 'warning',
+    problem: `${isOne ? 'Class' : 'Classes'} ${enumerate(classes.map(c => observed.nameOf(c)))} ${isOne ? 'is' : 'are'} never predicted correctly`,
+    evidence: `none of ${count(sumOf(classes.map(c => answers[c])), 'example')} of ${isOne ? 'it' : 'them'} is, after ${count(epochs.length, 'epoch')} of ${isShort ? 'only ' : ''}${trained} in all`,
+    remedy: isShort
+      ? 'train for more epochs, or in smaller mini-batches'
+      : `wait, or try ${remedyOf(observed)}`,
+    classes,
+  }
+}
+
+/** The classes that are among the labels, and of which no example is predicted correctly. */
+export function neverCorrect({ examples, correct }: Pick<ClassCounts, 'examples' | 'correct'>): number[] {
+  return examples.flatMap((count, label) => (count > 0 && correct[label] === 0 ? [label] : []))
+}
+
+/**
+ * The evaluated classes that the network has not learnt to predict; where nothing is evaluated, those of 20
+ * examples in the recent samples that it never predicts.
+ */
+export function unlearntClasses(observed: Observations): number[] {
+  const { evaluation } = observed
+  const { predictions, answers: examples } = countsOf(observed)
+  const classes = neverCorrect({ examples, correct: evaluation?.correctPredictions ?? predictions })
+  return evaluation ? classes : classes.filter(c => examples[c] >= FEWEST_EVALUATED)
 }
 
 /**
@@ -98,7 +140,7 @@ function reasonOfRarity(
 
 function reasonInOutputs(classes: readonly number[], { layers, started }: Observations): Reason {
   const output = layers.at(-1)
-  const hiddenRemedy = started.spec.sizes.length > 2 ? 'more hidden neurons' : 'a hidden layer'
+  const hiddenRemedy = remedyOf({ started })
   if (!output) {
     return {
       severity: 'alarm',
@@ -138,6 +180,10 @@ function reasonInOutputs(classes: readonly number[], { layers, started }: Observ
       `a of ${activationsOf(asleep)}, where the slope a (1 - a) lets hardly any gradient back`,
     remedy: `wait, for ${isOne ? 'it' : 'they'} may wake, or begin again with ${hasHidden ? 'fewer hidden neurons, ' : ''}a smaller eta or another seed`,
   }
+}
+
+function remedyOf({ started }: Pick<Observations, 'started'>): string {
+  return started.spec.sizes.length > 2 ? 'more hidden neurons' : 'a hidden layer'
 }
 
 function isAsleep({ neuronActivations, neuronSaturated }: LayerStatistics, c: number): boolean {
@@ -191,6 +237,7 @@ export const labelsUnrelated: Rule = {
       explains: ['outputs-collapsed', 'class-stuck', 'neurons-dead', 'neurons-stuck'],
     }
   },
+  over: () => 'the labels have something to do with the inputs',
 }
 
 function isNoBetterThanConstant({ epochs, evaluation, layers, constantCost, spec }: Observations): boolean {

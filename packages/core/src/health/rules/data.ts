@@ -24,6 +24,7 @@ export const inputsConstant: Rule = {
       ...(isAll && { explains: [...CONSEQUENCES, 'inputs-too-large', 'too-few-examples'] as const }),
     }
   },
+  over: () => 'the inputs differ',
 }
 
 /** Standardised inputs seldom exceed this size. */
@@ -59,6 +60,7 @@ export const inputsTooLarge: Rule = {
       ...(isAlarm && { layer: 1, explains: CONSEQUENCES }),
     }
   },
+  over: () => 'the network learns although its inputs are large',
 }
 
 /** A class without training examples, which the network never learns to predict. */
@@ -78,6 +80,7 @@ export const classMissing: Rule = {
       classes,
     }
   },
+  over: () => 'the training data have every class',
 }
 
 /** Gaps between the costs on other data and in training, as shares of the constant cost. */
@@ -111,6 +114,7 @@ export const tooFewExamples: Rule = {
     }
     return severity === 'alarm' ? { ...symptom, explains } : symptom
   },
+  over: () => 'the cost on other data is not far above that in training',
 }
 
 function isTiny({ started, outputSize, constantCost }: Observations, evaluation: Evaluation): boolean {

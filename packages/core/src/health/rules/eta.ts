@@ -25,6 +25,7 @@ export const diverged: Rule = {
       explains: CONSEQUENCES,
     }
   },
+  over: () => 'all numbers of the network are finite again',
 }
 
 /** Share of the output neurons that are stuck. */
@@ -52,6 +53,7 @@ export const etaTooHigh: Rule = {
       explains: CONSEQUENCES,
     }
   },
+  over: () => 'the network learns in spite of its large eta',
 }
 
 interface Harm {
@@ -148,4 +150,5 @@ export const etaTooLow: Rule = {
       explains: ['labels-unrelated', 'outputs-collapsed', 'class-stuck', 'neurons-stuck'],
     }
   },
+  over: (_, { eta }) => `eta = ${eta} is not too low`,
 }

@@ -28,6 +28,7 @@ export const neuronsIdentical: Rule = {
       explains: CONSEQUENCES,
     }
   },
+  over: ({ layer }) => `the neurons of hidden layer ${layer} differ`,
 }
 
 function areEqual(activations: readonly number[]): boolean {
@@ -55,6 +56,7 @@ export const saturatedStart: Rule = {
       explains: ['gradients-vanish', 'eta-too-low', 'labels-unrelated', 'class-stuck', 'neurons-stuck'],
     }
   },
+  over: () => 'hidden layer 1 lets the network learn',
 }
 
 /** A vanished gradient of the first layer, and its part of the output layer's. */
@@ -86,6 +88,7 @@ export const gradientsVanish: Rule = {
       explains: ['eta-too-low', 'labels-unrelated', 'class-stuck', 'neurons-stuck'],
     }
   },
+  over: () => 'the network learns through all of its hidden layers',
 }
 
 /** Most relus of a hidden layer are 0 for every example. */
@@ -104,6 +107,7 @@ export const neuronsDead: Rule = {
       explains: ['outputs-collapsed', 'class-stuck'],
     }
   },
+  over: ({ layer }) => `enough neurons of hidden layer ${layer} are alive`,
 }
 
 /** Share of a layer's neurons that are stuck. */
@@ -141,4 +145,5 @@ export const neuronsStuck: Rule = {
       layer: index + 1,
     }
   },
+  over: ({ layer }) => `enough neurons of hidden layer ${layer} tell examples apart`,
 }

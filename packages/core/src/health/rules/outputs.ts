@@ -49,4 +49,5 @@ export const outputsCollapsed: Rule = {
       explains: ['class-stuck', 'neurons-stuck'],
     }
   },
+  over: () => 'the outputs tell classes apart',
 }

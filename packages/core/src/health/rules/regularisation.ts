@@ -79,6 +79,7 @@ export const decayTooStrong: Rule = {
       explains: [...CONSEQUENCES, 'too-few-examples'],
     }
   },
+  over: () => 'the network learns in spite of the decay',
 }
 
 /** Shares of dropped neurons, and numbers of those that are left, beyond which a layer says too little. */
@@ -118,6 +119,7 @@ export const dropoutTooHigh: Rule = {
       explains: CONSEQUENCES,
     }
   },
+  over: () => 'the network learns in spite of dropout',
 }
 
 /** Half of the neurons, if that is fewer than are dropped now, and if enough are left then. */
