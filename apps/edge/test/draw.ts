@@ -6,16 +6,26 @@ type Point = readonly [x: number, y: number]
 /** Number of points that the pen passes between two recorded ones. */
 const BETWEEN = 6
 
-/** Draws a digit on the page's pad with the mouse, along its recorded strokes. */
-export async function drawDigit(page: Page, digit: number): Promise<void> {
-  for (const stroke of DIGITS[digit] ?? []) await drawStroke(page, stroke)
+/**
+ * Draws a digit on the page's pad with the mouse, along its recorded strokes.
+ * @param size in parts of the usual one
+ */
+export async function drawDigit(page: Page, digit: number, size = 1): Promise<void> {
+  const sized = (hundredths: number): number => 50 + size * (hundredths - 50)
+  for (const stroke of DIGITS[digit] ?? []) {
+    await drawStroke(
+      page,
+      stroke.map(([x, y]) => [sized(x), sized(y)] as const),
+    )
+  }
 }
 
 /** @param stroke in hundredths of the pad's side */
 export async function drawStroke(page: Page, stroke: readonly Point[]): Promise<void> {
   const places = await onPad(page, curve(stroke))
   for (const [i, [x, y]] of places.entries()) {
-    await page.mouse.move(x, y)
+    // A mouse knows whole pixels.
+    await page.mouse.move(Math.round(x), Math.round(y))
     if (i === 0) await page.mouse.down()
   }
   await page.mouse.up()
@@ -31,7 +41,7 @@ export async function onPad(page: Page, stroke: readonly Point[]): Promise<Point
 }
 
 /** The path of a hand through the points: a Catmull-Rom spline. */
-function curve(points: readonly Point[]): Point[] {
+export function curve(points: readonly Point[]): Point[] {
   return points.flatMap((point, i) => {
     const next = points[i + 1]
     if (!next) return [point]

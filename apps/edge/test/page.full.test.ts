@@ -23,6 +23,16 @@ describe('drawing', () => {
     expect(visits.complaints).toEqual([])
   })
 
+  test('is read at a tenth of the usual size, too', async () => {
+    const page = await visits.open()
+    for (const digit of [2, 5, 7]) {
+      await drawDigit(page, digit, 0.1)
+      await predicts(page, digit)
+      await page.locator('#clear').click()
+    }
+    expect(visits.complaints).toEqual([])
+  })
+
   test('is read while the pen is down, and spoken when it rests', async () => {
     const page = await visits.open()
     const places = await onPad(page, [

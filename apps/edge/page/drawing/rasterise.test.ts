@@ -1,6 +1,9 @@
 import { loadTestData } from '@gradus/mnist/node'
 import { describe, expect, test } from 'vitest'
+import { curve } from '../../test/draw.ts'
+import { DIGITS } from '../../test/strokes.ts'
 import { networkImage, rasterise } from './rasterise.ts'
+import { Sketch } from './sketch.ts'
 import { BLANK, type Stroke } from './stroke.ts'
 
 const line: Stroke = [
@@ -41,7 +44,38 @@ describe('as a picture', () => {
   })
 })
 
+/** The network's image of a digit that a hand draws around the middle of the pad, at a part of the usual size. */
+function drawnAt(digit: number, size: number): Uint8Array {
+  const sketch = new Sketch(() => {})
+  const place = (hundredths: number): number => 0.5 + size * (hundredths / 100 - 0.5)
+  for (const stroke of DIGITS[digit] ?? []) {
+    const [first, ...others] = curve(stroke).map(([x, y]) => ({ x: place(x), y: place(y) }))
+    if (first) sketch.penDown(first).moves(others)
+  }
+  return networkImage(sketch.drawing) ?? new Uint8Array()
+}
+
+/**
+ * Difference of two images, as a part of the ink: the least of those by a pixel each way, as the centre of mass
+ * is rounded to whole pixels.
+ */
+function differenceOf(image: Uint8Array, other: Uint8Array): number {
+  const ink = image.reduce((sum, value) => sum + value, 0)
+  const shifts = [-1, 0, 1].flatMap(down => [-1, 0, 1].map(right => 28 * down + right))
+  const differences = shifts.map(shift =>
+    image.reduce((sum, value, i) => sum + Math.abs(value - (other[i + shift] ?? 0)), 0),
+  )
+  return Math.min(...differences) / ink
+}
+
 describe('what the network sees', () => {
+  test.each([1.4, 0.5, 0.2, 0.1])('of a digit at %d of the usual size is nearly the same', size => {
+    for (const digit of DIGITS.keys()) {
+      const [usual, other] = [drawnAt(digit, 1), drawnAt(digit, size)]
+      expect(differenceOf(usual, other), `digit ${digit}`).toBeLessThan(0.05)
+    }
+  })
+
   test('of nothing is nothing', () => {
     expect(networkImage(BLANK)).toBeUndefined()
   })

@@ -1,5 +1,5 @@
 import { type GreyPicture, normalise } from '@gradus/mnist'
-import { type Drawing, isBlank, PEN_WIDTH, type Point, type Stroke, smoothed } from './stroke.ts'
+import { atUsualSize, type Drawing, isBlank, PEN_WIDTH, type Point, type Stroke, smoothed } from './stroke.ts'
 
 /** Side of the pad in pixels: six a pixel of the 28 x 28 that come of it. */
 const SIDE = 168
@@ -75,10 +75,13 @@ function distance(x: number, y: number, from: Point, to: Point): number {
 
 /**
  * The network's input for a drawing: 28 x 28 bytes in MNIST's form, or undefined if the drawing is blank. A
- * digit of the test set without strokes has that form already.
+ * digit of the test set without strokes has that form already; strokes on one keep their size, and strokes
+ * alone are drawn again at the size that goes with the pen.
  */
 export function networkImage(drawing: Drawing): Uint8Array | undefined {
   if (isBlank(drawing)) return undefined
-  if (drawing.sample && drawing.strokes.length === 0) return drawing.sample
-  return normalise(rasterise(drawing), { polarity: 'light-on-dark' })
+  const { sample, strokes } = drawing
+  if (sample && strokes.length === 0) return sample
+  const picture = rasterise(sample ? drawing : { strokes: atUsualSize(strokes) })
+  return normalise(picture, { polarity: 'light-on-dark' })
 }

@@ -49,7 +49,7 @@ export class Sketch {
     return {
       isDown,
       moves: points => {
-        const stroke = points.reduce(extended, live.stroke)
+        const stroke = points.reduce((grown, point) => extended(grown, point), live.stroke)
         if (!isDown() || stroke === live.stroke) return
         live.stroke = stroke
         this.#changed()

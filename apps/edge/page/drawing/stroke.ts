@@ -7,19 +7,52 @@ export interface Point {
 /** The path of the pen from touching the pad to leaving it. One point is a dot. */
 export type Stroke = readonly Point[]
 
-/**
- * Width of the pen, in parts of the pad's side: strokes come out as thick as MNIST's for digits that fill the
- * pad, and not too thick for small ones.
- */
+/** Width of the pen, in parts of the pad's side: strokes of digits of `USUAL_SIZE` come out as thick as MNIST's. */
 export const PEN_WIDTH = 0.07
 
-/** Points nearer than this to the last one are left out. */
-const MIN_DISTANCE = 0.008
+/** The longer side of a digit as most people draw it, in parts of the pad's side, without the pen's width. */
+const USUAL_SIZE = 0.66
+/** A drawing smaller than this is taken for this large: a dot is no digit. */
+const LEAST_SIZE = 0.04
+/** Points of a drawing of usual size that are nearer than this to the last one tell nothing of its shape. */
+const LEAST_DETAIL = 0.008
 
-/** The stroke with a point added, unless the pen has hardly moved. */
-export function extended(stroke: Stroke, point: Point): Stroke {
+/**
+ * The strokes at the size that goes with the pen, in the middle of the pad: a pen as thick as on the pad would
+ * make blobs of small digits, and threads of large ones.
+ */
+export function atUsualSize(strokes: readonly Stroke[]): Stroke[] {
+  const [x, y] = [rangeOf(strokes, point => point.x), rangeOf(strokes, point => point.y)]
+  const scale = USUAL_SIZE / Math.max(LEAST_SIZE, x.length, y.length)
+  const placed = (point: Point): Point => ({
+    x: 0.5 + scale * (point.x - x.middle),
+    y: 0.5 + scale * (point.y - y.middle),
+  })
+  return strokes.map(stroke =>
+    stroke.map(placed).reduce((thinned: Stroke, point) => extended(thinned, point, LEAST_DETAIL), []),
+  )
+}
+
+/** How far the points of strokes reach along an axis. */
+function rangeOf(strokes: readonly Stroke[], coordinate: (point: Point) => number) {
+  let [least, most] = [1, 0]
+  for (const point of strokes.flat()) {
+    least = Math.min(least, coordinate(point))
+    most = Math.max(most, coordinate(point))
+  }
+  return { length: most - least, middle: (least + most) / 2 }
+}
+
+/**
+ * Points nearer than this to the last one are left out: less than a pixel of the screen, so that small drawings
+ * keep their shapes.
+ */
+const MIN_DISTANCE = 0.0005
+
+/** The stroke with a point added, unless the pen has moved less than `least`. */
+export function extended(stroke: Stroke, point: Point, least = MIN_DISTANCE): Stroke {
   const last = stroke[stroke.length - 1]
-  const isNear = last !== undefined && Math.hypot(point.x - last.x, point.y - last.y) < MIN_DISTANCE
+  const isNear = last !== undefined && Math.hypot(point.x - last.x, point.y - last.y) < least
   return isNear ? stroke : [...stroke, point]
 }
 
