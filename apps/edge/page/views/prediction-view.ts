@@ -1,3 +1,4 @@
+import { doubtOf, unsureBetween } from '@gradus/core/predict'
 import type { Prediction } from '../predict/prediction.ts'
 import { element } from './elements.ts'
 
@@ -22,8 +23,8 @@ export class PredictionView {
 
   /** @param isFinal whether the pen is up: an unfinished drawing is not spoken */
   show(prediction: Prediction, isFinal: boolean): void {
-    const { note, spoken } = wordingOf(prediction)
-    this.#write(`${prediction.digit}`, note)
+    const { digit, note, spoken } = wordingOf(prediction)
+    this.#write(digit, note)
     if (isFinal) this.#speak(spoken)
   }
 
@@ -35,6 +36,7 @@ export class PredictionView {
 
   #write(digit: string, note: string): void {
     this.#elements.digit.textContent = digit
+    this.#elements.digit.classList.toggle('unsure', digit === '?')
     this.#elements.note.textContent = note
   }
 
@@ -49,29 +51,22 @@ export class PredictionView {
   }
 }
 
-/** Below this score the network is not sure. */
-const SURE = 0.5
-
 /** A prediction in words: short for the eye, whole for a screen reader. */
 interface Wording {
+  /** `?` where the network is unsure. */
+  readonly digit: string
   readonly note: string
   readonly spoken: string
 }
 
 export function wordingOf({ digit, scores }: Pick<Prediction, 'digit' | 'scores'>): Wording {
-  const score = scores[digit] ?? 0
-  const second = runnerUp(scores, digit)
-  const next = scores[second] ?? 0
-  const other = score < SURE || next >= SURE ? `, or perhaps ${second}` : ''
-  const note = score < SURE ? `Not sure${other}` : `Score ${score.toFixed(3)}${other}`
-  const sure = score < SURE ? 'Not sure: ' : ''
-  return { note, spoken: `${sure}${digit}${other}. Score ${score.toFixed(3)}.` }
-}
-
-/** The digit with the second highest score. */
-function runnerUp(scores: ArrayLike<number>, best: number): number {
-  const digits = Array.from(scores, (_, digit) => digit).filter(digit => digit !== best)
-  return digits.reduce((a, b) => ((scores[b] ?? 0) > (scores[a] ?? 0) ? b : a))
+  const doubt = doubtOf(unsureBetween(scores))
+  if (doubt) {
+    const note = `U${doubt.slice(1)}`
+    return { digit: '?', note, spoken: `${note}.` }
+  }
+  const note = `Score ${(scores[digit] ?? 0).toFixed(3)}`
+  return { digit: `${digit}`, note, spoken: `${digit}. ${note}.` }
 }
 
 /** The ten scores as bars, one row for each digit. */
@@ -90,12 +85,17 @@ export class ScoresView {
     this.show(undefined)
   }
 
-  /** Shows rounded scores; the elements' values hold all their digits. */
+  /**
+   * Shows rounded scores; the elements' values hold all their digits. The best one is marked where the network
+   * is sure, else those between which it is not.
+   */
   show(scores: ArrayLike<number> | undefined, best?: number): void {
+    const between = scores ? unsureBetween(scores) : []
     for (const [digit, { row, value }] of this.#rows.entries()) {
       const score = scores?.[digit] ?? 0
       row.style.setProperty('--score', `${score}`)
-      row.classList.toggle('best', digit === best)
+      row.classList.toggle('best', digit === best && between.length === 0)
+      row.classList.toggle('likely', between.includes(digit))
       value.value = scores ? `${score}` : ''
       value.textContent = scores ? score.toFixed(3) : '–'
     }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { ModelFileError, OptionError } from '@gradus/core/predict'
+import { argmax, ModelFileError, OptionError, unsureBetween } from '@gradus/core/predict'
+import { loadMnist } from '@gradus/mnist/node'
 import { expect, test } from 'vitest'
 import { digits } from '../../test/served.ts'
 import { createApp } from '../app.ts'
@@ -73,3 +74,21 @@ test.each(['', '.', '..', 'a/b', 'a b', 'a\u202Eb', 'a\n', '\uD800', '%'])(
     }
   },
 )
+
+test('unsure answers of the served model are wrong ten times as often as sure ones, and few of the correct', async () => {
+  const { predictor } = await digits()
+  const { validation } = await loadMnist()
+  if (!validation) throw new Error('MNIST has no validation images.')
+  const counts = { unsure: { correct: 0, wrong: 0 }, sure: { correct: 0, wrong: 0 } }
+  for (let i = 0; i < validation.length; i += 4) {
+    const { pixels, label } = validation.at(i)
+    const scores = predictor.scores(pixels)
+    counts[unsureBetween(scores).length > 0 ? 'unsure' : 'sure'][
+      argmax(scores) === label ? 'correct' : 'wrong'
+    ]++
+  }
+  const { unsure, sure } = counts
+  const rate = ({ correct, wrong }: typeof sure): number => wrong / (correct + wrong)
+  expect(rate(unsure)).toBeGreaterThan(10 * rate(sure))
+  expect(unsure.correct / (unsure.correct + sure.correct)).toBeLessThan(0.03)
+})

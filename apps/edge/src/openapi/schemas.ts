@@ -1,3 +1,4 @@
+import { UNSURE_MARGIN } from '@gradus/core/predict'
 import { MAX_DETAILED_IMAGES, MAX_IMAGES } from '../http/limits.ts'
 
 /** The digit 1 as 28 rows of 28 pixels: the example of the documentation. */
@@ -92,7 +93,13 @@ const prediction = {
   required: ['digit', 'scores', 'top'],
   properties: {
     digit: { type: 'integer', minimum: 0, description: 'The output that fires most.' },
-    scores: { type: 'array', items: unit, description: 'All outputs; they need not add up to 1.' },
+    scores: {
+      type: 'array',
+      items: unit,
+      description:
+        'All outputs: activations and no probabilities, which need not add up to 1. The page and `gradus predict` ' +
+        `call an answer unsure where the best score is less than ${UNSURE_MARGIN} above the second.`,
+    },
     top: {
       type: 'array',
       items: {

@@ -41,6 +41,11 @@ test('colours are given to the digit and to the bars', () => {
   ])
 })
 
+test('where the network is unsure, the headline says between what', () => {
+  const torn = { ...prediction, source: { index: 7, label: 1 }, outputs: [0.6, 0.8, 0] }
+  expect(predictionLines(torn, canvas)[0]).toBe('test image 7: 1 (unsure: 1 or 0), correct')
+})
+
 describe('the headline', () => {
   const headline = (source: Prediction['source']) => predictionLines({ ...prediction, source }, canvas)[0]
 

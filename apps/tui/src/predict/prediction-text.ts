@@ -1,4 +1,5 @@
 import { argmax, type Predictor } from '@gradus/core'
+import { doubtOf, unsureBetween } from '@gradus/core/predict'
 import { digitArt } from '../terminal/pictures/picture.ts'
 import { brief } from '../terminal/printable.ts'
 import { nameOf } from './pictures/read-images.ts'
@@ -21,9 +22,11 @@ const LEAST_BARS = 24
  * room.
  */
 export function predictionLines(prediction: Prediction, canvas: Canvas): string[] {
-  const { source, pixels, cols, digit } = prediction
+  const { source, pixels, cols, digit, outputs } = prediction
   const { columns, unicode, paint } = canvas
-  const headline = `${nameOfSource(source)}: ${paint('bold', String(digit))}${verdict(prediction)}`
+  const doubt = doubtOf(unsureBetween(outputs))
+  const answer = `${paint('bold', String(digit))}${doubt && paint('dim', ` (${doubt})`)}`
+  const headline = `${nameOfSource(source)}: ${answer}${verdict(prediction)}`
   const width = cols ?? Math.sqrt(pixels.length)
   const isShown = Number.isInteger(width) && width <= columns
   const art = isShown ? digitArt(pixels, width, unicode) : []
