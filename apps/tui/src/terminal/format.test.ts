@@ -7,6 +7,7 @@ import {
   formatEvaluation,
   formatNumber,
   formatRate,
+  formatScore,
   formatShare,
 } from './format.ts'
 
@@ -84,4 +85,19 @@ test.each([
   [1e-9, '1e-9'],
 ])('eta %d is %s', (eta, text) => {
   expect(formatEta(eta)).toBe(text)
+})
+
+test.each([
+  [0, '0'],
+  [0.0000432, '4e-5'],
+  [0.002, '0.002'],
+  [0.42, '0.420'],
+  [0.9987, '0.999'],
+  [0.99912, '0.99912'],
+  [0.99987, '0.99987'],
+  [0.999987, '0.999987'],
+  [1 - 2e-7, '1-2e-7'],
+  [1, '1'],
+])('the score %d', (score, text) => {
+  expect(formatScore(score)).toBe(text)
 })

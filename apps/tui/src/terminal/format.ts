@@ -73,6 +73,23 @@ export function formatNumber(value: number): string {
   return String(Number(value.toPrecision(4)))
 }
 
+/** Scores nearer than this to 0 or 1 would all look alike with three digits. */
+const NEAR_END = 0.001
+/** A score so near to 1 would take too many digits. */
+const NEAREST = 1e-5
+
+/** An output of 0 .. 1, with enough digits to tell it from others near 0 or 1: `0.420`, `4e-5`, `0.99987`, `1-2e-7`. */
+export function formatScore(score: number): string {
+  const rest = 1 - score
+  if (score === 0 || rest === 0) return String(score)
+  if (score < NEAR_END) return score.toExponential(0)
+  if (rest >= NEAR_END) return score.toFixed(3)
+  if (rest < NEAREST) return `1-${rest.toExponential(0)}`
+  // Two digits of what is missing to 1.
+  const [, exponent] = rest.toExponential(1).split('e-')
+  return score.toFixed(Number(exponent) + 1)
+}
+
 /** A learning rate with at most six digits: a schedule gives it many more. */
 export function formatEta(eta: number): string {
   return String(Number(eta.toPrecision(6)))

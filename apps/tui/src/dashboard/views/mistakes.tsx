@@ -1,12 +1,12 @@
 import { type Misclassified, sumOf } from '@gradus/core'
 import type { ReactNode } from 'react'
 import { Lines } from '../../terminal/bar-view.tsx'
-import { formatCount } from '../../terminal/format.ts'
+import { formatCount, formatScore } from '../../terminal/format.ts'
 import {
-  averaged,
   greyPicture,
   type PictureSize,
   pictureSize,
+  resized,
   scaleOf,
 } from '../../terminal/pictures/picture.ts'
 import {
@@ -33,11 +33,16 @@ import { type ClassNames, classNames } from '../class-names.ts'
 import type { EpochConfusion } from '../state.ts'
 import { noConfusionLines, ONE_CLASS, type ViewProps } from './view.ts'
 
-const HEAD_ROWS = 1
+const HEAD_ROWS = 2
+/** Pictures on a page that are worth more than larger ones, and the pixels of a side at which a digit is read. */
+const ENOUGH = 3
+const LEGIBLE = 12
 const FEWEST_STRIP_COLUMNS = 8
 /** Columns of a name where there is least room, and in a list. */
 const SHORTEST_NAME = 6
 const LONGEST_NAME = 12
+/** `0.999987:0.999986` */
+const SCORES_COLUMNS = 17
 /** Columns of an input, at the least: `-0.123` has as many. */
 const NUMBER_COLUMNS = 6
 
@@ -66,8 +71,9 @@ function mistakeLines(confusion: EpochConfusion, props: ViewProps): string[] {
   const size = pictureSize(blank.length, state.loaded?.cols)
   const room = { columns, rows: rows - HEAD_ROWS }
   const widest = 'x'.repeat(names.width(classes, SHORTEST_NAME))
-  const captionWidth = widthOf(shortCaption(widest, widest, '1.00'))
-  const grid = size && pictureGrid(room, size, captionWidth, mistakes.length)
+  const captionWidth = Math.max(widthOf(`${widest}, not ${widest}`), SCORES_COLUMNS)
+  const wishes = { count: mistakes.length, enough: ENOUGH, legible: LEGIBLE, captionWidth }
+  const grid = size && pictureGrid(room, size, { ...wishes, captionLines: 2 })
   const page = pageOf(mistakes, grid ? sizeOf(grid) : Math.max(1, room.rows), state.pages.mistakes)
   const below =
     grid && size
@@ -76,7 +82,7 @@ function mistakeLines(confusion: EpochConfusion, props: ViewProps): string[] {
           grid,
         )
       : listLines(page.items, classes, names, props)
-  return [headLine(confusion, page.label, props), ...below]
+  return [headLine(confusion, page.label, props), legendLine(props), ...below]
 }
 
 function headLine(confusion: EpochConfusion, page: string, { columns, theme }: ViewProps): string {
@@ -86,7 +92,7 @@ function headLine(confusion: EpochConfusion, page: string, { columns, theme }: V
   const what: Span = ['title', 'Mistakes']
   const share = `${formatCount(misclassified)} of ${formatCount(total)}`
   const count = `${share} ${set} examples misclassified after epoch ${epoch}`
-  const kept = worst.length < misclassified ? `the worst ${worst.length} here` : 'the worst first'
+  const kept = worst.length < misclassified ? `the worst ${worst.length} here` : 'all here'
   const right: Span[] = page === '' ? [] : ['   ', ['key', page]]
   const long = misclassified === 0 ? count : `${count}, ${kept}`
   const texts = [
@@ -109,46 +115,51 @@ function pictureCard(
   names: ClassNames,
   theme: Theme,
 ): string[] {
-  const cells = averaged({ width, values: mistake.pixels }, grid.factor)
-  const caption = captionOf(mistake, grid, names).map(lines => firstThatFits(lines, grid.width, theme))
+  const cells = resized({ width, values: mistake.pixels }, grid.pixels)
+  const caption = captionOf(mistake, names).map(lines => firstThatFits(lines, grid.width, theme))
   return cardOf(greyPicture(cells, theme), cells.width, caption, grid.width)
 }
 
-/** Alternatives for each line of the caption, the most wanted first. */
-function captionOf(mistake: Mistake, { captionLines }: PictureGrid, names: ClassNames): Span[][][] {
-  const { label, prediction, example } = mistake
-  const confidence = confidenceOf(mistake)
-  const number: Span = ['dim', `  #${example}`]
-  const versions = names
-    .versions((name): Span[][] => {
-      const [actual, predictedAs]: [Span, Span] = [
-        ['good', name(label)],
-        ['alarm', name(prediction)],
-      ]
-      const [long, short]: [Span[], Span[]] = [
-        [actual, ' predicted as ', predictedAs],
-        [actual, ' as ', predictedAs],
-      ]
-      if (captionLines === 2) return [['label ', actual, ', predicted ', predictedAs], long, short]
-      return [
-        [...long, `  confidence ${confidence}`],
-        [...long, `  ${confidence}`],
-        [...short, `  ${confidence}`],
-      ]
-    })
-    .flat()
-  if (captionLines === 1) return [versions]
-  return [versions, [[`confidence ${confidence}`, number], [confidence, number], [confidence]]]
+/** Order of the mistakes, and meaning of their numbers. */
+function legendLine({ state, columns, theme }: ViewProps): string {
+  const isSoftmax = state.started?.spec.output === 'softmax'
+  const what = isSoftmax ? 'probabilities' : 'scores (no probabilities)'
+  const sum = isSoftmax
+    ? 'they add up to 1 over all classes'
+    : 'sigmoid outputs are no probabilities, and need not add up to 1'
+  const order = 'the largest difference first'
+  const texts = [
+    `Predicted, not label: the ${isSoftmax ? 'probability' : 'score'} of the one against that of the other, ${order}; ${sum}`,
+    `Predicted, not label: ${what} of the two, ${order}`,
+    `Predicted, not label: ${what}, ${order}`,
+  ]
+  return firstThatFits(
+    texts.map(text => [['dim', text]]),
+    columns,
+    theme,
+  )
 }
 
-/** The caption where there is least room. */
-function shortCaption(label: string, prediction: string, confidence: string): string {
-  return `${label} as ${prediction}  ${confidence}`
+/** Alternatives for both lines of the caption, the most wanted first. */
+function captionOf(mistake: Mistake, names: ClassNames): Span[][][] {
+  const number: Span = ['dim', `  #${mistake.example}`]
+  const versions = names.versions(name => verdictOf(mistake, name))
+  const scores = scoresOf(mistake)
+  return [
+    versions,
+    [...scores.map((text): Span[] => [text, number]), ...scores.map((text): Span[] => [text])],
+  ]
 }
 
-/** The output of the predicted class, rounded down: a value below 1 never shows as 1.00. */
-function confidenceOf({ outputs, prediction }: Misclassified): string {
-  return (Math.floor(100 * (outputs[prediction] ?? 0)) / 100).toFixed(2)
+/** `3, not 5`: the class that is predicted, and the label. */
+function verdictOf({ label, prediction }: Misclassified, name: (label: number) => string): Span[] {
+  return [['alarm', name(prediction)], ', not ', ['good', name(label)]]
+}
+
+/** Scores of the predicted class and of the label, the longest text first. */
+function scoresOf({ outputs, prediction, label }: Misclassified): string[] {
+  const [predicted, wanted] = [prediction, label].map(c => formatScore(outputs[c] ?? 0))
+  return [`${predicted} against ${wanted}`, `${predicted} : ${wanted}`, `${predicted}:${wanted}`]
 }
 
 /** A mistake a line, with its inputs: for inputs that make no picture. */
@@ -161,25 +172,24 @@ function listLines(
   const width = names.width(classes, LONGEST_NAME)
   const textOf = (label: number): string => flushRight(names.of(label, width), width)
   const scale = mistakes.reduce((largest, { pixels }) => Math.max(largest, scaleOf(pixels)), 0)
-  return mistakes.map(mistake => {
-    const { label, prediction, example, pixels } = mistake
-    const [actual, predictedAs]: [Span, Span] = [
-      ['good', textOf(label)],
-      ['alarm', textOf(prediction)],
-    ]
-    const number: Span = ['dim', `#${String(example).padEnd(5)}  `]
-    const spans: Span[] = [
-      ...['label ', actual, ', predicted ', predictedAs],
-      ...[`  confidence ${confidenceOf(mistake)}  `, number],
-    ]
+  // The scores in full and in short, each as wide as the longest on the page.
+  const [full, short] = [0, 2].map(version => {
+    const texts = mistakes.map(mistake => scoresOf(mistake)[version] ?? '')
+    return texts.map(text => text.padEnd(Math.max(...texts.map(({ length }) => length))))
+  })
+  return mistakes.map((mistake, i) => {
+    const { example, pixels } = mistake
+    const number: Span = ['dim', `  #${String(example).padEnd(5)}  `]
+    const [spans = [], brief = []] = [full, short].map(texts => {
+      return [...verdictOf(mistake, textOf), `  ${texts?.[i] ?? ''}`, number]
+    })
     const rest = columns - spansWidth(spans)
     if (pixels instanceof Uint8Array) {
       const strip = rest < FEWEST_STRIP_COLUMNS ? '' : greyStrip(pixels, rest, theme)
       return lineOf([...spans, strip], columns, theme)
     }
     const numbers = numbersOf(pixels)
-    const short = [actual, ' as ', predictedAs, `  ${confidenceOf(mistake)}  `, number]
-    const fitting = [spans, short].find(each => spansWidth(each) + numbers.length <= columns)
+    const fitting = [spans, brief].find(each => spansWidth(each) + numbers.length <= columns)
     if (fitting) return lineOf([...fitting, numbers], columns, theme)
     if (rest < FEWEST_STRIP_COLUMNS) return lineOf(spans, columns, theme)
     return `${lineOf(spans, columns - rest, theme)}${signedStrip(pixels, scale, rest, theme)}`

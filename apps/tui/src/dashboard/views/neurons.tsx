@@ -4,13 +4,13 @@ import type { SnapshotEvent } from '../../run/events.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { formatCount, placeOf } from '../../terminal/format.ts'
 import {
-  averaged,
   BLUE,
   NEGATIVE,
   ORANGE,
   type PictureSize,
   POSITIVE,
   pictureSize,
+  resized,
   scaleOf,
   signedPicture,
 } from '../../terminal/pictures/picture.ts'
@@ -39,6 +39,8 @@ import { activationOf, figuresOf, type NeuronFigures } from './health-layers.ts'
 import type { ViewProps } from './view.ts'
 
 const HEAD_ROWS = 2
+/** Pixels of a side at which the weights into a neuron still make a picture. */
+const LEGIBLE = 12
 const FEWEST_STRIP_COLUMNS = 8
 /** Columns of a name where there is least room, and in a list. */
 const SHORTEST_NAME = 6
@@ -71,7 +73,8 @@ function neuronLines(snapshot: SnapshotEvent, props: ViewProps): string[] {
   const room = { columns, rows: rows - HEAD_ROWS }
   const names = neuronNames(state, theme)
   const captionWidth = names.width(neurons.length, SHORTEST_NAME) + widthOf('  mean 0.42')
-  const grid = size && pictureGrid(room, size, captionWidth, neurons.length)
+  const count = neurons.length
+  const grid = size && pictureGrid(room, size, { count, enough: count, legible: LEGIBLE, captionWidth })
   const page = pageOf(neurons, grid ? sizeOf(grid) : Math.max(1, room.rows), state.pages.neurons)
   const below =
     grid && size
@@ -171,7 +174,7 @@ function pictureCard(
   names: ClassNames,
   theme: Theme,
 ): string[] {
-  const cells = averaged({ width, values: neuron.weights }, grid.factor)
+  const cells = resized({ width, values: neuron.weights }, grid.pixels)
   const scale = scaleOf(cells.values)
   const caption = captionOf(neuron, rangeOf(scale, theme), grid, names).map(lines =>
     firstThatFits(lines, grid.width, theme),

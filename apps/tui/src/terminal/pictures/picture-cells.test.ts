@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { COLOURED } from '../../../test/frames.ts'
 import { type Rgb, themeFor } from '../theme.ts'
-import { averaged, colourLines, inPairs } from './picture.ts'
+import { colourLines, inPairs, resized } from './picture.ts'
 
 const PALETTE: readonly Rgb[] = [
   [0, 0, 0],
@@ -10,11 +10,15 @@ const PALETTE: readonly Rgb[] = [
 ]
 const BEHIND_0 = '48;2;0;0;0'
 
-test('means of squares, smaller at the edges', () => {
-  const grid = { width: 3, values: [1, 3, 10, 5, 7, 20, 2, 4, 30] }
-  expect(averaged(grid, 2)).toEqual({ width: 2, values: Float64Array.of(4, 15, 3, 30) })
-  expect(averaged(grid, 1)).toEqual(grid)
-  expect(averaged(grid, 3)).toEqual({ width: 1, values: Float64Array.of(82 / 9) })
+test('another size: means of what each number covers, parts by their share', () => {
+  const grid = { width: 4, values: [1, 3, 10, 5, 7, 20, 2, 4] }
+  expect(resized(grid, { width: 4, height: 2 })).toBe(grid)
+  expect(resized(grid, { width: 2, height: 1 })).toEqual({ width: 2, values: Float64Array.of(7.75, 5.25) })
+  const thirds = resized({ width: 4, values: [3, 6, 9, 12] }, { width: 3, height: 1 })
+  expect(Array.from(thirds.values)).toEqual([3.75, 7.5, 11.25].map(mean => expect.closeTo(mean)))
+  expect(resized({ width: 2, values: [1, 5] }, { width: 4, height: 2 }).values).toEqual(
+    Float64Array.of(1, 1, 5, 5, 1, 1, 5, 5),
+  )
 })
 
 test('two rows a line, and what is below where the number of rows is odd', () => {

@@ -1,42 +1,91 @@
 import { expect, test } from 'vitest'
-import { pictureGrid, placeCards, sizeOf } from './picture-grid.ts'
+import { type PictureGrid, pictureGrid, placeCards, sizeOf } from './picture-grid.ts'
 
 const SQUARE = { width: 28, height: 28 }
+/** As many as there are, of twelve pixels a side at the least. */
+const all = (count: number) => ({ count, enough: count, legible: 12, captionWidth: 13 })
+
+/** Empty lines below the pictures of a grid. */
+function emptyRows(rows: number, { pixels, captionLines, gap, down }: PictureGrid): number {
+  return rows - down * (Math.ceil(pixels.height / 2) + captionLines + gap) + gap
+}
 
 test.each([
-  // A whole picture takes 28 columns and 14 rows, half of it 14 and 7.
-  ['80 x 19', { columns: 80, rows: 19 }, { factor: 2, across: 5, down: 2, captionLines: 2, gap: 1 }],
-  ['80 x 17', { columns: 80, rows: 17 }, { factor: 2, across: 5, down: 2, captionLines: 1, gap: 1 }],
-  ['80 x 16', { columns: 80, rows: 16 }, { factor: 2, across: 5, down: 2, captionLines: 1, gap: 0 }],
-  ['120 x 32', { columns: 120, rows: 32 }, { factor: 1, across: 4, down: 2, captionLines: 1, gap: 1 }],
-  ['200 x 52', { columns: 200, rows: 52 }, { factor: 1, across: 6, down: 3, captionLines: 2, gap: 1 }],
-])('%s', (_, room, grid) => {
-  expect(pictureGrid(room, SQUARE, 12, 100)).toMatchObject(grid)
+  ['80 x 15', 100, 10],
+  ['80 x 17', 100, 10],
+  ['120 x 28', 10, 10],
+  ['120 x 28', 15, 18],
+  ['120 x 28', 30, 32],
+  ['120 x 29', 100, 32],
+  ['200 x 48', 30, 32],
+  ['200 x 48', 800, 84],
+])('%s, %d pictures: so many have room: %d', (room, count, shown) => {
+  const [columns = 0, rows = 0] = room.split(' x ').map(Number)
+  const grid = pictureGrid({ columns, rows }, SQUARE, all(count))
+  expect(grid && sizeOf(grid)).toBe(shown)
 })
 
-test('one picture that is alone may be as large as there is room for', () => {
-  expect(pictureGrid({ columns: 80, rows: 18 }, SQUARE, 12, 1)).toMatchObject({ factor: 1 })
+test('hardly any room is empty as long as pictures are left over', () => {
+  for (const size of [SQUARE, { width: 40, height: 40 }]) {
+    for (let columns = 80; columns <= 240; columns += 20) {
+      for (let rows = 15; rows <= 70; rows++) {
+        for (const count of [15, 100, 800]) {
+          const grid = pictureGrid({ columns, rows }, size, all(count))
+          if (!grid) throw new Error('There is room')
+          if (sizeOf(grid) >= count) continue
+          const { across, width, between } = grid
+          expect(emptyRows(rows, grid) / rows).toBeLessThanOrEqual(0.15)
+          expect(columns - across * (width + between) + between).toBeLessThan(width + between)
+        }
+      }
+    }
+  }
+})
+
+test('few pictures are as large as they are, or as all of them have room', () => {
+  expect(pictureGrid({ columns: 80, rows: 16 }, SQUARE, all(1))).toMatchObject({ pixels: SQUARE })
+  expect(pictureGrid({ columns: 120, rows: 28 }, SQUARE, all(10))).toMatchObject({
+    pixels: { width: 22, height: 22 },
+    across: 5,
+    down: 2,
+  })
+})
+
+test('where a few are enough, they are larger', () => {
+  const wishes = { ...all(200), enough: 3, captionLines: 2 } as const
+  expect(pictureGrid({ columns: 80, rows: 15 }, SQUARE, wishes)).toMatchObject({
+    pixels: { width: 26, height: 26 },
+    captionLines: 2,
+    across: 3,
+    down: 1,
+  })
 })
 
 test('pictures that are wider than high', () => {
-  const wide = pictureGrid({ columns: 120, rows: 32 }, { width: 56, height: 14 }, 12, 100)
-  expect(wide).toMatchObject({ factor: 1, across: 2, down: 4, width: 56 })
+  const wide = pictureGrid({ columns: 120, rows: 32 }, { width: 56, height: 14 }, all(100))
+  expect(wide).toMatchObject({ pixels: { width: 56, height: 14 }, across: 2, down: 4 })
 })
 
 test('captions that are wider than a picture', () => {
-  expect(pictureGrid({ columns: 80, rows: 20 }, { width: 6, height: 6 }, 20, 100)).toMatchObject({
+  const wishes = { ...all(100), captionWidth: 20 }
+  expect(pictureGrid({ columns: 80, rows: 20 }, { width: 6, height: 6 }, wishes)).toMatchObject({
     width: 20,
     across: 3,
   })
 })
 
+test('less room than what is legible takes: the largest that has room', () => {
+  expect(pictureGrid({ columns: 80, rows: 5 }, SQUARE, all(100))).toMatchObject({ pixels: { height: 8 } })
+})
+
 test('no room at all', () => {
-  expect(pictureGrid({ columns: 80, rows: 1 }, SQUARE, 12, 100)).toBeUndefined()
-  expect(pictureGrid({ columns: 10, rows: 40 }, SQUARE, 12, 100)).toBeUndefined()
+  expect(pictureGrid({ columns: 80, rows: 1 }, SQUARE, all(100))).toBeUndefined()
+  expect(pictureGrid({ columns: 10, rows: 40 }, SQUARE, all(100))).toBeUndefined()
 })
 
 test('cards in rows', () => {
-  const grid = { factor: 1, captionLines: 1, gap: 1, across: 2, down: 2, width: 2 } as const
+  const pixels = { width: 2, height: 2 }
+  const grid = { pixels, captionLines: 1, gap: 1, between: 2, across: 2, down: 2, width: 2 } as const
   const cards = [
     ['aa', 'AA'],
     ['bb', 'BB'],

@@ -1,24 +1,20 @@
 import type { Theme } from '../theme.ts'
 import { BLUE, digitArt, ORANGE, type PictureSize, signCharacter } from './picture.ts'
 
-/** Columns between pictures. */
-const GAP = 2
-/** Number of pictures that is worth more than larger pictures. */
-const ENOUGH = 4
-/** The most wanted first: lines of text below a picture, and empty lines between pictures. */
-const SPACINGS = [
-  { captionLines: 2, gap: 1 },
-  { captionLines: 1, gap: 1 },
-  { captionLines: 1, gap: 0 },
-] as const
+/** The most wanted first: lines of text below a picture, and empty lines and columns between pictures. */
+const SPACINGS = ([2, 1] as const).flatMap(captionLines =>
+  ([1, 0] as const).flatMap(gap => ([2, 1] as const).map(between => ({ captionLines, gap, between }))),
+)
 
 /** Layout of pictures with captions on the screen. */
 export interface PictureGrid {
-  /** Each picture shows means of squares of so many pixels each way. */
-  readonly factor: number
+  /** Each picture is shown in so many pixels, two rows a line. */
+  readonly pixels: PictureSize
   readonly captionLines: 1 | 2
   /** Empty lines between pictures. */
   readonly gap: 0 | 1
+  /** Empty columns between pictures. */
+  readonly between: 1 | 2
   readonly across: number
   readonly down: number
   /** Columns of a picture with its caption. */
@@ -30,25 +26,46 @@ interface Room {
   readonly rows: number
 }
 
+/** Wishes of a view for its pictures. */
+export interface PictureWishes {
+  /** Number of pictures. */
+  readonly count: number
+  /** Number on a page that is worth more than larger pictures. */
+  readonly enough: number
+  /** Pixels of the shorter side, below which nothing is made out; pictures that are smaller stay as they are. */
+  readonly legible: number
+  /** Columns of the shortest caption. */
+  readonly captionWidth: number
+  /** Lines that a caption takes; by default two where there is room, else one. */
+  readonly captionLines?: 1 | 2
+}
+
 /**
- * The largest pictures, two rows a line, of which a few have room, else as many as possible.
- * @param size of the pictures, in pixels. @param captionWidth columns of the shortest caption. @param count
- * how many there are.
- * @returns undefined where not even one has room.
+ * The layout that fills the room best with pictures of which enough are seen at once, else the one that shows
+ * the most. @param size of the pictures, in pixels. @returns undefined where not even one has room.
  */
-export function pictureGrid(
-  room: Room,
-  size: PictureSize,
-  captionWidth: number,
-  count: number,
-): PictureGrid | undefined {
-  let best: PictureGrid | undefined
-  for (let factor = 1; factor <= Math.max(size.width, size.height); factor++) {
-    const grid = mostOf(SPACINGS.map(spacing => placed(room, size, factor, captionWidth, spacing)))
-    if (grid && sizeOf(grid) >= Math.min(ENOUGH, count)) return grid
-    if (grid && sizeOf(grid) > (best ? sizeOf(best) : 0)) best = grid
+export function pictureGrid(room: Room, size: PictureSize, wishes: PictureWishes): PictureGrid | undefined {
+  const { count, enough, legible, captionLines } = wishes
+  const side = Math.min(legible, size.width, size.height)
+  const spacings = SPACINGS.filter(each => captionLines === undefined || each.captionLines === captionLines)
+  const grids = sizesOf(size)
+    .flatMap(pixels => spacings.map(spacing => placed(room, pixels, wishes.captionWidth, spacing)))
+    .filter(grid => sizeOf(grid) > 0)
+  const clear = grids.filter(({ pixels }) => Math.min(pixels.width, pixels.height) >= side)
+  const wide = clear.filter(grid => sizeOf(grid) >= Math.min(enough, count))
+  const area = (grid: PictureGrid): number => {
+    return Math.min(count, sizeOf(grid)) * grid.pixels.width * grid.pixels.height
   }
-  return best
+  return mostBy(wide.length > 0 ? wide : mostBy(clear, sizeOf), area)[0] ?? grids[0]
+}
+
+/** The size itself, and smaller ones of its shape, whose rows fill whole lines. */
+function sizesOf({ width, height }: PictureSize): PictureSize[] {
+  const lines = Math.ceil(height / 2)
+  return Array.from({ length: lines }, (_, i) => {
+    const rows = i === 0 ? height : 2 * (lines - i)
+    return { width: Math.max(1, Math.round((width * rows) / height)), height: rows }
+  })
 }
 
 /** Pictures on a page. */
@@ -57,35 +74,38 @@ export function sizeOf({ across, down }: PictureGrid): number {
 }
 
 /** Cards, all lines of which fill the grid's width, as lines of the screen. */
-export function placeCards(cards: readonly (readonly string[])[], { across, gap }: PictureGrid): string[] {
+export function placeCards(
+  cards: readonly (readonly string[])[],
+  { across, gap, between }: PictureGrid,
+): string[] {
   const lines: string[] = []
   for (let first = 0; first < cards.length; first += across) {
     if (first > 0 && gap > 0) lines.push('')
     const row = cards.slice(first, first + across)
     const height = Math.max(...row.map(card => card.length))
-    for (let y = 0; y < height; y++) lines.push(row.map(card => card[y] ?? '').join(' '.repeat(GAP)))
+    for (let y = 0; y < height; y++) lines.push(row.map(card => card[y] ?? '').join(' '.repeat(between)))
   }
   return lines
 }
 
 function placed(
   { columns, rows }: Room,
-  size: PictureSize,
-  factor: number,
+  pixels: PictureSize,
   captionWidth: number,
-  { captionLines, gap }: (typeof SPACINGS)[number],
+  { captionLines, gap, between }: (typeof SPACINGS)[number],
 ): PictureGrid {
-  const width = Math.max(Math.ceil(size.width / factor), captionWidth)
-  const height = Math.ceil(Math.ceil(size.height / factor) / 2) + captionLines
-  const across = Math.max(0, Math.floor((columns + GAP) / (width + GAP)))
+  const width = Math.max(pixels.width, captionWidth)
+  const height = Math.ceil(pixels.height / 2) + captionLines
+  const across = Math.max(0, Math.floor((columns + between) / (width + between)))
   const down = Math.max(0, Math.floor((rows + gap) / (height + gap)))
-  return { factor, captionLines, gap, across, down, width }
+  return { pixels, captionLines, gap, between, across, down, width }
 }
 
-/** The first of several equals. */
-function mostOf(grids: readonly PictureGrid[]): PictureGrid | undefined {
-  const most = Math.max(...grids.map(sizeOf))
-  return most === 0 ? undefined : grids.find(grid => sizeOf(grid) === most)
+/** Those with the largest figure. */
+function mostBy<T>(items: readonly T[], figureOf: (item: T) => number): T[] {
+  const figures = items.map(figureOf)
+  const most = Math.max(...figures)
+  return items.filter((_, i) => figures[i] === most)
 }
 
 /** None is as high as its line, so that strips below one another stay apart. */

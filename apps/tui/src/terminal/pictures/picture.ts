@@ -141,18 +141,39 @@ interface Run {
   readonly characters: string
 }
 
-/** The means of squares of so many numbers each way; those at the right and the lower edge may be smaller. */
-export function averaged({ width, values }: Grid, factor: number): Grid {
-  if (factor === 1) return { width, values }
-  const [columns, rows] = [Math.ceil(width / factor), Math.ceil(values.length / width / factor)]
-  const sums = new Float64Array(columns * rows)
-  const counts = new Float64Array(columns * rows)
-  for (let i = 0; i < values.length; i++) {
-    const cell = Math.floor(Math.floor(i / width) / factor) * columns + Math.floor((i % width) / factor)
-    sums[cell] = (sums[cell] ?? 0) + (values[i] ?? 0)
-    counts[cell] = (counts[cell] ?? 0) + 1
+/**
+ * The grid in another size: each number is the mean of the area of the old grid that it covers, parts of numbers
+ * by their share.
+ */
+export function resized(grid: Grid, { width, height }: PictureSize): Grid {
+  const rows = grid.values.length / grid.width
+  if (width === grid.width && height === rows) return grid
+  const [across, down] = [overlaps(grid.width, width), overlaps(rows, height)]
+  const values = new Float64Array(width * height)
+  for (const [y, parts] of down.entries()) {
+    for (const [x, pieces] of across.entries()) {
+      let sum = 0
+      for (const part of parts)
+        for (const piece of pieces)
+          sum += part.share * piece.share * (grid.values[part.at * grid.width + piece.at] ?? 0)
+      values[y * width + x] = sum
+    }
   }
-  return { width: columns, values: sums.map((sum, cell) => sum / (counts[cell] ?? 1)) }
+  return { width, values }
+}
+
+/** For each of `to` equal parts of a length: the units of the length below it, and their shares of the part. */
+function overlaps(from: number, to: number): { at: number; share: number }[][] {
+  const step = from / to
+  return Array.from({ length: to }, (_, i) => {
+    const [start, end] = [i * step, (i + 1) * step]
+    const first = Math.floor(start)
+    const units = Math.min(from, Math.ceil(end)) - first
+    return Array.from({ length: units }, (_, k) => {
+      const at = first + k
+      return { at, share: (Math.min(end, at + 1) - Math.max(start, at)) / step }
+    })
+  })
 }
 
 /**
