@@ -14,10 +14,11 @@ import {
   readNames,
   readOlderOptions,
 } from './files/metadata.ts'
-import { formatModel, parseModel, type SavedModel } from './files/model-file.ts'
+import { parseModel, type SavedModel } from './files/model-file.ts'
 import { checkFormat, type FileKind } from './files/parameters-file.ts'
 import { readEpochRecord } from './files/records.ts'
 import { headerEnd, LENGTH_BYTES, parseHeader } from './files/safetensors.ts'
+import { formatSmallModel, WEIGHT_TYPES, type WeightType } from './files/small-model.ts'
 import type { Network } from './network.ts'
 import { createFileAtomic, removeLeftovers, tryWriting, writeFileAtomic } from './node/atomic-write.ts'
 import { FileError } from './node/file-error.ts'
@@ -32,11 +33,12 @@ import {
 import { readEtaChanges, specFrom } from './spec.ts'
 import type { Checkpoint } from './training/progress.ts'
 
-export type { Blame, NetworkForm, Owner, ProcessIdentity, ProcessState }
+export type { Blame, NetworkForm, Owner, ProcessIdentity, ProcessState, WeightType }
 export {
   createFileAtomic,
   Fields,
   FileError,
+  formatSmallModel,
   PlainFile,
   printable,
   printableJson,
@@ -50,12 +52,14 @@ export {
   targetOf,
   thisProcess,
   tryWriting,
+  WEIGHT_TYPES,
   writeFileAtomic,
 }
 
 /**
  * Saves a model file, whole or not at all.
- * @throws FileError, and what formatModel throws
+ * @param weights the type in which the file holds the weights, as `formatSmallModel` rounds them
+ * @throws FileError, and what formatSmallModel throws
  * @example
  * ```ts
  * import { Network } from '@gradus/core'
@@ -67,8 +71,13 @@ export {
  * console.log(network.sizes, metadata) // prints [ 2, 3, 2 ] { epochs: 0 }
  * ```
  */
-export async function saveModel(path: string, network: Network, metadata?: ModelMetadata): Promise<void> {
-  await writeFileAtomic(path, formatModel(network, metadata))
+export async function saveModel(
+  path: string,
+  network: Network,
+  metadata?: ModelMetadata,
+  weights: WeightType = 'float64',
+): Promise<void> {
+  await writeFileAtomic(path, formatSmallModel(network, weights, metadata))
 }
 
 /** Loads a model file. @throws FileError, ModelFileError */

@@ -17,9 +17,10 @@ import { sealed } from './digest.ts'
 import { factsOf, type NetworkNames, readNames, readOlderOptions, readOwnSpec } from './metadata.ts'
 import { blameOf, ModelFileError } from './model-file-error.ts'
 import { checkNetwork, networkTensors, ownerOf, readNetwork } from './network-file.ts'
-import { asFileError, checkTensorNames, readFloat64, tensorBytes } from './parameters-file.ts'
+import { asFileError, checkTensorNames } from './parameters-file.ts'
 import { readConfusions, readEpochRecord } from './records.ts'
 import { decodeUtf8, formatSafetensors, parseJson, type Safetensors, type Tensor } from './safetensors.ts'
+import { readNumbers, tensorOf } from './tensor-numbers.ts'
 
 /**
  * The bytes of a checkpoint file: a model file's tensors, the order of the examples, the history of the
@@ -73,7 +74,7 @@ export function parseCheckpoint(
     : undefined
   const spec = known ?? olderSpec(fields, network, history)
   const { train } = spec.data
-  const { buffer, byteOffset } = tensorBytes('order', parts.tensors.get('order'), 'U32', [train], file)
+  const { buffer, byteOffset } = tensorOf(parts.tensors, 'order', ['U32'], [train], file).bytes
   const view = new DataView(buffer, byteOffset)
   const order = Uint32Array.from({ length: train }, (_, i) => view.getUint32(4 * i, true))
   const layersOf = (name: string): Layers => readLayers(parts, name, network.sizes, file)
@@ -187,7 +188,7 @@ function namesOf(name: string, sizes: readonly number[]): string[] {
 
 function readLayers({ tensors }: Safetensors, name: string, sizes: readonly number[], file: string): Layers {
   const read = (tensor: string, shape: readonly number[]): Float64Array =>
-    readFloat64(tensor, tensors.get(tensor), shape, file)
+    readNumbers(tensors, tensor, ['F64'], shape, file)
   return sizes.slice(1).map((neurons, l) => ({
     biases: read(`${name}.biases.${l}`, [neurons, 1]),
     weights: read(`${name}.weights.${l}`, [neurons, sizes[l]]),
@@ -230,8 +231,8 @@ function olderSpec(progress: Fields, network: Network, history: readonly EpochRe
 
 /** A value that is kept as JSON in a tensor of its own. */
 function readJson({ tensors }: Safetensors, name: string, expected: string, file: string): unknown {
-  const tensor = tensors.get(name)
-  const bytes = tensorBytes(name, tensor, 'U8', [tensor?.bytes.length ?? 0], file)
+  const length = tensors.get(name)?.bytes.length ?? 0
+  const { bytes } = tensorOf(tensors, name, ['U8'], [length], file)
   const value = parseJson(decodeUtf8(bytes) ?? '')
   if (value === undefined)
     throw new ModelFileError(file, 'field', `metadata ${name} is no valid JSON: expected ${expected}`)

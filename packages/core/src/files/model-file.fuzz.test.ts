@@ -10,8 +10,12 @@ import { formatCheckpoint, parseCheckpoint } from './checkpoint-file.ts'
 import { formatModel, parseModel } from './model-file.ts'
 import { ModelFileError } from './model-file-error.ts'
 import { formatSafetensors, parseSafetensors } from './safetensors.ts'
+import { formatSmallModel } from './small-model.ts'
 
 const model = formatModel(new Network([2, 3, 2], { seed: 0 }), { epochs: 1 })
+const [float16, int8] = (['float16', 'int8'] as const).map(type => {
+  return formatSmallModel(new Network([2, 3, 2], { seed: 0 }), type)
+})
 const checkpoint = formatCheckpoint(await someCheckpoint())
 
 /**
@@ -47,6 +51,8 @@ it.each([
   ['model', model, parseModel],
   ['checkpoint', checkpoint, parseCheckpoint],
   ['model without a digest', withoutDigest(model), parseModel],
+  ['model of float16', withoutDigest(float16), parseModel],
+  ['model of int8', withoutDigest(int8), parseModel],
   ['checkpoint without a digest', withoutDigest(checkpoint), parseCheckpoint],
 ] as const)('a damaged file gives a typed error or a network of finite numbers: %s', (_, file, parse) => {
   let parsed = 0

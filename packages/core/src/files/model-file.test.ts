@@ -182,7 +182,7 @@ describe('model files', () => {
     [
       'tensor-missing',
       changed({ tensors: { 'weights.1': undefined } }),
-      'it has no tensor "weights.1": expected one of F64 [2, 4]',
+      'it has no tensor "weights.1": expected one of F64 or F32 or F16 or I8 [2, 4]',
     ],
     [
       'tensor-unexpected',
@@ -192,7 +192,7 @@ describe('model files', () => {
     [
       'tensor-dtype',
       changed({ tensors: { 'biases.1': { ...float64([2, 1], 1, 2), dtype: 'I64' } } }),
-      'tensor "biases.1" is of I64: expected F64',
+      'tensor "biases.1" is of I64: expected F64 or F32 or F16. Save its numbers in a type that is read.',
     ],
     [
       'tensor-shape',

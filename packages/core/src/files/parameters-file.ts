@@ -4,15 +4,14 @@ import { COSTS, costOfOutput } from '../cost.ts'
 import { GradusError, OptionError } from '../errors.ts'
 import { Fields } from '../fields.ts'
 import { INITIALISERS } from '../initialise.ts'
-import { float64sOf } from '../math/byte-order.ts'
 import { Matrix } from '../math/matrix.ts'
-import { isAllFinite } from '../math/operations.ts'
 import type { NetworkParameters } from '../predict/forward.ts'
 import { SPEC_DEFAULTS } from '../spec.ts'
 import { checkDigest } from './digest.ts'
 import { type ModelMetadata, metadataOf, type NetworkForm } from './metadata.ts'
 import { blameOf, ModelFileError, type ModelFileRule } from './model-file-error.ts'
-import { parseSafetensors, type Safetensors, type Tensor } from './safetensors.ts'
+import { parseSafetensors, type Safetensors } from './safetensors.ts'
+import { FLOATS, readNumbers, readWeights } from './tensor-numbers.ts'
 
 /** Version of the metadata and of the tensors' names. */
 export const VERSION = '2'
@@ -126,9 +125,6 @@ function parametersOf({ metadata, tensors }: Safetensors, file: string): Omit<Fi
   const sizes = Fields.parse(`{"sizes":${metadata.get('sizes')}}`, 'metadata', blameOf(file)).counts('sizes')
   checkSizes(sizes)
   const names = new Fields(Object.fromEntries(metadata), '', blameOf(file))
-  const tensor = (name: string, rows: number, cols: number): Matrix => {
-    return new Matrix(rows, cols, readFloat64(name, tensors.get(name), [rows, cols], file))
-  }
   const layers = sizes.slice(1)
   const output = names.optional('output', name => names.oneOf(name, OUTPUTS)) ?? SPEC_DEFAULTS.output
   return {
@@ -139,8 +135,12 @@ function parametersOf({ metadata, tensors }: Safetensors, file: string): Omit<Fi
     output,
     cost: names.optional('cost', name => names.oneOf(name, COSTS)) ?? costOfOutput(output),
     initialiser: names.optional('initialiser', name => names.oneOf(name, INITIALISERS)),
-    biases: layers.map((neurons, l) => tensor(`biases.${l}`, neurons, 1)),
-    weights: layers.map((neurons, l) => tensor(`weights.${l}`, neurons, sizes[l])),
+    biases: layers.map((neurons, l) => {
+      return new Matrix(neurons, 1, readNumbers(tensors, `biases.${l}`, FLOATS, [neurons, 1], file))
+    }),
+    weights: layers.map((neurons, l) => {
+      return new Matrix(neurons, sizes[l], readWeights(tensors, l, [neurons, sizes[l]], file))
+    }),
   }
 }
 
@@ -154,7 +154,10 @@ export function checkTensorNames(
   others: readonly string[],
   file: string,
 ): void {
-  const own = sizes.slice(1).flatMap((_, l) => [`biases.${l}`, `weights.${l}`])
+  const own = sizes.slice(1).flatMap((_, l) => {
+    const [biases, weights] = [`biases.${l}`, `weights.${l}`]
+    return [biases, weights, ...(parts.tensors.get(weights)?.dtype === 'I8' ? [`scales.${l}`] : [])]
+  })
   const known = new Set([...own, ...others])
   const unexpected = [...parts.tensors.keys()].find(name => !known.has(name))
   if (unexpected !== undefined) {
@@ -164,53 +167,4 @@ export function checkTensorNames(
       `it has a tensor ${JSON.stringify(unexpected)}: expected only ${[...known].join(', ')}`,
     )
   }
-}
-
-/** The tensor's bytes, if it is there with this dtype and shape. @throws ModelFileError otherwise. */
-export function tensorBytes(
-  name: string,
-  tensor: Tensor | undefined,
-  dtype: string,
-  shape: readonly number[],
-  file: string,
-): Uint8Array {
-  if (!tensor)
-    throw new ModelFileError(
-      file,
-      'tensor-missing',
-      `it has no tensor "${name}": expected one of ${dtype} [${shape.join(', ')}]`,
-    )
-  if (tensor.dtype !== dtype) {
-    throw new ModelFileError(
-      file,
-      'tensor-dtype',
-      `tensor "${name}" is of ${tensor.dtype}: expected ${dtype}`,
-    )
-  }
-  if (tensor.shape.join() !== shape.join()) {
-    throw new ModelFileError(
-      file,
-      'tensor-shape',
-      `tensor "${name}" has shape [${tensor.shape.join(', ')}]: expected [${shape.join(', ')}], as sizes asks for`,
-    )
-  }
-  return tensor.bytes
-}
-
-/** The tensor's numbers. @throws ModelFileError for another dtype or shape, or one that is not finite */
-export function readFloat64(
-  name: string,
-  tensor: Tensor | undefined,
-  shape: readonly number[],
-  file: string,
-): Float64Array {
-  const values = float64sOf(tensorBytes(name, tensor, 'F64', shape, file))
-  if (isAllFinite(values)) return values
-  const wrong = values.findIndex(value => !Number.isFinite(value))
-  throw new ModelFileError(
-    file,
-    'not-finite',
-    `entry ${wrong} of tensor "${name}" is ${values[wrong]}: expected a finite number`,
-    'Train the model again',
-  )
 }

@@ -24,6 +24,9 @@ const DTYPES: ReadonlyMap<string, number> = new Map([
   ...(['U64', 'I64', 'F64'] as const).map(dtype => [dtype, 8] as const),
 ])
 
+/** Remedy for a tensor of a type that is not read. */
+export const OTHER_TYPE = 'Save its numbers in a type that is read'
+
 /** The format's own limit for the header. */
 const HEADER_LIMIT = 100_000_000
 /** Bytes of the header's length, with which a file begins. */
@@ -166,8 +169,8 @@ function readMetadata(value: unknown, file: string): [string, string][] {
 
 function readEntry(name: string, value: unknown, file: string): TensorEntry {
   const tensor = `tensor ${JSON.stringify(name)}`
-  const fail = (rule: ModelFileRule, problem: string): never => {
-    throw new ModelFileError(file, rule, `${tensor} ${problem}`)
+  const fail = (rule: ModelFileRule, problem: string, remedy?: string): never => {
+    throw new ModelFileError(file, rule, `${tensor} ${problem}`, remedy)
   }
   if (!isObject(value) || !('dtype' in value && 'shape' in value && 'data_offsets' in value)) {
     return fail('tensor-entry', `is ${describe(value)}: expected dtype, shape and data_offsets`)
@@ -175,7 +178,8 @@ function readEntry(name: string, value: unknown, file: string): TensorEntry {
   const { dtype, shape, data_offsets: offsets } = value
   const width = typeof dtype === 'string' ? DTYPES.get(dtype) : undefined
   if (typeof dtype !== 'string' || width === undefined) {
-    return fail('dtype', `has dtype ${describe(dtype)}: expected one of ${[...DTYPES.keys()].join(', ')}`)
+    const problem = `has dtype ${describe(dtype)}: expected one of ${[...DTYPES.keys()].join(', ')}`
+    return fail('dtype', problem, OTHER_TYPE)
   }
   if (!isCounts(shape)) return fail('shape', `has shape ${describe(shape)}: expected a list of whole numbers`)
   const span = shape.reduce((product, size) => product * size, width)
