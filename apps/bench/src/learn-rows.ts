@@ -1,12 +1,10 @@
 import { RECIPES, type Recipe } from '@gradus/core'
+import type { Lesson } from './learn-runs.ts'
 
 /** A row of the table of docs/learn.md. */
-export interface Row {
+export interface Row extends Lesson {
   readonly name: string
   readonly about: string
-  readonly sizes: readonly number[]
-  readonly epochs: number
-  readonly recipe: Recipe
   /** Test accuracy to reach, in %: after the last epoch, and after the best one on the validation data. */
   readonly goal: { readonly last?: number; readonly best?: number }
   /** Test accuracy of a prototype in C, in %. */
