@@ -22,10 +22,11 @@ async function countingModel() {
     return model.predictor.scores(input)
   }
   const { inputSize, outputSize } = model.predictor
+  const hidden: ServedModel['predictor']['hidden'] = input => model.predictor.hidden(input)
   const saliency: ServedModel['predictor']['saliency'] = (input, output) =>
     model.predictor.saliency(input, output)
   return {
-    model: { ...model, predictor: { inputSize, outputSize, scores, saliency } },
+    model: { ...model, predictor: { inputSize, outputSize, scores, hidden, saliency } },
     get count() {
       return count
     },

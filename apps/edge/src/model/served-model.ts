@@ -20,6 +20,8 @@ export interface ModelName {
 export interface ServedPredictor extends Pick<LightPredictor, 'inputSize' | 'outputSize' | 'saliency'> {
   /** Activations of the output neurons for one image. */
   scores(input: NetworkInput): number[]
+  /** Activations of the hidden neurons for one image, a list a layer. */
+  hidden(input: NetworkInput): number[][]
 }
 
 /** A model that is served. */
@@ -56,6 +58,11 @@ export async function readServedModel(
     inputSize: light.inputSize,
     outputSize: light.outputSize,
     scores: input => [...light.outputs(input)],
+    hidden: input =>
+      light
+        .activations(input)
+        .slice(0, -1)
+        .map(layer => [...layer]),
     saliency: (input, output) => light.saliency(input, output),
   }
   const { sizes } = parameters

@@ -40,6 +40,11 @@ const answerOptions = {
     default: false,
     description: `Whether to tell the image that the network saw, for ${MAX_DETAILED_IMAGES} images at the most.`,
   },
+  hidden: {
+    type: 'boolean',
+    default: false,
+    description: `Whether to tell the activations of the hidden neurons, for ${MAX_DETAILED_IMAGES} images at the most.`,
+  },
   normalise: {
     type: 'boolean',
     default: false,
@@ -114,6 +119,11 @@ const prediction = {
       description: 'A number a pixel: positive where it spoke for the digit, negative where against it.',
     },
     input: { type: 'array', items: grey },
+    hidden: {
+      type: 'array',
+      items: { type: 'array', items: { type: 'number' } },
+      description: 'Activations of the hidden neurons: a list for each hidden layer, the first one first.',
+    },
   },
 }
 

@@ -34,8 +34,11 @@ export async function readInputs(c: Context<EdgeEnv>, model: ServedModel): Promi
   const allot = (bytes: number): void => hold(c, bytes)
   const request = await worked(c, readForm(type, body, query, { model, allot }))
   const { inputs, options } = request
-  if ((options.saliency || options.input) && inputs.length > MAX_DETAILED_IMAGES) {
-    throw badValue('#', `expected at most ${MAX_DETAILED_IMAGES} images with saliency or input. Send fewer.`)
+  if ((options.saliency || options.input || options.hidden) && inputs.length > MAX_DETAILED_IMAGES) {
+    throw badValue(
+      '#',
+      `expected at most ${MAX_DETAILED_IMAGES} images with saliency, input or hidden. Send fewer.`,
+    )
   }
   return request
 }

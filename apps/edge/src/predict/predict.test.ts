@@ -1,3 +1,4 @@
+import { parseModel } from '@gradus/core'
 import { LightPredictor, parseParameters } from '@gradus/core/predict'
 import { normalise } from '@gradus/mnist'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -72,6 +73,18 @@ describe('an answer', () => {
     expect(inJson.predictions[0]?.input).toEqual(flat)
     expect(inJson.predictions[0]?.saliency).toEqual([...model.predictor.saliency(ONE, 1)])
     expect(await ask(post(ONE, BYTES), '?saliency=true&input=true')).toEqual(inJson)
+  })
+
+  test('tells on request the activations of the hidden neurons, which the core computes', async () => {
+    const { network } = parseModel(model.bytes)
+    const expected = network.feedforward(Float64Array.from(ONE, byte => byte / 255)).slice(1, -1)
+    const inJson = await ask(postJson({ image: flat, hidden: true }))
+    const layers = inJson.predictions[0]?.hidden ?? []
+    expect(layers.map(({ length }) => length)).toEqual(model.sizes.slice(1, -1))
+    for (const [l, layer] of layers.entries()) {
+      for (const [j, a] of layer.entries()) expect(a).toBeCloseTo(expected[l]?.data[j] ?? Number.NaN, 12)
+    }
+    expect(await ask(post(ONE, BYTES), '?hidden=true')).toEqual(inJson)
   })
 
   test("gives drawings MNIST's form first", async () => {
@@ -229,7 +242,7 @@ describe('a refusal', () => {
 
   test('of more images with their pixels than an answer may hold', async () => {
     const many = (count: number) => Uint8Array.from({ length: count * 784 }, (_, k) => k % 251)
-    for (const query of ['?saliency=true', '?input=true']) {
+    for (const query of ['?saliency=true', '?input=true', '?hidden=true']) {
       expect(await refusal(post(many(101), BYTES), query)).toMatchObject({ status: 422, code: 'BAD_VALUE' })
     }
     const images = Array.from({ length: 101 }, () => flat)

@@ -14,6 +14,8 @@ export interface AnswerOptions {
   readonly saliency?: boolean | null
   /** Whether to send the network's input. */
   readonly input?: boolean | null
+  /** Whether to send the activations of the hidden neurons. */
+  readonly hidden?: boolean | null
 }
 
 /** The body of POST /predict in JSON: one `image`, or `images`. `null` stands for a field that is left out. */
@@ -39,6 +41,7 @@ export const bodySchema = v.strictObject({
   top: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 3),
   saliency: v.nullish(v.boolean(), false),
   input: v.nullish(v.boolean(), false),
+  hidden: v.nullish(v.boolean(), false),
   normalise: v.nullish(v.boolean(), false),
 })
 
@@ -54,6 +57,7 @@ const querySchema = v.strictObject({
   top: v.optional(v.pipe(v.string(), v.regex(/^(?:1000|[1-9]\d{0,2})$/), v.transform(Number)), '3'),
   saliency: flag,
   input: flag,
+  hidden: flag,
   normalise: flag,
 })
 
@@ -73,6 +77,7 @@ const EXPECTED = new Map([
   ['top', 'expected a whole number, 1 .. 1000.'],
   ['saliency', 'expected true or false.'],
   ['input', 'expected true or false.'],
+  ['hidden', 'expected true or false.'],
   ['normalise', 'expected true or false.'],
 ])
 
@@ -108,7 +113,7 @@ function wrongField({ path }: v.BaseIssue<unknown>, root: string): Problem {
   return badValue(
     root,
     root === '#'
-      ? 'expected an object with image or images, and of other fields only scale, top, saliency, input and normalise.'
-      : 'expected only top, saliency, input and normalise.',
+      ? 'expected an object with image or images, and of other fields only scale, top, saliency, input, hidden and normalise.'
+      : 'expected only top, saliency, input, hidden and normalise.',
   )
 }

@@ -24,6 +24,8 @@ export interface Prediction {
   readonly saliency?: number[] | undefined
   /** The network's input, 0 .. 255 a pixel. */
   readonly input?: number[] | undefined
+  /** Activations of the hidden neurons: a list for each hidden layer, the first one first. */
+  readonly hidden?: number[][] | undefined
 }
 
 /** Identity of the model behind an answer. */
@@ -51,7 +53,8 @@ function* answer(
   options: CheckedOptions,
 ): Sliced<PredictResponse> {
   const { name, version, sha256, predictor, sizes } = model
-  const work = imageWork(sizes) * (options.saliency ? SALIENCY_WORK : 1)
+  const passes = (options.saliency ? SALIENCY_WORK : 1) + Number(options.hidden)
+  const work = imageWork(sizes) * passes
   const predictions: Prediction[] = []
   for (const input of inputs) {
     yield work
@@ -64,10 +67,11 @@ function* answer(
       top,
       saliency: options.saliency ? [...predictor.saliency(input, digit)] : undefined,
       input: options.input ? bytesOf(input) : undefined,
+      hidden: options.hidden ? predictor.hidden(input) : undefined,
     })
   }
   // The whole answer becomes text at once.
-  yield answerBytes(model, inputs.length, detailsOf(options)) / 4
+  yield answerBytes(model, inputs.length, detailsOf(model, options)) / 4
   return { predictions, model: { name, version, sha256 } }
 }
 
@@ -85,15 +89,16 @@ const NUMBER_BYTES = 22 + 8
 
 /**
  * Upper bound on the bytes that an answer holds until it is sent.
- * @param details numbers for each pixel
+ * @param details numbers for each image beside its scores
  */
 export function answerBytes({ predictor }: ServedModel, images: number, details = 0): number {
-  return images * NUMBER_BYTES * (details * predictor.inputSize + predictor.outputSize)
+  return images * NUMBER_BYTES * (details + predictor.outputSize)
 }
 
-/** Numbers of an answer for each pixel. */
-function detailsOf({ saliency, input }: CheckedOptions): number {
-  return Number(saliency) + Number(input)
+/** Numbers that an answer has for each image beside its scores. */
+function detailsOf({ sizes, predictor }: ServedModel, options: CheckedOptions): number {
+  const pixels = (Number(options.saliency) + Number(options.input)) * predictor.inputSize
+  return pixels + (options.hidden ? sizes.slice(1, -1).reduce((sum, neurons) => sum + neurons, 0) : 0)
 }
 
 /** 0 .. 255 a pixel. */
@@ -121,7 +126,7 @@ export function predictRoute(model: ServedModel) {
   return new Hono<EdgeEnv>().post('/predict', async (c: PredictContext) => {
     const { inputs, options } = await readInputs(c, model)
     c.set('images', inputs.length)
-    hold(c, answerBytes(model, inputs.length, detailsOf(options)))
+    hold(c, answerBytes(model, inputs.length, detailsOf(model, options)))
     return c.json(await worked(c, answer(model, inputs, options)))
   })
 }

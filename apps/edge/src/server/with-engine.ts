@@ -30,6 +30,7 @@ export function withEngine(model: ServedModel): ServedModel {
       inputSize,
       outputSize,
       scores,
+      hidden: input => model.predictor.hidden(input),
       saliency: (input, output) => model.predictor.saliency(input, output),
     },
   }

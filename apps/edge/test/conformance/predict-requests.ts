@@ -28,7 +28,7 @@ const answered = rowsOf(200, [
   ['two images', posted(two, BYTES)],
   ['a chunked body', posted(two, BYTES, { sent: 'chunked' })],
   ['a chunked body in JSON', posted(JSON.stringify({ image: rows }), JSON_TYPE, { sent: 'chunked' })],
-  ['all that is to be had', posted(two, BYTES), '?top=10&saliency=true&input=true'],
+  ['all that is to be had', posted(two, BYTES), '?top=10&saliency=true&input=true&hidden=true'],
   ['the best one', posted(ONE, BYTES), '?top=1'],
   ['more than there are', posted(ONE, BYTES), '?top=999&saliency=false'],
   ['a drawing in bytes', posted(ONE, BYTES), '?normalise=true&input=true'],

@@ -119,6 +119,41 @@ describe('outputs', () => {
   })
 })
 
+describe('activations', () => {
+  const input = Float64Array.from({ length: 12 }, (_, k) => (k % 3) / 2)
+
+  test.each(ACTIVATIONS)('of every layer are those of the chapter’s forward pass: %s', activation => {
+    const drawn = new Network([12, 7, 5, 3], { activation, seed: 3 })
+    const found = new LightPredictor(drawn).activations(input)
+    const expected = drawn.feedforward(input).slice(1)
+    expect(found.map(({ length }) => length)).toEqual([7, 5, 3])
+    for (const [l, layer] of found.entries()) {
+      for (const [j, a] of layer.entries()) expect(a).toBeCloseTo(expected[l]?.data[j] ?? Number.NaN, 14)
+    }
+    expect(found[2]).toEqual(new LightPredictor(drawn).outputs(input))
+  })
+
+  test('of a hidden layer are the outputs of the network that ends there, bit for bit', () => {
+    const [hidden] = light.activations(input)
+    const cut = new Network([12, 7], {
+      biases: network.biases.slice(0, 1),
+      weights: network.weights.slice(0, 1),
+    })
+    expect(hidden).toEqual(new Predictor(cut).outputs(input))
+  })
+
+  test('are not changed by the next pass', () => {
+    const [before] = light.activations(input)
+    const kept = before?.slice()
+    light.activations(input.map(value => 1 - value))
+    expect(before).toEqual(kept)
+  })
+
+  test('of two examples at once are refused', () => {
+    expect(() => light.activations(new Uint8Array(24))).toThrow(ShapeError)
+  })
+})
+
 test('sizes of one layer are refused', () => {
   expect(() => new LightPredictor({ sizes: [3], biases: [], weights: [] })).toThrow(ShapeError)
 })

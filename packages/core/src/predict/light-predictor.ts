@@ -65,6 +65,17 @@ export class LightPredictor {
   }
 
   /**
+   * The activations of every layer after the input for one example: those of the hidden neurons, and last the
+   * outputs. A list a layer, a number a neuron.
+   * @throws as `saliency`
+   */
+  activations(input: Inputs): Float64Array[] {
+    this.#checkOne(input)
+    this.#forward(input, 0)
+    return this.#layers.map(({ activations }) => activations.slice())
+  }
+
+  /**
    * Saliency of each input for an output neuron: input_k * dz/dinput_k, a number an input, where z is the
    * neuron's weighted input (before the activation function, which would hide everything where it is flat).
    * Inputs above 0 speak for the output, those below 0 against it.
@@ -77,9 +88,7 @@ export class LightPredictor {
    */
   saliency(input: Inputs, output: number): Float64Array {
     const { inputSize, outputSize } = this
-    if (input.length !== inputSize) {
-      throw new ShapeError(`Found ${input.length} inputs: expected ${inputSize} bytes or numbers.`)
-    }
+    this.#checkOne(input)
     if (!Number.isInteger(output) || output < 0 || output >= outputSize) {
       throw new OptionError(
         'output',
@@ -91,6 +100,11 @@ export class LightPredictor {
     const isBytes = input instanceof Uint8Array || input instanceof Uint8ClampedArray
     // Adding 0 makes a positive one of -0.
     return gradient.map((g, k) => g * (isBytes ? input[k] / 255 : input[k]) + 0)
+  }
+
+  #checkOne({ length }: Inputs): void {
+    if (length === this.inputSize) return
+    throw new ShapeError(`Found ${length} inputs: expected ${this.inputSize} bytes or numbers.`)
   }
 
   /** @param start of the input among all, for errors */
