@@ -22,31 +22,82 @@ export function isGzip(bytes: Uint8Array): boolean {
 }
 
 /**
- * Inflates one gzip stream into exactly as many bytes as its own first bytes announce, and stops at once
- * if more come out: memory is bounded by that size, which is refused before allocation if so few
- * compressed bytes cannot hold it.
+ * Inflates a gzip file, of one stream or several (RFC 1952, 2.2), into exactly as many bytes as its own first
+ * bytes announce, and stops at once if more come out: memory is bounded by that size, which is refused before
+ * allocation if so few compressed bytes cannot hold it.
  *
- * @throws IdxError if the stream is damaged, cut short, inflates to another size, or is not the whole file.
+ * @throws IdxError if the file is damaged, cut short, inflates to another size, or has other bytes at its end.
  */
 export async function inflate(
   compressed: Uint8Array,
   file: string,
   announced: Announcement,
 ): Promise<Uint8Array> {
-  const stream = new DecompressionStream('gzip')
   const output = new Output(compressed, file, announced)
-  const fed = feed(stream.writable.getWriter(), compressed)
+  let begin = 0
+  let refusals = 0
+  let end = endOfStream(compressed, begin)
+  while (begin < compressed.length) {
+    const refusal = await inflateStream(compressed.subarray(begin, end), output)
+    if (!refusal) {
+      output.keep()
+      begin = end
+      refusals = 0
+    } else {
+      if (end === compressed.length) output.failed(refusal.cause)
+      output.discard()
+      refusals++
+    }
+    end = refusals < MOST_REFUSALS ? endOfStream(compressed, begin, end) : compressed.length
+  }
+  return output.finish()
+}
+
+/** Bytes of a gzip stream at the least: its header and its trailer. */
+const LEAST = 18
+
+/** Places within streams at most that are taken for the beginning of another: each costs an attempt. */
+const MOST_REFUSALS = 32
+
+/**
+ * Where a stream may end: before the next bytes that begin like a stream, or with the file. Runtimes inflate
+ * no more than one stream, and do not tell where it ended; whether it did shows when it is inflated.
+ * @param after an end that was tried before
+ */
+function endOfStream(bytes: Uint8Array, begin: number, after = begin): number {
+  const least = Math.max(begin + LEAST, after + 1)
+  for (let at = bytes.indexOf(0x1f, least); at >= 0; at = bytes.indexOf(0x1f, at + 1)) {
+    // The one method there is, and flags, of which three bits are reserved.
+    const [second, method, flags = 255] = bytes.subarray(at + 1, at + 4)
+    if (second === 0x8b && method === 8 && flags < 32) return at
+  }
+  return bytes.length
+}
+
+/** Inflates one gzip stream. @returns the runtime's refusal, undefined for a stream that is whole */
+async function inflateStream(
+  bytes: Uint8Array,
+  output: Output,
+): Promise<{ readonly cause: unknown } | undefined> {
+  const stream = new DecompressionStream('gzip')
+  const fed = feed(stream.writable.getWriter(), bytes)
   const reader: ReadableStreamDefaultReader<Uint8Array> = stream.readable.getReader()
   try {
     for (;;) {
-      const { done, value } = await reader.read().catch(cause => output.failed(cause))
-      if (done) return output.finish()
-      output.push(value)
+      const read = await reader.read().catch((cause: unknown) => ({ cause }))
+      if ('cause' in read) return read
+      if (read.done) return lastFour(bytes) === output.ofStream % 2 ** 32 ? undefined : { cause: undefined }
+      output.push(read.value)
     }
   } finally {
     await reader.cancel().catch(() => undefined)
     await fed
   }
+}
+
+/** The number that the last four bytes of a stream give: its length, uncompressed. */
+function lastFour(bytes: Uint8Array): number {
+  return bytes.slice(-4).reduceRight((value, byte) => value * 256 + byte, 0)
 }
 
 /** Feeds slice by slice. A failure shows on the reading side, so here it only ends the feeding. */
@@ -72,6 +123,8 @@ class Output {
   readonly #file: string
   readonly #announced: Announcement
   #received = 0
+  /** Bytes of the streams before. */
+  #kept = 0
   #bytes: Uint8Array
   #size: number | undefined
 
@@ -92,17 +145,31 @@ class Output {
     this.#store(rest)
   }
 
-  /** The whole output, once the stream has ended. */
+  /** Bytes of the stream at hand. */
+  get ofStream(): number {
+    return this.#received - this.#kept
+  }
+
+  /** Takes the stream at hand as whole. */
+  keep(): void {
+    this.#kept = this.#received
+  }
+
+  /** Forgets the stream at hand, which is to be read anew. */
+  discard(): void {
+    this.#received = this.#kept
+  }
+
+  /** The whole output, once the last stream has ended. */
   finish(): Uint8Array {
-    const size = this.#size ?? this.#allocate()
-    if (this.#received === size && this.#lastFour() !== size % 2 ** 32) throw this.#wrongEnd()
+    if (this.#size === undefined) this.#allocate()
     return this.#bytes.subarray(0, this.#received)
   }
 
   /** Says why the runtime refused the stream. */
   failed(cause: unknown): never {
     const complete = this.#size !== undefined && this.#received === this.#size
-    if (complete && this.#lastFour() !== this.#received % 2 ** 32) throw this.#wrongEnd(cause)
+    if (complete && lastFour(this.#compressed) !== this.ofStream % 2 ** 32) throw this.#wrongEnd(cause)
     const details = {
       ...{ file: this.#file, offset: this.#received, what: 'the gzip stream' },
       expected: `a whole stream${this.#size === undefined ? '' : ` of ${this.#size} bytes`} with the right checksum`,
@@ -148,15 +215,10 @@ class Output {
   #wrongEnd(cause?: unknown): IdxError {
     const details = {
       ...{ file: this.#file, offset: this.#received, what: 'the end of the gzip file' },
-      expected: `the 8-byte trailer of one gzip stream, closing with the length ${this.#received}`,
-      found: `other bytes (closing with ${this.#lastFour()})`,
+      expected: `the 8-byte trailer of one gzip stream, closing with the length ${this.ofStream}`,
+      found: `other bytes (closing with ${lastFour(this.#compressed)})`,
       remedy: 'Remove what follows the stream, or get the file again.',
     }
     return new IdxError(details, { cause })
-  }
-
-  #lastFour(): number {
-    const tail = this.#compressed.slice(-4)
-    return tail.reduceRight((value, byte) => value * 256 + byte, 0)
   }
 }

@@ -2,14 +2,15 @@ import { GradusError } from '@gradus/core'
 import { edited, editsWithin, fuzzCases } from '@gradus/testing/mutations'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { gzip, imageFile, labelFile } from '../test/idx-files.ts'
+import { gzip, imageFile, join, labelFile } from '../test/idx-files.ts'
 import { type Idx, parseIdx } from './idx.ts'
 
 const images = imageFile(3, 4, 2)
 const zipped = gzip(images)
+const twice = join(gzip(images.subarray(0, 20)), gzip(images.subarray(20)))
 
 test('any mutation of a file parses or is refused with a typed error', async () => {
-  const originals = [images, labelFile(1, 2, 3, 0), zipped, gzip(labelFile(1, 2, 3, 0))]
+  const originals = [images, labelFile(1, 2, 3, 0), zipped, twice, gzip(labelFile(1, 2, 3, 0))]
   let parsed = 0
   const before = process.resourceUsage().maxRSS
   await fc.assert(

@@ -34,6 +34,28 @@ describe('well-formed files', () => {
     expect((await parseIdx(gzip(labelFile(7)))).data).toEqual(Uint8Array.of(7))
   })
 
+  test.each([
+    ['two halves', [20]],
+    ['a header in pieces', [1, 2, 3, 7, 15]],
+    ['a stream of nothing at the start, in the middle and at the end', [0, 20, 20, 40]],
+    ['a stream for each byte', Array.from({ length: 39 }, (_, i) => i + 1)],
+  ])('gzipped in several streams: %s', async (_, cuts) => {
+    const edges = [0, ...cuts, images.length]
+    const streams = edges.slice(1).map((end, i) => gzip(images.subarray(edges[i], end)))
+    expect(await parseIdx(join(...streams))).toEqual(await parseIdx(images))
+  })
+
+  test('gzipped, with bytes inside that look like the beginning of a stream', async () => {
+    // Nothing shrinks them: they stand in the file as they are.
+    const data = scrambled(90_000)
+    for (let at = 5000; at < 85_000; at += 2000) data.set([0x1f, 0x8b, 8, 0], at)
+    const bytes = file([2049, data.length], data)
+    expect(gzip(bytes).length).toBeGreaterThan(bytes.length)
+    expect((await parseIdx(gzip(bytes))).data).toEqual(data)
+    const streams = [bytes.subarray(0, 21_000), bytes.subarray(21_000)].map(gzip)
+    expect((await parseIdx(join(...streams))).data).toEqual(data)
+  })
+
   test('gzipped and larger than what is fed or inflated at a time', async () => {
     const data = scrambled(600_000)
     const idx = await parseIdx(gzip(file([2051, 300, 40, 50], data)))
@@ -151,7 +173,27 @@ const malformed: Readonly<Record<string, Malformed>> = {
   'gzip: a second stream': {
     bytes: join(zipped, gzip(Uint8Array.of(1))),
     offset: 40,
-    message: /end of the gzip file/,
+    message: /inflating to more: expected the end after the 40 bytes/,
+  },
+  'gzip: a second stream that is damaged': {
+    bytes: join(gzip(images.subarray(0, 20)), flip(gzip(images.subarray(20)), -6)),
+    offset: 40,
+    message: /damaged or cut short after 40 .*: expected a whole stream of 40 bytes/,
+  },
+  'gzip: trailing bytes after a second stream': {
+    bytes: join(gzip(images.subarray(0, 20)), gzip(images.subarray(20)), [0, 0, 0]),
+    offset: 40,
+    message: /end of the gzip file is other bytes .*, closing with the length 20/,
+  },
+  'gzip: streams without the rest': {
+    bytes: join(gzip(images.subarray(0, 20)), gzip(images.subarray(20, 30))),
+    offset: 30,
+    message: /truncated after 30 bytes: expected 40/,
+  },
+  'gzip: more than several streams can hold': {
+    bytes: join(gzip(file([2051, 1000])), gzip(file([256, 256]))),
+    offset: 4,
+    message: /announces is 65536016 bytes: expected at most \d+ bytes/,
   },
   'gzip: wrong checksum': {
     bytes: flip(zipped, -6),
@@ -179,7 +221,9 @@ describe('malformed files are refused with what, where, expected and found', () 
 
   test('gzip: cut short, in its data or in its trailer', async () => {
     const large = gzip(file([2049, 50_000], scrambled(50_000)))
-    for (const part of [large.subarray(0, 30_000), zipped.subarray(0, -3), zipped.subarray(0, -9)]) {
+    const second = gzip(images.subarray(20)).subarray(0, -3)
+    const parts = [large.subarray(0, 30_000), zipped.subarray(0, -3), zipped.subarray(0, -9)]
+    for (const part of [...parts, join(gzip(images.subarray(0, 20)), second)]) {
       const error = await rejection(parseIdx(part, 'cut.gz'))
       expect(error).toBeInstanceOf(IdxError)
       expect(String(error)).toMatch(
