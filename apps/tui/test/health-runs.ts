@@ -8,6 +8,7 @@ import {
   sgd,
 } from '@gradus/core'
 import { type Health, HealthMonitor, profileOf } from '@gradus/core/health'
+import { trainingSampleOf } from '../src/run/provided.ts'
 
 /** Network, data and options of the run. */
 export interface Trial extends Partial<SgdOptions>, Omit<NetworkOptions, 'biases' | 'weights' | 'generator'> {
@@ -32,7 +33,10 @@ export async function watch(trial: Trial): Promise<Reading[]> {
   const network = new Network(sizes, { seed, activation, output, cost, initialiser })
   prepare?.(network)
   const monitor = new HealthMonitor(profileOf(train))
-  const defaults = { epochs: 3, miniBatchSize: 10, eta: 3, statistics: true, testData: test }
+  const defaults = {
+    ...{ epochs: 3, miniBatchSize: 10, eta: 3, statistics: true },
+    ...{ testData: test, trainingSample: trainingSampleOf(train) },
+  }
   const readings: Reading[] = []
   for await (const event of sgd(network, train, { ...defaults, ...options })) {
     if (event.type === 'checkpoint') continue

@@ -30,6 +30,16 @@ it.each([
   expect(health?.verdict).toMatch(failing?.verdict ?? '')
 })
 
+it("overfits as in the book's chapter 3, and is told so: 1,000 images", async () => {
+  const book = { sizes: [784, 30, 10], cost: 'cross-entropy', eta: 0.5 } as const
+  const [worst] = (await watchWay({ ...book, images: 1000, epochs: 12 })).at(-1)?.health.findings ?? []
+  expect(worst?.code).toBe('overfitting')
+  expect(worst?.sentence).toMatch(
+    /^The network overfits: it predicts 9\d % of the training examples correctly, and [78]\d % of the validation data, a gap of .* points since epoch \d; train on more examples, or try l2 = 0\.1, /,
+  )
+  expect(findingsOf(await watchWay({ ...book, l2: 5, images: 20_000, epochs: 6 }))).toEqual([])
+})
+
 it('is named, so that all weights overshoot: lambda 1000 with 1,000 images', async () => {
   const failing = FAILING['lambda 1000']
   const readings = failing && (await watchShort(failing.way))

@@ -33,6 +33,7 @@ export type FindingCode =
   | 'outputs-collapsed'
   | 'decay-too-strong'
   | 'dropout-too-high'
+  | 'overfitting'
   | 'too-few-examples'
   | 'diverged'
 

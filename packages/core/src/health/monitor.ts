@@ -14,6 +14,7 @@ import {
   saturatedStart,
 } from './rules/hidden-layers.ts'
 import { outputsCollapsed } from './rules/outputs.ts'
+import { overfitting } from './rules/overfitting.ts'
 import { decayTooStrong, dropoutTooHigh } from './rules/regularisation.ts'
 import { isHealthy, verdictOf } from './verdict.ts'
 
@@ -32,6 +33,7 @@ export const RULES: readonly Rule[] = [
   labelsUnrelated,
   neuronsDead,
   outputsCollapsed,
+  overfitting,
   tooFewExamples,
   classMissing,
   classStuck,

@@ -117,13 +117,15 @@ export const tooFewExamples: Rule = {
   over: () => 'the cost on other data is not far above that in training',
 }
 
-function isTiny({ started, outputSize, constantCost }: Observations, evaluation: Evaluation): boolean {
+/** Whether so few examples of each class teach next to nothing. */
+export function isTiny({ started, outputSize, constantCost }: Observations, evaluation: Evaluation): boolean {
   const examples = started.spec.data.train
   const isFew = examples <= TINY * outputSize && examples < evaluation.total
   return isFew && evaluation.cost >= HIGH_COST * constantCost
 }
 
-function severityOfGap(
+/** How bad the gap between the costs on other data and in training is; undefined where there is none. */
+export function severityOfGap(
   { constantCost, profile }: Observations,
   cost: number,
   evaluation: Evaluation,

@@ -3,7 +3,7 @@ import { CONSEQUENCES, type Rule } from '../rule.ts'
 import { count, enumerate, figure } from '../wording.ts'
 
 /** Lambda for each training example: 5 for 50,000 (Nielsen, chapter 3), and what is far too much. */
-const USUAL_LAMBDA = 1e-4
+export const USUAL_LAMBDA = 1e-4
 const LARGE_LAMBDA = 0.01
 
 /** Decay of the weights, as a Spec has it. */
