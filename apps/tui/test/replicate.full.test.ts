@@ -64,7 +64,7 @@ describe.each([
   test('the experiment that runs has a bar, which is gone in the end', async () => {
     await terminal.run('', ['replicate', 'baseline', 'too-slow', '--epochs', '12'])
     await terminal.until(screen =>
-      /^Experiment 2 of 2, too-slow: 784-15-10, eta 0\.001\n *\d+ % .* epoch \d+\/12\n +\d:\d\d left/m.test(
+      /^Experiment 2 of 2, too-slow: 784-15-10, eta 0\.001\n *\d+ % .* \d+ of 12 epochs\n +\d:\d\d left/m.test(
         screen,
       ),
     )

@@ -35,7 +35,7 @@ describe.each([
   test('a bar below the transcript, which alone remains', async () => {
     await terminal.run('', mnist())
     await terminal.until(screen =>
-      /^Epoch \d : \d+ \/ 10000\n *\d+ % ━*─+ epoch \d\/8\n +\d:\d\d left {3}[\d,]+ examples\/s/m.test(
+      /^Epoch \d : \d+ \/ 10000\n *\d+ % ━*─+ \d of 8 epochs\n +\d:\d\d left {3}[\d,]+ examples\/s/m.test(
         screen,
       ),
     )
@@ -92,7 +92,7 @@ describe.each([
     await terminal.resize(columns - 20, rows)
     await terminal.press('fg', 'Enter')
     // As wide as the terminal; of one that is wider the rest would be in the next line.
-    await terminal.until(screen => /^ +\d+ % [━─]+ epoch \d+\/100000$/m.test(screen))
+    await terminal.until(screen => /^ +\d+ % [━─]+ +\d+ of 100,000 epochs$/m.test(screen))
     await terminal.press('C-c')
     await terminal.until(screen => screen.includes('Saved '))
   })
@@ -153,6 +153,6 @@ describe('what a terminal may be', () => {
 
   test('a locale without Unicode gets a bar that it can show', async () => {
     await terminal.run('LANG=C LC_ALL=C', endless())
-    await terminal.until(screen => / % #*-+ epoch \d+\/100000/.test(screen))
+    await terminal.until(screen => / % #*-+ +\d+ of 100,000 epochs/.test(screen))
   })
 })

@@ -102,7 +102,7 @@ test('where only standard error is a terminal, the lines go to standard output a
   expect(lines).toMatch(/^(Epoch \d+ : \d+ \/ 320\n){2000}done after 2000 epochs/)
   const { output } = terminal
   expect(output).toContain('Network 2-8-2, seed 0')
-  expect(output).toMatch(/epoch \d+\/2000/)
+  expect(output).toMatch(/\d+ of 2,000 epochs/)
   expect(output).not.toContain('Epoch 0 :')
   expect(output).not.toContain(OPENS)
   // All lines scroll again.

@@ -19,7 +19,7 @@ function linesAfter(events: readonly ReplicationScreenEvent[], columns = 60): st
   )
 }
 
-const BAR = ' 38 % ################-------------------------- epoch 12/30'
+const BAR = ' 38 % ##############------------------------ 11 of 30 epochs'
 const STATUS = '    0:24 left   212,000 examples/s   cost 0.0432'
 
 test.each<[string, ReplicationScreenEvent[], string[]]>([
@@ -31,7 +31,7 @@ test.each<[string, ReplicationScreenEvent[], string[]]>([
     [
       '',
       'Experiment 1 of 2, wide: 784-100-10, eta 3',
-      '100 % ########################################## epoch 30/30',
+      '100 % ###################################### 30 of 30 epochs',
       '    0:00 left   167,000 examples/s   cost 0.150',
     ],
   ],

@@ -18,20 +18,20 @@ describe('the bar', () => {
   }
 
   test.each([
-    [0, 0, '  0 % ------------------ epoch 1/30'],
-    [15, 0, ' 50 % #########--------- epoch 16/30'],
-    [29, 49_990, ' 99 % #################- epoch 30/30'],
-    [29, 50_000, '100 % ################## epoch 30/30'],
+    [0, 0, '  0 % ------------------  0 of 30 epochs'],
+    [15, 0, ' 50 % #########--------- 15 of 30 epochs'],
+    [29, 49_990, ' 99 % #################- 29 of 30 epochs'],
+    [29, 50_000, '100 % ################## 30 of 30 epochs'],
   ])('in epoch %d at %d', (epoch, position, line) => {
     expect(text(epoch, position, line.length)).toBe(line)
   })
 
   test('leaves the bar out where there is no room', () => {
-    expect(text(15, 0, 3)).toBe(' 50 %  epoch 16/30')
+    expect(text(15, 0, 3)).toBe(' 50 %  15 of 30 epochs')
   })
 
   test('does not grow without end', () => {
-    expect(text(15, 0, 500)).toHaveLength(98)
+    expect(text(15, 0, 500)).toHaveLength(102)
   })
 })
 

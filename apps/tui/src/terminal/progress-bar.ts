@@ -1,5 +1,5 @@
 import type { Clocks } from '@gradus/core'
-import { formatCost, formatDuration, formatRate } from './format.ts'
+import { countOf, formatCost, formatDuration, formatRate } from './format.ts'
 import { isBehind, placeOfBar, showsUnicode } from './output.ts'
 
 /** The characters that a bar is made of. */
@@ -39,11 +39,13 @@ export interface BarLine {
   readonly after: string
 }
 
-/** The bar of the whole run, with its percentage and the epoch at hand, counted from 1. */
+/** The bar of the whole run, with its percentage and the number of epochs that it has trained on. */
 export function barLine(progress: Progress, columns: number, glyphs: Glyphs): BarLine {
   const fraction = fractionOf(progress)
   const before = `${String(Math.floor(100 * fraction)).padStart(3)} % `
-  const after = ` epoch ${progress.epoch + 1}/${progress.epochs}`
+  const { epoch, epochs, position, examples } = progress
+  const trained = String(position < examples ? epoch : epoch + 1).padStart(String(epochs).length)
+  const after = ` ${trained} of ${countOf(epochs, 'epoch')}`
   const length = Math.min(LONGEST_BAR, Math.max(0, columns - before.length - after.length))
   const done = Math.floor(length * fraction)
   return { before, done: glyphs.done.repeat(done), rest: glyphs.rest.repeat(length - done), after }

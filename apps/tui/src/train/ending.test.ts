@@ -62,6 +62,10 @@ test('a thread that died leaves its last checkpoint', () => {
     'Go on with: gradus train --resume a.checkpoint.safetensors',
   ])
   expect(code).toBe(1)
+  const whole = { last: { ...checkpointed, epoch: 30, position: 0 }, problem: undefined }
+  expect(endingOf({ ...initialRun, loaded, checkpoint: whole }, settings, undefined, true).lines[1]).toBe(
+    'The last checkpoint is of 30 epochs.',
+  )
   expect(endingOf(initialRun, settings, undefined, false).lines).toEqual([
     'error: The training thread died: it ended too early. The model is not saved.',
   ])

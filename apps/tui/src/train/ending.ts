@@ -58,6 +58,7 @@ function describeProblem(problem: string, last: CheckpointedEvent | undefined): 
 }
 
 function stoppedAt({ epoch, position }: CheckpointedEvent): string {
+  if (position === 0) return countOf(epoch, 'epoch')
   return `epoch ${epoch}, example ${formatCount(position)}`
 }
 

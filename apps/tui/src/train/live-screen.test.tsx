@@ -24,7 +24,7 @@ test('the transcript and the bar on one terminal; the cursor is back in the end'
   for (const event of [loaded, started, epoch, progress]) screen.show(event)
   await new Promise(resolve => setTimeout(resolve, 50))
   expect(written()).toContain('Epoch 0 : 8881 / 10000')
-  expect(written()).toContain('epoch 12/30')
+  expect(written()).toContain('11 of 30 epochs')
   expect(written().lastIndexOf(HIDE_CURSOR)).toBeGreaterThan(written().lastIndexOf(SHOW_CURSOR))
   for (const event of [finished, saved]) screen.show(event)
   await screen.close()
@@ -37,11 +37,11 @@ test('the transcript in a pipe has no escape codes, and the bar stays in rows of
   const pipe = new PassThrough()
   const screen = new LiveScreen(stream, pipe, textTranscript)
   for (const event of [loaded, started, epoch, progress]) screen.show(event)
-  await vi.waitUntil(() => written().includes('epoch 12/30'), PATIENCE)
+  await vi.waitUntil(() => written().includes('11 of 30 epochs'), PATIENCE)
   // Rows 19 and 20 of 20, and the cursor goes back to where it was.
   const shown = written().replaceAll('\u001B', '␛')
   expect(shown).toContain('␛7␛[1;18r␛8')
-  expect(shown).toMatch(/␛7␛\[19;1H␛\[2K.*epoch 12\/30␛\[20;1H␛\[2K.*left.*␛8$/)
+  expect(shown).toMatch(/␛7␛\[19;1H␛\[2K.*11 of 30 epochs␛\[20;1H␛\[2K.*left.*␛8$/)
   for (const event of [finished, saved]) screen.show(event)
   await screen.close()
   expect(String(pipe.read())).toBe('Epoch 0 : 8881 / 10000\n')
@@ -55,7 +55,7 @@ test('draws nothing on a terminal that takes nothing, and all lines when it does
   const long = { epochs: 200 }
   const begun = [loaded, { ...started, spec: { ...started.spec, ...long } }, { ...progress, ...long }]
   for (const event of begun) screen.show(event)
-  await vi.waitUntil(() => written().includes('epoch 12/200'), PATIENCE)
+  await vi.waitUntil(() => written().includes('11 of 200 epochs'), PATIENCE)
   const before = written().length
   Object.defineProperty(stream, 'writableLength', { get: () => 1, configurable: true })
   for (let i = 0; i < 100; i++) screen.show({ ...epoch, epoch: i })

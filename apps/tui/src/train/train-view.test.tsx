@@ -10,7 +10,7 @@ const activity = (state: Partial<TrainState>, columns: number): string =>
 
 test('a bar and a status line while training', () => {
   expect(activity({ phase: 'training', progress }, 60).split('\n')).toEqual([
-    ' 38 % ################-------------------------- epoch 12/30',
+    ' 38 % ##############------------------------ 11 of 30 epochs',
     '    0:24 left   212,000 examples/s   cost 0.0432',
   ])
 })
@@ -47,5 +47,5 @@ test('colours are given to the bar alone', () => {
   const [bar] = renderToString(<Activity {...props} paint={paint} state={state} columns={40} />, {
     columns: 80,
   }).split('\n')
-  expect(bar).toMatch(/^ 38 % <green>#+<\/><dim>-+<\/> epoch 12\/30$/)
+  expect(bar).toMatch(/^ 38 % <green>#+<\/><dim>-+<\/> 11 of 30 epochs$/)
 })
