@@ -76,7 +76,7 @@ export const HEALTHY: Readonly<Record<string, Way>> = {
     { seed: 13 },
   ),
   'quadratic cost with momentum': of(
-    { initialiser: 'scaled', optimiser: 'momentum', miniBatchSize: 10, eta: 0.3 },
+    { initialiser: 'scaled', optimiser: 'momentum', miniBatchSize: 10, eta: 0.05 },
     { seed: 14 },
   ),
 }

@@ -87,8 +87,8 @@ export interface EtaEvent extends EtaChange {
 
 /**
  * Emitted if the option `statistics` is on: the statistics of each layer over a sample of the examples. They
- * come after every 36,000 examples (fewer for a small training set), at the end of the first epoch, and after
- * every step of a paused run: at the same positions whatever the speed.
+ * come after every 36,000 examples (after every epoch of fewer, or every 300 examples), at the end of the first
+ * epoch, and after every step of a paused run: at the same positions whatever the speed.
  */
 export interface StatisticsEvent extends Statistics {
   /** Name of the event. */

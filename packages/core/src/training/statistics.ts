@@ -50,6 +50,8 @@ const LARGEST_SAMPLE = 60
 const SMALLEST_SAMPLE = 10
 /** Examples trained on for each one sampled: sampling takes less work than training, but in JavaScript. */
 const INTERVAL = 600
+/** Examples between two samples at the least, however few there are to train on. */
+const SHORTEST_INTERVAL = 300
 /** Examples over which a gradient is summed: more would take a good part of the time of training. */
 const LARGEST_GRADIENT = 1000
 /** Examples in work at a time, so that the thread stays responsive. */
@@ -66,6 +68,8 @@ export class Sampler {
   /** Examples that are looked at together: a mini-batch, or less. */
   readonly #chunk: number
   readonly #sample: number
+  /** Examples trained on from one sample to the next: at most an epoch of them, unless that is very short. */
+  readonly #interval: number
   /** Room for a gradient; now, so that a run that has begun needs no more memory. */
   readonly #gradient: Gradient
 
@@ -88,6 +92,7 @@ export class Sampler {
     this.#gradient = { nablaB: network.biases.map(zerosOf), nablaW: network.weights.map(zerosOf) }
     engine.clearGradient()
     this.#sample = Math.min(LARGEST_SAMPLE, Math.max(SMALLEST_SAMPLE, Math.ceil(examples.length / 100)))
+    this.#interval = Math.min(INTERVAL * this.#sample, Math.max(SHORTEST_INTERVAL, examples.length))
     this.#chunk = Math.min(miniBatchSize, this.#sample, examples.length)
   }
 
@@ -97,8 +102,7 @@ export class Sampler {
    */
   miniBatchesUntilDue(epoch: number, position: number): number {
     const trained = epoch * this.#examples.length + position
-    const interval = INTERVAL * this.#sample
-    const due = (Math.floor(trained / interval) + 1) * interval
+    const due = (Math.floor(trained / this.#interval) + 1) * this.#interval
     return Math.ceil((due - trained) / this.#miniBatchSize)
   }
 
@@ -106,7 +110,7 @@ export class Sampler {
   isDue(epoch: number, from: number, to: number): boolean {
     const isFirstEpoch = epoch === 0 && to === this.#examples.length
     const passed = (position: number): number =>
-      Math.floor((epoch * this.#examples.length + position) / (INTERVAL * this.#sample))
+      Math.floor((epoch * this.#examples.length + position) / this.#interval)
     return isFirstEpoch || passed(to) > passed(from)
   }
 

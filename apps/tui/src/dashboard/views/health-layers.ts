@@ -1,4 +1,4 @@
-import type { ActivationName, LayerStatistics, Spec } from '@gradus/core'
+import type { ActivationName, LayerStatistics, Spec, StatisticsEvent } from '@gradus/core'
 import { placeOf, shortList } from '../../terminal/format.ts'
 import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
@@ -28,12 +28,12 @@ export function layerLines(state: DashboardState, columns: number, theme: Theme)
   if (!statistics) {
     return [lineOf([title], columns, theme), ...wrapText(UNKNOWN, columns)]
   }
-  const { sampled, epoch, position, layers } = statistics
+  const { sampled, layers } = statistics
   const bar = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, columns - TEXT_COLUMNS))
   const { before, after } = rowOf(HEADER)
   const header: Span[] = [before, 'saturated'.padEnd(bar), ...after].map(text => ['dim', text])
   return [
-    lineOf([title, `  of ${sampled} examples after ${placeOf(epoch, position, examples)}`], columns, theme),
+    lineOf([title, `  of ${sampled} examples after ${placeIn(statistics, examples)}`], columns, theme),
     lineOf(header, columns, theme),
     ...layers.map((layer, l) =>
       lineOf(layerSpans(layer, activationOf(started?.spec, l), l + 1, bar, theme), columns, theme),
@@ -42,6 +42,11 @@ export function layerLines(state: DashboardState, columns: number, theme: Theme)
       .flatMap(text => wrapText(text, columns))
       .map(line => lineOf([['warning', line]], columns, theme)),
   ]
+}
+
+/** The place of statistics in the run; at the end of an epoch that is complete. */
+function placeIn({ epoch, position }: StatisticsEvent, examples: number): string {
+  return position === examples ? placeOf(epoch + 1, 0, examples) : placeOf(epoch, position, examples)
 }
 
 /** The activation function of a layer, counted from 0, the first one after the input. */

@@ -142,6 +142,13 @@ test('what is not known yet is said', () => {
   expect(text).toContain('Classes\nNot known yet: the classes are counted')
 })
 
+test('the layers are those after an epoch that is complete', () => {
+  const { statistics } = state
+  if (!statistics) throw new Error('There are no statistics')
+  const ended = { ...state, statistics: { ...statistics, epoch: 29, position: 50_000 } }
+  expect(readView(HealthView, ended, SMALLEST)).toContain('Layers  of 60 examples after 30 epochs')
+})
+
 test('numbers that are none', () => {
   const still = withLayers(() => ({ weightNorm: 0, updateNorm: 0, gradientNorm: 3.14e-23 }))
   expect(readView(HealthView, still, USUAL).join('\n')).toMatch(/3\.1e-23 +- +0\.40$/m)

@@ -140,13 +140,15 @@ export const etaTooLow: Rule = {
     const saturated = observed.recent(layer => layer.saturated).at(-1) ?? 0
     const isHeld = cost === 'quadratic' && saturated > SATURATED
     if (!(change < SLOW) || gradient < FLOWING || isHeld) return undefined
+    // A schedule lowers the one that a person can change.
+    const given = schedule ? eta : last.eta
     return {
       severity: change < STANDSTILL || isWorseThanConstant(observed) ? 'alarm' : 'warning',
-      problem: `eta = ${last.eta} is too low`,
+      problem: `eta = ${given} is too low`,
       evidence:
         `a mini-batch changes the weights by ${figure(change)} of their size though gradients of ${figure(gradient)} flow, ` +
         `and after ${count(epochs.length, 'epoch')} the training cost is still ${figure(costOf(lastEpoch))}`,
-      remedy: `try ${observed.largerThan(last.eta)}`,
+      remedy: `try ${observed.largerThan(given)}`,
       explains: ['labels-unrelated', 'outputs-collapsed', 'class-stuck', 'neurons-stuck'],
     }
   },
