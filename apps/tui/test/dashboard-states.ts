@@ -215,8 +215,8 @@ function statisticsOf({ sizes, done, position }: Run): StatisticsEvent {
     eta: 3,
     sampled: 60,
     layers: sizes.slice(1).map((neurons, l) => ({
-      activation: 0.4 - 0.2 * l,
-      saturated: 0.55 + 0.2 * l,
+      activation: Math.max(0, 0.4 - 0.2 * l),
+      saturated: Math.min(1, 0.55 + 0.2 * l),
       neuronActivations: Array.from({ length: neurons }, (_, j) => (j % 10) / 10),
       neuronSaturated: Array.from({ length: neurons }, (_, j) => (j % 7) / 7),
       weightNorm: 48.1 / (l + 1),

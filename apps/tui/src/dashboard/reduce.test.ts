@@ -268,7 +268,7 @@ describe('keys', () => {
       { type: 'view', view: 'log' },
       { type: 'page', by: -1 },
     )
-    expect(state.pages).toEqual({ confusion: 0, mistakes: 0, neurons: 1, log: -1 })
+    expect(state.pages).toEqual({ confusion: 0, mistakes: 0, neurons: 1, health: 0, log: -1 })
   })
 
   test('show a view instead of the help', () => {

@@ -43,7 +43,7 @@ export const initialDashboard: DashboardState = {
   isCheckpointAsked: false,
   log: [],
   view: 'overview',
-  pages: { confusion: 0, mistakes: 0, neurons: 0, log: 0 },
+  pages: { confusion: 0, mistakes: 0, neurons: 0, health: 0, log: 0 },
   help: false,
   notice: undefined,
 }
@@ -229,7 +229,7 @@ function withPixels(state: DashboardState, { set, examples, pixels: rows }: Pixe
 /** Pages go round: each view takes its number modulo how many it has. */
 function turn(state: DashboardState, by: 1 | -1): DashboardState {
   const { view, pages } = state
-  if (view === 'overview' || view === 'health') return state
+  if (view === 'overview') return state
   return { ...state, pages: { ...pages, [view]: pages[view] + by }, notice: undefined }
 }
 

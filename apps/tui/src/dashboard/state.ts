@@ -12,7 +12,7 @@ export interface EpochConfusion extends Confusion {
 export const VIEWS = ['overview', 'confusion', 'mistakes', 'neurons', 'health', 'log'] as const
 export type ViewName = (typeof VIEWS)[number]
 /** A view that has pages where one is not enough. */
-type PagedView = Exclude<ViewName, 'overview' | 'health'>
+type PagedView = Exclude<ViewName, 'overview'>
 
 /** A line of the log. */
 export interface LogEntry {

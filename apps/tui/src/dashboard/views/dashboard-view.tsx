@@ -6,12 +6,13 @@ import type { DashboardState } from '../state.ts'
 import { ConfusionView, hasConfusionPages } from './confusion.tsx'
 import { Footer, HelpView } from './footer.tsx'
 import { Head, headLines, Tabs } from './head.tsx'
-import { HealthView } from './health-view.tsx'
+import { HealthView, hasHealthPages } from './health-view.tsx'
 import { LogView } from './log-view.tsx'
 import { MistakesView } from './mistakes.tsx'
 import { NeuronsView } from './neurons.tsx'
 import { type OverviewProps, OverviewView } from './overview.tsx'
 import { ProgressRows } from './progress-rows.tsx'
+import type { ViewProps } from './view.ts'
 
 /** The smallest terminal that has room for every view. */
 export const FEWEST_COLUMNS = 80
@@ -41,16 +42,18 @@ export function DashboardView(props: OverviewProps): ReactNode {
         <View {...props} rows={viewRows} />
       </Box>
       <Box marginTop={gap}>
-        <Footer {...part} isPaged={isPaged(state, columns, viewRows)} />
+        <Footer {...part} isPaged={isPaged({ ...part, rows: viewRows })} />
       </Box>
     </Box>
   )
 }
 
 /** Whether the view that is shown may have pages. */
-function isPaged(state: DashboardState, columns: number, rows: number): boolean {
+function isPaged(props: ViewProps): boolean {
+  const { state, columns, rows } = props
   const { view } = state
   if (view === 'confusion') return hasConfusionPages(state, columns, rows)
+  if (view === 'health') return hasHealthPages(props)
   return view === 'mistakes' || view === 'neurons' || view === 'log'
 }
 

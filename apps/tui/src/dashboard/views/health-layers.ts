@@ -20,28 +20,35 @@ const HEADER = ['layer', 'neurons', '', 'stuck', 'gradient', 'update/weight', 'a
 const UNKNOWN =
   'Not known: the first statistics come in the course of the first epoch that is trained, and those of an earlier run are not kept.'
 
+/** Statistics of the layers: title and heading, a line a layer, and sentences on stuck neurons. */
+interface LayerLines {
+  readonly head: readonly string[]
+  readonly layers: readonly string[]
+  readonly stuck: readonly string[]
+}
+
 /** Statistics of every layer. */
-export function layerLines(state: DashboardState, columns: number, theme: Theme): string[] {
+export function layerLines(state: DashboardState, columns: number, theme: Theme): LayerLines {
   const { statistics, started } = state
   const examples = started?.spec.data.train ?? 0
   const title: Span = ['title', 'Layers']
   if (!statistics) {
-    return [lineOf([title], columns, theme), ...wrapText(UNKNOWN, columns)]
+    return { head: [lineOf([title], columns, theme)], layers: wrapText(UNKNOWN, columns), stuck: [] }
   }
   const { sampled, layers } = statistics
   const bar = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, columns - TEXT_COLUMNS))
   const { before, after } = rowOf(HEADER)
   const header: Span[] = [before, 'saturated'.padEnd(bar), ...after].map(text => ['dim', text])
-  return [
-    lineOf([title, `  of ${sampled} examples after ${placeIn(statistics, examples)}`], columns, theme),
-    lineOf(header, columns, theme),
-    ...layers.map((layer, l) =>
+  const heading = `  of ${sampled} examples after ${placeIn(statistics, examples)}`
+  return {
+    head: [lineOf([title, heading], columns, theme), lineOf(header, columns, theme)],
+    layers: layers.map((layer, l) =>
       lineOf(layerSpans(layer, activationOf(started?.spec, l), l + 1, bar, theme), columns, theme),
     ),
-    ...stuckSentences(layers, started?.spec, classNames(state, theme))
+    stuck: stuckSentences(layers, started?.spec, classNames(state, theme))
       .flatMap(text => wrapText(text, columns))
       .map(line => lineOf([['warning', line]], columns, theme)),
-  ]
+  }
 }
 
 /** The place of statistics in the run; at the end of an epoch that is complete. */

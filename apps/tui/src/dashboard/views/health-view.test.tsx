@@ -5,7 +5,7 @@ import { ALARMED, confusionOfMatrix, loadingState, trainingState } from '../../.
 import { ASCII } from '../../../test/frames.ts'
 import { LARGE, PLACES, readView, SMALLEST, USUAL } from '../../../test/view-cases.tsx'
 import type { DashboardState } from '../state.ts'
-import { HealthView } from './health-view.tsx'
+import { HealthView, hasHealthPages } from './health-view.tsx'
 
 const state = trainingState()
 const ill = { ...state, health: ALARMED }
@@ -79,16 +79,46 @@ test('the worst finding can be read whole, however many classes there are', () =
   expect(text).toContain('78, 79 sleep: half are stuck; try eta = 1. Layers')
 })
 
-test('findings for which there is no room are counted', () => {
+/** The lines of all pages, and how many pages there are. */
+function readPages(shown: DashboardState, place: typeof SMALLEST): { count: number; pages: string[][] } {
+  const pageOf = (page: number): string[] =>
+    readView(HealthView, { ...shown, pages: { ...shown.pages, health: page } }, place)
+  const count = Number(/page 1 of (\d+)$/.exec(pageOf(0)[0] ?? '')?.[1] ?? 1)
+  return { count, pages: Array.from({ length: count }, (_, page) => pageOf(page)) }
+}
+
+test('findings for which there is no room are counted, and stand on further pages', () => {
   const findings = Array.from({ length: 12 }, (_, i) => finding(`Fault ${i}`))
   const health: Health = { status: 'warning', verdict: '', findings }
-  const lines = readView(HealthView, { ...state, health }, SMALLEST)
-  const last = lines.findIndex(line => /^And \d+ findings more\.$/.test(line))
-  expect(last).toBeGreaterThan(2)
-  expect(lines[last]).toBe(`And ${12 - (last - 1)} findings more.`)
-  expect(lines[last - 1]).toContain(`Fault ${last - 2}:`)
-  expect(lines.at(-1)).toMatch(/^predicted/)
+  const { count, pages } = readPages({ ...state, health }, SMALLEST)
+  expect(count).toBe(2)
+  expect(pages[0]?.slice(0, 4)).toEqual([
+    'Health  warning   page 1 of 2',
+    'warning since epoch 3: Fault 0: half are stuck; try eta = 1.',
+    'And 11 findings more.',
+    'Layers  of 60 examples after 12 epochs and 25,000 of 50,000 examples of the next',
+  ])
+  expect(pages.flat().filter(line => line.includes(': half are stuck'))).toHaveLength(12)
+  expect(pages.flat().filter(line => /^predicted/.test(line))).toHaveLength(1)
   expect(readView(HealthView, { ...state, health }, LARGE).join('\n')).toContain('Fault 11:')
+})
+
+test('of a deep network nothing is cut off: all layers and classes, page by page', () => {
+  const deep = trainingState({ sizes: [784, ...Array.from({ length: 24 }, () => 30), 10] })
+  const { count, pages } = readPages({ ...deep, health: ALARMED }, SMALLEST)
+  expect(count).toBeGreaterThan(1)
+  const lines = pages.flat()
+  for (let layer = 1; layer <= 25; layer++)
+    expect(lines.filter(line => new RegExp(`^${layer} +(30|10) `).test(line))).toHaveLength(1)
+  // The heading of the table stands above each of its parts.
+  for (const page of pages) {
+    const first = page.findIndex(line => /^\d+ +\d+ /.test(line))
+    if (first >= 0) expect(page[first - 1]).toMatch(/^layer +neurons/)
+  }
+  expect(lines.join('\n')).toMatch(/^Never predicted: 9\.$(.|\n)*^predicted/m)
+  expect(lines.join(' ')).toContain('Remedy: Rewind with a smaller eta.')
+  expect(hasHealthPages({ ...SMALLEST, state: deep })).toBe(true)
+  expect(hasHealthPages({ ...SMALLEST, state })).toBe(false)
 })
 
 test('stuck neurons are counted and named', () => {

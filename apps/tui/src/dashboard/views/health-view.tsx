@@ -2,25 +2,29 @@ import type { Finding, Health } from '@gradus/core/health'
 import type { ReactNode } from 'react'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { countOf } from '../../terminal/format.ts'
-import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
-import type { Style, Theme } from '../../terminal/theme.ts'
+import { lineOf, pageAt, type Span, wrapText } from '../../terminal/text.ts'
+import type { Style } from '../../terminal/theme.ts'
 import { classLines } from './health-classes.ts'
 import { layerLines } from './health-layers.ts'
 import type { ViewProps } from './view.ts'
 
-/** The verdict on the run's health, and what it is made of: findings, layers and classes. */
-export function HealthView({ state, theme, columns, rows }: ViewProps): ReactNode {
-  const layers = layerLines(state, columns, theme)
-  const classes = classLines(state, { columns, rows: rows - layers.length - FINDING_ROWS, theme })
-  const left = rows - layers.length - classes.length
-  // The worst can be read whole, and that there are more, whatever is left for the rest.
-  const worst = state.health.findings.slice(0, 1)
-  const needed = findingLines({ ...state.health, findings: worst }, { columns, rows, theme }).length
-  const room = Math.max(needed + (state.health.findings.length > 1 ? 1 : 0), left)
-  const findings = findingLines(state.health, { columns, rows: room, theme })
-  // Empty lines between the parts where there is room for both.
-  const gap = left - findings.length >= 2 ? [''] : []
-  return <Lines lines={[...findings, ...gap, ...layers, ...gap, ...classes].slice(0, rows)} />
+/**
+ * The verdict on the run's health, and what it is made of: findings, layers and classes; page by page where
+ * there is no room for all of it.
+ */
+export function HealthView(props: ViewProps): ReactNode {
+  const { state, theme, columns, rows } = props
+  const { status } = state.health
+  const pages = healthPages(props)
+  const page = pageAt(state.pages.health, pages.length)
+  const label = pages.length > 1 ? `   page ${page + 1} of ${pages.length}` : ''
+  const title: Span[] = [['title', 'Health'], '  ', [STYLES[status], status], ['key', label]]
+  return <Lines lines={[lineOf(title, columns, theme), ...(pages[page] ?? [])].slice(0, rows)} />
+}
+
+/** Whether the view has pages in so much room. */
+export function hasHealthPages(props: ViewProps): boolean {
+  return healthPages(props).length > 1
 }
 
 /** Rows that are kept for the findings, however many classes there are. */
@@ -34,31 +38,63 @@ const STYLES: Readonly<Record<Health['status'], Style>> = {
 }
 const INDENT = '  '
 
-interface Room {
-  readonly columns: number
-  readonly rows: number
-  readonly theme: Theme
+/** Lines that belong together. */
+interface Block {
+  /** Said again on each page, where one page is not enough. */
+  readonly head: readonly string[]
+  readonly lines: readonly string[]
 }
 
-/** The verdict and all findings, the worst first, as far as there is room. */
-function findingLines({ status, verdict, findings }: Health, { columns, rows, theme }: Room): string[] {
-  const title: Span[] = [['title', 'Health'], '  ', [STYLES[status], status]]
-  if (findings.length === 0) {
-    const words = status === 'unknown' ? verdict || 'Not known yet.' : verdict
-    return toLines([title, ...wrapped(words, '', undefined, columns)], columns, theme).slice(0, rows)
-  }
-  const spans: Span[][] = [title]
-  for (const [i, finding] of findings.entries()) {
-    const block = findingSpans(finding, columns)
-    const after = findings.length - i - 1
-    if (i > 0 && spans.length + block.length + (after > 0 ? 1 : 0) > rows) {
-      spans.splice(rows - 1)
-      spans.push([['dim', `And ${countOf(findings.length - i, 'finding')} more.`]])
-      break
+/** Lines below the title, page by page; on the first the worst finding, and how many more there are. */
+function healthPages({ state, theme, columns, rows }: ViewProps): string[][] {
+  const { findings } = state.health
+  const { head, layers, stuck } = layerLines(state, columns, theme)
+  const left = rows - head.length - layers.length - stuck.length - FINDING_ROWS
+  const classes = classLines(state, { columns, rows: left, theme })
+  const toLines = (spans: readonly (readonly Span[])[]): string[] =>
+    spans.map(line => lineOf(line, columns, theme))
+  const [worst = verdictSpans(state.health, columns), ...others] = findings.map(finding =>
+    findingSpans(finding, columns),
+  )
+  const single = [toLines([...worst, ...others.flat()]), [...head, ...layers, ...stuck], classes]
+  const free = rows - 1 - single.flat().length
+  if (free >= 0) return [single.flatMap((block, i) => (i > 0 && free >= 2 ? ['', ...block] : block))]
+  const count: Span[][] =
+    others.length === 0 ? [] : [[['dim', `And ${countOf(others.length, 'finding')} more.`]]]
+  const whole = (lines: readonly string[]): Block => ({ head: [], lines })
+  const blocks = [
+    whole(toLines([...worst, ...count])),
+    { head, lines: layers },
+    whole(stuck),
+    whole(classLines(state, { columns, rows: rows - 1, theme })),
+    ...others.map(spans => whole(toLines(spans))),
+  ]
+  return paged(blocks, rows - 1)
+}
+
+/** Blocks on pages of so many rows: each on one page if it is not longer than that. */
+function paged(blocks: readonly Block[], rows: number): string[][] {
+  const pages: string[][] = [[]]
+  for (const { head, lines } of blocks) {
+    let rest = lines
+    while (rest.length > 0) {
+      const free = rows - (pages.at(-1)?.length ?? 0) - head.length
+      const isWhole = rest.length <= free
+      const isLong = rest.length > rows - head.length
+      if (free <= 0 || !(isWhole || isLong)) {
+        pages.push([])
+        continue
+      }
+      pages.at(-1)?.push(...head, ...rest.slice(0, free))
+      rest = rest.slice(free)
     }
-    spans.push(...block)
   }
-  return toLines(spans, columns, theme).slice(0, rows)
+  return pages
+}
+
+/** The verdict on a run without findings. */
+function verdictSpans({ status, verdict }: Health, columns: number): Span[][] {
+  return wrapped(status === 'unknown' ? verdict || 'Not known yet.' : verdict, '', undefined, columns)
 }
 
 /** The sentence, and what of evidence and remedy it does not say already. */
@@ -77,8 +113,4 @@ function findingSpans(finding: Finding, columns: number): Span[][] {
 
 function wrapped(text: string, indent: string, style: Style | undefined, columns: number): Span[][] {
   return wrapText(text, columns - indent.length).map((line): Span[] => [indent, style ? [style, line] : line])
-}
-
-function toLines(spans: readonly (readonly Span[])[], columns: number, theme: Theme): string[] {
-  return spans.map(line => lineOf(line, columns, theme))
 }
