@@ -32,7 +32,8 @@ export interface Spec extends Ways {
   readonly epochs: number
   /**
    * Examples a step of gradient descent: a whole number of at least 1. The last mini-batch of an epoch may be
-   * shorter.
+   * shorter. The sum of its gradients is divided by `miniBatchSize` all the same, so that a step is too small
+   * where there are fewer training examples than that: the finding `mini-batch-too-large` of a run's health.
    */
   readonly miniBatchSize: number
   /** The learning rate that the run begins with: a finite number above 0. */

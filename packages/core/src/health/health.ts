@@ -23,6 +23,7 @@ export type FindingCode =
   | 'saturated-start'
   | 'gradients-vanish'
   | 'inputs-too-large'
+  | 'mini-batch-too-large'
   | 'inputs-constant'
   | 'neurons-identical'
   | 'labels-unrelated'

@@ -5,7 +5,7 @@ import { Observations } from './observations.ts'
 import type { Onset, Rule, Symptom } from './rule.ts'
 import { classStuck, labelsUnrelated } from './rules/classes.ts'
 import { classMissing, inputsConstant, inputsTooLarge, tooFewExamples } from './rules/data.ts'
-import { diverged, etaTooHigh, etaTooLow } from './rules/eta.ts'
+import { diverged, etaTooHigh, etaTooLow, miniBatchTooLarge } from './rules/eta.ts'
 import {
   gradientsVanish,
   neuronsDead,
@@ -23,6 +23,7 @@ export const RULES: readonly Rule[] = [
   diverged,
   inputsConstant,
   inputsTooLarge,
+  miniBatchTooLarge,
   neuronsIdentical,
   decayTooStrong,
   dropoutTooHigh,

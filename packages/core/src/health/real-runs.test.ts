@@ -63,6 +63,16 @@ describe('a real run', () => {
     expect(health?.verdict).toMatch(/^eta = 0.0001 is too low/)
   })
 
+  it('of a mini-batch that is larger than the data is told so', async () => {
+    const health = await last(draw(), examples, { ...options, miniBatchSize: 600_000 })
+    expect(health?.verdict).toMatch(
+      /^A mini-batch of 600,000 examples is larger than the training data: .* make it 600 or less/,
+    )
+    expect(await last(draw(), examples, { ...options, miniBatchSize: 600 })).toMatchObject({
+      findings: expect.not.arrayContaining([expect.objectContaining({ code: 'mini-batch-too-large' })]),
+    })
+  })
+
   it('of inputs that were not divided by 255 is told so', async () => {
     const dense = asDense(examples)
     const large = { ...dense, x: dense.x.map(x => x * 255) }

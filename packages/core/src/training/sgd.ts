@@ -8,7 +8,8 @@ import { Run } from './run.ts'
 /**
  * Trains the network by mini-batch stochastic gradient descent: each epoch shuffles the examples with the
  * network's generator, cuts them into mini-batches and takes a step for each (Nielsen, chapter 1, equations
- * 20 and 21). The caller's examples stay in their order.
+ * 20 and 21). The caller's examples stay in their order. A mini-batch larger than the examples takes steps that
+ * are smaller than eta says, which `HealthMonitor` of `@gradus/core/health` tells from the `started` event on.
  *
  * Iterate over the result to train: nothing happens before, and training goes on only as events are taken.
  * The event loop gets its turn every few milliseconds (a network of many million weights takes longer to be

@@ -28,6 +28,23 @@ type Limit = readonly [
 const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i)
 const repeat = (times: number, value: number): number[] => Array.from({ length: times }, () => value)
 
+describe('a mini-batch that is larger than the data', () => {
+  const huge = { examples: 50, miniBatchSize: 100_000 }
+
+  it('is told from the start on, with the size that suits them', () => {
+    expect(healthAfter([started(huge)]).verdict).toBe(
+      'A mini-batch of 100,000 examples is larger than the training data: the sum of 50 gradients is divided by its size all the same, so that a step is 2000 times smaller than eta says; make it 50 or less.',
+    )
+  })
+
+  it('is blamed in place of an eta that is too low', () => {
+    const slow = statistics([layer(30), layer(10)].map(each => withGradient(0.05, each, 0.001)))
+    const stillHigh = epochDone(0, { cost: 0.4 })
+    expect(codesOf(healthAfter([started(), slow, stillHigh]))).toEqual(['alarm eta-too-low'])
+    expect(codesOf(healthAfter([started(huge), slow, stillHigh]))).toEqual(['alarm mini-batch-too-large'])
+  })
+})
+
 describe('eta that is too high', () => {
   const stuck = (count: number, gradient = 1e-9, eta = 3) =>
     [layer(30), withStuck(range(0, count), layer(10))].map(each => withGradient(gradient, each, eta))

@@ -28,6 +28,30 @@ export const diverged: Rule = {
   over: () => 'all numbers of the network are finite again',
 }
 
+/** From this many times fewer examples than a mini-batch asks for on, steps are clearly too small. */
+const FEWER = 2
+
+/**
+ * A mini-batch that asks for more examples than there are: the sum of their gradients is divided by its size
+ * all the same (equations 20 and 21), so that the step is smaller than eta says.
+ */
+export const miniBatchTooLarge: Rule = {
+  code: 'mini-batch-too-large',
+  find(observed) {
+    const { miniBatchSize, data } = observed.spec
+    const times = miniBatchSize / data.train
+    if (times <= 1) return undefined
+    const isAlarm = times >= FEWER && observed.costsAtLeast(HIGH_COST)
+    return {
+      severity: isAlarm ? 'alarm' : 'warning',
+      problem: `A mini-batch of ${count(miniBatchSize, 'example')} is larger than the training data`,
+      evidence: `the sum of ${count(data.train, 'gradient')} is divided by its size all the same, so that a step is ${figure(times)} times smaller than eta says`,
+      remedy: `make it ${data.train} or less`,
+      explains: isAlarm ? CONSEQUENCES : ['eta-too-low'],
+    }
+  },
+}
+
 /** Share of the output neurons that are stuck. */
 const MOST_STUCK = 0.5
 /** In a smaller sample a neuron may be near 0 for all examples by chance. */

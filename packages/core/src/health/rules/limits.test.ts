@@ -54,6 +54,7 @@ const saturatedFirst = (saturated: number) => statistics([layer(30, { saturated 
 const chance = (correct: number) => at(0.452, { test: evaluation({ correct, cost: 0.452 }) })
 const classes = (first: number) => ({ ...PROFILE, classes: PROFILE.classes.with(0, first) })
 const inputs = (largest: number) => ({ ...PROFILE, largest })
+const hugeMiniBatch = { examples: 50, miniBatchSize: 100_000 }
 const few = (examples: number) => started({ examples })
 
 const LIMITS: readonly Limit[] = [
@@ -61,6 +62,15 @@ const LIMITS: readonly Limit[] = [
   ['alarm inputs-too-large', 'inputs', 51, 50, x => [[started(), saturatedFirst(0.95)], inputs(x)]],
   ['alarm inputs-too-large', 'saturation', 0.95, 0.94, x => [[started(), saturatedFirst(x)], inputs(255)]],
   ['alarm inputs-too-large', 'cost', 0.226, 0.224, x => [[started(), saturatedFirst(1), at(x)], inputs(9)]],
+  ['warning mini-batch-too-large', 'size', 61, 60, x => [[started({ examples: 60, miniBatchSize: x })]]],
+  [
+    'alarm mini-batch-too-large',
+    'size',
+    120,
+    119,
+    x => [[started({ examples: 60, miniBatchSize: x }), at(0.4)]],
+  ],
+  ['alarm mini-batch-too-large', 'cost', 0.226, 0.224, x => [[started(hugeMiniBatch), at(x)]]],
   [
     'alarm neurons-identical',
     'spread',
