@@ -21,6 +21,7 @@ import { watchInterrupts } from './interrupts.ts'
 import { adopt, type Provided, partsOf, SharedData } from './run/provided.ts'
 import { checkPaths } from './run/run-paths.ts'
 import type { TrainSettings } from './run/settings.ts'
+import type { Verdict } from './run/verdict.ts'
 import { guardOutput } from './terminal/output.ts'
 import { type ShownEnd, ShownRun, withLocks } from './train/shown-run.ts'
 import { checkOptions, isPublic, settingsOf, type WatchOptions } from './train/watch-options.ts'
@@ -30,12 +31,14 @@ export type {
   CheckpointFailedEvent,
   CheckpointGoneEvent,
   FailedEvent,
+  JudgedEvent,
   LoadedEvent,
   RewoundEvent,
   SavedEvent,
   SetAsideEvent,
   UnsavedEvent,
 } from './run/events.ts'
+export type { Verdict, VerdictFinding } from './run/verdict.ts'
 export type { WatchEvent, WatchOptions } from './train/watch-options.ts'
 
 /** End of a run. */
@@ -53,6 +56,8 @@ export interface WatchResult {
   readonly history: readonly EpochRecord[]
   /** Changes of eta, by keys too: passed as `etaChanges`, with the same seed, they repeat the run. */
   readonly etaChanges: readonly EtaChange[]
+  /** The verdict on the run: whether it learned, and what to do if it did not. */
+  readonly verdict: Verdict
   /** SHA-256, in hex, of the trained weights, as `Network.sha256` gives it. */
   readonly sha256: string
   /** Absolute path of the model file, if one was saved. */
@@ -215,10 +220,10 @@ function resultOf(network: Network, { state, death }: ShownEnd): WatchResult {
     const why = failed?.message ?? death?.message ?? 'it ended too early'
     throw new WatchError(`The training ended before its time: ${why}`)
   }
-  const { reason, error, history, etaChanges } = finished
+  const { reason, error, history, etaChanges, verdict } = finished
   const problem = kept.type === 'saved' ? kept.problem : kept.lost ? kept.reason : undefined
   return {
-    ...{ network, reason, error, history, etaChanges, sha256: kept.sha256 },
+    ...{ network, reason, error, history, etaChanges, verdict, sha256: kept.sha256 },
     model: kept.type === 'saved' ? kept.path : undefined,
     checkpoint: checkpoint.last?.path,
     problem: problem ?? checkpoint.problem,

@@ -13,6 +13,7 @@ import { initialDashboard } from '../src/dashboard/reduce.ts'
 import type { CostPoint, DashboardState, EpochConfusion, LogEntry } from '../src/dashboard/state.ts'
 import { bestBy, Epochs, meritOf } from '../src/run/epochs.ts'
 import type { LoadedEvent, SnapshotEvent } from '../src/run/events.ts'
+import { verdictOf } from '../src/run/verdict.ts'
 
 /** A run as it may be, from which the states of a dashboard are made. */
 export interface Run {
@@ -124,6 +125,7 @@ export function overState(change: Partial<Run> = {}): DashboardState {
       elapsedSeconds: epochs * (trainSeconds + evaluateSeconds),
       remainingSeconds: 0,
       examplesPerSecond: 125_000,
+      verdict: verdictOf(state.health),
     },
     kept: {
       type: 'saved',

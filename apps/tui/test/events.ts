@@ -2,11 +2,10 @@ import {
   completeSpec,
   type EpochEvent,
   type EtaEvent,
-  type FinishedEvent,
   type ProgressEvent,
   type StartedEvent,
 } from '@gradus/core'
-import type { LoadedEvent, SavedEvent } from '../src/run/events.ts'
+import type { JudgedEvent, LoadedEvent, SavedEvent } from '../src/run/events.ts'
 
 /** The events of a run as it may be, for what only shows them. */
 export const loaded: LoadedEvent = {
@@ -81,7 +80,7 @@ export const untestedEpoch: EpochEvent = {
   examplesPerSecond: 166_667,
 }
 
-export const finished: FinishedEvent = {
+export const finished: JudgedEvent = {
   type: 'finished',
   reason: 'done',
   epoch: 1,
@@ -94,6 +93,7 @@ export const finished: FinishedEvent = {
   elapsedSeconds: 0.35,
   remainingSeconds: 0,
   examplesPerSecond: 166_667,
+  verdict: { healthy: true, text: 'Healthy: after 1 epoch accuracy 89 %.', findings: [] },
 }
 
 export const saved: SavedEvent = { type: 'saved', path: '/models/gradus.safetensors', sha256: 'ab12' }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { completeSpec, type EpochRecord } from '@gradus/core'
 import { afterEach, beforeEach } from 'vitest'
 import type { Run } from '../src/history/run.ts'
+import type { Verdict } from '../src/run/verdict.ts'
 
 /** A folder of its own for every test, gone after it. */
 export function useFolder(): { readonly folder: string } {
@@ -36,6 +37,19 @@ function validatedHistoryOf(correct: readonly number[]): EpochRecord[] {
   return historyOf(correct).map(({ epoch, test, cost, eta, trainSeconds, evaluateSeconds }) => {
     return { epoch, ...(test && { validation: test }), cost, eta, trainSeconds, evaluateSeconds }
   })
+}
+
+/** The verdict on a run that failed to learn. */
+export const FAULTY: Verdict = {
+  healthy: false,
+  text: 'eta = 100 is too high: no gradient flows; try 3.',
+  findings: [
+    {
+      ...{ code: 'eta-too-high', severity: 'alarm', layer: 2, since: 0 },
+      sentence: 'eta = 100 is too high: no gradient flows; try 3.',
+      ...{ evidence: 'no gradient flows', remedy: 'try 3' },
+    },
+  ],
 }
 
 /** A run of three epochs that is done, but for what is told. */
@@ -77,7 +91,7 @@ export const large = runOf({
   },
   history: historyOf([9100, 9500]),
   seconds: 754,
-  result: { status: 'aborted', sha256: 'ff' },
+  result: { status: 'aborted', sha256: 'ff', verdict: FAULTY },
 })
 /** One without test data. */
 export const validated = runOf({ id: '20261124-020000-e5f6', history: validatedHistoryOf([8000, 9000]) })

@@ -74,9 +74,11 @@ describe('gradus runs', () => {
     const { code, stdout, stderr } = await run(['runs', '--runs', 'list'])
     const [header, ...lines] = stdout.trimEnd().split('\n')
     // The number of columns that fit depends on the results of the runs.
-    expect(header).toMatch(/^run +network +epochs +eta .*best .* result +work$/)
+    expect(header).toMatch(/^run +network +epochs +eta .*best .* result +verdict +work$/)
     expect(lines).toEqual([
-      expect.stringMatching(/^\d{8}-\d{6}-[0-9a-f]{4} +36-8-3 +2\/2 +1 .*\d+\.\d\d % .* done +\d\.\d s$/),
+      expect.stringMatching(
+        /^\d{8}-\d{6}-[0-9a-f]{4} +36-8-3 +2\/2 +1 .*\d+\.\d\d % .* done +[a-z-]+ +\d\.\d s$/,
+      ),
       expect.stringMatching(/ 36-8-3 +3\/3 +0\.5 .*\d+\.\d\d % \* .* done /),
       expect.stringMatching(/ 36-8-3 +3\/3 +3 .*\d+\.\d\d % .* done /),
       '* on the validation images',

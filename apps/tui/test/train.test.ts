@@ -104,6 +104,27 @@ describe('--json', () => {
   })
 })
 
+describe('a run that fails to learn', () => {
+  const FAILS = [...SMALL, '--eta', '1000', '--out', 'bad.safetensors']
+
+  test('says so last, with the remedy, and is done all the same', async () => {
+    const { code, stderr } = await run(...FAILS)
+    expect(stderr).toMatch(/\nAlarm: eta = 1000 is too high: .*; begin again with a smaller one: try 3\.\n$/)
+    expect(code).toBe(0)
+    const record = JSON.parse((await run('runs', 'last', '--json')).stdout)
+    expect(record.result.verdict).toMatchObject({ healthy: false, findings: [{ code: 'eta-too-high' }] })
+  })
+
+  test('says so in JSON, too, and one that learns says that it is healthy', async () => {
+    const verdictOf = async (...args: string[]) =>
+      linesOf((await run(...args, '--json')).stdout).at(-1).verdict
+    const verdict = { healthy: false, text: expect.stringMatching(/^eta = 1000 is too high: .* try 3\.$/) }
+    expect(await verdictOf(...FAILS)).toMatchObject({ ...verdict, findings: [{ severity: 'alarm' }] })
+    const healthy = { healthy: true, text: expect.stringMatching(/^Healthy: after 3 epochs /), findings: [] }
+    expect(await verdictOf(...SMALL)).toEqual(healthy)
+  })
+})
+
 describe('seeds', () => {
   const result = async (...args: string[]) => {
     const lines = linesOf((await run(...SMALL, '--json', ...args)).stdout)

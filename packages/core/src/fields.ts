@@ -113,12 +113,13 @@ export class Fields {
   }
 
   /** One of these values. */
-  oneOf<T extends string | number>(name: string, choices: readonly T[]): T {
+  oneOf<T extends string | number | boolean | null>(name: string, choices: readonly T[]): T {
     const value = this.#get(name)
     const choice = choices.find(candidate => candidate === value)
     if (choice !== undefined) return choice
-    const last = choices.slice(-1)
-    throw this.#error(name, value, [choices.slice(0, -1).join(', '), ...last].filter(Boolean).join(' or '))
+    const names = choices.map(String)
+    const last = names.slice(-1)
+    throw this.#error(name, value, [names.slice(0, -1).join(', '), ...last].filter(Boolean).join(' or '))
   }
 
   /** A moment, as ISO 8601 has it to the millisecond. */

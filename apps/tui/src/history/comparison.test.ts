@@ -11,10 +11,12 @@ describe('a comparison', () => {
     const lines = comparisonLines([small, large], paper)
     expect(lines[0]).toMatch(/^Test accuracy {3}\S.* eta 3 {3}\S.* eta 0\.5 -> 0\.25 {3}. best$/)
     expect(lines.find(line => line.startsWith('Training cost'))).toMatch(/ eta 3 .* eta 0\.5 -> 0\.25$/)
-    expect(lines.slice(-6)).toEqual([
+    expect(lines.slice(-8)).toEqual([
       'run                           eta     network  epochs     best     last   cost  done   result   work',
       '20261124-003912-a1b2            3   784-15-10       3  93.00 %  92.00 %  0.333   3/3     done  1.8 s',
       '20261124-010000-c3d4  0.5 -> 0.25  784-100-10      30  95.00 %  95.00 %  0.500  2/30  aborted  12:34',
+      '',
+      '20261124-010000-c3d4: Alarm: eta = 100 is too high: no gradient flows; try 3.',
       '',
       'The same in all: seed 0, mini-batch 10, precision float64, engine simd, data d1, training 50,000,',
       'validation 10,000, test 10,000',

@@ -1,5 +1,6 @@
 import { diffSpecs } from '@gradus/core'
 import { EXIT, UsageError } from '../failure.ts'
+import { told } from '../run/verdict.ts'
 import { formatCount } from '../terminal/format.ts'
 import { columnsOfOutput, printJson, printPainted } from '../terminal/output.ts'
 import { brief, printable } from '../terminal/printable.ts'
@@ -18,6 +19,7 @@ import {
   scoreText,
   seedText,
   starText,
+  verdictText,
   workText,
 } from './run-cells.ts'
 import { curvesTogether, MOST_CURVES, type NamedRun, type Paper } from './run-curves.ts'
@@ -33,6 +35,7 @@ export function comparisonLines(runs: readonly Run[], paper: Paper): string[] {
     ...(runs.length > MOST_CURVES ? [`The curves are of the first ${MOST_CURVES} runs.`, ''] : []),
     ...narrowTable(tableOf(runs, differing, scores), paper.columns),
     ...starText(scores),
+    ...faultLines(runs).flatMap(line => wrapText(line, paper.columns)),
     '',
     ...wrapText(commonText(common, differing), paper.columns),
     ...weightsLines(runs),
@@ -62,6 +65,7 @@ function tableOf(
     { heading: 'cost', cells: runs.map(costText), rank: 1 },
     { heading: 'done', cells: runs.map(epochsText), rank: 3 },
     { heading: 'result', cells: runs.map(standingOf), rank: 2 },
+    { heading: 'verdict', cells: runs.map(verdictText), rank: 0 },
     { heading: 'work', cells: runs.map(workText) },
   ]
 }
@@ -69,6 +73,14 @@ function tableOf(
 function commonText(common: readonly Aspect[], differing: readonly Aspect[]): string {
   const words = common.map(({ name, values }) => `${name} ${values[0] ?? ''}`).join(', ')
   return differing.length === 0 ? `All options are the same: ${words}` : `The same in all: ${words}`
+}
+
+/** The worst that is wrong with each run, where something is. */
+function faultLines(runs: readonly Run[]): string[] {
+  const lines = runs.flatMap(({ id, result }) =>
+    (result.verdict?.findings ?? []).slice(0, 1).map(finding => `${id}: ${printable(told(finding))}`),
+  )
+  return lines.length > 0 ? ['', ...lines] : []
 }
 
 /** A line for runs that ended with the same bits. */

@@ -8,9 +8,9 @@ const timeless = (line: string): string => line.replaceAll(/20\d\d-\d\d-\d\d \d\
 describe('the list', () => {
   test('is a table', () => {
     expect(listLines([large, small], 0, 120).map(timeless)).toEqual([
-      'run                            started     network  epochs          eta  seed     best     last   result   work',
-      '20261124-010000-c3d4  YYYY-MM-DD HH:MM  784-100-10    2/30  0.5 -> 0.25     0  95.00 %  95.00 %  aborted  12:34',
-      '20261124-003912-a1b2  YYYY-MM-DD HH:MM   784-15-10     3/3            3     0  93.00 %  92.00 %     done  1.8 s',
+      'run                            started     network  epochs          eta  seed     best     last   result  verdict   work',
+      '20261124-010000-c3d4  YYYY-MM-DD HH:MM  784-100-10    2/30  0.5 -> 0.25     0  95.00 %  95.00 %  aborted    alarm  12:34',
+      '20261124-003912-a1b2  YYYY-MM-DD HH:MM   784-15-10     3/3            3     0  93.00 %  92.00 %     done        -  1.8 s',
     ])
   })
 

@@ -37,6 +37,12 @@ export function starText(scores: readonly (Scores | undefined)[]): string[] {
   return scores.some(score => score?.set === 'validation') ? ['* on the validation images'] : []
 }
 
+/** The verdict in a word: `healthy`, or the severity of the worst finding. */
+export function verdictText({ result: { verdict } }: Run): string {
+  const [worst] = verdict?.findings ?? []
+  return worst?.severity ?? (verdict?.healthy ? 'healthy' : '-')
+}
+
 /** Seconds of work as `4.2 s`, or as `12:05` from a minute on. */
 export function workText({ seconds }: Pick<Run, 'seconds'>): string {
   return seconds < 59.95 ? `${seconds.toFixed(1)} s` : formatDuration(seconds)

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { edited, editsWithin, fuzzCases } from '@gradus/testing/mutations'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { runOf } from '../../test/kept-runs.ts'
+import { FAULTY, runOf } from '../../test/kept-runs.ts'
 import type { Run } from './run.ts'
+import { verdictText } from './run-cells.ts'
 import { formatRun, parseRun, RunFileError } from './run-file.ts'
 
 const numRuns = fuzzCases(1000)
@@ -13,7 +14,10 @@ const run: Run = runOf({
   spec: { ...runOf().spec, etaChanges: [{ epoch: 1, position: 20, eta: 0.5 }] },
   resumedFrom: '/models/a.checkpoint',
   rewinds: 2,
-  result: { status: 'diverged', reason: 'It did.', problem: 'Lost.', sha256: 'ab', examplesPerSecond: 1.5 },
+  result: {
+    ...{ status: 'diverged', reason: 'It did.', problem: 'Lost.', sha256: 'ab', examplesPerSecond: 1.5 },
+    verdict: FAULTY,
+  },
 })
 
 test('a run is read again as it was written, on one line of JSON', () => {
@@ -53,6 +57,18 @@ describe('a record of version 1', () => {
       'options does not fit together: eta is 5e-324: expected more',
     )
   })
+})
+
+test('a record from before there was a verdict is read, and has none', async () => {
+  const path = join(import.meta.dirname, '../../test/version-2/20261130-102853-8f4f.json')
+  const old = parseRun(await readFile(path, 'utf8'), path)
+  expect(old.result).toEqual({
+    status: 'done',
+    sha256: '6ce4b344953eefe704a0a1880b5e3752e56a9050ed082b997c4d11561dd72781',
+    examplesPerSecond: 118529.41346907611,
+  })
+  expect(old.spec).toMatchObject({ optimiser: { name: 'nesterov', momentum: 0.9 }, augment: { shift: 1 } })
+  expect(verdictText(old)).toBe('-')
 })
 
 describe('what is wrong is named, with what was expected and the remedy', () => {

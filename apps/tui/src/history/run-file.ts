@@ -9,6 +9,7 @@ import {
   specFrom,
 } from '@gradus/core/node'
 import { readProcess } from '../run/claim.ts'
+import { readVerdict } from '../run/verdict.ts'
 import { ID_PATTERN, type Run, type RunResult, STATUSES } from './run.ts'
 
 const FORMAT = 'gradus-run'
@@ -121,6 +122,7 @@ function readResult(result: Fields): RunResult {
     status: result.oneOf('status', STATUSES),
     reason: result.optional('reason', result.text),
     problem: result.optional('problem', result.text),
+    verdict: result.optional('verdict', name => readVerdict(result.object(name))),
     sha256: result.optional('sha256', result.text),
     examplesPerSecond: result.optional('examplesPerSecond', result.number),
   }

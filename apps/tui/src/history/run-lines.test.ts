@@ -35,6 +35,7 @@ describe('a run in full', () => {
       kept,
     )
     for (const line of [
+      'Alarm: eta = 100 is too high: no gradient flows; try 3.',
       'Epochs complete: 2 of 30 and 300 examples of the next',
       'Went on from /models/older',
       'Begun anew once',

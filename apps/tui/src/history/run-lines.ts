@@ -1,6 +1,7 @@
 import { type Checkpoint, diffSpecs, GradusError } from '@gradus/core'
 import { loadCheckpoint, loadModel } from '@gradus/core/node'
 import { resumeCommand } from '../run/run-paths.ts'
+import { verdictLines } from '../run/verdict.ts'
 import { formatCount, formatEvaluation, formatRate, splitCounts } from '../terminal/format.ts'
 import { brief, printable } from '../terminal/printable.ts'
 import { type Run, type Standing, standingOf } from './run.ts'
@@ -65,6 +66,7 @@ function resultLines({ history, result }: Run): string[] {
     ...(scores ? [`Last ${scores.set}: ${words(scores.last)}`] : []),
     ...(result.reason === undefined ? [] : [result.reason]),
     ...(result.problem === undefined ? [] : [result.problem]),
+    ...(result.verdict ? verdictLines(result.verdict) : []),
   ]
 }
 

@@ -46,6 +46,8 @@ const PATIENCE = { timeout: 30_000, interval: 50 }
 const second = { ...epoch, epoch: 1 }
 const record = recordOf
 
+const { verdict } = finished
+
 describe('a run', () => {
   test('is kept from its start, and to its end', async () => {
     const before = new Date().toISOString()
@@ -74,7 +76,7 @@ describe('a run', () => {
       epoch: 1,
       position: 0,
       seconds: 0.35,
-      result: { status: 'done', sha256: 'ab12', examplesPerSecond: 166_667 },
+      result: { status: 'done', verdict, sha256: 'ab12', examplesPerSecond: 166_667 },
       history: [record(epoch)],
     })
     expect(run.started >= before).toBe(true)
@@ -126,11 +128,11 @@ describe('the end', () => {
     ],
     [
       { type: 'unsaved', sha256: 'cd', reason: 'The model is lost.', lost: true },
-      { status: 'done', problem: 'The model is lost.', sha256: 'cd', examplesPerSecond: 166_667 },
+      { status: 'done', problem: 'The model is lost.', verdict, sha256: 'cd', examplesPerSecond: 166_667 },
     ],
     [
       { ...saved, problem: 'Elsewhere.' },
-      { status: 'done', problem: 'Elsewhere.', sha256: 'ab12', examplesPerSecond: 166_667 },
+      { status: 'done', problem: 'Elsewhere.', verdict, sha256: 'ab12', examplesPerSecond: 166_667 },
     ],
   ] as const)('%j', async (event, result) => {
     const recorder = recorderIn()
@@ -155,7 +157,7 @@ describe('the end', () => {
     const none = { ...finished, reason: 'aborted', examplesPerSecond: Number.NaN } as const
     see(recorder, loaded, started, none, saved)
     await recorder.close()
-    expect((await keptRun()).result).toEqual({ status: 'aborted', sha256: 'ab12' })
+    expect((await keptRun()).result).toEqual({ status: 'aborted', verdict, sha256: 'ab12' })
   })
 })
 

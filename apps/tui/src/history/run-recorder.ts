@@ -103,6 +103,7 @@ function resultOf({ finished, kept, failed }: RunState): RunResult {
     status: failed ? 'failed' : (finished?.reason ?? 'running'),
     reason: failed?.message ?? finished?.error?.message,
     problem: kept?.type === 'unsaved' ? kept.reason : kept?.problem,
+    verdict: finished?.verdict,
     sha256: kept?.sha256,
     // 0 where no training was done, which is no rate.
     examplesPerSecond: finished?.examplesPerSecond || undefined,

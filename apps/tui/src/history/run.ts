@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { EngineName, EpochRecord, NetworkNames, Spec } from '@gradus/core'
 import { type ProcessIdentity, type ProcessState, stateOfProcess } from '@gradus/core/node'
+import type { Verdict } from '../run/verdict.ts'
 
 /** Record of a training run, kept from its start on. */
 export interface Run extends NetworkNames {
@@ -42,6 +43,8 @@ export interface RunResult {
   readonly reason?: string | undefined
   /** Why the model was not saved, or not where it was asked for. */
   readonly problem?: string | undefined
+  /** The verdict on it; records of runs before there was one have none. */
+  readonly verdict?: Verdict | undefined
   /** Hash of the weights, as `Network.sha256` gives it. */
   readonly sha256?: string | undefined
   /** Trained on per second of training. */

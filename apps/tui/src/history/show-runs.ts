@@ -14,6 +14,7 @@ import {
   seedText,
   starText,
   timeText,
+  verdictText,
   workText,
 } from './run-cells.ts'
 import { curvesOf } from './run-curves.ts'
@@ -97,6 +98,7 @@ export function listLines(runs: readonly Run[], more: number, columns: number): 
     { heading: 'best', cells: scores.map(score => scoreText(score, 'best')) },
     { heading: 'last', cells: scores.map(score => scoreText(score, 'last')), rank: 2 },
     { heading: 'result', cells: runs.map(standingOf) },
+    { heading: 'verdict', cells: runs.map(verdictText), rank: 6 },
     { heading: 'work', cells: runs.map(workText), rank: 3 },
   ]
   return [

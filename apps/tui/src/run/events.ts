@@ -4,11 +4,12 @@
  */
 
 import { channel } from 'node:diagnostics_channel'
-import type { CheckpointEvent, Seed, SgdEvent } from '@gradus/core'
+import type { CheckpointEvent, FinishedEvent, Seed, SgdEvent } from '@gradus/core'
 import type { DataProfile } from '@gradus/core/health'
 import type { NetworkParts } from './provided.ts'
+import type { Verdict, VerdictFinding } from './verdict.ts'
 
-export type { NetworkParts }
+export type { NetworkParts, Verdict, VerdictFinding }
 
 /**
  * Events that the training thread sends and the screen shows: `loaded`, `dashboard-data` if the run is
@@ -22,7 +23,8 @@ export type TrainEvent =
   | PixelsEvent
   | SnapshotEvent
   | RewoundEvent
-  | Exclude<SgdEvent, CheckpointEvent>
+  | Exclude<SgdEvent, CheckpointEvent | FinishedEvent>
+  | JudgedEvent
   | SetAsideEvent
   | CheckpointedEvent
   | CheckpointFailedEvent
@@ -140,6 +142,12 @@ export interface CheckpointFailedEvent {
 export interface CheckpointGoneEvent {
   /** Name of the event. */
   readonly type: 'checkpoint-gone'
+}
+
+/** The run is over: the end that core's `sgd` tells, and a verdict on the run. */
+export interface JudgedEvent extends FinishedEvent {
+  /** The diagnosis at the end. */
+  readonly verdict: Verdict
 }
 
 /** The trained network of a run whose network a program provided: it comes right before the end. */

@@ -3,7 +3,6 @@ import {
   type EpochEvent,
   type EpochRecord,
   type EtaChange,
-  type FinishedEvent,
   type ProgressEvent,
   passedChanges,
   recordOf,
@@ -15,6 +14,7 @@ import type {
   CheckpointedEvent,
   DiedEvent,
   FailedEvent,
+  JudgedEvent,
   LoadedEvent,
   RunEvent,
   SavedEvent,
@@ -37,7 +37,7 @@ export interface RunState {
   readonly etaChanges: readonly EtaChange[]
   /** Newest checkpoint on the disk, and why the next could not be saved, if it could not. */
   readonly checkpoint: { readonly last: CheckpointedEvent | undefined; readonly problem: string | undefined }
-  readonly finished: FinishedEvent | undefined
+  readonly finished: JudgedEvent | undefined
   readonly kept: SavedEvent | UnsavedEvent | undefined
   /** Why the run cannot begin, or ended before its time. */
   readonly failed: FailedEvent | DiedEvent | undefined
@@ -133,7 +133,7 @@ function completed({ started, progress, history, best }: RunState, event: EpochE
   }
 }
 
-function ended({ started, progress }: RunState, event: FinishedEvent): Partial<RunState> {
+function ended({ started, progress }: RunState, event: JudgedEvent): Partial<RunState> {
   const { epoch, position, eta, etaChanges } = event
   const isWhole = position === 0 && epoch > 0
   const place = isWhole ? { epoch: epoch - 1, position: started?.spec.data.train ?? 0 } : { epoch, position }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import {
+  type CheckpointEvent,
   type Confusions,
   type Examples,
   type FinishedEvent,
@@ -10,7 +11,7 @@ import {
   sgd,
   specOf,
 } from '@gradus/core'
-import { profileOf } from '@gradus/core/health'
+import { HealthMonitor, profileOf } from '@gradus/core/health'
 import { FileError, removeLeftovers, tryWriting } from '@gradus/core/node'
 import { describeError, UsageError } from '../failure.ts'
 import { Checkpointer, Rewinds } from './checkpointer.ts'
@@ -29,6 +30,7 @@ import { save } from './save.ts'
 import { FLAGS, type TrainSettings } from './settings.ts'
 import { pixelsOf, pixelsOfWorst, Snapshots } from './snapshots.ts'
 import { Backpressure, type TrainingInput } from './training.ts'
+import { verdictOf } from './verdict.ts'
 
 const { settings: asked, provided, acknowledged }: TrainingInput = workerData
 const names = { classes: provided?.classes }
@@ -51,7 +53,7 @@ async function train(): Promise<void> {
   const options = {
     ...{ ...hyperparametersOf(settings), engine: settings.engine },
     ...{ testData, validationData: splits.validation, trainingSample: trainingSampleOf(splits.train) },
-    statistics: asked.watched,
+    statistics: true,
   }
   let { network } = run
   let events = sgd(network, splits.train, {
@@ -61,23 +63,25 @@ async function train(): Promise<void> {
   })
   await prepareFiles(network, settings)
   post(loadedEvent(run, testData))
-  if (asked.watched) post({ type: 'dashboard-data', profile: profileOf(splits.train) })
+  const profile = profileOf(splits.train)
+  if (asked.watched) post({ type: 'dashboard-data', profile })
+  const monitor = new HealthMonitor(profile, names.classes)
   const sets = { test: testData, validation: splits.validation }
   onPixelsCommand = command => post(pixelsOf(sets, command))
-  let finished = await follow(events, network, { ...settings, resume: asked.resume })
+  let finished = await follow(events, network, monitor, { ...settings, resume: asked.resume })
   const rewinds = new Rewinds()
   while (rewindable.restartIfRewound()) {
     post({ type: 'rewound' })
     network = run.initial()
     events = sgd(network, splits.train, { ...options, controller: rewindable.controller })
-    finished = await follow(events, network, { ...settings, resume: undefined }, rewinds)
+    finished = await follow(events, network, monitor, { ...settings, resume: undefined }, rewinds)
   }
   if (!finished) return
   // Nobody can ask when this thread has ended.
   const pixels = asked.watched && confusions ? pixelsOfWorst(sets, confusions) : undefined
   if (pixels) post(pixels, [pixels.pixels.buffer])
   if (provided) post({ type: 'trained', network: partsOf(network) })
-  post(finished)
+  post({ ...finished, verdict: verdictOf(monitor.health) })
   const spec = { ...specOf(network, splits.train, options), etaChanges: finished.etaChanges }
   post(await save(network, spec, finished, settings.out, names))
 }
@@ -114,10 +118,11 @@ async function prepareFiles(network: Network, { out, checkpoint }: TrainSettings
   await tryWriting(out, formatModel(network))
 }
 
-/** Runs to the end, saves checkpoints, and tells what happens but for the end. */
+/** Runs to the end, saves checkpoints, judges the run, and tells what happens but for the end. */
 async function follow(
   events: AsyncIterable<SgdEvent>,
   network: Network,
+  monitor: HealthMonitor,
   { checkpoint: path, checkpointSeconds: seconds, resume }: TrainSettings,
   rewinds?: Rewinds,
 ): Promise<FinishedEvent | undefined> {
@@ -132,12 +137,18 @@ async function follow(
     await checkpointer?.onEvent(event)
     if (event.type === 'finished') await checkpointer?.flush()
     snapshots?.onEvent(event, network, controller.paused)
+    if (event.type !== 'checkpoint') monitor.see(event)
     if (event.type === 'started' || event.type === 'epoch') confusions = event.confusions
     if (event.type === 'finished') return event
-    if (event.type !== 'checkpoint') post(event)
+    if (isTold(event)) post(event)
     await backpressure.wait(() => rewindable.isAborted)
   }
   return undefined
+}
+
+/** Whether an event is for the screen: statistics are for the dashboard alone. */
+function isTold(event: SgdEvent): event is Exclude<SgdEvent, CheckpointEvent | FinishedEvent> {
+  return event.type !== 'checkpoint' && (asked.watched || event.type !== 'statistics')
 }
 
 /** The flag that is to blame for an error, if one is. */

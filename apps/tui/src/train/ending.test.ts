@@ -1,9 +1,11 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { finished, loaded, saved } from '../../test/events.ts'
+import { describe, expect, test } from 'vitest'
+import { finished, loaded, saved, started } from '../../test/events.ts'
+import type { JudgedEvent } from '../run/events.ts'
 import { initialRun, type RunState } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
-import { endingOf } from './ending.ts'
+import type { Verdict, VerdictFinding } from '../run/verdict.ts'
+import { endingOf, warningsAtStart } from './ending.ts'
 
 const path = join(process.cwd(), 'a.checkpoint.safetensors')
 const checkpointed = { type: 'checkpointed', path, epoch: 1, position: 2300 } as const
@@ -35,7 +37,7 @@ test('a run that was stopped says how to go on', () => {
     'Go on with: gradus train --resume /elsewhere/c --out a.safetensors',
   )
   const bare = { ...stopped, checkpoint: initialRun.checkpoint }
-  expect(endingOf(bare, settings, undefined, false).lines.at(-1)).toBe('sha256 ab12')
+  expect(endingOf(bare, settings, undefined, false).lines.join('\n')).not.toContain('Go on')
 })
 
 test('a checkpoint that could not be saved is a failure, and says what there is', () => {
@@ -89,4 +91,47 @@ test('a run that stopped early says so, and whose weights and figures it has', (
   expect(lines).toContain('The weights are those of epoch 0, the best on the validation data.')
   expect(lines.join('\n')).toContain('test 9 / 10')
   expect(lines.join('\n')).not.toContain('test 7 / 10')
+})
+
+describe('the verdict on a run', () => {
+  const fault: VerdictFinding = {
+    ...{ code: 'eta-too-high' },
+    severity: 'alarm',
+    sentence: 'eta is too high; try 3.',
+    ...{ evidence: 'so it is', remedy: 'try 3', since: 0 },
+  }
+  const ill: Verdict = {
+    healthy: false,
+    text: fault.sentence,
+    findings: [fault, { ...fault, severity: 'warning', sentence: 'Wait.' }, fault],
+  }
+  const lines = (change: Partial<JudgedEvent>, json = false): readonly string[] =>
+    endingOf({ ...run, finished: { ...finished, ...change } }, settings, undefined, json).lines
+
+  test('is told last, in at most two lines, and changes no exit code', () => {
+    expect(lines({}).at(-1)).toBe('Healthy: after 1 epoch accuracy 89 %.')
+    expect(lines({ verdict: ill }).slice(-2)).toEqual(['Alarm: eta is too high; try 3.', 'Warning: Wait.'])
+    expect(
+      endingOf({ ...run, finished: { ...finished, verdict: ill } }, settings, undefined, false).code,
+    ).toBe(0)
+  })
+
+  test('is in the JSON line alone for a program, and in the error where the run diverged', () => {
+    expect(lines({ verdict: ill }, true)).toEqual([])
+    expect(lines({ verdict: ill, reason: 'diverged' }).join('\n')).not.toContain('Alarm')
+  })
+
+  test('is not told of a run that was stopped before anything could be seen', () => {
+    const early: Verdict = { healthy: null, text: 'It is too early to tell.', findings: [] }
+    expect(lines({ verdict: early, history: [] }).join('\n')).not.toContain(early.text)
+    expect(lines({ verdict: early }).at(-1)).toBe(early.text)
+  })
+})
+
+test('a mini-batch that is larger than the data is told at the start, with the remedy', () => {
+  const small = { ...started.spec, miniBatchSize: 100_000 }
+  expect(warningsAtStart(started)).toEqual([])
+  expect(warningsAtStart({ ...started, spec: small })).toEqual([
+    'Warning: A mini-batch of 100,000 examples is larger than the training data: the sum of 50,000 gradients is divided by its size all the same, so that a step is 2 times smaller than eta says; make it 50000 or less.',
+  ])
 })

@@ -1,10 +1,12 @@
 import type { EpochRecord, FinishedEvent, StartedEvent } from '@gradus/core'
+import { HealthMonitor } from '@gradus/core/health'
 import { formatSeed } from '../arguments.ts'
 import { EXIT } from '../failure.ts'
-import type { CheckpointedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../run/events.ts'
+import type { CheckpointedEvent, JudgedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../run/events.ts'
 import { resumeCommand } from '../run/run-paths.ts'
 import type { RunState } from '../run/run-state.ts'
 import { describeWays, type TrainSettings } from '../run/settings.ts'
+import { told, verdictLines, verdictOf } from '../run/verdict.ts'
 import {
   countOf,
   formatCount,
@@ -43,7 +45,7 @@ export function endingOf(
   const ends = describeEnd(finished, kept, loaded.train)
   const errors = ends.filter(line => line.startsWith('error: '))
   const lines = [
-    ...(json ? errors : ends),
+    ...(json ? errors : [...ends, ...describeVerdict(finished)]),
     ...(finished.error ? [`error: ${finished.error.message}`] : []),
     ...(problem === undefined ? [] : [describeProblem(problem, last)]),
     ...(finished.reason === 'aborted' && !json ? goOn : []),
@@ -75,6 +77,13 @@ export function describeStart(loaded: LoadedEvent, started: StartedEvent): strin
   ]
 }
 
+/** Faults that a run shows before it trains, with their remedies: a mini-batch that is larger than the data. */
+export function warningsAtStart(started: StartedEvent): string[] {
+  const monitor = new HealthMonitor()
+  monitor.see({ ...started, history: [] })
+  return verdictOf(monitor.health).findings.map(told)
+}
+
 /** Description of the end of a run on so many examples, and of the files it saved. */
 export function describeEnd(
   finished: FinishedEvent,
@@ -101,6 +110,15 @@ export function describeEnd(
       : [`The weights are those of epoch ${finished.kept}, the best on the validation data.`]),
     ...describeKept(finished, kept),
   ]
+}
+
+/** Findings that a person is told at the end; the record of the run has all. */
+const MOST_TOLD = 2
+
+/** The verdict, where there is something to judge by; a run that diverged has an error that says so. */
+function describeVerdict({ reason, verdict, history }: JudgedEvent): string[] {
+  const isJudged = history.length > 0 || verdict.findings.length > 0
+  return isJudged && reason !== 'diverged' ? verdictLines(verdict).slice(0, MOST_TOLD) : []
 }
 
 /** The record of the epoch whose weights a run ended with, where they are those of an epoch's end. */

@@ -9,7 +9,7 @@ import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { startTraining, type Training } from '../run/training.ts'
 import { onBrokenOutput } from '../terminal/output.ts'
-import { describeStart } from './ending.ts'
+import { describeStart, warningsAtStart } from './ending.ts'
 import { openTrainScreen, type ScreenOptions } from './open-train-screen.ts'
 
 /** Choices on how a run is shown and listed. */
@@ -111,7 +111,8 @@ function messagesOf(event: TrainEvent, { loaded, started, checkpoint }: RunState
     case 'set-aside':
       return [describeSetAside(event)]
     case 'started':
-      return loaded && !started && !json ? describeStart(loaded, event) : []
+      if (!loaded || started) return []
+      return [...(json ? [] : describeStart(loaded, event)), ...warningsAtStart(event)]
     case 'checkpoint-failed':
       return event.message === checkpoint.problem ? [] : [`warning: ${describeCheckpointFailure(event)}`]
     default:

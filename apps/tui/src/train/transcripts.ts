@@ -1,6 +1,13 @@
-import type { EpochEvent, FinishedEvent, StartedEvent } from '@gradus/core'
+import type { EpochEvent, StartedEvent } from '@gradus/core'
 import { formatSeed } from '../arguments.ts'
-import type { LoadedEvent, RunEvent, SavedEvent, Transcript, UnsavedEvent } from '../run/events.ts'
+import type {
+  JudgedEvent,
+  LoadedEvent,
+  RunEvent,
+  SavedEvent,
+  Transcript,
+  UnsavedEvent,
+} from '../run/events.ts'
 import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import { printableJson } from '../terminal/printable.ts'
 
@@ -42,7 +49,7 @@ function startedLine(
 }
 
 function finishedLine(
-  { history: _, error, ...rest }: FinishedEvent,
+  { history: _, error, ...rest }: JudgedEvent,
   kept: SavedEvent | UnsavedEvent,
   { last, problem }: RunState['checkpoint'],
 ): object {

@@ -4,6 +4,7 @@ import {
   type CheckpointEvent,
   checkSgdOptions,
   type Examples,
+  type FinishedEvent,
   hyperparametersOf,
   type Network,
   OptionError,
@@ -15,6 +16,7 @@ import type {
   CheckpointFailedEvent,
   CheckpointGoneEvent,
   FailedEvent,
+  JudgedEvent,
   LoadedEvent,
   RewoundEvent,
   SavedEvent,
@@ -77,7 +79,8 @@ export interface WatchOptions
 /** Event of a run: those of core's `sgd`, and of its data, checkpoints and model. */
 export type WatchEvent =
   | LoadedEvent
-  | Exclude<SgdEvent, CheckpointEvent>
+  | Exclude<SgdEvent, CheckpointEvent | FinishedEvent>
+  | JudgedEvent
   | RewoundEvent
   | SetAsideEvent
   | CheckpointedEvent
