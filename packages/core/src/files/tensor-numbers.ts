@@ -1,17 +1,10 @@
-import { float64sOf } from '../math/byte-order.ts'
+import { float64sOf, IS_LITTLE_ENDIAN, turned } from '../math/byte-order.ts'
 import { isAllFinite } from '../math/operations.ts'
 import { withMemory } from '../memory.ts'
 import { ModelFileError } from './model-file-error.ts'
 import { OTHER_TYPE, type Safetensors, type Tensor } from './safetensors.ts'
 
 type Tensors = Safetensors['tensors']
-
-/** Entry i of a tensor as a float64: each of these numbers is one, so that nothing is rounded. */
-const ENTRIES: ReadonlyMap<string, (view: DataView, i: number) => number> = new Map([
-  ['F32', (view, i) => view.getFloat32(4 * i, true)],
-  ['F16', (view, i) => float16Of(view.getUint16(2 * i, true))],
-  ['I8', (view, i) => view.getInt8(i)],
-])
 
 /** Types of biases, and of weights that are numbers in themselves. */
 export const FLOATS = ['F64', 'F32', 'F16']
@@ -31,7 +24,8 @@ export function readWeights(
   const weights = readNumbers(tensors, name, [...FLOATS, 'I8'], [neurons, inputs], file)
   if (tensors.get(name)?.dtype !== 'I8') return weights
   const scales = readNumbers(tensors, `scales.${l}`, ['F32'], [neurons, 1], file)
-  for (let i = 0; i < weights.length; i++) weights[i] *= scales[Math.floor(i / inputs)]
+  let i = 0
+  for (const scale of scales) for (const end = i + inputs; i < end; i++) weights[i] *= scale
   return weights
 }
 
@@ -47,9 +41,8 @@ export function readNumbers(
   file: string,
 ): Float64Array {
   const { dtype, bytes } = tensorOf(tensors, name, types, shape, file)
-  const entry = ENTRIES.get(dtype)
-  const values = entry ? widened(bytes, shape, entry) : float64sOf(bytes)
-  if (isAllFinite(values)) return values
+  const values = dtype === 'F64' ? float64sOf(bytes) : widened(dtype, bytes)
+  if (dtype === 'I8' || isAllFinite(values)) return values
   const wrong = values.findIndex(value => !Number.isFinite(value))
   throw new ModelFileError(
     file,
@@ -89,16 +82,15 @@ export function tensorOf(
   return tensor
 }
 
-function widened(
-  { buffer, byteOffset }: Uint8Array,
-  shape: readonly number[],
-  entry: (view: DataView, i: number) => number,
-): Float64Array {
-  const view = new DataView(buffer, byteOffset)
-  const length = shape.reduce((product, size) => product * size, 1)
-  const values = withMemory(8 * length, () => new Float64Array(length))
-  for (let i = 0; i < length; i++) values[i] = entry(view, i)
-  return values
+/** Numbers of F32, F16 or I8 as float64, which has all of them: nothing is rounded. */
+function widened(dtype: string, bytes: Uint8Array): Float64Array {
+  const { buffer, byteOffset, length } = bytes
+  return withMemory(8 * length, () => {
+    if (dtype === 'I8') return new Float64Array(new Int8Array(buffer, byteOffset, length))
+    const own = IS_LITTLE_ENDIAN ? new Uint8Array(bytes) : turned(bytes, dtype === 'F32' ? 4 : 2)
+    if (dtype === 'F32') return new Float64Array(new Float32Array(own.buffer))
+    return Float64Array.from(new Uint16Array(own.buffer), float16Of)
+  })
 }
 
 /** The number with these bits of float16: sign, 5 of exponent, 10 of fraction (IEEE 754-2019, section 3.4). */
