@@ -7,6 +7,7 @@ import { predictCommand } from './commands/predict.ts'
 import { replicateCommand } from './commands/replicate.ts'
 import { runsCommand } from './commands/runs.ts'
 import { serveCommand } from './commands/serve.ts'
+import { shrinkCommand } from './commands/shrink.ts'
 import { trainCommand } from './commands/train.ts'
 import { EXIT, UsageError } from './failure.ts'
 import { tell } from './terminal/output.ts'
@@ -46,6 +47,7 @@ function createProgram(onExitCode: (code: number) => void): Command {
     evaluateCommand,
     predictCommand,
     inspectCommand,
+    shrinkCommand,
     serveCommand,
     replicateCommand,
   ].map(make => make(onExitCode))

@@ -1,0 +1,102 @@
+import { stat } from 'node:fs/promises'
+import { type Network, Predictor, parseModel } from '@gradus/core'
+import { formatSmallModel, WEIGHT_TYPES, type WeightType, writeFileAtomic } from '@gradus/core/node'
+import type { Dataset } from '@gradus/mnist'
+import { Command, Option } from 'commander'
+import { parseCount, parsePath } from '../arguments.ts'
+import { evaluateDigits } from '../evaluate/evaluate.ts'
+import { EXIT, UsageError } from '../failure.ts'
+import {
+  checkFit,
+  DATA_FLAGS,
+  loadSplit,
+  modelArgument,
+  openModelBytes,
+  type SplitSettings,
+} from '../model.ts'
+import { formatCount, formatEvaluation } from '../terminal/format.ts'
+import { exitCodeOfWork, print, printJson } from '../terminal/output.ts'
+import { openProgressLine } from '../terminal/progress-bar.ts'
+
+const EXAMPLES = `
+Examples:
+  $ gradus shrink gradus.safetensors --weights int8 --out small.safetensors
+  $ gradus shrink gradus.safetensors --weights float16 --out half.safetensors --json | jq .sha256
+
+The weights are rounded: the file holds another network, with a SHA-256 of its own. What that costs is counted on the
+validation images. Biases stay float64.`
+
+const OUT = '--out <file>'
+
+const OPTIONS: readonly Option[] = [
+  new Option('--weights <type>', 'type of the weights in the file, of 4 bytes, 2 or 1')
+    .choices(WEIGHT_TYPES.filter(type => type !== 'float64'))
+    .makeOptionMandatory(),
+  new Option(OUT, 'where to save the smaller model').argParser(parsePath).makeOptionMandatory(),
+  new Option(
+    DATA_FLAGS.trainSize,
+    'images that train trained on; the rest of the training file is for validation (default: 50000)',
+  ).argParser(parseCount),
+  new Option(
+    DATA_FLAGS.data,
+    'folder with the IDX files, plain or gzipped (default: the one that GRADUS_DATA names, or else the embedded MNIST)',
+  ).argParser(parsePath),
+  new Option('--json', 'one JSON object on standard output'),
+]
+
+/** `gradus shrink`. */
+export function shrinkCommand(onExitCode: (code: number) => void): Command {
+  const command = new Command('shrink')
+    .description('save a model in fewer bytes, and tell what accuracy that costs')
+    .addArgument(modelArgument)
+  for (const option of OPTIONS) command.addOption(option)
+  return command.addHelpText('after', EXAMPLES).action(async (model: string, settings: ShrinkSettings) => {
+    onExitCode(await exitCodeOfWork(() => shrink(model, settings)))
+  })
+}
+
+interface ShrinkSettings extends Omit<SplitSettings, 'split'> {
+  readonly weights: WeightType
+  readonly out: string
+  readonly json?: boolean
+}
+
+/** @throws UsageError, FileError, and what loadMnist throws */
+async function shrink(model: string, { weights, out, json, ...source }: ShrinkSettings): Promise<number> {
+  if (await isSameFile(model, out)) {
+    const remedy = 'Expected another path: the weights as they were trained would be lost.'
+    throw new UsageError(OUT, out, `It is the model itself. ${remedy}`)
+  }
+  const whole = await openModelBytes(model)
+  const { network, metadata } = parseModel(whole, model)
+  const rounded = parseModel(formatSmallModel(network, weights)).network
+  const examples = await loadSplit({ ...source, split: 'validation' })
+  checkFit(model, network, examples)
+  const { length: total } = examples
+  const [before, correct] = [correctOf(network, examples), correctOf(rounded, examples)]
+  const accuracy = { validation: correct / total }
+  const file = formatSmallModel(rounded, weights, { ...metadata, accuracy })
+  await writeFileAtomic(out, file)
+  const sha256 = await rounded.sha256()
+  if (json) await printJson([{ model, out, weights, bytes: file.length, sha256, correct, before, total }])
+  else
+    await print([
+      `${out}: ${formatCount(file.length)} bytes, in ${weights}; in float64 ${formatCount(whole.length)}`,
+      `validation: ${formatEvaluation({ correct, total })}, in float64 ${formatEvaluation({ correct: before, total })}`,
+      `SHA-256 of the weights and biases: ${sha256}`,
+    ])
+  return EXIT.done
+}
+
+/** Correct predictions in float64, as everything that serves computes them. */
+function correctOf(network: Network, examples: Dataset): number {
+  const line = openProgressLine('Evaluating', examples.length)
+  const { correct } = evaluateDigits(new Predictor(network), network.cost, examples, line.show)
+  line.close()
+  return correct
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([one, other].map(path => stat(path).catch(() => undefined)))
+  return first !== undefined && first.ino === second?.ino && first.dev === second.dev
+}
