@@ -1,6 +1,6 @@
 import type { Evaluation } from '@gradus/core'
-import type { Outcome } from '../src/replicate/messages.ts'
 import type { Page } from '../src/replicate/page.ts'
+import type { Outcome } from '../src/replicate/verdict.ts'
 
 /**
  * An evaluation on 10,000 images, with these counts of predictions for these digits, and 1000 for each other.

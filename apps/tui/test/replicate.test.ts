@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { DEATHS, expectRefusal, gradus, gradusUntil, signal as send } from './gradus.ts'
+import { DEATHS, expectRefusal, gradus, gradusUntil, signal as send, spawnGradus } from './gradus.ts'
 import { useWorkplace } from './workplace.ts'
 
 const place = useWorkplace()
@@ -45,6 +47,8 @@ test('--json: one object a line, and nothing else', async () => {
     ['too-slow', 15, 0.001, true],
     ['too-fast', 15, 100, true],
   ])
+  expect(lines[1].scaled.correct[0]).toBeGreaterThan(9450)
+  expect(lines[1].scaled.hardlyPredicted).toEqual([[]])
   expect(lines[2]).toMatchObject({ epochs: 1, correct: [816], known: { 0: { verdict: 'inside' } } })
   expect(lines[2].numpy).toHaveLength(30)
   for (const { sha256 } of lines) expect(sha256).toMatch(/^[0-9a-f]{64}$/)
@@ -70,6 +74,49 @@ test('both engines give the same report', async () => {
   expect(one).toEqual(other)
 })
 
+describe('an experiment of chapter 3', () => {
+  const args = ['overfitting', '--epochs', '3', '--seeds', '3']
+
+  test('is reported beside the book', async () => {
+    const { code, stdout, stderr } = await run(...args)
+    expect(stdout).toMatch(/^The experiments of the book's third chapter, run again: the seeds 0 to 2,/)
+    expect(stdout).toContain(
+      '\noverfitting: 784-30-10, cross-entropy, eta 0.5, the first 1,000 images, 400\n',
+    )
+    expect(stdout).toMatch(/^test, last epoch +82\.23 +- +- +not run$/m)
+    expect(stderr).toMatch(/^(Running overfitting, no decay, seed [012]\n){3}$/)
+    expect(code).toBe(0)
+  })
+
+  test('goes on after it was stopped with the runs that were done, on any number of threads', async () => {
+    const whole = await run(...args, '--json', '--threads', '2')
+    const [{ name, settings, agrees }] = linesOf(whole.stdout)
+    expect([name, agrees, settings.length]).toEqual(['overfitting', true, 1])
+    const { runs } = settings[0]
+    expect(runs.map(({ spec }: { spec: object }) => spec)).toMatchObject(
+      ['0', '1', '2'].map(seed => ({ seed, epochs: 3, eta: 0.5, data: { train: 1000, test: 10_000 } })),
+    )
+    for (const { test: counts, training } of runs) {
+      expect([counts.length, counts[2] > 6000, training > 700]).toEqual([3, true, true])
+    }
+    const child = spawnGradus(['replicate', ...args, '--threads', '1'], { cwd: place.folder })
+    let told = ''
+    child.stderr?.on('data', chunk => {
+      const before = told.includes('seed 1')
+      told += String(chunk)
+      if (!before && told.includes('seed 1')) send(child, 'SIGINT')
+    })
+    await once(child, 'close')
+    const stopped =
+      /Finished: nothing; not finished: overfitting\. (\d) runs? kept: the same command goes on/.exec(told)
+    expect([child.exitCode, Number(stopped?.[1]) > 0]).toEqual([130, true])
+    const rest = await run(...args, '--json', '--threads', '1')
+    expect(rest.stderr).toMatch(/^Going on: [12] of 3 runs are kept in .*replicate\.json\.\n$/)
+    expect([rest.code, rest.stdout]).toEqual([0, whole.stdout])
+    expect(await readdir(place.folder, { recursive: true })).not.toContain('replicate.json')
+  })
+})
+
 test('colours where they are forced, and NO_COLOR', async () => {
   const args = ['replicate', 'too-slow', '--epochs', '1']
   const cwd = place.folder
@@ -93,13 +140,18 @@ describe('what is wrong', () => {
       'auto, simd, reference, scalar',
     ],
     [['--data', 'data'], "unknown option '--data'", 'add --help'],
+    [['--seeds', '2'], "option '--seeds <n>' argument '2' is invalid", 'name one of chapter 3'],
+    [['hundred', '--seeds', '0'], "option '--seeds <n>' argument '0' is invalid", 'at least 1'],
+    [['hundred', '--epochs', '61'], "option '--epochs <n>' argument '61' is invalid", 'Expected at most 60'],
+    [['--threads', 'x'], "option '--threads <n>' argument 'x' is invalid", 'whole number'],
   ])('%j', async (args, problem, remedy) => {
     expectRefusal(await run(...args), problem, remedy)
   })
 
   test('--help names the experiments, the flags and examples', async () => {
     const { code, stdout } = await run('--help')
-    for (const text of ['baseline', 'wide', 'too-slow', 'too-fast', '--epochs <n>', '--engine <name>']) {
+    const names = ['baseline', 'wide', 'too-slow', 'too-fast', 'hundred', 'softmax', 'chapter3']
+    for (const text of [...names, '--epochs <n>', '--seeds <n>', '--engine <name>']) {
       expect(stdout).toContain(text)
     }
     expect(stdout).toContain('Examples:\n  $ gradus replicate ')

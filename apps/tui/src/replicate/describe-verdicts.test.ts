@@ -1,8 +1,7 @@
-import { expect, test } from 'vitest'
-import { outcomeOf } from '../../test/outcomes.ts'
-import type { Outcome } from './messages.ts'
+import { describe, expect, test } from 'vitest'
+import { evaluationOf, IMAGES, outcomeOf } from '../../test/outcomes.ts'
 import { experimentOf } from './page.ts'
-import { describeVerdicts, resultOf } from './verdict.ts'
+import { describeVerdicts, type Outcome, resultOf } from './verdict.ts'
 
 const { numpy: tooSlow } = experimentOf('too-slow')
 const { numpy: baseline } = experimentOf('baseline')
@@ -85,4 +84,38 @@ test('a run that diverged does not agree, whatever it had got', () => {
   const outcome = { ...outcomeOf('baseline', baseline), problem: 'Layer 1 has a bias that is NaN.' }
   expect(findingsOf(outcome)[0]).toBe('- Layer 1 has a bias that is NaN.')
   expect(resultOf(outcome).agrees).toBe(false)
+})
+
+describe('wide with scaled weights beside it', () => {
+  const asleep = [evaluationOf(7455, { 3: 4, 6: 3 }), evaluationOf(8672, { 3: 42 })]
+  const awake = [evaluationOf(9500), evaluationOf(9650, { 3: 1013, 6: 961 })]
+  const wide = (scaled: Outcome['scaled']): Outcome => ({
+    ...{ ...outcomeOf('wide', []), evaluations: asleep, scaled },
+  })
+
+  test('scaled weights wake the sleeping digits, by the counts', () => {
+    const outcome = wide({ evaluations: awake, images: IMAGES, sha256: 'cd34' })
+    expect(findingsOf(outcome).at(-1)).toBe(
+      '+ Scaled weights wake the sleeping digits: with N(0, 1) / sqrt(inputs) every digit is predicted in every epoch. ' +
+        'Of the test images 1013 are predicted as 3 instead of 42, 961 are predicted as 6 instead of 1000 and 9650 are predicted correctly instead of 8672 in epoch 1.',
+    )
+    expect(resultOf(outcome).agrees).toBe(true)
+  })
+
+  test('a digit that sleeps with scaled weights too contradicts the report', () => {
+    const outcome = wide({
+      evaluations: [...awake.slice(0, 1), ...asleep.slice(1)],
+      images: IMAGES,
+      sha256: 'cd34',
+    })
+    expect(findingsOf(outcome).at(-1)).toMatch(/^- With scaled weights NOT every digit is predicted in every/)
+    expect(resultOf(outcome).agrees).toBe(false)
+  })
+
+  test('neither does a run that diverged prove anything', () => {
+    const problem = 'Layer 1 has a bias that is NaN.'
+    const outcome = wide({ evaluations: [], images: IMAGES, sha256: 'cd34', problem })
+    expect(findingsOf(outcome).at(-1)).toContain('(Layer 1 has a bias that is NaN.)')
+    expect(resultOf(outcome).agrees).toBe(false)
+  })
 })

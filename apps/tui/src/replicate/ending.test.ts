@@ -22,6 +22,23 @@ test.each<[string, ReplicationRecord, Ending]>([
     { results: [slow], stopCode: 143 },
     { code: 143, message: 'Stopped. Finished: too-slow; not finished: too-fast.' },
   ],
+  [
+    'stopped, with runs that are kept',
+    { results: [slow], stopCode: 130, kept: { runs: 1, problem: undefined } },
+    {
+      code: 130,
+      message:
+        'Stopped. Finished: too-slow; not finished: too-fast. 1 run kept: the same command goes on.',
+    },
+  ],
+  [
+    'stopped, with runs that cannot be kept',
+    { results: [slow], stopCode: 130, kept: { runs: 1, problem: 'Finished runs cannot be kept: no room.' } },
+    {
+      code: 130,
+      message: 'Stopped. Finished: too-slow; not finished: too-fast. Finished runs cannot be kept: no room.',
+    },
+  ],
   ['the reader went at the very end', { results: [slow, fast], stopCode: 141 }, { code: 141 }],
   [
     'the data cannot be read',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { evaluationOf, outcomeOf } from '../../test/outcomes.ts'
+import { evaluationOf, IMAGES, outcomeOf } from '../../test/outcomes.ts'
 import { experimentOf } from './page.ts'
-import { jsonLineOf } from './run-replication.ts'
+import { jsonLineOf } from './report.ts'
 import { resultOf } from './verdict.ts'
 
 test('an experiment as a line of JSON', () => {
@@ -21,6 +21,21 @@ test('an experiment as a line of JSON', () => {
     neverWakes: [3],
     wakes: [{ digit: 6, epoch: 1 }],
     ...{ sha256: 'ab12', agrees: false },
+  })
+})
+
+test('the run with scaled weights beside it', () => {
+  const scaled = {
+    evaluations: [evaluationOf(9502), evaluationOf(9600, { 3: 7 })],
+    images: IMAGES,
+    sha256: 'cd34',
+  }
+  const line = JSON.parse(jsonLineOf(resultOf({ ...outcomeOf('wide', [7455, 7600]), scaled })))
+  expect(line.scaled).toEqual({
+    correct: [9502, 9600],
+    predictions: scaled.evaluations.map(({ predictions }) => predictions),
+    hardlyPredicted: [[], [3]],
+    sha256: 'cd34',
   })
 })
 

@@ -2,18 +2,20 @@ import { Text } from 'ink'
 import type { ReactNode } from 'react'
 import { BarView, type Paint } from '../terminal/bar-view.tsx'
 import { BottomFrame } from '../terminal/bottom-frame.ts'
+import { formatDuration } from '../terminal/format.ts'
 import { type Frame, paintFor, TailFrame, type View } from '../terminal/frame.ts'
 import type { Output } from '../terminal/output.ts'
 import { type Glyphs, glyphsFor } from '../terminal/progress-bar.ts'
-import type { ExperimentName } from './experiments.ts'
+import type { Job } from './jobs.ts'
 import {
   initialReplication,
   type ReplicationScreen,
   type ReplicationScreenEvent,
   type ReplicationState,
+  type RunningJob,
   replicationAfter,
+  secondsLeft,
 } from './messages.ts'
-import { experimentOf } from './page.ts'
 
 /** A progress bar on a terminal, below the reports if they are shown there too. */
 export class LiveScreen implements ReplicationScreen {
@@ -21,17 +23,25 @@ export class LiveScreen implements ReplicationScreen {
   readonly #glyphs: Glyphs
   readonly #paint: Paint
   readonly #frame: Frame
-  readonly #names: readonly ExperimentName[]
+  readonly #jobs: readonly Job[]
+  readonly #waiting: readonly Job[]
   #state = initialReplication
 
   /**
    * @param terminal the stream to draw on. @param output the stream for the reports, which may be the same.
+   * @param waiting those of the jobs that are not done already
    */
-  constructor(terminal: Output, output: NodeJS.WritableStream, names: readonly ExperimentName[]) {
+  constructor(
+    terminal: Output,
+    output: NodeJS.WritableStream,
+    jobs: readonly Job[],
+    waiting: readonly Job[],
+  ) {
     this.#output = output
     this.#glyphs = glyphsFor(process.env, process.platform)
     this.#paint = paintFor(terminal)
-    this.#names = names
+    this.#jobs = jobs
+    this.#waiting = waiting
     this.#frame = new (output === terminal ? TailFrame : BottomFrame)(terminal, this.#view())
   }
 
@@ -50,13 +60,21 @@ export class LiveScreen implements ReplicationScreen {
   }
 
   #view(): View {
-    const part = { names: this.#names, state: this.#state, glyphs: this.#glyphs, paint: this.#paint }
+    const part = {
+      jobs: this.#jobs,
+      waiting: this.#waiting,
+      state: this.#state,
+      glyphs: this.#glyphs,
+      paint: this.#paint,
+    }
     return columns => <ReplicationView {...part} columns={columns - 1} />
   }
 }
 
 interface ReplicationViewProps {
-  readonly names: readonly ExperimentName[]
+  /** Every run, and those of them that are to be run now. */
+  readonly jobs: readonly Job[]
+  readonly waiting: readonly Job[]
   readonly state: ReplicationState
   readonly glyphs: Glyphs
   readonly paint: Paint
@@ -64,22 +82,40 @@ interface ReplicationViewProps {
 }
 
 /**
- * At the bottom of a terminal, below an empty line, the experiment that runs, with a bar of two lines; a few
- * words before and after.
+ * At the bottom of a terminal the runs at hand, each below an empty line, with a bar of two lines; a few words
+ * when they are to stop.
  */
-export function ReplicationView({
-  names,
-  state: { name, run },
+export function ReplicationView(props: ReplicationViewProps): ReactNode {
+  const { jobs, state, paint } = props
+  if (state.running.length === 0) return null
+  if (state.isStopping) return <Words text="Stopping; Ctrl-C again quits at once" paint={paint} />
+  return (
+    <>
+      {state.running.map(running => (
+        <RunningView key={jobs.indexOf(running.job)} {...props} {...running} />
+      ))}
+      {jobs.length > 1 && <Words text={overallOf(props)} paint={paint} />}
+    </>
+  )
+}
+
+/** How many of all runs are done, and the time that the others take. */
+function overallOf({ jobs, waiting, state }: ReplicationViewProps): string {
+  const done = `${jobs.length - waiting.length + state.done} of ${jobs.length} runs done`
+  const seconds = secondsLeft(state, waiting)
+  return seconds === undefined ? done : `${done}, about ${formatDuration(seconds)} left`
+}
+
+function RunningView({
+  jobs,
+  job,
+  run,
   glyphs,
   paint,
   columns,
-}: ReplicationViewProps): ReactNode {
-  const say = (words: string): ReactNode => <Text wrap="truncate">{paint('dim', words)}</Text>
-  if (run.phase === 'over') return null
-  if (run.phase === 'stopping') return say('Stopping; Ctrl-C again quits at once')
-  if (name === undefined) return say('Loading MNIST')
-  const { sizes, eta } = experimentOf(name)
-  const which = `Experiment ${names.indexOf(name) + 1} of ${names.length}, ${name}: ${sizes.join('-')}, eta ${eta}`
+}: ReplicationViewProps & RunningJob): ReactNode {
+  const names = [...new Set(jobs.map(({ name }) => name))]
+  const which = `Experiment ${names.indexOf(job.name) + 1} of ${names.length}, ${job.name}: ${job.title}`
   return (
     <>
       <Text> </Text>
@@ -87,8 +123,12 @@ export function ReplicationView({
       {run.progress ? (
         <BarView progress={run.progress} glyphs={glyphs} paint={paint} columns={columns} />
       ) : (
-        say('Starting')
+        <Words text="Starting" paint={paint} />
       )}
     </>
   )
+}
+
+function Words({ text, paint }: { readonly text: string; readonly paint: Paint }): ReactNode {
+  return <Text wrap="truncate">{paint('dim', text)}</Text>
 }

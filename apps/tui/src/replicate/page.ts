@@ -45,7 +45,7 @@ export const DESCRIPTIONS: Readonly<Record<ExperimentName, Description>> = {
     lesson:
       'A hundred hidden neurons predict fewer digits correctly than fifteen: "the performance has dropped", the article says. The cause: output neurons that are saturated near 0.',
     reason:
-      "With N(0, 1) weights and 100 hidden neurons the inputs of the output neurons are large, and the first few hundred mini-batches push some of those neurons to nearly 0 for every image. There a (1 - a), a factor of a neuron's delta, is nearly 0 too, so it hardly learns until it recovers, in some epoch or never. About 7,700 of the 10,000 images are predicted correctly with two such neurons, 8,740 with one, 9,690 with none. With all initial weights divided by the square root of the number of inputs of their neuron no output saturates near 0, and about 9,500 are correct after one epoch.",
+      "With N(0, 1) weights and 100 hidden neurons the inputs of the output neurons are large, and the first few hundred mini-batches push some of those neurons to nearly 0 for every image. There a (1 - a), a factor of a neuron's delta, is nearly 0 too, so it hardly learns until it recovers, in some epoch or never. About 7,700 of the 10,000 images are predicted correctly with two such neurons, 8,740 with one, 9,690 with none. With all initial weights divided by the square root of the number of inputs of their neuron no output saturates near 0: the column `scaled`.",
     isChaotic: true,
   },
   'too-slow': {

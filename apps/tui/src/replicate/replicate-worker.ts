@@ -1,54 +1,88 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { type FinishedEvent, Network, SgdController, sgd } from '@gradus/core'
-import { type DataSplits, loadMnist } from '@gradus/mnist/node'
+import {
+  answerOf,
+  argmax,
+  type EngineChoice,
+  type Examples,
+  type FinishedEvent,
+  type GivenSpec,
+  hyperparametersOf,
+  type Network,
+  networkOf,
+  Predictor,
+  SgdController,
+  sgd,
+} from '@gradus/core'
+import type { Dataset } from '@gradus/mnist'
+import { loadMnist } from '@gradus/mnist/node'
 import { describeError } from '../failure.ts'
-import { type ExperimentName, setting } from './experiments.ts'
-import type { ReplicationEvent, ReplicationSettings, StopCommand } from './messages.ts'
-import { experimentOf } from './page.ts'
+import { setting } from './experiments.ts'
+import type { RunOutcome, ThreadCommand, ThreadEvent } from './messages.ts'
 
-const settings: ReplicationSettings = workerData
+/** The book's validation data are the last images of the training file, from this one on. */
+const FIRST_OF_VALIDATION = 50_000
+
+const { engine }: { readonly engine: EngineChoice } = workerData
 let controller = new SgdController()
 let isStopped = false
+let data: Promise<{ readonly train: Dataset; readonly test: Dataset }> | undefined
 
-function post(event: ReplicationEvent): void {
+function post(event: ThreadEvent): void {
   parentPort?.postMessage(event)
 }
 
-async function run(name: ExperimentName, { train, test }: DataSplits): Promise<void> {
-  const { sizes, eta } = experimentOf(name)
-  const { epochs, engine } = settings
-  const network = new Network(sizes, { seed: setting.seed })
+/** Trains a network. @returns undefined if it was stopped */
+async function train(command: Extract<ThreadCommand, { type: 'train' }>): Promise<RunOutcome | undefined> {
+  const { spec, measuresTraining } = command
+  data ??= loadMnist({ trainSize: setting.trainingImages })
+  const { train: whole, test } = await data
+  if (isStopped) return undefined
+  const network = networkOf(spec)
+  const examples = whole.subset(0, spec.data.train)
   controller = new SgdController()
-  post({ type: 'begun', name })
-  const options = { epochs, miniBatchSize: setting.miniBatchSize, eta, engine, testData: test, controller }
+  const options = {
+    ...hyperparametersOf(spec),
+    ...(spec.data.validation !== undefined && {
+      validationData: whole.subset(FIRST_OF_VALIDATION, FIRST_OF_VALIDATION + spec.data.validation),
+    }),
+    ...(spec.data.test !== undefined && { testData: test }),
+    ...{ engine, controller },
+  }
   let images: readonly number[] = []
   let finished: FinishedEvent | undefined
-  for await (const event of sgd(network, train, options)) {
+  for await (const event of sgd(network, examples, options)) {
     if (event.type === 'started') images = event.answers ?? []
     if (event.type === 'finished') finished = event
     else if (event.type !== 'checkpoint') post(event)
   }
-  if (!finished || finished.reason === 'aborted') return
-  const evaluations = finished.history.flatMap(record => (record.test ? [record.test] : []))
-  const outcome = {
-    name,
-    evaluations,
-    images,
-    sha256: await network.sha256(),
-    problem: finished.error?.message,
+  if (!finished || finished.reason === 'aborted') return undefined
+  const { history, error } = finished
+  return {
+    validation: history.flatMap(({ validation }) => (validation ? [validation] : [])),
+    test: history.flatMap(record => (record.test ? [record.test] : [])),
+    training: measuresTraining ? correctOf(network, examples, options.precision) : undefined,
+    ...{ images, sha256: await network.sha256(), problem: error?.message },
   }
-  post({ type: 'ended', outcome })
 }
 
-parentPort?.on('message', (_command: StopCommand) => {
-  isStopped = true
-  controller.abort()
-})
-try {
-  const splits = await loadMnist({ trainSize: setting.trainingImages })
-  for (const name of settings.names) if (!isStopped) await run(name, splits)
-} catch (error) {
-  post({ type: 'failed', message: describeError(error), usage: false })
-} finally {
-  parentPort?.close()
+function correctOf(network: Network, examples: Examples, precision: GivenSpec['precision']): number {
+  const outputs = new Predictor(network, { engine, precision }).outputsOf(examples)
+  const { outputSize, length } = examples
+  const predicted = Array.from({ length }, (_, i) => argmax(outputs, i * outputSize, (i + 1) * outputSize))
+  return predicted.filter((label, i) => label === answerOf(examples, i)).length
 }
+
+parentPort?.on('message', async (command: ThreadCommand) => {
+  if (command.type === 'close') parentPort?.close()
+  else if (command.type === 'stop') {
+    isStopped = true
+    controller.abort()
+  } else {
+    try {
+      post({ type: 'ended', outcome: await train(command) })
+    } catch (error) {
+      post({ type: 'failed', message: describeError(error), usage: false })
+      parentPort?.close()
+    }
+  }
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { evaluationOf, outcomeOf, page } from '../../test/outcomes.ts'
+import { evaluationOf, IMAGES, outcomeOf, page } from '../../test/outcomes.ts'
 import { experimentOf } from './page.ts'
 import { openingOf, reportOf, summaryOf } from './report.ts'
 import { resultOf } from './verdict.ts'
@@ -53,6 +53,20 @@ test('digits that are hardly predicted have a column', () => {
     '    2    9690   7690     7655',
     '    3     958   7686                                     all but 6',
   ])
+})
+
+test('the run with scaled weights has a column, and its hash a line', () => {
+  const scaled = { evaluations: [evaluationOf(9502)], images: IMAGES, sha256: 'cd34' }
+  const evaluations = [evaluationOf(7455, { 3: 4, 6: 3 }), evaluationOf(8672)]
+  const lines = reportLines({ ...outcomeOf('wide', []), evaluations, scaled })
+  const at = lines.findIndex(line => line.startsWith('epoch'))
+  expect(lines.slice(at, at + 3)).toEqual([
+    'epoch  Gradus  NumPy  article        known range  scaled  hardly predicted',
+    '    0    7455   7459     7488  inside 7441..7488    9502               3 6',
+    '    1    8672   7622     7613                          -',
+  ])
+  expect(lines).toContain('Weights: sha256 ab12')
+  expect(lines).toContain('Scaled:  sha256 cd34')
 })
 
 test("says where the article's text contradicts its transcripts", () => {

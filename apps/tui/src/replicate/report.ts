@@ -1,10 +1,11 @@
 import { formatCount, listOf } from '../terminal/format.ts'
+import { printableJson } from '../terminal/printable.ts'
 import { tableLines } from '../terminal/table.ts'
 import { wrapText } from '../terminal/text.ts'
 import { type Experiment, type ExperimentName, setting } from './experiments.ts'
 import { CHAOS, DESCRIPTIONS, type Page } from './page.ts'
 import { describeVerdicts, isExact, type Result, verdictAt } from './verdict.ts'
-import { asleepIn, describeSleeps } from './wakefulness.ts'
+import { asleepIn, describeSleeps, sleepsOf } from './wakefulness.ts'
 
 /** Introduction that is printed before the first experiment. */
 export function openingOf(names: readonly ExperimentName[], epochs: number, { columns }: Page): string {
@@ -23,7 +24,7 @@ export function openingOf(names: readonly ExperimentName[], epochs: number, { co
 
 /** Report on an experiment that was run. */
 export function reportOf(result: Result, page: Page): string {
-  const { experiment, sha256 } = result
+  const { experiment, sha256, scaled } = result
   const { name, sizes, eta } = experiment
   const { lesson, closeness, reason } = DESCRIPTIONS[name]
   const paragraph = (text: string): string[] => wrapText(text, page.columns)
@@ -41,6 +42,7 @@ export function reportOf(result: Result, page: Page): string {
     ...findings,
     ...remarks.flatMap(text => (text === undefined ? [] : paragraph(text))),
     `Weights: sha256 ${sha256}`,
+    ...(scaled ? [`Scaled:  sha256 ${scaled.sha256}`] : []),
   ]
   return `${lines.join('\n')}\n`
 }
@@ -64,6 +66,7 @@ function epochTable(result: Result, page: Page): string[] {
   const { experiment, correct, images } = result
   const sleeps = asleepIn(result).map(asleep => describeSleep(asleep, images.length))
   const hasSleeps = sleeps.some(digits => digits !== '')
+  const { scaled } = result
   const header = ['epoch', 'Gradus', 'NumPy', 'article', isExact(experiment) ? 'verdict' : 'known range']
   const rows = correct.map((count, epoch) => [
     String(epoch).padStart('epoch'.length),
@@ -71,9 +74,11 @@ function epochTable(result: Result, page: Page): string[] {
     String(experiment.numpy[epoch]),
     String(experiment.printed.find(figure => figure.epoch === epoch)?.correct ?? ''),
     standing(result, epoch),
+    ...(scaled ? [String(scaled.evaluations[epoch]?.correct ?? '-')] : []),
     ...(hasSleeps ? [sleeps[epoch] ?? ''] : []),
   ])
-  const lines = tableLines(hasSleeps ? [...header, 'hardly predicted'] : header, rows, page.columns)
+  const more = [...(scaled ? ['scaled'] : []), ...(hasSleeps ? ['hardly predicted'] : [])]
+  const lines = tableLines([...header, ...more], rows, page.columns)
   return lines.map(line => line.trimEnd().replace(/OUTSIDE|DIFFERS/, word => page.paint('red', word)))
 }
 
@@ -132,4 +137,35 @@ function verdictOf({ experiment, correct, agrees, problem }: Result): string {
   }
   if (!agrees) return 'outside the known range'
   return `inside the known range${correct.length < experiment.numpy.length ? ' so far' : ''}`
+}
+
+/** A result as a line of JSON. */
+export function jsonLineOf(result: Result): string {
+  const { experiment, evaluations, correct, verdicts, scaled, agrees, sha256, problem } = result
+  const { name, sizes, eta, numpy, printed, prose } = experiment
+  const sleeps = sleepsOf(result)
+  const line = {
+    ...{ name, sizes, eta, epochs: correct.length, correct, numpy, printed, prose },
+    known: verdicts.map(({ from, to, min, max, verdict }) => ({
+      from,
+      to,
+      min,
+      max,
+      verdict,
+    })),
+    predictions: evaluations.map(({ predictions }) => predictions),
+    hardlyPredicted: asleepIn(result),
+    neverWakes: sleeps.flatMap(({ digit, epochs }) => (epochs.length === correct.length ? [digit] : [])),
+    wakes: sleeps.flatMap(({ digit, wakes }) => (wakes ? [{ digit, epoch: wakes.epoch }] : [])),
+    ...(scaled && {
+      scaled: {
+        correct: scaled.evaluations.map(evaluation => evaluation.correct),
+        predictions: scaled.evaluations.map(({ predictions }) => predictions),
+        hardlyPredicted: asleepIn(scaled),
+        ...{ sha256: scaled.sha256, error: scaled.problem },
+      },
+    }),
+    ...{ sha256, agrees, error: problem },
+  }
+  return `${printableJson(line)}\n`
 }

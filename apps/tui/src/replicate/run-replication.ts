@@ -1,52 +1,61 @@
 import { EXIT, exitCodeOf } from '../failure.ts'
 import { watchInterrupts } from '../interrupts.ts'
-import { startThread } from '../run/training.ts'
-import { listOf } from '../terminal/format.ts'
+import { countOf, listOf } from '../terminal/format.ts'
 import { onBrokenOutput, tell } from '../terminal/output.ts'
-import { printableJson } from '../terminal/printable.ts'
-import type { ExperimentName } from './experiments.ts'
-import type { ReplicationEvent, ReplicationScreen, ReplicationSettings, StopCommand } from './messages.ts'
+import { startCrew } from './crew.ts'
+import { isOfArticle, jobsOf, type ReplicationName } from './jobs.ts'
+import { KeptRuns, keptRunsPath } from './kept-runs.ts'
+import type { ReplicationSettings } from './messages.ts'
 import { openScreen } from './open-screen.ts'
-import { pageOfOutput } from './page.ts'
-import { openingOf, reportOf, summaryOf } from './report.ts'
-import { type Result, resultOf } from './verdict.ts'
-import { asleepIn, sleepsOf } from './wakefulness.ts'
+import { type AnyResult, Reporter } from './reporter.ts'
+import { trialOf } from './trials.ts'
 
-/** Runs the experiments in a thread, prints what comes out as soon as it does, and tells the exit code. */
+/** Runs the experiments in threads, prints what comes out as soon as it does, and tells the exit code. */
 export async function runReplication(settings: ReplicationSettings, json: boolean): Promise<number> {
-  const { names, epochs } = settings
+  const { names, engine, threads } = settings
   const env = environment()
-  const screen = await openScreen(names, json)
-  const record: ReplicationRecord = { results: [] }
-  if (!json) screen.print(openingOf(names, epochs, pageOfOutput()))
-  const thread = startThread(worker(), { workerData: settings, env }, (event: ReplicationEvent) => {
-    screen.show(event)
-    onEvent(event, record, screen, json)
+  const jobs = jobsOf(settings)
+  const kept = await KeptRuns.open(keptRunsPath(process.env))
+  const waiting = jobs.filter(({ spec }) => !kept.get(spec))
+  if (kept.problem !== undefined) tell(kept.problem)
+  if (waiting.length < jobs.length) {
+    tell(
+      `Going on: ${jobs.length - waiting.length} of ${countOf(jobs.length, 'run')} are kept in ${kept.path}.`,
+    )
+  }
+  const screen = await openScreen(jobs, waiting, json)
+  const reporter = new Reporter(settings, jobs, kept, text => screen.print(text), json)
+  const record: ReplicationRecord = { results: reporter.results }
+  reporter.open()
+  const crew = startCrew(waiting, {
+    ...{ engine, threads, env },
+    onEvent: event => screen.show(event),
+    onOutcome: (job, outcome) => {
+      if (isOfArticle(job.name)) reporter.outcomes.set(job, outcome)
+      else kept.add(trialOf(job.spec, outcome))
+      reporter.report()
+    },
   })
   const stop = (code: number): void => {
     record.stopCode ??= code
-    thread.post({ type: 'stop' } satisfies StopCommand)
+    crew.stop()
   }
   onBrokenOutput(stop)
   const interrupts = watchInterrupts(signal => {
     screen.show({ type: 'stopping' })
     stop(exitCodeOf(signal))
   })
-  const death = await thread.ended
-  if (death) record.failure ??= `The training thread died: ${death.message}.`
-  const isComplete = record.results.length === names.length
-  if (isComplete && names.length > 1 && !json) screen.print(summaryOf(record.results, pageOfOutput()))
+  const failure = await crew.ended
+  if (failure !== undefined) record.failure = failure
+  reporter.close()
   await screen.close()
+  await kept.written
+  record.kept = { runs: jobs.filter(({ spec }) => kept.get(spec)).length, problem: kept.problem }
   const { code, message } = endingOf(record, names)
   if (message !== undefined) tell(message)
   interrupts.dispose()
   onBrokenOutput(undefined)
   return code
-}
-
-/** Relative to the built command, where all modules are in one folder. */
-function worker(): URL {
-  return new URL('./replicate-worker.js', import.meta.url)
 }
 
 /** The experiments are defined on MNIST, whatever data are wanted otherwise. */
@@ -56,45 +65,11 @@ function environment(): NodeJS.ProcessEnv {
   return others
 }
 
-function onEvent(
-  event: ReplicationEvent,
-  record: ReplicationRecord,
-  screen: ReplicationScreen,
-  json: boolean,
-): void {
-  if (event.type === 'failed') record.failure = event.message
-  if (event.type !== 'ended') return
-  const result = resultOf(event.outcome)
-  record.results.push(result)
-  screen.print(json ? jsonLineOf(result) : reportOf(result, pageOfOutput()))
-}
-
-/** A result as a line of JSON. */
-export function jsonLineOf(result: Result): string {
-  const { experiment, evaluations, correct, verdicts, agrees, sha256, problem } = result
-  const { name, sizes, eta, numpy, printed, prose } = experiment
-  const sleeps = sleepsOf(result)
-  const line = {
-    ...{ name, sizes, eta, epochs: correct.length, correct, numpy, printed, prose },
-    known: verdicts.map(({ from, to, min, max, verdict }) => ({
-      from,
-      to,
-      min,
-      max,
-      verdict,
-    })),
-    predictions: evaluations.map(({ predictions }) => predictions),
-    hardlyPredicted: asleepIn(result),
-    neverWakes: sleeps.flatMap(({ digit, epochs }) => (epochs.length === correct.length ? [digit] : [])),
-    wakes: sleeps.flatMap(({ digit, wakes }) => (wakes ? [{ digit, epoch: wakes.epoch }] : [])),
-    ...{ sha256, agrees, error: problem },
-  }
-  return `${printableJson(line)}\n`
-}
-
 /** Results of a replication so far. */
 export interface ReplicationRecord {
-  readonly results: Result[]
+  readonly results: readonly AnyResult[]
+  /** Number of runs that are kept for the next time, and why they cannot be, if they cannot. */
+  kept?: { readonly runs: number; readonly problem: string | undefined }
   /** Why it could not be done. */
   failure?: string
   /** Exit code of a replication that was asked to stop early. */
@@ -107,7 +82,7 @@ export interface Ending {
   readonly message?: string
 }
 
-export function endingOf(record: ReplicationRecord, names: readonly ExperimentName[]): Ending {
+export function endingOf(record: ReplicationRecord, names: readonly ReplicationName[]): Ending {
   const { results, failure, stopCode } = record
   const finished = results.map(({ experiment }) => experiment.name)
   const missing = names.filter(name => !finished.includes(name))
@@ -115,9 +90,16 @@ export function endingOf(record: ReplicationRecord, names: readonly ExperimentNa
   if (stopCode !== undefined && missing.length === 0) return { code: stopCode }
   if (stopCode !== undefined) {
     const done = finished.length === 0 ? 'nothing' : listOf(finished)
-    return { code: stopCode, message: `Stopped. Finished: ${done}; not finished: ${listOf(missing)}.` }
+    const message = `Stopped. Finished: ${done}; not finished: ${listOf(missing)}.${keptOf(record)}`
+    return { code: stopCode, message }
   }
   if (missing.length > 0)
     return { code: EXIT.failed, message: 'error: The training thread died: it ended too early.' }
   return { code: results.every(({ agrees }) => agrees) ? EXIT.done : EXIT.failed }
+}
+
+function keptOf({ kept }: ReplicationRecord): string {
+  if (kept?.problem !== undefined) return ` ${kept.problem}`
+  if (kept === undefined || kept.runs === 0) return ''
+  return ` ${countOf(kept.runs, 'run')} kept: the same command goes on.`
 }

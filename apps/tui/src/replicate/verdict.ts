@@ -1,8 +1,8 @@
 import { listOf } from '../terminal/format.ts'
-import type { Experiment, Figure, KnownRange } from './experiments.ts'
-import type { Outcome } from './messages.ts'
+import type { Experiment, ExperimentName, Figure, KnownRange } from './experiments.ts'
+import type { RunOutcome } from './messages.ts'
 import { experimentOf } from './page.ts'
-import type { EvaluatedEpochs } from './wakefulness.ts'
+import { asleepIn, type EvaluatedEpochs, sleepsOf } from './wakefulness.ts'
 
 /** Verdict on the epochs of a known range in a run. */
 export interface RangeVerdict extends KnownRange {
@@ -42,10 +42,12 @@ interface Finding {
 }
 
 /** Findings of a run against the known results. */
-export function describeVerdicts({ experiment, correct, verdicts, problem }: Result): Finding[] {
-  const findings = isExact(experiment)
+export function describeVerdicts(result: Result): Finding[] {
+  const { experiment, correct, verdicts, scaled, problem } = result
+  const own = isExact(experiment)
     ? [agreementWithNumpy(experiment, correct), agreementWithArticle(experiment, correct)]
     : verdicts.map(describeRange)
+  const findings = scaled && correct.length > 0 ? [...own, wakingByScale(result, scaled)] : own
   return problem === undefined ? findings : [{ text: problem, isGood: false }, ...findings]
 }
 
@@ -85,6 +87,22 @@ function describeRange(range: RangeVerdict): Finding {
   return { text: `${epochs}: ${score}${isGood ? '' : `; OUTSIDE: ${listOf(others)}`}.`, isGood }
 }
 
+/** The proof that scaled weights wake the digits that sleep: each one's predictions after the last epoch. */
+function wakingByScale(result: Result, scaled: HashedRun): Finding {
+  const last = result.correct.length - 1
+  const isGood = isAwake(scaled)
+  const claim = isGood
+    ? 'Scaled weights wake the sleeping digits: with N(0, 1) / sqrt(inputs) every digit is predicted in every epoch'
+    : `With scaled weights NOT every digit is predicted in every epoch${scaled.problem === undefined ? '' : ` (${scaled.problem})`}`
+  const [own, other] = [result, scaled].map(run => run.evaluations[last])
+  const digits = sleepsOf(result).map(
+    ({ digit }) =>
+      `${other?.predictions[digit]} are predicted as ${digit} instead of ${own?.predictions[digit]}`,
+  )
+  const correct = `${other?.correct} are predicted correctly instead of ${own?.correct}`
+  return { text: `${claim}. Of the test images ${listOf([...digits, correct])} in epoch ${last}.`, isGood }
+}
+
 function epochsOf(from: number, to: number): string {
   return from === to ? `Epoch ${from}` : `Epochs ${from} to ${to}`
 }
@@ -93,22 +111,54 @@ function boundsOf({ min, max }: KnownRange): string {
   return min === max ? `${min} alone` : `${min} to ${max}`
 }
 
+/** A run of an experiment, with what it was evaluated to. */
+interface HashedRun extends EvaluatedEpochs {
+  /** Hash of the final weights. */
+  readonly sha256: string
+  /** Problem that ended it before its last epoch. */
+  readonly problem?: string | undefined
+}
+
+/** Outcome of an experiment. */
+export interface Outcome extends HashedRun {
+  readonly name: ExperimentName
+  /** The same with scaled weights, where it is run beside it. */
+  readonly scaled?: HashedRun | undefined
+}
+
+/** Outcome of an experiment, from its own run and the one beside it, if there is one. */
+export function outcomeOf(name: ExperimentName, runs: readonly RunOutcome[]): Outcome {
+  const [own, scaled] = runs.map(({ test, images, sha256, problem }) => ({
+    ...{ evaluations: test, images, sha256, problem },
+  }))
+  if (!own) throw new Error(`There is no run of ${name}.`)
+  return { name, ...own, scaled }
+}
+
 /** An experiment as it came out, held against what is known of it. */
-export interface Result extends EvaluatedEpochs {
+export interface Result extends HashedRun {
   readonly experiment: Experiment
   /** Correct predictions after each epoch that was run. */
   readonly correct: readonly number[]
   readonly verdicts: readonly RangeVerdict[]
+  /** The same with scaled weights, where it is run beside it. */
+  readonly scaled: HashedRun | undefined
   /** Whether it ran to its end, and nothing contradicts what is known. */
   readonly agrees: boolean
-  readonly sha256: string
-  readonly problem: string | undefined
 }
 
-export function resultOf({ name, evaluations, images, sha256, problem }: Outcome): Result {
+export function resultOf({ name, scaled, ...run }: Outcome): Result {
   const experiment = experimentOf(name)
-  const correct = evaluations.map(evaluation => evaluation.correct)
+  const correct = run.evaluations.map(evaluation => evaluation.correct)
   const verdicts = judge(experiment, correct)
-  const agrees = problem === undefined && verdicts.every(({ verdict }) => verdict !== 'outside')
-  return { experiment, evaluations, images, correct, verdicts, agrees, sha256, problem }
+  const agrees =
+    run.problem === undefined &&
+    verdicts.every(({ verdict }) => verdict !== 'outside') &&
+    (scaled === undefined || isAwake(scaled))
+  return { ...run, experiment, correct, verdicts, scaled, agrees }
+}
+
+/** Whether a run came to its end with every digit predicted in every epoch. */
+function isAwake(run: HashedRun): boolean {
+  return run.problem === undefined && asleepIn(run).every(digits => digits.length === 0)
 }
