@@ -27,8 +27,7 @@ test.each<[string, ReplicationRecord, Ending]>([
     { results: [slow], stopCode: 130, kept: { runs: 1, problem: undefined } },
     {
       code: 130,
-      message:
-        'Stopped. Finished: too-slow; not finished: too-fast. 1 run kept: the same command goes on.',
+      message: 'Stopped. Finished: too-slow; not finished: too-fast. 1 run kept: the same command goes on.',
     },
   ],
   [

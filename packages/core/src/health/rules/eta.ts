@@ -50,6 +50,7 @@ export const miniBatchTooLarge: Rule = {
       explains: isAlarm ? CONSEQUENCES : ['eta-too-low'],
     }
   },
+  over: () => 'the mini-batches are no larger than the training data',
 }
 
 /** Share of the output neurons that are stuck. */

@@ -74,7 +74,9 @@ describe('a network does not overfit', () => {
 
   it('without a sample of the training data, as far as is known', () => {
     const events = run(growing).map(event =>
-      event.type === 'epoch' ? epochDone(event.epoch, { validation: event.validation }) : event,
+      event.type === 'epoch'
+        ? epochDone(event.epoch, event.validation && { validation: event.validation })
+        : event,
     )
     expect(codesOf(healthAfter(events))).toEqual([])
   })

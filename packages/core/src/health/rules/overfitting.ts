@@ -49,6 +49,7 @@ export const overfitting: Rule = {
       explains: ['too-few-examples'],
     }
   },
+  over: () => 'the accuracy on other data is close to that in training',
 }
 
 function judge({ epoch, training, validation, test }: EpochRecord): Judged[] {
