@@ -146,12 +146,12 @@ describe('a wrong argument or flag', () => {
       '36-2, but the data have 36 pixels an image and 3 classes',
     ],
     [['xor.checkpoint'], model, 'It is a network 2-2-1, but'],
-    [[MODEL, '--data', 'nowhere'], "option '--data <folder>' argument '", 'nowhere cannot be found'],
+    [[MODEL, '--data', 'nowhere'], "option '--data <folder>' argument '", 'nowhere is missing'],
     [[MODEL, '--data', 'empty'], "option '--data <folder>' argument '", 't10k-labels-idx1-ubyte'],
     [
       [MODEL, '--data', 'gradus.safetensors'],
       "option '--data <folder>' argument '",
-      'It is a file: expected a folder',
+      'is a file: expected a folder with the four IDX files',
     ],
     [
       [...ON_DATA, '--split', 'all'],

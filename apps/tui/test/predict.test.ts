@@ -161,7 +161,7 @@ describe('a wrong argument or flag', () => {
     [[], "missing required argument 'model'", ''],
     [[MODEL], "missing argument 'file'", 'name a picture, or a test image by --index'],
     [['none', 'good.png'], "argument '<model>' value '", 'there is no such file'],
-    [['short', 'good.png'], "argument '<model>' value '", '5 bytes are no safetensors file'],
+    [['short', 'good.png'], "argument '<model>' value '", 'it is a text that begins with "seven"'],
     [[MODEL, '-', 'x', '-'], "argument '<file...>' value '-' is invalid", 'Name it once.'],
     [
       [MODEL, '--index', '10000'],
@@ -170,7 +170,11 @@ describe('a wrong argument or flag', () => {
     ],
     [[MODEL, '--index', '-1'], "option '--index <n>' argument '-1' is invalid", 'at least 0'],
     [[MODEL, '--index', '0', '--index', 'x'], "option '--index <n>' argument 'x' is invalid", 'at least 0'],
-    [[MODEL, '--index', '0', '--data', 'nowhere'], "option '--data <folder>' argument '", 'cannot be found'],
+    [
+      [MODEL, '--index', '0', '--data', 'nowhere'],
+      "option '--data <folder>' argument '",
+      'nowhere is missing',
+    ],
     [[MODEL, '--index', '0', '--data', 'data'], "argument '<model>' value '", 'the data have 36 pixels'],
     [['two.safetensors', '--index', '0'], "argument '<model>' value '", '784-2, but the data have'],
     [

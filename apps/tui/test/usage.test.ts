@@ -106,11 +106,15 @@ describe('a wrong flag or value', () => {
       "'--out <file>' argument '",
       'cannot be read as a model',
     ],
-    [['train', '--data', 'no'], "option '--data <folder>' argument '", 'four IDX files'],
+    [
+      ['train', '--data', 'no'],
+      "option '--data <folder>' argument '",
+      'is missing: expected IDX data there. Leave the flag out',
+    ],
     [
       ['train', '--data', 'data/t10k-labels-idx1-ubyte.gz'],
       "option '--data <folder>' argument '",
-      'It is a file: expected a folder',
+      'is a file: expected a folder with the four IDX files',
     ],
     [['train', '--data', '.'], "option '--data <folder>' argument '", 'train-images-idx3-ubyte'],
   ])('%j', async (args, problem, remedy) => {

@@ -15,6 +15,7 @@ import {
   readOlderOptions,
 } from './files/metadata.ts'
 import { parseModel, type SavedModel } from './files/model-file.ts'
+import { ModelFileError } from './files/model-file-error.ts'
 import { checkFormat, type FileKind } from './files/parameters-file.ts'
 import { readEpochRecord } from './files/records.ts'
 import { headerEnd, LENGTH_BYTES, parseHeader } from './files/safetensors.ts'
@@ -22,6 +23,7 @@ import { formatSmallModel, WEIGHT_TYPES, type WeightType } from './files/small-m
 import type { Network } from './network.ts'
 import { createFileAtomic, removeLeftovers, tryWriting, writeFileAtomic } from './node/atomic-write.ts'
 import { FileError } from './node/file-error.ts'
+import { FIRST_BYTES, type OtherFile, otherFile } from './node/first-bytes.ts'
 import { targetOf } from './node/link-target.ts'
 import { PlainFile } from './node/plain-file.ts'
 import {
@@ -33,12 +35,14 @@ import {
 import { readEtaChanges, specFrom } from './spec.ts'
 import type { Checkpoint } from './training/progress.ts'
 
-export type { Blame, NetworkForm, Owner, ProcessIdentity, ProcessState, WeightType }
+export type { Blame, NetworkForm, OtherFile, Owner, ProcessIdentity, ProcessState, WeightType }
 export {
   createFileAtomic,
+  FIRST_BYTES,
   Fields,
   FileError,
   formatSmallModel,
+  otherFile,
   PlainFile,
   printable,
   printableJson,
@@ -135,9 +139,25 @@ export async function readModelBytes(path: string): Promise<Uint8Array<ArrayBuff
 async function readFileOf(kind: FileKind, path: string): Promise<Uint8Array<ArrayBuffer>> {
   return await PlainFile.use(path, async file => {
     file.checkSize()
-    const end = headerEnd(await file.read(LENGTH_BYTES), file.size, path)
-    const { metadata } = parseHeader(await file.read(end), file.size, path)
-    checkFormat(metadata, kind, path)
+    checkFormat(await metadataOf(file, kind, path), kind, path)
     return await file.read(file.size)
   })
+}
+
+/** The metadata in a file's header. @throws ModelFileError, of a file of another kind with its name */
+async function metadataOf(
+  file: PlainFile,
+  kind: FileKind,
+  path: string,
+): Promise<ReadonlyMap<string, string>> {
+  try {
+    const end = headerEnd(await file.read(LENGTH_BYTES), file.size, path)
+    return parseHeader(await file.read(end), file.size, path).metadata
+  } catch (error) {
+    if (!(error instanceof ModelFileError) || !error.rule.startsWith('header-')) throw error
+    const other = otherFile(await file.read(FIRST_BYTES), 'model')
+    if (!other) throw error
+    const problem = `it is ${other.name}: expected a ${kind} file of Gradus`
+    throw new ModelFileError(path, error.rule, problem, other.remedy ?? 'Name one that Gradus saved')
+  }
 }

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import type { EngineChoice, GivenSpec, Seed, Spec } from '@gradus/core'
 import { MissingDataError } from '@gradus/mnist/node'
 import { UsageError } from '../failure.ts'
@@ -16,14 +15,7 @@ export async function blamingFolder<T>(data: string | undefined, loading: Promis
     return await loading
   } catch (error) {
     if (data === undefined || !(error instanceof MissingDataError)) throw error
-    const isFile = await stat(data).then(
-      status => !status.isDirectory(),
-      () => false,
-    )
-    const problem = isFile
-      ? 'It is a file: expected a folder with the four IDX files. Name the folder that holds it.'
-      : `Expected a folder with the four IDX files, but ${error.missing.join(', ')} cannot be found.`
-    throw new UsageError(DATA_FLAG, data, `${problem} Leave the flag out for the embedded MNIST.`)
+    throw new UsageError(DATA_FLAG, data, `${error.problem} Leave the flag out for the embedded MNIST.`)
   }
 }
 

@@ -69,7 +69,7 @@ export function parseHeader(bytes: Uint8Array, length: number, file: string): Sa
  */
 export function headerEnd(bytes: Uint8Array, length: number, file: string): number {
   const fail = (rule: ModelFileRule, problem: string): never => {
-    throw new ModelFileError(file, rule, problem)
+    throw new ModelFileError(file, rule, problem, 'Check that it is a model, and whole')
   }
   if (bytes.length < LENGTH_BYTES) {
     fail(

