@@ -17,6 +17,7 @@ import { Argument } from 'commander'
 import { parsePath } from './arguments.ts'
 import { UsageError } from './failure.ts'
 import { blamingFolder, DATA_FLAG } from './run/settings.ts'
+import { calledAs } from './terminal/printable.ts'
 
 /** Contents of a file of Gradus: a network with its metadata, or with the progress of its run. */
 export type OpenedModel =
@@ -30,6 +31,34 @@ export async function openModel(path: string): Promise<OpenedModel> {
     async () => ({ kind: 'model', ...(await loadModel(path)) }),
     async () => ({ kind: 'checkpoint', ...(await loadCheckpoint(path)) }),
   )
+}
+
+/**
+ * Loads the model of a command that names other files as well.
+ * @param others the files among which the model may stand by mistake
+ * @param inOrder the command's arguments with this model in its place, as words for a shell
+ * @throws UsageError, with the command in its right order if one of the others is a model instead
+ */
+export async function openModelBeside(
+  path: string,
+  others: readonly string[],
+  inOrder: (model: string) => string,
+): Promise<OpenedModel> {
+  try {
+    return await openModel(path)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    for (const other of others) {
+      const isModel = await openModel(other).then(
+        () => true,
+        () => false,
+      )
+      const right = `\`${calledAs()} ${inOrder(other)}\``
+      if (isModel)
+        throw new UsageError(MODEL, path, `The model is ${other}: expected it first, as in ${right}.`)
+    }
+    throw error
+  }
 }
 
 /** Precision of the run that trained a network: in it, evaluations count what the run's own do. */

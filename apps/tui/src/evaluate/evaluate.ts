@@ -9,9 +9,10 @@ import {
   type SparseExamples,
 } from '@gradus/core'
 import { EXIT } from '../failure.ts'
-import { checkFit, loadSplit, openModel, precisionOf, type SplitSettings } from '../model.ts'
+import { checkFit, loadSplit, openModelBeside, precisionOf, type SplitSettings } from '../model.ts'
 import { formatCost, formatCount, formatEvaluation, formatShare } from '../terminal/format.ts'
 import { columnsOfOutput, print, printJson } from '../terminal/output.ts'
+import { quoted, shortPath } from '../terminal/printable.ts'
 import { openProgressLine } from '../terminal/progress-bar.ts'
 import { tableLines } from '../terminal/table.ts'
 
@@ -127,7 +128,11 @@ interface EvaluateSettings extends SplitSettings {
 
 /** Evaluates a model file, and tells the exit code. @throws UsageError, and what loadMnist throws */
 export async function runEvaluation(model: string, settings: EvaluateSettings): Promise<number> {
-  const opened = await openModel(model)
+  const { data } = settings
+  const folders = data === undefined ? [] : [data]
+  const opened = await openModelBeside(model, folders, found => {
+    return `evaluate ${quoted(shortPath(found))} --data ${quoted(shortPath(model))}`
+  })
   const examples = await loadSplit(settings)
   checkFit(model, opened.network, examples)
   const predictor = new Predictor(opened.network, { precision: precisionOf(opened) })

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { FileError, PlainFile } from '@gradus/core/node'
+import { FIRST_BYTES, FileError, otherFile, PlainFile } from '@gradus/core/node'
 import { UsageError } from '../failure.ts'
 import { shortList } from '../terminal/format.ts'
 import { calledAs } from '../terminal/printable.ts'
@@ -24,6 +24,9 @@ interface DamagedRecord {
   readonly id: string
   readonly problem: string
 }
+
+/** The first byte of an object in JSON. */
+const OPENING_BRACE = 0x7b
 
 /** Bytes of a file, at the most: of some hundred thousand epochs. */
 const LARGEST_FILE = 2 ** 28
@@ -130,7 +133,8 @@ export function findRun(argument: string, reference: string, list: RunList): Run
 
 /** The run that is meant, by the path of its file too. @throws UsageError */
 export async function findRunOrFile(argument: string, reference: string, list: RunList): Promise<Run> {
-  const isPath = basename(reference) !== reference || isRecord(reference)
+  // No id has a dot.
+  const isPath = basename(reference) !== reference || reference.includes('.')
   return isPath ? readRecord(argument, reference) : findRun(argument, reference, list)
 }
 
@@ -145,8 +149,17 @@ export async function readRecord(argument: string, reference: string): Promise<R
     return await readRun(resolve(reference))
   } catch (error) {
     if (!(error instanceof RunFileError || error instanceof FileError)) throw error
-    throw new UsageError(argument, reference, error.message)
+    throw new UsageError(argument, reference, (await otherThanJson(reference)) ?? error.message)
   }
+}
+
+/** What a file is that begins like no JSON, as a message; undefined if it may be a record. */
+async function otherThanJson(path: string): Promise<string | undefined> {
+  const start = await PlainFile.use(path, file => file.read(FIRST_BYTES)).catch(() => undefined)
+  const other = start && start[0] !== OPENING_BRACE ? otherFile(start, 'data') : undefined
+  return (
+    other && `It is ${other.name}: expected the record of a run. Name one that \`${calledAs()} runs\` lists.`
+  )
 }
 
 /** The runs whose ids begin so; where there are none, those whose last digits do. */

@@ -2,8 +2,9 @@ import { styleText } from 'node:util'
 import { type Network, Predictor } from '@gradus/core'
 import type { NormaliseOptions } from '@gradus/mnist'
 import { EXIT, UsageError } from '../failure.ts'
-import { checkFit, loadSplit, openModel } from '../model.ts'
+import { checkFit, loadSplit, openModelBeside } from '../model.ts'
 import { columnsOfOutput, printJson, printPainted, reportFailure, showsUnicode } from '../terminal/output.ts'
+import { quoted, shortPath } from '../terminal/printable.ts'
 import { glyphsFor } from '../terminal/progress-bar.ts'
 import { readImages, STANDARD_INPUT } from './pictures/read-images.ts'
 import {
@@ -38,7 +39,12 @@ export interface PredictSettings extends NormaliseOptions {
 export async function runPrediction(model: string, settings: PredictSettings): Promise<number> {
   const { files, json } = settings
   checkFiles(files)
-  const { network } = await openModel(model)
+  const pictures = files.filter(file => file !== STANDARD_INPUT)
+  const { network } = await openModelBeside(model, pictures, found => {
+    const others = [model, ...files].filter(file => file !== found)
+    const words = others.map(file => (file === STANDARD_INPUT ? file : quoted(shortPath(file))))
+    return ['predict', quoted(shortPath(found)), ...words].join(' ')
+  })
   const predictor = new Predictor(network)
   const testImages = await loadTestImages(model, network, settings)
   const show = json ? (prediction: Prediction) => printJson([predictionJson(prediction)]) : textPrinter()

@@ -2,6 +2,7 @@ import {
   type Checkpoint,
   completeSpec,
   GradusError,
+  ModelFileError,
   Network,
   OptionError,
   type Progress,
@@ -13,7 +14,9 @@ import { type DataSplits, loadMnist } from '@gradus/mnist/node'
 import { formatSeed } from '../arguments.ts'
 import { UsageError } from '../failure.ts'
 import { countOf } from '../terminal/format.ts'
+import { shortPath } from '../terminal/printable.ts'
 import { networkFrom, type Provided, type RunData } from './provided.ts'
+import { withSuffix } from './run-paths.ts'
 import { blamingFolder, FLAGS, type GivenSetting, isInSpec, type TrainSettings } from './settings.ts'
 
 /** Inputs of a run that begins or resumes. */
@@ -150,8 +153,16 @@ async function loadResumed(settings: TrainSettings, path: string): Promise<Resum
 
 function load(flag: string, path: string): Promise<Checkpoint> {
   return loadCheckpoint(path).catch((error: unknown) => {
-    throw error instanceof GradusError ? new UsageError(flag, path, error.message) : error
+    if (!(error instanceof GradusError)) throw error
+    const isModel = error instanceof ModelFileError && error.rule === 'kind'
+    throw new UsageError(flag, path, isModel ? modelInstead(path) : error.message)
   })
+}
+
+/** The message about a model in place of a checkpoint: it has no order of the examples, nor a history. */
+function modelInstead(path: string): string {
+  const beside = shortPath(withSuffix(path, '.checkpoint'))
+  return `It is a model, which has not all that a run goes on from: expected its checkpoint, such as ${beside}.`
 }
 
 /** The settings with those of a run in their places. More epochs may be asked for than it began with. */

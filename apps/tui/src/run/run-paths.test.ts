@@ -40,7 +40,7 @@ test('a run that goes on uses its files', () => {
 test('a checkpoint of another name does not tell where the model goes', () => {
   for (const name of ['other', '.checkpoint.x', '.checkpoint', 'a.checkpoints.x', 'my ckpt'])
     expect(() => runPathsOf({ resume: at(name) })).toThrow(
-      `option '--resume <file>' argument '${at(name)}' is invalid. It is not named like a checkpoint (a.checkpoint.safetensors), and so does not tell where the model goes: say so by --out <file>.`,
+      `option '--resume <file>' argument '${at(name)}' is invalid. It is not named like a checkpoint (a.checkpoint.safetensors). A run goes on from its checkpoint, not from its model: name that, or for one of another name the place of its model by --out <file>.`,
     )
   expect(runPathsOf({ resume: at('other'), out: at('x') })).toMatchObject({
     out: at('x'),

@@ -42,7 +42,7 @@ export function runPathsOf(flags: {
   const { resume } = flags
   const out = flags.out ?? (resume === undefined ? resolve(OUT) : modelBeside(resume))
   if (out === undefined) {
-    const message = `It is not named like a checkpoint (a.checkpoint.safetensors), and so does not tell where the model goes: say so by ${FLAGS.out}.`
+    const message = `It is not named like a checkpoint (a.checkpoint.safetensors). A run goes on from its checkpoint, not from its model: name that, or for one of another name the place of its model by ${FLAGS.out}.`
     throw new UsageError(FLAGS.resume, resume ?? '', message)
   }
   if (flags.checkpoint === false) return { out, checkpoint: undefined, resume }

@@ -56,3 +56,10 @@ test('a run that goes on says from where', () => {
     'Resumed after 2 epochs and 300 of 50,000 examples of the next',
   )
 })
+
+test('a run that was complete says that it trains nothing, and how it would', () => {
+  expect(describeStart(loaded, { ...started, epoch: started.spec.epochs }).slice(-2)).toEqual([
+    expect.stringMatching(/^Resumed after \d+ epochs$/),
+    'The run was complete: nothing is left to train. Train on with a larger --epochs <n>.',
+  ])
+})

@@ -5,7 +5,7 @@ import { EXIT } from '../failure.ts'
 import type { CheckpointedEvent, JudgedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../run/events.ts'
 import { resumeCommand } from '../run/run-paths.ts'
 import type { RunState } from '../run/run-state.ts'
-import { describeWays, type TrainSettings } from '../run/settings.ts'
+import { describeWays, FLAGS, type TrainSettings } from '../run/settings.ts'
 import { told, verdictLines, verdictOf } from '../run/verdict.ts'
 import {
   countOf,
@@ -64,6 +64,8 @@ function stoppedAt({ epoch, position }: CheckpointedEvent): string {
   return `epoch ${epoch}, example ${formatCount(position)}`
 }
 
+const COMPLETE = `The run was complete: nothing is left to train. Train on with a larger ${FLAGS.epochs}.`
+
 /** Description of a run at its start: two lines, and one each for better ways to learn and for a resumed run. */
 export function describeStart(loaded: LoadedEvent, started: StartedEvent): string[] {
   const { spec, eta, engine, epoch, position } = started
@@ -74,6 +76,7 @@ export function describeStart(loaded: LoadedEvent, started: StartedEvent): strin
     `${countOf(epochs, 'epoch')}, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,
     ...describeWays(spec),
     ...(epoch > 0 || position > 0 ? [`Resumed after ${placeOf(epoch, position, loaded.train)}`] : []),
+    ...(epoch >= epochs ? [COMPLETE] : []),
   ]
 }
 
