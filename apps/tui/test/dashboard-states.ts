@@ -175,6 +175,7 @@ function recordOf({ sizes, validation, test }: Run, epoch: number): EpochRecord 
     epoch,
     ...(onTest && { correct: onTest.correct, total: onTest.total, test: onTest }),
     ...(onValidation && { validation: onValidation }),
+    ...((onTest || onValidation) && { training: evaluationOf(5000, classes, epoch, 0.02) }),
     cost: costAt(epoch),
     eta: 3,
     ...SECONDS_AN_EPOCH,
@@ -188,7 +189,7 @@ function evaluationOf(total: number, classes: number, epoch: number, more: numbe
   const predictions = Array.from({ length: classes }, (_, c) =>
     c === 0 ? total - each * (classes - 1) : each,
   )
-  return { correct: Math.round(accuracy * total), total, cost: costAt(epoch) + 0.002, predictions }
+  return { correct: Math.round(accuracy * total), total, cost: costAt(epoch) + 0.002 - more / 2, predictions }
 }
 
 function costAt(epoch: number): number {

@@ -1,6 +1,6 @@
 import type { EpochRecord } from '@gradus/core'
 import { accuracyOf, bestBy } from '../../run/epochs.ts'
-import { type Chart, chartLines, type Point, type Series } from '../../terminal/charts/line-chart.ts'
+import type { Chart, Point, Series } from '../../terminal/charts/line-chart.ts'
 import { formatCost } from '../../terminal/format.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import type { CostPoint, DashboardState } from '../state.ts'
@@ -16,66 +16,95 @@ export interface Panel {
   readonly theme: Theme
 }
 
-/** The accuracy after each epoch, the best marked. */
-export function accuracyChart(state: DashboardState, panel: Panel): string[] {
+type Measure = (record: EpochRecord) => number | undefined
+
+/** Lines of both charts, in this order, so that they look alike: one legend names them. */
+const LINES: readonly {
+  readonly name: string
+  readonly style: Series['style']
+  readonly accuracy: Measure
+  readonly cost: Measure
+}[] = [
+  {
+    ...{ name: 'test', style: 'accent' },
+    accuracy: ({ test }) => accuracyOf(test),
+    cost: ({ test }) => test?.cost,
+  },
+  {
+    ...{ name: 'validation', style: 'second' },
+    accuracy: ({ validation }) => accuracyOf(validation),
+    cost: ({ validation }) => validation?.cost,
+  },
+  {
+    ...{ name: 'training', style: 'third' },
+    accuracy: ({ training }) => accuracyOf(training),
+    // By the same weights as the other sets, where there is a sample; else the mean while they changed.
+    cost: ({ training, cost }) => training?.cost ?? cost,
+  },
+]
+
+/** The accuracy after each epoch, the best marked; of a run that keeps the best epoch that one, on the validation data. */
+export function accuracyChart(state: DashboardState, panel: Panel): Chart {
   const { history } = state
-  return chartLines({
+  return {
     ...panel,
     title: 'Accuracy',
-    series: [
-      seriesOf(history, 'test', 'accent', ({ test }) => accuracyOf(test), 1),
-      seriesOf(history, 'validation', 'second', ({ validation }) => accuracyOf(validation), 1),
-    ],
+    series: LINES.map(({ name, style, accuracy }) => {
+      const isKept = name === 'validation' && state.started?.spec.keep === 'best'
+      const series = seriesOf(history, { name, style }, accuracy, 1)
+      if (name === 'training') return { ...series, mark: undefined }
+      return isKept ? { ...series, markName: 'kept' } : series
+    }),
+    hasLegend: false,
     x: epochAxis(state),
     y: { unit: 'share' },
     empty: emptyAccuracy(state),
-  })
+  }
 }
 
 /**
  * The mean costs of each epoch, the lowest of the test data (or else of the validation or training data)
  * marked.
  */
-export function costChart(state: DashboardState, panel: Panel): string[] {
+export function costChart(state: DashboardState, panel: Panel): Chart {
   const { history } = state
-  const all = [
-    seriesOf(history, 'test', 'accent', ({ test }) => test?.cost, -1),
-    seriesOf(history, 'validation', 'second', ({ validation }) => validation?.cost, -1),
-    seriesOf(history, 'training', 'third', ({ cost }) => cost, -1),
-  ].filter(({ points }) => points.length > 0)
-  return chartLines({
+  const all = LINES.map(({ name, style, cost }) => seriesOf(history, { name, style }, cost, -1))
+  const marked = all.find(({ mark }) => mark)
+  return {
     ...panel,
     title: 'Cost',
-    series: all.map((series, i) => (i === 0 ? series : { ...series, mark: undefined })),
+    series: all.map(series => (series === marked ? series : { ...series, mark: undefined })),
+    hasLegend: false,
     x: epochAxis(state),
     y: { scale: 'auto' },
-    markName: 'lowest',
     empty: 'No epoch is complete yet',
-  })
+  }
 }
 
-/** The cost of the last mini-batches, within the epoch at hand and those before. */
-export function miniBatchCostChart({ miniBatchCosts, progress }: DashboardState, panel: Panel): string[] {
+/**
+ * The cost of the last mini-batches, within the epoch at hand and those before. Its axis is linear: the cost
+ * of a single one, as steps show it, may be any part of the mean.
+ */
+export function miniBatchCostChart({ miniBatchCosts, progress }: DashboardState, panel: Panel): Chart {
   const points = lastOf(miniBatchCosts).map(
     ({ epoch, position, cost }): Point => [epoch + position / (progress?.examples ?? 1), cost],
   )
   const last = points.at(-1)
-  return chartLines({
+  return {
     ...panel,
     title: last ? `Mini-batch cost: ${formatCost(last[1])}` : 'Mini-batch cost',
     series: [{ name: '', points, style: 'third' }],
     hasLegend: false,
     x: { label: 'epoch' },
-    y: { scale: 'auto' },
+    y: {},
     empty: 'No mini-batch is done yet',
-  })
+  }
 }
 
 function seriesOf(
   history: Iterable<EpochRecord>,
-  name: string,
-  style: Series['style'],
-  measure: (record: EpochRecord) => number | undefined,
+  { name, style }: Pick<Series, 'name' | 'style'>,
+  measure: Measure,
   sign: 1 | -1,
 ): Series {
   const points: Point[] = []

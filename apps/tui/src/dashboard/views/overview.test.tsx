@@ -28,7 +28,7 @@ const textOf = (state: DashboardState): string => read(state).join('\n')
 describe.each(FRAMES)('%s', (_, { columns, rows, theme }) => {
   test('curves with their axes, and what came of the epochs', () => {
     const text = read(trainingState(), columns, rows - 7, theme).join('\n')
-    expect(text).toMatch(/Accuracy .*test .*validation .*best +Cost .*test .*validation .*training/)
+    expect(text).toMatch(/test .*validation .*training .*best *\nAccuracy +Cost/)
     expect(text).toMatch(/9\d % [┤+]/)
     expect(text).toMatch(/0\.\d+ [┤+]/)
     expect(text).toMatch(/0 .* epoch +0 .* epoch/)
@@ -61,17 +61,35 @@ describe.each(FRAMES)('%s', (_, { columns, rows, theme }) => {
 
 test('the best of each curve of accuracy is marked, and the lowest cost of the test data', () => {
   const marks = read(trainingState(), 120, 33).join('').match(/●/g)
-  // Two curves, two legends, one cost.
-  expect(marks).toHaveLength(5)
+  // Two curves, their legend, one cost.
+  expect(marks).toHaveLength(4)
+})
+
+test.each(FRAMES)('upper and lower plots share their columns: %s', (_, { columns, rows, theme }) => {
+  const lines = read(trainingState(), columns, rows - 7, theme)
+  const corners = lines.filter(line => /^ *[└+][┬─+-]{8}/.test(line)).map(line => line.search(/[└+]/))
+  expect(corners).toHaveLength(2)
+  expect(new Set(corners).size).toBe(1)
+  const ends = lines
+    .filter(line => /^ *[└+][┬─+-]{8}/.test(line))
+    .map(line => /[└+][┬─+-]+/.exec(line)?.[0].length)
+  expect(new Set(ends).size).toBe(1)
+})
+
+test('a mini-batch alone does not make its axis logarithmic', () => {
+  const state = trainingState()
+  const step = { epoch: 12, position: 25_010, cost: 1e-5 }
+  const lines = read({ ...state, miniBatchCosts: [...state.miniBatchCosts, step] }, 120, 33)
+  expect(lines.at(-1)).not.toMatch(/^ *log /)
 })
 
 test('the class that is read worst, and what it is taken for', () => {
-  expect(textOf(trainingState())).toContain('Worst class: 9, 0.00 % correct, else mostly 0')
+  expect(textOf(trainingState())).toContain('Worst class: 9, 0.00 %, mistaken for 0')
 })
 
 test('where something is wrong, the verdict comes before it, and can be read whole', () => {
   const lines = read({ ...trainingState(), health: ALARMED }).slice(-7)
-  const text = lines.map(line => line.slice(33).trim()).join(' ')
+  const text = lines.map(line => line.slice(36).trim()).join(' ')
   expect(text).toContain(`0.0505 Health: ${ALARMED.verdict}`)
 })
 
@@ -113,7 +131,9 @@ test('a cost that falls by far is on a logarithmic axis', () => {
     ...{ epoch, eta, trainSeconds, evaluateSeconds },
     cost: 10 ** -epoch,
   }))
-  expect(read({ ...state, history: new Epochs(records) }, 120, 33).join('\n')).toMatch(/1e-[5-9] ┤/)
+  expect(read({ ...state, history: new Epochs(records) }, 120, 33).join('\n')).toMatch(
+    /1e-[5-9] ┤.*[\s\S]* log +0/,
+  )
 })
 
 describe('a run that ended otherwise', () => {

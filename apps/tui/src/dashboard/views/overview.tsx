@@ -2,6 +2,7 @@ import { type Confusion, classFigures, type EpochRecord } from '@gradus/core'
 import type { ReactNode } from 'react'
 import { accuracyOf } from '../../run/epochs.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
+import { chartLines, legendLine, sideWidthOf } from '../../terminal/charts/line-chart.ts'
 import { formatCost, formatDuration, formatRate, placeOf, shareOf } from '../../terminal/format.ts'
 import { printable } from '../../terminal/printable.ts'
 import { tableLines } from '../../terminal/table.ts'
@@ -16,9 +17,11 @@ import type { ViewProps } from './view.ts'
 const GAP = 2
 /** Share of the rows that the upper curves take. */
 const UPPER_SHARE = 0.58
-/** Share of the columns that the mini-batch cost curve takes: sentences stand beside it. */
-const MINI_BATCH_SHARE = 0.4
-const FEWEST_CURVE_ROWS = 6
+/** Share of the columns that the panels on the left take: sentences stand on the right. */
+const LEFT_SHARE = 0.45
+/** Row that names the lines of both upper charts. */
+const LEGEND_ROWS = 1
+const FEWEST_CURVE_ROWS = 7
 /** Columns of the name of a class. */
 const LONGEST_NAME = 24
 
@@ -39,19 +42,20 @@ export function OverviewView(props: OverviewProps): ReactNode {
   // The result of the run is always shown whole, if need be without the curves.
   const hasCurves = !isOver || (state.history.length > 0 && rows - lower >= FEWEST_CURVE_ROWS)
   const upper = hasCurves ? rows - lower : 0
-  const pair = (share: number, rows: number): readonly [Panel, Panel] => {
-    const left = Math.floor((columns - GAP) * share)
-    return [
-      { columns: left, rows, theme },
-      { columns: columns - GAP - left, rows, theme },
-    ]
-  }
-  const [accuracy, cost] = pair(1 / 2, upper)
-  const [miniBatchCosts, summary] = pair(MINI_BATCH_SHARE, lower)
-  const curves = hasCurves ? besides(accuracyChart(state, accuracy), costChart(state, cost)) : []
-  const below = isOver
-    ? ending
-    : besides(miniBatchCostChart(state, miniBatchCosts), summaryLines(state, summary))
+  const width = Math.floor((columns - GAP) * LEFT_SHARE)
+  const left = (rows: number): Panel => ({ columns: width, rows, theme })
+  const right = (rows: number): Panel => ({ columns: columns - GAP - width, rows, theme })
+  const accuracy = accuracyChart(state, left(upper - LEGEND_ROWS))
+  const miniBatchCosts = miniBatchCostChart(state, left(lower))
+  // Upper and lower plots begin in the same column.
+  const side = Math.max(sideWidthOf(accuracy), isOver ? 0 : sideWidthOf(miniBatchCosts))
+  const curves = hasCurves
+    ? [
+        legendLine({ ...accuracy, columns }),
+        ...besides(chartLines(accuracy, side), chartLines(costChart(state, right(upper - LEGEND_ROWS)))),
+      ]
+    : []
+  const below = isOver ? ending : besides(chartLines(miniBatchCosts, side), summaryLines(state, right(lower)))
   return <Lines lines={filled([...curves, ...below], columns, rows, theme)} />
 }
 
@@ -182,7 +186,7 @@ function resultLines({ history, best }: DashboardState, columns: number): string
   return tableLines(header, [row('last', last), row('best', best)], columns)
 }
 
-/** Class with the lowest recall, and the class it is mostly predicted as. */
+/** Class with the lowest recall, and the class that it is mostly mistaken for. */
 function describeWorst(confusion: Confusion, names: ClassNames): string {
   const known = classFigures(confusion).filter(({ recall }) => recall !== undefined)
   const [worst] = known.toSorted((a, b) => (a.recall ?? 1) - (b.recall ?? 1))
@@ -191,5 +195,5 @@ function describeWorst(confusion: Confusion, names: ClassNames): string {
   const most = confusion.confused.find(({ label }) => label === worst.label)
   if (!most) return 'Every class is always predicted correctly'
   const [label, prediction] = [worst.label, most.prediction].map(each => names.of(each, LONGEST_NAME))
-  return `Worst class: ${label}, ${shareOf(worst.recall)} correct, else mostly ${prediction}`
+  return `Worst class: ${label}, ${shareOf(worst.recall)}, mistaken for ${prediction}`
 }

@@ -2,7 +2,11 @@ import { formatCount } from '../format.ts'
 
 /** Costs that span more than this are shown by their logarithm. */
 const WIDE = 20
-/** Share of its value by which an empty range is widened to both sides. */
+/** Ranges below this share of their values, or of this size, are shown as one value: no label tells more. */
+const NARROW = 1e-6
+const SMALLEST_RANGE = 1e-100
+const SMALLEST_SHARE = 1e-7
+/** Share of its value by which the range of one value is widened to both sides. */
 const WIDENED = 0.05
 
 /** Layout of the values of an axis. */
@@ -33,11 +37,17 @@ export function scaleOf(axis: Axis, values: Iterable<number>): Scale | undefined
   const from = axis.from ?? range.least
   const to = axis.to ?? range.most
   if (!(Number.isFinite(from) && Number.isFinite(to))) return undefined
-  if (from < to) return isLog ? logScale(from, to) : linearScale(from, to)
-  if (axis.unit === 'whole') return linearScale(from, from + 1)
-  const margin = Math.abs(from) * WIDENED || 1
-  const most = axis.unit === 'share' && from <= 1 ? 1 : Number.POSITIVE_INFINITY
-  return linearScale(from - margin, Math.min(from + margin, most))
+  const size = Math.max(Math.abs(from), Math.abs(to))
+  const smallest = axis.unit === 'share' ? SMALLEST_SHARE : SMALLEST_RANGE
+  const isNarrow = to - from <= Math.max(size * NARROW, smallest)
+  const first = Math.floor(from)
+  if (axis.unit === 'whole' && first + 1 > first && !(isLog && !isNarrow))
+    return linearScale(first, Math.max(first + 1, Math.ceil(to)))
+  if (!isNarrow) return isLog ? logScale(from, to) : linearScale(from, to)
+  const margin = size < smallest ? 1 : size * WIDENED
+  if (axis.unit === 'share' && from >= 0 && to <= 1)
+    return linearScale(Math.max(0, from - margin), Math.min(1, to + margin))
+  return linearScale(from - margin, to + margin)
 }
 
 function rangeOf(values: Iterable<number>): { least: number; most: number } {
@@ -68,14 +78,30 @@ export interface Tick {
 const LARGEST = 1e6
 const SMALLEST = 1e-4
 
-/** Round values of a scale, about as many as wanted. */
+/** Fewer numbers say nothing of a range. */
+const FEWEST = 2
+
+/** Round values of a scale, about as many as wanted, and at least two. */
 export function ticksOf(scale: Scale, unit: Axis['unit'], wanted: number): Tick[] {
-  if (scale.isLog) return logTicks(scale, wanted)
+  const ticks = scale.isLog ? logTicks(scale, wanted) : []
+  return ticks.length < FEWEST ? linearTicks(scale, unit, wanted) : ticks
+}
+
+/** Each step is half of the one before, so that the last one has two multiples in any range. */
+const STEPS = [1, 2, 4, 8]
+
+function linearTicks({ from, to }: Scale, unit: Axis['unit'], wanted: number): Tick[] {
   const least = unit === 'whole' ? 1 : 0
-  const step = Math.max(least, roundStep((scale.to - scale.from) / Math.max(1, wanted)))
-  const first = Math.ceil(scale.from / step - 1e-9)
-  const last = Math.floor(scale.to / step + 1e-9)
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => {
+  const tries = STEPS.map(parts => {
+    const step = Math.max(least, roundStep((to - from) / (parts * Math.max(1, wanted))))
+    const first = Math.ceil(from / step - 1e-9)
+    const last = Math.floor(to / step + 1e-9)
+    return { step, first, count: last - first + 1 }
+  })
+  const found = tries.find(({ count }) => count >= FEWEST)
+  if (!found) return []
+  const { step, first, count } = found
+  return Array.from({ length: count }, (_, i) => {
     const value = (first + i) * step
     return { value, label: labelOf(value, step, unit) }
   })
@@ -105,11 +131,15 @@ function exponential(value: number, step: number): string {
 }
 
 /** Powers of ten, fewer where there are many, with 2 and 5 times them where there are few. */
-function logTicks({ from, to }: Scale, wanted: number): Tick[] {
-  const powers = { first: Math.floor(Math.log10(from)), last: Math.floor(Math.log10(to)) }
-  const count = Math.log10(to / from)
-  const factors = 3 * count <= wanted + 1 ? [1, 2, 5] : [1]
+function logTicks(scale: Scale, wanted: number): Tick[] {
+  const count = Math.log10(scale.to / scale.from)
   const skip = Math.max(1, Math.ceil(count / Math.max(1, wanted)))
+  const powers = 3 * count <= wanted + 1 ? [] : multiplesOfPowers(scale, [1], skip)
+  return powers.length < FEWEST ? multiplesOfPowers(scale, [1, 2, 5], 1) : powers
+}
+
+function multiplesOfPowers({ from, to }: Scale, factors: readonly number[], skip: number): Tick[] {
+  const powers = { first: Math.floor(Math.log10(from)), last: Math.floor(Math.log10(to)) }
   const ticks: Tick[] = []
   for (let power = powers.first; power <= powers.last; power++) {
     if (power % skip !== 0) continue

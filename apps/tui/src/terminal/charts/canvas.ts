@@ -7,7 +7,7 @@ const BRAILLE = [
 ] as const
 const BRAILLE_START = 0x28_00
 /** Characters of lines where there is only ASCII, by owner. */
-const GLYPHS = '*+ox'
+const GLYPHS = '*+o.'
 
 /** A place on a canvas in dots, from the left and from the top. */
 export interface Dot {

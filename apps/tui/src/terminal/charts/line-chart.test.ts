@@ -139,3 +139,41 @@ describe('any points in any size', () => {
     )
   })
 })
+
+/** The numbers beside a chart, and those below it. */
+function numbersOf(lines: readonly string[]): { beside: string[]; below: string[] } {
+  const beside = lines.flatMap(line => line.match(/^ *(\S+(?: %)?) ┤/)?.[1] ?? [])
+  return { beside, below: (lines.at(-1) ?? '').match(/\d\S*/g) ?? [] }
+}
+
+test('every axis has two numbers or more, and says so where it is logarithmic', () => {
+  const value = fc.oneof(
+    fc.constant(0),
+    fc.double({ min: 1e-9, max: 1, noNaN: true }),
+    fc.double({ min: 1e-3, max: 5, noNaN: true }),
+  )
+  fc.assert(
+    fc.property(
+      fc.array(value, { minLength: 1, maxLength: 30 }),
+      fc.integer({ min: 30, max: 120 }),
+      fc.integer({ min: 7, max: 30 }),
+      fc.constantFrom('share', 'cost'),
+      fc.integer({ min: 0, max: 1000 }),
+      (values, columns, rows, what, first) => {
+        const points = values.map((y, i): Point => [first + i, what === 'share' ? Math.min(y, 1) : y])
+        const lines = chartLines({
+          ...{ series: [{ name: '', points, style: 'accent' }], columns, rows, theme: PLAIN },
+          x: { label: 'epoch', unit: 'whole' },
+          y: what === 'share' ? { unit: 'share' } : { scale: 'auto' },
+        })
+        const { beside, below } = numbersOf(lines)
+        expect(new Set(beside).size).toBeGreaterThanOrEqual(2)
+        expect(new Set(below).size).toBeGreaterThanOrEqual(2)
+        const ys = points.map(([, y]) => y)
+        const isLog = what === 'cost' && Math.min(...ys) > 0 && Math.max(...ys) > 20 * Math.min(...ys)
+        expect(/^ *log /.test(lines.at(-1) ?? '')).toBe(isLog)
+      },
+    ),
+    { numRuns: 100 },
+  )
+})

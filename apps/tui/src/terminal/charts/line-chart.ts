@@ -10,8 +10,18 @@ export interface Series {
   /** Points in order of x. A y that is not finite leaves a gap. */
   readonly points: readonly Point[]
   readonly style: Style
-  /** The point that stands out, such as the best. */
+  /** The point that stands out. */
   readonly mark?: Point | undefined
+  /** Its name in the legend: the best without one. */
+  readonly markName?: MarkName
+}
+
+type MarkName = 'best' | 'kept'
+
+/** Characters of marks, with Unicode and without. */
+const SIGNS: Readonly<Record<MarkName, readonly [unicode: string, ascii: string]>> = {
+  best: ['●', '@'],
+  kept: ['◆', 'K'],
 }
 
 export interface Chart {
@@ -25,8 +35,6 @@ export interface Chart {
   readonly theme: Theme
   /** Whether the lines are named beside the title; they are without it. */
   readonly hasLegend?: boolean
-  /** Name of a mark in the legend. */
-  readonly markName?: string
   /** Text that is shown where there are no points. */
   readonly empty?: string
 }
@@ -38,12 +46,40 @@ const FEWEST_PLOT_COLUMNS = 8
 const ROWS_A_TICK = 3
 const COLUMNS_A_TICK = 8
 
-/** A chart of lines, in exactly `rows` lines of exactly `columns`. */
-export function chartLines(chart: Chart): string[] {
+/**
+ * A chart of lines, in exactly `rows` lines of exactly `columns`.
+ * @param sideWidth columns of the numbers beside it, at the least: those of a chart above or below
+ */
+export function chartLines(chart: Chart, sideWidth = 0): string[] {
   const { columns, theme } = chart
   if (chart.rows < 1 || columns < 1) return []
-  const legend = chart.rows >= ROWS_WITH_LEGEND ? [lineOf(legendOf(chart), columns, theme)] : []
-  const rows = chart.rows - legend.length
+  const legend = hasLegendRow(chart) ? [lineOf(legendOf(chart), columns, theme)] : []
+  const layout = layoutOf(chart)
+  if (!layout) return [...legend, ...emptyPlot(chart, chart.rows - legend.length)]
+  return [...legend, ...plot(chart, { ...layout, sideWidth: Math.max(sideWidth, layout.sideWidth) })]
+}
+
+/** Columns of the numbers beside a chart; 0 where it has none. */
+export function sideWidthOf(chart: Chart): number {
+  return layoutOf(chart)?.sideWidth ?? 0
+}
+
+function hasLegendRow({ rows }: Chart): boolean {
+  return rows >= ROWS_WITH_LEGEND
+}
+
+/** Places of what a chart shows. */
+interface Layout {
+  readonly scales: Scales
+  readonly plotRows: number
+  readonly hasAxis: boolean
+  /** The numbers beside the plot, by row. */
+  readonly side: ReadonlyMap<number, string>
+  readonly sideWidth: number
+}
+
+/** The layout of a chart that has points; undefined for one that has none. */
+function layoutOf(chart: Chart): Layout | undefined {
   const points = chart.series.flatMap(({ points }) => points)
   const shown = points.filter(([, y]) => Number.isFinite(y))
   const x = scaleOf(
@@ -54,9 +90,30 @@ export function chartLines(chart: Chart): string[] {
     chart.y,
     shown.map(([, y]) => y),
   )
-  if (!x || !y || shown.length === 0) return [...legend, ...emptyPlot(chart, rows)]
-  return [...legend, ...plot(chart, { x, y }, rows)]
+  if (!x || !y || shown.length === 0) return undefined
+  const hasAxis = chart.rows >= ROWS_WITH_AXIS
+  const plotRows = chart.rows - (hasLegendRow(chart) ? 1 : 0) - (hasAxis ? 2 : 0)
+  const side = sideTicks(y, chart.y.unit, plotRows)
+  const widths = [...side.values()].map(label => label.length)
+  const sideWidth = Math.max(y.isLog ? LOG.length : 0, ...widths)
+  return { scales: { x, y }, plotRows, hasAxis, side, sideWidth }
 }
+
+/** Word below the numbers of a logarithmic axis. */
+const LOG = 'log'
+
+/** Numbers beside a plot by row, in two rows at least where there are two. */
+function sideTicks(scale: Scale, unit: Axis['unit'], rows: number): Map<number, string> {
+  const first = Math.max(1, Math.round(rows / ROWS_A_TICK))
+  for (let wanted = first; ; wanted *= 2) {
+    const ticks = ticksOf(scale, unit, wanted)
+    const byRow = new Map(ticks.map(({ value, label }) => [rowAt(scale.at(value), rows), label]))
+    if (byRow.size >= Math.min(2, rows) || wanted > MOST_WANTED * first) return byRow
+  }
+}
+
+/** Times the usual number of ticks: as many as find two rows. */
+const MOST_WANTED = 8
 
 function emptyPlot({ columns, theme, empty = '' }: Chart, rows: number): string[] {
   const middle = Math.floor((rows - 1) / 2)
@@ -71,30 +128,25 @@ interface Scales {
   readonly y: Scale
 }
 
-function plot(chart: Chart, scales: Scales, rows: number): string[] {
+function plot(chart: Chart, { scales, plotRows, hasAxis, side, sideWidth }: Layout): string[] {
   const { columns, theme } = chart
-  const hasAxis = chart.rows >= ROWS_WITH_AXIS
-  const plotRows = hasAxis ? rows - 2 : rows
-  const ticks = ticksOf(scales.y, chart.y.unit, Math.max(1, Math.round(plotRows / ROWS_A_TICK)))
-  const labels = Math.max(0, ...ticks.map(({ label }) => label.length))
-  const hasLabels = columns - labels - 2 >= FEWEST_PLOT_COLUMNS
-  const margin = hasLabels ? labels + 2 : 0
+  const hasLabels = columns - sideWidth - 2 >= FEWEST_PLOT_COLUMNS
+  const margin = hasLabels ? sideWidth + 2 : 0
   const canvas = new Canvas(columns - margin, plotRows, theme.unicode)
   const owners = [...chart.series.entries()].reverse()
   for (const [owner, { points }] of owners) {
     const dots = points.map(point => dotOf(canvas, scales, point))
     new Pen(canvas, owner, isDashed(theme)).curve(dots)
   }
-  for (const [owner, { mark }] of owners) {
+  for (const [owner, { mark, markName }] of owners) {
     const dot = mark && dotOf(canvas, scales, mark)
-    if (dot) canvas.sign(dot, signOf(theme), owner)
+    if (dot) canvas.sign(dot, signOf(theme, markName), owner)
   }
-  const byRow = new Map(ticks.map(tick => [rowOf(canvas, scales.y, tick), tick.label]))
   const lines = Array.from({ length: plotRows }, (_, row) => {
-    const side = hasLabels ? sideOf(byRow.get(row), labels, theme) : ''
-    return `${side}${painted(canvas, row, chart)}`
+    const label = hasLabels ? sideOf(side.get(row), sideWidth, theme) : ''
+    return `${label}${painted(canvas, row, chart)}`
   })
-  return hasAxis ? [...lines, ...axisBelow(chart, scales.x, canvas, margin)] : lines
+  return hasAxis ? [...lines, ...axisBelow(chart, scales, canvas, margin)] : lines
 }
 
 function dotOf(canvas: Canvas, { x, y }: Scales, point: Point): Dot | undefined {
@@ -112,13 +164,13 @@ function isDashed(theme: Theme): boolean {
   return theme.unicode && theme.depth === 1
 }
 
-function signOf({ unicode }: Theme): string {
-  return unicode ? '●' : '@'
+function signOf({ unicode }: Theme, name: MarkName = 'best'): string {
+  return SIGNS[name][unicode ? 0 : 1]
 }
 
-function rowOf(canvas: Canvas, scale: Scale, { value }: Tick): number {
-  const dot = Math.round((1 - scale.at(value)) * (canvas.height - 1))
-  return Math.floor((dot * canvas.rows) / canvas.height)
+/** The row, from the top, of a place between the lower end (0) and the upper (1). */
+function rowAt(up: number, rows: number): number {
+  return Math.round((1 - up) * (rows - 1))
 }
 
 function sideOf(label: string | undefined, width: number, theme: Theme): string {
@@ -137,28 +189,53 @@ function painted(canvas: Canvas, row: number, { series, theme }: Chart): string 
     .join('')
 }
 
-/** The axis of x, and its values. */
-function axisBelow({ columns, theme, x }: Chart, scale: Scale, canvas: Canvas, margin: number): string[] {
+/** The axis of x with its values, and the kind of the axis of y. */
+function axisBelow({ columns, theme, x }: Chart, scales: Scales, canvas: Canvas, margin: number): string[] {
   const [corner, tick, line] = theme.unicode ? ['└', '┬', '─'] : ['+', '+', '-']
-  const label = x.label ?? ''
-  const room = canvas.columns - (label === '' ? 0 : label.length + 1)
-  const axis = Array.from({ length: canvas.columns }, () => line)
-  let values = ''
-  for (const { value, label } of ticksOf(scale, x.unit, canvas.columns / COLUMNS_A_TICK)) {
-    const place = Math.min(canvas.columns - 1, Math.floor(scale.at(value) * (canvas.columns - 1) + 0.5))
-    const start = Math.max(0, place - Math.floor((label.length - 1) / 2))
-    if ((values !== '' && start <= values.length) || start + label.length > room) continue
-    axis[place] = tick
-    values = `${values.padEnd(start)}${label}`
-  }
-  const indent = ' '.repeat(margin)
+  const { values, places } = valuesBelow(x, scales.x, canvas.columns)
+  const axis = Array.from({ length: canvas.columns }, (_, place) => (places.includes(place) ? tick : line))
+  const kind = margin > 0 && scales.y.isLog ? LOG.padStart(margin - 2) : ''
   const before = margin > 0 ? `${' '.repeat(margin - 1)}${corner}` : ''
-  const named = `${values.padEnd(canvas.columns - label.length)}${label}`
   return [
     lineOf([['dim', `${before}${axis.join('')}`]], columns, theme),
-    lineOf([indent, ['dim', named]], columns, theme),
+    lineOf([['dim', `${kind.padEnd(margin)}${values}`]], columns, theme),
   ]
 }
+
+/** Values below an axis as text, and the columns of their ticks. */
+interface ValuesBelow {
+  readonly values: string
+  readonly places: readonly number[]
+}
+
+/** About as many values as there is room for, two at least: if need be without the name of the axis. */
+function valuesBelow({ label = '', unit }: Axis, scale: Scale, columns: number): ValuesBelow {
+  const wanted = columns / COLUMNS_A_TICK
+  const tries = [label, ''].flatMap(name =>
+    [1, 2, 4, 1 / 2].map(times => placed(ticksOf(scale, unit, times * wanted), scale, name, columns)),
+  )
+  const most = Math.max(...tries.map(({ places }) => places.length))
+  const found = tries.find(({ places }) => places.length >= Math.min(2, most))
+  return found ?? { values: '', places: [] }
+}
+
+function placed(ticks: readonly Tick[], scale: Scale, name: string, columns: number): ValuesBelow {
+  const room = columns - (name === '' ? 0 : name.length + 1)
+  const places: number[] = []
+  let values = ''
+  for (const { value, label } of ticks) {
+    const place = Math.min(columns - 1, Math.floor(scale.at(value) * (columns - 1) + 0.5))
+    const centred = place - Math.floor((label.length - 1) / 2)
+    const start = Math.max(0, Math.min(centred, columns - label.length))
+    if ((values !== '' && start <= values.length) || start + label.length > room) continue
+    places.push(place)
+    values = `${values.padEnd(start)}${label}`
+  }
+  return { values: `${values.padEnd(columns - name.length)}${name}`, places }
+}
+
+/** Parts of a chart that its legend names. */
+type Legend = Pick<Chart, 'title' | 'series' | 'columns' | 'theme' | 'hasLegend'>
 
 /** Layout of a legend: blanks between its parts, columns of each sample, and whether marks are explained. */
 interface LegendLayout {
@@ -173,20 +250,26 @@ const LEGENDS: readonly LegendLayout[] = [
   { gap: ' ', sample: 2, hasMark: false },
 ]
 
+/** The legend alone, in exactly `columns`: of several charts that show the same lines. */
+export function legendLine({ series, columns, theme }: Pick<Chart, 'series' | 'columns' | 'theme'>): string {
+  return lineOf(legendOf({ series, columns, theme }), columns, theme)
+}
+
 /** Legend that names each line and shows how it looks; closer together where room is short. */
-function legendOf(chart: Chart): Span[] {
+function legendOf(chart: Legend): Span[] {
   const legends = LEGENDS.map(layout => legendIn(chart, layout))
   return legends.find(spans => spansWidth(spans) <= chart.columns) ?? legends.at(-1) ?? []
 }
 
-function legendIn(chart: Chart, { gap, sample, hasMark }: LegendLayout): Span[] {
-  const { title, series, theme, hasLegend = true, markName = 'best' } = chart
+function legendIn(chart: Legend, { gap, sample, hasMark }: LegendLayout): Span[] {
+  const { title, series, theme, hasLegend = true } = chart
   const parts: Span[][] = title === undefined ? [] : [[['title', title]]]
   if (!hasLegend) return parts.flat()
   for (const [owner, { name, style, points }] of series.entries()) {
     if (points.length > 0) parts.push([[style, sampleOf(theme, owner, sample)], ` ${name}`])
   }
-  if (hasMark && series.some(({ mark }) => mark)) parts.push([`${signOf(theme)} ${markName}`])
+  const marks = series.flatMap(({ mark, markName = 'best' }): MarkName[] => (mark ? [markName] : []))
+  if (hasMark) for (const name of new Set(marks)) parts.push([`${signOf(theme, name)} ${name}`])
   return parts.flatMap((part, i) => (i === 0 ? part : [gap, ...part]))
 }
 
