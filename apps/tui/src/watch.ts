@@ -118,7 +118,9 @@ export async function watch(options: WatchOptions): Promise<WatchResult> {
   try {
     const settings = settingsOf(options)
     const paths = await checkPaths(settings, NAMES)
-    return await withLocks({ ...settings, ...paths }, NAMES, () => train(options, { ...settings, ...paths }))
+    return await withLocks({ ...settings, ...paths }, NAMES, release =>
+      train(options, { ...settings, ...paths }, release),
+    )
   } catch (error) {
     throw error instanceof UsageError ? new OptionError(error.option, error.message) : error
   } finally {
@@ -126,7 +128,11 @@ export async function watch(options: WatchOptions): Promise<WatchResult> {
   }
 }
 
-async function train(options: WatchOptions, settings: TrainSettings): Promise<WatchResult> {
+async function train(
+  options: WatchOptions,
+  settings: TrainSettings,
+  onSaved: () => void,
+): Promise<WatchResult> {
   const { network, signal, onEvent, runs, plain = false, stay = false } = options
   const provided = await providedBy(options, settings)
   const unguard = guardOutput()
@@ -142,7 +148,7 @@ async function train(options: WatchOptions, settings: TrainSettings): Promise<Wa
   if (signal?.aborted) quit()
   try {
     const end = await run.show(settings, {
-      ...{ json: false, plain, exit: !stay, ask: interrupts.ask, provided },
+      ...{ json: false, plain, exit: !stay, ask: interrupts.ask, onSaved, provided },
       runs: runs === undefined ? false : resolve(runs),
       onEvent: event => {
         if (event.type === 'trained') adopt(network, event.network)

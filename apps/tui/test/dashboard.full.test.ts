@@ -57,6 +57,8 @@ describe('the dashboard on a terminal', () => {
     )
     expect(over).toMatch(/^Epoch 19 +100 % .*50,000 of 50,000/m)
     expect(over).toMatch(/^Run +100 % .*20 of 20 epochs/m)
+    // Nothing is saved any more: no lock shows beside the model, however long somebody looks.
+    expect((await readdir(place.folder)).filter(file => file.endsWith('.lock'))).toEqual([])
     await terminal.press('2')
     await terminal.until(shows('recall', 'The run is over'))
     // The pixels came at the end: now there is no thread that could be asked for them.
@@ -243,6 +245,8 @@ describe('the dashboard on a terminal', () => {
     await terminal.press('q')
     await terminal.until(shows('sha256 '))
     await expectPrimaryScreen()
+    // What was exported is said again where it can be copied.
+    await terminal.until(shows('Wrote ', `${name}.history.json`, 'sha256 '))
     const history = JSON.parse(await readFile(join(place.folder, `${name}.history.json`), 'utf8'))
     const worked = history.reduce(
       (sum: number, epoch: EpochRecord) => sum + epoch.trainSeconds + epoch.evaluateSeconds,

@@ -70,7 +70,11 @@ export class DashboardScreen implements Screen {
         post: options.post,
         quit: signal => this.#quit(signal),
         suspend: () => process.emit('SIGTSTP', 'SIGTSTP'),
-        export: state => exportView({ ...this.#picture(), state, out: options.out }),
+        export: async state => {
+          const told = await exportView({ ...this.#picture(), state, out: options.out })
+          this.note(told)
+          return told
+        },
       },
       theme: options.theme,
       keepsCheckpoints: options.keepsCheckpoints,

@@ -21,6 +21,19 @@ function stepsAfter(...events: readonly RunEvent[]): string[] {
   return nextSteps([loaded, started, ...events].reduce(runAfter, initialRun), settings)
 }
 
+test('a run that is done is served, evaluated on its data, inspected and listed', () => {
+  const state = [loaded, started, finished, saved].reduce(runAfter, initialRun)
+  const model = '/models/gradus.safetensors'
+  expect(nextSteps(state, { ...settings, data: '/d a' }, '/r')).toEqual([
+    `gradus serve ${model}`,
+    `gradus evaluate ${model} --data '/d a'`,
+    `gradus inspect ${model}`,
+    'gradus runs --runs /r',
+  ])
+  const untested = [{ ...loaded, test: undefined }, started, finished, saved].reduce(runAfter, initialRun)
+  expect(nextSteps(untested, settings, false)).toEqual([`gradus serve ${model}`, `gradus inspect ${model}`])
+})
+
 test('a run that was stopped can go on from its checkpoint, while that is there', () => {
   const stopped = { ...finished, reason: 'aborted' } as const
   expect(stepsAfter(checkpointed, stopped, saved).join('\n')).toContain(

@@ -80,14 +80,28 @@ class PlainScreen implements Screen {
   }
 }
 
-/** Commands that use the model, or resume a run that is not complete. */
+/**
+ * Commands that use the model, or resume a run that is not complete, as a POSIX shell in this folder takes
+ * them. @param runs folder of the list of runs; false where the run is not listed
+ */
 export function nextSteps(
-  { kept, finished, checkpoint: { last } }: RunState,
+  { kept, finished, loaded, checkpoint: { last } }: RunState,
   settings: TrainSettings,
+  runs?: string | false,
 ): string[] {
   if (!finished || kept?.type !== 'saved') return []
   const program = calledAs()
   const model = quoted(shortPath(kept.path))
   const goOn = finished.reason === 'aborted' && last ? [resumeCommand(settings, last.path)] : []
-  return [`${program} evaluate ${model}`, `${program} predict ${model} digit.png`, ...goOn, `${program} runs`]
+  const flag = (name: string, value: string | undefined): string =>
+    value === undefined ? '' : ` ${name} ${quoted(value)}`
+  const data = flag('--data', settings.data && shortPath(settings.data))
+  const list = flag('--runs', runs ? shortPath(runs) : undefined)
+  return [
+    `${program} serve ${model}`,
+    ...(loaded?.test === undefined ? [] : [`${program} evaluate ${model}${data}`]),
+    `${program} inspect ${model}`,
+    ...goOn,
+    ...(runs === false ? [] : [`${program} runs${list}`]),
+  ]
 }

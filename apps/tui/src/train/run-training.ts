@@ -22,7 +22,7 @@ export interface OutputOptions extends Omit<ScreenOptions, 'nextSteps'> {
  */
 export async function runTraining(asked: TrainSettings, output: OutputOptions): Promise<number> {
   const settings = { ...asked, ...(await checkPaths(asked)), replayed: await recordedSpec(asked) }
-  return withLocks(settings, FLAGS, () => showTraining(settings, output))
+  return withLocks(settings, FLAGS, release => showTraining(settings, output, release))
 }
 
 /** The Spec in the record of the run to repeat, where that is named in place of a checkpoint. @throws UsageError */
@@ -30,7 +30,11 @@ async function recordedSpec({ replay }: TrainSettings): Promise<Spec | undefined
   return replay !== undefined && isRecord(replay) ? (await readRecord(FLAGS.replay, replay)).spec : undefined
 }
 
-async function showTraining(settings: TrainSettings, output: OutputOptions): Promise<number> {
+async function showTraining(
+  settings: TrainSettings,
+  output: OutputOptions,
+  onSaved: () => void,
+): Promise<number> {
   const run = new ShownRun()
   const interrupts = watchInterrupts(
     signal => run.quit(exitCodeOf(signal)),
@@ -38,8 +42,8 @@ async function showTraining(settings: TrainSettings, output: OutputOptions): Pro
   )
   const { runs = defaultRunsFolder(process.env) } = output
   const { state, death } = await run.show(settings, {
-    ...{ ...output, runs, ask: interrupts.ask },
-    nextSteps: state => nextSteps(state, settings),
+    ...{ ...output, runs, onSaved, ask: interrupts.ask },
+    nextSteps: state => nextSteps(state, settings, output.runs),
   })
   const { lines, code } = endingOf(state, settings, death, output.json)
   for (const line of lines) tell(line)

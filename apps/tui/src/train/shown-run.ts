@@ -20,6 +20,8 @@ export interface ShowOptions extends ScreenOptions {
   readonly ask: RunControls['quit']
   /** Network and data, where a program provides them. */
   readonly provided?: Provided | undefined
+  /** Called when nothing will be saved any more, though the screen may stay for long. */
+  readonly onSaved: () => void
   /** Called with each event of the training thread, once it is shown. Never throws. */
   readonly onEvent?: (event: TrainEvent) => void
 }
@@ -70,7 +72,7 @@ export class ShownRun {
   }
 
   async #follow(screen: Screen, settings: TrainSettings, options: ShowOptions): Promise<ShownEnd> {
-    const { json, runs, provided, onEvent } = options
+    const { json, runs, provided, onSaved, onEvent } = options
     const recorder =
       runs === false ? undefined : new RunRecorder(runs, settings, line => screen.note(line), provided)
     let state = initialRun
@@ -85,6 +87,7 @@ export class ShownRun {
     this.#training = training
     if (this.#isStopped) this.#stop()
     const death = await training.ended
+    onSaved()
     await recorder?.close(death?.message)
     if (death) screen.show({ type: 'died', message: death.message })
     await screen.close()
@@ -122,20 +125,23 @@ function messagesOf(event: TrainEvent, { loaded, started, checkpoint }: RunState
 
 /**
  * Result of some work while no other run saves to the files of this one. @param names of the paths in
- * messages. @throws UsageError
+ * messages. @param work gets a function that lets others save to them before it ends. @throws UsageError
  */
 export async function withLocks<T>(
   { out, checkpoint, resume, takeOver }: TrainSettings,
   names: Readonly<Record<'out' | 'checkpoint' | 'resume' | 'takeOver', string>>,
-  work: () => Promise<T>,
+  work: (release: () => void) => Promise<T>,
 ): Promise<T> {
   const flag = checkpoint === resume ? names.resume : names.checkpoint
   const releases: (() => void)[] = []
+  const release = (): void => {
+    for (const each of releases.splice(0)) each()
+  }
   try {
     if (out !== undefined) releases.push(await lock(names.out, out, takeOver, names.takeOver))
     if (checkpoint !== undefined) releases.push(await lock(flag, checkpoint, takeOver, names.takeOver))
-    return await work()
+    return await work(release)
   } finally {
-    for (const release of releases) release()
+    release()
   }
 }

@@ -51,6 +51,16 @@ describe.each(FRAMES)('%s', (_, frame) => {
     expect(lines.some(line => line.endsWith(` ${phase}`))).toBe(true)
   })
 
+  test('a notice that is longer than a line is shown whole, and takes its rows from the view', () => {
+    const notice = `Wrote ${['svg', 'csv', 'json'].map(end => `/home/ada/models/of/the/year/net.${end}`).join(', ')}`
+    for (const phase of ['training', 'over'] as const) {
+      const lines = read({ ...overState(), notice, phase }, frame).slice(-4)
+      const told = lines.map(line => line.trim()).join(' ')
+      expect(told).toContain(notice)
+      expect(told).toMatch(phase === 'over' ? /leaves$/ : /q quit$/)
+    }
+  })
+
   test('the help instead of a view', () => {
     const lines = read({ ...trainingState(), help: true }, frame)
     expect(lines).toContain('s               save a checkpoint now')

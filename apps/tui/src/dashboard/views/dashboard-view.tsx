@@ -4,7 +4,7 @@ import { Lines } from '../../terminal/bar-view.tsx'
 import { lineOf, wrapText } from '../../terminal/text.ts'
 import type { DashboardState } from '../state.ts'
 import { ConfusionView, hasConfusionPages } from './confusion.tsx'
-import { Footer, HelpView } from './footer.tsx'
+import { Footer, footerLines, HelpView } from './footer.tsx'
 import { Head, headLines, Tabs } from './head.tsx'
 import { HealthView, hasHealthPages } from './health-view.tsx'
 import { LogView } from './log-view.tsx'
@@ -21,7 +21,6 @@ export const FEWEST_ROWS = 24
 const ROWS_WITH_GAPS = 30
 const PROGRESS_ROWS = 2
 const TABS_ROWS = 1
-const FOOTER_ROWS = 1
 
 /** The whole dashboard, in exactly so many columns and rows. */
 export function DashboardView(props: OverviewProps): ReactNode {
@@ -29,8 +28,9 @@ export function DashboardView(props: OverviewProps): ReactNode {
   if (columns < FEWEST_COLUMNS || rows < FEWEST_ROWS) return <TooSmall {...props} />
   const gap = rows >= ROWS_WITH_GAPS ? 1 : 0
   const head = headLines({ state, theme, columns }).length
-  const viewRows = rows - head - PROGRESS_ROWS - TABS_ROWS - FOOTER_ROWS - 3 * gap
   const part = { state, theme, columns }
+  const footer = footerLines({ ...part, isPaged: false }).length
+  const viewRows = rows - head - PROGRESS_ROWS - TABS_ROWS - footer - 3 * gap
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Head {...part} />

@@ -18,10 +18,24 @@ interface FooterProps extends HeadProps {
   readonly isPaged: boolean
 }
 
+/** Rows of a notice at the most. */
+const MOST_ROWS = 4
+
 /** Notice of the last key, and the available keys, the most wanted first. */
 export function Footer(props: FooterProps): ReactNode {
-  const { theme, columns } = props
-  return <Lines lines={[lineOf(footerOf(props), columns, theme)]} />
+  return <Lines lines={footerLines(props)} />
+}
+
+/** One line; more for a notice that is longer than that, such as the names of files. */
+export function footerLines(props: FooterProps): string[] {
+  const { state, theme, columns } = props
+  const { notice, phase } = state
+  const spans = footerOf(props)
+  if (notice === undefined || ['stopping', 'saving'].includes(phase) || spansWidth(spans) <= columns)
+    return [lineOf(spans, columns, theme)]
+  const told = wrapText(notice, columns).slice(0, MOST_ROWS - 1)
+  const keys = spansOf(phase === 'over' ? [...hintsOfEnd(theme), ['any other key', 'leaves']] : [HELP, QUIT])
+  return [...told.map((line): Span[] => [['accent', line]]), keys].map(line => lineOf(line, columns, theme))
 }
 
 function footerOf({ state, theme, columns, isPaged }: FooterProps): Span[] {

@@ -6,7 +6,7 @@ import { lineOf, pageAt, type Span, wrapText } from '../../terminal/text.ts'
 import type { Style } from '../../terminal/theme.ts'
 import { classLines } from './health-classes.ts'
 import { layerLines } from './health-layers.ts'
-import type { ViewProps } from './view.ts'
+import { HEALTH_STYLES, type ViewProps } from './view.ts'
 
 /**
  * The verdict on the run's health, and what it is made of: findings, layers and classes; page by page where
@@ -18,7 +18,7 @@ export function HealthView(props: ViewProps): ReactNode {
   const pages = healthPages(props)
   const page = pageAt(state.pages.health, pages.length)
   const label = pages.length > 1 ? `   page ${page + 1} of ${pages.length}` : ''
-  const title: Span[] = [['title', 'Health'], '  ', [STYLES[status], status], ['key', label]]
+  const title: Span[] = [['title', 'Health'], '  ', [HEALTH_STYLES[status], status], ['key', label]]
   return <Lines lines={[lineOf(title, columns, theme), ...(pages[page] ?? [])].slice(0, rows)} />
 }
 
@@ -30,12 +30,6 @@ export function hasHealthPages(props: ViewProps): boolean {
 /** Rows that are kept for the findings, however many classes there are. */
 const FINDING_ROWS = 4
 
-const STYLES: Readonly<Record<Health['status'], Style>> = {
-  unknown: 'dim',
-  healthy: 'good',
-  warning: 'warning',
-  alarm: 'alarm',
-}
 const INDENT = '  '
 
 /** Lines that belong together. */
@@ -106,7 +100,7 @@ function findingSpans(finding: Finding, columns: number): Span[][] {
     ...(sentence.includes(remedy) ? [] : [`Remedy: ${remedy}`]),
   ]
   return [
-    ...wrapped(`${severity} since epoch ${since}${place}: ${sentence}`, '', STYLES[severity], columns),
+    ...wrapped(`${severity} since epoch ${since}${place}: ${sentence}`, '', HEALTH_STYLES[severity], columns),
     ...parts.flatMap(part => wrapped(part, INDENT, undefined, columns)),
   ]
 }

@@ -1,6 +1,14 @@
 import { wrapText } from '../../terminal/text.ts'
-import type { Theme } from '../../terminal/theme.ts'
+import type { Style, Theme } from '../../terminal/theme.ts'
 import type { DashboardState } from '../state.ts'
+
+/** Styles of a verdict. */
+export const HEALTH_STYLES: Readonly<Record<DashboardState['health']['status'], Style>> = {
+  unknown: 'dim',
+  healthy: 'good',
+  warning: 'warning',
+  alarm: 'alarm',
+}
 
 /** Lines in place of a confusion, as long as there is none. */
 export function noConfusionLines({ state, columns }: Pick<ViewProps, 'state' | 'columns'>): string[] {
