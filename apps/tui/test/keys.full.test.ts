@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { loadModel } from '@gradus/core/node'
 import { afterEach, expect, test } from 'vitest'
+import { GROUND_QUERY } from '../src/terminal/ground.ts'
 import { PseudoTerminal } from './pseudo-terminal.ts'
 import { useWorkplace } from './workplace.ts'
 
@@ -68,4 +69,19 @@ test('what nobody has typed is passed over, and the terminal is asked to mark it
   expect(terminal.output.lastIndexOf('\u001B[?2004l')).toBeGreaterThan(
     terminal.output.lastIndexOf('\u001B[?2004h'),
   )
+})
+
+test('the terminal is asked for its ground, and what it answers changes the colours, and is no key', async () => {
+  const { terminal } = await begin()
+  await terminal.until(GROUND_QUERY)
+  terminal.send('\u001B]11;rgb:ffff/ffff')
+  await delay(30)
+  terminal.send('/ffff\u001B\\')
+  await delay(300)
+  terminal.send('2')
+  // Where every example is predicted correctly, the blue of a light ground.
+  await terminal.until('48;5;68m')
+  terminal.send('q')
+  expect(await terminal.ended()).toBe(0)
+  expect(terminal.output).not.toContain('rgb:')
 })

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { type Instance, type Key, render, useApp, useInput, usePaste, useWindowSize } from 'ink'
 import { type ReactNode, useEffect } from 'react'
 import type { RunControls, RunEvent, Screen } from '../run/events.ts'
+import { GROUND_QUERY, groundOfAnswer } from '../terminal/ground.ts'
 import { isBehind, patiently, tell } from '../terminal/output.ts'
-import type { Theme } from '../terminal/theme.ts'
+import { type Theme, themeFor } from '../terminal/theme.ts'
 import { exportView } from './export/export.tsx'
 import { Keyboard } from './keyboard.ts'
 import { type Action, actionOf } from './keys.ts'
@@ -34,6 +35,8 @@ export interface DashboardOptions extends RunControls {
   readonly stdin: NodeJS.ReadStream
   readonly stdout: NodeJS.WriteStream
   readonly theme: Theme
+  /** Whether the terminal is asked for the ground of its text. */
+  readonly asksForGround: boolean
   /** Absolute path of the model: what is exported goes beside it. */
   readonly out: string
   readonly keepsCheckpoints: boolean
@@ -50,6 +53,7 @@ export interface DashboardOptions extends RunControls {
  */
 export class DashboardScreen implements Screen {
   readonly #options: DashboardOptions
+  #theme: Theme
   readonly #session: Session
   readonly #keyboard: Keyboard
   readonly #instance: Instance
@@ -64,6 +68,7 @@ export class DashboardScreen implements Screen {
 
   constructor(options: DashboardOptions) {
     this.#options = options
+    this.#theme = options.theme
     this.#leaves = options.exit
     this.#session = new Session({
       controls: {
@@ -80,10 +85,15 @@ export class DashboardScreen implements Screen {
       keepsCheckpoints: options.keepsCheckpoints,
       onChange: urgent => this.#schedule(urgent),
     })
-    this.#keyboard = new Keyboard(options.stdin, () => {
-      this.#goWithoutKey()
-      options.hangUp()
-    })
+    this.#keyboard = new Keyboard(
+      options.stdin,
+      () => {
+        this.#goWithoutKey()
+        options.hangUp()
+      },
+      options.asksForGround ? () => options.stdout.write(GROUND_QUERY) : undefined,
+      answer => this.#onAnswer(answer),
+    )
     this.#instance = render(this.#root(), {
       stdout: options.stdout,
       stdin: this.#keyboard,
@@ -116,11 +126,19 @@ export class DashboardScreen implements Screen {
       })
     }
     clearTimeout(this.#timer)
+    await this.#keyboard.settled()
     await patiently(this.#instance.waitUntilRenderFlush())
     this.#instance.unmount()
     await patiently(this.#instance.waitUntilExit())
     this.#keyboard.destroy()
     for (const line of this.#notes) tell(line)
+  }
+
+  #onAnswer(answer: string): void {
+    const ground = groundOfAnswer(answer)
+    if (ground === undefined || ground === this.#theme.ground) return
+    this.#theme = themeFor({ ...this.#theme, ground })
+    this.#schedule(true)
   }
 
   /** Time in which the program is stopped is no time of training. */
@@ -184,7 +202,8 @@ export class DashboardScreen implements Screen {
   }
 
   #view() {
-    const { theme, nextSteps, stdout } = this.#options
+    const { nextSteps, stdout } = this.#options
+    const theme = this.#theme
     const { state } = this.#session
     const { columns, rows } = stdout
     return { state, theme, nextSteps: nextSteps(state), columns, rows }

@@ -45,6 +45,8 @@ interface Passage {
 const PASTE: Passage = { end: /␛\[201~/, held: /␛(?:\[(?:2(?:01?)?)?)?$/, patience: PATIENCE_OF_PASTES }
 /** Another sequence breaks it off. */
 const ANSWER: Passage = { end: /␇|␛\\|(?=␛[^\\])/, held: /␛$/, patience: PATIENCE }
+/** Characters of an answer that is told, at the most. */
+const LONGEST_ANSWER = 100
 /** A key of more characters than any has. */
 const LONG_KEY: Passage = { end: /[@-~]|(?=[^ -~])/, held: /$/, patience: PATIENCE }
 
@@ -56,8 +58,16 @@ const LONG_KEY: Passage = { end: /[@-~]|(?=[^ -~])/, held: /$/, patience: PATIEN
 export class Typing {
   #pending = ''
   #passage: Passage | undefined
+  /** What has come of the answer at hand. */
+  #answer = ''
+  readonly #onAnswer: (answer: string) => void
   /** When the last piece of a paste without marks came. */
   #burst = Number.NEGATIVE_INFINITY
+
+  /** @param onAnswer is told answers of the terminal, without the sequences around them */
+  constructor(onAnswer: (answer: string) => void = () => undefined) {
+    this.#onAnswer = onAnswer
+  }
 
   /** Milliseconds after which to `settle`, unless more has come; undefined where nothing is awaited. */
   get patience(): number | undefined {
@@ -96,14 +106,16 @@ export class Typing {
   }
 
   /** Rest after the end of the passage. */
-  #pass({ end, held }: Passage, text: string): string {
-    const ending = end.exec(text)
-    if (ending) {
-      this.#passage = undefined
-      return text.slice(ending.index + ending[0].length)
-    }
-    this.#pending = held.exec(text)?.[0] ?? ''
-    return ''
+  #pass(passage: Passage, text: string): string {
+    const ending = passage.end.exec(text)
+    const held = ending ? '' : (passage.held.exec(text)?.[0] ?? '')
+    const passed = text.slice(0, ending ? ending.index : text.length - held.length)
+    if (passage === ANSWER) this.#answer = `${this.#answer}${passed}`.slice(0, LONGEST_ANSWER)
+    this.#pending = held
+    if (!ending) return ''
+    this.#passage = undefined
+    if (passage === ANSWER) this.#onAnswer(this.#answer)
+    return text.slice(ending.index + ending[0].length)
   }
 
   /** Characters of the sequence that a text starts with, and whether it is a key. */
@@ -113,7 +125,10 @@ export class Typing {
       return [PASTE_BEGINS.length, false]
     }
     const answer = ANSWER_BEGINS.exec(text)
-    if (answer) this.#passage = ANSWER
+    if (answer) {
+      this.#passage = ANSWER
+      this.#answer = ''
+    }
     const unasked = answer ?? X10.exec(text) ?? REPORT.exec(text)
     if (unasked) return [unasked[0].length, false]
     if (X10_BEGUN.test(text) || BEGUN.test(text)) {
@@ -142,21 +157,42 @@ export class Typing {
   }
 }
 
+/** Milliseconds that a terminal has for its answer, which the program that comes next would take for keys. */
+const LONGEST_ANSWERING = 1000
+
 /** The keys of a terminal, as Ink reads them, without what nobody has typed. */
 export class Keyboard extends PassThrough {
   /** Same property as the terminal's: Ink asks for it. */
   readonly isTTY = true
   readonly #terminal: NodeJS.ReadStream
-  readonly #typing = new Typing()
+  readonly #typing: Typing
   readonly #onGone: () => void
   readonly #onData = (chunk: Buffer): void => this.#take(chunk.toString('latin1'))
+  readonly #query: () => void
+  /** When the terminal was asked, and what to do once it has answered. */
+  #asked: number | undefined
+  #isAnswered = false
+  #onAnswered: (() => void) | undefined
   #isGone = false
   #timer: NodeJS.Timeout | undefined
 
-  /** @param onGone is called when the terminal is gone: no key will ever come. */
-  constructor(terminal: NodeJS.ReadStream, onGone: () => void) {
+  /**
+   * @param onGone is called when the terminal is gone: no key will ever come. @param query asks the terminal
+   * something, once it does not show what it answers @param onAnswer is told its answers
+   */
+  constructor(
+    terminal: NodeJS.ReadStream,
+    onGone: () => void,
+    query?: () => void,
+    onAnswer: (answer: string) => void = () => undefined,
+  ) {
     super()
     this.#terminal = terminal
+    this.#query = query ?? (() => this.#answered())
+    this.#typing = new Typing(answer => {
+      onAnswer(answer)
+      this.#answered()
+    })
     this.#onGone = () => {
       this.#isGone = true
       onGone()
@@ -174,7 +210,27 @@ export class Keyboard extends PassThrough {
     this.#terminal.setRawMode(isRaw)
     if (isRaw) this.#terminal.resume()
     else this.#terminal.pause()
+    if (isRaw && this.#asked === undefined) {
+      this.#asked = performance.now()
+      this.#query()
+    }
     return this
+  }
+
+  /** Fulfilled when no answer can come any more, or none is to be expected. */
+  async settled(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#onAnswered = resolve
+    const left = (this.#asked ?? Number.NEGATIVE_INFINITY) + LONGEST_ANSWERING - performance.now()
+    if (this.#isAnswered || this.#isGone || left <= 0) return
+    const timer = setTimeout(resolve, left)
+    await promise
+    clearTimeout(timer)
+  }
+
+  #answered(): void {
+    this.#isAnswered = true
+    this.#onAnswered?.()
   }
 
   ref(): this {

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { Typing } from './keyboard.ts'
+import { PassThrough } from 'node:stream'
+import { expect, test, vi } from 'vitest'
+import { Keyboard, Typing } from './keyboard.ts'
 
 /** Typed text of pieces that come in quick succession. */
 function typedOf(...pieces: readonly string[]): string {
@@ -119,4 +120,61 @@ test('a paste of megabytes is passed over in pieces', () => {
   typing.take('\u001B[200~', 0)
   for (let piece = 0; piece < 2000; piece++) expect(typing.take('q'.repeat(1000), piece)).toBe('')
   expect(typing.take('\u001B[201~q', 3000)).toBe('q')
+})
+
+test('answers of the terminal are told, however they are cut, and no more of them than is asked for', () => {
+  const bytes = '\u001B]11;rgb:ffff/eeee/dddd\u001B\\'
+  for (let cut = 0; cut < bytes.length; cut++) {
+    const answers: string[] = []
+    const typing = new Typing(answer => answers.push(answer))
+    expect(typing.take(bytes.slice(0, cut), 0) + typing.take(`${bytes.slice(cut)}q`, 0)).toBe('q')
+    expect(answers).toEqual(['11;rgb:ffff/eeee/dddd'])
+  }
+  const answers: string[] = []
+  new Typing(answer => answers.push(answer)).take(`\u001B]4;${'x'.repeat(1e5)}\u0007`, 0)
+  expect(answers[0]).toHaveLength(100)
+})
+
+/** A keyboard of a terminal that says nothing by itself. */
+function newKeyboard(asks = true) {
+  const terminal = Object.assign(new PassThrough(), { isTTY: true, setRawMode: vi.fn(), ref: vi.fn() })
+  const query = vi.fn()
+  const answers: string[] = []
+  const onAnswer = (answer: string): void => void answers.push(answer)
+  // A stream that is no terminal has all that a keyboard uses of one.
+  const stream: unknown = terminal
+  const keyboard = new Keyboard(stream as NodeJS.ReadStream, vi.fn(), asks ? query : undefined, onAnswer)
+  return { terminal, query, answers, keyboard }
+}
+
+test('the terminal is asked once, in raw mode, and is waited for, so that no shell gets its answer', async () => {
+  const { terminal, query, answers, keyboard } = newKeyboard()
+  expect(query).not.toHaveBeenCalled()
+  query.mockImplementation(() => expect(terminal.setRawMode).toHaveBeenCalledWith(true))
+  keyboard.setRawMode(true)
+  keyboard.setRawMode(true)
+  expect(query).toHaveBeenCalledOnce()
+  const settled = keyboard.settled()
+  terminal.write('\u001B]11;rgb:ffff/ffff/ffff\u0007q')
+  await settled
+  expect(answers).toEqual(['11;rgb:ffff/ffff/ffff'])
+  expect(keyboard.read()?.toString()).toBe('q')
+})
+
+test('a terminal that does not answer is waited for no longer than a second, one that is not asked not at all', async () => {
+  vi.useFakeTimers()
+  const { keyboard } = newKeyboard()
+  keyboard.setRawMode(true)
+  let isSettled = false
+  const settled = keyboard.settled().then(() => {
+    isSettled = true
+  })
+  await vi.advanceTimersByTimeAsync(900)
+  expect(isSettled).toBe(false)
+  await vi.advanceTimersByTimeAsync(200)
+  await settled
+  const other = newKeyboard(false).keyboard
+  other.setRawMode(true)
+  await other.settled()
+  vi.useRealTimers()
 })

@@ -1,4 +1,5 @@
 import { WriteStream } from 'node:tty'
+import { assumedGround, type Ground } from './ground.ts'
 import { showsUnicode } from './output.ts'
 
 /** Meanings for which parts of the dashboard are coloured. */
@@ -23,6 +24,8 @@ export interface Theme {
   readonly unicode: boolean
   /** Bits a colour: 1 is none (NO_COLOR, or a terminal without), 4 the sixteen colours, 8 the 256, 24 any. */
   readonly depth: 1 | 4 | 8 | 24
+  /** The ground that the text stands on, as far as is known. */
+  readonly ground: Ground
   /** The text in a style, as it is where there are no colours. */
   paint(style: Style, text: string): string
   /** The text in colours of a picture, the nearest that the terminal has; as it is where there are none. */
@@ -133,9 +136,13 @@ const LOOKS: Readonly<Record<Style, Look>> = {
   fourth: { basic: 35, rgb: [182, 100, 160] },
 }
 
-/** The theme of a terminal with such characters and colours. */
-export function themeFor({ unicode, depth }: Pick<Theme, 'unicode' | 'depth'>): Theme {
-  if (depth === 1) return { unicode, depth, paint: (_, text) => text, tint: text => text }
+/** The theme of a terminal with such characters and colours, on a dark ground if not told otherwise. */
+export function themeFor({
+  unicode,
+  depth,
+  ground = 'dark',
+}: Pick<Theme, 'unicode' | 'depth'> & { readonly ground?: Ground }): Theme {
+  if (depth === 1) return { unicode, depth, ground, paint: (_, text) => text, tint: text => text }
   const looks = new Map(
     Object.entries(LOOKS).map(([style, look]): [string, readonly [string, string]] => [
       style,
@@ -145,6 +152,7 @@ export function themeFor({ unicode, depth }: Pick<Theme, 'unicode' | 'depth'>): 
   return {
     unicode,
     depth,
+    ground,
     paint: (style, text) => {
       const [open, close] = looks.get(style) ?? ['', '']
       return text === '' ? text : `${open}${text}${close}`
@@ -156,7 +164,7 @@ export function themeFor({ unicode, depth }: Pick<Theme, 'unicode' | 'depth'>): 
 /**
  * The theme of this terminal. Of its colours Node knows best: FORCE_COLOR, NO_COLOR, TERM and what else
  * tells; a stream that is no terminal has none unless they are forced. Linux's own console has too few
- * characters for braille.
+ * characters for braille. @throws UsageError for a ground that is none
  */
 export function themeOf(
   terminal: Terminal,
@@ -165,7 +173,7 @@ export function themeOf(
 ): Theme {
   const { TERM } = env
   const unicode = showsUnicode(env, platform) && TERM !== 'linux'
-  return themeFor({ unicode, depth: depthOf(terminal, env) })
+  return themeFor({ unicode, depth: depthOf(terminal, env), ground: assumedGround(env) })
 }
 
 function depthOf(terminal: Terminal, env: NodeJS.ProcessEnv): Depth {

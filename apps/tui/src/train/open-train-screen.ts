@@ -5,6 +5,7 @@ import { resumeCommand } from '../run/run-paths.ts'
 import type { RunState } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { countOf } from '../terminal/format.ts'
+import { givenGround } from '../terminal/ground.ts'
 import { isOverfull, placeOfBar, prepareTerminal, tell, withReactBuild } from '../terminal/output.ts'
 import { calledAs, quoted, shortPath } from '../terminal/printable.ts'
 import { themeOf } from '../terminal/theme.ts'
@@ -37,10 +38,14 @@ export async function openTrainScreen(
   prepareTerminal(place === 'stdout' ? stdout : stderr)
   if (place === 'stdout' && stdin.isTTY && !plain) {
     const { DashboardScreen } = await withReactBuild(() => import('../dashboard/dashboard-screen.tsx'))
+    const theme = themeOf(stdout, env)
+    const { TERM } = env
     const options = {
       stdin,
       stdout,
-      theme: themeOf(stdout, env),
+      theme,
+      // Where there are few colours, none depends on the ground; and Linux's console shows what it is asked.
+      asksForGround: theme.depth >= 8 && TERM !== 'linux' && givenGround(env) === undefined,
       out: settings.out ?? resolve(NO_MODEL),
       keepsCheckpoints: settings.checkpoint !== undefined,
       exit,

@@ -26,15 +26,31 @@ const SHADES = { unicode: '  ░▒▓█', ascii: '  :+*#' }
 
 const WHITE: Rgb = [255, 255, 255]
 const BLACK: Rgb = [0, 0, 0]
-/** Colours from rare to frequent, for correct and misclassified examples. */
-const CORRECT: readonly [from: Rgb, to: Rgb] = [
-  [30, 44, 62],
-  [30, 105, 185],
-]
-const MISCLASSIFIED: readonly [from: Rgb, to: Rgb] = [
-  [46, 36, 26],
-  [240, 140, 30],
-]
+/** Colours from rare, which is near the ground, to frequent. */
+type Ramp = readonly [from: Rgb, to: Rgb]
+/** For correct and for misclassified examples. */
+const RAMPS: Readonly<Record<Theme['ground'], { readonly correct: Ramp; readonly misclassified: Ramp }>> = {
+  dark: {
+    correct: [
+      [30, 44, 62],
+      [30, 105, 185],
+    ],
+    misclassified: [
+      [46, 36, 26],
+      [240, 140, 30],
+    ],
+  },
+  light: {
+    correct: [
+      [228, 237, 247],
+      [70, 145, 220],
+    ],
+    misclassified: [
+      [252, 242, 228],
+      [240, 140, 30],
+    ],
+  },
+}
 
 /** Sizes in which the matrix is drawn, and the names in it. */
 interface Scale {
@@ -178,7 +194,8 @@ function cellOf({ count, isCorrect, share }: Cell, hasCount: boolean, columns: n
   const text = inCell(hasCount ? String(count) : '', columns)
   if (depth === 1) return `${text.slice(0, -1)}${(unicode ? SHADES.unicode : SHADES.ascii).charAt(step)}`
   if (depth === 4) return theme.paint(isCorrect ? 'accent' : step > STEPS / 2 ? 'alarm' : 'second', text)
-  const behind = mixed(isCorrect ? CORRECT : MISCLASSIFIED, (step - 1) / (STEPS - 1))
+  const { correct, misclassified } = RAMPS[theme.ground]
+  const behind = mixed(isCorrect ? correct : misclassified, (step - 1) / (STEPS - 1))
   return theme.tint(text, isBright(behind) ? BLACK : WHITE, behind)
 }
 
@@ -198,7 +215,7 @@ function inCell(text: string, columns: number): string {
   return `${flushRight(text, columns - 1)} `
 }
 
-function mixed([from, to]: readonly [Rgb, Rgb], share: number): Rgb {
+function mixed([from, to]: Ramp, share: number): Rgb {
   const part = (a: number, b: number): number => Math.round(a + (b - a) * share)
   return [part(from[0], to[0]), part(from[1], to[1]), part(from[2], to[2])]
 }

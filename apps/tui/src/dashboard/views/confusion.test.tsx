@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { confusionOfMatrix, loadingState, overState, trainingState } from '../../../test/dashboard-states.ts'
 import { LARGE, PLACES, readView, SMALLEST, USUAL } from '../../../test/view-cases.tsx'
 import { Epochs } from '../../run/epochs.ts'
+import { themeFor } from '../../terminal/theme.ts'
+import { ClassNames } from '../class-names.ts'
 import type { DashboardState, EpochConfusion } from '../state.ts'
 import { ConfusionView } from './confusion.tsx'
+import { matrixLines } from './confusion-matrix.ts'
 
 /** A confusion matrix of three classes: 2 is never predicted. */
 const confusion: EpochConfusion = {
@@ -91,4 +94,27 @@ test.each<[string, DashboardState, string]>([
   ['at the end', { ...overState(), confusion: undefined, history: new Epochs([]) }, 'No epoch was completed'],
 ])('%s', (_, state, text) => {
   expect(readView(ConfusionView, state, SMALLEST).join(' ')).toContain(text)
+})
+
+test.each(['dark', 'light'] as const)('the fewer the fainter, on a %s ground', ground => {
+  const theme = themeFor({ unicode: true, depth: 24, ground })
+  const matrix = [
+    [90, 1, 4],
+    [30, 70, 0],
+    [0, 2, 5],
+  ]
+  const room = { columns: 80, rows: 10 }
+  const names = new ClassNames(undefined, theme)
+  const text = matrixLines(confusionOfMatrix(matrix), room, theme, names).join('\n')
+  const [behind, black] = [ground === 'dark' ? 0 : 255, 128]
+  /** How far the cell of such a count stands out from the ground. */
+  const contrastOf = (count: number): number => {
+    const cell = new RegExp(`\\[38;2;[\\d;]+;48;2;(\\d+);(\\d+);(\\d+)m +${count} `).exec(text)
+    const [red = black, green = black, blue = black] = (cell ?? []).slice(1).map(Number)
+    return Math.abs(0.299 * red + 0.587 * green + 0.114 * blue - behind)
+  }
+  expect(contrastOf(1)).toBeLessThan(50)
+  const contrasts = [1, 4, 30].map(contrastOf)
+  expect(contrasts).toEqual(contrasts.toSorted((a, b) => a - b))
+  expect(contrastOf(5)).toBeLessThanOrEqual(contrastOf(90))
 })
