@@ -5,6 +5,7 @@ import { Sketch } from './drawing/sketch.ts'
 import { isBlank } from './drawing/stroke.ts'
 import { type DigitPredictor, type Prediction, PredictionQueue } from './predict/prediction.ts'
 import { find } from './views/elements.ts'
+import { HiddenView } from './views/hidden-view.ts'
 import { Notice } from './views/notice.ts'
 import { InputView, PadView } from './views/pictures.ts'
 import { PredictionView, ScoresView } from './views/prediction-view.ts'
@@ -37,6 +38,8 @@ export class App {
     find('decided', HTMLCanvasElement),
     document.getElementsByClassName('winner'),
   )
+  /** The hidden layers, between pixels and scores. */
+  readonly hidden = new HiddenView(find('decided-figure', HTMLElement))
   readonly #notice: Notice
   readonly #queue: PredictionQueue
   /** After a failure the next prediction waits until the pen is up. */
@@ -66,6 +69,7 @@ export class App {
   /** Paints everything again, for instance in other colours. */
   repaint(): void {
     this.#input.repaint()
+    this.hidden.repaint()
     this.#paintSoon()
   }
 
@@ -95,6 +99,7 @@ export class App {
     this.#prediction.show(prediction, !this.sketch.isDrawing)
     this.#scores.show(prediction.scores, prediction.digit)
     this.#input.showSaliency(image, prediction)
+    this.hidden.show(prediction.hidden)
   }
 
   #showNothing(note: string): void {
@@ -102,6 +107,7 @@ export class App {
     this.#prediction.showNone(note)
     this.#scores.show(undefined)
     this.#input.clearSaliency()
+    this.hidden.show(undefined)
   }
 
   #fail(error: unknown): void {

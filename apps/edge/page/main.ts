@@ -1,8 +1,9 @@
 import { App } from './app.ts'
 import { type DigitPredictor, PredictionError } from './predict/prediction.ts'
-import { fetchModelLine, PagePredictor, ServerPredictor } from './predict/predictors.ts'
+import { fetchModelFacts, PagePredictor, ServerPredictor } from './predict/predictors.ts'
 import { find } from './views/elements.ts'
 import { FaultNotice } from './views/notice.ts'
+import { reasonOf, showOtherModel } from './views/other-model.ts'
 import { addSampleButtons, fetchSamples } from './views/pictures.ts'
 
 const LOCATIONS: Readonly<Record<DigitPredictor['location'], string>> = {
@@ -30,11 +31,17 @@ const app = new App(choose, ({ location }) => {
 const whenColoursChange = matchMedia('(prefers-color-scheme: dark)')
 whenColoursChange.addEventListener('change', () => app.repaint())
 
-fetchModelLine('model').then(line => {
+const facts = fetchModelFacts('model')
+facts.then(({ line, sizes }) => {
   find('model', HTMLElement).textContent = line
+  const reason = sizes.length > 0 ? reasonOf(sizes) : undefined
+  if (reason) showOtherModel(reason, sizes[0] ?? 0)
+  else app.hidden.shape(sizes.slice(1, -1))
 })
 fetchSamples('samples.bin').then(
-  samples => {
+  async samples => {
+    const { sizes } = await facts
+    if (sizes.length > 0 && reasonOf(sizes)) return
     const put = app.sketch.replace.bind(app.sketch)
     const paint = addSampleButtons(samples, find('sample-buttons', HTMLElement), put)
     find('samples', HTMLElement).hidden = false

@@ -41,6 +41,34 @@ describe('for everybody', () => {
     expect(visits.complaints).toEqual([])
   })
 
+  test('pad, tools and answer are seen without scrolling, on phones also on their side', async () => {
+    const page = await visits.open('', { hasTouch: true, isMobile: true })
+    for (const [width, height] of [
+      [320, 568],
+      [568, 320],
+      [375, 667],
+      [667, 375],
+      [768, 1024],
+      [1280, 800],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await twoFrames(page)
+      const box = async (selector: string) => {
+        const found = await page.locator(selector).boundingBox()
+        return found ?? expect.fail(`${selector} is not to be seen at ${width} x ${height}`)
+      }
+      const pad = await box('#pad')
+      expect(pad.width, `the pad at ${width} x ${height}`).toBeGreaterThanOrEqual(200)
+      expect(pad.height).toBe(pad.width)
+      for (const selector of ['#pad', '.tools', '.verdict']) {
+        const { x, y, ...size } = await box(selector)
+        expect(x + size.width, `${selector} at ${width} x ${height}`).toBeLessThanOrEqual(width)
+        expect(y + size.height, `${selector} at ${width} x ${height}`).toBeLessThanOrEqual(height)
+      }
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+    }
+  })
+
   test.each([
     ['reduce', '0s'],
     ['no-preference', '0.12s'],

@@ -1,4 +1,7 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { formatModel, Network } from '@gradus/core'
 import { argmax } from '@gradus/core/predict'
+import { readServedModel, serve } from '@gradus/edge/node'
 import { loadTestData } from '@gradus/mnist/node'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
@@ -205,6 +208,7 @@ describe('where it is read', () => {
         scores: await scoresOf(page),
         seen: await pixelsOf(page, 'seen'),
         decided: await pixelsOf(page, 'decided'),
+        hidden: await page.locator('.hidden-layer').allTextContents(),
         text: await page.locator('.reading').textContent(),
       })
       expect(await page.locator('#place').textContent()).toMatch(query ? /by the server/ : /in this page/)
@@ -214,6 +218,12 @@ describe('where it is read', () => {
       expect(visits.complaints).toEqual([])
     }
     expect(shown[1]).toEqual(shown[0])
+    const { sizes } = await digits()
+    expect(shown[0]?.hidden).toEqual(
+      sizes
+        .slice(1, -1)
+        .map(neurons => expect.stringMatching(new RegExp(` \\d+ of ${neurons} neurons active$`))),
+    )
     expect(isEmpty(shown[0]?.decided ?? [])).toBe(false)
   })
 
@@ -236,6 +246,29 @@ describe('where it is read', () => {
     await predicts(page, 5)
     expect(await page.locator('#place').textContent()).toMatch(/by the server/)
   })
+})
+
+test('of a model that takes no drawings the page says what to do instead, and that works', async () => {
+  const bytes = formatModel(new Network([20, 8, 3], { seed: 1 }))
+  const model = await readServedModel(bytes, { name: 'other' })
+  const server = await serve({ model, hostname: '127.0.0.1', port: 0, environment: {} })
+  try {
+    const page = await visits.blank()
+    await page.goto(server.url)
+    await page.getByText('has 20 inputs and 3 outputs').waitFor()
+    for (const hidden of ['#pad', '#undo', '#digit', '#seen', '#samples', '#late']) {
+      expect(await page.locator(hidden).isVisible(), hidden).toBe(false)
+    }
+    const command = (await page.locator('#other-command').textContent()) ?? ''
+    const [, body, url] = /^curl -d '(.*)' -H 'Content-Type: application\/json' (\S+)$/.exec(command) ?? []
+    const headers = { 'Content-Type': 'application/json' }
+    const answer = await fetch(url ?? '', { method: 'POST', headers, body: body ?? '' })
+    expect(answer.status).toBe(200)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations).toEqual([])
+  } finally {
+    await server.close()
+  }
 })
 
 describe('when nothing can read', () => {

@@ -44,7 +44,7 @@ describe('as a picture', () => {
   })
 })
 
-/** The network's image of a digit that a hand draws around the middle of the pad, at a part of the usual size. */
+/** The network's image of a digit that a hand draws in the middle of the pad, at a part of the usual size. */
 function drawnAt(digit: number, size: number): Uint8Array {
   const sketch = new Sketch(() => {})
   const place = (hundredths: number): number => 0.5 + size * (hundredths / 100 - 0.5)
@@ -56,8 +56,8 @@ function drawnAt(digit: number, size: number): Uint8Array {
 }
 
 /**
- * Difference of two images, as a part of the ink: the least of those by a pixel each way, as the centre of mass
- * is rounded to whole pixels.
+ * Difference of two images, as a part of the ink: the least of those by a pixel each way, as the centre of
+ * mass is rounded to whole pixels.
  */
 function differenceOf(image: Uint8Array, other: Uint8Array): number {
   const ink = image.reduce((sum, value) => sum + value, 0)

@@ -7,7 +7,9 @@ export interface Point {
 /** The path of the pen from touching the pad to leaving it. One point is a dot. */
 export type Stroke = readonly Point[]
 
-/** Width of the pen, in parts of the pad's side: strokes of digits of `USUAL_SIZE` come out as thick as MNIST's. */
+/**
+ * Width of the pen, in parts of the pad's side: strokes of digits of `USUAL_SIZE` come out as thick as MNIST's.
+ */
 export const PEN_WIDTH = 0.07
 
 /** The longer side of a digit as most people draw it, in parts of the pad's side, without the pen's width. */
@@ -18,8 +20,8 @@ const LEAST_SIZE = 0.04
 const LEAST_DETAIL = 0.008
 
 /**
- * The strokes at the size that goes with the pen, in the middle of the pad: a pen as thick as on the pad would
- * make blobs of small digits, and threads of large ones.
+ * The strokes at the size that goes with the pen, in the middle of the pad: a pen as thick as on the pad
+ * would make blobs of small digits, and threads of large ones.
  */
 export function atUsualSize(strokes: readonly Stroke[]): Stroke[] {
   const [x, y] = [rangeOf(strokes, point => point.x), rangeOf(strokes, point => point.y)]
@@ -44,8 +46,8 @@ function rangeOf(strokes: readonly Stroke[], coordinate: (point: Point) => numbe
 }
 
 /**
- * Points nearer than this to the last one are left out: less than a pixel of the screen, so that small drawings
- * keep their shapes.
+ * Points nearer than this to the last one are left out: less than a pixel of the screen, so that small
+ * drawings keep their shapes.
  */
 const MIN_DISTANCE = 0.0005
 

@@ -14,7 +14,7 @@ function setUp() {
     predict: async ([digit = 0]) => {
       asked.push(digit)
       await new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }))
-      return { digit, scores: [], saliency: [] }
+      return { digit, scores: [], saliency: [], hidden: [] }
     },
   }
   const queue = new PredictionQueue({

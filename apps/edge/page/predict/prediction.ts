@@ -5,6 +5,8 @@ export interface Prediction {
   readonly scores: ArrayLike<number>
   /** A number for each pixel: positive where the pixel speaks for the digit, negative where against it. */
   readonly saliency: ArrayLike<number>
+  /** Activations of the hidden neurons: a list for each hidden layer. */
+  readonly hidden: readonly ArrayLike<number>[]
 }
 
 /** A network that predicts digits, in the page or behind the server. */

@@ -20,10 +20,23 @@ describe('in the page', () => {
   test('the best digit comes with the pixels that spoke for it', async () => {
     const predictor = new PagePredictor(new Network([784, 10], { seed: 1 }))
     const image = Uint8Array.from({ length: 784 }, (_, i) => (i === 300 ? 255 : 0))
-    const { digit, scores, saliency } = await predictor.predict(image)
+    const { digit, scores, saliency, hidden } = await predictor.predict(image)
+    expect(hidden).toEqual([])
     expect(scores[digit]).toBe(Math.max(...Array.from(scores)))
     expect(Array.from(saliency).flatMap((value, i) => (value === 0 ? [] : [i]))).toEqual([300])
   })
+})
+
+test('the hidden activations are those of the forward pass', async () => {
+  const network = new Network([784, 7, 5, 10], { seed: 2 })
+  const image = Uint8Array.from({ length: 784 }, (_, i) => i % 256)
+  const { hidden, scores } = await new PagePredictor(network).predict(image)
+  const expected = network.feedforward(Float64Array.from(image, byte => byte / 255)).slice(1)
+  for (const [l, layer] of [...hidden, scores].entries()) {
+    expect(layer).toHaveLength(expected[l]?.rows ?? -1)
+    for (const [j, a] of Array.from(layer).entries()) expect(a).toBeCloseTo(expected[l]?.data[j] ?? -1, 12)
+  }
+  expect(hidden).toHaveLength(2)
 })
 
 describe('behind the server', () => {
@@ -49,12 +62,13 @@ describe('behind the server', () => {
   const image = Uint8Array.from({ length: 784 }, (_, i) => i % 256)
   const scores = Array.from({ length: 10 }, (_, i) => i / 7)
   const saliency = Array.from({ length: 784 }, (_, i) => i / 3 - 100)
+  const hidden = [[0.1, 1 / 3], [0.7]]
 
   test('an image is sent as it is, and the answer comes back bit for bit', async () => {
-    const prediction = { digit: 9, scores, saliency, top: [] }
+    const prediction = { digit: 9, scores, saliency, hidden, top: [] }
     const { url, asked } = await answering(200, JSON.stringify({ predictions: [prediction], model: {} }))
-    expect(await new ServerPredictor(url).predict(image)).toEqual({ digit: 9, scores, saliency })
-    expect(asked.map(body => JSON.parse(body))).toEqual([{ image: [...image], saliency: true }])
+    expect(await new ServerPredictor(url).predict(image)).toEqual({ digit: 9, scores, saliency, hidden })
+    expect(asked.map(body => JSON.parse(body))).toEqual([{ image: [...image], saliency: true, hidden: true }])
   })
 
   test.each([
@@ -68,6 +82,12 @@ describe('behind the server', () => {
     [200, '{"predictions":[]}', /cannot be read/],
     [200, JSON.stringify({ predictions: [{ digit: 3, scores: scores.slice(1), saliency }] }), /ten digits/],
     [200, JSON.stringify({ predictions: [{ digit: 3, scores, saliency: null }] }), /cannot be read/],
+    [200, JSON.stringify({ predictions: [{ digit: 3, scores, saliency }] }), /cannot be read/],
+    [
+      200,
+      JSON.stringify({ predictions: [{ digit: 3, scores, saliency, hidden: [['a']] }] }),
+      /cannot be read/,
+    ],
   ])('status %i, body %s', async (status, body, message) => {
     const { url } = await answering(status, body)
     await expect(new ServerPredictor(url).predict(image)).rejects.toMatchObject({

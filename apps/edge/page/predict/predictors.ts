@@ -29,9 +29,10 @@ export class PagePredictor implements DigitPredictor {
   }
 
   async predict(image: Uint8Array): Promise<Prediction> {
-    const scores = this.#predictor.outputs(image)
+    const layers = this.#predictor.activations(image)
+    const [scores = new Float64Array()] = layers.slice(-1)
     const digit = argmax(scores)
-    return { digit, scores, saliency: this.#predictor.saliency(image, digit) }
+    return { digit, scores, saliency: this.#predictor.saliency(image, digit), hidden: layers.slice(0, -1) }
   }
 }
 
@@ -53,7 +54,10 @@ export class ServerPredictor implements DigitPredictor {
     const abort = new AbortController()
     const timer = setTimeout(() => abort.abort(), TIME_LIMIT)
     try {
-      const response = await this.#post(JSON.stringify({ image: [...image], saliency: true }), abort.signal)
+      const response = await this.#post(
+        JSON.stringify({ image: [...image], saliency: true, hidden: true }),
+        abort.signal,
+      )
       if (!response.ok) throw errorOfStatus(response.status)
       return predictionOf(await response.json().catch(() => undefined))
     } finally {
@@ -76,20 +80,36 @@ function predictionOf(answer: unknown): Prediction {
   const { predictions } = isObject(answer) ? answer : {}
   const [first] = Array.isArray(predictions) ? predictions : []
   if (!isObject(first)) throw unreadable()
-  const { digit, scores, saliency } = first
+  const { digit, scores, saliency, hidden } = first
   if (Array.isArray(scores) && scores.length !== 10) throw otherNetwork()
   if (typeof digit !== 'number' || !isNumbers(scores, 10) || !isNumbers(saliency, 784)) throw unreadable()
-  return { digit, scores, saliency }
+  if (!Array.isArray(hidden) || !hidden.every(layer => isNumbers(layer))) throw unreadable()
+  return { digit, scores, saliency, hidden }
 }
 
-/** The server's line about its model: name and test accuracy; '' if it says nothing. */
-export async function fetchModelLine(url: string): Promise<string> {
+/** Facts that the server tells about its model. */
+export interface ModelFacts {
+  /** Its name and test accuracy in a line; '' if the server says nothing. */
+  readonly line: string
+  /** Neurons a layer, the input first; none if the server says nothing. */
+  readonly sizes: readonly number[]
+}
+
+/** The server's facts about its model. */
+export async function fetchModelFacts(url: string): Promise<ModelFacts> {
   try {
     const response = await fetch(url)
-    return response.ok ? modelLine(await response.json()) : ''
+    if (response.ok) return modelFacts(await response.json())
   } catch {
-    return ''
+    // The page does without.
   }
+  return { line: '', sizes: [] }
+}
+
+/** @param model the JSON answer of GET /model */
+function modelFacts(model: unknown): ModelFacts {
+  const { sizes } = isObject(model) ? model : {}
+  return { line: modelLine(model), sizes: isNumbers(sizes) ? sizes : [] }
 }
 
 /** @param model the JSON answer of GET /model */
@@ -106,7 +126,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Whether a JSON value is a list of `length` numbers. */
-function isNumbers(value: unknown, length: number): value is readonly number[] {
-  return Array.isArray(value) && value.length === length && value.every(each => typeof each === 'number')
+/** Whether a JSON value is a list of numbers, so many where that is given. */
+function isNumbers(value: unknown, length?: number): value is readonly number[] {
+  if (!Array.isArray(value) || (length !== undefined && value.length !== length)) return false
+  return value.every(each => typeof each === 'number')
 }

@@ -110,8 +110,8 @@ export class InputView {
    * show.
    */
   #saliencyLayer(saliency: ArrayLike<number>): (i: number) => Paint {
-    const speaksFor = colourOf(this.#saliency, '--for')
-    const speaksAgainst = colourOf(this.#saliency, '--against')
+    const speaksFor = colourOf(this.#saliency, '--positive')
+    const speaksAgainst = colourOf(this.#saliency, '--negative')
     const strongest = Array.from(saliency).reduce((max, value) => Math.max(max, Math.abs(value)), 0)
     return i => {
       const value = saliency[i] ?? 0

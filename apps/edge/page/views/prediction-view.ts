@@ -86,8 +86,8 @@ export class ScoresView {
   }
 
   /**
-   * Shows rounded scores; the elements' values hold all their digits. The best one is marked where the network
-   * is sure, else those between which it is not.
+   * Shows rounded scores; the elements' values hold all their digits. The best one is marked where the
+   * network is sure, else those between which it is not.
    */
   show(scores: ArrayLike<number> | undefined, best?: number): void {
     const between = scores ? unsureBetween(scores) : []

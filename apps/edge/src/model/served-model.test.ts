@@ -75,7 +75,7 @@ test.each(['', '.', '..', 'a/b', 'a b', 'a\u202Eb', 'a\n', '\uD800', '%'])(
   },
 )
 
-test('unsure answers of the served model are wrong ten times as often as sure ones, and few of the correct', async () => {
+test('unsure answers are wrong ten times as often as sure ones, and few are correct', async () => {
   const { predictor } = await digits()
   const { validation } = await loadMnist()
   if (!validation) throw new Error('MNIST has no validation images.')

@@ -18,11 +18,25 @@ export async function runServing(path: string | undefined, hostname: string, por
     watchInterrupts(resolve)
   })
   tell(`Serving ${name} (${sizes.join('-')}${share}) at ${serving.url}. Ctrl-C ends it.`)
+  const other = otherShape(sizes)
+  if (other !== undefined) tell(other)
   const signal = await interrupted
   tell('Ending; Ctrl-C again ends at once.')
   await serving.close()
   await endOutput(exitCodeOf(signal))
   return exitCodeOf(signal)
+}
+
+/** A line about a model for which nobody can draw; undefined for one that takes drawings of digits. */
+export function otherShape(sizes: readonly number[]): string | undefined {
+  const ends = [
+    { wanted: 784, found: sizes[0], neurons: 'inputs' },
+    { wanted: 10, found: sizes.at(-1), neurons: 'outputs' },
+  ]
+  const others = ends.filter(({ wanted, found }) => found !== wanted)
+  if (others.length === 0) return undefined
+  const found = others.map(({ found, neurons }) => `${found} ${found === 1 ? neurons.slice(0, -1) : neurons}`)
+  return `This model has ${found.join(' and ')}: the page cannot draw for it. Ask by POST /predict.`
 }
 
 /** Milliseconds that the last lines may take to be read. */

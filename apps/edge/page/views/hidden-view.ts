@@ -1,0 +1,122 @@
+import { colourOf, element } from './elements.ts'
+
+/** Cells of a layer at the most: of a wider one the first so many neurons are shown. */
+const MOST_CELLS = 1024
+/** Layers at the most: of a deeper network the first ones and the last ones are shown, half of each. */
+const MOST_LAYERS = 4
+/** Side of a cell in pixels of its canvas. */
+const CELL = 8
+/** In layers of more neurons there is no gap between cells. */
+const MOST_WITH_GAPS = 256
+
+/**
+ * The text below a hidden layer.
+ * @param layer counted from 1. @param activations undefined before there are any
+ */
+export function layerCaption(
+  layer: number,
+  layers: number,
+  neurons: number,
+  activations?: ArrayLike<number>,
+): string {
+  const name = layers === 1 ? 'Hidden layer' : `Hidden layer ${layer}`
+  const shown = neurons > MOST_CELLS ? `, the first ${MOST_CELLS.toLocaleString('en')} shown` : ''
+  const count = `${neurons.toLocaleString('en')} ${neurons === 1 ? 'neuron' : 'neurons'}`
+  if (!activations) return `${name}: ${count}${shown}`
+  const half = scaleOf(activations) / 2
+  const active = Array.from(activations).filter(a => Math.abs(a) >= half).length
+  return `${name}: ${active.toLocaleString('en')} of ${count} active${shown}`
+}
+
+/** The activation that is shown as the strongest: 1, or the largest of neurons that have no bound. */
+function scaleOf(activations: ArrayLike<number>): number {
+  return Array.from(activations).reduce((most, a) => Math.max(most, Math.abs(a)), 1)
+}
+
+/** The numbers of the layers that are shown, from 0. */
+export function shownLayers(layers: number): number[] {
+  const all = Array.from({ length: layers }, (_, layer) => layer)
+  return all.filter(layer => layers <= MOST_LAYERS || Math.min(layer, layers - 1 - layer) < MOST_LAYERS / 2)
+}
+
+interface LayerPicture {
+  readonly layer: number
+  readonly canvas: HTMLCanvasElement
+  readonly caption: HTMLElement
+}
+
+/** The hidden layers of the network, a picture a layer and a cell a neuron: the fuller, the more active. */
+export class HiddenView {
+  /** The next figure after the layers. */
+  readonly #next: Element
+  #sizes: readonly number[] = []
+  #pictures: readonly LayerPicture[] = []
+  #hidden: readonly ArrayLike<number>[] | undefined
+
+  /** @param next the element before which the layers are put */
+  constructor(next: Element) {
+    this.#next = next
+  }
+
+  /** Makes room for hidden layers of so many neurons. */
+  shape(sizes: readonly number[]): void {
+    if (`${sizes}` === `${this.#sizes}`) return
+    this.#sizes = sizes
+    for (const { canvas } of this.#pictures) canvas.parentElement?.remove()
+    this.#pictures = shownLayers(sizes.length).map(layer => this.#add(layer))
+    this.repaint()
+  }
+
+  /** @param hidden activations, a list a layer; undefined where nothing is predicted */
+  show(hidden: readonly ArrayLike<number>[] | undefined): void {
+    this.#hidden = hidden
+    if (hidden) this.shape(hidden.map(({ length }) => length))
+    this.repaint()
+  }
+
+  /** Paints the layers again, in the current colours. */
+  repaint(): void {
+    for (const { layer, canvas, caption } of this.#pictures) {
+      const [neurons = 0, activations] = [this.#sizes[layer], this.#hidden?.[layer]]
+      caption.textContent = layerCaption(layer + 1, this.#sizes.length, neurons, activations)
+      paintCells(canvas, Math.min(neurons, MOST_CELLS), activations)
+    }
+  }
+
+  #add(layer: number): LayerPicture {
+    const canvas = element('canvas', '')
+    const columns = Math.ceil(Math.sqrt(Math.min(this.#sizes[layer] ?? 0, MOST_CELLS)))
+    canvas.width = columns * CELL
+    canvas.height = columns * CELL
+    const caption = element('figcaption', '')
+    caption.id = `hidden-${layer}`
+    canvas.setAttribute('role', 'img')
+    canvas.setAttribute('aria-labelledby', caption.id)
+    this.#next.before(element('figure', 'hidden-layer', canvas, caption))
+    return { layer, canvas, caption }
+  }
+}
+
+/** Paints a cell a neuron, row by row: active ones in ink, those below zero in the negative colour. */
+function paintCells(canvas: HTMLCanvasElement, cells: number, activations?: ArrayLike<number>): void {
+  const context = canvas.getContext('2d')
+  if (!context) return
+  context.clearRect(0, 0, canvas.width, canvas.height)
+  const [track, ink, negative] = [
+    colourOf(canvas, '--track'),
+    colourOf(canvas, '--ink'),
+    colourOf(canvas, '--negative'),
+  ]
+  const columns = canvas.width / CELL
+  const side = cells > MOST_WITH_GAPS ? CELL : CELL - 1
+  const scale = scaleOf(activations ?? [])
+  for (let i = 0; i < cells; i++) {
+    const [x, y, a] = [CELL * (i % columns), CELL * Math.floor(i / columns), activations?.[i] ?? 0]
+    context.globalAlpha = 1
+    context.fillStyle = track
+    context.fillRect(x, y, side, side)
+    context.globalAlpha = Math.abs(a) / scale
+    context.fillStyle = a < 0 ? negative : ink
+    context.fillRect(x, y, side, side)
+  }
+}
