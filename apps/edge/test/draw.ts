@@ -16,13 +16,17 @@ export async function drawDigit(page: Page, digit: number, size = 1): Promise<vo
     await drawStroke(
       page,
       stroke.map(([x, y]) => [sized(x), sized(y)] as const),
+      Math.ceil(size * BETWEEN),
     )
   }
 }
 
-/** @param stroke in hundredths of the pad's side */
-export async function drawStroke(page: Page, stroke: readonly Point[]): Promise<void> {
-  const places = await onPad(page, curve(stroke))
+/**
+ * @param stroke in hundredths of the pad's side
+ * @param between points that the pen passes between two of the stroke
+ */
+export async function drawStroke(page: Page, stroke: readonly Point[], between = BETWEEN): Promise<void> {
+  const places = await onPad(page, curve(stroke, between))
   for (const [i, [x, y]] of places.entries()) {
     // A mouse knows whole pixels.
     await page.mouse.move(Math.round(x), Math.round(y))
@@ -41,13 +45,13 @@ export async function onPad(page: Page, stroke: readonly Point[]): Promise<Point
 }
 
 /** The path of a hand through the points: a Catmull-Rom spline. */
-export function curve(points: readonly Point[]): Point[] {
+export function curve(points: readonly Point[], between = BETWEEN): Point[] {
   return points.flatMap((point, i) => {
     const next = points[i + 1]
     if (!next) return [point]
     const [before, after] = [points[i - 1] ?? point, points[i + 2] ?? next]
-    return Array.from({ length: BETWEEN }, (_, k): Point => {
-      const t = k / BETWEEN
+    return Array.from({ length: between }, (_, k): Point => {
+      const t = k / between
       return [
         splined(t, [before[0], point[0], next[0], after[0]]),
         splined(t, [before[1], point[1], next[1], after[1]]),

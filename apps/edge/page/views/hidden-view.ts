@@ -97,16 +97,18 @@ export class HiddenView {
   }
 }
 
-/** Paints a cell a neuron, row by row: active ones in ink, those below zero in the negative colour. */
+/**
+ * Paints a cell a neuron, row by row: in ink, and where some are below zero in the colours of what is positive
+ * and negative.
+ */
 function paintCells(canvas: HTMLCanvasElement, cells: number, activations?: ArrayLike<number>): void {
   const context = canvas.getContext('2d')
   if (!context) return
   context.clearRect(0, 0, canvas.width, canvas.height)
-  const [track, ink, negative] = [
-    colourOf(canvas, '--track'),
-    colourOf(canvas, '--ink'),
-    colourOf(canvas, '--negative'),
-  ]
+  const isSigned = Array.from(activations ?? []).some(a => a < 0)
+  const track = colourOf(canvas, '--track')
+  const positive = colourOf(canvas, isSigned ? '--positive' : '--ink')
+  const negative = colourOf(canvas, '--negative')
   const columns = canvas.width / CELL
   const side = cells > MOST_WITH_GAPS ? CELL : CELL - 1
   const scale = scaleOf(activations ?? [])
@@ -116,7 +118,7 @@ function paintCells(canvas: HTMLCanvasElement, cells: number, activations?: Arra
     context.fillStyle = track
     context.fillRect(x, y, side, side)
     context.globalAlpha = Math.abs(a) / scale
-    context.fillStyle = a < 0 ? negative : ink
+    context.fillStyle = a < 0 ? negative : positive
     context.fillRect(x, y, side, side)
   }
 }
