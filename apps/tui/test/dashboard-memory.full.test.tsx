@@ -44,7 +44,13 @@ test('a thousand epochs on the screen take no more memory than their results', a
   stdout.resume()
   const screen = render(view(), { stdout, interactive: true, patchConsole: false })
   const network = new Network([36, 8, 3], { seed: 0 })
-  const snapshots = new Snapshots(snapshot => session.onEvent(snapshot))
+  const sets = { test: testData, validation }
+  const snapshots = new Snapshots(
+    sets,
+    () => undefined,
+    event => session.onEvent(event),
+  )
+  snapshots.onLook({ at: 'neurons' })
   session.onEvent({
     ...{ type: 'loaded', seed: 0, dataHash: train.hash, train: train.length },
     ...{ validation: validation?.length, test: testData.length },

@@ -12,7 +12,7 @@ import type { Health } from '@gradus/core/health'
 import { initialDashboard } from '../src/dashboard/reduce.ts'
 import type { CostPoint, DashboardState, EpochConfusion, LogEntry } from '../src/dashboard/state.ts'
 import { bestBy, Epochs, meritOf } from '../src/run/epochs.ts'
-import type { LoadedEvent, SnapshotEvent } from '../src/run/events.ts'
+import type { ActivationsEvent, LoadedEvent, SnapshotEvent } from '../src/run/events.ts'
 import { verdictOf } from '../src/run/verdict.ts'
 
 /** A run as it may be, from which the states of a dashboard are made. */
@@ -97,6 +97,7 @@ export function trainingState(change: Partial<Run> = {}): DashboardState {
     log: logOf(run),
     ...confusionOf(run),
     snapshot: snapshotOf(run),
+    activations: activationsOf(run),
   }
 }
 
@@ -305,5 +306,22 @@ function ringOf(inputs: number, shift: number): Uint8Array {
 function snapshotOf({ sizes, done, position }: Run): SnapshotEvent {
   const [cols = 0, rows = 0] = sizes
   const weights = Float32Array.from({ length: rows * cols }, (_, k) => Math.sin(k / (1 + (k % rows))))
-  return { type: 'snapshot', epoch: done, position, rows, cols, weights }
+  const outgoing = sizes.length > 2 ? Float32Array.from({ length: rows }, (_, j) => rows - j) : undefined
+  return { type: 'snapshot', epoch: done, position, rows, cols, weights, outgoing }
+}
+
+/** The first example of the shown set, of the class 1, and predicted as that where there are several. */
+function activationsOf({ sizes, done, position, test, validation }: Run): DashboardState['activations'] {
+  if (test === undefined && validation === undefined) return new Map()
+  const layers = sizes.slice(1).map((neurons, l) => {
+    const isOutput = l === sizes.length - 2
+    return Float64Array.from({ length: neurons }, (_, j) =>
+      isOutput ? (j === 1 ? 0.9 : 0.002) : (j % 8) / 7,
+    )
+  })
+  const example: ActivationsEvent = {
+    ...{ type: 'activations', set: test === undefined ? 'validation' : 'test', example: 0, label: 1 },
+    ...{ epoch: done, position, input: ringOf(sizes[0] ?? 0, 0), layers },
+  }
+  return new Map([[0, example]])
 }

@@ -64,6 +64,8 @@ describe('the dashboard on a terminal', () => {
     // The pixels came at the end: now there is no thread that could be asked for them.
     await terminal.press('3')
     await terminal.until(screen => /misclassified after epoch 19[\s\S]*[▀▄█]{3}/.test(screen))
+    await terminal.press('7', 'Right')
+    await terminal.until(shows('example #1 of', 'after 20 epochs', 'layer 1: 15 sigmoid'))
     await terminal.press('2')
     await terminal.until(shows('recall', 'The run is over'))
     await terminal.press('Up', '?')
@@ -93,8 +95,11 @@ describe('the dashboard on a terminal', () => {
       ['3', 'misclassified'],
       ['3', '▀▀▀'],
       ['4', 'weights into'],
+      ['c', 'change since the initial weights'],
       ['5', 'gradient'],
       ['6', 'the newest on page 1'],
+      ['7', 'layer 1: 15 sigmoid'],
+      ['Right', 'test example #1 of'],
       ['?', 'Shift-Tab'],
       ['1', 'Mini-batch cost'],
     ] as const) {

@@ -20,7 +20,7 @@ test.each<[columns: number, rows: number]>([
   const views = await PseudoTerminal.open(place.folder, train('--epochs', '20'), size)
   terminal = views
   await views.until('\u001B[?2004h')
-  for (const key of ['2', '3', '4', '5', '6', '?']) {
+  for (const key of ['2', '3', '4', '5', '6', '7', '?']) {
     const before = views.output.length
     views.send(key)
     if (size[1] !== 1) await views.until(output => output.length > before)

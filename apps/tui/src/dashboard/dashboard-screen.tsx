@@ -28,7 +28,7 @@ const MAX_FPS = 120
 /** Keys that leave a run alone. Arrows up and down, which change eta, are pressed for pages, too. */
 const LOOKING: ReadonlySet<Action> = new Set<Action>([
   ...(['next-view', 'previous-view', 'page-on', 'page-back', 'eta-up', 'eta-down'] as const),
-  ...(['toggle-help', 'export', 'suspend'] as const),
+  ...(['toggle-help', 'toggle-change', 'toggle-order', 'export', 'suspend'] as const),
 ])
 
 export interface DashboardOptions extends RunControls {

@@ -17,6 +17,8 @@ export type Action =
   | 'previous-view'
   | 'page-on'
   | 'page-back'
+  | 'toggle-change'
+  | 'toggle-order'
   | 'quit'
   | 'interrupt'
   | 'suspend'
@@ -29,6 +31,8 @@ const LETTERS: ReadonlyMap<string, Action> = new Map([
   ['s', 'checkpoint'],
   ['r', 'rewind'],
   ['x', 'export'],
+  ['c', 'toggle-change'],
+  ['o', 'toggle-order'],
   ['?', 'toggle-help'],
   ['q', 'quit'],
 ])

@@ -11,8 +11,9 @@ import {
   started,
   untestedEpoch,
 } from '../../test/events.ts'
+import type { ActivationsEvent, SnapshotEvent } from '../run/events.ts'
 import { initialDashboard, reduce } from './reduce.ts'
-import type { DashboardEvent, DashboardState } from './state.ts'
+import { type DashboardEvent, type DashboardState, shownExample } from './state.ts'
 
 const stateAfter = (...events: DashboardEvent[]): DashboardState => events.reduce(reduce, initialDashboard)
 const logAfter = (...events: DashboardEvent[]): string[] => stateAfter(...events).log.map(({ text }) => text)
@@ -253,10 +254,84 @@ test('rewound, only the log and what was loaded are left', () => {
 })
 
 test('of the snapshots the newest is kept', () => {
-  const snapshot = { type: 'snapshot', epoch: 2, position: 30, rows: 1, cols: 2 } as const
+  const snapshot = {
+    type: 'snapshot',
+    epoch: 2,
+    position: 30,
+    rows: 1,
+    cols: 2,
+    outgoing: undefined,
+  } as const
   const [first, second] = [1, 2].map(weight => ({ ...snapshot, weights: Float32Array.of(weight, 0) }))
   if (!first || !second) throw new Error('There are two')
   expect(stateAfter(first, second).snapshot).toBe(second)
+})
+
+/** A snapshot of neurons of one input with such norms of their outgoing weights. */
+function snapshotOf(...outgoing: number[]): SnapshotEvent {
+  const weights = Float32Array.from(outgoing, (_, j) => j)
+  const place = { epoch: 0, position: 0, rows: outgoing.length, cols: 1 }
+  return { type: 'snapshot', ...place, weights, outgoing: Float32Array.from(outgoing) }
+}
+
+describe('neurons', () => {
+  test('the strongest first, and in their places while they are looked at', () => {
+    const first = stateAfter({ type: 'view', view: 'neurons' }, snapshotOf(1, 3, 2))
+    expect(first.neurons.order).toEqual([1, 2, 0])
+    const later = reduce(first, snapshotOf(4, 3, 2))
+    expect(later.neurons.order).toEqual([1, 2, 0])
+    for (const event of [
+      { type: 'page', by: 1 },
+      { type: 'view', view: 'neurons' },
+      { type: 'neurons', toggles: 'sorted' },
+      finished,
+    ] as const) {
+      expect(reduce(reduce(later, event), snapshotOf(4, 3, 2)).neurons.order).toEqual([0, 1, 2])
+    }
+  })
+
+  test('a rewind forgets what was seen, but not how it is shown', () => {
+    const change = { type: 'neurons', toggles: 'shown' } as const
+    const state = stateAfter({ type: 'initial-weights', weights: Float32Array.of(1) }, snapshotOf(1), change)
+    expect(state).toMatchObject({
+      neurons: { shown: 'change' },
+      initialWeights: { weights: Float32Array.of(1) },
+    })
+    expect(reduce(state, { type: 'rewound' })).toMatchObject({
+      neurons: { shown: 'change', order: undefined },
+      initialWeights: undefined,
+    })
+  })
+})
+
+describe('examples on their way', () => {
+  const at = (example: number, epoch: number): ActivationsEvent => ({
+    ...{ type: 'activations', set: 'test', example, label: 0, epoch, position: 0 },
+    ...{ input: Uint8Array.of(0), layers: [Float64Array.of(example)] },
+  })
+  const loadedTest = { ...loaded, test: 100 }
+
+  test('those of one moment are kept', () => {
+    expect([...stateAfter(at(3, 0), at(4, 1), at(5, 1)).activations.keys()]).toEqual([4, 5])
+  })
+
+  test('the arrows take another, once the run is over of those that are kept', () => {
+    const state = stateAfter(loadedTest, { type: 'view', view: 'example' }, { type: 'page', by: -1 })
+    expect(shownExample(state)).toEqual({ set: 'test', example: 99, count: 100 })
+    const last: DashboardEvent[] = [at(98, 1), at(99, 1), at(0, 1), finished]
+    let over = last.reduce(reduce, state)
+    const seen = [1, 1, 1].map(() => {
+      over = reduce(over, { type: 'page', by: 1 })
+      return shownExample(over)?.example
+    })
+    expect(seen).toEqual([0, 98, 99])
+  })
+
+  test('validation data where there are no test data', () => {
+    const validation = { ...loaded, test: undefined, validation: 50 }
+    expect(shownExample(stateAfter(validation))).toMatchObject({ set: 'validation', count: 50 })
+    expect(shownExample(stateAfter({ ...loaded, test: undefined, validation: undefined }))).toBeUndefined()
+  })
 })
 
 describe('keys', () => {
@@ -268,7 +343,7 @@ describe('keys', () => {
       { type: 'view', view: 'log' },
       { type: 'page', by: -1 },
     )
-    expect(state.pages).toEqual({ confusion: 0, mistakes: 0, neurons: 1, health: 0, log: -1 })
+    expect(state.pages).toEqual({ confusion: 0, mistakes: 0, neurons: 1, health: 0, log: -1, example: 0 })
   })
 
   test('show a view instead of the help', () => {

@@ -1,11 +1,13 @@
 import type { Confusions, EpochEvent, FinishedEvent } from '@gradus/core'
 import type { Finding, Health } from '@gradus/core/health'
 import type {
+  ActivationsEvent,
   CheckpointedEvent,
   CheckpointFailedEvent,
   PixelsEvent,
   RunEvent,
   SavedEvent,
+  SnapshotEvent,
   UnsavedEvent,
 } from '../run/events.ts'
 import { initialRun, type RunProgress, runAfter } from '../run/run-state.ts'
@@ -24,7 +26,14 @@ import {
   describeStarted,
   withEntry,
 } from './log.ts'
-import type { AskedEvent, CostPoint, DashboardEvent, DashboardState } from './state.ts'
+import { byInfluence, INITIAL_CHOICE } from './neuron-weights.ts'
+import {
+  type AskedEvent,
+  type CostPoint,
+  type DashboardEvent,
+  type DashboardState,
+  shownExample,
+} from './state.ts'
 
 /** Display of a run before its first event, and of one that is rewound. */
 const BEGINNING = {
@@ -35,6 +44,8 @@ const BEGINNING = {
   confusion: undefined,
   pixels: new Map<number, Uint8Array | Float32Array>(),
   snapshot: undefined,
+  initialWeights: undefined,
+  activations: new Map<number, ActivationsEvent>(),
 } as const
 
 export const initialDashboard: DashboardState = {
@@ -43,7 +54,8 @@ export const initialDashboard: DashboardState = {
   isCheckpointAsked: false,
   log: [],
   view: 'overview',
-  pages: { confusion: 0, mistakes: 0, neurons: 0, health: 0, log: 0 },
+  pages: { confusion: 0, mistakes: 0, neurons: 0, health: 0, log: 0, example: 0 },
+  neurons: INITIAL_CHOICE,
   help: false,
   notice: undefined,
 }
@@ -54,9 +66,11 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
     case 'health':
       return diagnose(state, event.health, event.ended)
     case 'view':
-      return { ...state, view: event.view, help: false, notice: undefined }
+      return orderedAnew({ ...state, view: event.view, help: false, notice: undefined })
     case 'page':
       return turn(state, event.by)
+    case 'neurons':
+      return orderedAnew(toggled(state, event.toggles))
     case 'help':
       return { ...state, help: event.shown, notice: undefined }
     case 'notice':
@@ -74,11 +88,15 @@ function follow(state: DashboardState, next: DashboardState, event: RunEvent): D
     case 'loaded':
       return withEntry(next, 'event', describeLoaded(event))
     case 'snapshot':
-      return { ...next, snapshot: event }
+      return snapshotTaken(next, event)
+    case 'initial-weights':
+      return { ...next, initialWeights: event }
+    case 'activations':
+      return { ...next, activations: withActivations(state, event) }
     case 'pixels':
       return withPixels(next, event)
     case 'rewound':
-      return { ...withEntry(next, 'event', 'Back to the initial weights'), ...BEGINNING }
+      return orderedAnew({ ...withEntry(next, 'event', 'Back to the initial weights'), ...BEGINNING })
     case 'started': {
       const notice = state.phase === 'loading' ? undefined : state.notice
       const confusion = confusionAfter(state, event.epoch - 1, event.confusions)
@@ -95,7 +113,7 @@ function follow(state: DashboardState, next: DashboardState, event: RunEvent): D
     case 'epoch':
       return complete(state, next, event)
     case 'finished':
-      return finish({ ...next, askedEta: undefined }, event)
+      return finish(orderedAnew({ ...next, askedEta: undefined }), event)
     case 'set-aside':
       return withEntry(next, 'event', describeSetAside(event))
     case 'checkpointed':
@@ -230,7 +248,46 @@ function withPixels(state: DashboardState, { set, examples, pixels: rows }: Pixe
 function turn(state: DashboardState, by: 1 | -1): DashboardState {
   const { view, pages } = state
   if (view === 'overview') return state
-  return { ...state, pages: { ...pages, [view]: pages[view] + by }, notice: undefined }
+  const page = view === 'example' ? nextExample(state, by) : pages[view] + by
+  return orderedAnew({ ...state, pages: { ...pages, [view]: page }, notice: undefined })
+}
+
+/** The next example: once the run is over, of those that are kept. */
+function nextExample(state: DashboardState, by: 1 | -1): number {
+  const { example = 0 } = shownExample(state) ?? {}
+  const kept = [...state.activations.keys()]
+  if (!state.finished || kept.length === 0) return example + by
+  return kept[(kept.indexOf(example) + by + kept.length) % kept.length] ?? example
+}
+
+/** The neurons get the order of the next snapshot, or of the present one if none comes. */
+function orderedAnew(state: DashboardState): DashboardState {
+  return { ...state, neurons: { ...state.neurons, order: undefined } }
+}
+
+function toggled(state: DashboardState, what: 'shown' | 'sorted'): DashboardState {
+  const { shown, sorted } = state.neurons
+  const neurons: DashboardState['neurons'] = {
+    ...state.neurons,
+    ...(what === 'shown' && { shown: shown === 'weights' ? 'change' : 'weights' }),
+    ...(what === 'sorted' && { sorted: sorted === 'influence' ? 'number' : 'influence' }),
+  }
+  return { ...state, neurons, pages: { ...state.pages, neurons: 0 }, notice: undefined }
+}
+
+function snapshotTaken(state: DashboardState, snapshot: SnapshotEvent): DashboardState {
+  const { neurons } = state
+  return { ...state, snapshot, neurons: { ...neurons, order: neurons.order ?? byInfluence(snapshot) } }
+}
+
+/** Only the activations of one moment, and of one set, are kept. */
+function withActivations(
+  { activations }: DashboardState,
+  event: ActivationsEvent,
+): DashboardState['activations'] {
+  const [other] = activations.values()
+  const isSame = other?.set === event.set && other.epoch === event.epoch && other.position === event.position
+  return new Map(isSame ? activations : []).set(event.example, event)
 }
 
 function placeIn({ progress, loaded }: DashboardState): string {

@@ -3,7 +3,7 @@ import { profileOf } from '@gradus/core/health'
 import { expect, test } from 'vitest'
 import { epoch, finished, loaded, progress, started } from '../../test/events.ts'
 import { PLAIN } from '../../test/frames.ts'
-import type { PixelsEvent, TrainCommand } from '../run/events.ts'
+import type { PixelsEvent, SnapshotEvent, TrainCommand } from '../run/events.ts'
 import { Session } from './session.ts'
 
 const profile = profileOf(
@@ -188,4 +188,64 @@ test('what was known of a run that has begun again is not shown', () => {
   session.onEvent(pixelsOf(1))
   expect(session.state).toMatchObject({ confusion: undefined })
   expect(session.state.pixels.size).toBe(0)
+})
+
+/** A snapshot of two neurons of two inputs; where they are the outputs, nothing goes out of them. */
+const snapshot = (outgoing: Float32Array | undefined): SnapshotEvent => ({
+  ...{ type: 'snapshot', epoch: 0, position: 0, rows: 2, cols: 2 },
+  ...{ weights: Float32Array.of(1, 2, 3, 4), outgoing },
+})
+
+test('asks the run for what the view shows of its network, and for no more when it is left', () => {
+  const { session, posted } = trainingSession()
+  session.onEvent({ ...loaded, test: 100 })
+  session.press({ view: 'neurons' })
+  session.onEvent({ ...progress, epoch: 0 })
+  session.press({ view: 'example' })
+  session.press('page-back')
+  session.press({ view: 'log' })
+  expect(posted).toEqual([
+    { type: 'look', at: 'neurons' },
+    { type: 'look', at: 'example', set: 'test', example: 0 },
+    { type: 'look', at: 'example', set: 'test', example: 99 },
+    { type: 'look', at: 'nothing' },
+  ])
+})
+
+test('asks for what is looked at while the data load once they are there, and nobody when the run is over', () => {
+  const { session, posted } = newSession()
+  session.press({ view: 'neurons' })
+  expect(posted).toEqual([])
+  session.onEvent({ ...started, spec: { ...started.spec, sizes } })
+  expect(posted).toEqual([{ type: 'look', at: 'neurons' }])
+  session.onEvent(finished)
+  session.press({ view: 'log' })
+  expect(posted).toHaveLength(1)
+})
+
+test('c shows the change of the weights, and says why not where the initial ones are not known', () => {
+  const { session } = trainingSession()
+  session.press('toggle-change')
+  expect(session.state).toMatchObject({ notice: 'c and o are keys of the neurons (4)' })
+  session.press({ view: 'neurons' })
+  session.press('toggle-change')
+  expect(session.state.notice).toMatch(/^Not yet: /)
+  session.onEvent({ type: 'initial-weights', weights: undefined })
+  session.press('toggle-change')
+  expect(session.state.notice).toMatch(/^No change is known: /)
+  expect(session.state.neurons.shown).toBe('weights')
+  session.onEvent({ type: 'initial-weights', weights: Float32Array.of(0, 0, 0, 0) })
+  session.press('toggle-change')
+  expect(session.state).toMatchObject({ neurons: { shown: 'change' }, notice: undefined })
+})
+
+test('o orders hidden neurons by their number, but outputs stay in the order of their classes', () => {
+  const { session } = trainingSession()
+  session.press({ view: 'neurons' })
+  session.onEvent(snapshot(Float32Array.of(1, 2)))
+  session.press('toggle-order')
+  expect(session.state.neurons.sorted).toBe('number')
+  session.onEvent(snapshot(undefined))
+  session.press('toggle-order')
+  expect(session.state.notice).toMatch(/outputs: they stay in the order of their classes/)
 })

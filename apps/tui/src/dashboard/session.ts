@@ -1,10 +1,11 @@
 import { type HealthEvent, HealthMonitor } from '@gradus/core/health'
-import type { DashboardDataEvent, RunControls, RunEvent } from '../run/events.ts'
+import type { DashboardDataEvent, Look, RunControls, RunEvent } from '../run/events.ts'
 import type { Theme } from '../terminal/theme.ts'
 import { classNames } from './class-names.ts'
 import { type Action, steppedEta } from './keys.ts'
+import { whyNoChange } from './neuron-weights.ts'
 import { initialDashboard, reduce } from './reduce.ts'
-import { type DashboardEvent, type DashboardState, VIEWS, type ViewName } from './state.ts'
+import { type DashboardEvent, type DashboardState, shownExample, VIEWS, type ViewName } from './state.ts'
 
 /** Commands of the dashboard to the program around it. */
 interface SessionControls extends RunControls {
@@ -35,6 +36,8 @@ export class Session {
   /** Predictions whose pixels were asked for last, and whether those have not come yet. */
   #asked: DashboardState['confusion']
   #awaitsPixels = false
+  /** What the run was last asked to be looked at. */
+  #look: Look = { at: 'nothing' }
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -52,6 +55,7 @@ export class Session {
     if (isHealthEvent(event)) this.#diagnose(event)
     if (event.type === 'pixels') this.#awaitsPixels = false
     this.#askForPixels()
+    this.#askForLook()
   }
 
   /** Does what a key asks for. */
@@ -82,8 +86,19 @@ export class Session {
       case 'page-on':
       case 'page-back':
         this.#apply({ type: 'page', by: action === 'page-on' ? 1 : -1 }, true)
+        this.#askForLook()
+        break
+      case 'toggle-change':
+      case 'toggle-order':
+        this.#toggleNeurons(action === 'toggle-change' ? 'shown' : 'sorted')
         break
     }
+  }
+
+  #toggleNeurons(toggles: 'shown' | 'sorted'): void {
+    const why = whyNotToggled(this.#state, toggles)
+    if (why === undefined) this.#apply({ type: 'neurons', toggles }, true)
+    else this.#notice(why)
   }
 
   /** Handles actions that change the run, as long as it can be changed. */
@@ -153,6 +168,7 @@ export class Session {
   #show(view: ViewName): void {
     this.#apply({ type: 'view', view }, true)
     this.#askForPixels()
+    this.#askForLook()
   }
 
   /** Asks for the pixels that the mistakes view lacks, once those that were asked for before are there. */
@@ -165,6 +181,15 @@ export class Session {
     if (examples.length === 0) return
     this.#awaitsPixels = true
     this.#options.controls.post({ type: 'pixels', set: confusion.set, examples })
+  }
+
+  /** Asks the run for what the view shows of its network, and to send no more of what it showed before. */
+  #askForLook(): void {
+    const { phase } = this.#state
+    const look = lookOf(this.#state)
+    if (phase === 'loading' || phase === 'saving' || phase === 'over' || isSameLook(look, this.#look)) return
+    this.#look = look
+    this.#options.controls.post({ type: 'look', ...look })
   }
 
   async #export(): Promise<void> {
@@ -209,7 +234,30 @@ const STEERING = [
   'rewind',
 ] as const
 type Steering = (typeof STEERING)[number]
-type Navigation = 'toggle-help' | 'close-help' | 'next-view' | 'previous-view' | 'page-on' | 'page-back'
+type Navigation = Exclude<Extract<Action, string>, Steering | 'quit' | 'interrupt' | 'suspend' | 'export'>
+
+/** Why a key of the neurons does nothing; undefined where it does something. */
+function whyNotToggled(
+  { view, help, neurons, initialWeights, snapshot }: DashboardState,
+  toggles: 'shown' | 'sorted',
+): string | undefined {
+  if (view !== 'neurons' || help) return 'c and o are keys of the neurons (4)'
+  if (toggles === 'shown') return neurons.shown === 'weights' ? whyNoChange(initialWeights) : undefined
+  if (!snapshot || snapshot.outgoing) return undefined
+  return 'These neurons are the outputs: they stay in the order of their classes'
+}
+
+/** What the view that is shown needs of the network. */
+function lookOf(state: DashboardState): Look {
+  if (state.view === 'neurons') return { at: 'neurons' }
+  const shown = state.view === 'example' ? shownExample(state) : undefined
+  return shown ? { at: 'example', set: shown.set, example: shown.example } : { at: 'nothing' }
+}
+
+function isSameLook(a: Look, b: Look): boolean {
+  if (a.at !== 'example' || b.at !== 'example') return a.at === b.at
+  return a.set === b.set && a.example === b.example
+}
 
 function isSteering(action: Steering | Navigation): action is Steering {
   return STEERING.some(each => each === action)

@@ -1,7 +1,15 @@
 import type { Confusion, StatisticsEvent } from '@gradus/core'
 import type { Health } from '@gradus/core/health'
-import type { EvaluatedSet, RunEvent, SnapshotEvent } from '../run/events.ts'
+import type {
+  ActivationsEvent,
+  EvaluatedSet,
+  InitialWeightsEvent,
+  RunEvent,
+  SnapshotEvent,
+} from '../run/events.ts'
 import type { RunState } from '../run/run-state.ts'
+import { pageAt } from '../terminal/text.ts'
+import type { NeuronsChoice } from './neuron-weights.ts'
 
 /** Predictions after an epoch on the test data, else on the validation data. */
 export interface EpochConfusion extends Confusion {
@@ -9,7 +17,7 @@ export interface EpochConfusion extends Confusion {
   readonly set: EvaluatedSet
 }
 
-export const VIEWS = ['overview', 'confusion', 'mistakes', 'neurons', 'health', 'log'] as const
+export const VIEWS = ['overview', 'confusion', 'mistakes', 'neurons', 'health', 'log', 'example'] as const
 export type ViewName = (typeof VIEWS)[number]
 /** A view that has pages where one is not enough. */
 type PagedView = Exclude<ViewName, 'overview'>
@@ -47,10 +55,14 @@ export interface DashboardState extends RunState {
   /** Inputs of misclassified examples, by their index, as far as they were asked for: the newest ones. */
   readonly pixels: ReadonlyMap<number, Uint8Array | Float32Array>
   readonly snapshot: SnapshotEvent | undefined
+  readonly initialWeights: InitialWeightsEvent | undefined
+  readonly neurons: NeuronsChoice
+  /** Examples on their way through the network of one moment, by their index. */
+  readonly activations: ReadonlyMap<number, ActivationsEvent>
   readonly view: ViewName
   /**
    * Page of each view that may have several: any whole number, of which the view takes the page that it is by
-   * modulo.
+   * modulo. A page of the view of examples is an example.
    */
   readonly pages: Readonly<Record<PagedView, number>>
   readonly help: boolean
@@ -68,6 +80,8 @@ export type DashboardEvent =
   | { readonly type: 'health'; readonly health: Health; readonly ended: readonly string[] }
   | { readonly type: 'view'; readonly view: ViewName }
   | { readonly type: 'page'; readonly by: 1 | -1 }
+  /** Shows the weights of the neurons or their change, or orders them the other way. */
+  | { readonly type: 'neurons'; readonly toggles: 'shown' | 'sorted' }
   | { readonly type: 'help'; readonly shown: boolean }
   /** A short word on what a key did. */
   | { readonly type: 'notice'; readonly text: string }
@@ -82,4 +96,16 @@ export interface AskedEvent {
   readonly what?: 'checkpoint'
   /** Learning rate that was asked for. */
   readonly eta?: number
+}
+
+/** The example that the view of that name shows, and how many there are: test data, else validation data. */
+export function shownExample({
+  loaded,
+  pages,
+}: Pick<DashboardState, 'loaded' | 'pages'>):
+  | { set: EvaluatedSet; example: number; count: number }
+  | undefined {
+  const set = loaded?.test === undefined ? 'validation' : 'test'
+  const count = loaded?.[set] ?? 0
+  return count === 0 ? undefined : { set, example: pageAt(pages.example, count), count }
 }

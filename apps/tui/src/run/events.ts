@@ -21,7 +21,9 @@ export type TrainEvent =
   | LoadedEvent
   | DashboardDataEvent
   | PixelsEvent
+  | InitialWeightsEvent
   | SnapshotEvent
+  | ActivationsEvent
   | RewoundEvent
   | Exclude<SgdEvent, CheckpointEvent | FinishedEvent>
   | JudgedEvent
@@ -83,8 +85,22 @@ export interface PixelsEvent {
 }
 
 /**
- * Snapshot of the weights into the first hidden neurons of a watched run, a few times a second; rarer where
- * there are many.
+ * The weights that the run began with, into the first hidden neurons: once, before the first snapshot; again
+ * after a rewind.
+ */
+export interface InitialWeightsEvent {
+  /** Name of the event. */
+  readonly type: 'initial-weights'
+  /**
+   * neurons x inputs, row-major; undefined where they are not known: a program that goes on with a run passed
+   * the network of the checkpoint in place of the one that the run began with.
+   */
+  readonly weights: Float32Array | undefined
+}
+
+/**
+ * Snapshot of the weights into the first hidden neurons of a run that somebody looks into, a few times a
+ * second; rarer where there are many. One comes unasked before `finished`.
  */
 export interface SnapshotEvent {
   /** Name of the event. */
@@ -99,6 +115,34 @@ export interface SnapshotEvent {
   readonly cols: number
   /** rows x cols weights, row-major. */
   readonly weights: Float32Array
+  /**
+   * Norm of the weights from each neuron into the next layer, the root of the sum of their squares; undefined
+   * where the neurons are the outputs.
+   */
+  readonly outgoing: Float32Array | undefined
+}
+
+/**
+ * One example on its way through the network of a run, as `Network.feedforward` computes it in float64: for
+ * the view that asks for it, about ten times a second; before `finished` some come unasked.
+ */
+export interface ActivationsEvent {
+  /** Name of the event. */
+  readonly type: 'activations'
+  /** The set that the example is of. */
+  readonly set: EvaluatedSet
+  /** Index in the set. */
+  readonly example: number
+  /** The class of the example. */
+  readonly label: number
+  /** The epoch at hand, counted from 0. */
+  readonly epoch: number
+  /** Examples of this epoch that have been trained on. */
+  readonly position: number
+  /** The input: bytes, of which 255 stands for 1, or numbers of dense examples. */
+  readonly input: Uint8Array | Float32Array
+  /** Activations of every layer after the input, a number a neuron. */
+  readonly layers: readonly Float64Array[]
 }
 
 /** The run begins again with its initial weights, as it was asked to. */
@@ -216,7 +260,7 @@ function isTrainEvent(message: unknown): message is TrainEvent {
 }
 
 /** Commands to the training thread. */
-export type TrainCommand = PlainCommand | StepCommand | EtaCommand | PixelsCommand
+export type TrainCommand = PlainCommand | StepCommand | EtaCommand | PixelsCommand | LookCommand
 
 /** A command that its name says all about. */
 export interface PlainCommand {
@@ -249,6 +293,14 @@ export interface PixelsCommand {
   /** Indices in the set. */
   readonly examples: readonly number[]
 }
+
+/** A wish to look into the network from now on: at one thing at a time. It is answered at once. */
+export type LookCommand = { readonly type: 'look' } & Look
+
+/** Something to look at: the weights of the first neurons, one example on its way through, or nothing. */
+export type Look =
+  | { readonly at: 'neurons' | 'nothing' }
+  | { readonly at: 'example'; readonly set: EvaluatedSet; readonly example: number }
 
 /** Commands that a screen gives to the run it shows. */
 export interface RunControls {

@@ -15,9 +15,10 @@ import { formatSeed } from '../arguments.ts'
 import { UsageError } from '../failure.ts'
 import { countOf } from '../terminal/format.ts'
 import { shortPath } from '../terminal/printable.ts'
-import { networkFrom, type Provided, type RunData } from './provided.ts'
+import { type NetworkParts, networkFrom, type Provided, type RunData } from './provided.ts'
 import { withSuffix } from './run-paths.ts'
 import { blamingFolder, FLAGS, type GivenSetting, isInSpec, type TrainSettings } from './settings.ts'
+import { firstWeightsOf } from './snapshots.ts'
 
 /** Inputs of a run that begins or resumes. */
 export interface PreparedRun {
@@ -28,13 +29,28 @@ export interface PreparedRun {
   readonly resume: Progress | undefined
   /** The network that a run begins with when it is rewound. */
   initial(): Network
+  /** Its weights into the first layer after the input; undefined where they are not known. */
+  initialWeights(): Float32Array | undefined
 }
 
 /** The inputs of a run that a program provides. */
 export function providedRun({ network, data, earlier }: Provided, settings: TrainSettings): PreparedRun {
   const initial = (): Network => networkFrom(network)
-  if (!earlier) return { splits: data, network: initial(), settings, resume: undefined, initial }
-  return { splits: data, network: networkFrom(earlier.network), settings, resume: earlier.progress, initial }
+  const initialWeights = (): Float32Array | undefined => {
+    return earlier && isTrainedAlready(network, earlier) ? undefined : firstWeightsOf(initial())
+  }
+  const run = { splits: data, settings, initial, initialWeights }
+  if (!earlier) return { ...run, network: initial(), resume: undefined }
+  return { ...run, network: networkFrom(earlier.network), resume: earlier.progress }
+}
+
+/** Whether a program passed the network of the checkpoint in place of the one that its run began with. */
+function isTrainedAlready(
+  { weights }: NetworkParts,
+  { network, progress: { epoch, position } }: NonNullable<Provided['earlier']>,
+): boolean {
+  if (epoch === 0 && position === 0) return false
+  return weights.every((layer, l) => layer.every((weight, k) => weight === network.weights[l]?.[k]))
 }
 
 /**
@@ -49,7 +65,8 @@ export async function prepareRun(settings: TrainSettings): Promise<PreparedRun> 
     checkSameData(FLAGS.resume, resume, progress.spec, splits)
     const { sizes, seed, activation, output, cost, initialiser } = network
     const initial = (): Network => new Network(sizes, { seed, activation, output, cost, initialiser })
-    return { splits, network, settings: settled, resume: progress, initial }
+    const initialWeights = (): Float32Array => firstWeightsOf(initial())
+    return { splits, network, settings: settled, resume: progress, initial, initialWeights }
   }
   if (replay === undefined) return beginning(settings, await loadSplits(settings))
   const spec = settings.replayed ?? (await load(FLAGS.replay, replay)).progress.spec
@@ -62,7 +79,8 @@ export async function prepareRun(settings: TrainSettings): Promise<PreparedRun> 
 function beginning(settings: TrainSettings, splits: DataSplits): PreparedRun {
   checkFit(settings, splits)
   const initial = (): Network => drawNetwork(settings)
-  return { splits, network: initial(), settings, resume: undefined, initial }
+  const initialWeights = (): Float32Array => firstWeightsOf(initial())
+  return { splits, network: initial(), settings, resume: undefined, initial, initialWeights }
 }
 
 async function loadSplits({ data, trainSize, resume, replay }: TrainSettings): Promise<DataSplits> {

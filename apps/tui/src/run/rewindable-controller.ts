@@ -1,5 +1,5 @@
 import { SgdController } from '@gradus/core'
-import type { PixelsCommand, TrainCommand } from './events.ts'
+import type { LookCommand, PixelsCommand, TrainCommand } from './events.ts'
 
 /** Controller of a run that survives its rewinds: applies the commands of the dashboard. */
 export class RewindableController {
@@ -18,7 +18,7 @@ export class RewindableController {
     return this.#isAborted
   }
 
-  onCommand(command: Exclude<TrainCommand, PixelsCommand>): void {
+  onCommand(command: Exclude<TrainCommand, PixelsCommand | LookCommand>): void {
     const controller = this.#controller
     switch (command.type) {
       case 'pause':

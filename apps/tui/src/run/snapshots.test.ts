@@ -2,26 +2,37 @@ import {
   ConfusionTally,
   type DenseExamples,
   denseExamples,
+  Matrix,
   Network,
+  Predictor,
+  pairOf,
   SgdController,
   type SparseExamples,
   sgd,
 } from '@gradus/core'
-import { expect, test } from 'vitest'
-import type { SnapshotEvent } from './events.ts'
-import { pixelsOf, pixelsOfWorst, Snapshots } from './snapshots.ts'
+import { describe, expect, test } from 'vitest'
+import { started } from '../../test/events.ts'
+import type { ActivationsEvent, InitialWeightsEvent, Look, SnapshotEvent } from './events.ts'
+import { activationsOf, pixelsOf, pixelsOfWorst, Snapshots } from './snapshots.ts'
+
+type InsightEvent = InitialWeightsEvent | SnapshotEvent | ActivationsEvent
 
 const examples = denseExamples(Array.from({ length: 200 }, (_, i) => [[i % 2, i % 3], [i % 2]]))
 
-/** The snapshots of a run, each beside the first weight that the network had when it was taken. */
-async function snapshotsOf(pause: boolean) {
+const SETS = { test: undefined, validation: undefined }
+const NEVER = () => undefined
+
+/** The events of a run that is looked into, each beside the first weight that the network had then. */
+async function eventsOf(pause: boolean, look: Look = { at: 'neurons' }) {
+  const sets = { test: examples, validation: undefined }
   const controller = new SgdController()
-  const told: { snapshot: SnapshotEvent; weight: number | undefined }[] = []
+  const told: { event: InsightEvent; weight: number | undefined }[] = []
   const network = new Network([2, 3, 1], { seed: 0 })
-  const snapshots = new Snapshots((snapshot, transfer) => {
-    expect(transfer).toEqual([snapshot.weights.buffer])
-    told.push({ snapshot, weight: network.weights[0]?.data[0] })
+  const snapshots = new Snapshots(sets, NEVER, (event, transfer) => {
+    if (event.type === 'snapshot') expect(transfer).toEqual([event.weights.buffer])
+    told.push({ event, weight: network.weights[0]?.data[0] })
   })
+  snapshots.onLook(look)
   if (pause) controller.step('miniBatch')
   for await (const event of sgd(network, examples, { epochs: 2000, miniBatchSize: 10, eta: 1, controller })) {
     snapshots.onEvent(event, network, controller.paused)
@@ -29,25 +40,121 @@ async function snapshotsOf(pause: boolean) {
     if (event.position < 50) controller.step('miniBatch')
     else controller.abort()
   }
-  return told
+  return { told, network, snapshots }
 }
 
+const isSnapshot = (event: InsightEvent): event is SnapshotEvent => event.type === 'snapshot'
+
 test('the first network and the last, and not each of two thousand epochs between', async () => {
-  const told = await snapshotsOf(false)
-  const places = told.map(({ snapshot: { epoch, position } }) => `${epoch}:${position}`)
+  const { told } = await eventsOf(false)
+  const shown = told.flatMap(({ event, weight }) => (isSnapshot(event) ? [{ event, weight }] : []))
+  const places = shown.map(({ event: { epoch, position } }) => `${epoch}:${position}`)
   expect(places[0]).toBe('0:0')
   expect(places.at(-1)).toBe('2000:0')
   expect(places.length).toBeLessThan(1000)
-  for (const { snapshot, weight } of told) {
-    expect(snapshot).toMatchObject({ rows: 3, cols: 2 })
-    expect(snapshot.weights[0]).toBe(Math.fround(weight ?? Number.NaN))
+  for (const { event, weight } of shown) {
+    expect(event).toMatchObject({ rows: 3, cols: 2 })
+    expect(event.weights[0]).toBe(Math.fround(weight ?? Number.NaN))
   }
 })
 
-test('every step of a run that stands still', async () => {
-  const told = await snapshotsOf(true)
-  expect(told.map(({ snapshot }) => snapshot.position)).toEqual([0, 10, 20, 30, 40, 50])
-  expect(new Set(told.map(({ weight }) => weight)).size).toBe(6)
+test('every step of a run that stands still, and the end', async () => {
+  const { told } = await eventsOf(true)
+  const shown = told.filter(({ event }) => isSnapshot(event))
+  expect(shown.map(({ event }) => isSnapshot(event) && event.position)).toEqual([0, 10, 20, 30, 40, 50, 50])
+  expect(new Set(shown.map(({ weight }) => weight)).size).toBe(6)
+})
+
+test('nothing as long as nobody looks, and at the end what may be looked at later', async () => {
+  const { told } = await eventsOf(false, { at: 'nothing' })
+  const kinds = told.map(({ event }) => event.type)
+  expect(kinds).toEqual(['initial-weights', 'snapshot', ...Array(64).fill('activations')])
+})
+
+test('the initial weights once, before the first snapshot, to the bit', async () => {
+  const { told } = await eventsOf(true)
+  const [{ event } = { event: undefined }, ...others] = told
+  const { weights } = new Network([2, 3, 1], { seed: 0 })
+  expect(event).toEqual({ type: 'initial-weights', weights: Float32Array.from(weights[0]?.data ?? []) })
+  expect(others.map(other => other.event.type)).not.toContain('initial-weights')
+})
+
+test('a run that goes on has those that are drawn again, or none', () => {
+  for (const redrawn of [Float32Array.of(1, 2), undefined]) {
+    const told: InsightEvent[] = []
+    const network = new Network([2, 1], { seed: 0 })
+    const snapshots = new Snapshots(
+      SETS,
+      () => redrawn,
+      event => told.push(event),
+    )
+    snapshots.onLook({ at: 'neurons' })
+    snapshots.onEvent({ ...started, epoch: 3, position: 0 }, network, false)
+    expect(told[0]).toEqual({ type: 'initial-weights', weights: redrawn })
+    expect(told[1]).toMatchObject({ type: 'snapshot', epoch: 3, outgoing: undefined })
+  }
+})
+
+test('outgoing weights of a neuron by their norm', () => {
+  const weights = [new Matrix(2, 1, Float64Array.of(1, 1)), new Matrix(2, 2, Float64Array.of(3, 0, 4, -2))]
+  const network = new Network([1, 2, 2], { weights, biases: [new Matrix(2, 1), new Matrix(2, 1)] })
+  const told: InsightEvent[] = []
+  const snapshots = new Snapshots(SETS, NEVER, event => told.push(event))
+  snapshots.onLook({ at: 'neurons' })
+  snapshots.onEvent(started, network, false)
+  expect(told.find(isSnapshot)?.outgoing).toEqual(Float32Array.of(5, 2))
+})
+
+test('a wish is answered at once, as the network was at the last event', async () => {
+  const { told, network, snapshots } = await eventsOf(true)
+  const before = told.length
+  snapshots.onLook({ at: 'example', set: 'test', example: 7 })
+  snapshots.onLook({ at: 'example', set: 'test', example: 7 })
+  snapshots.onLook({ at: 'nothing' })
+  const [x] = pairOf(examples, 7)
+  expect(told.slice(before).map(({ event }) => event)).toEqual([
+    {
+      ...{ type: 'activations', set: 'test', example: 7, label: 0, epoch: 0, position: 50 },
+      input: Float32Array.of(1, 1),
+      layers: network
+        .feedforward(x)
+        .slice(1)
+        .map(({ data }) => data),
+    },
+  ])
+})
+
+describe('one example on its way', () => {
+  test.each(['sigmoid', 'tanh', 'relu'] as const)(
+    '%s: to the bit the activations of feedforward',
+    activation => {
+      const network = new Network([4, 5, 6, 3], { seed: 1, activation, output: 'softmax' })
+      const shown = activationsOf({ test: sparse, validation: undefined }, network, {
+        set: 'test',
+        example: 2,
+      })
+      const input = [128 / 255, 0, 0, 64 / 255]
+      expect(shown).toMatchObject({ set: 'test', example: 2, label: 1, input: Uint8Array.of(128, 0, 0, 64) })
+      expect(shown?.layers).toEqual(
+        network
+          .feedforward(input)
+          .slice(1)
+          .map(({ data }) => data),
+      )
+      expect(shown?.layers.map(({ length }) => length)).toEqual([5, 6, 3])
+      const outputs = new Predictor(network).outputs(Uint8Array.of(128, 0, 0, 64))
+      expect(Array.from(shown?.layers[2] ?? [])).toEqual(
+        Array.from(outputs, output => expect.closeTo(output, 12)),
+      )
+    },
+  )
+
+  test('none where there is no such example', () => {
+    const network = new Network([4, 3], { seed: 1 })
+    const sets = { test: sparse, validation: undefined }
+    expect(activationsOf(sets, network, { set: 'test', example: 3 })).toBeUndefined()
+    expect(activationsOf(sets, network, { set: 'validation', example: 0 })).toBeUndefined()
+  })
 })
 
 /** Three examples of four inputs, which begin in the middle of the entries. */

@@ -1,30 +1,79 @@
-import type { Confusions, Examples, Network, SgdEvent, SparseExamples } from '@gradus/core'
-import type { EvaluatedSet, PixelsCommand, PixelsEvent, SnapshotEvent } from './events.ts'
+import {
+  answerOf,
+  type Confusions,
+  type Examples,
+  type Matrix,
+  type Network,
+  pairOf,
+  type SgdEvent,
+  type SparseExamples,
+} from '@gradus/core'
+import type {
+  ActivationsEvent,
+  EvaluatedSet,
+  InitialWeightsEvent,
+  Look,
+  PixelsCommand,
+  PixelsEvent,
+  SnapshotEvent,
+} from './events.ts'
 import { Budget } from './throttle.ts'
 
-/** Milliseconds between two snapshots, at the least. */
-const INTERVAL = 250
-/** Upper bound on the share of wall time spent on snapshots. */
+/** Milliseconds between two events for a view, at the least. */
+const INTERVALS = { neurons: 250, example: 100, nothing: Number.POSITIVE_INFINITY }
+/** Upper bound on the share of wall time spent on them. */
 const LARGEST_SHARE = 0.005
+/** Bounds of what comes at the end for views that are looked at later: examples, their numbers, products. */
+const MOST_EXAMPLES = 64
+const MOST_NUMBERS = 65_536
+const MOST_PRODUCTS = 20_000_000
+
+type InsightEvent = InitialWeightsEvent | SnapshotEvent | ActivationsEvent
+type Place = Pick<SnapshotEvent, 'epoch' | 'position'>
 
 /**
- * Sends the weights into the first hidden neurons to the dashboard: a few times a second, and after every
- * step of a run that stands still.
+ * Lets a person look into the network of a run: sends what is looked at when the wish comes, then a few times a
+ * second, and after every step of a run that stands still. Nothing is sent that nobody looks at, but at the end.
  */
 export class Snapshots {
-  readonly #emit: (event: SnapshotEvent, transfer: ArrayBuffer[]) => void
+  readonly #emit: (event: InsightEvent, transfer: ArrayBuffer[]) => void
+  readonly #sets: EvaluatedSets
+  readonly #redraw: () => Float32Array | undefined
   readonly #budget = new Budget(LARGEST_SHARE)
+  #look: Look = { at: 'nothing' }
+  /** The example that was looked at last. */
+  #example = 0
+  /** The network as the last event had it. */
+  #now: { readonly network: Network; readonly place: Place } | undefined
+  /** Initial weights, of a run that begins; and whether they have been sent. */
+  #initial: Float32Array | undefined
+  #isInitialSent = false
+  /** The place and the look of the last event that was sent. */
   #last = ''
 
-  /** @param emit gets the buffer that may be handed over instead of copied. */
-  constructor(emit: (event: SnapshotEvent, transfer: ArrayBuffer[]) => void) {
+  /**
+   * @param redraw gives the initial weights of a run that goes on, if they are known
+   * @param emit gets the buffers that may be handed over instead of copied
+   */
+  constructor(
+    sets: EvaluatedSets,
+    redraw: () => Float32Array | undefined,
+    emit: (event: InsightEvent, transfer: ArrayBuffer[]) => void,
+  ) {
+    this.#sets = sets
+    this.#redraw = redraw
     this.#emit = emit
   }
 
-  /**
-   * Takes an event of the run, and the network of that moment. @param isPaused whether the run stands still
-   */
-  onEvent(event: SgdEvent, { sizes, weights: layers }: Network, isPaused: boolean): void {
+  /** Takes the wish to look at something else, and shows it as it was at the last event. */
+  onLook(look: Look): void {
+    this.#look = look
+    if (look.at === 'example') this.#example = look.example
+    this.#show()
+  }
+
+  /** Takes an event of the run, and the network of that moment. @param isPaused whether the run stands still */
+  onEvent(event: SgdEvent, network: Network, isPaused: boolean): void {
     if (
       event.type !== 'started' &&
       event.type !== 'epoch' &&
@@ -32,24 +81,107 @@ export class Snapshots {
       event.type !== 'finished'
     )
       return
-    const isWanted = isPaused || event.type === 'started' || event.type === 'finished'
-    if (!isWanted && !this.#budget.isDue(INTERVAL)) return
-    const place = placeOf(event)
-    const name = `${place.epoch}:${place.position}`
+    this.#now = { network, place: placeOf(event) }
+    if (event.type === 'started') this.#begin(network, event)
+    if (event.type === 'finished') this.#end(network, placeOf(event))
+    else if (isPaused || event.type === 'started' || this.#budget.isDue(INTERVALS[this.#look.at]))
+      this.#show()
+  }
+
+  #begin(network: Network, { epoch, position }: Place): void {
+    this.#last = ''
+    this.#isInitialSent = false
+    this.#initial = epoch === 0 && position === 0 ? firstWeightsOf(network) : undefined
+  }
+
+  /** Sends what is looked at, unless that has been sent. */
+  #show(): void {
+    const look = this.#look
+    if (look.at === 'nothing' || !this.#now) return
+    const { network, place } = this.#now
+    const name = JSON.stringify([place, look])
     if (name === this.#last) return
-    this.#last = name
     const start = performance.now()
     this.#budget.begin()
-    const [cols = 0, rows = 0] = sizes
-    const weights = Float32Array.from(layers[0]?.data ?? [])
-    this.#emit({ type: 'snapshot', ...place, rows, cols, weights }, [weights.buffer])
+    if (look.at === 'example') this.#sendActivations(network, place, look)
+    else this.#sendWeights(network, place)
     // The first one takes far longer than those that follow, whose code is compiled by then.
-    this.#budget.spend(event.type === 'started' ? 0 : performance.now() - start)
+    this.#budget.spend(this.#last === '' ? 0 : performance.now() - start)
+    this.#last = name
+  }
+
+  /** Nobody can ask when the thread has ended. */
+  #end(network: Network, place: Place): void {
+    this.#sendWeights(network, place)
+    const set = this.#sets.test ? 'test' : 'validation'
+    const { length = 0 } = this.#sets[set] ?? {}
+    const count = Math.min(length, keptExamples(network.sizes))
+    const first = this.#example - Math.floor(count / 2) + length
+    for (let i = 0; i < count; i++)
+      this.#sendActivations(network, place, { set, example: (first + i) % length })
+  }
+
+  #sendWeights(network: Network, place: Place): void {
+    if (!this.#isInitialSent) {
+      this.#isInitialSent = true
+      this.#emit({ type: 'initial-weights', weights: this.#initial ?? this.#redraw() }, [])
+    }
+    const { sizes, weights: layers } = network
+    const [cols = 0, rows = 0] = sizes
+    const weights = firstWeightsOf(network)
+    const outgoing = layers[1] && columnNorms(layers[1])
+    this.#emit({ type: 'snapshot', ...place, rows, cols, weights, outgoing }, [weights.buffer])
+  }
+
+  #sendActivations(network: Network, place: Place, example: Pick<ActivationsEvent, 'set' | 'example'>): void {
+    const activations = activationsOf(this.#sets, network, example)
+    if (activations) this.#emit({ type: 'activations', ...activations, ...place }, [])
+  }
+}
+
+/** The weights into the first layer after the input: neurons x inputs, row-major. */
+export function firstWeightsOf({ weights }: Pick<Network, 'weights'>): Float32Array<ArrayBuffer> {
+  return Float32Array.from(weights[0]?.data ?? [])
+}
+
+/** The root of the sum of squares of each column. */
+function columnNorms({ data, cols }: Matrix): Float32Array {
+  const squares = new Float64Array(cols)
+  for (let start = 0; start < data.length; start += cols)
+    for (let k = 0; k < cols; k++) squares[k] = (squares[k] ?? 0) + (data[start + k] ?? 0) ** 2
+  return Float32Array.from(squares, Math.sqrt)
+}
+
+/** Examples of which activations are sent at the end. */
+function keptExamples(sizes: readonly number[]): number {
+  const numbers = sizes.reduce((sum, size) => sum + size, 0)
+  const products = sizes.slice(1).reduce((sum, size, l) => sum + size * (sizes[l] ?? 0), 0)
+  const most = Math.min(MOST_NUMBERS / numbers, MOST_PRODUCTS / products)
+  return Math.max(1, Math.min(MOST_EXAMPLES, Math.floor(most)))
+}
+
+/**
+ * One example on its way through the network: its input, and the activations of every layer after it, to the bit
+ * those of `Network.feedforward`. @returns undefined if there is no such example
+ */
+export function activationsOf(
+  sets: EvaluatedSets,
+  network: Network,
+  { set, example }: Pick<ActivationsEvent, 'set' | 'example'>,
+): Omit<ActivationsEvent, 'type' | 'epoch' | 'position'> | undefined {
+  const data = sets[set]
+  if (!data || example >= data.length) return undefined
+  const [x] = pairOf(data, example)
+  const layers = network.feedforward(x).slice(1)
+  return {
+    ...{ set, example, label: answerOf(data, example) },
+    input: rowsOf(data, [example]),
+    layers: layers.map(layer => layer.data),
   }
 }
 
 /** Position of the network of an event: the end of an epoch is the beginning of the next. */
-function placeOf(event: Extract<SgdEvent, { epoch: number }>): Pick<SnapshotEvent, 'epoch' | 'position'> {
+function placeOf(event: Extract<SgdEvent, { epoch: number }>): Place {
   if (event.type === 'epoch') return { epoch: event.epoch + 1, position: 0 }
   return { epoch: event.epoch, position: event.position }
 }

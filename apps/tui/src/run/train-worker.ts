@@ -17,6 +17,7 @@ import { describeError, UsageError } from '../failure.ts'
 import { Checkpointer, Rewinds } from './checkpointer.ts'
 import {
   type LoadedEvent,
+  type LookCommand,
   type PixelsCommand,
   publish,
   type TrainCommand,
@@ -38,7 +39,7 @@ const rewindable = new RewindableController()
 const backpressure = new Backpressure(acknowledged)
 /** Predictions after the last complete epoch. */
 let confusions: Confusions | undefined
-let onPixelsCommand: ((command: PixelsCommand) => void) | undefined
+let onViewCommand: ((command: PixelsCommand | LookCommand) => void) | undefined
 
 function post(event: TrainEvent, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(event, transfer)
@@ -67,14 +68,18 @@ async function train(): Promise<void> {
   if (asked.watched) post({ type: 'dashboard-data', profile })
   const monitor = new HealthMonitor(profile, names.classes)
   const sets = { test: testData, validation: splits.validation }
-  onPixelsCommand = command => post(pixelsOf(sets, command))
-  let finished = await follow(events, network, monitor, { ...settings, resume: asked.resume })
+  const snapshots = asked.watched ? new Snapshots(sets, run.initialWeights, post) : undefined
+  onViewCommand = command => {
+    if (command.type === 'pixels') post(pixelsOf(sets, command))
+    else snapshots?.onLook(command)
+  }
+  let finished = await follow(events, network, { monitor, snapshots }, { ...settings, resume: asked.resume })
   const rewinds = new Rewinds()
   while (rewindable.restartIfRewound()) {
     post({ type: 'rewound' })
     network = run.initial()
     events = sgd(network, splits.train, { ...options, controller: rewindable.controller })
-    finished = await follow(events, network, monitor, { ...settings, resume: undefined }, rewinds)
+    finished = await follow(events, network, { monitor, snapshots }, { ...settings, resume: undefined }, rewinds)
   }
   if (!finished) return
   // Nobody can ask when this thread has ended.
@@ -122,7 +127,7 @@ async function prepareFiles(network: Network, { out, checkpoint }: TrainSettings
 async function follow(
   events: AsyncIterable<SgdEvent>,
   network: Network,
-  monitor: HealthMonitor,
+  { monitor, snapshots }: { readonly monitor: HealthMonitor; readonly snapshots: Snapshots | undefined },
   { checkpoint: path, checkpointSeconds: seconds, resume }: TrainSettings,
   rewinds?: Rewinds,
 ): Promise<FinishedEvent | undefined> {
@@ -132,7 +137,6 @@ async function follow(
     path === undefined
       ? undefined
       : new Checkpointer({ path, seconds, isResumed, names, rewinds }, controller, post)
-  const snapshots = asked.watched ? new Snapshots(post) : undefined
   for await (const event of events) {
     await checkpointer?.onEvent(event)
     if (event.type === 'finished') await checkpointer?.flush()
@@ -164,7 +168,7 @@ function blame(error: unknown): unknown {
 }
 
 parentPort?.on('message', (command: TrainCommand) => {
-  if (command.type === 'pixels') onPixelsCommand?.(command)
+  if (command.type === 'pixels' || command.type === 'look') onViewCommand?.(command)
   else rewindable.onCommand(command)
 })
 try {

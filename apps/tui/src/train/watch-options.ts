@@ -93,7 +93,9 @@ export type WatchEvent =
 /** Events that only bring something to this thread. */
 const INTERNAL: Readonly<Record<Exclude<TrainEvent, WatchEvent>['type'], true>> = {
   'dashboard-data': true,
+  'initial-weights': true,
   snapshot: true,
+  activations: true,
   pixels: true,
   trained: true,
 }

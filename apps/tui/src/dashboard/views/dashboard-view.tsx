@@ -4,6 +4,7 @@ import { Lines } from '../../terminal/bar-view.tsx'
 import { lineOf, wrapText } from '../../terminal/text.ts'
 import type { DashboardState } from '../state.ts'
 import { ConfusionView, hasConfusionPages } from './confusion.tsx'
+import { ExampleView } from './example.tsx'
 import { Footer, footerLines, HelpView } from './footer.tsx'
 import { Head, headLines, Tabs } from './head.tsx'
 import { HealthView, hasHealthPages } from './health-view.tsx'
@@ -54,7 +55,7 @@ function isPaged(props: ViewProps): boolean {
   const { view } = state
   if (view === 'confusion') return hasConfusionPages(state, columns, rows)
   if (view === 'health') return hasHealthPages(props)
-  return view === 'mistakes' || view === 'neurons' || view === 'log'
+  return view === 'mistakes' || view === 'neurons' || view === 'log' || view === 'example'
 }
 
 function View(props: OverviewProps): ReactNode {
@@ -72,6 +73,8 @@ function View(props: OverviewProps): ReactNode {
       return <HealthView {...props} />
     case 'log':
       return <LogView {...props} />
+    case 'example':
+      return <ExampleView {...props} />
   }
 }
 

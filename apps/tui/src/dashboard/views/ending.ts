@@ -42,7 +42,7 @@ export function endingLines({ state, theme, columns, nextSteps }: EndingProps): 
     ...(nextSteps.length === 0 ? [] : [[], next]),
     ...nextSteps.flatMap(step => wrapText(step, columns - 2).map((line): Span[] => ['  ', ['key', line]])),
     ...hash,
-    [['accent', 'Press any key to leave'], '; 1-6, Tab, arrows, ? and x look around'],
+    [['accent', 'Press any key to leave'], '; 1-7, Tab, arrows, ? and x look around'],
   ]
   return spans.map(line => lineOf(line, columns, theme))
 }

@@ -57,10 +57,10 @@ function footerOf({ state, theme, columns, isPaged }: FooterProps): Span[] {
 }
 
 function hintsOfEnd({ unicode }: Theme): Hint[] {
-  return [[unicode ? '1-6, Tab, ←→, ? and x' : '1-6, Tab, arrows, ? and x', 'look around']]
+  return [[unicode ? '1-7, Tab, ←→, ? and x' : '1-7, Tab, arrows, ? and x', 'look around']]
 }
 
-function hintsOf({ phase }: DashboardState, isPaged: boolean, { unicode }: Theme): Hint[] {
+function hintsOf({ phase, view }: DashboardState, isPaged: boolean, { unicode }: Theme): Hint[] {
   if (phase === 'loading') return [HELP, QUIT]
   const [upDown, leftRight] = unicode ? ['↑↓', '←→'] : ['up/down', 'left/right']
   const steps: Hint[] =
@@ -75,7 +75,8 @@ function hintsOf({ phase }: DashboardState, isPaged: boolean, { unicode }: Theme
     ...steps,
     HELP,
     QUIT,
-    ...(isPaged ? [[leftRight, 'page'] as const] : []),
+    ...(isPaged ? [[leftRight, view === 'example' ? 'example' : 'page'] as const] : []),
+    ...(view === 'neurons' ? [['c', 'change'] as const, ['o', 'order'] as const] : []),
     [upDown, 'eta'],
     ['s', 'save'],
     ['r', 'rewind'],
@@ -100,12 +101,13 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ['r', 'rewind to the same initial weights'],
   ['x', 'export: this view as SVG, the history as CSV and JSON'],
   ['left, right', 'the page before, the next page; PageUp and PageDown too'],
-  ['1 .. 6', 'overview, confusion, mistakes, neurons, health, log'],
+  ['1 .. 7', 'overview, confusion, mistakes, neurons, health, log, example'],
+  ['c, o', 'of neurons: weights or their change; the strongest first, or by number'],
   ['Tab, Shift-Tab', 'the next view, the view before'],
   ['?', 'this help; Escape closes it'],
   ['q, Ctrl-C', 'finish the mini-batch, save, and leave'],
   ['Ctrl-Z', 'suspend; the command fg of the shell goes on'],
-  ['any other key', 'leaves, once the run is over: 1 .. 6, Tab, arrows, ? and x look around'],
+  ['any other key', 'leaves, once the run is over: 1 .. 7, Tab, arrows, ?, x look around'],
 ]
 
 const VIEWS: readonly (readonly [view: string, meaning: string])[] = [
@@ -115,6 +117,7 @@ const VIEWS: readonly (readonly [view: string, meaning: string])[] = [
   ['neurons', 'the weights into each hidden neuron'],
   ['health', 'whether the network learns, by which evidence, and what to do if not'],
   ['log', 'the events so far'],
+  ['example', 'one example on its way through the network; the arrows take another'],
 ]
 
 const NAMES = 16

@@ -5,7 +5,7 @@ import { countOf, formatCount, formatEta, splitCounts } from '../../terminal/for
 import { printable } from '../../terminal/printable.ts'
 import { lineOf, packed, type Span, spansWidth } from '../../terminal/text.ts'
 import type { Style, Theme } from '../../terminal/theme.ts'
-import { type DashboardState, VIEWS, type ViewName } from '../state.ts'
+import { type DashboardState, VIEWS } from '../state.ts'
 
 const MOST_LINES = 3
 const HASH_DIGITS = 8
@@ -100,17 +100,23 @@ const PHASE_STYLES: Readonly<Record<DashboardState['phase'], Style>> = {
 
 /** The views with their keys, the one that is shown in brackets, and what the run is doing. */
 export function Tabs({ state, theme, columns }: HeadProps): ReactNode {
-  const tabs: Span[] = VIEWS.flatMap((view, i) => tabOf(view, i + 1, state, theme))
   const phase: Span = [PHASE_STYLES[state.phase], state.phase]
+  const wide = tabsOf(state, theme, '  ')
+  const tabs = spansWidth([...wide, ' ', phase]) <= columns ? wide : tabsOf(state, theme, ' ')
   const gap = ' '.repeat(Math.max(1, columns - spansWidth([...tabs, phase])))
   return <Lines lines={[lineOf([...tabs, gap, phase], columns, theme)]} />
 }
 
-function tabOf(view: ViewName, key: number, state: DashboardState, theme: Theme): Span[] {
-  const isShown = view === state.view && !state.help
-  const [open, close] = isShown ? ['[', ']'] : [' ', ' ']
-  const sign = view === 'health' ? signOf(state, theme) : []
-  return [open, ['key', String(key)], ' ', isShown ? ['accent', view] : view, ...sign, close]
+/** @param gap between two views, in which the brackets stand */
+function tabsOf(state: DashboardState, theme: Theme, gap: ' ' | '  '): Span[] {
+  const shown = state.help ? -1 : VIEWS.indexOf(state.view)
+  const tabs = VIEWS.flatMap((view, i): Span[] => {
+    const before = i === 0 ? ' ' : gap
+    const bracket = i === shown ? `${before.slice(1)}[` : i - 1 === shown ? `]${before.slice(1)}` : before
+    const sign = view === 'health' ? signOf(state, theme) : []
+    return [bracket, ['key', String(i + 1)], ' ', i === shown ? ['accent', view] : view, ...sign]
+  })
+  return [...tabs, shown === VIEWS.length - 1 ? ']' : ' ']
 }
 
 /** A sign beside the health where something is wrong. */

@@ -6,7 +6,7 @@ import { HelpView } from './footer.tsx'
 test.each(FRAMES)('every key: %s', (_, { columns, rows, theme }) => {
   const view = <HelpView state={trainingState()} theme={theme} columns={columns} rows={rows - 7} />
   const lines = readFrame(view, columns, rows - 7)
-  const keys = ['space', 'n, e', 'up, down', 's', 'r', 'x', 'left, right', '1 .. 6', 'Tab, Shift-Tab', '?']
+  const keys = ['space', 'n, e', 'up, down', 's', 'r', 'x', 'left, right', '1 .. 7', 'Tab, Shift-Tab', '?']
   for (const key of [...keys, 'q, Ctrl-C', 'Ctrl-Z', 'any other key']) {
     expect(lines.filter(line => line.startsWith(`${key} `))).toHaveLength(1)
   }

@@ -11,7 +11,7 @@ const state = trainingState()
 /** Weights whose upper half is positive and whose lower half is negative, for each neuron. */
 function halves(rows: number, cols: number): SnapshotEvent {
   const weights = Float32Array.from({ length: rows * cols }, (_, i) => (i % cols < cols / 2 ? 2 : -2))
-  return { type: 'snapshot', epoch: 3, position: 0, rows, cols, weights }
+  return { type: 'snapshot', epoch: 3, position: 0, rows, cols, weights, outgoing: undefined }
 }
 
 /** The statistics with other activations. */
@@ -26,7 +26,9 @@ describe.each(PLACES)('%s', (_, place) => {
   test('neurons with their figures, a page at a time', () => {
     const [head, legend, ...lines] = readView(NeuronsView, state, place)
     expect(head).toMatch(/^Neurons {2}weights into the 30 .*neurons.* 12.*( {3}page 1 of \d+)?$/)
-    expect(legend).toMatch(/negative .*positive {3}activations of 60 examples/)
+    expect(legend).toMatch(
+      /negative .*positive {3}.*largest.* norm.* first {3}(activations|means) of 60 examples/,
+    )
     expect(lines.join('\n')).toMatch(/1 {2}mean 0\.10|neuron 1 {2}/)
     expect(lines.join('\n')).toMatch(/mean 0\.10|^0\.00 sat 0 % +0\.10 sat 14 %/m)
   })
@@ -71,7 +73,7 @@ test('dead and stuck neurons are marked', () => {
 
 test('without statistics the figures are missing, and said to be', () => {
   const lines = readView(NeuronsView, { ...state, statistics: undefined }, SMALLEST)
-  expect(lines[1]).toContain('mean activations: not known yet')
+  expect(lines[1]).toContain('means: not known yet')
   expect(lines.join('\n')).not.toContain('mean 0')
 })
 
@@ -96,4 +98,56 @@ test('nothing known yet', () => {
   expect(readView(NeuronsView, { ...state, snapshot: undefined }, SMALLEST)).toEqual([
     'Not known yet: the weights come when training has begun.',
   ])
+})
+
+/** Neurons that have learned the two upper rows, drowned in initial weights; the last has the most influence. */
+function learned(rows: number): DashboardState {
+  const initial = Float32Array.from({ length: rows * 784 }, (_, k) => (k % 2 === 0 ? 3 : -3))
+  const weights = initial.map((weight, k) => (k % 784 < 56 ? weight + (k < 784 ? 1 : 0.3) : weight))
+  const outgoing = Float32Array.from({ length: rows }, (_, j) => j)
+  const event: SnapshotEvent = { type: 'snapshot', epoch: 3, position: 0, rows, cols: 784, weights, outgoing }
+  const begun = trainingState({ sizes: [784, rows, 10] })
+  return { ...begun, snapshot: event, initialWeights: { type: 'initial-weights', weights: initial } }
+}
+
+test('the strongest first, with their own numbers; by number where that is asked for', () => {
+  const names = (state: DashboardState) =>
+    Array.from(
+      readView(NeuronsView, state, LARGE)
+        .join('\n')
+        .matchAll(/neuron (\d+)/g),
+      ([, name]) => name,
+    )
+  const begun = learned(4)
+  expect(names(begun)).toEqual(['3', '2', '1', '0'])
+  expect(names({ ...begun, neurons: { ...begun.neurons, order: [2, 3, 0, 1] } })).toEqual([
+    '2',
+    '3',
+    '0',
+    '1',
+  ])
+  const sorted: DashboardState = { ...begun, neurons: { ...begun.neurons, sorted: 'number' } }
+  expect(names(sorted)).toEqual(['0', '1', '2', '3'])
+  expect(readView(NeuronsView, sorted, LARGE)[1]).toContain('in the order of their numbers')
+})
+
+test('the change since the initial weights: what was learned, and nothing else, on one scale', () => {
+  const begun = learned(2)
+  const text = (state: DashboardState) => readView(NeuronsView, state, USUAL)
+  const ink = (lines: string[]) =>
+    lines
+      .slice(2)
+      .join('')
+      .match(/[=,.+#]/g)?.length
+  expect(ink(text(begun))).toBeGreaterThan(200)
+  const change: DashboardState = {
+    ...begun,
+    neurons: { ...begun.neurons, shown: 'change', sorted: 'number' },
+  }
+  const [head, legend, line] = text(change)
+  expect(ink(text(change))).toBeLessThan(40)
+  expect(line).toMatch(/^#{28} *$/)
+  expect(head).toContain('change since the initial weights of the 2 neurons of the first hidden layer')
+  expect(legend).toMatch(/^lower =-, 0 \.\+# higher {2}±/)
+  expect(readView(NeuronsView, change, SMALLEST)[0]).toContain('change since the ')
 })

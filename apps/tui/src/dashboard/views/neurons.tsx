@@ -7,7 +7,6 @@ import {
   BLUE,
   NEGATIVE,
   ORANGE,
-  type PictureSize,
   POSITIVE,
   pictureSize,
   resized,
@@ -34,6 +33,7 @@ import {
 } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import { ClassNames, classNames } from '../class-names.ts'
+import { orderOf, shownWeights } from '../neuron-weights.ts'
 import type { DashboardState } from '../state.ts'
 import { activationOf, figuresOf, type NeuronFigures } from './health-layers.ts'
 import type { ViewProps } from './view.ts'
@@ -53,7 +53,10 @@ const WIDEST_RANGE = 12
 /** A neuron of the first layer after the input. */
 interface Neuron {
   readonly number: number
-  readonly weights: Float32Array
+  /** Incoming weights, or their change, as they are shown: where the pictures are smaller, means of several. */
+  readonly cells: { readonly width: number; readonly values: ArrayLike<number> }
+  /** Number that is shown as the largest. */
+  readonly scale: number
   readonly figures: NeuronFigures | undefined
 }
 
@@ -68,22 +71,40 @@ export function NeuronsView(props: ViewProps): ReactNode {
 
 function neuronLines(snapshot: SnapshotEvent, props: ViewProps): string[] {
   const { state, theme, columns, rows } = props
-  const neurons = neuronsOf(snapshot, state)
+  const numbers = orderOf(state.neurons, snapshot)
+  const count = numbers.length
   const size = pictureSize(snapshot.cols, state.loaded?.cols)
   const room = { columns, rows: rows - HEAD_ROWS }
   const names = neuronNames(state, theme)
-  const captionWidth = names.width(neurons.length, SHORTEST_NAME) + widthOf('  mean 0.42')
-  const count = neurons.length
+  const captionWidth = names.width(count, SHORTEST_NAME) + widthOf('  mean 0.42')
   const grid = size && pictureGrid(room, size, { count, enough: count, legible: LEGIBLE, captionWidth })
-  const page = pageOf(neurons, grid ? sizeOf(grid) : Math.max(1, room.rows), state.pages.neurons)
-  const below =
-    grid && size
-      ? placeCards(
-          page.items.map(neuron => pictureCard(neuron, size, grid, names, theme)),
-          grid,
-        )
-      : page.items.map(neuron => listLine(neuron, names, neurons.length, props))
-  return [headLine(snapshot, page.label, props), legendLine(state, props), ...below]
+  const page = pageOf(numbers, grid ? sizeOf(grid) : Math.max(1, room.rows), state.pages.neurons)
+  const cellsOf = (values: Float32Array): Neuron['cells'] => {
+    return grid && size
+      ? resized({ width: size.width, values }, grid.pixels)
+      : { width: values.length, values }
+  }
+  const each = neuronsOf(page.items, snapshot, cellsOf, state)
+  const neurons = isChange(state) ? onOneScale(each) : each
+  const below = grid
+    ? placeCards(
+        neurons.map(neuron => pictureCard(neuron, grid, names, theme)),
+        grid,
+      )
+    : neurons.map(neuron => listLine(neuron, names, count, props))
+  const scale = isChange(state) ? neurons[0]?.scale : undefined
+  return [headLine(snapshot, page.label, props), legendLine(snapshot, scale, props), ...below]
+}
+
+/** Whether the pictures show the change since the initial weights. */
+function isChange({ neurons, initialWeights }: DashboardState): boolean {
+  return neurons.shown === 'change' && initialWeights?.weights !== undefined
+}
+
+/** The neurons on the scale of the one with the largest numbers: what has hardly changed is to look like it. */
+function onOneScale(neurons: readonly Neuron[]): Neuron[] {
+  const scale = Math.max(...neurons.map(neuron => neuron.scale))
+  return neurons.map(neuron => ({ ...neuron, scale }))
 }
 
 /** Names of the neurons: those of the classes, where each neuron is the output of one, else numbers. */
@@ -93,16 +114,19 @@ function neuronNames(state: DashboardState, theme: Theme): ClassNames {
 }
 
 function neuronsOf(
-  { rows, cols, weights }: SnapshotEvent,
-  { statistics, started }: DashboardState,
+  numbers: readonly number[],
+  snapshot: SnapshotEvent,
+  cellsOf: (weights: Float32Array) => Neuron['cells'],
+  state: DashboardState,
 ): Neuron[] {
+  const { statistics, started, initialWeights } = state
   const layer = statistics?.layers[0]
   const figures = layer ? figuresOf(layer, activationOf(started?.spec, 0)) : []
-  return Array.from({ length: rows }, (_, number) => ({
-    number,
-    weights: weights.subarray(number * cols, (number + 1) * cols),
-    figures: figures[number],
-  }))
+  const initial = isChange(state) ? initialWeights?.weights : undefined
+  return numbers.map(number => {
+    const cells = cellsOf(shownWeights(number, snapshot, initial))
+    return { number, cells, scale: scaleOf(cells.values), figures: figures[number] }
+  })
 }
 
 function headLine({ rows, epoch, position }: SnapshotEvent, page: string, props: ViewProps): string {
@@ -116,12 +140,19 @@ function headLine({ rows, epoch, position }: SnapshotEvent, page: string, props:
   const long = `${many} ${hasHidden ? 'neurons of the first hidden layer' : 'output neurons, one a class'}`
   const short = `${many} ${hasHidden ? 'hidden' : 'output'} neurons`
   const right: Span[] = page === '' ? [] : ['   ', ['key', page]]
-  const texts = [
-    `weights into ${long}, after ${placeOf(epoch, position, examples)}`,
-    `weights into ${long}, epoch ${epoch}`,
-    `weights into ${short}, epoch ${epoch}`,
-    `${short}, epoch ${epoch}`,
-  ]
+  const texts = isChange(state)
+    ? [
+        `change since the initial weights of ${long}, after ${placeOf(epoch, position, examples)}`,
+        `change since the initial weights of ${long}, epoch ${epoch}`,
+        `change since the start of ${short}, epoch ${epoch}`,
+        `change since the start: ${short}`,
+      ]
+    : [
+        `weights into ${long}, after ${placeOf(epoch, position, examples)}`,
+        `weights into ${long}, epoch ${epoch}`,
+        `weights into ${short}, epoch ${epoch}`,
+        `${short}, epoch ${epoch}`,
+      ]
   return firstThatFits(
     texts.map(text => [['title', 'Neurons'], `  ${text}`, ...right]),
     columns,
@@ -137,45 +168,52 @@ const ENDS: Readonly<Record<ActivationName, string>> = {
   relu: 'at 0',
 }
 
-function legendLine({ statistics, started }: DashboardState, { theme, columns }: ViewProps): string {
+/** Meaning of the colours or characters, of the order, and of the figures. */
+function legendLine(
+  { outgoing }: SnapshotEvent,
+  scale: number | undefined,
+  { state, theme, columns }: ViewProps,
+): string {
+  const { statistics, started, neurons } = state
   const sampled = statistics?.sampled
-  const signs = signLegend(theme)
+  const signs = signLegend(scale, theme)
+  const isSorted = outgoing !== undefined && neurons.sorted === 'influence'
+  const orders = isSorted
+    ? ['the largest norm of outgoing weights first', 'largest outgoing norm first']
+    : ['in the order of their numbers']
   const figures =
     sampled === undefined
-      ? ['mean activations: not known yet']
+      ? ['mean activations: not known yet', 'means: not known yet', '']
       : [
           `activations of ${sampled} examples: mean, and share ${ENDS[activationOf(started?.spec, 0)]} (saturated)`,
           `activations of ${sampled} examples`,
+          `means of ${sampled} examples`,
+          '',
         ]
-  const rest = Math.max(0, columns - signs.width)
+  const texts = figures.flatMap(figure => orders.map(order => [order, figure].filter(text => text !== '')))
   const text = firstThatFits(
-    figures.map(words => [['dim', `   ${words}`]]),
-    rest,
+    texts.map(words => [['dim', `   ${words.join('   ')}`]]),
+    Math.max(0, columns - signs.width),
     theme,
   )
   return `${signs.text}${text}`
 }
 
-/** Legend of the colours or characters. */
-function signLegend(theme: Theme): { text: string; width: number } {
+/** Legend of the colours or characters: of weights, or of their change on one scale. */
+function signLegend(scale: number | undefined, theme: Theme): { text: string; width: number } {
+  const [below, above] = scale === undefined ? ['negative', 'positive'] : ['lower', 'higher']
+  const range = scale === undefined ? '' : textOfRange(scale, theme)
   if (theme.depth === 1) {
-    const text = `negative ${[...NEGATIVE].reverse().join('').trim()} 0 ${POSITIVE.trim()} positive`
+    const text = `${below} ${[...NEGATIVE].reverse().join('').trim()} 0 ${POSITIVE.trim()} ${above}${range}`
     return { text, width: widthOf(text) }
   }
   const block = theme.unicode ? '■' : '#'
-  const text = `${theme.tint(block, BLUE)} negative  ${theme.tint(block, ORANGE)} positive`
-  return { text, width: widthOf(`${block} negative  ${block} positive`) }
+  const text = `${theme.tint(block, BLUE)} ${below}  ${theme.tint(block, ORANGE)} ${above}${range}`
+  return { text, width: widthOf(`${block} ${below}  ${block} ${above}${range}`) }
 }
 
-function pictureCard(
-  neuron: Neuron,
-  { width }: PictureSize,
-  grid: PictureGrid,
-  names: ClassNames,
-  theme: Theme,
-): string[] {
-  const cells = resized({ width, values: neuron.weights }, grid.pixels)
-  const scale = scaleOf(cells.values)
+function pictureCard(neuron: Neuron, grid: PictureGrid, names: ClassNames, theme: Theme): string[] {
+  const { cells, scale } = neuron
   const caption = captionOf(neuron, rangeOf(scale, theme), grid, names).map(lines =>
     firstThatFits(lines, grid.width, theme),
   )
@@ -212,12 +250,13 @@ function figureText(figures: NeuronFigures | undefined): Span[] {
     `mean ${mean}  sat. ${share}`,
     `${mean} sat ${share}`,
     `mean ${mean}`,
+    mean,
   ]
 }
 
 /** A neuron a line, its weights as a strip: for inputs that make no picture. */
 function listLine(
-  { number, weights, figures }: Neuron,
+  { number, cells, scale, figures }: Neuron,
   names: ClassNames,
   count: number,
   { columns, theme }: ViewProps,
@@ -225,7 +264,6 @@ function listLine(
   const width = names.width(count, LONGEST_NAME)
   const name: Span = ['key', flushRight(names.of(number, width), width)]
   const [words = ''] = figureText(figures)
-  const scale = scaleOf(weights)
   const text: Span[] = [
     'neuron ',
     name,
@@ -235,12 +273,16 @@ function listLine(
   ]
   const rest = columns - spansWidth(text)
   if (rest < FEWEST_STRIP_COLUMNS) return lineOf(text, columns, theme)
-  return `${lineOf(text, columns - rest, theme)}${signedStrip(weights, scale, rest, theme)}`
+  return `${lineOf(text, columns - rest, theme)}${signedStrip(cells.values, scale, rest, theme)}`
 }
 
 /** Range of the colours or bars. */
-function rangeOf(scale: number, { unicode }: Theme): Span {
-  return ['dim', `  ${unicode ? '±' : '+-'}${scale.toPrecision(2)}`]
+function rangeOf(scale: number, theme: Theme): Span {
+  return ['dim', textOfRange(scale, theme)]
+}
+
+function textOfRange(scale: number, { unicode }: Theme): string {
+  return `  ${unicode ? '±' : '+-'}${scale.toPrecision(2)}`
 }
 
 function padded(span: Span, columns: number): Span {
