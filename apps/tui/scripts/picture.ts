@@ -7,6 +7,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { pictureOf } from '../src/dashboard/export/export.tsx'
 import { Session } from '../src/dashboard/session.ts'
 import type { ViewName } from '../src/dashboard/state.ts'
@@ -15,6 +16,8 @@ import { startTraining } from '../src/run/training.ts'
 const EPOCH = 17
 /** Position in the following epoch at which the picture is taken. */
 const POSITION = 10_000
+/** Milliseconds in which the run answers. */
+const ANSWER = 1000
 const PICTURES: readonly (readonly [ViewName, string])[] = [
   ['overview', 'dashboard.svg'],
   ['neurons', 'neurons.svg'],
@@ -63,6 +66,8 @@ const training = startTraining(
 async function draw(): Promise<void> {
   for (const [view, name] of PICTURES) {
     session.press({ view })
+    // The run is asked for what the view shows of the network.
+    await delay(ANSWER)
     const picture = pictureOf({ state: session.state, columns: 120, rows: 40, nextSteps: [] })
     await writeFile(join(pictures, name), picture)
   }

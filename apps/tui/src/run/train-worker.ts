@@ -79,7 +79,13 @@ async function train(): Promise<void> {
     post({ type: 'rewound' })
     network = run.initial()
     events = sgd(network, splits.train, { ...options, controller: rewindable.controller })
-    finished = await follow(events, network, { monitor, snapshots }, { ...settings, resume: undefined }, rewinds)
+    finished = await follow(
+      events,
+      network,
+      { monitor, snapshots },
+      { ...settings, resume: undefined },
+      rewinds,
+    )
   }
   if (!finished) return
   // Nobody can ask when this thread has ended.

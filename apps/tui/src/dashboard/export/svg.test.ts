@@ -47,6 +47,7 @@ describe('svgOf', () => {
     expect(numberIn(plain, 'x')).toBeCloseTo(12 + 5 * 8.4)
     expect(Object.keys(plain?.attributes ?? {})).not.toContain('fill')
     expect(numberIn(bold, 'y')).toBeGreaterThan(numberIn(first, 'y'))
+    expect(elements.find(({ name }) => name === 'style')?.text.trim()).toBe('text{white-space:pre}')
   })
 
   test('draws blocks instead of writing them, in both colours of a cell', () => {

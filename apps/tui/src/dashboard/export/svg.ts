@@ -84,6 +84,8 @@ export function svgOf(frame: string, { columns, rows, title }: Picture): string 
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(title)}">`,
     `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" rx="8" fill="${BACKGROUND}"/>`,
+    // Browsers pass over xml:space, which other programs read.
+    '<style>text{white-space:pre}</style>',
     `<g font-family="${FONT}" font-size="14" fill="${FOREGROUND}" xml:space="preserve" shape-rendering="crispEdges">`,
     ...lines.filter(line => line !== ''),
     '</g>',

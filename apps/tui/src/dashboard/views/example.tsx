@@ -110,7 +110,8 @@ function legendLine({ state, columns, theme }: ViewProps): string {
     spec?.output === 'softmax'
       ? ['outputs: probabilities', 'outputs: probabilities']
       : ['outputs: scores, which are no probabilities', 'outputs: scores (no probabilities)']
-  const texts = [`${hidden}   ${outputs}`, `${hidden}   ${short}`, short]
+  const brief = spec?.activation === 'tanh' ? `hidden: ${signs}` : hidden
+  const texts = [`${hidden}   ${outputs}`, `${hidden}   ${short}`, `${brief}   ${short}`, short]
   return firstThatFits(
     texts.map(text => [['dim', text]]),
     columns,

@@ -101,9 +101,10 @@ function isChange({ neurons, initialWeights }: DashboardState): boolean {
   return neurons.shown === 'change' && initialWeights?.weights !== undefined
 }
 
-/** The neurons on the scale of the one with the largest numbers: what has hardly changed is to look like it. */
+/** The neurons on one scale, the median of theirs: what has hardly changed looks like it, what has learned is seen. */
 function onOneScale(neurons: readonly Neuron[]): Neuron[] {
-  const scale = Math.max(...neurons.map(neuron => neuron.scale))
+  const scales = neurons.map(neuron => neuron.scale).sort((a, b) => a - b)
+  const scale = scales[Math.floor(scales.length / 2)] ?? 0
   return neurons.map(neuron => ({ ...neuron, scale }))
 }
 
