@@ -1,6 +1,13 @@
 import { InvalidArgumentError } from 'commander'
 import { describe, expect, test } from 'vitest'
-import { parseCount, parseEta, parseIndex, parseSeconds } from './arguments.ts'
+import {
+  formatEtaChanges,
+  parseCount,
+  parseEta,
+  parseEtaChanges,
+  parseIndex,
+  parseSeconds,
+} from './arguments.ts'
 
 describe('a count', () => {
   test.each([
@@ -74,4 +81,26 @@ test('seconds', () => {
   expect(parseSeconds('0.5')).toBe(0.5)
   for (const text of ['0', '-1', 'soon', '5s'])
     expect(() => parseSeconds(text)).toThrow('Expected a finite number above 0, such as 5 or 0.5.')
+})
+
+describe('changes of eta', () => {
+  test.each([
+    ['none', []],
+    ['10=1', [{ epoch: 10, position: 0, eta: 1 }]],
+    [
+      '1=0.5,2:300=0.25',
+      [
+        { epoch: 1, position: 0, eta: 0.5 },
+        { epoch: 2, position: 300, eta: 0.25 },
+      ],
+    ],
+  ])('%s', (text, changes) => {
+    expect(parseEtaChanges(text)).toEqual(changes)
+    expect(formatEtaChanges(changes)).toBe(text)
+  })
+
+  test.each(['', '10', '=1', '1=', 'a=1', '1:=2', '1=0', '1=-1', '-1=1', '1=1,', '1:2:3=4', '1.5=1'])(
+    '%j is refused',
+    text => expect(() => parseEtaChanges(text)).toThrow(InvalidArgumentError),
+  )
 })

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Seed } from '@gradus/core'
+import type { EtaChange, Seed } from '@gradus/core'
 import { InvalidArgumentError } from 'commander'
 
 /** Parses a whole number of at least 1. */
@@ -39,6 +39,32 @@ export function parseShare(text: string): number {
 
 function isZero(text: string): boolean {
   return /^[+]?0+(\.0*)?$/.test(text)
+}
+
+/**
+ * Parses changes of eta, such as `10=1,20:5000=0.5`: from epoch 10 on it is 1, and in epoch 20 from example
+ * 5,000 on 0.5; or `none`.
+ */
+export function parseEtaChanges(text: string): readonly EtaChange[] {
+  return text === 'none' ? [] : text.split(',').map(parseEtaChange)
+}
+
+function parseEtaChange(text: string): EtaChange {
+  const [, epoch = '', position = '0', eta = ''] = /^\s*(\d+)(?::(\d+))?=(\S+)\s*$/.exec(text) ?? []
+  if (epoch === '') {
+    throw new InvalidArgumentError(
+      'Expected EPOCH=ETA, or EPOCH:EXAMPLE=ETA, with commas between, such as 10=1,20=0.5, or none.',
+    )
+  }
+  return { epoch: parseIndex(epoch), position: parseIndex(position), eta: parseEta(eta) }
+}
+
+/** Changes of eta as the flag takes them. */
+export function formatEtaChanges(changes: readonly EtaChange[]): string {
+  const places = changes.map(
+    ({ epoch, position, eta }) => `${epoch}${position > 0 ? `:${position}` : ''}=${eta}`,
+  )
+  return places.join(',') || 'none'
 }
 
 /** Parses a time in seconds: a finite number above 0. */

@@ -24,9 +24,10 @@ export type OpenedModel =
   | { readonly kind: 'model'; readonly network: Network; readonly metadata: ModelMetadata }
   | { readonly kind: 'checkpoint'; readonly network: Network; readonly progress: Progress }
 
-/** Loads a model file, or a checkpoint file. @throws UsageError if it cannot be read or is neither */
-export async function openModel(path: string): Promise<OpenedModel> {
+/** Loads a model file, or a checkpoint file. @param name of the flag or argument that says which. @throws UsageError if it cannot be read or is neither */
+export async function openModel(path: string, name = MODEL): Promise<OpenedModel> {
   return eitherKind<OpenedModel>(
+    name,
     path,
     async () => ({ kind: 'model', ...(await loadModel(path)) }),
     async () => ({ kind: 'checkpoint', ...(await loadCheckpoint(path)) }),
@@ -73,6 +74,7 @@ export function precisionOf(opened: OpenedModel): Precision {
  */
 export async function openModelBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   return eitherKind(
+    MODEL,
     path,
     () => readModelBytes(path),
     async () => {
@@ -84,6 +86,7 @@ export async function openModelBytes(path: string): Promise<Uint8Array<ArrayBuff
 
 /** Result of the reader that accepts the file. @throws UsageError if neither does */
 async function eitherKind<T>(
+  name: string,
   path: string,
   readModel: () => Promise<T>,
   readCheckpoint: () => Promise<T>,
@@ -96,7 +99,7 @@ async function eitherKind<T>(
   } catch (error) {
     // Short memory is not the file's fault.
     if (error instanceof GradusError && !(error instanceof MemoryError))
-      throw new UsageError(MODEL, path, error.message)
+      throw new UsageError(name, path, error.message)
     throw error
   }
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadModel } from '@gradus/core/node'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { gradus } from './gradus.ts'
+import { expectRefusal, gradus } from './gradus.ts'
 import { writeSmallData } from './small-data.ts'
 import { SMALL, useWorkplace } from './workplace.ts'
 
@@ -122,6 +122,69 @@ describe('a run that fails to learn', () => {
     expect(await verdictOf(...FAILS)).toMatchObject({ ...verdict, findings: [{ severity: 'alarm' }] })
     const healthy = { healthy: true, text: expect.stringMatching(/^Healthy: after 3 epochs /), findings: [] }
     expect(await verdictOf(...SMALL)).toEqual(healthy)
+  })
+})
+
+describe('a Spec', () => {
+  const BETTER = [
+    '--recipe',
+    'modern',
+    '--dropout',
+    '0.1',
+    '--eta-changes',
+    '1=0.05,2:64=0.2',
+    '--keep',
+    'best',
+  ]
+  const shaOf = (stdout: string): string => linesOf(stdout).at(-1).sha256
+
+  test('that is printed trains to the same bits, from a pipe too, and nothing is trained for it', async () => {
+    const { code, stdout, stderr } = await run(...SMALL, ...BETTER, '--print-spec', '--out', 'no.safetensors')
+    expect([code, stderr]).toEqual([0, ''])
+    expect(JSON.parse(stdout)).toMatchObject({ epochs: 3, keep: 'best', data: { train: 75, test: 30 } })
+    await expect(readFile(join(place.folder, 'no.safetensors'))).rejects.toThrow('ENOENT')
+    const direct = await run(...SMALL, ...BETTER, '--json', '--out', 'direct.safetensors')
+    const piped = await gradus(
+      ['train', '--data', 'data', '--spec', '-', '--json', '--out', 'piped.safetensors'],
+      {
+        cwd: place.folder,
+        input: new TextEncoder().encode(stdout),
+      },
+    )
+    expect(shaOf(piped.stdout)).toBe(shaOf(direct.stdout))
+    const again = ['train', '--data', 'data', '--spec', 'direct.safetensors', '--print-spec']
+    expect((await run(...again)).stdout).toBe(stdout)
+  })
+
+  test('is overridden by flags, which is said at the start, and is refused for other data', async () => {
+    const from = ['train', '--spec', 'direct.safetensors', '--out', 'other.safetensors']
+    const { stderr } = await run(...from, '--data', 'data', '--eta', '1', '--epochs', '1')
+    expect(stderr).toContain(
+      'As the Spec of direct.safetensors says, but epochs 1 in place of 3; eta 1 in place of 0.1\n',
+    )
+    const refused = await run(...from, '--data', 'data', '--train-size', '60')
+    expect(refused.stderr).toContain('training 60 in place of 75')
+    await writeSmallData(join(place.folder, 'classes'), 2)
+    expectRefusal(
+      await run(...from, '--data', 'classes'),
+      "option '--spec <file>'",
+      'Give those by --data <folder> or GRADUS_DATA',
+    )
+  })
+
+  test.each([
+    [['--spec', 'a.json', '--resume', 'b'], "'--spec <file>' cannot be used with option '--resume <file>'"],
+    [
+      ['--eta-changes', '1=2', '--replay', 'b'],
+      "'--eta-changes <list>' cannot be used with option '--replay",
+    ],
+    [
+      ['--eta-changes', '2=1,1=1', '--print-spec', '--data', 'data', '--sizes', '36,3'],
+      'etaChanges has a change',
+    ],
+  ])('contradictions are refused: %j', async (flags, problem) => {
+    const { code, stderr } = await run('train', ...flags)
+    expect([code, stderr]).toEqual([2, expect.stringContaining(problem)])
   })
 })
 

@@ -1,21 +1,33 @@
-import { PRECISIONS, SPEC_DEFAULTS } from '@gradus/core'
+import { PRECISIONS, type Recipe, SPEC_DEFAULTS, type Spec, seedOf } from '@gradus/core'
 import { Command, Option } from 'commander'
-import { parseCount, parseEta, parsePath, parseSeconds, parseSeed, parseSizes } from '../arguments.ts'
+import {
+  parseCount,
+  parseEta,
+  parseEtaChanges,
+  parsePath,
+  parseSeconds,
+  parseSeed,
+  parseSizes,
+} from '../arguments.ts'
 import { runsOption } from '../history/runs-folder.ts'
 import { runPathsOf } from '../run/run-paths.ts'
 import { FLAGS, type GivenSetting, isInSpec, type TrainSettings } from '../run/settings.ts'
+import { exitCodeOfWork } from '../terminal/output.ts'
 import { runTraining } from '../train/run-training.ts'
+import { readSpecFile, showSpec } from '../train/spec-file.ts'
 import { LEARNING_OPTIONS, NETWORK_OPTIONS, type WaysFlags, type WaysSettings, waysOf } from './ways.ts'
 
 type TrainFlags = Omit<
   TrainSettings,
-  'seed' | 'out' | 'checkpoint' | 'resume' | 'given' | 'watched' | 'etaChanges' | 'replayed' | keyof WaysFlags
+  'seed' | 'out' | 'checkpoint' | 'resume' | 'given' | 'watched' | 'replayed' | 'base' | keyof WaysFlags
 > &
   WaysFlags & {
     readonly seed: ReturnType<typeof parseSeed>
     readonly out?: string
     readonly checkpoint?: string | false
     readonly resume?: string
+    readonly spec?: string
+    readonly printSpec?: true
     readonly json?: true
     readonly plain?: true
     readonly exit?: true
@@ -35,6 +47,8 @@ Examples:
   $ gradus train --resume gradus.checkpoint.safetensors               go on
   $ gradus train --resume gradus.checkpoint.safetensors --epochs 60   and for longer
   $ gradus train --replay gradus.checkpoint.safetensors --out again.safetensors
+  $ gradus train --recipe modern --print-spec > modern.json
+  $ gradus train --spec modern.json --eta 0.05
 
 On a terminal a dashboard opens; press ? there for its keys.
 Ctrl-C stops after the mini-batch at hand and saves the model and a checkpoint; a second one quits at once.
@@ -56,6 +70,9 @@ const OPTIONS: Readonly<Record<string, readonly Option[]>> = {
     new Option(FLAGS.epochs, 'times to go through the images').argParser(parseCount).default(30),
     new Option(FLAGS.miniBatchSize, 'images a step of gradient descent').argParser(parseCount).default(10),
     new Option(FLAGS.eta, 'the learning rate').argParser(parseEta).default(3),
+    new Option(FLAGS.etaChanges, 'epochs from which on eta is another, such as 10=1,20=0.5 (default: none)')
+      .argParser(parseEtaChanges)
+      .conflicts(['resume', 'replay']),
     ...LEARNING_OPTIONS,
     new Option(FLAGS.precision, 'what every number is rounded to; float32 is faster, and gives other bits')
       .choices(PRECISIONS)
@@ -96,6 +113,13 @@ const OPTIONS: Readonly<Record<string, readonly Option[]>> = {
       .argParser(parsePath)
       .conflicts('resume'),
     new Option(
+      FLAGS.spec,
+      'train as a Spec says: JSON from --print-spec (- for standard input), a record, a checkpoint or a model. Flags override it',
+    )
+      .argParser(text => (text === '-' ? text : parsePath(text)))
+      .conflicts(['resume', 'replay']),
+    new Option('--print-spec', 'print the Spec of the run as JSON, and train nothing'),
+    new Option(
       FLAGS.takeOver,
       'remove the lock of a run of which cannot be told whether it has ended, such as one on another machine',
     ),
@@ -115,19 +139,50 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
   for (const [group, options] of Object.entries(OPTIONS))
     for (const option of options) command.addOption(option.helpGroup(group))
   return command.addHelpText('after', EXAMPLES).action(async (flags: TrainFlags) => {
-    const { json = false, plain = false, exit = false, runs, seed, ...rest } = flags
-    const ways = waysOf(flags, command)
+    const { json = false, plain = false, exit = false, runs, printSpec = false, spec, ...rest } = flags
+    const base = spec === undefined ? undefined : await readSpecFile(FLAGS.spec, spec)
+    const ways = waysOf(flags, command, base && recipeOf(base))
+    const paths = printSpec
+      ? { out: undefined, checkpoint: undefined, resume: rest.resume }
+      : runPathsOf(flags)
+    const seed = rest.seed === 'random' ? null : rest.seed
     const settings = {
-      ...{ ...rest, ...ways, ...runPathsOf(flags), seed: seed === 'random' ? null : seed },
+      ...{ ...rest, ...ways, ...paths, seed, watched: false },
+      ...(spec !== undefined && base && settledBy(base, spec, command)),
       given: givenBy(command, flags.recipe !== undefined, ways),
     }
-    onExitCode(await runTraining({ ...settings, watched: false }, { json, plain, exit, runs }))
+    if (printSpec) onExitCode(await exitCodeOfWork(() => showSpec(settings)))
+    else onExitCode(await runTraining(settings, { json, plain, exit, runs }))
   })
+}
+
+/** The part of a Spec that recipes have. */
+function recipeOf({ sizes, seed, epochs, data, etaChanges, ...recipe }: Spec): Recipe {
+  return recipe
+}
+
+/** What a Spec says beside its recipe, but for what flags say. */
+function settledBy(spec: Spec, file: string, command: Command): Partial<TrainSettings> {
+  const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli'
+  const { sizes, epochs, etaChanges, data } = spec
+  const withData = !isGiven('trainSize')
+  return {
+    ...(!isGiven('sizes') && { sizes }),
+    ...(!isGiven('epochs') && { epochs }),
+    ...(!isGiven('seed') && { seed: seedOf(spec.seed) }),
+    ...(!isGiven('etaChanges') && { etaChanges }),
+    ...(withData && { trainSize: data.train }),
+    ...(data.test === undefined && { test: false }),
+    base: { file, spec, withData },
+  }
 }
 
 /** The settings of a Spec that flags or a recipe give. */
 function givenBy(command: Command, isRecipe: boolean, ways: WaysSettings): GivenSetting[] {
-  const parts = { momentum: 'optimiser', inputDropout: 'dropout', shift: 'augment' }
+  const parts = {
+    ...{ momentum: 'optimiser', beta1: 'optimiser', beta2: 'optimiser', epsilon: 'optimiser' },
+    ...{ inputDropout: 'dropout', shift: 'augment' },
+  }
   const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli'
   const names = Object.keys(command.opts()).filter(isGiven)
   const whole = names.map(name =>

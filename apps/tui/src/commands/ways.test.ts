@@ -1,15 +1,21 @@
+import type { Recipe } from '@gradus/core'
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { LEARNING_OPTIONS, NETWORK_OPTIONS, type WaysFlags, type WaysSettings, waysOf } from './ways.ts'
 
 /** The ways to learn that flags ask for, without those that are undefined. */
 function ways(...flags: readonly string[]): Partial<WaysSettings> {
+  return waysBeside(undefined, ...flags)
+}
+
+/** The same beside a Spec. */
+function waysBeside(base: Recipe | undefined, ...flags: readonly string[]): Partial<WaysSettings> {
   const command = new Command().exitOverride().configureOutput({ writeErr: () => {} })
   command.option('--mini-batch-size <n>', '', Number, 10).option('--eta <rate>', '', Number, 3)
   command.option('--precision <name>', '', 'float64')
   for (const option of [...NETWORK_OPTIONS, ...LEARNING_OPTIONS]) command.addOption(option)
   command.parse(flags, { from: 'user' })
-  const found = Object.entries(waysOf(command.opts<WaysFlags>(), command))
+  const found = Object.entries(waysOf(command.opts<WaysFlags>(), command, base))
   return Object.fromEntries(found.filter(([, value]) => value !== undefined))
 }
 
@@ -39,6 +45,27 @@ describe('flags of better ways to learn', () => {
     expect(ways('--recipe', 'modern', '--optimiser', 'adam').optimiser).toEqual({ name: 'adam' })
     expect(ways('--recipe', 'modern', '--output', 'sigmoid').cost).toBeUndefined()
     expect(ways('--recipe', 'chapter3', '--l2', '0').l2).toBe(0)
+  })
+
+  it('override a Spec, a part at a time', () => {
+    const spec: Recipe = {
+      ...{ miniBatchSize: 32, eta: 0.2, precision: 'float32', output: 'softmax', cost: 'log-likelihood' },
+      ...{
+        optimiser: { name: 'adam', beta1: 0.8, beta2: 0.9, epsilon: 1e-6 },
+        dropout: { hidden: 0.5, input: 0.1 },
+      },
+      schedule: { name: 'step', epochs: 7, factor: 0.3 },
+    }
+    expect(waysBeside(spec)).toEqual(spec)
+    const flags = ['--beta2', '0.99', '--schedule-factor', '0.5', '--dropout', '0', '--eta', '3']
+    expect(waysBeside(spec, ...flags)).toEqual({
+      ...{ ...spec, eta: 3, dropout: { hidden: 0, input: 0.1 } },
+      optimiser: { name: 'adam', beta1: 0.8, beta2: 0.99, epsilon: 1e-6 },
+      schedule: { name: 'step', epochs: 7, factor: 0.5 },
+    })
+    expect(waysBeside(spec, '--optimiser', 'momentum').optimiser).toEqual({ name: 'momentum' })
+    expect(waysBeside(spec, '--output', 'sigmoid').cost).toBeUndefined()
+    expect(waysBeside(spec, '--recipe', 'chapter3')).toMatchObject({ l2: 5, cost: 'cross-entropy', eta: 0.5 })
   })
 
   it('put together what belongs together', () => {

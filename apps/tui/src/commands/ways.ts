@@ -13,8 +13,8 @@ import {
   type ScheduleName,
 } from '@gradus/core'
 import { type Command, Option } from 'commander'
-import { parseCount, parseIndex, parseLambda, parseShare } from '../arguments.ts'
-import { FLAGS } from '../run/settings.ts'
+import { parseCount, parseEta, parseIndex, parseLambda, parseShare } from '../arguments.ts'
+import { FLAGS, RECIPE_NAMES } from '../run/settings.ts'
 
 /** The flags of better ways to learn, as commander gives them. */
 export interface WaysFlags
@@ -34,6 +34,9 @@ export interface WaysFlags
   readonly recipe?: RecipeName
   readonly optimiser?: OptimiserName
   readonly momentum?: number
+  readonly beta1?: number
+  readonly beta2?: number
+  readonly epsilon?: number
   readonly schedule?: ScheduleName
   readonly scheduleEpochs?: number
   readonly scheduleFactor?: number
@@ -42,8 +45,6 @@ export interface WaysFlags
   readonly shift?: number
   readonly stop?: number
 }
-
-const RECIPE_NAMES = Object.keys(RECIPES)
 
 /** Options that describe the network. */
 export const NETWORK_OPTIONS: readonly Option[] = [
@@ -61,6 +62,13 @@ export const LEARNING_OPTIONS: readonly Option[] = [
   new Option(FLAGS.optimiser, 'the way to use the gradient (default: sgd)').choices(OPTIMISERS),
   new Option('--momentum <share>', 'of the velocity that is left after a step (default: 0.9)').argParser(
     parseShare,
+  ),
+  new Option('--beta1 <share>', 'of the mean that Adam keeps in a step (default: 0.9)').argParser(parseShare),
+  new Option('--beta2 <share>', 'of the mean square that Adam keeps in a step (default: 0.999)').argParser(
+    parseShare,
+  ),
+  new Option('--epsilon <number>', 'what Adam adds to the root that it divides by (default: 1e-8)').argParser(
+    parseEta,
   ),
   new Option(FLAGS.schedule, 'eta over the epochs (default: constant)').choices(SCHEDULES),
   new Option(
@@ -90,9 +98,12 @@ export const LEARNING_OPTIONS: readonly Option[] = [
 /** Every field of a recipe, where it is not given undefined. */
 export type WaysSettings = { readonly [Name in keyof Required<Recipe>]: Recipe[Name] }
 
-/** The ways to learn that are asked for by flags, and by a recipe where they do not say otherwise. */
-export function waysOf(flags: WaysFlags, command: Command): WaysSettings {
-  const recipe: Recipe = RECIPES[flags.recipe ?? 'textbook']
+/**
+ * The ways to learn that are asked for by flags, by a recipe where they do not say otherwise, and by a Spec where
+ * neither does.
+ */
+export function waysOf(flags: WaysFlags, command: Command, base: Recipe = RECIPES.textbook): WaysSettings {
+  const recipe: Recipe = { ...base, ...(flags.recipe && RECIPES[flags.recipe]) }
   const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli'
   const { miniBatchSize, eta, precision } = flags
   const { dropout, inputDropout, shift, stop } = flags
@@ -112,6 +123,7 @@ export function waysOf(flags: WaysFlags, command: Command): WaysSettings {
     l1: flags.l1 ?? recipe.l1,
     l2: flags.l2 ?? recipe.l2,
     dropout: {
+      ...recipe.dropout,
       ...(dropout !== undefined && { hidden: dropout }),
       ...(inputDropout !== undefined && { input: inputDropout }),
     },
@@ -121,16 +133,30 @@ export function waysOf(flags: WaysFlags, command: Command): WaysSettings {
   }
 }
 
-function optimiserOf({ optimiser, momentum }: WaysFlags, recipe: Recipe): Recipe['optimiser'] {
+function optimiserOf({ optimiser, ...flags }: WaysFlags, recipe: Recipe): Recipe['optimiser'] {
+  const { momentum, beta1, beta2, epsilon } = flags
+  const numbers = given({ momentum, beta1, beta2, epsilon })
+  if (optimiser === undefined && Object.keys(numbers).length === 0) return recipe.optimiser
   const known = typeof recipe.optimiser === 'object' ? recipe.optimiser : { name: recipe.optimiser ?? 'sgd' }
-  if (optimiser === undefined && momentum === undefined) return recipe.optimiser
   const own = optimiser === undefined || optimiser === known.name ? known : { name: optimiser }
-  return momentum === undefined ? own : { ...own, momentum }
+  return { ...own, ...numbers }
 }
 
 function scheduleOf(flags: WaysFlags, recipe: Recipe): Recipe['schedule'] {
   const { schedule, scheduleEpochs: epochs, scheduleFactor: factor } = flags
-  if (schedule === undefined && epochs === undefined && factor === undefined) return recipe.schedule
-  const known = typeof recipe.schedule === 'object' ? recipe.schedule.name : recipe.schedule
-  return { name: schedule ?? known ?? 'constant', epochs, factor }
+  const numbers = given({ epochs, factor })
+  if (schedule === undefined && Object.keys(numbers).length === 0) return recipe.schedule
+  const known =
+    typeof recipe.schedule === 'object' ? recipe.schedule : { name: recipe.schedule ?? 'constant' }
+  const own = schedule === undefined || schedule === known.name ? known : { name: schedule }
+  return { ...own, ...numbers }
+}
+
+/** The numbers that are given. */
+function given<Name extends string>(
+  numbers: Readonly<Record<Name, number | undefined>>,
+): { readonly [Each in Name]?: number } {
+  const known: { [Each in Name]?: number } = {}
+  for (const name in numbers) if (numbers[name] !== undefined) known[name] = numbers[name]
+  return known
 }

@@ -1,5 +1,6 @@
-import { diffSpecs } from '@gradus/core'
+import { completeSpec } from '@gradus/core'
 import { EXIT, UsageError } from '../failure.ts'
+import { differencesOf, differencesText } from '../run/differences.ts'
 import { told } from '../run/verdict.ts'
 import { formatCount } from '../terminal/format.ts'
 import { columnsOfOutput, printJson, printPainted } from '../terminal/output.ts'
@@ -37,6 +38,7 @@ export function comparisonLines(runs: readonly Run[], paper: Paper): string[] {
     ...starText(scores),
     ...faultLines(runs).flatMap(line => wrapText(line, paper.columns)),
     '',
+    ...(differing.length > 0 ? wrapText(`What differs: ${differencesText(differing)}`, paper.columns) : []),
     ...wrapText(commonText(common, differing), paper.columns),
     ...weightsLines(runs),
   ]
@@ -124,12 +126,13 @@ function countText(count: number | undefined): string {
 
 /**
  * The options of several runs: those that differ, and those that are the same in all. Fields of the Spec without words of their own
- * are told of where they differ.
+ * are told of where they differ, or are not the textbook's.
  */
 function aspectsOf(runs: readonly Run[]): { differing: Aspect[]; common: Aspect[] } {
   const different = new Map(
-    diffSpecs(runs.map(({ spec }) => spec)).map(({ field, values }) => [field, values]),
+    differencesOf(runs.map(({ spec }) => spec)).map(difference => [difference.field, difference]),
   )
+  const ways = commonWays(runs, new Set(different.keys()))
   const [differing, common]: [Aspect[], Aspect[]] = [[], []]
   for (const [name, words, ...fields] of ASPECTS) {
     const values = runs.map(words)
@@ -138,10 +141,16 @@ function aspectsOf(runs: readonly Run[]): { differing: Aspect[]; common: Aspect[
     ;(differs ? differing : common).push({ name, values })
     for (const field of fields) different.delete(field)
   }
-  for (const [name, values] of different) {
-    differing.push({ name, values: values.map(value => printable(JSON.stringify(value) ?? '-')) })
-  }
-  return { differing, common }
+  differing.push(...different.values())
+  return { differing, common: [...common, ...ways] }
+}
+
+/** Fields in which runs are the same, and not as the textbook has them. */
+function commonWays([first]: readonly Run[], different: ReadonlySet<string>): Aspect[] {
+  if (!first) return []
+  const { sizes, seed, epochs, miniBatchSize, eta, etaChanges, precision, data } = first.spec
+  const textbook = completeSpec({ sizes, seed, epochs, miniBatchSize, eta, etaChanges, precision, data })
+  return differencesOf([first.spec, textbook]).filter(({ field }) => !different.has(field))
 }
 
 /** Shows several runs beside each other, and tells the exit code. @throws UsageError */

@@ -1,3 +1,4 @@
+import { completeSpec, RECIPES } from '@gradus/core'
 import { describe, expect, test } from 'vitest'
 import { large, nothing, runOf, small, validated } from '../../test/kept-runs.ts'
 import { listLines } from './show-runs.ts'
@@ -45,6 +46,17 @@ describe('the list', () => {
     expect(lines[1]).toContain('  90.00 % *  90.00 % *  ')
     expect(lines[2]).toContain('        -          -  failed')
     expect(lines.slice(3)).toEqual(['* on the validation images', 'and 7 older: --limit 9 shows all'])
+  })
+
+  test('names the recipe of a run, or its ways to learn, where a run has other ones than the textbook', () => {
+    const { sizes, seed, epochs, data } = small.spec
+    const modern = runOf({ spec: completeSpec({ ...RECIPES.modern, sizes, seed, epochs, data }) })
+    const decaying = runOf({ spec: { ...small.spec, l2: 5 } })
+    const [header, ...rows] = listLines([modern, decaying, small], 0, 160)
+    expect(header).toMatch(/ eta +ways +seed /)
+    expect(rows).toEqual(
+      [/ 0\.1 +modern +0 /, / 3 +l2 5 +0 /, / 3 +- +0 /].map(row => expect.stringMatching(row)),
+    )
   })
 
   test('holds long values back', () => {

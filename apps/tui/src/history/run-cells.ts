@@ -1,5 +1,6 @@
 import type { EpochRecord, Evaluation } from '@gradus/core'
 import { accuracyOf, bestBy } from '../run/epochs.ts'
+import { describeWays, recipeOf } from '../run/settings.ts'
 import { formatCost, formatDuration, formatShare } from '../terminal/format.ts'
 import { brief } from '../terminal/printable.ts'
 import type { Run } from './run.ts'
@@ -35,6 +36,12 @@ export function scoreText(scores: Scores | undefined, which: 'best' | 'last'): s
 /** Explanation of the star, where there is one. */
 export function starText(scores: readonly (Scores | undefined)[]): string[] {
   return scores.some(score => score?.set === 'validation') ? ['* on the validation images'] : []
+}
+
+/** The ways to learn that are not the textbook's, in short: the name of a recipe, or what they begin with. */
+export function waysText({ spec }: Run): string {
+  const [ways] = describeWays(spec)
+  return ways === undefined ? '-' : (recipeOf(spec) ?? ways)
 }
 
 /** The verdict in a word: `healthy`, or the severity of the worst finding. */

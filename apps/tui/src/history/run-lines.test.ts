@@ -28,6 +28,11 @@ describe('a run in full', () => {
     ])
   })
 
+  test('that learned better ways', () => {
+    const spec = { ...small.spec, l2: 5, keep: 'best' } as const
+    expect(linesOf({ ...small, spec }, kept)).toContain('l2 5, keep the best epoch')
+  })
+
   test('that can go on', () => {
     const change = { position: 300, rewinds: 1, resumedFrom: '/models/older' }
     const lines = linesOf(

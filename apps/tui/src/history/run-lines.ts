@@ -1,6 +1,7 @@
 import { type Checkpoint, diffSpecs, GradusError } from '@gradus/core'
 import { loadCheckpoint, loadModel } from '@gradus/core/node'
 import { resumeCommand } from '../run/run-paths.ts'
+import { describeWays } from '../run/settings.ts'
 import { verdictLines } from '../run/verdict.ts'
 import { formatCount, formatEvaluation, formatRate, splitCounts } from '../terminal/format.ts'
 import { brief, printable } from '../terminal/printable.ts'
@@ -52,6 +53,7 @@ function optionLines(run: Run): string[] {
       change =>
         `  changed to ${change.eta} in epoch ${change.epoch} after ${formatCount(change.position)} examples`,
     ),
+    ...describeWays(run.spec),
     `Images: ${splitCounts(data)}`,
     ...(folder === undefined ? [] : [`Data in ${folder}`]),
     ...(data.hash === undefined ? [] : [`Training data: ${brief(data.hash)}`]),

@@ -15,6 +15,7 @@ import {
   starText,
   timeText,
   verdictText,
+  waysText,
   workText,
 } from './run-cells.ts'
 import { curvesOf } from './run-curves.ts'
@@ -94,6 +95,9 @@ export function listLines(runs: readonly Run[], more: number, columns: number): 
     { heading: 'network', cells: runs.map(networkText), rank: 4 },
     { heading: 'epochs', cells: runs.map(epochsText) },
     { heading: 'eta', cells: runs.map(etaText), rank: 5 },
+    ...(runs.some(run => waysText(run) !== '-')
+      ? [{ heading: 'ways', cells: runs.map(waysText), rank: 1.5 }]
+      : []),
     { heading: 'seed', cells: runs.map(seedText), rank: 1 },
     { heading: 'best', cells: scores.map(score => scoreText(score, 'best')) },
     { heading: 'last', cells: scores.map(score => scoreText(score, 'last')), rank: 2 },

@@ -11,13 +11,20 @@ import {
 } from '@gradus/core'
 import { loadCheckpoint } from '@gradus/core/node'
 import { type DataSplits, loadMnist } from '@gradus/mnist/node'
-import { formatSeed } from '../arguments.ts'
+import { formatEtaChanges, formatSeed } from '../arguments.ts'
 import { UsageError } from '../failure.ts'
 import { countOf } from '../terminal/format.ts'
 import { shortPath } from '../terminal/printable.ts'
 import { type NetworkParts, networkFrom, type Provided, type RunData } from './provided.ts'
 import { withSuffix } from './run-paths.ts'
-import { blamingFolder, FLAGS, type GivenSetting, isInSpec, type TrainSettings } from './settings.ts'
+import {
+  blamingFolder,
+  FLAGS,
+  type GivenSetting,
+  isInSpec,
+  type SpecFile,
+  type TrainSettings,
+} from './settings.ts'
 import { firstWeightsOf } from './snapshots.ts'
 
 /** Inputs of a run that begins or resumes. */
@@ -68,7 +75,11 @@ export async function prepareRun(settings: TrainSettings): Promise<PreparedRun> 
     const initialWeights = (): Float32Array => firstWeightsOf(initial())
     return { splits, network, settings: settled, resume: progress, initial, initialWeights }
   }
-  if (replay === undefined) return beginning(settings, await loadSplits(settings))
+  if (replay === undefined) {
+    const splits = await loadSplits(settings)
+    if (settings.base?.withData) checkNamedData(settings.base, splits)
+    return beginning(settings, splits)
+  }
   const spec = settings.replayed ?? (await load(FLAGS.replay, replay)).progress.spec
   const settled = settle(settings, spec, 'repeat')
   const splits = await loadSplits(settled)
@@ -83,12 +94,13 @@ function beginning(settings: TrainSettings, splits: DataSplits): PreparedRun {
   return { splits, network: initial(), settings, resume: undefined, initial, initialWeights }
 }
 
-async function loadSplits({ data, trainSize, resume, replay }: TrainSettings): Promise<DataSplits> {
+async function loadSplits({ data, trainSize, resume, replay, base }: TrainSettings): Promise<DataSplits> {
   return blamingFolder(data, loadMnist({ dir: data, trainSize })).catch((error: unknown) => {
     if (trainSize === undefined || !(error instanceof OptionError)) throw error
     const message = `${error.message} ${SAME_DATA}`
     if (resume !== undefined) throw new UsageError(FLAGS.resume, resume, message)
     if (replay !== undefined) throw new UsageError(FLAGS.replay, replay, message)
+    if (base?.withData) throw new UsageError(FLAGS.spec, base.file, message)
     throw new UsageError(FLAGS.trainSize, String(trainSize), error.message)
   })
 }
@@ -101,6 +113,19 @@ function checkSameData(flag: string, file: string, { data }: Spec, { train }: Da
     flag,
     file,
     `Its run trained on ${data.train} images with hash ${data.hash ?? 'unknown'}, these are ${train.length} with hash ${train.hash}. ${SAME_DATA}`,
+  )
+}
+
+/** Checks that the data are those that a Spec names, as far as it does. @throws UsageError */
+function checkNamedData({ file, spec }: SpecFile, { train, validation }: DataSplits): void {
+  const { hash = train.hash, train: length, validation: named = validation?.length } = spec.data
+  const isSame = hash === train.hash && length === train.length && named === validation?.length
+  if (isSame) return
+  throw new UsageError(
+    FLAGS.spec,
+    file,
+    `Its data are ${length} images with hash ${hash}, and ${named ?? 'none'} for validation; these are ${train.length} with hash ${train.hash}, and ${validation?.length ?? 'none'}. ` +
+      `Give those by ${FLAGS.data} or GRADUS_DATA, or say ${FLAGS.trainSize} to train on these.`,
   )
 }
 
@@ -142,6 +167,9 @@ export function blameFlag(error: unknown, settings: TrainSettings): unknown {
   }
   if (option === 'engine') return new UsageError(FLAGS.engine, settings.engine, error.message)
   if (!isInSpec(option)) return error
+  if (option === 'etaChanges') {
+    return new UsageError(FLAGS.etaChanges, formatEtaChanges(settings.etaChanges ?? []), error.message)
+  }
   const value = settings[option]
   const shown =
     typeof value === 'object' && value !== null && 'name' in value ? value.name : formatSetting(value)

@@ -1,4 +1,13 @@
-import type { EngineChoice, GivenSpec, Seed, Spec } from '@gradus/core'
+import {
+  completeSpec,
+  diffSpecs,
+  type EngineChoice,
+  type GivenSpec,
+  RECIPES,
+  type RecipeName,
+  type Seed,
+  type Spec,
+} from '@gradus/core'
 import { MissingDataError } from '@gradus/mnist/node'
 import { UsageError } from '../failure.ts'
 import { countOf } from '../terminal/format.ts'
@@ -41,6 +50,8 @@ export interface TrainSettings extends Omit<GivenSpec, 'seed' | 'data'> {
   readonly replay?: string | undefined
   /** Its Spec, where it is named by its record. */
   readonly replayed?: Spec | undefined
+  /** The Spec that the settings begin with, if a file gives one. */
+  readonly base?: SpecFile | undefined
   /** Whether to save there also if another run has locked it, of which nobody can tell whether it goes on. */
   readonly takeOver?: boolean
   /** Whether the run tells what a dashboard shows beside its progress. */
@@ -49,12 +60,25 @@ export interface TrainSettings extends Omit<GivenSpec, 'seed' | 'data'> {
   readonly given: readonly GivenSetting[]
 }
 
+/** All recipes. */
+export const RECIPE_NAMES: readonly RecipeName[] = ['textbook', 'chapter3', 'modern']
+
+/** A Spec, and where it is from. */
+export interface SpecFile {
+  /** Path as it was given; `-` is standard input. */
+  readonly file: string
+  readonly spec: Spec
+  /** Whether the run is to train on the data that it names. */
+  readonly withData: boolean
+}
+
 /** The flags of what a Spec knows too, as the help shows them. */
 const SPEC_FLAGS = {
   sizes: '--sizes <list>',
   epochs: '--epochs <n>',
   miniBatchSize: '--mini-batch-size <n>',
   eta: '--eta <rate>',
+  etaChanges: '--eta-changes <list>',
   precision: '--precision <name>',
   seed: '--seed <seed>',
   trainSize: '--train-size <n>',
@@ -89,8 +113,21 @@ export const FLAGS = {
   checkpoint: '--checkpoint <file>',
   resume: '--resume <file>',
   replay: '--replay <file>',
+  spec: '--spec <file>',
   takeOver: '--take-over',
 } as const
+
+/** Fields of a Spec that no recipe has. */
+const BESIDE_RECIPES = ['sizes', 'seed', 'epochs', 'etaChanges']
+
+/** The recipe that a Spec is to the letter, if it is one. */
+export function recipeOf(spec: Spec): RecipeName | undefined {
+  const { sizes, seed, epochs, data } = spec
+  return RECIPE_NAMES.find(name => {
+    const recipe = completeSpec({ ...RECIPES[name], sizes, seed, epochs, data })
+    return diffSpecs([spec, recipe]).every(({ field }) => BESIDE_RECIPES.includes(field))
+  })
+}
 
 /** The ways in which a run learns that are not the textbook's, in a line, if there are any. */
 export function describeWays(spec: Spec): string[] {

@@ -1,11 +1,12 @@
-import type { EpochRecord, FinishedEvent, StartedEvent } from '@gradus/core'
+import type { EpochRecord, FinishedEvent, Spec, StartedEvent } from '@gradus/core'
 import { HealthMonitor } from '@gradus/core/health'
-import { formatSeed } from '../arguments.ts'
+import { formatEtaChanges, formatSeed } from '../arguments.ts'
 import { EXIT } from '../failure.ts'
+import { differencesOf } from '../run/differences.ts'
 import type { CheckpointedEvent, JudgedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../run/events.ts'
 import { resumeCommand } from '../run/run-paths.ts'
 import type { RunState } from '../run/run-state.ts'
-import { describeWays, FLAGS, type TrainSettings } from '../run/settings.ts'
+import { describeWays, FLAGS, recipeOf, type SpecFile, type TrainSettings } from '../run/settings.ts'
 import { told, verdictLines, verdictOf } from '../run/verdict.ts'
 import {
   countOf,
@@ -16,6 +17,7 @@ import {
   placeOf,
   splitCounts,
 } from '../terminal/format.ts'
+import { shortPath } from '../terminal/printable.ts'
 
 /** Lines for standard error and exit code of a run that is over. */
 export interface Ending {
@@ -66,18 +68,41 @@ function stoppedAt({ epoch, position }: CheckpointedEvent): string {
 
 const COMPLETE = `The run was complete: nothing is left to train. Train on with a larger ${FLAGS.epochs}.`
 
-/** Description of a run at its start: two lines, and one each for better ways to learn and for a resumed run. */
-export function describeStart(loaded: LoadedEvent, started: StartedEvent): string[] {
+/**
+ * Description of a run at its start: two lines, and one each for better ways to learn, for a Spec that a file
+ * gave with what flags changed of it, and for a resumed run.
+ */
+export function describeStart(loaded: LoadedEvent, started: StartedEvent, base?: SpecFile): string[] {
   const { spec, eta, engine, epoch, position } = started
   const { sizes, epochs, miniBatchSize, precision } = spec
   const what = loaded.cols === 1 ? 'examples' : 'images'
   return [
     `Network ${sizes.join('-')}, seed ${formatSeed(loaded.seed)}, engine ${engine} (${precision}); ${what}: ${splitCounts(loaded)}`,
-    `${countOf(epochs, 'epoch')}, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`,
-    ...describeWays(spec),
+    `${countOf(epochs, 'epoch')}, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}${changesText(spec)}`,
+    ...describeRecipe(spec),
+    ...(base ? [describeBase(base, spec)] : []),
     ...(epoch > 0 || position > 0 ? [`Resumed after ${placeOf(epoch, position, loaded.train)}`] : []),
     ...(epoch >= epochs ? [COMPLETE] : []),
   ]
+}
+
+/** Changes of eta that are planned, or were made. */
+function changesText({ etaChanges }: Spec): string {
+  return etaChanges.length === 0 ? '' : `, changed to ${formatEtaChanges(etaChanges)}`
+}
+
+/** The recipe, and the ways to learn that it stands for. */
+function describeRecipe(spec: Spec): string[] {
+  const [recipe, ways] = [recipeOf(spec), describeWays(spec)]
+  return recipe === undefined ? ways : [[`Recipe ${recipe}`, ...ways].join(': ')]
+}
+
+/** The Spec that a run begins with, and all in which it is another. */
+function describeBase({ file, spec }: SpecFile, now: Spec): string {
+  const changes = differencesOf([spec, now])
+    .filter(({ field }) => !['data.test', 'data.validation'].includes(field))
+    .map(({ name, values: [then, now] }) => `${name} ${now} in place of ${then}`)
+  return `As the Spec of ${file === '-' ? 'standard input' : shortPath(file)} says${changes.length > 0 ? `, but ${changes.join('; ')}` : ''}`
 }
 
 /** Faults that a run shows before it trains, with their remedies: a mini-batch that is larger than the data. */
@@ -137,6 +162,7 @@ function describeKept(finished: FinishedEvent, kept: SavedEvent | UnsavedEvent):
   const results = [
     ...(last?.test ? [`test ${formatEvaluation(last.test)}`] : []),
     ...(last?.validation ? [`validation ${formatEvaluation(last.validation)}`] : []),
+    ...(last?.training ? [`training ${formatEvaluation(last.training)}`] : []),
   ]
   return [
     ...(kept.problem === undefined ? [] : [`error: ${kept.problem}`]),

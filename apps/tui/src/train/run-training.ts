@@ -26,7 +26,7 @@ export async function runTraining(asked: TrainSettings, output: OutputOptions): 
 }
 
 /** The Spec in the record of the run to repeat, where that is named in place of a checkpoint. @throws UsageError */
-async function recordedSpec({ replay }: TrainSettings): Promise<Spec | undefined> {
+export async function recordedSpec({ replay }: TrainSettings): Promise<Spec | undefined> {
   return replay !== undefined && isRecord(replay) ? (await readRecord(FLAGS.replay, replay)).spec : undefined
 }
 

@@ -6,7 +6,7 @@ import type { RunControls, Screen, TrainEvent } from '../run/events.ts'
 import { lock } from '../run/lock.ts'
 import type { Provided } from '../run/provided.ts'
 import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
-import type { TrainSettings } from '../run/settings.ts'
+import type { SpecFile, TrainSettings } from '../run/settings.ts'
 import { startTraining, type Training } from '../run/training.ts'
 import { onBrokenOutput } from '../terminal/output.ts'
 import { describeStart, warningsAtStart } from './ending.ts'
@@ -77,7 +77,7 @@ export class ShownRun {
       runs === false ? undefined : new RunRecorder(runs, settings, line => screen.note(line), provided)
     let state = initialRun
     const training = startTraining({ settings, provided }, process.stdout, event => {
-      const messages = messagesOf(event, state, json)
+      const messages = messagesOf(event, state, { json, base: settings.base })
       state = runAfter(state, event)
       recorder?.onEvent(event)
       screen.show(event)
@@ -109,13 +109,17 @@ export class ShownRun {
  * Lines that an event adds to standard error; with --json only problems and changes of files. @param state of
  * the run before it
  */
-function messagesOf(event: TrainEvent, { loaded, started, checkpoint }: RunState, json: boolean): string[] {
+function messagesOf(
+  event: TrainEvent,
+  { loaded, started, checkpoint }: RunState,
+  { json, base }: { readonly json: boolean; readonly base: SpecFile | undefined },
+): string[] {
   switch (event.type) {
     case 'set-aside':
       return [describeSetAside(event)]
     case 'started':
       if (!loaded || started) return []
-      return [...(json ? [] : describeStart(loaded, event)), ...warningsAtStart(event)]
+      return [...(json ? [] : describeStart(loaded, event, base)), ...warningsAtStart(event)]
     case 'checkpoint-failed':
       return event.message === checkpoint.problem ? [] : [`warning: ${describeCheckpointFailure(event)}`]
     default:
