@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { completeSpec, denseExamples, formatModel, type ModelMetadata, parseModel } from '@gradus/core'
+import { completeSpec, denseExamples, parseModel } from '@gradus/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sha256Of } from './bundle-folder.ts'
 import { buildModel, differences, writeModel } from './model-folder.ts'
-import type { Settings } from './train.ts'
+import { type Candidate, correctOf, train } from './train.ts'
 
 const pairs = denseExamples([
   [
@@ -18,9 +18,9 @@ const pairs = denseExamples([
   ],
 ])
 const data = { train: { ...pairs, hash: 'pairs' }, validation: pairs, test: pairs }
-const settings: Settings = {
-  ...{ sizes: [2, 2], seed: '0', miniBatchSize: 1, eta: 5, epochs: 50 },
-  etaChanges: [{ epoch: 10, position: 0, eta: 1 }],
+const candidate: Candidate = {
+  settings: { sizes: [2, 2], seed: '0', miniBatchSize: 1, eta: 5, epochs: 50, keep: 'best' },
+  weights: 'int8',
 }
 
 let folder: string
@@ -29,41 +29,52 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-test('a model says how it was trained and what it is worth', async () => {
-  const { bytes, accuracy, sha256 } = await buildModel(settings, data)
+test('a model says how it was trained and what it is worth: its weights are rounded', async () => {
+  const { bytes, accuracy, sha256 } = await buildModel(candidate, data)
   expect(accuracy).toEqual({ validation: 1, test: 1 })
   expect(sha256).toBe(sha256Of(bytes))
-  expect(parseModel(bytes).metadata).toEqual({
-    spec: completeSpec({ ...settings, data: { hash: 'pairs', train: 2, validation: 2 } }),
-    epochs: 50,
-    accuracy,
-  })
+  const { network, metadata } = parseModel(bytes)
+  const spec = completeSpec({ ...candidate.settings, data: { hash: 'pairs', train: 2, validation: 2 } })
+  const { epochs } = await train(candidate, data)
+  expect(metadata).toEqual({ spec, epochs, accuracy })
+  expect(epochs).toBeLessThan(50)
+  expect(network.weights[0]?.at(0, 0)).not.toBe(0)
+  const wide = await train({ ...candidate, weights: 'float64' }, data)
+  expect(wide.network.weights).not.toEqual(network.weights)
+  expect(wide.network.biases).toEqual(network.biases)
 })
 
-test('other settings give another file', async () => {
-  const { sha256 } = await buildModel(settings, data)
-  for (const other of [{ seed: '1' }, { etaChanges: [] }, { eta: 4 }, { miniBatchSize: 2 }]) {
-    expect((await buildModel({ ...settings, ...other }, data)).sha256).not.toBe(sha256)
+test('other settings and another type of weights give another file', async () => {
+  const { sha256 } = await buildModel(candidate, data)
+  for (const other of [{ seed: '1' }, { eta: 4 }, { miniBatchSize: 2 }]) {
+    const settings = { ...candidate.settings, ...other }
+    expect((await buildModel({ ...candidate, settings }, data)).sha256).not.toBe(sha256)
   }
+  expect((await buildModel({ ...candidate, weights: 'float16' }, data)).sha256).not.toBe(sha256)
 })
 
-test('a file from before there was a Spec is compared by what it says', async () => {
-  const { bytes, accuracy, ...built } = await buildModel(settings, data)
-  const { network } = parseModel(bytes)
-  const options = { epochs: 50, miniBatchSize: 1, eta: 5 }
-  const saveOlder = async (metadata: ModelMetadata): Promise<string[]> => {
-    const older = formatModel(network, { epochs: 50, accuracy, dataHash: 'pairs', options, ...metadata })
-    await writeModel({ bytes: older, sha256: sha256Of(older), accuracy }, folder)
-    return await differences({ bytes, accuracy, ...built }, folder)
-  }
-  expect(await saveOlder({})).toEqual([])
-  for (const other of [{ dataHash: 'others' }, { options: { ...options, eta: 4 } }, { epochs: 49 }]) {
-    expect(await saveOlder(other)).toHaveLength(1)
-  }
+test('predictions are counted by the rounded network', async () => {
+  const { network, correct } = await train({ ...candidate, weights: 'int8' }, data)
+  expect(correct).toEqual({ trained: 2, rounded: 2 })
+  expect(
+    correctOf(
+      network,
+      denseExamples([
+        [
+          [0, 1],
+          [0, 1],
+        ],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ]),
+    ),
+  ).toBe(1)
 })
 
 test('a folder differs until the model is written, and when a byte of it is another', async () => {
-  const built = await buildModel(settings, data)
+  const built = await buildModel(candidate, data)
   expect(await differences(built, folder)).toEqual([
     `digits.safetensors is missing: expected ${built.sha256}.`,
     `digits.sha256 is missing: expected "${built.sha256}  digits.safetensors\\n".`,

@@ -7,11 +7,11 @@ import { inOrder, type Outcome, type Plan, type Result } from './search.ts'
 export function reportOf(plan: Plan, { rough, fine, winner }: Outcome, total: number): string {
   const percent = (correct: number): string => ((100 * correct) / total).toFixed(2)
   return [
-    `Stage 1: ${lengthOf(plan.rough)}, seed ${plan.rough.seed}; the best epoch of each, in percent`,
+    `Stage 1: seed ${plan.seeds[0]}; accuracy of the file, in brackets before its weights were rounded, in percent`,
     '',
     roughTable(plan, rough, percent),
     '',
-    `Stage 2: the ${plan.fine.shapes} best shapes, each with its best eta and mini-batch size; ${lengthOf(plan.fine)}; the best epoch of each, in percent`,
+    `Stage 2: the ${plan.finalists} best shapes, each with its best number of epochs; accuracy of the file, in percent`,
     '',
     fineTable(plan, fine, percent),
     '',
@@ -19,58 +19,36 @@ export function reportOf(plan: Plan, { rough, fine, winner }: Outcome, total: nu
   ].join('\n')
 }
 
-const lengthOf = ({ epochs, slowFrom }: Plan['rough'] | Plan['fine']): string =>
-  `${epochs} epochs, from epoch ${slowFrom} on with eta / 5`
-
 function roughTable(plan: Plan, results: readonly Result[], percent: (correct: number) => string): string {
-  const cell = (sizes: readonly number[], miniBatchSize: number, eta: number): string => {
-    const found = results.find(
-      ({ settings }) =>
-        settings.sizes === sizes && settings.miniBatchSize === miniBatchSize && settings.eta === eta,
-    )
-    return found ? percent(found.best) : ''
-  }
-  const rows = plan.shapes.flatMap(sizes =>
-    plan.miniBatchSizes.map(size => [
-      nameOf(sizes),
-      String(size),
-      ...plan.etas.map(eta => cell(sizes, size, eta)),
-    ]),
-  )
-  return table(['sizes', 'mini-batch', ...plan.etas.map(eta => `eta ${eta}`)], rows)
+  const rows = plan.shapes.map(({ sizes, weights }) => {
+    const own = results.filter(({ candidate }) => candidate.settings.sizes === sizes)
+    const cells = own.map(({ correct }) => `${percent(correct.rounded)} (${percent(correct.trained)})`)
+    return [nameOf(sizes), weights, ...own.slice(0, 1).map(({ bytes }) => bytesIn(bytes)), ...cells]
+  })
+  return table(['sizes', 'weights', 'bytes', ...plan.epochs.map(epochs => `${epochs} epochs`)], rows)
 }
 
 function fineTable(plan: Plan, results: readonly Result[], percent: (correct: number) => string): string {
-  const shapes = [...new Set(results.map(({ settings }) => settings.sizes))]
+  const shapes = [...new Set(results.map(({ candidate }) => candidate.settings.sizes))]
   const rows = shapes.map(sizes => {
-    const own = results.filter(({ settings }) => settings.sizes === sizes)
-    const [best] = inOrder(own)
-    const early = Math.max(...own.flatMap(({ correct }) => correct.slice(0, plan.fine.slowFrom)))
-    const mean = own.reduce((sum, result) => sum + result.best, 0) / own.length
+    const own = results.filter(({ candidate }) => candidate.settings.sizes === sizes)
+    const mean = own.reduce((sum, { correct }) => sum + correct.rounded, 0) / own.length
+    const best = inOrder(own).slice(0, 1)
     return [
       nameOf(sizes),
-      ...(best ? [String(best.settings.eta), String(best.settings.miniBatchSize), percent(best.best)] : []),
+      ...best.flatMap(({ candidate, correct }) => [
+        String(candidate.settings.epochs),
+        percent(correct.rounded),
+      ]),
       percent(mean),
-      percent(early),
-      ...own.map(result => percent(result.best)),
+      ...own.map(({ correct, epochs }) => `${percent(correct.rounded)} (epoch ${epochs - 1})`),
     ]
   })
-  const seeds = plan.fine.seeds.map(seed => `seed ${seed}`)
-  return table(
-    [
-      'sizes',
-      'eta',
-      'mini-batch',
-      'best',
-      'mean of seeds',
-      `best before epoch ${plan.fine.slowFrom}`,
-      ...seeds,
-    ],
-    rows,
-  )
+  return table(['sizes', 'epochs', 'best', 'mean', ...plan.seeds.map(seed => `seed ${seed}`)], rows)
 }
 
 const nameOf = (sizes: readonly number[]): string => sizes.join('-')
+const bytesIn = (bytes: number): string => bytes.toLocaleString('en')
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`

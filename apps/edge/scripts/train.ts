@@ -1,19 +1,34 @@
 import { fileURLToPath } from 'node:url'
-import { type Examples, type GivenSpec, type Network, networkOf, sgd } from '@gradus/core'
+import {
+  answerOf,
+  argmax,
+  type Examples,
+  type GivenSpec,
+  type Network,
+  networkOf,
+  Predictor,
+  parseModel,
+  RECIPES,
+  type Spec,
+  sgd,
+  specOf,
+} from '@gradus/core'
+import { formatSmallModel, type WeightType } from '@gradus/core/node'
 import type { Dataset } from '@gradus/mnist'
 import { loadMnist } from '@gradus/mnist/node'
 
-/** The settings of a training: its Spec without its data. */
-export type Settings = Omit<GivenSpec, 'data'>
+/** A model that can be made. */
+export interface Candidate {
+  /** The settings of its training: its Spec without its data. */
+  readonly settings: Omit<GivenSpec, 'data'>
+  /** The type in which its file holds the weights. */
+  readonly weights: WeightType
+}
 
-/** The settings of model/digits.safetensors, found by `choose-model`: see model/README.md. */
-export const CHOSEN: Settings = {
-  sizes: [784, 28, 40, 10],
-  seed: '7',
-  miniBatchSize: 5,
-  eta: 2,
-  etaChanges: [{ epoch: 30, position: 0, eta: 0.4 }],
-  epochs: 35,
+/** The candidate of model/digits.safetensors, found by `choose-model`: see model/README.md. */
+export const CHOSEN: Candidate = {
+  settings: { ...RECIPES.modern, sizes: [784, 200, 10], seed: '1', epochs: 60, keep: 'best' },
+  weights: 'int8',
 }
 
 /** The data of a search. They include no test data. */
@@ -23,20 +38,45 @@ export interface TrainingData {
 }
 
 export interface Trained {
+  /** The network that the file holds, its weights rounded. */
   readonly network: Network
-  /** Number of correct predictions on the validation data after each epoch. */
-  readonly correct: readonly number[]
+  readonly spec: Spec
+  /** Epochs that its weights were trained for. */
+  readonly epochs: number
+  /** Correct predictions on the validation data, before the weights were rounded and after. */
+  readonly correct: { readonly trained: number; readonly rounded: number }
 }
 
 /** Trains a network from its seed. @throws DivergenceError, and the errors of `sgd` for invalid settings */
-export async function train(settings: Settings, data: TrainingData): Promise<Trained> {
+export async function train({ settings, weights }: Candidate, data: TrainingData): Promise<Trained> {
   const network = networkOf(settings)
+  const options = { ...settings, validationData: data.validation }
   const correct: number[] = []
-  for await (const event of sgd(network, data.train, { ...settings, validationData: data.validation })) {
+  let last = settings.epochs - 1
+  for await (const event of sgd(network, data.train, options)) {
     if (event.type === 'epoch' && event.validation) correct.push(event.validation.correct)
     if (event.type === 'finished' && event.error) throw event.error
+    if (event.type === 'finished' && event.kept !== undefined) last = event.kept
   }
-  return { network, correct }
+  const rounded = parseModel(formatSmallModel(network, weights)).network
+  return {
+    network: rounded,
+    spec: specOf(network, data.train, options),
+    epochs: last + 1,
+    correct: { trained: correct[last] ?? 0, rounded: correctOf(rounded, data.validation) },
+  }
+}
+
+/** Correct predictions, computed in float64 as everything that serves computes them. */
+export function correctOf(network: Network, examples: Examples): number {
+  const predictor = new Predictor(network)
+  const outputs = predictor.outputsOf(examples)
+  let correct = 0
+  for (let i = 0; i < examples.length; i++) {
+    const start = i * predictor.outputSize
+    if (argmax(outputs, start, start + predictor.outputSize) === answerOf(examples, i)) correct++
+  }
+  return correct
 }
 
 /**

@@ -104,7 +104,7 @@ describe('behind the server', () => {
   })
 
   test.each([
-    [{ name: 'digits', accuracy: { test: 0.9631 } }, 'Model: digits, test accuracy 96.31 %.'],
+    [{ name: 'digits', accuracy: { test: 0.9871 } }, 'Model: digits, test accuracy 98.71 %.'],
     [{ name: 'digits', accuracy: { validation: 0.9 } }, 'Model: digits.'],
     [{ name: 'digits' }, 'Model: digits.'],
     [{ accuracy: { test: 1 } }, ''],
