@@ -13,7 +13,7 @@ export interface Job {
   /** What tells it from other runs of the experiment; empty where it is the only one. */
   readonly detail: string
   readonly spec: GivenSpec
-  /** Whether the accuracy on the training data is measured after the last epoch. */
+  /** Whether the network is evaluated on its training data as well. */
   readonly measuresTraining: boolean
 }
 

@@ -14,7 +14,7 @@ const trials = jobsOf({ names: ['hundred', 'regularized'], epochs: 1, seeds: 2 }
     spec: completeSpec(spec),
     validation: [9000 + i],
     test: [],
-    training: i,
+    training: [i],
     sha256: `${i}`,
   }),
 )
@@ -27,7 +27,7 @@ test('runs are there again, each under all that decides its bits', async () => {
   await kept.written
   const again = await KeptRuns.open(path())
   expect(trials.map(({ spec }) => again.get(spec)?.sha256)).toEqual(['0', '1', '2', '3', '4', '5'])
-  expect(again.get(first.spec)).toMatchObject({ validation: [9000], test: [], training: 0 })
+  expect(again.get(first.spec)).toMatchObject({ validation: [9000], test: [], training: [0] })
   for (const other of [{ epochs: 2 }, { eta: 3 }, { precision: 'float64' }, { seed: '7' }] as const) {
     expect(again.get({ ...first.spec, ...other })).toBeUndefined()
   }

@@ -99,7 +99,7 @@ function readTrials(text: string): Trial[] {
     spec: specFrom(run.object('spec')),
     validation: run.counts('validation'),
     test: run.counts('test'),
-    training: run.optional('training', run.count),
+    training: run.counts('training'),
     sha256: run.text('sha256'),
     problem: run.optional('problem', run.text),
   }))

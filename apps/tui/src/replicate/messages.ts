@@ -21,11 +21,10 @@ export interface ReplicationSettings extends JobSettings {
 
 /** A run that is over. */
 export interface RunOutcome {
-  /** Evaluations on each set that there is, one an epoch. */
+  /** Evaluations on each set that is evaluated, one an epoch. */
   readonly validation: readonly Evaluation[]
   readonly test: readonly Evaluation[]
-  /** Correct predictions on the training data after the last epoch, where they are measured. */
-  readonly training: number | undefined
+  readonly training: readonly Evaluation[]
   /** Test images, or else validation images, of each digit. */
   readonly images: readonly number[]
   /** Hash of the final weights. */

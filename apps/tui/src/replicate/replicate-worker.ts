@@ -1,15 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import {
-  answerOf,
-  argmax,
   type EngineChoice,
-  type Examples,
   type FinishedEvent,
-  type GivenSpec,
   hyperparametersOf,
-  type Network,
   networkOf,
-  Predictor,
   SgdController,
   sgd,
 } from '@gradus/core'
@@ -46,6 +40,7 @@ async function train(command: Extract<ThreadCommand, { type: 'train' }>): Promis
       validationData: whole.subset(FIRST_OF_VALIDATION, FIRST_OF_VALIDATION + spec.data.validation),
     }),
     ...(spec.data.test !== undefined && { testData: test }),
+    ...(measuresTraining && { trainingSample: examples }),
     ...{ engine, controller },
   }
   let images: readonly number[] = []
@@ -60,16 +55,9 @@ async function train(command: Extract<ThreadCommand, { type: 'train' }>): Promis
   return {
     validation: history.flatMap(({ validation }) => (validation ? [validation] : [])),
     test: history.flatMap(record => (record.test ? [record.test] : [])),
-    training: measuresTraining ? correctOf(network, examples, options.precision) : undefined,
+    training: history.flatMap(({ training }) => (training ? [training] : [])),
     ...{ images, sha256: await network.sha256(), problem: error?.message },
   }
-}
-
-function correctOf(network: Network, examples: Examples, precision: GivenSpec['precision']): number {
-  const outputs = new Predictor(network, { engine, precision }).outputsOf(examples)
-  const { outputSize, length } = examples
-  const predicted = Array.from({ length }, (_, i) => argmax(outputs, i * outputSize, (i + 1) * outputSize))
-  return predicted.filter((label, i) => label === answerOf(examples, i)).length
 }
 
 parentPort?.on('message', async (command: ThreadCommand) => {

@@ -10,7 +10,7 @@ if (!overfitting || !hundred || !softmax) throw new Error('expected five experim
 /** Trials of all settings of an experiment, each with these counts in its last epochs and 9000 before. */
 function trialsOf(name: 'hundred' | 'softmax' | 'overfitting', counts: readonly Partial<Trial>[]): Trial[] {
   return jobsOf({ names: [name], epochs: undefined, seeds: 2 }).map(({ spec }, i) => ({
-    ...{ spec: completeSpec(spec), validation: [], test: [], sha256: 'ab12' },
+    ...{ spec: completeSpec(spec), validation: [], test: [], training: [], sha256: 'ab12' },
     ...counts[i % counts.length],
   }))
 }
@@ -59,7 +59,7 @@ test('the figure of the test data may be that of the best epoch on the validatio
 })
 
 test('training accuracy is of the training images', () => {
-  const trials = trialsOf('overfitting', [{ test: epochs(400), training: 999 }])
+  const trials = trialsOf('overfitting', [{ test: epochs(400), training: epochs(400, 1000, 999) }])
   const figures = chapterResultOf(overfitting, trials).settings[0]?.figures
   expect(figures?.at(-1)).toMatchObject({ data: 'training', values: [99.9, 99.9], verdict: 'above' })
 })

@@ -5,11 +5,10 @@ import type { RunOutcome } from './messages.ts'
 /** What is kept of a run of chapter 3. */
 export interface Trial {
   readonly spec: Spec
-  /** Correct predictions after each epoch; empty where there are no such data. */
+  /** Correct predictions after each epoch on each set; none where it is not evaluated. */
   readonly validation: readonly number[]
   readonly test: readonly number[]
-  /** Correct predictions on the training data after the last epoch, where they are measured. */
-  readonly training?: number | undefined
+  readonly training: readonly number[]
   readonly sha256: string
   /** Problem that ended it before its last epoch. */
   readonly problem?: string | undefined
@@ -19,7 +18,8 @@ export function trialOf(given: GivenSpec, outcome: RunOutcome): Trial {
   const { validation, test, training, sha256, problem } = outcome
   const counts = (evaluations: RunOutcome['test']): number[] => evaluations.map(({ correct }) => correct)
   const spec = completeSpec(given)
-  return { spec, validation: counts(validation), test: counts(test), training, sha256, problem }
+  const correct = { validation: counts(validation), test: counts(test), training: counts(training) }
+  return { spec, ...correct, sha256, problem }
 }
 
 /** A figure of several trials that differ in their seeds alone, beside the published one. */
@@ -71,12 +71,13 @@ function verdictOn(published: number | undefined, values: readonly number[]): Me
 
 /** Accuracy of a trial in %; undefined if it did not get as far as the book. */
 function accuracyOf({ data, epoch }: ChapterFigure, trial: Trial, epochs: number): number | undefined {
-  const { spec, validation, training, test } = trial
+  const { spec, validation, test } = trial
   const isComplete = Math.max(validation.length, test.length) === epochs
   if (epoch !== 'first' && !isComplete) return undefined
-  if (data === 'training') return percent(training, spec.data.train)
   const counts = trial[data]
-  return percent(counts[epochOf(epoch, counts, validation)], spec.data[data])
+  const correct = counts[epochOf(epoch, counts, validation)]
+  const total = spec.data[data === 'training' ? 'train' : data]
+  return correct === undefined || total === undefined ? undefined : (100 * correct) / total
 }
 
 function epochOf(
@@ -88,10 +89,6 @@ function epochOf(
   if (epoch === 'last') return counts.length - 1
   const judged = epoch === 'best' ? counts : validation
   return judged.indexOf(Math.max(...judged))
-}
-
-function percent(correct: number | undefined, total: number | undefined): number | undefined {
-  return correct === undefined || total === undefined ? undefined : (100 * correct) / total
 }
 
 /** Mean, least and most of some accuracies in %, as `97.46` and `97.21..97.70`. */
