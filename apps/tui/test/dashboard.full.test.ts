@@ -284,7 +284,7 @@ describe('the dashboard on a terminal', () => {
     await terminal.resize(80, 24)
     // From the first line to the last: of a frame for another size there would be a part, or broken lines.
     await terminal.until(screen =>
-      /^784-15-10 [\s\S]*\n\[1 overview\][\s\S]*\nspace pause [^\n]*$/.test(screen),
+      /^784 inputs, 15 hidden, 10 outputs [\s\S]*\n\[1 overview\][\s\S]*\nspace pause [^\n]*$/.test(screen),
     )
     await terminal.press('q')
     await terminal.until(isOver)

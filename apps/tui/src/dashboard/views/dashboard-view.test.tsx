@@ -1,3 +1,4 @@
+import { completeSpec, RECIPES, type Spec } from '@gradus/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -70,8 +71,8 @@ describe.each(FRAMES)('%s', (_, frame) => {
 
 test('what is trained, on what, and how', () => {
   const [first, second, epoch, run] = read(trainingState())
-  expect(first).toBe('784-30-10   23,860 parameters   eta 3   mini-batches of 10   seed 0')
-  expect(second).toBe('simd, float64   data 0123abcd: 50,000 training, 10,000 validation, 10,000 test')
+  expect(first).toBe('784 inputs, 30 hidden, 10 outputs   eta 3   mini-batches of 10')
+  expect(second).toBe('50,000 training, 10,000 validation, 10,000 test   23,860 parameters   seed 0')
   expect(epoch).toMatch(/^Epoch 12 {3}50 % ━━━━━━━━━━────────── {2}25,000 of 50,000 examples {3}125,000\/s$/)
   expect(run).toMatch(/^Run {8}41 % ━━━━━━━━──────────── {2}12 of 30 epochs/)
 })
@@ -85,6 +86,53 @@ test('an eta that was changed', () => {
   const etaChanges = [{ epoch: 0, position: 10, eta: 3 }]
   const resumed = started && { ...started, spec: { ...started.spec, eta: 6 } }
   expect(read({ ...state, started: resumed, etaChanges }).join('\n')).toContain('eta 3 (began with 6)')
+})
+
+describe('the head of a run that learns in better ways', () => {
+  const { started, ...state } = trainingState()
+  const headOf = (ways: Partial<Spec>): string => {
+    const learning = started && { ...started, spec: { ...started.spec, ...ways } }
+    return read({ ...state, started: learning })
+      .slice(0, 3)
+      .join(' / ')
+  }
+  const modern = {
+    ...completeSpec({
+      ...RECIPES.modern,
+      sizes: [784, 100, 10],
+      seed: '0',
+      epochs: 30,
+      data: { train: 50_000 },
+    }),
+  }
+
+  test('names its recipe, and what was chosen besides', () => {
+    expect(headOf({ ...modern, keep: 'best' })).toMatch(
+      /^784 inputs, 100 hidden, 10 outputs {3}eta 3 \(cosine from 0\.1\) \/ mini-batches of 64 {3}recipe modern \/ 50,000 training, 10,000 validation, 10,000 test {3}keep the best epoch/,
+    )
+  })
+
+  test('names each way, where they are no recipe', () => {
+    const text = headOf({ l2: 5, dropout: { hidden: 0.5, input: 0 }, stop: { epochs: 10 }, keep: 'best' })
+    for (const way of [
+      'l2 5',
+      'dropout 0.5',
+      'stop after 10 epochs without gain',
+      'keep the best epoch',
+      '50,000 training',
+    ])
+      expect(text).toContain(way)
+    expect(text).not.toContain('…')
+  })
+
+  test.each([
+    [[784, 10], '784 inputs, 10 outputs'],
+    [[784, 30, 20, 10], '784 inputs, 30 and 20 hidden, 10 outputs'],
+    [[784, 5, 5, 5, 5, 5, 5, 10], '784 inputs, 5, 5, 5, 5 and 2 more hidden, 10 outputs'],
+    [[2, 1], '2 inputs, 1 output'],
+  ])('%j', (sizes, words) => {
+    expect(headOf({ sizes }).startsWith(`${words}   `)).toBe(true)
+  })
 })
 
 const died = (message: string) => ({ type: 'died', message }) as const

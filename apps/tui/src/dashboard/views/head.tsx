@@ -1,13 +1,17 @@
+import { completeSpec, diffSpecs, RECIPES, type Spec } from '@gradus/core'
 import type { ReactNode } from 'react'
 import { formatSeed } from '../../arguments.ts'
+import { describeWays } from '../../run/settings.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
-import { countOf, formatCount, formatEta, splitCounts } from '../../terminal/format.ts'
+import { countOf, formatCount, formatEta, listOf, shortList, splitCounts } from '../../terminal/format.ts'
 import { printable } from '../../terminal/printable.ts'
 import { lineOf, packed, type Span, spansWidth } from '../../terminal/text.ts'
 import type { Style, Theme } from '../../terminal/theme.ts'
 import { type DashboardState, VIEWS } from '../state.ts'
 
 const MOST_LINES = 3
+/** Lines up to which details are shown: further ones are for the views. */
+const LINES_FOR_DETAILS = 2
 const HASH_DIGITS = 8
 /** Digits shown at the start and at the end of a long seed. */
 const SEED_DIGITS = 10
@@ -19,7 +23,7 @@ export interface HeadProps {
   readonly columns: number
 }
 
-/** Network, data and options of the run. */
+/** Network, ways to learn and data of the run, what a learner understands first; hashes and the like last. */
 export function Head(props: HeadProps): ReactNode {
   return <Lines lines={headLines(props)} />
 }
@@ -28,10 +32,11 @@ export function Head(props: HeadProps): ReactNode {
 export function headLines({ state, theme, columns }: HeadProps): string[] {
   const { title } = state.loaded ?? {}
   const name = title === undefined ? [] : [printable(title)]
-  const pieces = [...name, ...networkOf(state), ...dataOf(state)]
-  if (pieces.length === 0) pieces.push('Gradus')
-  return packed(pieces, SEPARATOR, columns)
-    .slice(0, MOST_LINES)
+  const learning = [...name, ...learningOf(state)]
+  if (learning.length === 0) learning.push('Gradus')
+  const needed = packed(learning, SEPARATOR, columns).length
+  return packed([...learning, ...detailsOf(state)], SEPARATOR, columns)
+    .slice(0, Math.min(MOST_LINES, Math.max(LINES_FOR_DETAILS, needed)))
     .map((line, i) => lineOf(i === 0 ? titled(line) : [line], columns, theme))
 }
 
@@ -41,27 +46,64 @@ function titled(line: string): Span[] {
   return end < 0 ? [['title', line]] : [['title', line.slice(0, end)], line.slice(end)]
 }
 
-function networkOf(state: DashboardState): string[] {
+/** The network, how it learns and from what: what is never cut on a terminal of 80 columns. */
+function learningOf(state: DashboardState): string[] {
   const { started, loaded, eta, askedEta } = state
-  if (!started) return []
-  const { sizes, miniBatchSize, precision, schedule, eta: first } = started.spec
+  const data = loaded ? [splitCounts(loaded)] : []
+  if (!started) return data
+  const { sizes, miniBatchSize, schedule, eta: first } = started.spec
+  const recipe = recipeOf(started.spec)
   return [
-    sizes.join('-'),
-    countOf(parametersOf(sizes), 'parameter'),
+    describeSizes(sizes),
     schedule
       ? `eta ${formatEta(askedEta ?? eta ?? first)} (${schedule.name} from ${formatEta(first)})`
       : etaText(first, usedEta(state) ?? first, askedEta ?? eta),
     `mini-batches of ${formatCount(miniBatchSize)}`,
-    ...(loaded ? [`seed ${shortened(formatSeed(loaded.seed))}`] : []),
-    `${started.engine}, ${precision}`,
+    ...(recipe === undefined ? waysOf(started.spec) : [`recipe ${recipe}`]),
+    ...data,
+    // What was chosen besides the recipe comes last in the description of its ways.
+    ...(recipe === undefined ? [] : waysOf(started.spec).reverse()),
   ]
 }
 
-function dataOf({ loaded }: DashboardState): string[] {
-  if (!loaded) return []
-  const { dataHash } = loaded
-  const name = dataHash === undefined ? 'data' : `data ${dataHash.slice(0, HASH_DIGITS)}`
-  return [`${name}: ${splitCounts(loaded)}`]
+function detailsOf({ started, loaded }: DashboardState): string[] {
+  const hash = loaded?.dataHash
+  return [
+    ...(started ? [countOf(parametersOf(started.spec.sizes), 'parameter')] : []),
+    ...(started && loaded ? [`seed ${shortened(formatSeed(loaded.seed))}`] : []),
+    ...(started ? [`${started.engine}, ${started.spec.precision}`] : []),
+    ...(hash === undefined ? [] : [`data ${hash.slice(0, HASH_DIGITS)}`]),
+  ]
+}
+
+/** Hidden layers that are named; more are only counted. */
+const MOST_LAYERS = 4
+
+/** Sizes in words: `784 inputs, 30 and 20 hidden, 10 outputs`. */
+function describeSizes(sizes: readonly number[]): string {
+  const hidden = sizes.slice(1, -1)
+  const named =
+    hidden.length > MOST_LAYERS ? shortList(hidden.map(String), MOST_LAYERS) : listOf(hidden.map(String))
+  return [
+    countOf(sizes[0] ?? 0, 'input'),
+    ...(hidden.length === 0 ? [] : [`${named} hidden`]),
+    countOf(sizes.at(-1) ?? 0, 'output'),
+  ].join(', ')
+}
+
+/** The recipe of which a run has every field; the textbook's, which is the default, is not named. */
+function recipeOf(spec: Spec): string | undefined {
+  const { textbook: _, ...recipes } = RECIPES
+  const found = Object.entries(recipes).find(
+    ([, recipe]) => diffSpecs([spec, completeSpec({ ...spec, ...recipe })]).length === 0,
+  )
+  return found?.[0]
+}
+
+/** The ways in which a run learns that are not the textbook's, but for the schedule, which stands beside eta. */
+function waysOf(spec: Spec): string[] {
+  const { schedule: _, ...others } = spec
+  return describeWays(others).flatMap(line => line.split(', '))
 }
 
 /** The learning rate that it was changed to last before the examples that were trained on last. */
