@@ -270,7 +270,7 @@ describe('the dashboard on a terminal', () => {
     await terminal.resize(90, 28)
     await terminal.press('fg', 'Enter')
     // The terminal would break every line of a frame that is too wide, and show only its end.
-    await terminal.until(screen => screen.startsWith('784-15-10') && isPaused(screen))
+    await terminal.until(screen => screen.startsWith('784 inputs') && isPaused(screen))
     await terminal.press('q')
     await terminal.until(isOver)
     await expectPrimaryScreen()

@@ -1,7 +1,8 @@
-import type { EpochRecord } from '@gradus/core'
+import { type EpochRecord, etaAt } from '@gradus/core'
 import { accuracyOf, bestBy } from '../../run/epochs.ts'
 import type { Chart, Point, Series } from '../../terminal/charts/line-chart.ts'
 import { formatCost } from '../../terminal/format.ts'
+import type { Span } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import type { CostPoint, DashboardState } from '../state.ts'
 
@@ -99,6 +100,39 @@ export function miniBatchCostChart({ miniBatchCosts, progress }: DashboardState,
     y: {},
     empty: 'No mini-batch is done yet',
   }
+}
+
+const BLOCKS = '▁▂▃▄▅▆▇█'
+const HEIGHTS = '_.-=^'
+const LONGEST_SCHEDULE = 30
+
+/** Curve of a scheduled eta over the epochs, in a line: those behind, a bar, and those to come; nothing without a schedule. */
+export function scheduleSpans(state: DashboardState, { columns, theme }: Panel): Span[] {
+  const { started, history, etaChanges } = state
+  if (!started?.spec.schedule) return []
+  const spec = { ...started.spec, etaChanges }
+  const records = [...history]
+  const etas = Array.from(
+    { length: spec.epochs },
+    (_, epoch) => records[epoch]?.eta ?? etaAt(spec, { epoch, position: 0 }, records),
+  )
+  const ends = [etas[0] ?? 0, etas.at(-1) ?? 0].map(eta => String(Number(eta.toPrecision(2))))
+  const room = columns - `eta ${ends.join(' ')} |`.length - 1
+  if (room < 4) return []
+  const width = Math.min(spec.epochs, LONGEST_SCHEDULE, room)
+  const most = Math.max(...etas)
+  const levels = theme.unicode ? BLOCKS : HEIGHTS
+  const signs = Array.from({ length: width }, (_, i) => {
+    const eta = etas[Math.floor((i * spec.epochs) / width)] ?? 0
+    return levels.charAt(Math.min(levels.length - 1, Math.floor((eta / most) * levels.length)))
+  })
+  const behind = Math.round((history.length * width) / spec.epochs)
+  return [
+    ['dim', `eta ${ends[0]} `],
+    ['accent', signs.slice(0, behind).join('')],
+    ['key', theme.unicode ? '│' : '|'],
+    ['dim', `${signs.slice(behind).join('')} ${ends[1]}`],
+  ]
 }
 
 function seriesOf(

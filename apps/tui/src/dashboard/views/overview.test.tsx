@@ -8,7 +8,7 @@ import {
   type Run,
   trainingState,
 } from '../../../test/dashboard-states.ts'
-import { FRAMES, PLAIN, readFrame } from '../../../test/frames.ts'
+import { ASCII, FRAMES, PLAIN, readFrame } from '../../../test/frames.ts'
 import { Epochs } from '../../run/epochs.ts'
 import type { DashboardState } from '../state.ts'
 import { OverviewView } from './overview.tsx'
@@ -81,6 +81,27 @@ test('a mini-batch alone does not make its axis logarithmic', () => {
   const step = { epoch: 12, position: 25_010, cost: 1e-5 }
   const lines = read({ ...state, miniBatchCosts: [...state.miniBatchCosts, step] }, 120, 33)
   expect(lines.at(-1)).not.toMatch(/^ *log /)
+})
+
+describe('a run with a schedule that keeps its best epoch', () => {
+  const { started, ...state } = trainingState()
+  const spec = started && { ...started.spec, schedule: { name: 'cosine' } as const, keep: 'best' as const }
+  const scheduled: DashboardState = { ...state, started: started && spec && { ...started, spec } }
+
+  test('shows its eta behind and to come', () => {
+    expect(textOf(scheduled)).toMatch(/Summary {3}eta 3 █*│[▁▂▃▄▅▆▇█]*▁ 0\.0082/)
+    const lines = read(scheduled, 80, 17, ASCII).join('\n')
+    expect(lines).toMatch(/Summary {3}eta 3 \^+\|[_.=^-]*_ 0\.0082/)
+    expect(textOf(trainingState())).not.toContain('eta')
+  })
+
+  test('marks the epoch that is kept, by the validation data, and names it', () => {
+    const text = textOf(scheduled)
+    expect(text).toContain('◆ kept')
+    expect(text).toMatch(new RegExp(`kept +${BEST_EPOCH} +95\\.04 %`))
+    expect(text.match(/◆/g)).toHaveLength(2)
+    expect(read(scheduled, 80, 17, ASCII).join('\n')).toContain('K kept')
+  })
 })
 
 test('the class that is read worst, and what it is taken for', () => {

@@ -138,7 +138,11 @@ function plot(chart: Chart, { scales, plotRows, hasAxis, side, sideWidth }: Layo
     const dots = points.map(point => dotOf(canvas, scales, point))
     new Pen(canvas, owner, isDashed(theme)).curve(dots)
   }
-  for (const [owner, { mark, markName }] of owners) {
+  // What is kept is above what is only best.
+  const marked = owners.toSorted(
+    ([, a], [, b]) => Number(a.markName === 'kept') - Number(b.markName === 'kept'),
+  )
+  for (const [owner, { mark, markName }] of marked) {
     const dot = mark && dotOf(canvas, scales, mark)
     if (dot) canvas.sign(dot, signOf(theme, markName), owner)
   }
