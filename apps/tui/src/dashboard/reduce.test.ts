@@ -343,7 +343,17 @@ describe('keys', () => {
       { type: 'view', view: 'log' },
       { type: 'page', by: -1 },
     )
-    expect(state.pages).toEqual({ confusion: 0, mistakes: 0, neurons: 1, health: 0, log: -1, example: 0 })
+    expect(state.pages).toEqual({
+      confusion: 0,
+      mistakes: 0,
+      neurons: 1,
+      health: 0,
+      log: -1,
+      example: 0,
+      help: 0,
+    })
+    const helped = stateAfter({ type: 'help', shown: true }, { type: 'page', by: 1 })
+    expect(helped.pages).toEqual({ ...initialDashboard.pages, help: 1 })
   })
 
   test('show a view instead of the help', () => {

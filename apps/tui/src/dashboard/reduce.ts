@@ -54,7 +54,7 @@ export const initialDashboard: DashboardState = {
   isCheckpointAsked: false,
   log: [],
   view: 'overview',
-  pages: { confusion: 0, mistakes: 0, neurons: 0, health: 0, log: 0, example: 0 },
+  pages: { confusion: 0, mistakes: 0, neurons: 0, health: 0, log: 0, example: 0, help: 0 },
   neurons: INITIAL_CHOICE,
   help: false,
   notice: undefined,
@@ -246,7 +246,8 @@ function withPixels(state: DashboardState, { set, examples, pixels: rows }: Pixe
 
 /** Pages go round: each view takes its number modulo how many it has. */
 function turn(state: DashboardState, by: 1 | -1): DashboardState {
-  const { view, pages } = state
+  const { view, pages, help } = state
+  if (help) return { ...state, pages: { ...pages, help: pages.help + by }, notice: undefined }
   if (view === 'overview') return state
   const page = view === 'example' ? nextExample(state, by) : pages[view] + by
   return orderedAnew({ ...state, pages: { ...pages, [view]: page }, notice: undefined })

@@ -19,8 +19,8 @@ export interface EpochConfusion extends Confusion {
 
 export const VIEWS = ['overview', 'confusion', 'mistakes', 'neurons', 'health', 'log', 'example'] as const
 export type ViewName = (typeof VIEWS)[number]
-/** A view that has pages where one is not enough. */
-type PagedView = Exclude<ViewName, 'overview'>
+/** A view that has pages where one is not enough, and the help. */
+type PagedView = Exclude<ViewName, 'overview'> | 'help'
 
 /** A line of the log. */
 export interface LogEntry {

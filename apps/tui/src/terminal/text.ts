@@ -162,6 +162,33 @@ export function pageOf<T>(all: readonly T[], size: number, page: number): Page<T
   }
 }
 
+/** Lines that belong together. */
+export interface Block {
+  /** Said again on each page, where one page is not enough. */
+  readonly head: readonly string[]
+  readonly lines: readonly string[]
+}
+
+/** Blocks on pages of so many rows: each on one page if it is not longer than that. */
+export function pagesOf(blocks: readonly Block[], rows: number): string[][] {
+  const pages: string[][] = [[]]
+  for (const { head, lines } of blocks) {
+    let rest = lines
+    while (rest.length > 0) {
+      const free = rows - (pages.at(-1)?.length ?? 0) - head.length
+      const isWhole = rest.length <= free
+      const isLong = rest.length > rows - head.length
+      if (free <= 0 || !(isWhole || isLong)) {
+        pages.push([])
+        continue
+      }
+      pages.at(-1)?.push(...head, ...rest.slice(0, free))
+      rest = rest.slice(free)
+    }
+  }
+  return pages
+}
+
 /**
  * The first of these lines for which there is room, filled up with blanks; of the last one as much as there
  * is room for.

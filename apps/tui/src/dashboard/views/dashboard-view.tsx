@@ -5,9 +5,10 @@ import { lineOf, wrapText } from '../../terminal/text.ts'
 import type { DashboardState } from '../state.ts'
 import { ConfusionView, hasConfusionPages } from './confusion.tsx'
 import { ExampleView } from './example.tsx'
-import { Footer, footerLines, HelpView } from './footer.tsx'
+import { Footer, footerLines } from './footer.tsx'
 import { Head, headLines, Tabs } from './head.tsx'
 import { HealthView, hasHealthPages } from './health-view.tsx'
+import { HelpView, hasHelpPages } from './help-view.tsx'
 import { LogView } from './log-view.tsx'
 import { MistakesView } from './mistakes.tsx'
 import { NeuronsView } from './neurons.tsx'
@@ -52,7 +53,8 @@ export function DashboardView(props: OverviewProps): ReactNode {
 /** Whether the view that is shown may have pages. */
 function isPaged(props: ViewProps): boolean {
   const { state, columns, rows } = props
-  const { view } = state
+  const { view, help } = state
+  if (help) return hasHelpPages(props)
   if (view === 'confusion') return hasConfusionPages(state, columns, rows)
   if (view === 'health') return hasHealthPages(props)
   return view === 'mistakes' || view === 'neurons' || view === 'log' || view === 'example'

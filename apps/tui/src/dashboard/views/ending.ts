@@ -5,7 +5,7 @@ import { printable } from '../../terminal/printable.ts'
 import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Style, Theme } from '../../terminal/theme.ts'
 import { classNames } from '../class-names.ts'
-import type { DashboardState } from '../state.ts'
+import { type DashboardState, VIEWS } from '../state.ts'
 import { HEALTH_STYLES, type ViewProps } from './view.ts'
 
 /** Worst classes that are named, and columns of their names. */
@@ -42,7 +42,7 @@ export function endingLines({ state, theme, columns, nextSteps }: EndingProps): 
     ...(nextSteps.length === 0 ? [] : [[], next]),
     ...nextSteps.flatMap(step => wrapText(step, columns - 2).map((line): Span[] => ['  ', ['key', line]])),
     ...hash,
-    [['accent', 'Press any key to leave'], '; 1-7, Tab, arrows, ? and x look around'],
+    [['accent', 'Press any key to leave'], `; 1-${VIEWS.length}, Tab, arrows, ? and x look around`],
   ]
   return spans.map(line => lineOf(line, columns, theme))
 }

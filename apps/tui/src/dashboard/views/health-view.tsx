@@ -2,7 +2,7 @@ import type { Finding, Health } from '@gradus/core/health'
 import type { ReactNode } from 'react'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { countOf } from '../../terminal/format.ts'
-import { lineOf, pageAt, type Span, wrapText } from '../../terminal/text.ts'
+import { type Block, lineOf, pageAt, pagesOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Style } from '../../terminal/theme.ts'
 import { classLines } from './health-classes.ts'
 import { layerLines } from './health-layers.ts'
@@ -32,13 +32,6 @@ const FINDING_ROWS = 4
 
 const INDENT = '  '
 
-/** Lines that belong together. */
-interface Block {
-  /** Said again on each page, where one page is not enough. */
-  readonly head: readonly string[]
-  readonly lines: readonly string[]
-}
-
 /** Lines below the title, page by page; on the first the worst finding, and how many more there are. */
 function healthPages({ state, theme, columns, rows }: ViewProps): string[][] {
   const { findings } = state.health
@@ -63,27 +56,7 @@ function healthPages({ state, theme, columns, rows }: ViewProps): string[][] {
     whole(classLines(state, { columns, rows: rows - 1, theme })),
     ...others.map(spans => whole(toLines(spans))),
   ]
-  return paged(blocks, rows - 1)
-}
-
-/** Blocks on pages of so many rows: each on one page if it is not longer than that. */
-function paged(blocks: readonly Block[], rows: number): string[][] {
-  const pages: string[][] = [[]]
-  for (const { head, lines } of blocks) {
-    let rest = lines
-    while (rest.length > 0) {
-      const free = rows - (pages.at(-1)?.length ?? 0) - head.length
-      const isWhole = rest.length <= free
-      const isLong = rest.length > rows - head.length
-      if (free <= 0 || !(isWhole || isLong)) {
-        pages.push([])
-        continue
-      }
-      pages.at(-1)?.push(...head, ...rest.slice(0, free))
-      rest = rest.slice(free)
-    }
-  }
-  return pages
+  return pagesOf(blocks, rows - 1)
 }
 
 /** The verdict on a run without findings. */
