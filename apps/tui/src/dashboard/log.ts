@@ -7,6 +7,7 @@ import type {
   SetAsideEvent,
   UnsavedEvent,
 } from '../run/events.ts'
+import { describeWays } from '../run/settings.ts'
 import { formatCost, formatCount, placeOf, shareOf, splitCounts } from '../terminal/format.ts'
 import { printable } from '../terminal/printable.ts'
 import type { DashboardState, LogEntry } from './state.ts'
@@ -37,7 +38,8 @@ export function describeLoaded(loaded: LoadedEvent): string {
 
 export function describeStarted({ spec, eta, epoch, position }: StartedEvent): string {
   const { sizes, epochs, miniBatchSize, data } = spec
-  const options = `${sizes.join('-')}, ${epochs} epochs, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`
+  const textbook = `${sizes.join('-')}, ${epochs} epochs, mini-batches of ${formatCount(miniBatchSize)}, eta ${eta}`
+  const options = [textbook, ...describeWays(spec)].join('; ')
   if (epoch === 0 && position === 0) return `Training begins: ${options}`
   return `Training goes on after ${placeOf(epoch, position, data.train)}: ${options}`
 }

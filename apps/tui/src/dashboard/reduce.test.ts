@@ -1,4 +1,4 @@
-import { DivergenceError, type ProgressEvent } from '@gradus/core'
+import { completeSpec, DivergenceError, type ProgressEvent, RECIPES } from '@gradus/core'
 import { describe, expect, test } from 'vitest'
 import { ALARMED } from '../../test/dashboard-states.ts'
 import {
@@ -194,6 +194,13 @@ describe('the log', () => {
 
   test('keeps control characters off the screen', () => {
     expect(stateAfter({ type: 'notice', text: 'Wrote a\u001B[2Jb' }).notice).toBe('Wrote a\u{FFFD}[2Jb')
+  })
+
+  test("tells of other ways to learn than the textbook's", () => {
+    const spec = completeSpec({ ...started.spec, ...RECIPES.chapter3, keep: 'best' })
+    expect(stateAfter(loaded, { ...started, spec }).log.at(-1)?.text).toMatch(
+      /^Training begins: 784-15-10, .*, eta 3; sigmoid and sigmoid neurons, cross-entropy, scaled weights, .*keep the best epoch$/,
+    )
   })
 
   test('tells of findings that come and end, not of their changing figures', () => {
