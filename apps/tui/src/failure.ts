@@ -9,9 +9,9 @@ export class UsageError extends Error {
   /**
    * @param name of a flag as its help shows it, such as `--out <file>`, or of an argument, such as `<model>`.
    */
-  constructor(name: string, value: string, message: string) {
+  constructor(name: string, value: string, message: string, options?: ErrorOptions) {
     const what = name.startsWith('-') ? `option '${name}' argument` : `argument '${name}' value`
-    super(`${what} '${value}' is invalid. ${message}`)
+    super(`${what} '${value}' is invalid. ${message}`, options)
     this.name = 'UsageError'
     this.option = name
   }

@@ -99,7 +99,7 @@ async function eitherKind<T>(
   } catch (error) {
     // Short memory is not the file's fault.
     if (error instanceof GradusError && !(error instanceof MemoryError))
-      throw new UsageError(name, path, error.message)
+      throw new UsageError(name, path, error.message, { cause: error })
     throw error
   }
 }

@@ -122,7 +122,9 @@ export async function watch(options: WatchOptions): Promise<WatchResult> {
       train(options, { ...settings, ...paths }, release),
     )
   } catch (error) {
-    throw error instanceof UsageError ? new OptionError(error.option, error.message) : error
+    throw error instanceof UsageError
+      ? new OptionError(error.option, error.message, { cause: error.cause })
+      : error
   } finally {
     isWatching = false
   }
@@ -201,7 +203,8 @@ const MAY_DIFFER = ['epochs', 'etaChanges', 'data.hash', 'data.train', 'data.val
 /** Loads a checkpoint. @throws UsageError if it is none, or the options are not those of its run */
 async function loadEarlier(path: string, { network, train, ...options }: WatchOptions): Promise<Checkpoint> {
   const earlier = await loadCheckpoint(path).catch((error: unknown) => {
-    throw error instanceof GradusError ? new UsageError('resume', path, error.message) : error
+    if (!(error instanceof GradusError)) throw error
+    throw new UsageError('resume', path, error.message, { cause: error })
   })
   const { spec, epoch, position } = earlier.progress
   for (const { field, values } of diffSpecs([

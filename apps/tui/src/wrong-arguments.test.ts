@@ -1,18 +1,31 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Network } from '@gradus/core'
+import { Network, OptionError } from '@gradus/core'
 import { saveModel } from '@gradus/core/node'
 import { useFolder } from '@gradus/testing/folders'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { runEvaluation } from './evaluate/evaluate.ts'
 import { UsageError } from './failure.ts'
 import { findRunOrFile } from './history/list-runs.ts'
+import { openModel } from './model.ts'
 import { runPrediction } from './predict/run-prediction.ts'
-import { prepareRun } from './run/prepare.ts'
+import { blameFlag, prepareRun } from './run/prepare.ts'
 import type { TrainSettings } from './run/settings.ts'
 
 const folder = useFolder('file')
 const at = (name: string): string => join(folder.path, name)
+
+const TRAIN: TrainSettings = {
+  ...{ sizes: [4, 2], epochs: 1, miniBatchSize: 1, eta: 1, seed: 0, engine: 'auto', test: true },
+  ...{
+    out: undefined,
+    checkpoint: undefined,
+    checkpointSeconds: 5,
+    watched: false,
+    given: [],
+    resume: undefined,
+  },
+}
 
 beforeAll(async () => {
   await saveModel(at('m.safetensors'), new Network([4, 2], { seed: 0 }))
@@ -61,13 +74,23 @@ describe('swapped arguments are told in their order', () => {
   })
 })
 
+test('the words and the cause of an error of the library are kept where a flag or an argument is blamed', async () => {
+  const opened: unknown = await openModel(at('seven.png')).catch(error => error)
+  expect(opened).toMatchObject({
+    name: 'UsageError',
+    cause: { name: 'ModelFileError', file: at('seven.png') },
+  })
+  const settings = { ...TRAIN, resume: at('m.safetensors') }
+  const blamed = blameFlag(
+    new OptionError('resume', 'The run to resume is another: expected its own.'),
+    settings,
+  )
+  expect(String(blamed)).toContain('is invalid. The run to resume is another: expected its own.')
+  expect(blamed).toMatchObject({ name: 'UsageError', cause: { name: 'OptionError' } })
+})
+
 test('a run does not go on from a model, which says where the checkpoint may be', async () => {
-  const settings: TrainSettings = {
-    ...{ sizes: [4, 2], epochs: 1, miniBatchSize: 1, eta: 1, seed: 0, engine: 'auto', test: true },
-    ...{ out: undefined, checkpoint: undefined, checkpointSeconds: 5, watched: false, given: [] },
-    resume: at('m.safetensors'),
-  }
-  expect(await refusal(prepareRun(settings))).toContain(
+  expect(await refusal(prepareRun({ ...TRAIN, resume: at('m.safetensors') }))).toContain(
     "'m.safetensors' is invalid. It is a model, which has not all that a run goes on from: expected its checkpoint, such as m.checkpoint.safetensors.",
   )
 })

@@ -42,8 +42,8 @@ export class OptionError extends GradusError {
   /** The option's name, as the caller wrote it. */
   readonly option: string
 
-  constructor(option: string, message: string) {
-    super('OPTION', message)
+  constructor(option: string, message: string, options?: ErrorOptions) {
+    super('OPTION', message, options)
     this.option = option
   }
 }

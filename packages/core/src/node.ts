@@ -158,6 +158,7 @@ async function metadataOf(
     const other = otherFile(await file.read(FIRST_BYTES), 'model')
     if (!other) throw error
     const problem = `it is ${other.name}: expected a ${kind} file of Gradus`
-    throw new ModelFileError(path, error.rule, problem, other.remedy ?? 'Name one that Gradus saved')
+    const remedy = other.remedy ?? 'Name one that Gradus saved'
+    throw new ModelFileError(path, error.rule, problem, remedy, { cause: error })
   }
 }

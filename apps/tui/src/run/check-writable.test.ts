@@ -37,6 +37,10 @@ test('what cannot be written is refused before anything runs', async () => {
     [join(folder, 'missing', 'model'), `There is no folder ${join(folder, 'missing')}`],
     [join(folder, 'models'), 'It is a folder'],
     [join(folder, 'file', 'model'), `${join(folder, 'file')} is a file`],
+    [
+      join(folder, 'file', 'in it', 'model'),
+      `Cannot write ${join(folder, 'file', 'in it', 'model')}: a part of the path is a file`,
+    ],
   ] as const) {
     const error = await checkWritable('--out <file>', path).catch((error: unknown) => error)
     expect(error).toBeInstanceOf(UsageError)

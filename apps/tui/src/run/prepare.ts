@@ -162,8 +162,7 @@ export function blameFlag(error: unknown, settings: TrainSettings): unknown {
   if (!(error instanceof OptionError)) return error
   const { option } = error
   if (option === 'resume' && settings.resume !== undefined) {
-    const message = 'Its network is not the one that its progress belongs to. Use an undamaged copy.'
-    return new UsageError(FLAGS.resume, settings.resume, message)
+    return new UsageError(FLAGS.resume, settings.resume, error.message, { cause: error })
   }
   if (option === 'engine') return new UsageError(FLAGS.engine, settings.engine, error.message)
   if (!isInSpec(option)) return error
@@ -201,7 +200,8 @@ function load(flag: string, path: string): Promise<Checkpoint> {
   return loadCheckpoint(path).catch((error: unknown) => {
     if (!(error instanceof GradusError)) throw error
     const isModel = error instanceof ModelFileError && error.rule === 'kind'
-    throw new UsageError(flag, path, isModel ? modelInstead(path) : error.message)
+    const message = isModel ? modelInstead(path) : error.message
+    throw new UsageError(flag, path, message, { cause: error })
   })
 }
 

@@ -142,8 +142,14 @@ export async function checkWritable(flag: string, path: string): Promise<void> {
   // The file is made at the target of a link, not beside the link.
   const folder = dirname(await targetFor(flag, path))
   const complain = (message: string) => new UsageError(flag, path, message)
-  const parent = await stat(folder).catch(() => undefined)
-  if (!parent) throw complain(`There is no folder ${folder}. Create it, or choose another.`)
+  const parent = await stat(folder).catch((error: unknown) => {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    throw complain(
+      isMissing
+        ? `There is no folder ${folder}. Create it, or choose another.`
+        : new FileError('write', path, error).message,
+    )
+  })
   if (!parent.isDirectory()) throw complain(`${folder} is a file: expected a folder.`)
   // Files beside it have longer names: the last weights before a run diverged, and earlier checkpoints.
   await stat(withSuffix(path, LONGEST_SUFFIX)).catch((error: unknown) => {
@@ -157,8 +163,13 @@ export async function checkWritable(flag: string, path: string): Promise<void> {
     throw complain('It is a folder: expected the path of a file, which may be new.')
   // The file is replaced, not written into: /dev/null would be gone.
   if (existing && !existing.isFile()) throw complain('It is a device: expected the path of a file.')
-  await access(folder, constants.W_OK).catch(() => {
-    throw complain(`The folder ${folder} cannot be written to. Choose another, or change its permissions.`)
+  await access(folder, constants.W_OK).catch((error: unknown) => {
+    const isDenied = error instanceof Error && 'code' in error && error.code === 'EACCES'
+    throw complain(
+      isDenied
+        ? `The folder ${folder} cannot be written to. Choose another, or change its permissions.`
+        : new FileError('write', path, error).message,
+    )
   })
 }
 

@@ -24,7 +24,8 @@ export async function blamingFolder<T>(data: string | undefined, loading: Promis
     return await loading
   } catch (error) {
     if (data === undefined || !(error instanceof MissingDataError)) throw error
-    throw new UsageError(DATA_FLAG, data, `${error.problem} Leave the flag out for the embedded MNIST.`)
+    const message = `${error.problem} Leave the flag out for the embedded MNIST.`
+    throw new UsageError(DATA_FLAG, data, message, { cause: error })
   }
 }
 

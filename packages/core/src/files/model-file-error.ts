@@ -44,8 +44,9 @@ export class ModelFileError extends GradusError {
     rule: ModelFileRule,
     problem: string,
     remedy = 'Use an undamaged copy, or save it again',
+    options?: ErrorOptions,
   ) {
-    super('MODEL_FILE', `${file}: ${problem}. ${remedy}.`)
+    super('MODEL_FILE', `${file}: ${problem}. ${remedy}.`, options)
     this.file = file
     this.rule = rule
   }

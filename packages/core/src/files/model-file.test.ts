@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MemoryError, OptionError } from '../errors.ts'
 import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
 import { completeSpec } from '../spec.ts'
@@ -6,6 +7,7 @@ import { sealed } from './digest.ts'
 import type { ModelMetadata, Preprocessing } from './metadata.ts'
 import { formatModel, parseModel } from './model-file.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
+import { asFileError } from './parameters-file.ts'
 import { formatSafetensors, parseSafetensors, type Tensor } from './safetensors.ts'
 
 const network = new Network([3, 4, 2], { seed: [1n, 2n ** 70n] })
@@ -299,4 +301,21 @@ describe('model files', () => {
     expect(parse).toThrow(expect.objectContaining({ rule, file: 'net.safetensors' }))
     expect(parse).toThrow(message)
   })
+})
+
+it.each([
+  [
+    new OptionError('sizes', 'sizes is 0: expected more.'),
+    'f: metadata does not fit together: sizes is 0: expected more. ',
+  ],
+  [new MemoryError('There is no memory.'), 'There is no memory.'],
+])('a file is blamed for its values, not for short memory: %s', (cause, message) => {
+  const read = () =>
+    asFileError('f', () => {
+      throw cause
+    })
+  expect(read).toThrow(message)
+  const isOfMemory = cause instanceof MemoryError
+  expect(read).toThrow(isOfMemory ? MemoryError : ModelFileError)
+  if (!isOfMemory) expect(read).toThrow(expect.objectContaining({ cause }))
 })

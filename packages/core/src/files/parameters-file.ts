@@ -106,18 +106,16 @@ export function checkFormat(metadata: Safetensors['metadata'], kind: FileKind, f
 
 /**
  * Returns the result of `read`, and turns errors about its values into errors of the file.
- * @throws ModelFileError
+ * @throws ModelFileError; MemoryError, for which no file is to blame
  */
 export function asFileError<T>(file: string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    if (!(error instanceof GradusError) || error instanceof ModelFileError) throw error
-    throw new ModelFileError(
-      file,
-      'field',
-      `metadata does not fit together: ${error.message.replace(/\.$/, '')}`,
-    )
+    const isOfFile = error instanceof GradusError && error.code !== 'MODEL_FILE' && error.code !== 'MEMORY'
+    if (!isOfFile) throw error
+    const problem = `metadata does not fit together: ${error.message.replace(/\.$/, '')}`
+    throw new ModelFileError(file, 'field', problem, undefined, { cause: error })
   }
 }
 

@@ -99,7 +99,7 @@ export function asDataError(path: string, error: unknown): unknown {
   if (error instanceof FileError) {
     if (error.cause !== undefined) return asDataError(path, error.cause)
     const message = `${path} is no plain file: expected an IDX file. Pass the path of a file.`
-    return new UnreadableDataError(path, message)
+    return new UnreadableDataError(path, message, { cause: error })
   }
   if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return error
   const { code } = error
