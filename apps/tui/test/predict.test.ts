@@ -46,8 +46,10 @@ describe('test images', () => {
     const { code, stdout, stderr } = await run(MODEL, '--index', String(right), '--index', String(wrong))
     const [first = '', second = ''] = stdout.split('\n\ntest image ')
     const [label, other] = [right, wrong].map(index => digits.labels[index])
-    expect(first).toMatch(new RegExp(`^test image ${right}: ${label}, correct\n`))
-    expect(second).toMatch(new RegExp(`^${wrong}: \\d, misclassified: the label is ${other}\n`))
+    // The network may be unsure, and then says so.
+    const doubt = '( \\(unsure: .+\\))?'
+    expect(first).toMatch(new RegExp(`^test image ${right}: ${label}${doubt}, correct\n`))
+    expect(second).toMatch(new RegExp(`^${wrong}: \\d${doubt}, misclassified: the label is ${other}\n`))
     expect(first).toMatch(new RegExp(`> ${label}  [01]\\.\\d{4} `))
     expect(stdout.match(/^.*> /gm)).toHaveLength(2)
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
