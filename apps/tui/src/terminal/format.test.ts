@@ -9,6 +9,7 @@ import {
   formatRate,
   formatScore,
   formatShare,
+  shortPlaceOf,
 } from './format.ts'
 
 test.each([
@@ -100,4 +101,9 @@ test.each([
   [1, '1'],
 ])('the score %d', (score, text) => {
   expect(formatScore(score)).toBe(text)
+})
+
+test('a place in short: an epoch has its number only while it lasts', () => {
+  expect(shortPlaceOf(30, 0)).toBe('after 30 epochs')
+  expect(shortPlaceOf(30, 10)).toBe('in epoch 30')
 })

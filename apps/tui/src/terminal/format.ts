@@ -38,6 +38,11 @@ export function placeOf(epoch: number, position: number, examples: number): stri
   return `${countOf(epoch, 'epoch')} and ${formatCount(position)} of ${countOf(examples, 'example')} of the next`
 }
 
+/** `after 12 epochs`, or `in epoch 12`, counted from 0: for a place within it. */
+export function shortPlaceOf(epoch: number, position: number): string {
+  return position === 0 ? `after ${countOf(epoch, 'epoch')}` : `in epoch ${epoch}`
+}
+
 /** 71234 as `71,200`: three digits that mean something. */
 export function formatRate(perSecond: number): string {
   if (!Number.isFinite(perSecond) || perSecond < 0) return '-'

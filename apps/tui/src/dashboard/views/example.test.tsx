@@ -45,7 +45,7 @@ test('pixels, hidden activations and outputs side by side', () => {
     rows: 17,
   })
   expect(lines[0]?.trimEnd()).toBe(
-    'Example  test example #0 of 10,000: label 1, predicted 1, correct, epoch 12',
+    'Example  test example #0 of 10,000: label 1, predicted 1, correct, in epoch 12',
   )
   expect(lines[2]).toMatch(/^█{28} {2}layer 1: 30 sigmoid {4}0 ─{5} 0\.002/)
   expect(lines.slice(2, 16).every(line => line.startsWith('█'.repeat(28)))).toBe(true)

@@ -2,7 +2,7 @@ import { type ActivationName, argmax } from '@gradus/core'
 import type { ReactNode } from 'react'
 import type { ActivationsEvent } from '../../run/events.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
-import { formatCount, formatNumber, formatScore, placeOf } from '../../terminal/format.ts'
+import { formatCount, formatNumber, formatScore, placeOf, shortPlaceOf } from '../../terminal/format.ts'
 import { barLines, meansOf } from '../../terminal/pictures/bars.ts'
 import { greyPicture, type PictureSize, pictureSize, resized } from '../../terminal/pictures/picture.ts'
 import { firstThatFits, flushRight, lineOf, packed, type Span, wrapText } from '../../terminal/text.ts'
@@ -93,7 +93,7 @@ function headLine(
     ]
   })
   return firstThatFits(
-    [`, ${after}`, `, epoch ${epoch}`, ''].flatMap(place =>
+    [`, ${after}`, `, ${shortPlaceOf(epoch, position)}`, ''].flatMap(place =>
       texts.map((text): Span[] => [['title', 'Example'], '  ', ...text, place]),
     ),
     columns,

@@ -2,7 +2,7 @@ import type { ActivationName } from '@gradus/core'
 import type { ReactNode } from 'react'
 import type { SnapshotEvent } from '../../run/events.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
-import { formatCount, placeOf } from '../../terminal/format.ts'
+import { formatCount, placeOf, shortPlaceOf } from '../../terminal/format.ts'
 import {
   BLUE,
   NEGATIVE,
@@ -144,15 +144,15 @@ function headLine({ rows, epoch, position }: SnapshotEvent, page: string, props:
   const texts = isChange(state)
     ? [
         `change since the initial weights of ${long}, after ${placeOf(epoch, position, examples)}`,
-        `change since the initial weights of ${long}, epoch ${epoch}`,
-        `change since the start of ${short}, epoch ${epoch}`,
+        `change since the initial weights of ${long}, ${shortPlaceOf(epoch, position)}`,
+        `change since the start of ${short}, ${shortPlaceOf(epoch, position)}`,
         `change since the start: ${short}`,
       ]
     : [
         `weights into ${long}, after ${placeOf(epoch, position, examples)}`,
-        `weights into ${long}, epoch ${epoch}`,
-        `weights into ${short}, epoch ${epoch}`,
-        `${short}, epoch ${epoch}`,
+        `weights into ${long}, ${shortPlaceOf(epoch, position)}`,
+        `weights into ${short}, ${shortPlaceOf(epoch, position)}`,
+        `${short}, ${shortPlaceOf(epoch, position)}`,
       ]
   return firstThatFits(
     texts.map(text => [['title', 'Neurons'], `  ${text}`, ...right]),
