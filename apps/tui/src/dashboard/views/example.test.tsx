@@ -1,5 +1,5 @@
 import type { HiddenActivation, OutputActivation } from '@gradus/core'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Run, trainingState } from '../../../test/dashboard-states.ts'
 import { COLOURED } from '../../../test/frames.ts'
 import { LARGE, PLACES, readView, SMALLEST, USUAL } from '../../../test/view-cases.tsx'
@@ -21,23 +21,32 @@ function stateOf(
   return { ...state, started, activations: new Map([[0, { ...example, ...change }]]) }
 }
 
-describe.each(PLACES)('%s', (_, place) => {
-  test.each([
-    [[784, 30, 10], 'a picture'],
-    [[784, 10], 'no hidden layer'],
-    [[784, 800, 400, 200, 100, 50, 20, 20, 20, 20, 20, 10], 'many layers'],
-    [[4, 5, 3], 'few inputs'],
-    [[1000, 5, 2], 'inputs that make no picture'],
-    [[10_000, 3, 256], 'a picture larger than the screen, and many outputs'],
-  ])('%j: %s', sizes => {
-    const [head, legend, ...lines] = readView(ExampleView, trainingState({ sizes }), place)
-    expect(head).toMatch(/^Example {2}test example #0 of 10,000: label 1, predicted 1, correct/)
-    expect(legend).toMatch(/outputs: scores/)
-    const text = lines.join('\n')
-    expect(text).toMatch(/1 +[━─#-]+ 0\.900 +correct/)
-    expect(text).toContain(sizes.length === 2 ? 'no hidden layer' : `layer 1: ${sizes[1]} sigmoid`)
-  })
+const SHAPES = [
+  [784, 30, 10],
+  [784, 800, 400, 200, 100, 50, 20, 20, 20, 20, 20, 10],
+]
+
+test.each(PLACES)('what there is of networks of one and of many hidden layers: %s', (_, place) => {
+  for (const sizes of SHAPES) expectExample(sizes, place)
 })
+
+test.each([
+  [[784, 10], 'no hidden layer'],
+  [[4, 5, 3], 'few inputs'],
+  [[1000, 5, 2], 'inputs that make no picture'],
+  [[10_000, 3, 256], 'a picture larger than the screen, and many outputs'],
+])('%j: %s', sizes => {
+  for (const place of [SMALLEST, USUAL, LARGE]) expectExample(sizes, place)
+})
+
+function expectExample(sizes: readonly number[], place: Parameters<typeof readView>[2]): void {
+  const [head, legend, ...lines] = readView(ExampleView, trainingState({ sizes }), place)
+  expect(head).toMatch(/^Example {2}test example #0 of 10,000: label 1, predicted 1, correct/)
+  expect(legend).toMatch(/outputs: scores/)
+  const text = lines.join('\n')
+  expect(text).toMatch(/1 +[━─#-]+ 0\.900 +correct/)
+  expect(text).toContain(sizes.length === 2 ? 'no hidden layer' : `layer 1: ${sizes[1]} sigmoid`)
+}
 
 test('pixels, hidden activations and outputs side by side', () => {
   const lines = readView(ExampleView, stateOf({ input: new Uint8Array(784).fill(255) }), {
