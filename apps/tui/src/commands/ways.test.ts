@@ -1,6 +1,8 @@
-import type { Recipe } from '@gradus/core'
+import { completeSpec, RECIPES, type Recipe } from '@gradus/core'
 import { Command } from 'commander'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
+import { FLAGS, isInSpec } from '../run/settings.ts'
+import { trainCommand } from './train.ts'
 import { LEARNING_OPTIONS, NETWORK_OPTIONS, type WaysFlags, type WaysSettings, waysOf } from './ways.ts'
 
 /** The ways to learn that flags ask for, without those that are undefined. */
@@ -86,4 +88,17 @@ describe('flags of better ways to learn', () => {
   ])('are refused with a value that is none: %s %s', (flag, value) => {
     expect(() => ways(flag, value)).toThrow(flag)
   })
+})
+
+test('every field of a Spec has its flag', () => {
+  const spec = completeSpec({
+    ...{ ...RECIPES.modern, sizes: [784, 10], seed: '0', epochs: 1, l1: 1, l2: 1, dropout: { hidden: 0.5 } },
+    ...{ stop: { epochs: 1 }, keep: 'best', data: { train: 1, validation: 1 } },
+  })
+  const flags = trainCommand(() => {}).options.map(option => option.flags)
+  for (const field of Object.keys(spec).filter(name => name !== 'data')) {
+    if (!isInSpec(field)) throw new Error(`${field} has no flag`)
+    expect(flags).toContain(FLAGS[field])
+  }
+  expect(Object.keys(spec)).toHaveLength(20)
 })
