@@ -81,8 +81,8 @@ async function shrink(model: string, { weights, out, json, ...source }: ShrinkSe
   if (json) await printJson([{ model, out, weights, bytes: file.length, sha256, correct, before, total }])
   else
     await print([
-      `${out}: ${formatCount(file.length)} bytes, in ${weights}; in float64 ${formatCount(whole.length)}`,
-      `validation: ${formatEvaluation({ correct, total })}, in float64 ${formatEvaluation({ correct: before, total })}`,
+      `${out}: ${formatCount(file.length)} bytes, in ${weights}, instead of ${formatCount(whole.length)}`,
+      `validation: ${formatEvaluation({ correct, total })}, before ${formatEvaluation({ correct: before, total })}`,
       `SHA-256 of the weights and biases: ${sha256}`,
     ])
   return EXIT.done
