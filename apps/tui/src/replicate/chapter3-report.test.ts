@@ -6,7 +6,7 @@ import { chapterLineOf, chapterOpeningOf, chapterReportOf, chapterSummaryOf } fr
 import { jobsOf, type ReplicationName } from './jobs.ts'
 import { type ChapterResult, chapterResultOf, type Trial } from './trials.ts'
 
-/** Result of an experiment whose trials have these counts after each epoch; the last is that of all others. */
+/** Result of an experiment that is trained with two seeds. */
 function resultOf(
   name: ReplicationName,
   trialOf: (seed: number, epochs: number) => Partial<Trial>,
@@ -98,9 +98,7 @@ test('the opening says what the range is worth', () => {
 
 test('the summary counts all published figures', () => {
   const text = chapterSummaryOf([hundred, hundred], page)
-  expect(text).toBe(
-    '\nhundred and hundred together: Of 8 published figures 6 above and 2 below our\nrange.\n',
-  )
+  expect(text).toBe('\nhundred and hundred: Of 8 published figures 6 above and 2 below our range.\n')
 })
 
 test.each([80, 60, 40])('no line is longer than %d columns', columns => {

@@ -80,7 +80,7 @@ function tallyOf(settings: readonly SettingResult[]): string {
 /** All published figures of several experiments together. */
 export function chapterSummaryOf(results: readonly ChapterResult[], { columns }: Page): string {
   const names = results.map(({ experiment }) => experiment.name)
-  const text = `${listOf(names)} together: ${tallyOf(results.flatMap(({ settings }) => settings))}`
+  const text = `${listOf(names)}: ${tallyOf(results.flatMap(({ settings }) => settings))}`
   return `\n${wrapText(text, columns).join('\n')}\n`
 }
 

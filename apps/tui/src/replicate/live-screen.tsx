@@ -82,8 +82,8 @@ interface ReplicationViewProps {
 }
 
 /**
- * At the bottom of a terminal the runs at hand, each below an empty line, with a bar of two lines; a few words
- * when they are to stop.
+ * At the bottom of a terminal the runs at hand, each below an empty line, with a bar of two lines; a few
+ * words when they are to stop.
  */
 export function ReplicationView(props: ReplicationViewProps): ReactNode {
   const { jobs, state, paint } = props

@@ -56,15 +56,15 @@ export class Reporter {
     }
   }
 
-  /** Prints what comes of all experiments together, if all are reported. */
+  /** Prints what comes of a group's experiments together, where there are several and all are reported. */
   close(): void {
     const { names } = this.#settings
-    if (this.#json || names.length === 1 || this.results.length < names.length) return
+    if (this.#json || this.results.length < names.length) return
     const page = pageOfOutput()
     const ofArticle = this.results.filter(result => 'verdicts' in result)
     const ofChapter = this.results.filter(result => 'settings' in result)
-    if (ofArticle.length > 0) this.#print(summaryOf(ofArticle, page))
-    if (ofChapter.length > 0) this.#print(chapterSummaryOf(ofChapter, page))
+    if (ofArticle.length > 1) this.#print(summaryOf(ofArticle, page))
+    if (ofChapter.length > 1) this.#print(chapterSummaryOf(ofChapter, page))
   }
 
   /** Prints the introduction to the group of an experiment, unless it was before. */
