@@ -1,5 +1,4 @@
 import { Argument, Command, Option } from 'commander'
-import { compareRuns } from '../history/comparison.ts'
 import { runsFolderOf, runsOption } from '../history/runs-folder.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 
@@ -26,6 +25,7 @@ export function compareCommand(onExitCode: (code: number) => void): Command {
     .action(async (runs: readonly string[], flags: { readonly runs?: string; readonly json?: boolean }) => {
       const { json = false } = flags
       const folder = runsFolderOf(flags.runs, process.env)
+      const { compareRuns } = await import('../history/comparison.ts')
       onExitCode(await exitCodeOfWork(() => compareRuns(RUNS, runs, { folder, json })))
     })
 }

@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander'
 import { parseCount, parsePath } from '../arguments.ts'
-import { runEvaluation } from '../evaluate/evaluate.ts'
 import { DATA_FLAGS, modelArgument, SPLITS, type SplitSettings } from '../model.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 
@@ -36,6 +35,7 @@ export function evaluateCommand(onExitCode: (code: number) => void): Command {
     .addHelpText('after', EXAMPLES)
     .action(
       async (model: string, { json = false, ...flags }: SplitSettings & { readonly json?: boolean }) => {
+        const { runEvaluation } = await import('../evaluate/evaluate.ts')
         onExitCode(await exitCodeOfWork(() => runEvaluation(model, { ...flags, json })))
       },
     )

@@ -1,5 +1,4 @@
 import { Command, Option } from 'commander'
-import { runInspection } from '../inspect/inspect.ts'
 import { modelArgument } from '../model.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 
@@ -20,6 +19,7 @@ export function inspectCommand(onExitCode: (code: number) => void): Command {
     .addOption(new Option('--json', 'one JSON object on standard output'))
     .addHelpText('after', EXAMPLES)
     .action(async (model: string, { json = false }: { readonly json?: boolean }) => {
+      const { runInspection } = await import('../inspect/inspect.ts')
       onExitCode(await exitCodeOfWork(() => runInspection(model, json)))
     })
 }

@@ -5,7 +5,6 @@ import { chapter3, USUAL_SEEDS } from '../replicate/chapter3.ts'
 import { experiments, setting } from '../replicate/experiments.ts'
 import { GROUPS, isOfArticle, longestOf, type ReplicationName } from '../replicate/jobs.ts'
 import type { ReplicationSettings } from '../replicate/messages.ts'
-import { runReplication } from '../replicate/run-replication.ts'
 
 type ReplicateFlags = Omit<ReplicationSettings, 'names'> & { readonly json?: true }
 
@@ -81,6 +80,7 @@ export function replicateCommand(onExitCode: (code: number) => void): Command {
       const { json = false, ...settings } = flags
       const names = [...new Set(given.flatMap(name => (isGroup(name) ? GROUPS[name] : [name])))]
       check(names, settings)
+      const { runReplication } = await import('../replicate/run-replication.ts')
       onExitCode(await runReplication({ ...settings, names }, json))
     })
 }

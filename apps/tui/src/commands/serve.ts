@@ -1,7 +1,6 @@
 import { Argument, Command, Option } from 'commander'
 import { parseHost, parsePath, parsePort } from '../arguments.ts'
 import { MODEL } from '../model.ts'
-import { runServing } from '../serve/run-serving.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 
 const EXAMPLES = `
@@ -49,6 +48,7 @@ export function serveCommand(onExitCode: (code: number) => void): Command {
     )
     .addHelpText('after', EXAMPLES)
     .action(async (model: string | undefined, { host, port }: ServeFlags) => {
+      const { runServing } = await import('../serve/run-serving.ts')
       onExitCode(await exitCodeOfWork(() => runServing(model, host, port)))
     })
 }

@@ -9,14 +9,9 @@ import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import { type ClassNames, classNames } from '../class-names.ts'
 import type { DashboardState } from '../state.ts'
-<<<<<<< HEAD
-import { accuracyChart, costChart, miniBatchCostChart, type Panel } from './curves.ts'
+import { accuracyChart, costChart, miniBatchCostChart, type Panel, scheduleSpans } from './curves.ts'
 import { endingLines } from './ending.ts'
 import { HEALTH_STYLES, type ViewProps } from './view.ts'
-=======
-import { accuracyChart, costChart, miniBatchCostChart, type Panel, scheduleSpans } from './curves.ts'
-import type { ViewProps } from './view.ts'
->>>>>>> be9644c (Show the schedule's eta over all epochs, and which epoch is kept)
 
 /** Columns between two panels. */
 const GAP = 2
@@ -72,78 +67,9 @@ function filled(lines: readonly string[], columns: number, rows: number, theme: 
   return Array.from({ length: rows }, (_, row) => lines[row] ?? lineOf([], columns, theme))
 }
 
-<<<<<<< HEAD
-=======
-/** End of the run, the files it saved, and the next steps. */
-function endingSpans(state: DashboardState, nextSteps: readonly string[], columns: number): Span[][] {
-  const { failed, checkpoint } = state
-  const paragraph = (text: string, style?: Sentence[1]): Span[][] =>
-    wrapText(printable(text), columns).map(line => [style ? [style, line] : line])
-  return [
-    ...(failed ? paragraph(failed.message, 'alarm') : []),
-    ...(failed && checkpoint.last
-      ? paragraph(`The last checkpoint is ${checkpoint.last.path}, of ${placeOfCheckpoint(state)}.`)
-      : []),
-    ...endOf(state).flatMap(([text, style]) => paragraph(text, style)),
-    ...(nextSteps.length === 0 ? [] : [[], [['title', 'Next'] as const]]),
-    ...nextSteps.flatMap(step => wrapText(step, columns - 2).map((line): Span[] => ['  ', ['key', line]])),
-    [],
-    [['accent', 'Press any key to leave'], '; 1-6, Tab, arrows, ? and x look around'],
-  ]
-}
-
-type Sentence = readonly [text: string, style?: 'alarm' | 'warning' | 'good']
-
-function endOf({ finished, kept, loaded, history, best, health }: DashboardState): Sentence[] {
-  if (!finished) return []
-  const { reason, epoch, position, trainSeconds, evaluateSeconds, examplesPerSecond, error } = finished
-  const work = `${formatDuration(trainSeconds + evaluateSeconds)}, ${formatRate(examplesPerSecond)} examples/s`
-  const place = placeOf(epoch, position, loaded?.train ?? 0)
-  const ended: Sentence =
-    reason === 'diverged'
-      ? [`Diverged after ${place}. ${error?.message ?? ''}`, 'alarm']
-      : [`${reason === 'done' ? 'Done' : 'Stopped'} after ${place}: ${work}`, 'good']
-  const { last } = history
-  const accuracy = accuracyOf(best?.test) ?? accuracyOf(best?.validation)
-  const result =
-    best && last && accuracy !== undefined
-      ? `Best: ${shareOf(accuracy)} in epoch ${best.epoch}; last: ${shareOf(accuracyOf(last.test) ?? accuracyOf(last.validation))}`
-      : undefined
-  return [
-    ended,
-    ...(result === undefined ? [] : [[result] as const]),
-    ...illnessOf(health),
-    ...(kept ? keptOf(kept) : []),
-  ]
-}
-
-/** Verdict on a run that is not healthy, with the remedy. */
-function illnessOf({ status, verdict }: DashboardState['health']): Sentence[] {
-  return status === 'alarm' || status === 'warning' ? [[`Health: ${verdict}`, status]] : []
-}
-
-function keptOf(kept: NonNullable<DashboardState['kept']>): Sentence[] {
-  if (kept.type === 'unsaved') return [kept.lost ? [kept.reason, 'alarm'] : [kept.reason]]
-  const saved: Sentence[] = [[`Saved ${kept.path}`], [`SHA-256 of the weights ${kept.sha256}`]]
-  return kept.problem === undefined ? saved : [[kept.problem, 'alarm'], ...saved]
-}
-
-function placeOfCheckpoint({ checkpoint, loaded }: DashboardState): string {
-  const { epoch = 0, position = 0 } = checkpoint.last ?? {}
-  return placeOf(epoch, position, loaded?.train ?? 0)
-}
-
-const HEALTH_STYLES: Readonly<Record<DashboardState['health']['status'], Style>> = {
-  unknown: 'dim',
-  healthy: 'good',
-  warning: 'warning',
-  alarm: 'alarm',
-}
-
 const SUMMARY_GAP = '   '
 const SUMMARY_COLUMNS = 'Summary   '.length
 
->>>>>>> be9644c (Show the schedule's eta over all epochs, and which epoch is kept)
 /** Rows from which on, of those that are left, the newest lines of the log are shown. */
 const FEWEST_LOG_ROWS = 4
 
