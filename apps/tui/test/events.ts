@@ -57,7 +57,12 @@ export const epoch: EpochEvent = {
   total: 10_000,
   test: { correct: 8881, total: 10_000, cost: 0.1, predictions },
   validation: { correct: 8890, total: 10_000, cost: 0.1, predictions },
-  training: { correct: 4471, total: 5000, cost: 0.1, predictions: predictions.map(count => count / 2) },
+  training: {
+    correct: 4471,
+    total: 5000,
+    cost: 0.1,
+    predictions: predictions.map(count => Math.floor(count / 2)),
+  },
   cost: 0.15,
   eta: 3,
   trainSeconds: 0.3,
