@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { denseExamples, ExamplesError, GradusError, Network, OptionError, sgd } from '@gradus/core'
 import { loadCheckpoint, loadModel } from '@gradus/core/node'
 import { useFolder } from '@gradus/testing/folders'
-import { type WatchOptions, watch } from '@gradus/tui'
+import { type Verdict, type WatchEvent, type WatchOptions, watch } from '@gradus/tui'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 
 const folder = useFolder('test')
@@ -39,7 +39,12 @@ afterEach(() => vi.restoreAllMocks())
 test('the passed network is trained in place, to the same bits as by sgd', async () => {
   const asked = options()
   const events: string[] = []
-  const result = await watch({ ...asked, onEvent: ({ type }) => events.push(type) })
+  const verdicts: Verdict[] = []
+  const onEvent = (event: WatchEvent): void => {
+    events.push(event.type)
+    if (event.type === 'finished') verdicts.push(event.verdict)
+  }
+  const result = await watch({ ...asked, onEvent })
   const other = new Network([2, 3, 2], { seed: 0 })
   for await (const _ of sgd(other, train, settings));
   expect(result).toMatchObject({ reason: 'done', sha256: await other.sha256(), model: undefined })
@@ -47,6 +52,8 @@ test('the passed network is trained in place, to the same bits as by sgd', async
   expect(await asked.network.sha256()).toBe(await other.sha256())
   expect(asked.network.rng.state).toEqual(other.rng.state)
   expect(result.history).toHaveLength(4)
+  expect(verdicts).toEqual([result.verdict])
+  expect(result.verdict).toEqual({ healthy: null, text: expect.stringContaining('too early'), findings: [] })
   expect(events.slice(0, 2)).toEqual(['loaded', 'started'])
   expect(events.slice(-2)).toEqual(['finished', 'unsaved'])
   expect(events.filter(type => type === 'epoch')).toHaveLength(4)
