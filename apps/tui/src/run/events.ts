@@ -295,12 +295,25 @@ export interface PixelsCommand {
 }
 
 /** A wish to look into the network from now on: at one thing at a time. It is answered at once. */
-export type LookCommand = { readonly type: 'look' } & Look
+export type LookCommand = {
+  /** Name of the command. */
+  readonly type: 'look'
+} & Look
 
 /** Something to look at: the weights of the first neurons, one example on its way through, or nothing. */
 export type Look =
-  | { readonly at: 'neurons' | 'nothing' }
-  | { readonly at: 'example'; readonly set: EvaluatedSet; readonly example: number }
+  | {
+      /** Weights, or nothing any more. */
+      readonly at: 'neurons' | 'nothing'
+    }
+  | {
+      /** An example. */
+      readonly at: 'example'
+      /** The data that it is one of. */
+      readonly set: EvaluatedSet
+      /** Its number there, counted from 0. */
+      readonly example: number
+    }
 
 /** Commands that a screen gives to the run it shows. */
 export interface RunControls {

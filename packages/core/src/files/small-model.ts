@@ -8,6 +8,7 @@ import { formatSafetensors, parseSafetensors, type Tensor } from './safetensors.
 
 /** Types in which a model file can hold its weights. */
 export const WEIGHT_TYPES = ['float64', 'float32', 'float16', 'int8'] as const
+/** A type in which a model file can hold its weights. */
 export type WeightType = (typeof WEIGHT_TYPES)[number]
 
 /**

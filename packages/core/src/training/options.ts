@@ -61,7 +61,7 @@ export function checkOptions(
   network: Network,
   examples: Examples,
   options: SgdOptions,
-  names: Readonly<Partial<Record<(typeof EVALUATED)[number], string>>> = {},
+  names: Readonly<Partial<Record<'testData' | 'validationData' | 'trainingSample', string>>> = {},
 ): void {
   if (!(network instanceof Network)) {
     throw new OptionError(
