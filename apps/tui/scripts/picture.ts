@@ -21,6 +21,7 @@ const ANSWER = 1000
 const PICTURES: readonly (readonly [ViewName, string])[] = [
   ['overview', 'dashboard.svg'],
   ['neurons', 'neurons.svg'],
+  ['example', 'example.svg'],
 ]
 // Relative to the built script.
 const pictures = join(import.meta.dirname, '..', '..', '..', 'docs', 'pictures')
@@ -68,6 +69,7 @@ async function draw(): Promise<void> {
     session.press({ view })
     // The run is asked for what the view shows of the network.
     await delay(ANSWER)
+    if (view === 'neurons') session.press('toggle-change')
     const picture = pictureOf({ state: session.state, columns: 120, rows: 40, nextSteps: [] })
     await writeFile(join(pictures, name), picture)
   }
