@@ -64,6 +64,7 @@ describe.each(FRAMES)('%s', (_, frame) => {
 
   test('the help instead of a view', () => {
     const lines = read({ ...trainingState(), help: true }, frame)
+    expect(lines.find(line => line.includes('1 overview'))).not.toMatch(/[[\]]/)
     expect(lines).toContain('s               save a checkpoint now')
     expect(lines.some(line => line.includes('['))).toBe(false)
   })
