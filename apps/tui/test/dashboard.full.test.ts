@@ -48,7 +48,7 @@ describe('the dashboard on a terminal', () => {
     await expectAlternateScreen()
     const over = await terminal.until(
       shows(
-        '784-15-10',
+        '784 inputs, 15 hidden, 10 outputs',
         'The run is over',
         `evaluate ${name}.safetensors`,
         'Epoch 19  100 %',
