@@ -10,7 +10,7 @@ import {
   type Progress,
   SPEC_DEFAULTS,
 } from '@gradus/core'
-import { loadCheckpoint, loadModel, readModelBytes } from '@gradus/core/node'
+import { type LoadedModel, loadCheckpoint, loadModel, readModelBytes } from '@gradus/core/node'
 import type { Dataset } from '@gradus/mnist'
 import { loadMnist, loadTestData } from '@gradus/mnist/node'
 import { Argument } from 'commander'
@@ -21,7 +21,7 @@ import { calledAs } from './terminal/printable.ts'
 
 /** Contents of a file of Gradus: a network with its metadata, or with the progress of its run. */
 export type OpenedModel =
-  | { readonly kind: 'model'; readonly network: Network; readonly metadata: ModelMetadata }
+  | ({ readonly kind: 'model' } & LoadedModel)
   | { readonly kind: 'checkpoint'; readonly network: Network; readonly progress: Progress }
 
 /** Loads a model file, or a checkpoint file. @param name of the flag or argument that says which. @throws UsageError if it cannot be read or is neither */

@@ -1,4 +1,4 @@
-import { copyFile, truncate, writeFile } from 'node:fs/promises'
+import { copyFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Network } from '@gradus/core'
 import { saveCheckpoint, saveModel } from '@gradus/core/node'
@@ -68,8 +68,10 @@ describe('a model', () => {
 
   test('in text', async () => {
     const { code, stdout, stderr } = await run('fresh.safetensors')
+    const { size } = await stat(join(place.folder, 'fresh.safetensors'))
     expect(stdout.split('\n')).toEqual([
       'Model of a network 784-15-10: 11,935 parameters, seed 0',
+      `File: weights float64, ${size.toLocaleString('en')} bytes`,
       `sha256 ${NUMPY.sha256}`,
       '',
       'layer         shape      min    max      mean     std   norm  zeros',
@@ -80,6 +82,16 @@ describe('a model', () => {
       '',
     ])
     expect([code, stderr]).toEqual([0, ''])
+  })
+
+  test('with smaller weights', async () => {
+    const path = join(place.folder, 'small.safetensors')
+    await saveModel(path, new Network([784, 15, 10], { seed: 0 }), {}, 'int8')
+    const { size } = await stat(path)
+    const bytes = `${size.toLocaleString('en')} bytes`
+    expect((await run('small.safetensors')).stdout).toContain(`\nFile: weights int8, ${bytes}\nsha256 `)
+    const report = JSON.parse((await run('small.safetensors', '--json')).stdout)
+    expect(report.stored).toEqual({ weights: ['int8', 'int8'], bytes: size })
   })
 
   test('as train saves it', async () => {
@@ -99,7 +111,8 @@ describe('a model', () => {
     expect(text.stdout).toContain(
       'Epochs complete: 3\nOptions: 3 epochs, mini-batches of 10, eta 3, float64\nAccuracy: test ',
     )
-    expect(text.stdout).toContain(`Training data: ${started.dataHash}\nsha256 ${finished.sha256}\n`)
+    expect(text.stdout).toContain(`Training data: ${started.dataHash}\nFile: weights float64, `)
+    expect(text.stdout).toContain(` bytes\nsha256 ${finished.sha256}\n`)
   })
 })
 
@@ -138,9 +151,9 @@ describe('what is no model', () => {
   test.each([
     ['missing.safetensors', 'there is no such file. Check the spelling.'],
     ['data', 'it is a folder. Name a file in it.'],
-    ['text', 'the header claims'],
+    ['text', 'it is a text that begins with "not a model at all, but a text"'],
     ['cut.safetensors', 'Use an undamaged copy, or save it again.'],
-    ['cut.checkpoint', 'Use an undamaged copy, or save it again.'],
+    ['cut.checkpoint', '992 follow: expected it to fit the file. Check that it is a model, and whole.'],
   ])('%s', async (file, problem) => {
     const { code, stdout, stderr } = await run(file)
     expect(stderr).toMatch(/^error: argument '<model>' value '.+' is invalid\. .+\n$/)

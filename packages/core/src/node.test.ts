@@ -33,6 +33,7 @@ import {
   tryWriting,
   writeFileAtomic,
 } from '@gradus/core/node'
+import { decodeBytes, smallModelGoldens } from '@gradus/fixtures'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 let folder: string
@@ -53,6 +54,19 @@ describe('saveModel and loadModel', () => {
     expect(await readdir(folder)).toEqual(['net.safetensors'])
   })
 
+  it('tell in which types the file holds the weights, and its size', async () => {
+    const path = join(folder, 'net.safetensors')
+    for (const [name, types] of [
+      ['float64', ['float64', 'float64']],
+      ['int8', ['int8', 'int8']],
+      ['mixed', ['float32', 'int8']],
+    ] as const) {
+      const bytes = decodeBytes(smallModelGoldens.files[name].base64)
+      await writeFile(path, bytes)
+      expect((await loadModel(path)).stored).toEqual({ weights: types, bytes: bytes.length })
+    }
+  })
+
   it('name the file in their errors', async () => {
     const missing = join(folder, 'no', 'net.safetensors')
     const text = join(folder, 'text')
@@ -61,7 +75,7 @@ describe('saveModel and loadModel', () => {
       `Cannot read ${missing}: there is no such file. Check the spelling.`,
     )
     await expect(loadModel(text)).rejects.toThrow(ModelFileError)
-    await expect(loadModel(text)).rejects.toThrow(`${text}: the header claims`)
+    await expect(loadModel(text)).rejects.toThrow(`${text}: it is a text that begins with "not a model"`)
     await expect(saveModel(missing, new Network([1, 1]))).rejects.toThrow(FileError)
     await expect(saveModel(missing, new Network([1, 1]))).rejects.toThrow(
       `Cannot write ${missing}: there is no such folder. Create it, or choose another.`,
@@ -129,7 +143,7 @@ describe('loadModel and loadCheckpoint', () => {
     'find files of /proc as long as they say that they are',
     async () => {
       for (const path of ['/proc/self/mem', '/proc/kmsg', '/proc/self/maps'])
-        await expect(loadModel(path)).rejects.toThrow('0 bytes are no safetensors file')
+        await expect(loadModel(path)).rejects.toThrow(`${path}: it is empty: expected a model file`)
     },
   )
 })

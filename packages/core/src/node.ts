@@ -19,7 +19,13 @@ import { ModelFileError } from './files/model-file-error.ts'
 import { checkFormat, type FileKind } from './files/parameters-file.ts'
 import { readEpochRecord } from './files/records.ts'
 import { headerEnd, LENGTH_BYTES, parseHeader } from './files/safetensors.ts'
-import { formatSmallModel, WEIGHT_TYPES, type WeightType } from './files/small-model.ts'
+import {
+  formatSmallModel,
+  type StoredForm,
+  storedForm,
+  WEIGHT_TYPES,
+  type WeightType,
+} from './files/small-model.ts'
 import type { Network } from './network.ts'
 import { createFileAtomic, removeLeftovers, tryWriting, writeFileAtomic } from './node/atomic-write.ts'
 import { FileError } from './node/file-error.ts'
@@ -35,7 +41,7 @@ import {
 import { readEtaChanges, specFrom } from './spec.ts'
 import type { Checkpoint } from './training/progress.ts'
 
-export type { Blame, NetworkForm, OtherFile, Owner, ProcessIdentity, ProcessState, WeightType }
+export type { Blame, NetworkForm, OtherFile, Owner, ProcessIdentity, ProcessState, StoredForm, WeightType }
 export {
   createFileAtomic,
   FIRST_BYTES,
@@ -84,9 +90,16 @@ export async function saveModel(
   await writeFileAtomic(path, formatSmallModel(network, weights, metadata))
 }
 
+/** A network with what its file tells about it, and the form in which the file holds it. */
+export interface LoadedModel extends SavedModel {
+  /** The types of the weights, and the file's size. */
+  readonly stored: StoredForm
+}
+
 /** Loads a model file. @throws FileError, ModelFileError */
-export async function loadModel(path: string): Promise<SavedModel> {
-  return parseModel(await readFileOf('model', path), path)
+export async function loadModel(path: string): Promise<LoadedModel> {
+  const bytes = await readFileOf('model', path)
+  return { ...parseModel(bytes, path), stored: storedForm(bytes, path) }
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   passedChanges,
   type Spec,
 } from '@gradus/core'
+import type { StoredForm } from '@gradus/core/node'
 import { formatSeed } from '../arguments.ts'
 import { EXIT } from '../failure.ts'
 import { type OpenedModel, openModel } from '../model.ts'
@@ -115,6 +116,7 @@ export function inspectionLines(opened: OpenedModel, report: NetworkReport, colu
   return [
     `${opened.kind === 'model' ? 'Model' : 'Checkpoint'} of a network ${sizes.join('-')}: ${formatCount(parameters)} parameters, seed ${brief(seed)}`,
     ...(opened.kind === 'model' ? metadataLines(opened.metadata) : progressLines(opened.progress)),
+    ...(opened.kind === 'model' ? [storedLine(opened.stored)] : []),
     `sha256 ${sha256}`,
     '',
     ...tableLines(
@@ -142,6 +144,11 @@ function metadataLines({ spec, options, epochs, accuracy, dataHash }: ModelMetad
     ...(shares.length > 0 ? [`Accuracy: ${shares.join(', ')}`] : []),
     ...dataLines(spec?.data.hash ?? dataHash),
   ]
+}
+
+/** As in "File: weights int8, 162,808 bytes". */
+function storedLine({ weights, bytes }: StoredForm): string {
+  return `File: weights ${[...new Set(weights)].join(' and ')}, ${countOf(bytes, 'byte')}`
 }
 
 function progressLines(progress: Progress): string[] {
@@ -206,7 +213,10 @@ export async function runInspection(path: string, json: boolean): Promise<number
  * network.
  */
 function reportJson(opened: OpenedModel, { layers, ...report }: NetworkReport): object {
-  if (opened.kind === 'model') return { kind: opened.kind, ...report, ...opened.metadata, layers }
+  if (opened.kind === 'model') {
+    const { kind, metadata, stored } = opened
+    return { kind, ...report, ...metadata, stored, layers }
+  }
   const { order: _, network: __, ...progress } = opened.progress
   return { kind: opened.kind, ...report, progress, layers }
 }

@@ -7,6 +7,7 @@ const network = new Network([3, 2], { seed: [1, 2] })
 network.weights[0]?.data.set([1, 0, -1, 2, 0, -2])
 network.biases[0]?.data.set([3, 4])
 
+const stored = { weights: ['int8', 'int8'], bytes: 1234 } as const
 const table = [
   '',
   'layer      shape  min  max  mean    std   norm  zeros',
@@ -15,29 +16,36 @@ const table = [
 ]
 
 test('a model of which nothing is known but the network', async () => {
-  const opened = { kind: 'model', network, metadata: {} } as const
+  const opened = { kind: 'model', network, metadata: {}, stored } as const
   expect(inspectionLines(opened, await inspectNetwork(network), 80)).toEqual([
     'Model of a network 3-2: 8 parameters, seed 1,2',
+    'File: weights int8, 1,234 bytes',
     `sha256 ${await network.sha256()}`,
     ...table,
   ])
 })
 
 test('a model with its history, which may hold anything', async () => {
+  const mixed = { weights: ['int8', 'float16', 'int8'], bytes: 1 } as const
   const metadata: ModelMetadata = {
     options: { epochs: 30, miniBatchSize: 10, eta: 0.5, precision: 'float32' },
     epochs: 12,
     accuracy: { test: 0.9361, validation: 0.94 },
     dataHash: 'ab\u001B[2J12',
   }
-  const lines = inspectionLines({ kind: 'model', network, metadata }, await inspectNetwork(network), 80)
-  expect(lines.slice(1, 5)).toEqual([
+  const lines = inspectionLines(
+    { kind: 'model', network, metadata, stored: mixed },
+    await inspectNetwork(network),
+    80,
+  )
+  expect(lines.slice(1, 6)).toEqual([
     'Epochs complete: 12',
     'Options: 30 epochs, mini-batches of 10, eta 0.5, float32',
     'Accuracy: test 93.61 %, validation 94.00 %',
     'Training data: ab�[2J12',
+    'File: weights int8 and float16, 1 byte',
   ])
-  expect(lines.slice(6)).toEqual(table)
+  expect(lines.slice(7)).toEqual(table)
 })
 
 test('a checkpoint, and where its run stands', async () => {

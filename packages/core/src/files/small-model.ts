@@ -11,6 +11,36 @@ export const WEIGHT_TYPES = ['float64', 'float32', 'float16', 'int8'] as const
 /** A type in which a model file can hold its weights. */
 export type WeightType = (typeof WEIGHT_TYPES)[number]
 
+const NAMES: ReadonlyMap<string, WeightType> = new Map([
+  ['F64', 'float64'],
+  ['F32', 'float32'],
+  ['F16', 'float16'],
+  ['I8', 'int8'],
+])
+
+/** How a file holds a network. */
+export interface StoredForm {
+  /** The type of the weights of each layer, the first one first. */
+  readonly weights: readonly WeightType[]
+  /** Bytes of the whole file. */
+  readonly bytes: number
+}
+
+/**
+ * The form in which the bytes of a model file hold its network.
+ * @param file its name in a message
+ * @throws ModelFileError for bytes that are no safetensors file
+ */
+export function storedForm(bytes: Uint8Array, file: string): StoredForm {
+  const { tensors } = parseSafetensors(bytes, file)
+  const weights: WeightType[] = []
+  for (let l = 0; ; l++) {
+    const type = NAMES.get(tensors.get(`weights.${l}`)?.dtype ?? '')
+    if (!type) return { weights, bytes: bytes.length }
+    weights.push(type)
+  }
+}
+
 /**
  * The bytes of a model file with its weights rounded to a smaller type, each once, ties to even; biases stay
  * float64. As int8 they are -127 .. 127 times a float32 a neuron: its largest weight / 127. The file holds
