@@ -5,10 +5,11 @@ import { formatSmallModel } from '@gradus/core/node'
 import { readPredictorGoldens } from '@gradus/fixtures/predictor'
 import { describe, expect, test } from 'vitest'
 import { sha256Of } from '../scripts/bundle-folder.ts'
-import { FOLDER } from '../scripts/model-folder.ts'
+import { buildModel, differences, FOLDER } from '../scripts/model-folder.ts'
 import { CHOSEN, correctOf, embeddedMnist } from '../scripts/train.ts'
 
 const bytes = await readFile(join(FOLDER, 'digits.safetensors'))
+const { GRADUS_LONG: isLong } = process.env
 const readme = await readFile(join(FOLDER, 'README.md'), 'utf8')
 
 describe('model/digits.safetensors', () => {
@@ -47,4 +48,11 @@ describe('model/digits.safetensors', () => {
     expect(readme).toContain(model.network)
     expect(correct / 10_000).toBe(metadata.accuracy?.test)
   })
+
+  // Forty seconds of training: `pnpm test:long` rebuilds it, and so does `pnpm --filter @gradus/edge model --check`.
+  if (isLong) {
+    test('is rebuilt bit for bit', async () => {
+      expect(await differences(await buildModel(CHOSEN, await embeddedMnist()))).toEqual([])
+    })
+  }
 })
