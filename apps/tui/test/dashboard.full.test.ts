@@ -251,7 +251,9 @@ describe('the dashboard on a terminal', () => {
     await terminal.until(shows('sha256 '))
     await expectPrimaryScreen()
     // What was exported is said again where it can be copied.
-    await terminal.until(shows('Wrote ', `${name}.history.json`, 'sha256 '))
+    const isWritten = shows('Wrote ', `${name}.history.json`, 'sha256 ')
+    // The terminal breaks the long line, within a name too.
+    await terminal.until(screen => isWritten(screen.replaceAll('\n', '')))
     const history = JSON.parse(await readFile(join(place.folder, `${name}.history.json`), 'utf8'))
     const worked = history.reduce(
       (sum: number, epoch: EpochRecord) => sum + epoch.trainSeconds + epoch.evaluateSeconds,
