@@ -81,7 +81,7 @@ test.each([
     terminal.send('2')
     await terminal.until(' predicted as ')
     terminal.send('3')
-    await terminal.until(', predicted ')
+    await terminal.until(' against ')
     terminal.send(key)
   }
   expect(await terminal.ended()).toBe(0)
