@@ -18,13 +18,14 @@ function members(chance: Chance): readonly (readonly [string, string])[] {
   const list = `[${Array.from({ length: chance.between(1, 3) }, () => image).join()}]`
   const [main, other] = [
     chance.oneIn(2) ? (['image', image] as const) : (['images', list] as const),
-    chance.below(5),
+    chance.below(6),
   ]
   const options = [
     ['scale', '255'],
     ['top', '3'],
     ['saliency', 'true'],
     ['input', 'true'],
+    ['hidden', 'true'],
     ['normalise', 'true'],
   ] as const
   return [main, ...options.slice(other, other + 2)]
