@@ -318,7 +318,7 @@ describe('what is wrong', () => {
     [['compare', 'last', '--runs', 'list'], 'Expected two runs or more, such as last~1 last.'],
     [['compare', 'last', 'zz', '--runs', 'list'], "argument '<run...>' value 'zz' is invalid."],
     [['compare', 'last', 'no.json', '--runs', 'list'], 'there is no such file. Check the spelling.'],
-    [['compare', 'last', 'data/t10k-labels-idx1-ubyte.gz', '--runs', 'list'], 'it is no valid JSON'],
+    [['compare', 'last', 'data/t10k-labels-idx1-ubyte.gz', '--runs', 'list'], 'It is a gzip file'],
   ])('%j', async (args, problem) => {
     const { code, stdout, stderr } = await run(args)
     expect(stderr).toMatch(/^error: /)

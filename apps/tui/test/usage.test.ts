@@ -89,7 +89,7 @@ describe('a wrong flag or value', () => {
     [
       ['train', '--resume', 'no/x'],
       "option '--resume <file>' argument '",
-      'does not tell where the model goes',
+      'It is not named like a checkpoint',
     ],
     [
       ['train', '--resume', 'no/x', '--out', 'y'],

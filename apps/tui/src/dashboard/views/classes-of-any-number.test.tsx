@@ -142,10 +142,3 @@ test('wide names take their columns', () => {
   expect(columnsBefore(heading, '猫')).toBe(columnsBefore(row, '3'))
   expect(columnsBefore(heading, '小狗')).toBe(columnsBefore(row, '7'))
 })
-
-test.each([
-  [[784, 5, 3], 'as a picture'],
-  [[2, 5, 3], 'as bars'],
-])('the help says of %j that neurons are shown %s', (sizes, words) => {
-  expect(read({ ...trainingState({ sizes }), help: true }, USUAL)).toContain(`hidden neuron, ${words}`)
-})

@@ -154,7 +154,8 @@ function tabsOf(state: DashboardState, theme: Theme, gap: ' ' | '  '): Span[] {
   const shown = state.help ? -1 : VIEWS.indexOf(state.view)
   const tabs = VIEWS.flatMap((view, i): Span[] => {
     const before = i === 0 ? ' ' : gap
-    const bracket = i === shown ? `${before.slice(1)}[` : i > 0 && i - 1 === shown ? `]${before.slice(1)}` : before
+    const bracket =
+      i === shown ? `${before.slice(1)}[` : i > 0 && i - 1 === shown ? `]${before.slice(1)}` : before
     const sign = view === 'health' ? signOf(state, theme) : []
     return [bracket, ['key', String(i + 1)], ' ', i === shown ? ['accent', view] : view, ...sign]
   })
