@@ -77,6 +77,12 @@ describe('a wrong flag or value', () => {
     ],
     [['train', '--precision', 'half'], "'--precision <name>' argument 'half' is invalid", 'float64, float32'],
     [['train', '--out', 'no/x'], "option '--out <file>' argument '", 'There is no folder'],
+    [
+      ['train', '--against', '9f9f', '--runs', 'no'],
+      "option '--against <run>' argument '9f9f'",
+      'No runs are kept',
+    ],
+    [['train', '--against', 'no.json'], "option '--against <run>' argument 'no.json'", 'no such file'],
     [['train', '--out', 'data'], "option '--out <file>' argument '", 'It is a folder'],
     [['train', '--out', ''], "option '--out <file>' argument '' is invalid", 'Expected a path'],
     [['train', '--checkpoint', 'no/x'], "option '--checkpoint <file>' argument '", 'There is no folder'],

@@ -32,6 +32,7 @@ type TrainFlags = Omit<
     readonly plain?: true
     readonly exit?: true
     readonly runs?: string | false
+    readonly against?: string
   }
 
 const EXAMPLES = `
@@ -128,6 +129,10 @@ const OPTIONS: Readonly<Record<string, readonly Option[]>> = {
   ],
   'Screen:': [
     new Option('--plain', 'a progress bar instead of the dashboard'),
+    new Option(
+      FLAGS.against,
+      'earlier run (id, last or record) that the dashboard draws as a faint line, or none (default: the last one of the same sizes and data)',
+    ),
     new Option('--exit', 'leave the dashboard as soon as the run is over'),
     new Option('--json', 'one JSON object a line on standard output'),
   ],
@@ -139,7 +144,8 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
   for (const [group, options] of Object.entries(OPTIONS))
     for (const option of options) command.addOption(option.helpGroup(group))
   return command.addHelpText('after', EXAMPLES).action(async (flags: TrainFlags) => {
-    const { json = false, plain = false, exit = false, runs, printSpec = false, spec, ...rest } = flags
+    const { json = false, plain = false, exit = false, runs, against, ...others } = flags
+    const { printSpec = false, spec, ...rest } = others
     const base = spec === undefined ? undefined : await readSpecFile(FLAGS.spec, spec)
     const ways = waysOf(flags, command, base && recipeOf(base))
     const paths = printSpec
@@ -152,7 +158,7 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
       given: givenBy(command, flags.recipe !== undefined, ways),
     }
     if (printSpec) onExitCode(await exitCodeOfWork(() => showSpec(settings)))
-    else onExitCode(await runTraining(settings, { json, plain, exit, runs }))
+    else onExitCode(await runTraining(settings, { json, plain, exit, runs, against }))
   })
 }
 

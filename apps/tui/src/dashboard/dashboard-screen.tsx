@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Instance, type Key, render, useApp, useInput, usePaste, useWindowSize } from 'ink'
 import { type ReactNode, useEffect } from 'react'
+import type { FindEarlierRun } from '../history/earlier-run.ts'
 import type { RunControls, RunEvent, Screen } from '../run/events.ts'
 import { GROUND_QUERY, groundOfAnswer } from '../terminal/ground.ts'
 import { isBehind, patiently, tell } from '../terminal/output.ts'
@@ -44,6 +45,8 @@ export interface DashboardOptions extends RunControls {
   readonly exit: boolean
   /** The terminal is gone. */
   readonly hangUp: () => void
+  /** Finds the run that is shown beside this one. */
+  readonly findEarlier: FindEarlierRun | undefined
   /** Commands for the next steps, once the run is over. */
   readonly nextSteps: (state: DashboardState) => readonly string[]
 }
@@ -65,6 +68,7 @@ export class DashboardScreen implements Screen {
   /** Whether the dashboard is to be left without waiting for a key. */
   #leaves: boolean
   #leave: (() => void) | undefined
+  #isClosed = false
 
   constructor(options: DashboardOptions) {
     this.#options = options
@@ -83,6 +87,7 @@ export class DashboardScreen implements Screen {
       },
       theme: options.theme,
       keepsCheckpoints: options.keepsCheckpoints,
+      findEarlier: options.findEarlier,
       onChange: urgent => this.#schedule(urgent),
     })
     this.#keyboard = new Keyboard(
@@ -125,6 +130,7 @@ export class DashboardScreen implements Screen {
         this.#leave = resolve
       })
     }
+    this.#isClosed = true
     clearTimeout(this.#timer)
     await this.#keyboard.settled()
     await patiently(this.#instance.waitUntilRenderFlush())
@@ -183,6 +189,7 @@ export class DashboardScreen implements Screen {
   }
 
   #schedule(urgent: boolean): void {
+    if (this.#isClosed) return
     if (urgent) {
       clearTimeout(this.#timer)
       this.#draw()

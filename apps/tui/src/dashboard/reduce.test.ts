@@ -11,6 +11,7 @@ import {
   started,
   untestedEpoch,
 } from '../../test/events.ts'
+import { small } from '../../test/kept-runs.ts'
 import type { ActivationsEvent, SnapshotEvent } from '../run/events.ts'
 import { initialDashboard, reduce } from './reduce.ts'
 import { type DashboardEvent, type DashboardState, shownExample } from './state.ts'
@@ -31,6 +32,13 @@ test('a state is not changed, and a run adds up to one', () => {
   const copies = structuredClone(plain())
   for (const [i, event] of events.entries()) reduce(states[i] ?? initialDashboard, event)
   expect(plain()).toEqual(copies)
+})
+
+test('an earlier run stays beside one that is rewound, and changes nothing else', () => {
+  const before = stateAfter(...begun, progress, epoch)
+  const after = reduce(before, { type: 'earlier-run', run: small })
+  expect(after).toEqual({ ...before, earlier: small })
+  expect(reduce(reduce(after, rewound), started).earlier).toBe(small)
 })
 
 describe('the mini-batch cost curve', () => {

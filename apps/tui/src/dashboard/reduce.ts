@@ -51,6 +51,7 @@ const BEGINNING = {
 export const initialDashboard: DashboardState = {
   ...initialRun,
   ...BEGINNING,
+  earlier: undefined,
   isCheckpointAsked: false,
   log: [],
   view: 'overview',
@@ -65,6 +66,8 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
   switch (event.type) {
     case 'health':
       return diagnose(state, event.health, event.ended)
+    case 'earlier-run':
+      return { ...state, earlier: event.run }
     case 'view':
       return orderedAnew({ ...state, view: event.view, help: false, notice: undefined })
     case 'page':

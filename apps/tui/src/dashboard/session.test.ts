@@ -1,8 +1,11 @@
+import { setImmediate } from 'node:timers/promises'
 import { type Confusion, ConfusionTally, denseExamples } from '@gradus/core'
 import { profileOf } from '@gradus/core/health'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { epoch, finished, loaded, progress, started } from '../../test/events.ts'
 import { PLAIN } from '../../test/frames.ts'
+import { small } from '../../test/kept-runs.ts'
+import type { FindEarlierRun } from '../history/earlier-run.ts'
 import type { PixelsEvent, SnapshotEvent, TrainCommand } from '../run/events.ts'
 import { Session } from './session.ts'
 
@@ -33,7 +36,7 @@ function pixelsOf(...examples: number[]): PixelsEvent {
   return { type: 'pixels', set: 'test', examples, pixels }
 }
 
-function newSession() {
+function newSession(findEarlier?: FindEarlierRun) {
   const posted: TrainCommand[] = []
   const session = new Session({
     controls: {
@@ -44,6 +47,7 @@ function newSession() {
     },
     theme: PLAIN,
     keepsCheckpoints: true,
+    findEarlier,
     onChange: () => undefined,
   })
   return { session, posted }
@@ -70,6 +74,32 @@ test('shows the predictions of a run that goes on before it has completed an epo
   const { session } = newSession()
   session.onEvent({ ...started, epoch: 4, confusions: { validation: confusionOf(7) } })
   expect(session.state.confusion).toMatchObject({ epoch: 3, set: 'validation', predictions: [0, 1] })
+})
+
+test('asks for an earlier run once, when it starts', async () => {
+  const specs: unknown[] = []
+  const { session } = newSession(async spec => {
+    specs.push(spec)
+    return small
+  })
+  session.onEvent(loaded)
+  expect(specs).toEqual([])
+  session.onEvent(started)
+  expect(session.state.earlier).toBeUndefined()
+  await vi.waitFor(() => expect(session.state.earlier).toBe(small))
+  session.onEvent({ type: 'rewound' })
+  session.onEvent(started)
+  expect(specs).toEqual([started.spec])
+  expect(session.state.earlier).toBe(small)
+})
+
+test('goes on without an earlier run that cannot be found', async () => {
+  const { session } = newSession(async () => {
+    throw new Error('no folder')
+  })
+  session.onEvent(started)
+  await setImmediate()
+  expect(session.state).toMatchObject({ phase: 'training', earlier: undefined, notice: undefined })
 })
 
 test('calls classes by their names in findings and in the log, cut where they are very long', () => {

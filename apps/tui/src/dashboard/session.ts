@@ -1,4 +1,6 @@
+import type { Spec } from '@gradus/core'
 import { type HealthEvent, HealthMonitor } from '@gradus/core/health'
+import type { FindEarlierRun } from '../history/earlier-run.ts'
 import type { DashboardDataEvent, Look, RunControls, RunEvent } from '../run/events.ts'
 import type { Theme } from '../terminal/theme.ts'
 import { classNames } from './class-names.ts'
@@ -20,6 +22,8 @@ export interface SessionOptions {
   readonly theme: Pick<Theme, 'unicode'>
   /** Whether checkpoints are kept. */
   readonly keepsCheckpoints: boolean
+  /** Finds the run that is shown beside this one. */
+  readonly findEarlier?: FindEarlierRun | undefined
   /** Called when there is something new to show. @param urgent whether a person waits for it */
   readonly onChange: (urgent: boolean) => void
 }
@@ -51,6 +55,7 @@ export class Session {
   onEvent(event: RunEvent): void {
     if (event.type === 'dashboard-data') this.#onData(event)
     if (event.type === 'rewound') this.#judgeAnew()
+    if (event.type === 'started' && !this.#state.started) void this.#findEarlier(event.spec)
     this.#apply(event, ['finished', 'saved', 'unsaved', 'died'].includes(event.type))
     if (isHealthEvent(event)) this.#diagnose(event)
     if (event.type === 'pixels') this.#awaitsPixels = false
@@ -204,6 +209,12 @@ export class Session {
   #onData(event: DashboardDataEvent): void {
     this.#data = event
     this.#judgeAnew()
+  }
+
+  /** An earlier run that cannot be found is not missed. */
+  async #findEarlier(spec: Spec): Promise<void> {
+    const run = await this.#options.findEarlier?.(spec).catch(() => undefined)
+    if (run) this.#apply({ type: 'earlier-run', run }, false)
   }
 
   #judgeAnew(): void {

@@ -1,5 +1,6 @@
 import type { Confusion, StatisticsEvent } from '@gradus/core'
 import type { Health } from '@gradus/core/health'
+import type { EarlierRun } from '../history/earlier-run.ts'
 import type {
   ActivationsEvent,
   EvaluatedSet,
@@ -43,6 +44,8 @@ export interface CostPoint {
 export interface DashboardState extends RunState {
   /** Mini-batch costs of the current epoch and the last ones, bounded. */
   readonly miniBatchCosts: readonly CostPoint[]
+  /** Run that this one is shown beside. */
+  readonly earlier: EarlierRun | undefined
   readonly statistics: StatisticsEvent | undefined
   readonly health: Health
   /** Learning rate that was asked for, until the run confirms it. */
@@ -78,6 +81,7 @@ export type DashboardEvent =
   | RunEvent
   /** @param ended findings that it does not have any more, in words */
   | { readonly type: 'health'; readonly health: Health; readonly ended: readonly string[] }
+  | { readonly type: 'earlier-run'; readonly run: EarlierRun }
   | { readonly type: 'view'; readonly view: ViewName }
   | { readonly type: 'page'; readonly by: 1 | -1 }
   /** Shows the weights of the neurons or their change, or orders them the other way. */

@@ -51,14 +51,25 @@ export async function listRuns(folder: string): Promise<RunList> {
   return { folder, runs: runs.sort(byAge), problems, damaged }
 }
 
+/**
+ * Those runs of a folder that can be read, the newest first: each is read when it is asked for. All other
+ * files are passed over. @param largest bytes of a file that is read, at the most
+ */
+export async function* newestRuns(folder: string, largest: number): AsyncGenerator<Run, void> {
+  for (const name of (await namesIn(folder)).reverse()) {
+    const run = await readKeptRun(folder, name, largest).catch(() => undefined)
+    if (run) yield run
+  }
+}
+
 /** Path of a run's file in the folder. */
 export function pathOfRun(folder: string, id: string): string {
   return join(folder, `${id}.json`)
 }
 
 /** Reads the file of a run, wherever it is. @throws RunFileError, FileError */
-async function readRun(path: string): Promise<Run> {
-  return parseRun(new TextDecoder().decode(await PlainFile.read(path, LARGEST_FILE)), path)
+async function readRun(path: string, largest = LARGEST_FILE): Promise<Run> {
+  return parseRun(new TextDecoder().decode(await PlainFile.read(path, largest)), path)
 }
 
 /** Hidden files are of other programs, or being written. */
@@ -72,13 +83,13 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 /** Reads a run; undefined if it was removed just now. */
-async function readKeptRun(folder: string, name: string): Promise<Run | undefined> {
+async function readKeptRun(folder: string, name: string, largest?: number): Promise<Run | undefined> {
   const path = join(folder, name)
   if (!isRecord(name)) {
     throw new RunFileError(path, 'it is no record of a run: expected none but those, as ID.json')
   }
   try {
-    const run = await readRun(path)
+    const run = await readRun(path, largest)
     if (path === pathOfRun(folder, run.id)) return run
     const problem = `it has the id ${run.id}: expected it to be named ${run.id}.json`
     throw new RunFileError(path, problem, 'Rename it, or remove it if it is a copy.')

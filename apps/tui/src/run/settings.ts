@@ -116,6 +116,7 @@ export const FLAGS = {
   replay: '--replay <file>',
   spec: '--spec <file>',
   takeOver: '--take-over',
+  against: '--against <run>',
 } as const
 
 /** Fields of a Spec that no recipe has. */

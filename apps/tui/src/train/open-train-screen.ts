@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { FindEarlierRun } from '../history/earlier-run.ts'
 import { withSignals } from '../interrupts.ts'
 import type { RunControls, RunEvent, Screen, Transcript } from '../run/events.ts'
 import { resumeCommand } from '../run/run-paths.ts'
@@ -20,6 +21,8 @@ export interface ScreenOptions {
   readonly exit: boolean
   /** Commands for the next steps, once the run is over. */
   readonly nextSteps?: (state: RunState) => readonly string[]
+  /** Finds the run that the dashboard shows beside this one. */
+  readonly findEarlier?: FindEarlierRun | undefined
 }
 
 /** The file beside which the dashboard exports, if no model is asked for. */
@@ -28,7 +31,7 @@ const NO_MODEL = 'gradus.safetensors'
 /** Opens the screen that suits the terminal. What draws on terminals is loaded only where there is one. */
 export async function openTrainScreen(
   settings: TrainSettings,
-  { json, plain, exit, nextSteps = () => [] }: ScreenOptions,
+  { json, plain, exit, nextSteps = () => [], findEarlier }: ScreenOptions,
   controls: RunControls & { readonly hangUp: () => void },
 ): Promise<{ readonly screen: Screen; readonly isDashboard: boolean }> {
   const { stdin, stdout, stderr, env } = process
@@ -51,6 +54,7 @@ export async function openTrainScreen(
       exit,
       ...controls,
       nextSteps,
+      findEarlier,
     }
     return { screen: withSignals(() => new DashboardScreen(options)), isDashboard: true }
   }

@@ -1,7 +1,8 @@
 import type { Spec } from '@gradus/core'
 import { EXIT, exitCodeOf } from '../failure.ts'
+import { type FindEarlierRun, lastComparable, namedRun } from '../history/earlier-run.ts'
 import { isRecord, readRecord } from '../history/list-runs.ts'
-import { defaultRunsFolder } from '../history/runs-folder.ts'
+import { defaultRunsFolder, runsFolderOf } from '../history/runs-folder.ts'
 import { watchInterrupts } from '../interrupts.ts'
 import { checkPaths } from '../run/run-paths.ts'
 import { FLAGS, type TrainSettings } from '../run/settings.ts'
@@ -11,9 +12,11 @@ import { nextSteps, type ScreenOptions } from './open-train-screen.ts'
 import { ShownRun, withLocks } from './shown-run.ts'
 
 /** Options for showing and listing a run. */
-export interface OutputOptions extends Omit<ScreenOptions, 'nextSteps'> {
+export interface OutputOptions extends Omit<ScreenOptions, 'nextSteps' | 'findEarlier'> {
   /** Folder of the list of runs; the usual one without it; false for none. */
   readonly runs: string | false | undefined
+  /** The run beside which the dashboard shows this one; `none`; or without it the last comparable one. */
+  readonly against: string | undefined
 }
 
 /**
@@ -22,7 +25,24 @@ export interface OutputOptions extends Omit<ScreenOptions, 'nextSteps'> {
  */
 export async function runTraining(asked: TrainSettings, output: OutputOptions): Promise<number> {
   const settings = { ...asked, ...(await checkPaths(asked)), replayed: await recordedSpec(asked) }
-  return withLocks(settings, FLAGS, release => showTraining(settings, output, release))
+  const findEarlier = await earlierRunOf(asked, output)
+  return withLocks(settings, FLAGS, release => showTraining(settings, { ...output, findEarlier }, release))
+}
+
+/** Finds the run beside which the dashboard shows this one. @throws UsageError if the one that is named is none */
+async function earlierRunOf(
+  { resume }: TrainSettings,
+  { runs, against }: OutputOptions,
+): Promise<FindEarlierRun | undefined> {
+  if (against === 'none') return undefined
+  if (against !== undefined) {
+    const run = await namedRun(FLAGS.against, against, runsFolderOf(runs || undefined, process.env))
+    return async () => run
+  }
+  const folder = runs ?? defaultRunsFolder(process.env)
+  if (!folder || resume !== undefined) return undefined
+  const now = new Date().toISOString()
+  return spec => lastComparable(folder, spec, now)
 }
 
 /** The Spec in the record of the run to repeat, where that is named in place of a checkpoint. @throws UsageError */
@@ -32,7 +52,7 @@ export async function recordedSpec({ replay }: TrainSettings): Promise<Spec | un
 
 async function showTraining(
   settings: TrainSettings,
-  output: OutputOptions,
+  output: OutputOptions & Pick<ScreenOptions, 'findEarlier'>,
   onSaved: () => void,
 ): Promise<number> {
   const run = new ShownRun()

@@ -50,12 +50,15 @@ export function accuracyChart(state: DashboardState, panel: Panel): Chart {
   return {
     ...panel,
     title: 'Accuracy',
-    series: LINES.map(({ name, style, accuracy }) => {
-      const isKept = name === 'validation' && state.started?.spec.keep === 'best'
-      const series = seriesOf(history, { name, style }, accuracy, 1)
-      if (name === 'training') return { ...series, mark: undefined }
-      return isKept ? { ...series, markName: 'kept' } : series
-    }),
+    series: [
+      ...LINES.map(({ name, style, accuracy }): Series => {
+        const isKept = name === 'validation' && state.started?.spec.keep === 'best'
+        const series = seriesOf(history, { name, style }, accuracy, 1)
+        if (name === 'training') return { ...series, mark: undefined }
+        return isKept ? { ...series, markName: 'kept' } : series
+      }),
+      ...earlierLine(state, 'accuracy'),
+    ],
     hasLegend: false,
     x: epochAxis(state),
     y: { unit: 'share' },
@@ -74,7 +77,10 @@ export function costChart(state: DashboardState, panel: Panel): Chart {
   return {
     ...panel,
     title: 'Cost',
-    series: all.map(series => (series === marked ? series : { ...series, mark: undefined })),
+    series: [
+      ...all.map(series => (series === marked ? series : { ...series, mark: undefined })),
+      ...earlierLine(state, 'cost'),
+    ],
     hasLegend: false,
     x: epochAxis(state),
     y: { scale: 'auto' },
@@ -133,6 +139,23 @@ export function scheduleSpans(state: DashboardState, { columns, theme }: Panel):
     ['key', theme.unicode ? '│' : '|'],
     ['dim', `${signs.slice(behind).join('')} ${ends[1]}`],
   ]
+}
+
+/** Set by which a run is shown beside another: validation data, else test data, else those of the training. */
+export function comparedSet({ loaded }: DashboardState): 'validation' | 'test' | 'training' {
+  if (loaded?.validation !== undefined) return 'validation'
+  return loaded?.test === undefined ? 'training' : 'test'
+}
+
+/** Line of the earlier run as far as this one has come, below all others. */
+function earlierLine(state: DashboardState, of: 'accuracy' | 'cost'): Series[] {
+  const { earlier, history } = state
+  const line = LINES.find(({ name }) => name === comparedSet(state))
+  if (!earlier || !line) return []
+  const { id, spec } = earlier
+  const epochs = (history.last?.epoch ?? -1) + 1
+  const { points } = seriesOf(earlier.history.slice(0, epochs), { name: id, style: 'dim' }, line[of], 1)
+  return [{ name: `run ${id}, eta ${spec.eta}`, shortName: `run ${id.slice(-4)}`, style: 'dim', points }]
 }
 
 function seriesOf(

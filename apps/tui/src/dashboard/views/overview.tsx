@@ -9,7 +9,14 @@ import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import { type ClassNames, classNames } from '../class-names.ts'
 import type { DashboardState } from '../state.ts'
-import { accuracyChart, costChart, miniBatchCostChart, type Panel, scheduleSpans } from './curves.ts'
+import {
+  accuracyChart,
+  comparedSet,
+  costChart,
+  miniBatchCostChart,
+  type Panel,
+  scheduleSpans,
+} from './curves.ts'
 import { endingLines } from './ending.ts'
 import { HEALTH_STYLES, type ViewProps } from './view.ts'
 
@@ -96,6 +103,7 @@ function summaryLines(state: DashboardState, panel: Panel): string[] {
     ],
     ...resultLines(state, columns).map((line, i): Span[] => [i === 0 ? ['dim', line] : line]),
     ...(isIll ? [...verdict, ...worst] : [...worst, ...verdict]),
+    ...describeLead(state),
   ]
   spans.push(...newestEvents(state, rows - spans.length))
   return Array.from({ length: rows }, (_, row) => lineOf(spans[row] ?? [], columns, theme))
@@ -124,6 +132,18 @@ function resultLines({ history, best, started }: DashboardState, columns: number
   const chosen = kept ? row('kept', kept) : row('best', best)
   const header = ['', 'epoch', ...(hasTest ? ['test'] : []), ...(hasValidation ? ['valid.'] : []), 'cost']
   return tableLines(header, [row('last', last), chosen], columns)
+}
+
+/** Percentage points of accuracy that a run is ahead of the earlier one, after the last epoch that both have. */
+function describeLead(state: DashboardState): Span[][] {
+  const { earlier, history } = state
+  const set = comparedSet(state)
+  const epoch = Math.min(history.last?.epoch ?? -1, (earlier?.history.length ?? 0) - 1)
+  const before = accuracyOf(earlier?.history[epoch]?.[set])
+  const now = accuracyOf([...history].find(record => record.epoch === epoch)?.[set])
+  if (!earlier || before === undefined || now === undefined) return []
+  const lead = (100 * (now - before)).toFixed(2)
+  return [[`against ${earlier.id.slice(-4)}: ${now < before ? '' : '+'}${lead} points at epoch ${epoch}`]]
 }
 
 /** Class with the lowest recall, and the class that it is mostly mistaken for. */

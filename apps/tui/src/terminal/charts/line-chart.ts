@@ -7,6 +7,8 @@ export type Point = readonly [x: number, y: number]
 
 export interface Series {
   readonly name: string
+  /** A name for a legend that has no room for the other. */
+  readonly shortName?: string
   /** Points in order of x. A y that is not finite leaves a gap. */
   readonly points: readonly Point[]
   readonly style: Style
@@ -241,17 +243,19 @@ function placed(ticks: readonly Tick[], scale: Scale, name: string, columns: num
 /** Parts of a chart that its legend names. */
 type Legend = Pick<Chart, 'title' | 'series' | 'columns' | 'theme' | 'hasLegend'>
 
-/** Layout of a legend: blanks between its parts, columns of each sample, and whether marks are explained. */
+/** Layout of a legend: blanks between its parts, columns of each sample, and whether names are long and marks explained. */
 interface LegendLayout {
   readonly gap: string
   readonly sample: number
+  readonly isLong: boolean
   readonly hasMark: boolean
 }
 
 const LEGENDS: readonly LegendLayout[] = [
-  { gap: '   ', sample: 3, hasMark: true },
-  { gap: ' ', sample: 2, hasMark: true },
-  { gap: ' ', sample: 2, hasMark: false },
+  { gap: '   ', sample: 3, isLong: true, hasMark: true },
+  { gap: ' ', sample: 2, isLong: true, hasMark: true },
+  { gap: ' ', sample: 2, isLong: false, hasMark: true },
+  { gap: ' ', sample: 2, isLong: false, hasMark: false },
 ]
 
 /** The legend alone, in exactly `columns`: of several charts that show the same lines. */
@@ -265,12 +269,13 @@ function legendOf(chart: Legend): Span[] {
   return legends.find(spans => spansWidth(spans) <= chart.columns) ?? legends.at(-1) ?? []
 }
 
-function legendIn(chart: Legend, { gap, sample, hasMark }: LegendLayout): Span[] {
+function legendIn(chart: Legend, { gap, sample, isLong, hasMark }: LegendLayout): Span[] {
   const { title, series, theme, hasLegend = true } = chart
   const parts: Span[][] = title === undefined ? [] : [[['title', title]]]
   if (!hasLegend) return parts.flat()
-  for (const [owner, { name, style, points }] of series.entries()) {
-    if (points.length > 0) parts.push([[style, sampleOf(theme, owner, sample)], ` ${name}`])
+  for (const [owner, { name, shortName = name, style, points }] of series.entries()) {
+    const text = ` ${isLong ? name : shortName}`
+    if (points.length > 0) parts.push([[style, sampleOf(theme, owner, sample)], text])
   }
   const marks = series.flatMap(({ mark, markName = 'best' }): MarkName[] => (mark ? [markName] : []))
   if (hasMark) for (const name of new Set(marks)) parts.push([`${signOf(theme, name)} ${name}`])
