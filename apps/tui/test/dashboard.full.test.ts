@@ -250,7 +250,7 @@ describe('the dashboard on a terminal', () => {
     await terminal.press('q')
     await terminal.until(shows('sha256 '))
     await expectPrimaryScreen()
-    // What was exported is said again where it can be copied.
+    // The exported files are named again where that can be copied.
     const isWritten = shows('Wrote ', `${name}.history.json`, 'sha256 ')
     // The terminal breaks the long line, within a name too.
     await terminal.until(screen => isWritten(screen.replaceAll('\n', '')))

@@ -79,7 +79,7 @@ test('the terminal is asked for its ground, and what it answers changes the colo
   terminal.send('/ffff\u001B\\')
   await delay(300)
   terminal.send('2')
-  // Where every example is predicted correctly, the blue of a light ground.
+  // The blue of a light ground, for a cell all of whose examples are predicted correctly.
   await terminal.until('48;5;68m')
   terminal.send('q')
   expect(await terminal.ended()).toBe(0)

@@ -60,7 +60,7 @@ const LEAST = 18
 const MOST_REFUSALS = 32
 
 /**
- * Where a stream may end: before the next bytes that begin like a stream, or with the file. Runtimes inflate
+ * Places at which a stream may end: before the next bytes that begin like a stream, or with the file. Runtimes inflate
  * no more than one stream, and do not tell where it ended; whether it did shows when it is inflated.
  * @param after an end that was tried before
  */

@@ -35,7 +35,7 @@ export function atUsualSize(strokes: readonly Stroke[]): Stroke[] {
   )
 }
 
-/** How far the points of strokes reach along an axis. */
+/** Extent of the points of strokes along an axis. */
 function rangeOf(strokes: readonly Stroke[], coordinate: (point: Point) => number) {
   let [least, most] = [1, 0]
   for (const point of strokes.flat()) {

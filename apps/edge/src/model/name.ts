@@ -12,7 +12,7 @@ const OTHERS = /[^\p{L}\p{M}\p{N}\p{Join_Control}._-]|(?!\p{Join_Control})\p{Def
  */
 export function modelName(text: string): string {
   const name = normal(text).replaceAll(OTHERS, '-')
-  // Of one or two dots alone, URLs lead elsewhere.
+  // URLs of one or two dots alone lead elsewhere.
   return /^\.*$/.test(name) ? 'model' : name
 }
 

@@ -27,7 +27,7 @@ function readOrigins(text: string): string[] {
   if (text === '') return []
   const origins = text.split(',').map(origin => origin.trim())
   const named = origins.filter(origin => origin !== '')
-  // Of nothing but commas and spaces, the first is as wrong as any.
+  // The first of nothing but commas and spaces is as wrong as any.
   for (const origin of named.length === 0 ? origins : named) checkOrigin(origin, 'GRADUS_CORS_ORIGINS')
   return named
 }

@@ -167,7 +167,7 @@ function recipeOf({ sizes, seed, epochs, data, etaChanges, ...recipe }: Spec): R
   return recipe
 }
 
-/** What a Spec says beside its recipe, but for what flags say. */
+/** Fields of a Spec beside its recipe, but for those that flags give. */
 function settledBy(spec: Spec, file: string, command: Command): Partial<TrainSettings> {
   const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli'
   const { sizes, epochs, etaChanges, data } = spec

@@ -58,7 +58,7 @@ const LONG_KEY: Passage = { end: /[@-~]|(?=[^ -~])/, held: /$/, patience: PATIEN
 export class Typing {
   #pending = ''
   #passage: Passage | undefined
-  /** What has come of the answer at hand. */
+  /** The part of the answer at hand that has come. */
   #answer = ''
   readonly #onAnswer: (answer: string) => void
   /** When the last piece of a paste without marks came. */

@@ -1,6 +1,6 @@
 import type { InitialWeightsEvent, SnapshotEvent } from '../run/events.ts'
 
-/** What the view of the neurons shows, and in which order. */
+/** Contents of the view of the neurons, and their order. */
 export interface NeuronsChoice {
   /** The weights, or their change since the initial ones. */
   readonly shown: 'weights' | 'change'

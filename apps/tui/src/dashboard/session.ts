@@ -40,7 +40,7 @@ export class Session {
   /** Predictions whose pixels were asked for last, and whether those have not come yet. */
   #asked: DashboardState['confusion']
   #awaitsPixels = false
-  /** What the run was last asked to be looked at. */
+  /** The part of the network that the run was last asked to show. */
   #look: Look = { at: 'nothing' }
 
   constructor(options: SessionOptions) {
@@ -258,7 +258,7 @@ function whyNotToggled(
   return 'These neurons are the outputs: they stay in the order of their classes'
 }
 
-/** What the view that is shown needs of the network. */
+/** The part of the network that the view at hand needs. */
 function lookOf(state: DashboardState): Look {
   if (state.view === 'neurons') return { at: 'neurons' }
   const shown = state.view === 'example' ? shownExample(state) : undefined

@@ -164,7 +164,7 @@ export async function readRecord(argument: string, reference: string): Promise<R
   }
 }
 
-/** What a file is that begins like no JSON, as a message; undefined if it may be a record. */
+/** A message that names a file which begins like no JSON; undefined if it may be a record. */
 async function otherThanJson(path: string): Promise<string | undefined> {
   const start = await PlainFile.use(path, file => file.read(FIRST_BYTES)).catch(() => undefined)
   const other = start && start[0] !== OPENING_BRACE ? otherFile(start, 'data') : undefined

@@ -66,7 +66,7 @@ function problemsOf({ setting, trials }: SettingResult): string[] {
   )
 }
 
-/** How many of the published figures are where. */
+/** Counts of the published figures inside, above and below our ranges. */
 function tallyOf(settings: readonly SettingResult[]): string {
   const verdicts = settings.flatMap(({ figures }) => figures).flatMap(({ verdict }) => verdict ?? [])
   if (verdicts.length === 0) return 'No published figure can be compared yet: they are of later epochs.'

@@ -22,7 +22,7 @@ export interface ChapterFigure {
 
 /** One way to train, with what the book has of it. */
 export interface ChapterSetting {
-  /** What tells it from the other settings of the experiment. */
+  /** Difference from the other settings of the experiment. */
   readonly title: string
   /** All of the run but its seed. */
   readonly spec: Omit<GivenSpec, 'seed'>
@@ -36,7 +36,7 @@ export interface ChapterExperiment {
   readonly about: string
   /** Lesson of the experiment. */
   readonly lesson: string
-  /** What is known of the figures, and why ours differ where they do. */
+  /** Remarks on the figures, and why ours differ where they do. */
   readonly remark?: string
   readonly settings: readonly ChapterSetting[]
 }

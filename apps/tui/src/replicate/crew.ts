@@ -15,7 +15,7 @@ export interface Crew {
   readonly ended: Promise<string | undefined>
 }
 
-/** What a crew is told to do. */
+/** Orders to a crew. */
 interface CrewOptions {
   readonly engine: EngineChoice
   readonly threads: number | undefined

@@ -10,7 +10,7 @@ export interface Job {
   readonly name: ReplicationName
   /** The run in a few words, without the name of the experiment. */
   readonly title: string
-  /** What tells it from other runs of the experiment; empty where it is the only one. */
+  /** Difference from other runs of the experiment; empty where it is the only one. */
   readonly detail: string
   readonly spec: GivenSpec
   /** Whether the network is evaluated on its training data as well. */

@@ -15,7 +15,7 @@ const { version } = packageJson
  * Runs leave it when their experiment is reported: the next time it is run again.
  */
 export class KeptRuns {
-  /** Where they are kept; nowhere if undefined. */
+  /** The file that keeps them; none if undefined. */
   readonly path: string | undefined
   readonly #trials = new Map<string, Trial>()
   #problem: string | undefined

@@ -99,7 +99,7 @@ export function ReplicationView(props: ReplicationViewProps): ReactNode {
   )
 }
 
-/** How many of all runs are done, and the time that the others take. */
+/** Number of runs that are done, and the time that the others take. */
 function overallOf({ jobs, waiting, state }: ReplicationViewProps): string {
   const done = `${jobs.length - waiting.length + state.done} of ${jobs.length} runs done`
   const seconds = secondsLeft(state, waiting)

@@ -2,7 +2,7 @@ import { completeSpec, type GivenSpec, type Spec } from '@gradus/core'
 import type { ChapterExperiment, ChapterFigure, ChapterSetting } from './chapter3.ts'
 import type { RunOutcome } from './messages.ts'
 
-/** What is kept of a run of chapter 3. */
+/** The result of a run of chapter 3, as it is kept. */
 export interface Trial {
   readonly spec: Spec
   /** Correct predictions after each epoch on each set; none where it is not evaluated. */

@@ -47,7 +47,7 @@ export async function openTrainScreen(
       stdin,
       stdout,
       theme,
-      // Where there are few colours, none depends on the ground; and Linux's console shows what it is asked.
+      // No colour depends on the ground where there are few; and Linux's console shows what it is asked.
       asksForGround: theme.depth >= 8 && TERM !== 'linux' && givenGround(env) === undefined,
       out: settings.out ?? resolve(NO_MODEL),
       keepsCheckpoints: settings.checkpoint !== undefined,

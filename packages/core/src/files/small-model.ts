@@ -18,7 +18,7 @@ const NAMES: ReadonlyMap<string, WeightType> = new Map([
   ['I8', 'int8'],
 ])
 
-/** How a file holds a network. */
+/** The form in which a file holds a network. */
 export interface StoredForm {
   /** The type of the weights of each layer, the first one first. */
   readonly weights: readonly WeightType[]

@@ -73,7 +73,7 @@ function checkHeader(start: Uint8Array, file: string): void {
   try {
     readHeader(content.subarray(0, MAX_HEADER_BYTES), file)
   } catch (error) {
-    // Of a wrong magic number, or one that is cut short.
+    // A wrong magic number, or one that is cut short.
     const other = error instanceof IdxError && error.offset < 4 ? otherFile(content, 'data') : undefined
     if (!other) throw error
     const remedy = `${other.remedy ?? 'Pass an IDX file of unsigned bytes, plain or gzipped'}.`

@@ -107,7 +107,7 @@ test.each(['dark', 'light'] as const)('the fewer the fainter, on a %s ground', g
   const names = new ClassNames(undefined, theme)
   const text = matrixLines(confusionOfMatrix(matrix), room, theme, names).join('\n')
   const [behind, black] = [ground === 'dark' ? 0 : 255, 128]
-  /** How far the cell of such a count stands out from the ground. */
+  /** Contrast between the cell of such a count and the ground. */
   const contrastOf = (count: number): number => {
     const cell = new RegExp(`\\[38;2;[\\d;]+;48;2;(\\d+);(\\d+);(\\d+)m +${count} `).exec(text)
     const [red = black, green = black, blue = black] = (cell ?? []).slice(1).map(Number)

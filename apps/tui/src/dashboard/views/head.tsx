@@ -61,7 +61,7 @@ function learningOf(state: DashboardState): string[] {
     `mini-batches of ${formatCount(miniBatchSize)}`,
     ...(recipe === undefined ? waysOf(started.spec) : [`recipe ${recipe}`]),
     ...data,
-    // What was chosen besides the recipe comes last in the description of its ways.
+    // Choices besides the recipe come last in the description of its ways.
     ...(recipe === undefined ? [] : waysOf(started.spec).reverse()),
   ]
 }

@@ -10,7 +10,7 @@ import type { DashboardState, ViewName } from '../state.ts'
 import { DashboardView } from './dashboard-view.tsx'
 
 const SHOWN: readonly ViewName[] = ['overview', 'confusion', 'health']
-/** What is green on a screen: between its colour and the colour of text. */
+/** Green text of a screen: between its colour and the colour of text. */
 const GREEN = new RegExp(
   `${COLOURED.paint('good', '|').split('|')[0]?.replace('[', '\\[')}([^\\u001B]*)`,
   'g',

@@ -140,7 +140,7 @@ function plot(chart: Chart, { scales, plotRows, hasAxis, side, sideWidth }: Layo
     const dots = points.map(point => dotOf(canvas, scales, point))
     new Pen(canvas, owner, isDashed(theme)).curve(dots)
   }
-  // What is kept is above what is only best.
+  // A kept epoch is drawn above one that is only best.
   const marked = owners.toSorted(
     ([, a], [, b]) => Number(a.markName === 'kept') - Number(b.markName === 'kept'),
   )

@@ -124,7 +124,7 @@ export function isTiny({ started, outputSize, constantCost }: Observations, eval
   return isFew && evaluation.cost >= HIGH_COST * constantCost
 }
 
-/** How bad the gap between the costs on other data and in training is; undefined where there is none. */
+/** Severity of the gap between the costs on other data and in training; undefined where there is none. */
 export function severityOfGap(
   { constantCost, profile }: Observations,
   cost: number,
