@@ -99,7 +99,7 @@ test('every deployed program is told what may be set', async () => {
 
 test.each([
   ['a file that is not there', ['nothing.safetensors'], 'there is no such file. Check the spelling'],
-  ['a file that is no model', ['no-model'], 'expected 8 bytes of header length'],
+  ['a file that is no model', ['no-model'], 'it is a text that begins with "x": expected a model file'],
   ['two files', ['a', 'b'], 'Expected one model file'],
   ['a flag that there is none of', ['--size'], "Unknown option '--size'"],
 ])('refuses %s', async (_, args, message) => {
