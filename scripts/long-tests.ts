@@ -1,6 +1,7 @@
 /**
- * Runs the tests that CI runs on fewer cases on all of them: 100,000 damaged files of each kind, as many hostile requests, the health of ten
- * seeds, the rebuilt model of the edge. A part that has passed is kept in test-results/, and not run again as long as the sources stay as they are: begun anew, it goes on.
+ * Runs the tests that CI runs on fewer cases on all of them: 100,000 damaged files of each kind, as many hostile
+ * requests, the health of ten seeds, the rebuilt model of the edge. A part that has passed is kept in
+ * test-results/, and not run again as long as the sources stay as they are: begun anew, it goes on.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
