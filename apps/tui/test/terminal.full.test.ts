@@ -40,7 +40,8 @@ describe.each([
       ),
     )
     await expectCursor(false)
-    const after = await terminal.until(isOver)
+    await terminal.until(isOver)
+    const after = await terminal.history()
     expect(after).toMatch(/(^Epoch \d : \d+ \/ 10000\n){8}Done after 8 epochs: /m)
     expect(after).toContain('code=0')
     expect(after).not.toContain('━')
@@ -109,7 +110,8 @@ describe.each([
     ['a reader that is late', `while read -r line; do sleep 0.4; echo "$line"; done`],
   ])('%s shows every line of the transcript, and nothing is left of the bar', async (_, reader) => {
     await terminal.run('', mnist(), `| ${reader}`)
-    const after = await terminal.until(isOver)
+    await terminal.until(isOver)
+    const after = await terminal.history()
     // Other lines may come between, since nobody waits for the reader.
     expect(after.match(/^Epoch \d : \d+ \/ 10000$/gm)).toHaveLength(8)
     expect(after).not.toContain('━')

@@ -47,6 +47,11 @@ export class Terminal {
     return (await this.#tmux('capture-pane', '-p', ...(colours ? ['-e'] : []))).trimEnd()
   }
 
+  /** The visible screen, below what has scrolled out of it. */
+  async history(): Promise<string> {
+    return (await this.#tmux('capture-pane', '-p', '-S', '-')).trimEnd()
+  }
+
   async resize(columns: number, rows: number): Promise<void> {
     await this.#tmux('resize-window', '-x', String(columns), '-y', String(rows))
   }
