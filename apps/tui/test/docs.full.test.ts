@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { documents, gradusCommandsOf, samplesOf } from './documents.ts'
-import { gradus, signal, spawnGradus } from './gradus.ts'
+import { CLI, gradus, signal, spawnGradus } from './gradus.ts'
 import { useWorkplace } from './workplace.ts'
 
 const place = useWorkplace()
@@ -17,6 +17,10 @@ test.each(pages)('the commands of $name work as written, one after the other', a
   for (const args of gradusCommandsOf(page)) {
     if (args[0] === 'serve') {
       said += await serveAndEnd(args, cwd)
+      continue
+    }
+    if (args.some(isOfShell)) {
+      said += await runInShell(args, cwd)
       continue
     }
     const { code, stdout, stderr } = await gradus(args, { cwd })
@@ -33,6 +37,20 @@ test.each(pages)('the commands of $name work as written, one after the other', a
     if (!isOfSample) expect(said).toContain(code)
   }
 })
+
+/** Whether a shell has to read it: the output goes to a file, or to another program. */
+const isOfShell = (arg: string): boolean => arg === '>' || arg === '|'
+
+/** @throws Error where any program of the line fails */
+async function runInShell(args: readonly string[], cwd: string): Promise<string> {
+  const command = [process.execPath, CLI, ...args].join(' ')
+  const env = { ...process.env, XDG_STATE_HOME: join(cwd, 'state') }
+  const { stdout, stderr } = await promisify(execFile)('bash', ['-o', 'pipefail', '-c', command], {
+    cwd,
+    env,
+  })
+  return stdout + stderr
+}
 
 const SERVES = 'Ctrl-C ends it.'
 
