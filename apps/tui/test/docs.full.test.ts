@@ -14,7 +14,7 @@ test.each(pages)('the commands of $name work as written, one after the other', a
   const cwd = join(place.folder, page.name.replaceAll(/\W/g, '-'))
   await cp(join(import.meta.dirname, '..', '..', '..', 'docs'), join(cwd, 'docs'), { recursive: true })
   let said = ''
-  for (const args of gradusCommandsOf(page)) {
+  for (const args of gradusCommandsOf(page).map(begun)) {
     if (args[0] === 'serve') {
       said += await serveAndEnd(args, cwd)
       continue
@@ -37,6 +37,15 @@ test.each(pages)('the commands of $name work as written, one after the other', a
     if (!isOfSample) expect(said).toContain(code)
   }
 })
+
+/** Epochs that a command may train in a test; of more than that, the first two are tried. */
+const MOST_EPOCHS = 12
+
+/** The command, which only begins a long training. */
+function begun(args: readonly string[]): readonly string[] {
+  const epochs = args.indexOf('--epochs') + 1
+  return epochs > 0 && Number(args[epochs]) > MOST_EPOCHS ? args.with(epochs, '2') : args
+}
 
 /** Whether a shell has to read it: the output goes to a file, or to another program. */
 const isOfShell = (arg: string): boolean => arg === '>' || arg === '|'
