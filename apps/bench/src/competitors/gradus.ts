@@ -111,7 +111,7 @@ const watchers: readonly Competitor[] = [
   watching(
     'gradus-watched',
     'gradus train, with its dashboard',
-    'The overview in all colours on a terminal of 120 x 40, and all that is found out for the other views.',
+    'The overview in all colours at 120 x 40, and all that is found out for views that nobody looks at.',
     true,
   ),
 ]
