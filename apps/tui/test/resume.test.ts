@@ -243,14 +243,14 @@ describe('--resume', () => {
       [[CHECKPOINT, '--data', 'other'], "'--resume <file>' argument '", 'trained on 75 images with hash'],
       [['nowhere', '--out', 'n'], "'--resume <file>' argument '", 'there is no such file'],
       [['.', '--out', 'n'], "'--resume <file>' argument '", 'It is a folder'],
-      [['wrong'], "'--resume <file>' argument '", 'does not tell where the model goes'],
+      [['wrong'], "'--resume <file>' argument '", 'It is not named like a checkpoint'],
       [[CHECKPOINT, '--out', CHECKPOINT], "'--out <file>' argument '", 'The run goes on from there'],
       [
         ['model.safetensors', '--out', 'n'],
         "'--resume <file>' argument '",
-        'it is a "model": expected a checkpoint',
+        'It is a model, which has not all that a run goes on from',
       ],
-      [['damaged', '--out', 'n'], "'--resume <file>' argument '", 'Use an undamaged copy'],
+      [['damaged', '--out', 'n'], "'--resume <file>' argument '", 'Check that it is a model, and whole'],
     ])('%j', async ([file = '', ...args], problem, remedy) => {
       const before = await readFile(at(CHECKPOINT))
       const data = args.includes('--data') ? [] : ['--data', 'data']
