@@ -13,8 +13,8 @@ import {
 import { type LoadedModel, loadCheckpoint, loadModel, readModelBytes } from '@gradus/core/node'
 import type { Dataset } from '@gradus/mnist'
 import { loadMnist, loadTestData } from '@gradus/mnist/node'
-import { Argument } from 'commander'
-import { parsePath } from './arguments.ts'
+import { Argument, Option } from 'commander'
+import { parseCount, parsePath } from './arguments.ts'
 import { UsageError } from './failure.ts'
 import { blamingFolder, DATA_FLAG } from './run/settings.ts'
 import { calledAs } from './terminal/printable.ts'
@@ -145,6 +145,19 @@ export const DATA_FLAGS = {
   split: '--split <part>',
   trainSize: '--train-size <n>',
 } as const
+
+/** Options of a command that evaluates a model: its images, but for their part, and the form of its report. */
+export const EVALUATION_OPTIONS: readonly Option[] = [
+  new Option(
+    DATA_FLAGS.trainSize,
+    'images that train trained on; the rest of the training file is for validation (default: 50000)',
+  ).argParser(parseCount),
+  new Option(
+    DATA_FLAGS.data,
+    'folder with the IDX files, plain or gzipped (default: the one that GRADUS_DATA names, or else the embedded MNIST)',
+  ).argParser(parsePath),
+  new Option('--json', 'one JSON object on standard output'),
+]
 
 /** Loads these images. @throws UsageError if a flag is to blame, and what loadMnist throws */
 export async function loadSplit({ split, data, trainSize }: SplitSettings): Promise<Dataset> {

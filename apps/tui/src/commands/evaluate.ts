@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander'
-import { parseCount, parsePath } from '../arguments.ts'
-import { DATA_FLAGS, modelArgument, SPLITS, type SplitSettings } from '../model.ts'
+import { DATA_FLAGS, EVALUATION_OPTIONS, modelArgument, SPLITS, type SplitSettings } from '../model.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 
 const EXAMPLES = `
@@ -14,15 +13,7 @@ Recall is the share of a digit's images that are predicted correctly, precision 
 
 const OPTIONS: readonly Option[] = [
   new Option(DATA_FLAGS.split, 'the images to evaluate').choices(SPLITS).default('test'),
-  new Option(
-    DATA_FLAGS.trainSize,
-    'images that train trained on; the rest of the training file is for validation (default: 50000)',
-  ).argParser(parseCount),
-  new Option(
-    DATA_FLAGS.data,
-    'folder with the IDX files, plain or gzipped (default: the one that GRADUS_DATA names, or else the embedded MNIST)',
-  ).argParser(parsePath),
-  new Option('--json', 'one JSON object on standard output'),
+  ...EVALUATION_OPTIONS,
 ]
 
 /** `gradus evaluate`. */

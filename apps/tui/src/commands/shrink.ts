@@ -3,12 +3,12 @@ import { type Network, Predictor, parseModel } from '@gradus/core'
 import { formatSmallModel, WEIGHT_TYPES, type WeightType, writeFileAtomic } from '@gradus/core/node'
 import type { Dataset } from '@gradus/mnist'
 import { Command, Option } from 'commander'
-import { parseCount, parsePath } from '../arguments.ts'
+import { parsePath } from '../arguments.ts'
 import { evaluateDigits } from '../evaluate/evaluate.ts'
 import { EXIT, UsageError } from '../failure.ts'
 import {
   checkFit,
-  DATA_FLAGS,
+  EVALUATION_OPTIONS,
   loadSplit,
   modelArgument,
   openModelBytes,
@@ -33,15 +33,7 @@ const OPTIONS: readonly Option[] = [
     .choices(WEIGHT_TYPES.filter(type => type !== 'float64'))
     .makeOptionMandatory(),
   new Option(OUT, 'where to save the smaller model').argParser(parsePath).makeOptionMandatory(),
-  new Option(
-    DATA_FLAGS.trainSize,
-    'images that train trained on; the rest of the training file is for validation (default: 50000)',
-  ).argParser(parseCount),
-  new Option(
-    DATA_FLAGS.data,
-    'folder with the IDX files, plain or gzipped (default: the one that GRADUS_DATA names, or else the embedded MNIST)',
-  ).argParser(parsePath),
-  new Option('--json', 'one JSON object on standard output'),
+  ...EVALUATION_OPTIONS,
 ]
 
 /** `gradus shrink`. */
