@@ -58,7 +58,9 @@ describe('the dashboard on a terminal', () => {
     expect(over).toMatch(/^Epoch 19 +100 % .*50,000 of 50,000/m)
     expect(over).toMatch(/^Run +100 % .*20 of 20 epochs/m)
     // Nothing is saved any more: no lock shows beside the model, however long somebody looks.
-    expect((await readdir(place.folder)).filter(file => file.endsWith('.lock'))).toEqual([])
+    const locks = async (): Promise<string[]> =>
+      (await readdir(place.folder)).filter(file => file.endsWith('.lock'))
+    await expect.poll(locks, PATIENT).toEqual([])
     await terminal.press('2')
     await terminal.until(shows('recall', 'The run is over'))
     // The pixels came at the end: now there is no thread that could be asked for them.
