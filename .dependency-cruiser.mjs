@@ -13,7 +13,7 @@ const ROOMS = {
     ['spec.ts'],
     ['ways.ts'],
     ['engine/'],
-    ['network.ts', 'standardise.ts'],
+    ['network.ts'],
     ['split.ts', 'schedule.ts', 'optimiser.ts', 'chance.ts'],
     ['pairs.ts'],
     ['examples.ts', 'confusion.ts'],
@@ -26,21 +26,22 @@ const ROOMS = {
   ],
   'packages/mnist/src': [
     ['index.ts', 'node.ts'],
-    ['node/', 'normalise.ts'],
-    ['normalise/', 'dataset.ts'],
+    ['node/'],
+    ['dataset.ts'],
     ['idx.ts', 'sparse.ts', 'vectorize.ts'],
     ['gzip.ts', 'idx-header.ts'],
-    ['idx-error.ts', 'blank-image-error.ts'],
+    ['idx-error.ts'],
   ],
+  'packages/data/src': [['index.ts', 'node.ts'], ['node/'], ['pictures/', 'tables/', 'class-names.ts']],
   'apps/edge/src': [
-    ['index.ts', 'client.ts', 'node.ts', 'png.ts'],
+    ['index.ts', 'client.ts', 'node.ts'],
     ['runtimes/'],
     ['server/'],
     ['app.ts'],
     ['infer/'],
     ['predict/'],
     ['model/'],
-    ['openapi/', 'png/'],
+    ['openapi/'],
     ['http/'],
     ['problem/'],
   ],
@@ -61,7 +62,7 @@ const ROOMS = {
 }
 
 /** Packages from left to right; apps may use all of them, and each other only by their published entries. */
-const PACKAGES = [['apps/'], ['packages/mnist/'], ['packages/core/']]
+const PACKAGES = [['apps/'], ['packages/data/'], ['packages/mnist/'], ['packages/core/']]
 
 const alternatives = names => names.map(name => name.replaceAll('.', '\\.')).join('|')
 

@@ -29,6 +29,8 @@ export default [
   entry('@gradus/core/node', 'packages/core', 'node.js', '46 kB'),
   entry('@gradus/core/health', 'packages/core', 'health.js', '24 kB'),
   entry('@gradus/core/predict', 'packages/core', 'predict.js', '24 kB'),
+  entry('@gradus/data', 'packages/data', 'index.js', '16 kB'),
+  entry('@gradus/data/node', 'packages/data', 'node.js', '24 kB'),
   entry('@gradus/mnist', 'packages/mnist', 'index.js', '10 kB'),
   entry('@gradus/mnist/node', 'packages/mnist', 'node.js', '12 kB'),
   entry('@gradus/tui, watch', 'apps/tui', 'watch.js', '40 kB'),

@@ -17,10 +17,16 @@ const root = join(import.meta.dirname, '..')
 const PUBLISHED = {
   '@gradus/core': 'packages/core',
   '@gradus/mnist': 'packages/mnist',
+  '@gradus/data': 'packages/data',
   '@gradus/tui': 'apps/tui',
 } as const
 type Name = keyof typeof PUBLISHED
-const NAMES = ['@gradus/core', '@gradus/mnist', '@gradus/tui'] as const satisfies readonly Name[]
+const NAMES = [
+  '@gradus/core',
+  '@gradus/mnist',
+  '@gradus/data',
+  '@gradus/tui',
+] as const satisfies readonly Name[]
 
 async function run(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
   const options = { cwd: root, env: { ...process.env, ...env }, maxBuffer: 2 ** 26 }
@@ -39,12 +45,13 @@ export async function packAll(folder: string): Promise<Readonly<Record<Name, str
     await run('npx', ['--yes', 'pnpm@12', '--dir', PUBLISHED[name], 'pack', '--out', file])
     return file
   }
-  const [core, mnist, tui] = await Promise.all([
+  const [core, mnist, data, tui] = await Promise.all([
     pack('@gradus/core'),
     pack('@gradus/mnist'),
+    pack('@gradus/data'),
     pack('@gradus/tui'),
   ])
-  return { '@gradus/core': core, '@gradus/mnist': mnist, '@gradus/tui': tui }
+  return { '@gradus/core': core, '@gradus/mnist': mnist, '@gradus/data': data, '@gradus/tui': tui }
 }
 
 type Names = Readonly<Record<string, string>>

@@ -25,7 +25,7 @@ async function copyDocs(): Promise<void> {
 export default defineConfig([
   {
     ...COMMON,
-    entry: { index: 'src/index.ts', client: 'src/client.ts', node: 'src/node.ts', png: 'src/png.ts' },
+    entry: { index: 'src/index.ts', client: 'src/client.ts', node: 'src/node.ts' },
     platform: 'node',
     define: nameOf(MODEL),
     esbuildPlugins: [embedFiles, embedModel(MODEL), notice('NOTICE.md', page)],

@@ -12,7 +12,7 @@ const APP = join(import.meta.dirname, '..')
 const ROOT = join(APP, '..', '..')
 
 /** Packages whose entries have pages. */
-const PACKAGES = ['packages/core', 'packages/mnist', 'apps/tui', 'apps/edge']
+const PACKAGES = ['packages/core', 'packages/mnist', 'packages/data', 'apps/tui', 'apps/edge']
 
 /** Names behind a type that are no part of what a package exports. */
 const NOT_EXPORTED: ReadonlyMap<string, string[]> = new Map([['@gradus/edge', ['routed']]])
@@ -34,7 +34,7 @@ async function publicPackage(folder: string): Promise<{ name: string; entries: s
 }
 
 /** Pages that stand beside those of the entries. */
-const DOCUMENTS = ['docs/!(development).md', 'packages/{core,mnist}/README.md', 'apps/edge/README.md']
+const DOCUMENTS = ['docs/!(development).md', 'packages/{core,mnist,data}/README.md', 'apps/edge/README.md']
 
 const NAMES = { notExported: true, notDocumented: true, invalidLink: false, invalidPath: false }
 const LINKS = { notExported: false, notDocumented: false, invalidLink: true, invalidPath: true }

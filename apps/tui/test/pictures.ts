@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib'
-import type { GreyPicture } from '@gradus/mnist'
+import type { GreyPicture } from '@gradus/data'
 import { loadTestData } from '@gradus/mnist/node'
 import { withRightChecksums } from '@gradus/testing/mutations'
 import sharp, { type Sharp } from 'sharp'

@@ -52,15 +52,23 @@ export {
 export { formatCheckpoint, parseCheckpoint } from './files/checkpoint-file.ts'
 export type {
   Accuracy,
-  GreyImage,
   ModelMetadata,
   NetworkFacts,
   NetworkNames,
   OlderOptions,
-  Preprocessing,
 } from './files/metadata.ts'
 export { formatModel, parseModel, type SavedModel } from './files/model-file.ts'
 export { ModelFileError, type ModelFileRule } from './files/model-file-error.ts'
+export {
+  type Column,
+  type GreyImage,
+  PICTURE_FORMS,
+  type PictureForm,
+  type Preprocessing,
+  type SplitShares,
+  type Standard,
+  type Table,
+} from './files/preprocessing.ts'
 export { INITIALISERS, type InitialiserName } from './initialise.ts'
 export { exp, sigmoid, sigmoidPrime } from './math/exp.ts'
 export { log, log1p } from './math/log.ts'
@@ -123,7 +131,6 @@ export {
   seedText,
 } from './spec.ts'
 export { examplesAt, type Parts, type SplitOptions, splitExamples } from './split.ts'
-export { type Standard, type StandardParts, standardInput, standardise } from './standardise.ts'
 export { SgdController } from './training/controller.ts'
 export type {
   CheckpointEvent,

@@ -15,6 +15,14 @@ export {
 export type { ModelMetadata, OlderOptions } from './files/metadata.ts'
 export { ModelFileError, type ModelFileRule } from './files/model-file-error.ts'
 export { parseParameters, type TrainedParameters } from './files/parameters-file.ts'
+export type {
+  Column,
+  GreyImage,
+  PictureForm,
+  Preprocessing,
+  Standard,
+  Table,
+} from './files/preprocessing.ts'
 export { argmax } from './math/operations.ts'
 export { Sha256 } from './math/sha256.ts'
 export type { LayerNumbers, NetworkParameters } from './predict/forward.ts'

@@ -1,5 +1,5 @@
 /**
- * IDX files, data sets of images with labels, and the form that MNIST gives a picture.
+ * IDX files, and data sets of images with labels.
  * @module @gradus/mnist
  */
 
@@ -7,6 +7,3 @@ export { Dataset, type DatasetOptions, type Example, vectorize } from './dataset
 export { type Idx, type IdxImages, type IdxLabels, parseIdx } from './idx.ts'
 export { IdxError, type IdxErrorDetails } from './idx-error.ts'
 export { type ImageDimensions, type LabelDimensions, MAX_IDX_BYTES } from './idx-header.ts'
-export type { Polarity } from './normalise/ink.ts'
-export { BlankImageError, type GreyPicture, type Sliced } from './normalise/picture.ts'
-export { type NormaliseOptions, normalise, normaliseInSlices } from './normalise.ts'

@@ -1,8 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { deflateSync } from 'node:zlib'
-import { pngFile } from '../../src/png/testing/png-file.ts'
-import { tinyBlocks } from '../../src/png/testing/tiny-blocks.ts'
+import { pngFile, tinyBlocks } from '@gradus/testing/png-files'
 import { ONE } from '../../test/served.ts'
 import type { Victim } from './victim.ts'
 

@@ -1,4 +1,4 @@
-import { type GreyPicture, normalise } from '@gradus/mnist'
+import { type GreyPicture, normalise } from '@gradus/data'
 import { atUsualSize, type Drawing, isBlank, PEN_WIDTH, type Point, type Stroke, smoothed } from './stroke.ts'
 
 /** Side of the pad in pixels: six a pixel of the 28 x 28 that come of it. */

@@ -84,13 +84,6 @@ class SliceMeter {
   }
 }
 
-/** All of it in one go. */
-export function atOnce<Result>(work: Sliced<Result>): Result {
-  let bit = work.next()
-  while (!bit.done) bit = work.next()
-  return bit.value
-}
-
 /** A piece of work among others. */
 export interface Turn {
   /**

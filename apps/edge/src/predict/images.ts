@@ -1,4 +1,4 @@
-import { BlankImageError, type GreyPicture, normaliseInSlices } from '@gradus/mnist'
+import { BlankImageError, type GreyPicture, normaliseInSlices } from '@gradus/data'
 import { MAX_DRAWING_PIXELS, MAX_DRAWING_SIDE } from '../http/limits.ts'
 import type { Sliced } from '../http/work.ts'
 import type { NetworkInput } from '../model/served-model.ts'

@@ -1,6 +1,6 @@
 import { parseModel } from '@gradus/core'
 import { LightPredictor, parseParameters } from '@gradus/core/predict'
-import { normalise } from '@gradus/mnist'
+import { normalise } from '@gradus/data'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { digits, digitsApp, ONE, post, postJson } from '../../test/served.ts'
 import type { ServedModel } from '../model/served-model.ts'

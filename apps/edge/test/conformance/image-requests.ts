@@ -1,6 +1,5 @@
 import { loadTestData } from '@gradus/mnist/node'
-import { forms } from '../../src/png/testing/pictures.ts'
-import { chunksOf, type PngForm, pngFile } from '../../src/png/testing/png-file.ts'
+import { chunksOf, forms, type PngForm, pngFile } from '@gradus/testing/png-files'
 import { BYTES, type ConformanceRequest, posted, postedJson } from './request.ts'
 
 /** A request for images of the test set. */

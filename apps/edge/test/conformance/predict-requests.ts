@@ -1,5 +1,4 @@
-import { pictureOf } from '../../src/png/testing/pictures.ts'
-import { chunksOf, pngFile } from '../../src/png/testing/png-file.ts'
+import { chunksOf, pictureOf, pngFile } from '@gradus/testing/png-files'
 import { ONE } from '../served.ts'
 import { BYTES, type ConformanceRequest, JSON_TYPE, posted, postedJson, type Sent } from './request.ts'
 

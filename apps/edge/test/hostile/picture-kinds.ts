@@ -1,7 +1,6 @@
 import { deflateSync } from 'node:zlib'
 import { edited, withRightChecksums } from '@gradus/testing/mutations'
-import { forms, pictureOf } from '../../src/png/testing/pictures.ts'
-import { bytes16, type Chunk, chunksOf, pngFile, rawOf } from '../../src/png/testing/png-file.ts'
+import { bytes16, type Chunk, chunksOf, forms, pictureOf, pngFile, rawOf } from '@gradus/testing/png-files'
 import type { Chance } from './chance.ts'
 import type { Kinds } from './request.ts'
 import { type HostileRequest, predict, TEXT_MARKER } from './request.ts'

@@ -1,4 +1,4 @@
-import type { Polarity } from '@gradus/mnist'
+import type { Polarity } from '@gradus/data'
 import { Command, Option } from 'commander'
 import { parseIndex, parsePath } from '../arguments.ts'
 import { DATA_FLAGS, modelArgument } from '../model.ts'

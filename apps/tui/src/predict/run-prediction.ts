@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { type Network, Predictor } from '@gradus/core'
-import type { NormaliseOptions } from '@gradus/mnist'
+import type { NormaliseOptions } from '@gradus/data'
 import { EXIT, UsageError } from '../failure.ts'
 import { checkFit, loadSplit, openModelBeside } from '../model.ts'
 import { columnsOfOutput, printJson, printPainted, reportFailure, showsUnicode } from '../terminal/output.ts'

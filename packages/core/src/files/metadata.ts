@@ -1,8 +1,8 @@
 import { PRECISIONS } from '../engine/precision.ts'
 import { Fields } from '../fields.ts'
 import { type GivenSpec, type NetworkFields, type Spec, specFrom } from '../spec.ts'
-import type { Standard } from '../standardise.ts'
 import { blameOf } from './model-file-error.ts'
+import { type Preprocessing, readPreprocessing, readSplit, type SplitShares } from './preprocessing.ts'
 import { parseJson, type Safetensors } from './safetensors.ts'
 
 /** Facts about the network of any file. */
@@ -17,19 +17,8 @@ export interface NetworkNames {
   readonly classes?: readonly string[] | undefined
   /** Steps from a person's data to the inputs; without it those of MNIST's images. */
   readonly preprocessing?: Preprocessing | undefined
-}
-
-/** Steps from a person's data to the inputs of a network. */
-export type Preprocessing = GreyImage | Standard
-
-/** The inputs are the bytes of a grey image of this size, row by row, each divided by 255. */
-export interface GreyImage {
-  /** Tells these steps from those of a {@link Standard}. */
-  readonly kind: 'image'
-  /** Rows of pixels; rows * cols is the first of the network's sizes. */
-  readonly rows: number
-  /** Pixels in a row. */
-  readonly cols: number
+  /** The way in which one set of data was split into parts, if it was. */
+  readonly split?: SplitShares | undefined
 }
 
 /** Shares of examples that are predicted correctly, 0 .. 1. */
@@ -79,7 +68,7 @@ export type Owner = Pick<Spec, NetworkFields>
 /** Fields of a Spec that its network has as well. */
 const OWN = ['sizes', 'activation', 'output', 'cost', 'initialiser', 'seed'] as const
 
-const FACTS = ['spec', 'classes', 'preprocessing'] as const
+const FACTS = ['spec', 'classes', 'preprocessing', 'split'] as const
 
 /** Fields of the metadata for facts that are known. */
 export function factEntries(facts: NetworkFacts): [string, string][] {
@@ -115,8 +104,9 @@ export function readNames(fields: Fields, owner: Owner): NetworkNames {
   return {
     ...(fields.has('classes') && { classes: readClasses(fields, owner) }),
     ...(fields.has('preprocessing') && {
-      preprocessing: readPreprocessing(fields.object('preprocessing'), owner),
+      preprocessing: readPreprocessing(fields.object('preprocessing'), owner.sizes[0]),
     }),
+    ...(fields.has('split') && { split: readSplit(fields.object('split')) }),
   }
 }
 
@@ -141,24 +131,6 @@ function readClasses(fields: Fields, { sizes }: Owner): string[] {
     'classes',
     `${outputs} different names of 1 .. ${LONGEST_NAME} characters, one an output`,
   )
-}
-
-function readPreprocessing(fields: Fields, { sizes: [inputs] }: Owner): Preprocessing {
-  const kind = fields.oneOf('kind', ['image', 'standard'])
-  if (kind === 'standard') return readStandard(fields, inputs)
-  const [rows, cols] = [fields.count('rows', 1), fields.count('cols', 1)]
-  fields.refuseOthers()
-  if (rows * cols === inputs) return { kind, rows, cols }
-  throw fields.wrong('rows', `rows x cols to be ${inputs}, the inputs of its network`)
-}
-
-function readStandard(fields: Fields, inputs: number): Standard {
-  const [means, spreads] = [fields.numbers('means'), fields.numbers('spreads')]
-  fields.refuseOthers()
-  if (means.length !== inputs) throw fields.wrong('means', `${inputs} numbers, one an input of its network`)
-  if (spreads.length === inputs && spreads.every(spread => spread > 0))
-    return { kind: 'standard', means, spreads }
-  throw fields.wrong('spreads', `${inputs} numbers above 0, one an input of its network`)
 }
 
 /**

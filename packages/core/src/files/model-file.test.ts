@@ -4,13 +4,15 @@ import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
 import { completeSpec } from '../spec.ts'
 import { sealed } from './digest.ts'
-import type { ModelMetadata, Preprocessing } from './metadata.ts'
+import type { ModelMetadata } from './metadata.ts'
 import { formatModel, parseModel } from './model-file.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
 import { asFileError } from './parameters-file.ts'
+import type { Preprocessing } from './preprocessing.ts'
 import { formatSafetensors, parseSafetensors, type Tensor } from './safetensors.ts'
 
 const network = new Network([3, 4, 2], { seed: [1n, 2n ** 70n] })
+const scale = { means: [1.5, 0, 0], spreads: [2, 1, 1] }
 const spec = completeSpec({
   ...{ sizes: [3, 4, 2], seed: '1,1180591620717411303424', epochs: 30, miniBatchSize: 10, eta: 3 },
   data: { hash: 'abc:0:50000', train: 50_000, validation: 10_000 },
@@ -70,6 +72,15 @@ describe('model files', () => {
   it('keep the scale of inputs that were standardised', () => {
     const preprocessing: Preprocessing = { kind: 'standard', means: [-3.75, 0, 1e-3], spreads: [2.5, 1, 0.1] }
     expect(parseModel(formatModel(network, { preprocessing })).metadata).toEqual({ preprocessing })
+  })
+
+  it('keep the columns of a table, the form of pictures, and the split', () => {
+    const columns = [{ name: 'petal length' }, { name: 'colour', values: ['red', 'blue'] }]
+    const table: Preprocessing = { kind: 'table', label: 'kind', columns, fill: true, ...scale }
+    const image: Preprocessing = { kind: 'image', rows: 1, cols: 3, form: 'resized', transposed: true }
+    const split = { shares: [80, 10, 10], seed: '0' }
+    for (const facts of [{ preprocessing: table, split }, { preprocessing: image }])
+      expect(parseModel(formatModel(network, facts)).metadata).toEqual(facts)
   })
 
   it('predict the same bits', () => {
@@ -147,6 +158,32 @@ describe('model files', () => {
       [
         { preprocessing: { kind: 'standard', means: [0, 1, 2], spreads: [1, 0, 1] } },
         'model.preprocessing.spreads is [1,0,1]: expected 3 numbers above 0, one an input of its network',
+      ],
+      [
+        {
+          preprocessing: {
+            kind: 'table',
+            label: 'a',
+            columns: [{ name: 'b', values: ['x', 'y'] }],
+            ...scale,
+          },
+        },
+        'model.preprocessing.columns is [{"name":"b","values":["x","y"]}]: expected columns of different names that make 3 inputs',
+      ],
+      [
+        {
+          preprocessing: {
+            kind: 'table',
+            label: 'a',
+            columns: [{ name: 'a', values: ['x', 'y', 'z'] }],
+            ...scale,
+          },
+        },
+        'expected columns of different names that make 3 inputs',
+      ],
+      [
+        { split: { shares: [80, 20], seed: '0' } },
+        'model.split.shares is [80,20]: expected three shares, such as 80, 10 and 10',
       ],
       [
         { preprocessing: { kind: 'standard', means: [0, Number.NaN, 2], spreads: [1, 1, 1] } },
@@ -290,7 +327,7 @@ describe('model files', () => {
     [
       'field',
       changed({ metadata: { preprocessing: '{"kind":"sound"}' } }),
-      'metadata preprocessing.kind is "sound": expected image or standard',
+      'metadata preprocessing.kind is "sound": expected image, standard or table',
     ],
     ['tensor-shape', changed({ metadata: { sizes: '[8192,8192]' } }), 'expected [8192, 1]'],
   ]

@@ -26,8 +26,8 @@ import { formatSafetensors } from './safetensors.ts'
 export function formatModel(network: Network, model: ModelMetadata = {}): Uint8Array<ArrayBuffer> {
   checkNetwork(network)
   const fields = new Fields(model, 'model', blameOf('The model to save', 'Correct it'))
-  const { spec, classes, preprocessing, ...results } = readMetadata(fields, ownerOf(network))
-  const { metadata, tensors } = networkTensors('model', network, { spec, classes, preprocessing })
+  const { spec, classes, preprocessing, split, ...results } = readMetadata(fields, ownerOf(network))
+  const { metadata, tensors } = networkTensors('model', network, { spec, classes, preprocessing, split })
   metadata.set('model', JSON.stringify(results))
   return formatSafetensors(sealed({ metadata, tensors }))
 }

@@ -21,7 +21,7 @@ const VERSION_WITHOUT_DIGEST = '1'
 /** Keys that the metadata may have. */
 const KEYS = [
   ...['format', 'version', 'kind', 'sizes', 'activation', 'output', 'cost', 'initialiser'],
-  ...['seed', 'generator', 'spec', 'classes', 'preprocessing', 'model', 'progress', 'digest'],
+  ...['seed', 'generator', 'spec', 'classes', 'preprocessing', 'split', 'model', 'progress', 'digest'],
 ]
 
 /** Kind of a file of Gradus. */

@@ -3,7 +3,8 @@
  * types.
  */
 import { denseExamples, type Examples, Matrix, Network, parseModel, type SgdEvent, sgd } from '@gradus/core'
-import { type Dataset, normalise, parseIdx } from '@gradus/mnist'
+import { normalise } from '@gradus/data'
+import { type Dataset, parseIdx } from '@gradus/mnist'
 
 export async function learnXor(onEvent: (event: SgdEvent) => void): Promise<number> {
   const xor: Examples = denseExamples([

@@ -1,7 +1,7 @@
 import { truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FileError } from '@gradus/core/node'
-import { BlankImageError, normalise } from '@gradus/mnist'
+import { BlankImageError, normalise } from '@gradus/data'
 import { loadTestData } from '@gradus/mnist/node'
 import { useFolder } from '@gradus/testing/folders'
 import { describe, expect, test } from 'vitest'

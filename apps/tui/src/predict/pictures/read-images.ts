@@ -1,5 +1,5 @@
 import { FileError, PlainFile } from '@gradus/core/node'
-import { BlankImageError, type NormaliseOptions, normalise } from '@gradus/mnist'
+import { BlankImageError, type NormaliseOptions, normalise } from '@gradus/data'
 import { PictureError } from './picture-error.ts'
 
 /** Inputs that a network must have to read pictures: those of an image as MNIST has them. */

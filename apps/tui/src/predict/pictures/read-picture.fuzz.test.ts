@@ -1,4 +1,4 @@
-import { BlankImageError } from '@gradus/mnist'
+import { BlankImageError } from '@gradus/data'
 import { edited, editsWithin, fuzzCases, withRightChecksums } from '@gradus/testing/mutations'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'

@@ -10,6 +10,12 @@ export interface GreyPicture {
   readonly data: ArrayLike<number>
 }
 
+/** A grey picture as bytes. */
+export interface DecodedPicture extends GreyPicture {
+  /** width * height bytes, row by row. */
+  readonly data: Uint8Array
+}
+
 const MAX_SIDE = 2 ** 16 - 1
 const MAX_PIXELS = 64 * 2 ** 20
 
@@ -58,6 +64,13 @@ export class BlankImageError extends GradusError {
 
 /** Work in slices: after each it yields the number of pixels that it looked at. */
 export type Sliced<Result> = Generator<number, Result, undefined>
+
+/** All of it in one go. */
+export function atOnce<Result>(work: Sliced<Result>): Result {
+  let slice = work.next()
+  while (!slice.done) slice = work.next()
+  return slice.value
+}
 
 /** Pixels of a slice: less than a millisecond. */
 export const SLICE = 2 ** 14

@@ -1,4 +1,4 @@
-import type { GreyPicture } from './picture.ts'
+import type { GreyPicture } from '../picture.ts'
 
 /**
  * A grey value as a level: 2 * value - 255, so that inverting the picture negates every level. All that

@@ -1,6 +1,5 @@
-import type { GreyPicture } from '@gradus/mnist'
 import { Z_DATA_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit } from 'pako'
-import type { Sliced } from '../http/work.ts'
+import type { DecodedPicture, Sliced } from '../picture.ts'
 import { readParts } from './chunks.ts'
 import { greyOf } from './grey.ts'
 import { damaged, PictureError } from './header.ts'
@@ -23,7 +22,7 @@ const MAX_PIXEL_BYTES = 2 ** 24 + 2 ** 12
 export function* decodePng(
   bytes: Uint8Array,
   allot: (bytes: number) => void = () => {},
-): Sliced<GreyPicture & { readonly data: Uint8Array }> {
+): Sliced<DecodedPicture> {
   const parts = readParts(bytes)
   const { width, height, channels, depth } = parts.header
   const grey = greyOf(parts)

@@ -1,12 +1,18 @@
 import { createDeflate, deflateSync } from 'node:zlib'
 import { GradusError } from '@gradus/core/predict'
+import {
+  type Chunk,
+  chunksOf,
+  type PngPicture,
+  pictureOf,
+  pngFile,
+  rawOf,
+  tinyBlocks,
+} from '@gradus/testing/png-files'
 import { expect, test } from 'vitest'
+import { decoded } from '../../../test/grey-values.ts'
 import { decodePng } from './decoder.ts'
 import { PictureError } from './header.ts'
-import { decoded } from './testing/grey-values.ts'
-import { pictureOf } from './testing/pictures.ts'
-import { type Chunk, chunksOf, type PngPicture, pngFile, rawOf } from './testing/png-file.ts'
-import { tinyBlocks } from './testing/tiny-blocks.ts'
 
 function refusal(bytes: Uint8Array): PictureError {
   try {

@@ -1,9 +1,8 @@
 import { deflateSync } from 'node:zlib'
+import { chunksOf, forms, type PngPicture, pictureOf, pngFile, rawOf } from '@gradus/testing/png-files'
 import { encode } from 'fast-png'
 import { expect, test } from 'vitest'
-import { decoded, expectedGrey } from './testing/grey-values.ts'
-import { forms, pictureOf } from './testing/pictures.ts'
-import { chunksOf, type PngPicture, pngFile, rawOf } from './testing/png-file.ts'
+import { decoded, expectedGrey } from '../../../test/grey-values.ts'
 
 function expectedOf(picture: PngPicture): number[] {
   const { width, height } = picture

@@ -1,11 +1,10 @@
 import { deflateSync } from 'node:zlib'
 import { edited, editsWithin, fuzzCases, withRightChecksums } from '@gradus/testing/mutations'
+import { type Chunk, chunksOf, forms, pictureOf, pngFile, rawOf } from '@gradus/testing/png-files'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { decoded } from '../../../test/grey-values.ts'
 import { MAX_SIDE, PictureError } from './header.ts'
-import { decoded } from './testing/grey-values.ts'
-import { forms, pictureOf } from './testing/pictures.ts'
-import { type Chunk, chunksOf, pngFile, rawOf } from './testing/png-file.ts'
 
 const numRuns = fuzzCases(1000) / 2
 const edits = editsWithin(2000)

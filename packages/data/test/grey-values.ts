@@ -1,6 +1,6 @@
-import { atOnce } from '../../http/work.ts'
-import { decodePng } from '../decoder.ts'
-import type { PngPicture } from './png-file.ts'
+import type { PngPicture } from '@gradus/testing/png-files'
+import { atOnce } from '../src/pictures/picture.ts'
+import { decodePng } from '../src/pictures/png/decoder.ts'
 
 /** The grey value of pixel (x, y) by the definition, in exact integers. */
 export function expectedGrey(picture: PngPicture, x: number, y: number): number {

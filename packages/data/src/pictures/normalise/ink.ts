@@ -1,5 +1,5 @@
+import { BlankImageError, endsSlice, type GreyPicture, SLICE, type Sliced } from '../picture.ts'
 import { estimatePaper, levelAt, type Paper } from './paper.ts'
-import { BlankImageError, endsSlice, type GreyPicture, SLICE, type Sliced } from './picture.ts'
 
 /** Whether the ink of a picture is lighter or darker than its background. */
 export type Polarity = 'light-on-dark' | 'dark-on-light'

@@ -1,8 +1,13 @@
+import { denseExamples, ExamplesError } from '@gradus/core'
+import { Dataset } from '@gradus/mnist'
 import { expect, test } from 'vitest'
-import { randomExamples } from '../test/examples.ts'
-import { ExamplesError } from './errors.ts'
-import { denseExamples } from './pairs.ts'
 import { standardInput, standardise } from './standardise.ts'
+
+/** Bytes of an image, which are on one scale already. */
+const images = Dataset.from(
+  { kind: 'images', file: 'images', dimensions: [1, 1, 3], data: Uint8Array.of(0, 7, 255) },
+  { kind: 'labels', file: 'labels', dimensions: [1], data: Uint8Array.of(0) },
+)
 
 const train = denseExamples([
   [[1, 7, 0.1], [0]],
@@ -42,7 +47,7 @@ test('a hash says that the data were scaled', () => {
 
 test.each([
   [
-    () => Reflect.apply(standardise, undefined, [{ train: randomExamples([3, 2], 4, 1, 0.5) }]),
+    () => Reflect.apply(standardise, undefined, [{ train: images }]),
     'train is sparse: expected dense examples',
   ],
   [

@@ -1,10 +1,10 @@
 import { GradusError, OptionError, ShapeError } from '@gradus/core'
+import type { Dataset } from '@gradus/mnist'
+import { loadTestData } from '@gradus/mnist/node'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Dataset } from './dataset.ts'
-import { loadTestData } from './node/load.ts'
-import { BlankImageError, type GreyPicture } from './normalise/picture.ts'
 import { normalise, normaliseInSlices } from './normalise.ts'
+import { BlankImageError, type GreyPicture } from './picture.ts'
 
 interface Picture extends GreyPicture {
   readonly data: Uint8Array

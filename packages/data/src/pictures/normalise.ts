@@ -1,7 +1,7 @@
 import { OptionError } from '@gradus/core'
 import { findInk, type Polarity } from './normalise/ink.ts'
-import { checkPicture, type GreyPicture, type Sliced } from './normalise/picture.ts'
 import { type Glyph, scaleToFit } from './normalise/resample.ts'
+import { atOnce, checkPicture, type GreyPicture, type Sliced } from './picture.ts'
 
 /** Options of `normalise`. */
 export interface NormaliseOptions {
@@ -32,7 +32,7 @@ const FULL_INK = 253
  * @throws OptionError if a value is no number in 0..255, or the polarity is invalid
  * @example
  * ```ts
- * import { normalise } from '@gradus/mnist'
+ * import { normalise } from '@gradus/data'
  *
  * const [width, height] = [60, 80]
  * // A vertical stroke of black on white.
@@ -42,10 +42,7 @@ const FULL_INK = 253
  * ```
  */
 export function normalise(picture: GreyPicture, options: NormaliseOptions = {}): Uint8Array {
-  const work = normaliseInSlices(picture, options)
-  let slice = work.next()
-  while (!slice.done) slice = work.next()
-  return slice.value
+  return atOnce(normaliseInSlices(picture, options))
 }
 
 /** The same in slices, between which a server turns to others: each yields the pixels that it looked at. */

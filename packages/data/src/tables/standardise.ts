@@ -1,17 +1,4 @@
-import { isList } from './checks.ts'
-import { ExamplesError } from './errors.ts'
-import { checkExamples, type DenseExamples } from './examples.ts'
-import type { Parts } from './split.ts'
-
-/** Mean and spread of each input over the training examples: what a model needs to take raw inputs. */
-export interface Standard {
-  /** Tells these steps from those of a grey image. */
-  readonly kind: 'standard'
-  /** Arithmetic means, one an input. */
-  readonly means: readonly number[]
-  /** Standard deviations (divided by n), one an input; 1 for an input that is constant. */
-  readonly spreads: readonly number[]
-}
+import { checkExamples, type DenseExamples, ExamplesError, type Parts, type Standard } from '@gradus/core'
 
 /** Parts on one scale, and the scale. */
 export interface StandardParts extends Parts<DenseExamples> {
@@ -27,7 +14,8 @@ export interface StandardParts extends Parts<DenseExamples> {
  * their spread is not finite.
  * @example
  * ```ts
- * import { denseExamples, standardInput, standardise } from '@gradus/core'
+ * import { denseExamples } from '@gradus/core'
+ * import { standardInput, standardise } from '@gradus/data'
  *
  * const train = denseExamples([[[170, 60], [0]], [[190, 80], [1]]])
  * const { train: scaled, preprocessing } = standardise({ train })
@@ -60,7 +48,10 @@ export function standardise(parts: Parts<DenseExamples>): StandardParts {
  * @param x as many numbers as the standard has means
  * @throws ExamplesError for another number of them, or an entry that is no finite number.
  */
-export function standardInput({ means, spreads }: Standard, x: ArrayLike<number>): Float64Array {
+export function standardInput(
+  { means, spreads }: Omit<Standard, 'kind'>,
+  x: ArrayLike<number>,
+): Float64Array {
   if (!isList(x) || x.length !== means.length) {
     throw new ExamplesError(
       `The input is ${isList(x) ? `a list of ${x.length}` : String(x)}: expected ${means.length} numbers, one a mean of the standard.`,
@@ -113,4 +104,8 @@ function checkDensePart(name: string, part: DenseExamples, inputSize: number): v
       `${name} has ${part.inputSize} inputs an example: expected ${inputSize}, as the training part has.`,
     )
   }
+}
+
+function isList(x: unknown): x is ArrayLike<number> {
+  return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView))
 }

@@ -1,0 +1,18 @@
+/**
+ * Data of one's own: pictures and tables, and the steps from them to the inputs of a network.
+ * @module @gradus/data
+ */
+
+export { areDigits, labelOf } from './class-names.ts'
+export type { Polarity } from './pictures/normalise/ink.ts'
+export { type NormaliseOptions, normalise, normaliseInSlices } from './pictures/normalise.ts'
+export {
+  atOnce,
+  BlankImageError,
+  type DecodedPicture,
+  type GreyPicture,
+  type Sliced,
+} from './pictures/picture.ts'
+export { decodePng } from './pictures/png/decoder.ts'
+export { PictureError } from './pictures/png/header.ts'
+export { type StandardParts, standardInput, standardise } from './tables/standardise.ts'
