@@ -4,15 +4,17 @@
  */
 
 export { areDigits, labelOf } from './class-names.ts'
+export { decodePicture } from './pictures/decoder.ts'
+export { imageOf, isInk, isNormalised } from './pictures/forms.ts'
 export type { Polarity } from './pictures/normalise/ink.ts'
 export { type NormaliseOptions, normalise, normaliseInSlices } from './pictures/normalise.ts'
 export {
   atOnce,
   BlankImageError,
   type DecodedPicture,
+  type DecodeLimits,
   type GreyPicture,
+  PictureError,
   type Sliced,
 } from './pictures/picture.ts'
-export { decodePng } from './pictures/png/decoder.ts'
-export { PictureError } from './pictures/png/header.ts'
 export { type StandardParts, standardInput, standardise } from './tables/standardise.ts'

@@ -1,6 +1,6 @@
 import type { PngPicture } from '@gradus/testing/png-files'
+import { decodePicture } from '../src/pictures/decoder.ts'
 import { atOnce } from '../src/pictures/picture.ts'
-import { decodePng } from '../src/pictures/png/decoder.ts'
 
 /** The grey value of pixel (x, y) by the definition, in exact integers. */
 export function expectedGrey(picture: PngPicture, x: number, y: number): number {
@@ -39,5 +39,5 @@ function clearOf(transparency: readonly number[], max: number): number[] {
   return highs.map((high, i) => (256 * high + (transparency[2 * i + 1] ?? 0)) % (max + 1))
 }
 
-/** The picture of a whole PNG file, decoded at once. */
-export const decoded = (file: Uint8Array) => atOnce(decodePng(file))
+/** The picture of a whole file, decoded at once. */
+export const decoded = (file: Uint8Array) => atOnce(decodePicture(file))

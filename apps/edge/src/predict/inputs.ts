@@ -1,4 +1,4 @@
-import { decodePng, PictureError } from '@gradus/data'
+import { decodePicture, PictureError } from '@gradus/data'
 import type { Context } from 'hono'
 import { bodyOf, MAX_DETAILED_IMAGES, MAX_IMAGES, MAX_PICTURE_BYTES } from '../http/limits.ts'
 import { type EdgeEnv, hold, type Sliced, worked } from '../http/work.ts'
@@ -119,7 +119,7 @@ function* fromPng(bytes: Uint8Array, { model, allot }: Reading): Sliced<NetworkI
     throw new Problem(413, 'TOO_LARGE', detail)
   }
   try {
-    return yield* inputOfPicture(yield* decodePng(bytes, allot), '#')
+    return yield* inputOfPicture(yield* decodePicture(bytes, { allot }), '#')
   } catch (error) {
     if (!(error instanceof PictureError)) throw error
     throw new Problem(422, 'PICTURE', 'The picture cannot be read.', [

@@ -11,13 +11,6 @@ export interface NormaliseOptions {
 
 /** Side of MNIST's images. */
 const SIDE = 28
-/** Side of the square that the ink is fitted into. */
-const BOX = 20
-/**
- * Row and column, counted from 0, of the centre of mass: 9,999 of MNIST's 10,000 test images have theirs
- * within half a pixel of it.
- */
-const CENTRE = 14
 /** The grey value that nine in ten inked pixels of an MNIST image stay below or reach. */
 const FULL_INK = 253
 
@@ -50,6 +43,24 @@ export function* normaliseInSlices(
   picture: GreyPicture,
   { polarity }: NormaliseOptions = {},
 ): Sliced<Uint8Array> {
+  return yield* normalised(picture, { rows: SIDE, cols: SIDE }, { polarity })
+}
+
+/** Rows and columns of an image. */
+export interface ImageSides {
+  readonly rows: number
+  readonly cols: number
+}
+
+/**
+ * The same form in any size: the ink is fitted into a box of 20 / 28 of each side, and its centre of mass is moved to
+ * the middle. @throws as `normalise` does
+ */
+export function* normalised(
+  picture: GreyPicture,
+  { rows, cols }: ImageSides,
+  { polarity }: NormaliseOptions = {},
+): Sliced<Uint8Array> {
   checkPicture(picture)
   if (polarity !== undefined && polarity !== 'light-on-dark' && polarity !== 'dark-on-light') {
     throw new OptionError(
@@ -57,36 +68,49 @@ export function* normaliseInSlices(
       `polarity is ${JSON.stringify(polarity)}: expected 'light-on-dark' or 'dark-on-light'. Leave it out to have it judged.`,
     )
   }
-  return centred(yield* scaleToFit(yield* findInk(picture, polarity), BOX))
+  const box = { width: boxSide(cols), height: boxSide(rows) }
+  return centred(yield* scaleToFit(yield* findInk(picture, polarity), box), rows, cols)
 }
 
-function centred({ width, height, data }: Glyph): Uint8Array {
+/** Side of the box that the ink is fitted into, of an image with that side: 20 of 28. */
+export function boxSide(side: number): number {
+  return Math.max(1, Math.round((side * 5) / 7))
+}
+
+function centred({ width, height, data }: Glyph, rows: number, cols: number): Uint8Array {
   const gain = FULL_INK / strokeLevel(data)
   const bytes = Uint8Array.from(data, value => Math.min(255, Math.round(value * gain)))
-  let mass = 0
-  let massX = 0
-  let massY = 0
-  bytes.forEach((value, i) => {
-    const x = i % width
-    mass += value
-    massX += value * x
-    massY += (value * (i - x)) / width
-  })
-  const left = placed(massX / mass, width)
-  const top = placed(massY / mass, height)
-  const image = new Uint8Array(SIDE * SIDE)
-  for (let y = 0; y < height; y++) {
-    image.set(bytes.subarray(y * width, (y + 1) * width), (top + y) * SIDE + left)
+  const { x, y } = centreOfMass(bytes, width)
+  const left = placed(x, width, cols)
+  const top = placed(y, height, rows)
+  const image = new Uint8Array(rows * cols)
+  for (let row = 0; row < height; row++) {
+    image.set(bytes.subarray(row * width, (row + 1) * width), (top + row) * cols + left)
   }
   return image
 }
 
+/** Column and row of the centre of mass, counted from 0; NaN where all is 0. */
+export function centreOfMass(data: ArrayLike<number>, width: number): { x: number; y: number } {
+  let mass = 0
+  let massX = 0
+  let massY = 0
+  for (let i = 0; i < data.length; i++) {
+    const [value, x] = [data[i], i % width]
+    mass += value
+    massX += value * x
+    massY += (value * (i - x)) / width
+  }
+  return { x: massX / mass, y: massY / mass }
+}
+
 /**
- * Start of a side of `length` whose centre of mass is then nearest to CENTRE, as far as the image allows;
- * halves go down.
+ * Start of a part of `length` of a side, whose centre of mass is then nearest to the middle, as far as the image
+ * allows; halves go down. For MNIST that is row and column 14, counted from 0: 9,999 of its 10,000 test images have
+ * theirs within half a pixel of it.
  */
-function placed(centre: number, length: number): number {
-  return Math.min(SIDE - length, Math.max(0, Math.ceil(CENTRE - centre - 0.5)))
+function placed(centre: number, length: number, side: number): number {
+  return Math.min(side - length, Math.max(0, Math.ceil(side / 2 - centre - 0.5)))
 }
 
 /**

@@ -16,6 +16,14 @@ export interface DecodedPicture extends GreyPicture {
   readonly data: Uint8Array
 }
 
+/** Bounds on what is decoded. */
+export interface DecodeLimits {
+  /** Pixels of a side at the most. */
+  readonly maxSide: number
+  /** Gets the bytes that a picture takes, before memory is taken; may throw. */
+  readonly allot: (bytes: number) => void
+}
+
 const MAX_SIDE = 2 ** 16 - 1
 const MAX_PIXELS = 64 * 2 ** 20
 
@@ -52,6 +60,23 @@ export function checkPicture({ width, height, data }: GreyPicture): void {
       )
     }
   }
+}
+
+/** A picture that cannot be read. The message repeats none of its bytes. */
+export class PictureError extends GradusError {
+  override readonly name = 'PictureError'
+  /** @param message the fault, the expectation and the remedy. */
+  constructor(message: string, options?: ErrorOptions) {
+    super('DATA_FILE', message, options)
+  }
+}
+
+/** @throws PictureError for sides above the limit. @param format its name: "PNG". */
+export function checkSides(format: string, width: number, height: number, { maxSide }: DecodeLimits): void {
+  if (width <= maxSide && height <= maxSide) return
+  throw new PictureError(
+    `The ${format} has too many pixels (${width} x ${height}): expected at most ${maxSide} a side. Scale it down.`,
+  )
 }
 
 /** A picture with nothing on it that could be a digit. */

@@ -1,4 +1,4 @@
-import { atOnce, decodePng, type GreyPicture, PictureError as PngError } from '@gradus/data'
+import { atOnce, decodePicture, type GreyPicture, PictureError as PngError } from '@gradus/data'
 import type { Metadata, Sharp, default as sharpLibrary } from 'sharp'
 import { PictureError } from './picture-error.ts'
 
@@ -59,7 +59,7 @@ export function decodePlainly(bytes: Uint8Array, file: string, cause: unknown): 
     throw new PictureError(file, `${problem}: expected a PNG picture without it. ${remedy}`, { cause })
   }
   try {
-    return atOnce(decodePng(bytes))
+    return atOnce(decodePicture(bytes))
   } catch (error) {
     if (error instanceof PngError) throw new PictureError(file, error.message, { cause: error })
     throw error

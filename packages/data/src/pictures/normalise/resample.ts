@@ -8,6 +8,12 @@ export interface Glyph {
   readonly data: Float64Array
 }
 
+/** A box in pixels. */
+export interface BoxSize {
+  readonly width: number
+  readonly height: number
+}
+
 /** One pixel of the result along one axis: the weighted sum of the pixels from `first` on. */
 interface Tap {
   readonly first: number
@@ -15,11 +21,12 @@ interface Tap {
 }
 
 /**
- * Scales ink, keeping its shape, so that its longer side is `size` pixels. The last pixel of the other side
- * may be covered in part.
+ * Scales ink, keeping its shape, so that it fills a box of `width` x `height` pixels along one side at least. The last
+ * pixel of the other side may be covered in part.
  */
-export function* scaleToFit(ink: Ink, size: number): Sliced<Glyph> {
-  const longer = Math.max(ink.width, ink.height)
+export function* scaleToFit(ink: Ink, { width, height }: BoxSize): Sliced<Glyph> {
+  const isWide = ink.width * height >= ink.height * width
+  const [longer, size] = isWide ? [ink.width, width] : [ink.height, height]
   const columns = taps(ink.width, longer, size)
   const rows = taps(ink.height, longer, size)
   const data = new Float64Array(columns.length * rows.length)

@@ -1,4 +1,5 @@
-import { damaged, type Header, PictureError, parseHeader } from './header.ts'
+import { PictureError } from '../picture.ts'
+import { damaged, type Header, parseHeader } from './header.ts'
 
 /** The parts of a PNG file that make its pixels. */
 export interface PngParts {
@@ -7,6 +8,8 @@ export interface PngParts {
   readonly palette: Uint8Array | undefined
   /** The bytes of the tRNS chunk. */
   readonly transparency: Uint8Array | undefined
+  /** The bytes of the eXIf chunk. */
+  readonly exif: Uint8Array | undefined
   /** A zlib stream: the IDAT chunks, joined. */
   readonly compressed: Uint8Array
 }
@@ -18,8 +21,10 @@ const FRAME = 12
 const ANCILLARY = 0x20
 
 /**
- * Walks the chunks of a PNG file to its end chunk, and checks their checksums, order and number. Chunks
- * without pixels are skipped. Time and memory are in proportion to the file, however many chunks there are.
+ * Walks the chunks of a PNG file, and checks the checksums, order and number of those that make its pixels: header,
+ * palette, transparency, and the first IDAT chunks that follow one another. Others may be broken, or missing, as its
+ * end, or follow the pixels as they like: libpng and browsers pass over them too. Time and memory are in proportion
+ * to the file, however many chunks there are.
  *
  * @throws PictureError for chunks that break the rules of PNG
  */
@@ -36,14 +41,17 @@ export function readParts(bytes: Uint8Array): PngParts {
 /** Reads the chunk at `start`, and returns where the next one starts. */
 function readChunk(bytes: Uint8Array, start: number, parts: PartsReader): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const room = bytes.length - start - FRAME
-  const length = room >= 0 ? view.getUint32(start) : 0
-  if (room < length) throw damaged('is cut short', 'a whole file, with its IEND chunk')
-  const end = start + 8 + length
-  if (view.getUint32(end) !== crc32(bytes, start + 4, end)) {
-    throw damaged('has a chunk with a wrong checksum', 'the checksum of its bytes')
+  const rest = bytes.length - start
+  const type = rest < 8 ? 0 : view.getUint32(start + 4)
+  const length = rest < 8 ? 0 : view.getUint32(start)
+  if (rest < FRAME + length) {
+    parts.cut(type)
+    return bytes.length
   }
-  parts.add(view.getUint32(start + 4), bytes.subarray(start + 8, end))
+  const end = start + 8 + length
+  if (parts.needs(type) && view.getUint32(end) !== crc32(bytes, start + 4, end)) {
+    if (type !== EXIF) throw damaged('has a chunk with a wrong checksum', 'the checksum of its bytes')
+  } else parts.add(type, bytes.subarray(start + 8, end))
   return end + 4
 }
 
@@ -54,8 +62,13 @@ const typeOf = (letters: string): number =>
 const IHDR = typeOf('IHDR')
 const PLTE = typeOf('PLTE')
 const TRNS = typeOf('tRNS')
+const EXIF = typeOf('eXIf')
 const IDAT = typeOf('IDAT')
 const IEND = typeOf('IEND')
+
+function isCritical(type: number): boolean {
+  return !((type >>> 24) & ANCILLARY)
+}
 
 /** Gathers the parts from the chunks, in the order of the file. */
 class PartsReader {
@@ -63,17 +76,33 @@ class PartsReader {
   #header: Header | undefined
   #palette: Uint8Array | undefined
   #transparency: Uint8Array | undefined
+  #exif: Uint8Array | undefined
   readonly #compressed: Uint8Array
   #compressedLength = 0
-  #last = 0
   #hasPixels = false
+  /** Whether another chunk has followed the pixels. */
+  #hasAllPixels = false
 
   /** @param size bytes of the file. */
   constructor(size: number) {
     this.#compressed = new Uint8Array(size)
   }
 
+  /** Whether a chunk of this type has to be whole, to be of any use. */
+  needs(type: number): boolean {
+    if (type === EXIF) return true
+    if (this.#hasPixels) return type === IDAT && !this.#hasAllPixels
+    return isCritical(type) || type === TRNS
+  }
+
   add(type: number, content: Uint8Array): void {
+    if (type === IEND) this.ended = true
+    else if (type === EXIF) this.#exif ??= content
+    else if (this.#hasPixels && type !== IDAT) this.#hasAllPixels = true
+    else if (!this.#hasAllPixels) this.#addNeeded(type, content)
+  }
+
+  #addNeeded(type: number, content: Uint8Array): void {
     if ((type === IHDR) !== (this.#header === undefined)) {
       throw damaged('does not begin with its only header', 'one IHDR chunk, as the first')
     }
@@ -81,11 +110,17 @@ class PartsReader {
     else if (type === PLTE) this.#addPalette(content)
     else if (type === TRNS) this.#addTransparency(content)
     else if (type === IDAT) this.#addPixels(content)
-    else if (type === IEND) this.ended = true
-    else if (!((type >>> 24) & ANCILLARY)) {
+    else if (isCritical(type)) {
       throw damaged('has a chunk that is needed and unknown', 'no other than those of PNG')
     }
-    this.#last = type
+  }
+
+  /** Ends the file with a chunk that is cut short. @throws PictureError if it may have held pixels */
+  cut(type: number): void {
+    if (!this.#hasPixels || (type === IDAT && !this.#hasAllPixels)) {
+      throw damaged('is cut short', 'a whole file, with its IEND chunk')
+    }
+    this.ended = true
   }
 
   finish(): PngParts {
@@ -94,6 +129,7 @@ class PartsReader {
       header: this.#header,
       palette: this.#palette,
       transparency: this.#transparency,
+      exif: this.#exif,
       compressed: this.#compressed.subarray(0, this.#compressedLength),
     }
   }
@@ -104,19 +140,16 @@ class PartsReader {
   }
 
   #addPalette(content: Uint8Array): void {
-    if (this.#palette || this.#transparency || this.#hasPixels) throw misplaced('PLTE')
+    if (this.#palette || this.#transparency) throw misplaced('PLTE')
     this.#palette = content
   }
 
   #addTransparency(content: Uint8Array): void {
-    if (this.#transparency || this.#hasPixels) throw misplaced('tRNS')
+    if (this.#transparency) throw misplaced('tRNS')
     this.#transparency = content
   }
 
   #addPixels(content: Uint8Array): void {
-    if (this.#hasPixels && this.#last !== IDAT) {
-      throw damaged('has other chunks between its pixels', 'IDAT chunks that follow one another')
-    }
     this.#hasPixels = true
     this.#compressed.set(content, this.#compressedLength)
     this.#compressedLength += content.length
@@ -124,7 +157,10 @@ class PartsReader {
 }
 
 function misplaced(name: 'PLTE' | 'tRNS'): PictureError {
-  return damaged(`has a second ${name} chunk, or a late one`, 'one at the most, in the order of PNG')
+  return damaged(
+    `has a second ${name} chunk, or one in the wrong place`,
+    'one at the most, in the order of PNG',
+  )
 }
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {

@@ -1,5 +1,13 @@
 import { deflateSync } from 'node:zlib'
-import { chunksOf, forms, type PngPicture, pictureOf, pngFile, rawOf } from '@gradus/testing/png-files'
+import {
+  type Chunk,
+  chunksOf,
+  forms,
+  type PngPicture,
+  pictureOf,
+  pngFile,
+  rawOf,
+} from '@gradus/testing/png-files'
 import { encode } from 'fast-png'
 import { expect, test } from 'vitest'
 import { decoded, expectedGrey } from '../../../test/grey-values.ts'
@@ -82,6 +90,34 @@ test('passes over what does not make pixels', () => {
     end,
   ])
   expect(decoded(file)).toEqual(plain)
+})
+
+test.each<[what: string, chunks: readonly Chunk[]]>([
+  ['no end', [header, pixels]],
+  ['pixels that follow others', [header, pixels, ['tEXt', new Uint8Array(1)], pixels, end]],
+  ['pixels after the end of their stream', [header, pixels, ['IDAT', new Uint8Array(10_000)], end]],
+  ['a late palette', [header, pixels, ['PLTE', new Uint8Array(4)], end]],
+  ['tRNS with alpha', [header, ['tRNS', new Uint8Array(2)], pixels, end]],
+  ['a late tRNS', [header, pixels, ['tRNS', new Uint8Array(2)], end]],
+  ['an unknown chunk after its pixels', [header, pixels, ['CgBI', new Uint8Array(4)], end]],
+])('passes over %s', (_, chunks) => {
+  expect(decoded(pngFile(chunks))).toEqual(plain)
+})
+
+test('passes over a wrong checksum, and a chunk that is cut, where no pixels are', () => {
+  for (const type of ['tEXt', 'eXIf', 'gAMA', 'prIv']) {
+    const chunks: Chunk[] = [header, [type, new Uint8Array(40)], pixels, [type, new Uint8Array(40)]]
+    const file = pngFile(chunks)
+    const wrong = file.with(-1, (file.at(-1) ?? 0) ^ 1).with(25 + 8 + 8 + 40, 77)
+    expect(decoded(wrong)).toEqual(plain)
+    for (const missing of [1, 5, 45, 49, 52]) expect(decoded(wrong.subarray(0, -missing))).toEqual(plain)
+  }
+})
+
+test('takes no palette for greys', () => {
+  const grey = pictureOf({ colourType: 0, depth: 8 }, 7, 5)
+  const [first = never(), ...rest] = chunksOf(grey)
+  expect([...decoded(pngFile([first, ['PLTE', new Uint8Array(3)], ...rest])).data]).toEqual(expectedOf(grey))
 })
 
 test('reads a file within other bytes, and nothing after its end', () => {

@@ -1,47 +1,48 @@
 import { Z_DATA_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit } from 'pako'
-import type { DecodedPicture, Sliced } from '../picture.ts'
+import { orientationOf, uprightOf } from '../orientation.ts'
+import { checkSides, type DecodedPicture, type DecodeLimits, PictureError, type Sliced } from '../picture.ts'
 import { readParts } from './chunks.ts'
 import { greyOf } from './grey.ts'
-import { damaged, PictureError } from './header.ts'
+import { damaged } from './header.ts'
 import { Scanlines } from './scanlines.ts'
 
 /**
- * Upper bound on the bytes of pixels and filters: 2048 x 2048 pixels of 4 bytes, and a byte for each
- * interlaced row.
- */
-const MAX_PIXEL_BYTES = 2 ** 24 + 2 ** 12
-
-/**
- * A PNG picture of any form as grey values (luminance) of 0 .. 255, its transparent parts white. Colour
- * profiles, gamma, orientation and bytes after the end chunk are ignored. Memory holds the grey picture, one
- * copy of the file and a few rows, never the whole inflated data.
+ * A PNG picture of any form as grey values (luminance) of 0 .. 255, its transparent parts white, upright as its Exif
+ * data say. Colour profiles and gamma are ignored. Memory holds the grey picture, one copy of the file and a few
+ * rows, never the whole inflated data.
  *
- * @param allot is called with the size of the grey picture, in bytes, before memory is taken; may throw
- * @throws PictureError if it is no PNG, damaged, larger than MAX_SIDE or than MAX_PIXEL_BYTES
+ * @throws PictureError if it is no PNG, damaged, or larger than the limits
  */
-export function* decodePng(
-  bytes: Uint8Array,
-  allot: (bytes: number) => void = () => {},
-): Sliced<DecodedPicture> {
+export function* decodePng(bytes: Uint8Array, limits: DecodeLimits): Sliced<DecodedPicture> {
   const parts = readParts(bytes)
   const { width, height, channels, depth } = parts.header
+  checkSides('PNG', width, height, limits)
   const grey = greyOf(parts)
   const samples = new Uint16Array(width * channels)
+  const { start, across, down, ...sides } = uprightOf(
+    parts.exif ? orientationOf(parts.exif) : 1,
+    width,
+    height,
+  )
   const lines = new Scanlines(parts.header, (pass, y, row) => {
     unpack(row, depth, samples.subarray(0, pass.width * channels))
-    const start = (pass.top + y * pass.down) * width + pass.left
-    for (let x = 0; x < pass.width; x++) data[start + x * pass.across] = grey(samples, x * channels)
+    const first = start + pass.left * across + (pass.top + y * pass.down) * down
+    const step = pass.across * across
+    for (let x = 0; x < pass.width; x++) data[first + x * step] = grey(samples, x * channels)
   })
-  if (lines.size > MAX_PIXEL_BYTES) throw tooManyBytes()
-  allot(width * height)
+  checkBytes(lines.size, limits)
+  limits.allot(width * height)
   const data = new Uint8Array(width * height)
   yield* inflate(parts.compressed, lines.size, part => lines.push(part))
-  return { width, height, data }
+  return { ...sides, data }
 }
 
-function tooManyBytes(): PictureError {
-  const detail = `expected at most ${MAX_PIXEL_BYTES}, as 2048 x 2048 pixels of 4 bytes have. Scale it down.`
-  return new PictureError(`The PNG has too many bytes of pixels: ${detail}`)
+/** @throws PictureError for more bytes than the largest picture of 4 bytes a pixel, a byte each interlaced row */
+function checkBytes(bytes: number, { maxSide }: DecodeLimits): void {
+  const most = 4 * maxSide ** 2 + 2 * maxSide
+  if (bytes <= most) return
+  const detail = `expected at most ${most}, as ${maxSide} x ${maxSide} pixels of 4 bytes have. Scale it down.`
+  throw new PictureError(`The PNG has too many bytes of pixels: ${detail}`)
 }
 
 /**
@@ -72,10 +73,10 @@ const FED_WORK = 50
 
 /**
  * Inflates a zlib stream of exactly `size` bytes, and passes on each piece, which the next one overwrites. It
- * stops soon after `size` bytes. Time is in proportion to input and output: zlib's tables for a block are
+ * stops soon after `size` bytes, and passes over what follows the stream. Time is in proportion to input and output: zlib's tables for a block are
  * small.
  *
- * @throws PictureError if the stream is damaged, or holds more or fewer bytes
+ * @throws PictureError if the stream is damaged, or holds more or fewer bytes than that
  */
 function* inflate(compressed: Uint8Array, size: number, take: (bytes: Uint8Array) => void): Sliced<void> {
   const stream = new ZStream()
@@ -97,7 +98,6 @@ function* inflate(compressed: Uint8Array, size: number, take: (bytes: Uint8Array
     yield stream.next_out + FED_WORK * (fed - stream.avail_in)
   }
   if (received < size) throw damaged('has fewer pixels than its header says', 'all of them')
-  if (stream.next_in < compressed.length) throw damaged('has more bytes after its pixels', 'none')
 }
 
 /** The reason why zlib stopped: wrong bytes, or too few. */

@@ -1,5 +1,6 @@
+import { greyLuminance, luminance } from '../luminance.ts'
 import type { PngParts } from './chunks.ts'
-import { damaged, type Header, type PictureError } from './header.ts'
+import { damaged, type Header } from './header.ts'
 
 /** The grey value, 0 .. 255, of the pixel whose samples start at samples[i]. */
 export type GreyOf = (samples: Uint16Array, i: number) => number
@@ -14,8 +15,6 @@ const WHITE = 255
 export function greyOf({ header, palette, transparency }: PngParts): GreyOf {
   const { colourType, depth } = header
   const max = 2 ** depth - 1
-  if (palette && colourType.startsWith('grey')) throw unwanted('PLTE')
-  if (transparency && colourType.endsWith('alpha')) throw unwanted('tRNS')
   switch (colourType) {
     case 'grey': {
       const [clear = -1] = clearSamples(header, transparency)
@@ -87,33 +86,4 @@ function paletteGreys(
     const [red = 0, green = 0, blue = 0] = palette.subarray(3 * i)
     return luminance(red, green, blue, transparency[i] ?? 255, 255)
   })
-}
-
-function unwanted(name: 'PLTE' | 'tRNS'): PictureError {
-  return damaged(`has a ${name} chunk`, 'none with its colour type')
-}
-
-/** Shares of red, green and blue in luminance, of 1000: Rec. ITU-R BT.709-6, item 3.2, to three digits. */
-const RED = 213
-const GREEN = 715
-const BLUE = 72
-const WHOLE = RED + GREEN + BLUE
-
-/**
- * The luminance, 0 .. 255, of a colour on white with the opacity alpha / max: the integer nearest to the
- * exact value, the greater of two equally near. All intermediate numbers are integers below 2 ** 53, so every
- * runtime computes the same.
- *
- * @param max the greatest value of red, green, blue and alpha: 1 .. 65535.
- */
-function luminance(red: number, green: number, blue: number, alpha: number, max: number): number {
-  const colour = RED * red + GREEN * green + BLUE * blue
-  const sum = colour * alpha + WHOLE * max * (max - alpha)
-  const most = WHOLE * max * max
-  return Math.floor((2 * 255 * sum + most) / (2 * most))
-}
-
-/** The luminance of a grey value on white. */
-function greyLuminance(grey: number, alpha: number, max: number): number {
-  return luminance(grey, grey, grey, alpha, max)
 }

@@ -1,29 +1,18 @@
-import { GradusError } from '@gradus/core/predict'
-
-/** A picture that cannot be read. The message repeats none of its bytes. */
-export class PictureError extends GradusError {
-  override readonly name = 'PictureError'
-  /** @param message the fault, the expectation and the remedy. */
-  constructor(message: string, options?: ErrorOptions) {
-    super('DATA_FILE', message, options)
-  }
-}
+import { PictureError } from '../picture.ts'
 
 /** The error for a damaged file. @param found the fault: "has no end". */
 export function damaged(found: string, expected: string, options?: ErrorOptions): PictureError {
   return new PictureError(`The PNG ${found}: expected ${expected}. Save it again, as PNG.`, options)
 }
 
-/** Upper bound on a side, in pixels. */
-export const MAX_SIDE = 2048
-
 /** Kinds of pixels: https://www.w3.org/TR/png-3/#6Colour-values. */
 type ColourType = 'grey' | 'colour' | 'palette' | 'grey-alpha' | 'colour-alpha'
 
 /** The header of a PNG picture. */
 export interface Header {
-  /** 1 .. MAX_SIDE pixels. */
+  /** Pixels in a row, at least 1. */
   readonly width: number
+  /** Rows, at least 1. */
   readonly height: number
   readonly colourType: ColourType
   /** Bits a sample: 1, 2, 4, 8 or 16. */
@@ -51,12 +40,12 @@ const FORMS = new Map<number, Form>([
 /**
  * Reads the 13 bytes of an IHDR chunk: https://www.w3.org/TR/png-3/#11IHDR.
  *
- * @throws PictureError if they have a value that PNG does not know, or a side is none or above MAX_SIDE
+ * @throws PictureError if they have a value that PNG does not know, or a side is none
  */
 export function parseHeader(bytes: Uint8Array): Header {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const [width, height] = [view.getUint32(0), view.getUint32(4)]
-  checkSides(width, height)
+  if (width === 0 || height === 0) throw damaged('has a side without pixels', 'at least 1 a side')
   const depth = view.getUint8(8)
   const form = FORMS.get(view.getUint8(9))
   if (!form?.depths.includes(depth)) {
@@ -71,10 +60,4 @@ export function parseHeader(bytes: Uint8Array): Header {
   }
   const { colourType, channels } = form
   return { width, height, colourType, depth, channels, interlaced: interlace === 1 }
-}
-
-function checkSides(width: number, height: number): void {
-  if (width === 0 || height === 0) throw damaged('has a side without pixels', 'at least 1 a side')
-  if (width <= MAX_SIDE && height <= MAX_SIDE) return
-  throw new PictureError(`The PNG has too many pixels: expected at most ${MAX_SIDE} a side. Scale it down.`)
 }
