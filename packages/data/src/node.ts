@@ -3,5 +3,13 @@
  * @module @gradus/data/node
  */
 
+export { DataFileError, type DataFileErrorDetails } from './node/data-file-error.ts'
 export { loadData } from './node/load.ts'
-export type { DataPart, ImageSize, LoadDataOptions, LoadedData, LoadProgress } from './node/loaded-data.ts'
+export type {
+  DataPart,
+  ImageSize,
+  LikeModel,
+  LoadDataOptions,
+  LoadedData,
+  LoadProgress,
+} from './node/loaded-data.ts'

@@ -1,17 +1,65 @@
-import { resolve } from 'node:path'
-import { loadMnist } from '@gradus/mnist/node'
+import { readdir, stat } from 'node:fs/promises'
+import { extname, join, resolve } from 'node:path'
+import { OptionError } from '@gradus/core'
+import { FIRST_BYTES, otherFile, PlainFile } from '@gradus/core/node'
+import { DataFileError } from './data-file-error.ts'
+import { idxFolder, loadEmbedded, loadIdx } from './idx.ts'
 import type { LoadDataOptions, LoadedData } from './loaded-data.ts'
+import { loadPictures } from './pictures.ts'
 
 /**
- * Data of any kind, found out by looking.
- * @param path a folder with IDX files; the embedded MNIST, or the folder that GRADUS_DATA names, without it
- * @throws GradusError naming the file, the entry and what to do
+ * Data of any kind, found out by looking: a folder of IDX files, a folder with a folder of pictures a class, a
+ * table (.csv or .tsv), or arrays of NumPy (.npz, or a folder of .npy files).
+ * @param path without it the folder or file that GRADUS_DATA names, or else the embedded MNIST
+ * @throws GradusError naming the file, the place in it and what to do
  */
-export async function loadData(
-  path: string | undefined,
-  { trainSize }: LoadDataOptions = {},
-): Promise<LoadedData> {
-  const dir = path === undefined ? undefined : resolve(path)
-  const splits = await loadMnist({ dir, trainSize })
-  return { source: 'idx', path: dir, ...splits, notes: [] }
+export async function loadData(path: string | undefined, options: LoadDataOptions = {}): Promise<LoadedData> {
+  if (path !== undefined && (typeof path !== 'string' || path === '')) {
+    const message = `path is ${JSON.stringify(path)}: expected the path of a folder or a file. Leave it out for the embedded MNIST.`
+    throw new OptionError('path', message)
+  }
+  const { GRADUS_DATA } = process.env
+  const own = path ?? GRADUS_DATA
+  if (!own) return await loadEmbedded(options)
+  const source = resolve(own)
+  const loader = await loaderOf(source)
+  return await loader(source, options)
+}
+
+type Loader = (path: string, options: LoadDataOptions) => Promise<LoadedData>
+
+async function loaderOf(path: string): Promise<Loader> {
+  const status = await stat(path).catch(() => undefined)
+  // What is missing or unreadable is told by the reader of IDX folders.
+  if (!status) return loadIdx
+  return status.isDirectory() ? await loaderOfFolder(path) : await loaderOfFile(path)
+}
+
+/** Files of a kind, by the ends of their names. */
+const LOADERS: Readonly<Record<string, Loader>> = {}
+
+async function loaderOfFile(path: string): Promise<Loader> {
+  const named = LOADERS[extname(path).toLowerCase()]
+  if (named) return named
+  const start = await PlainFile.use(path, file => file.read(FIRST_BYTES))
+  const other = otherFile(start, 'data')
+  const found = other ? other.name : 'of another kind'
+  throw new DataFileError({
+    ...{ file: path, what: 'the file', found, expected: 'a table (.csv, .tsv) or arrays (.npz)' },
+    remedy: `${other?.remedy ?? 'Name a folder of IDX files or of pictures, or a file of these kinds'}.`,
+  })
+}
+
+async function loaderOfFolder(path: string): Promise<Loader> {
+  if ((await idxFolder(path)) !== undefined) return loadIdx
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => [])
+  const visible = entries.filter(({ name }) => !name.startsWith('.'))
+  const folders = await Promise.all(
+    visible.map(async entry => {
+      if (!entry.isSymbolicLink()) return entry.isDirectory()
+      const target = await stat(join(path, entry.name)).catch(() => undefined)
+      return target?.isDirectory() ?? false
+    }),
+  )
+  return folders.includes(true) ? loadPictures : loadIdx
 }

@@ -28,10 +28,16 @@ export interface ImageSize {
   readonly cols: number
 }
 
+/** The names of a model, and the sizes of its network where they are known. */
+export interface LikeModel extends NetworkNames {
+  /** Sizes of the layers: the last is the number of classes. */
+  readonly sizes?: readonly number[] | undefined
+}
+
 /** Options of `loadData`. Those that the source does not need are refused, unless a model gives them. */
 export interface LoadDataOptions {
   /** The names of a model: its data are made as it takes them, and in the order of its classes. */
-  readonly like?: NetworkNames | undefined
+  readonly like?: LikeModel | undefined
   /** Examples to train on, from the first of a training file; the rest are for validation. */
   readonly trainSize?: number | undefined
   /** Shares in which one set of data, or a training set without one for validation, is split. */

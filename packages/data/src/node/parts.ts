@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import {
+  OptionError,
+  type SparseExamples,
+  type SplitOptions,
+  type SplitShares,
+  seedOf,
+  splitExamples,
+} from '@gradus/core'
+import { Dataset } from '@gradus/mnist'
+import type { DataPart, LoadDataOptions } from './loaded-data.ts'
+
+/** Parts of data, of which those that are missing may be split off. */
+export interface DataParts<Part extends DataPart = DataPart> {
+  readonly train: Part
+  readonly validation: Part | undefined
+  readonly test: Part | undefined
+}
+
+/** Images of one part, before they are a data set: labels.length images of rows * cols bytes. */
+export interface ImagePart {
+  readonly pixels: Uint8Array
+  readonly labels: Uint8Array
+}
+
+/** Size of the images, number of their classes, and the name that errors give. */
+export interface ImageFacts {
+  readonly file: string
+  readonly rows: number
+  readonly cols: number
+  readonly classes: number
+}
+
+/** A data set of images, with the SHA-256 of their sizes, pixels and labels. */
+export function imageDataset({ pixels, labels }: ImagePart, facts: ImageFacts): Dataset {
+  const header = JSON.stringify([labels.length, facts.rows, facts.cols])
+  const hash = createHash('sha256').update(`images ${header}\n`).update(pixels).update(labels).digest('hex')
+  return datasetOf({ pixels, labels }, facts, hash)
+}
+
+function datasetOf({ pixels, labels }: ImagePart, facts: ImageFacts, hash: string | undefined): Dataset {
+  const { file, rows, cols, classes } = facts
+  const images = { kind: 'images', file, dimensions: [labels.length, rows, cols], data: pixels } as const
+  return Dataset.from(
+    images,
+    { kind: 'labels', file, dimensions: [labels.length], data: labels },
+    { classes, hash },
+  )
+}
+
+/** Split of one set of data when nobody says another. */
+export const USUAL_SPLIT: SplitShares = { shares: [80, 10, 10], seed: '0' }
+
+/**
+ * The parts, and those that are missing split off the training part by these shares: each class by its share, as
+ * far as whole examples allow.
+ * @throws OptionError for shares that are no three numbers of which the first is above 0, or an invalid seed
+ */
+export function splitImages(
+  parts: DataParts<Dataset>,
+  split: SplitShares,
+  facts: ImageFacts,
+): DataParts<Dataset> {
+  const sizes = sizesOf(parts, split)
+  if (!sizes) return parts
+  const { train, validation, test } = splitExamples(parts.train, sizes)
+  const rebuilt = (part: SparseExamples | undefined): Dataset | undefined =>
+    part && datasetOf({ pixels: pixelsOf(part), labels: part.labels }, facts, part.hash)
+  return {
+    train: rebuilt(train) ?? parts.train,
+    validation: parts.validation ?? rebuilt(validation),
+    test: parts.test ?? rebuilt(test),
+  }
+}
+
+/** Shares of the training part for the parts that are missing; undefined where nothing is to be split off. */
+function sizesOf(parts: DataParts, { shares, seed }: SplitShares): SplitOptions | undefined {
+  const [train, forValidation, forTest] = shares
+  if (shares.length !== 3 || !(train > 0) || !shares.every(share => share >= 0 && share < Infinity)) {
+    throw new OptionError(
+      'split',
+      `split is ${shares.join(',')}: expected three shares for training, validation and test. Pass such as 80,10,10.`,
+    )
+  }
+  const [validation, test] = [parts.validation ? 0 : forValidation, parts.test ? 0 : forTest]
+  const whole = train + validation + test
+  return whole === train
+    ? undefined
+    : { validation: validation / whole, test: test / whole, seed: seedOf(seed) }
+}
+
+/** The images' bytes, one after the other. */
+function pixelsOf({ length, inputSize, offsets, indices, values }: SparseExamples): Uint8Array {
+  const pixels = new Uint8Array(length * inputSize)
+  for (let i = 0; i < length; i++) {
+    for (let e = offsets[i]; e < offsets[i + 1]; e++) pixels[i * inputSize + indices[e]] = values[e]
+  }
+  return pixels
+}
+
+/** Names of a model's classes; without any they are the digits, as many as it has outputs. */
+export function namesOf({ classes, sizes }: NonNullable<LoadDataOptions['like']>): readonly string[] {
+  return classes ?? Array.from({ length: sizes?.at(-1) ?? 10 }, (_, k) => String(k))
+}
+
+/** Options that not every source needs. */
+const NEEDS = {
+  trainSize: 'Split it by split instead',
+  split: 'Leave it out',
+  imageSize: 'Leave it out',
+  form: 'Leave it out',
+  transpose: 'Leave it out',
+  label: 'Leave it out',
+  fill: 'Leave it out',
+  classes: 'Leave it out, as its classes have names',
+} as const
+
+/** @throws OptionError for one of these options that is given. @param source the data, as the subject of a sentence */
+export function refuseOptions(
+  options: LoadDataOptions,
+  names: readonly (keyof typeof NEEDS)[],
+  source: string,
+): void {
+  const given = names.find(name => options[name] !== undefined)
+  if (given === undefined) return
+  const value = JSON.stringify(options[given])
+  throw new OptionError(given, `${given} is ${value}: expected none. ${source} needs none. ${NEEDS[given]}.`)
+}
+
+/** A split, as a sentence. */
+export function splitNote({ shares, seed }: SplitShares): string {
+  return `The data are split ${shares.join(', ')} into training, validation and test, each class by its share, with seed ${seed}.`
+}
