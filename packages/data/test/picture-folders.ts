@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { encode } from 'fast-png'
 
 /** A grey PNG of this size; pixel p is (17 * p + 31 * seed) % 256. */
-function pngFile(width: number, height: number, seed: number): Uint8Array {
+export function pngFile(width: number, height: number, seed: number): Uint8Array {
   const data = Uint8Array.from({ length: width * height }, (_, p) => (17 * p + 31 * seed) % 256)
   return encode({ width, height, data, channels: 1, depth: 8 })
 }

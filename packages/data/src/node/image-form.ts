@@ -1,12 +1,14 @@
 import { type GreyImage, OptionError, type PictureForm } from '@gradus/core'
-import { normalise } from '../pictures/normalise.ts'
-import type { DecodedPicture } from '../pictures/picture.ts'
-import type { ImageSize, LoadDataOptions } from './loaded-data.ts'
+import { isInk, isNormalised } from '../pictures/forms.ts'
+import type { GreyPicture } from '../pictures/picture.ts'
+import type { ImageSize, LikeModel, LoadDataOptions } from './loaded-data.ts'
 
-/** Side of MNIST's images. */
-const SIDE = 28
+/** Size of MNIST's images, which models have that tell nothing about their inputs. */
+const MNIST_SIZE: ImageSize = { rows: 28, cols: 28 }
 /** Pixels of an image, at the most: positions of pixels are 16-bit numbers. */
 const MOST_PIXELS = 2 ** 16 - 1
+/** Pixels of pictures of one size that keep it, at the most. */
+const MOST_PIXELS_KEPT = 64 * 64
 
 /** The image that is made of each picture, and the choice as a sentence. */
 export interface ChosenImage {
@@ -14,35 +16,67 @@ export interface ChosenImage {
   readonly note: string
 }
 
-/** The image that options, a model, or else the pictures themselves ask for. @throws OptionError for a wrong size */
-export function imageFor(sample: readonly DecodedPicture[], options: LoadDataOptions): ChosenImage {
+/**
+ * The image that options, a model, or else the pictures themselves ask for.
+ * @param sample some of the pictures
+ * @throws OptionError for a wrong size, or a model whose inputs are no image
+ */
+export function imageFor(sample: readonly GreyPicture[], options: LoadDataOptions): ChosenImage {
   const { imageSize, form, like } = options
-  const own = like?.preprocessing
-  const of = like && (own?.kind === 'image' ? own : { kind: 'image' as const, rows: SIDE, cols: SIDE })
-  const { rows, cols } = checkedSize(imageSize ?? of ?? { rows: SIDE, cols: SIDE })
-  const chosen = form ?? (of ? (of.form ?? 'normalised') : judgedForm(sample, { rows, cols }))
-  const image: GreyImage = { kind: 'image', rows, cols, ...(chosen === 'resized' && { form: chosen }) }
-  return { image, note: noteOf(image) }
+  if (like) {
+    const { rows, cols, form: own } = imageOfModel(like)
+    return chosen(checkedSize(imageSize ?? { rows, cols }), form ?? own ?? 'normalised')
+  }
+  if (form) return chosen(checkedSize(imageSize ?? MNIST_SIZE), form)
+  if (imageSize) return chosen(checkedSize(imageSize), judgedForm(sample, imageSize))
+  const size = sizeOf(sample)
+  if (size && isSame(size, MNIST_SIZE)) return chosen(size, judgedForm(sample, size))
+  if (isInk(sample)) return chosen(MNIST_SIZE, 'normalised')
+  return chosen(size && size.rows * size.cols <= MOST_PIXELS_KEPT ? size : MNIST_SIZE, 'resized')
 }
 
-function judgedForm(sample: readonly DecodedPicture[], { rows, cols }: ImageSize): PictureForm {
-  return sample.every(({ width, height }) => width === cols && height === rows) ? 'resized' : 'normalised'
+/** The image that a model takes. @throws OptionError if it takes none */
+function imageOfModel({ preprocessing }: LikeModel): GreyImage {
+  if (!preprocessing) return { kind: 'image', ...MNIST_SIZE }
+  if (preprocessing.kind === 'image') return preprocessing
+  const found = preprocessing.kind === 'table' ? 'a table' : 'numbers'
+  throw new OptionError(
+    'like',
+    `The model takes ${found}: expected one that takes images. Pass data of its kind.`,
+  )
 }
 
-function noteOf({ rows, cols, form }: GreyImage): string {
-  return form === 'resized'
-    ? `Each picture is resized as a whole to ${rows} x ${cols}.`
-    : `The ink of each picture is brought into MNIST's form, ${rows} x ${cols}.`
+/** The way to images of this size: those that have it are judged by their form, others by their content. */
+function judgedForm(sample: readonly GreyPicture[], { rows, cols }: ImageSize): PictureForm {
+  const haveSize = sample.every(({ width, height }) => width === cols && height === rows)
+  return (haveSize ? isNormalised(sample) : isInk(sample)) ? 'normalised' : 'resized'
 }
 
-/** Whether it is the image of a model that tells nothing about its inputs. */
-export function isMnistForm({ rows, cols, form, transposed }: GreyImage): boolean {
-  return rows === SIDE && cols === SIDE && form !== 'resized' && !transposed
+/** The size of all of the pictures; undefined if they differ. */
+function sizeOf(pictures: readonly GreyPicture[]): ImageSize | undefined {
+  const [first] = pictures
+  const isOne =
+    first && pictures.every(({ width, height }) => width === first.width && height === first.height)
+  return isOne ? { rows: first.height, cols: first.width } : undefined
 }
 
-/** The bytes that a network takes for a picture. */
-export function imageBytes(picture: DecodedPicture, image: GreyImage): Uint8Array {
-  return image.form === 'resized' ? picture.data : normalise(picture)
+function isSame(a: ImageSize, b: ImageSize): boolean {
+  return a.rows === b.rows && a.cols === b.cols
+}
+
+function chosen({ rows, cols }: ImageSize, form: PictureForm): ChosenImage {
+  const image: GreyImage = { kind: 'image', rows, cols, ...(form === 'resized' && { form }) }
+  const note =
+    form === 'resized'
+      ? `Each picture is taken as a whole, ${rows} x ${cols} pixels (form resized).`
+      : `The ink of each picture is brought into MNIST's form, ${rows} x ${cols} pixels (form normalised).`
+  return { image, note }
+}
+
+/** The fact to keep with a model: none for an image in MNIST's size and form. */
+export function imageFact(image: GreyImage): { readonly preprocessing?: GreyImage } {
+  const isMnist = isSame(image, MNIST_SIZE) && image.form !== 'resized' && !image.transposed
+  return isMnist ? {} : { preprocessing: image }
 }
 
 /** @throws OptionError unless rows and columns are whole numbers of at least 1, and few enough pixels */

@@ -1,9 +1,9 @@
-import { loadData } from '@gradus/data/node'
 import { Dataset } from '@gradus/mnist'
 import { loadMnist } from '@gradus/mnist/node'
 import { useFolder } from '@gradus/testing/folders'
 import { expect, test, vi } from 'vitest'
 import { pictures, writeFiles } from '../../test/picture-folders.ts'
+import { loadData } from './load.ts'
 
 const folder = useFolder('test')
 

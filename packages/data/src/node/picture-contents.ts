@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { relative } from 'node:path'
+import { relative, sep } from 'node:path'
 import { GradusError, type GreyImage, MemoryError } from '@gradus/core'
 import { MAX_IDX_BYTES } from '@gradus/mnist'
+import { decodePicture } from '../pictures/decoder.ts'
+import { imageOf } from '../pictures/forms.ts'
 import { atOnce, type DecodedPicture } from '../pictures/picture.ts'
-import { decodePng } from '../pictures/png/decoder.ts'
 import { DataFileError } from './data-file-error.ts'
-import { imageBytes } from './image-form.ts'
 import type { LoadDataOptions } from './loaded-data.ts'
+import { PictureCache } from './picture-cache.ts'
 import type { PictureFolder } from './picture-folder.ts'
 import { Turns } from './turns.ts'
 
@@ -15,6 +16,8 @@ import { Turns } from './turns.ts'
 const KEPT_BYTES = 2 ** 28
 /** Bytes of a picture file, at the most. */
 const MOST_BYTES = 2 ** 26
+/** Pixels of a side of a picture, at the most. */
+const MOST_SIDE = 8192
 /** Share of the work that reading and hashing is. */
 const READING = 0.2
 /** Pictures that are looked at to judge all of them. */
@@ -30,11 +33,19 @@ export class PictureContents {
   readonly #hashes: string[] = []
   readonly #kept: (Uint8Array | undefined)[] = []
   readonly #damaged: string[] = []
+  readonly #cache: PictureCache
+  readonly #notes: string[] = []
 
   constructor(path: string, { train, validation, test }: PictureFolder, options: LoadDataOptions) {
     this.#path = path
     this.#paths = [train, validation, test].flatMap(part => part?.paths ?? [])
     this.#turns = new Turns(options, this.#paths.length, 'files')
+    this.#cache = new PictureCache(options.cache)
+  }
+
+  /** Sentences about what could not be done. */
+  get notes(): readonly string[] {
+    return this.#notes
   }
 
   /** Reads every file for its SHA-256, and keeps as many as the memory may hold. */
@@ -60,26 +71,42 @@ export class PictureContents {
     return pictures.flatMap(picture => picture ?? [])
   }
 
-  /** The images of all pictures, one after the other. @throws DataFileError for those that are damaged */
-  async decode(image: GreyImage): Promise<Uint8Array> {
+  /**
+   * The images of all pictures, one after the other; from the cache if they were decoded before.
+   * @throws DataFileError for those that are damaged, or too many
+   */
+  async images(image: GreyImage): Promise<Uint8Array> {
+    this.#checkCount(image)
+    const names = this.#paths.map(path => relative(this.#path, path).replaceAll(sep, '/'))
+    const key = PictureCache.key(names, this.#hashes, image)
+    const size = this.#paths.length * image.rows * image.cols
+    const pixels = (await this.#cache.read(key, size)) ?? (await this.#decodeAll(key, image))
+    this.#turns.end()
+    return pixels
+  }
+
+  #checkCount({ rows, cols }: GreyImage): void {
+    const most = Math.floor(MAX_IDX_BYTES / (rows * cols))
+    if (this.#paths.length <= most) return
+    throw new DataFileError({
+      ...{ file: this.#path, what: `the number of pictures of ${rows} x ${cols}` },
+      ...{ found: String(this.#paths.length), expected: `at most ${most}` },
+      remedy: 'Take fewer of them, or a smaller size.',
+    })
+  }
+
+  async #decodeAll(key: string, image: GreyImage): Promise<Uint8Array> {
     const size = image.rows * image.cols
-    const most = Math.floor(MAX_IDX_BYTES / size)
-    if (this.#paths.length > most) {
-      throw new DataFileError({
-        ...{ file: this.#path, what: `the number of pictures of ${image.rows} x ${image.cols}` },
-        ...{ found: String(this.#paths.length), expected: `at most ${most}` },
-        remedy: 'Take fewer of them, or a smaller size.',
-      })
-    }
     const pixels = new Uint8Array(this.#paths.length * size)
     for (const i of this.#paths.keys()) {
-      const bytes = this.#decode(i, picture => imageBytes(picture, image))
+      const bytes = this.#decode(i, picture => atOnce(imageOf(picture, image)))
       if (bytes) pixels.set(bytes, i * size)
       this.#kept[i] = undefined
       if (this.#turns.isOver) await this.#turns.next(this.#paths.length * READING + i * (1 - READING))
     }
     this.#checkDamaged()
-    this.#turns.end()
+    const note = await this.#cache.write(key, pixels)
+    if (note !== undefined) this.#notes.push(note)
     return pixels
   }
 
@@ -93,7 +120,7 @@ export class PictureContents {
       return undefined
     }
     try {
-      return use(atOnce(decodePng(bytes)))
+      return use(atOnce(decodePicture(bytes, { maxSide: MOST_SIDE })))
     } catch (error) {
       if (!(error instanceof GradusError) || error instanceof MemoryError) throw error
       this.#refuse(path, error.message)

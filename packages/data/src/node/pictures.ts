@@ -1,6 +1,6 @@
 import type { Dataset } from '@gradus/mnist'
 import { areNumbers } from '../class-names.ts'
-import { imageFor, isMnistForm } from './image-form.ts'
+import { imageFact, imageFor } from './image-form.ts'
 import type { LoadDataOptions, LoadedData } from './loaded-data.ts'
 import { imageDataset, namesOf, refuseOptions, splitImages, splitNote, USUAL_SPLIT } from './parts.ts'
 import { PictureContents } from './picture-contents.ts'
@@ -18,7 +18,7 @@ export async function loadPictures(path: string, options: LoadDataOptions): Prom
   const files = new PictureContents(path, folder, options)
   await files.hash()
   const { image, note } = imageFor(files.sample(), options)
-  const pixels = await files.decode(image)
+  const pixels = await files.images(image)
   const facts = { file: path, rows: image.rows, cols: image.cols, classes: folder.names.length }
   let from = 0
   const dataset = (part: PictureFiles): Dataset => {
@@ -37,8 +37,8 @@ export async function loadPictures(path: string, options: LoadDataOptions): Prom
     ...{ source: 'pictures', path },
     ...(split ? splitImages(parts, split, facts) : parts),
     ...(!areNumbers(folder.names) && { classes: folder.names }),
-    ...(!isMnistForm(image) && { preprocessing: image }),
+    ...imageFact(image),
     ...(split && { split }),
-    notes: [...folder.notes, note, ...(split ? [splitNote(split)] : [])],
+    notes: [...folder.notes, note, ...files.notes, ...(split ? [splitNote(split)] : [])],
   }
 }
