@@ -17,4 +17,5 @@ export {
   PictureError,
   type Sliced,
 } from './pictures/picture.ts'
+export { RowError, type RowErrorDetails, rowInput } from './tables/row.ts'
 export { type StandardParts, standardInput, standardise } from './tables/standardise.ts'
