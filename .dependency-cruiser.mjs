@@ -32,7 +32,11 @@ const ROOMS = {
     ['gzip.ts', 'idx-header.ts'],
     ['idx-error.ts'],
   ],
-  'packages/data/src': [['index.ts', 'node.ts'], ['node/'], ['pictures/', 'tables/', 'class-names.ts']],
+  'packages/data/src': [
+    ['index.ts', 'node.ts', 'report.ts'],
+    ['node/', 'report/'],
+    ['pictures/', 'tables/', 'class-names.ts'],
+  ],
   'apps/edge/src': [
     ['index.ts', 'client.ts', 'node.ts'],
     ['runtimes/'],

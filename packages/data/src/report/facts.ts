@@ -1,0 +1,253 @@
+import {
+  answerOf,
+  type DenseExamples,
+  type Examples,
+  type NetworkNames,
+  type SparseExamples,
+  type Table,
+} from '@gradus/core'
+import { profileOf } from '@gradus/core/health'
+import { labelOf } from '../class-names.ts'
+import { type NamedPart, PARTS, type PartName, type Repeats, repeatsOf, repetitionsIn } from './repeats.ts'
+
+/** Data to report on, such as `loadData` gives them. */
+export interface ReportedData extends NetworkNames {
+  /** Examples to train on. */
+  readonly train: Examples
+  /** Examples to choose hyper-parameters by. */
+  readonly validation?: Examples | undefined
+  /** Examples to judge the trained network by. */
+  readonly test?: Examples | undefined
+}
+
+/** A class, and how many examples it has. */
+export interface ClassCount {
+  /** Its index. */
+  readonly class: number
+  /** Its name. */
+  readonly label: string
+  /** Examples of it in each part that there is. */
+  readonly examples: { readonly [Part in PartName]?: number }
+}
+
+/** The inputs of the training examples. */
+export interface InputsReport {
+  /** Numbers of an input: the first of the network's sizes. */
+  readonly count: number
+  /** The smallest number; of images, a byte. */
+  readonly smallest: number
+  /** The largest number; of images, a byte. */
+  readonly largest: number
+  /** Their arithmetic mean. */
+  readonly mean: number
+  /** Inputs that have the same value in every example. */
+  readonly constant: number
+  /** The smallest rectangle with all pixels that are not the same in every image, both ends included. */
+  readonly varying?: {
+    readonly top: number
+    readonly bottom: number
+    readonly left: number
+    readonly right: number
+  }
+}
+
+/** A column of a table that is an input, over the training examples. */
+export interface ColumnReport {
+  /** Its name in the header. */
+  readonly name: string
+  /** Arithmetic mean of its numbers. */
+  readonly mean?: number
+  /** Their standard deviation (divided by n). */
+  readonly spread?: number
+  /** The smallest of them. */
+  readonly smallest?: number
+  /** The largest of them. */
+  readonly largest?: number
+  /** Its categories where it holds no numbers, and how many examples are of each. */
+  readonly categories?: readonly { readonly value: string; readonly examples: number }[]
+}
+
+/** Repeated examples between two parts. */
+export interface Leak extends Repeats {
+  /** The part that also has the inputs of so many examples of `part`. */
+  readonly from: PartName
+  /** The part that is judged by. */
+  readonly part: PartName
+}
+
+/** All that is counted and measured in data. */
+export interface DataFacts {
+  /** Images, rows of a table, or numbers without names. */
+  readonly kind: 'images' | 'rows' | 'examples'
+  /** The parts, and their examples. */
+  readonly parts: readonly { readonly part: PartName; readonly examples: number }[]
+  /** Size of the images, where they are some. */
+  readonly size?: { readonly rows: number; readonly cols: number }
+  /** The classes, in the order of the outputs. */
+  readonly classes: readonly ClassCount[]
+  /** The inputs of the training examples. */
+  readonly inputs: InputsReport
+  /** The columns of a table. */
+  readonly columns?: readonly ColumnReport[]
+  /** Examples with the inputs of an earlier one of their part. */
+  readonly duplicates: readonly (Repeats & { readonly part: PartName })[]
+  /** Examples whose inputs another part has as well. */
+  readonly leaks: readonly Leak[]
+  /** Groups of examples with the same inputs and different labels. */
+  readonly contradictions: Repeats
+}
+
+/** The parts that there are, with their names. */
+function partsOf(data: ReportedData): NamedPart[] {
+  return PARTS.flatMap((part): NamedPart[] => {
+    const examples = data[part]
+    return examples ? [[part, examples]] : []
+  })
+}
+
+/** Rows and columns of the images; undefined where the examples are none. */
+export function imageSizeOf({
+  train,
+  preprocessing,
+}: ReportedData): { readonly rows: number; readonly cols: number } | undefined {
+  if (preprocessing) {
+    if (preprocessing.kind !== 'image') return undefined
+    const { rows, cols } = preprocessing
+    return { rows, cols }
+  }
+  if (train.kind === 'dense') return undefined
+  const { inputSize, cols = Math.sqrt(inputSize) } = train
+  const rows = inputSize / cols
+  return Number.isInteger(rows) && cols > 1 && rows > 1 ? { rows, cols } : undefined
+}
+
+/** Counts and measures data, in a few passes over them. */
+export function factsOf(data: ReportedData): DataFacts {
+  const { train, classes, preprocessing } = data
+  const parts = partsOf(data)
+  const size = imageSizeOf(data)
+  const table = preprocessing?.kind === 'table' && train.kind === 'dense' ? preprocessing : undefined
+  return {
+    kind: size ? 'images' : table ? 'rows' : 'examples',
+    parts: parts.map(([part, { length }]) => ({ part, examples: length })),
+    ...(size && { size }),
+    classes: countClasses(parts, train.outputSize, classes),
+    inputs: inputsOf(train, size?.cols),
+    ...(table && train.kind === 'dense' && { columns: columnsOf(table, train) }),
+    ...repeatedIn(parts),
+  }
+}
+
+function countClasses(
+  parts: readonly NamedPart[],
+  count: number,
+  names: readonly string[] | undefined,
+): ClassCount[] {
+  const counts = parts.map(([, examples]) => {
+    const ofClass = new Uint32Array(count)
+    for (let i = 0; i < examples.length; i++) ofClass[answerOf(examples, i)]++
+    return ofClass
+  })
+  return Array.from({ length: count }, (_, c) => ({
+    class: c,
+    label: labelOf(names, c),
+    examples: Object.fromEntries(parts.map(([part], p) => [part, counts[p][c]])),
+  }))
+}
+
+/** @param cols pixels in a row, of images */
+function inputsOf(train: Examples, cols: number | undefined): InputsReport {
+  const { inputSize: count, smallest, largest, mean, constantInputs: constant } = profileOf(train)
+  if (cols === undefined || train.kind === 'dense') return { count, smallest, largest, mean, constant }
+  const varying = rectangleOf(train, cols)
+  return {
+    count,
+    ...{ smallest: Math.round(255 * smallest), largest: Math.round(255 * largest), mean: 255 * mean },
+    constant,
+    ...(varying && { varying }),
+  }
+}
+
+/** The smallest rectangle with all pixels that vary; undefined where none does. */
+function rectangleOf(
+  { length, inputSize, offsets, indices, values }: SparseExamples,
+  cols: number,
+): InputsReport['varying'] | undefined {
+  const [present, first, varies] = [
+    new Uint32Array(inputSize),
+    new Uint8Array(inputSize),
+    new Uint8Array(inputSize),
+  ]
+  for (let e = offsets[0]; e < offsets[length]; e++) {
+    const [k, value] = [indices[e], values[e]]
+    if (present[k] === 0) first[k] = value
+    else if (first[k] !== value) varies[k] = 1
+    present[k]++
+  }
+  let [top, bottom, left, right] = [inputSize, -1, cols, -1]
+  for (let k = 0; k < inputSize; k++) {
+    if (present[k] === 0 || (present[k] === length && varies[k] === 0)) continue
+    const [y, x] = [Math.floor(k / cols), k % cols]
+    ;[top, bottom] = [Math.min(top, y), Math.max(bottom, y)]
+    ;[left, right] = [Math.min(left, x), Math.max(right, x)]
+  }
+  return bottom < 0 ? undefined : { top, bottom, left, right }
+}
+
+/** The columns, with their numbers as they were before they were put on one scale. */
+function columnsOf({ columns, means, spreads }: Table, train: DenseExamples): ColumnReport[] {
+  let next = 0
+  return columns.map(({ name, values }) => {
+    const k = next
+    next += values ? values.length : 1
+    if (values) {
+      const categories = values.map((value, v) => ({ value, examples: countOnes(train, k + v) }))
+      return { name, categories }
+    }
+    const [mean, spread] = [means[k], spreads[k]]
+    let [smallest, largest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    for (let i = k; i < train.x.length; i += train.inputSize) {
+      smallest = Math.min(smallest, train.x[i])
+      largest = Math.max(largest, train.x[i])
+    }
+    return { name, mean, spread, smallest: mean + spread * smallest, largest: mean + spread * largest }
+  })
+}
+
+function countOnes({ x, inputSize }: DenseExamples, k: number): number {
+  let count = 0
+  for (let i = k; i < x.length; i += inputSize) if (x[i] === 1) count++
+  return count
+}
+
+function repeatedIn(parts: readonly NamedPart[]): Pick<DataFacts, 'duplicates' | 'leaks' | 'contradictions'> {
+  const groups = repetitionsIn(parts)
+  const names = parts.map(([part]) => part)
+  const contradictory = groups.filter(group => group.some(place => place.class !== group[0].class))
+  const duplicates = names.map(part => {
+    const own = groups
+      .map(group => group.filter(place => place.part === part))
+      .filter(({ length }) => length > 1)
+    return {
+      part,
+      ...repeatsOf(
+        own.reduce((sum, { length }) => sum + length - 1, 0),
+        own,
+      ),
+    }
+  })
+  const pairs = names.flatMap((part, p) => names.slice(0, p).map(from => [from, part] as const))
+  const leaks = pairs.map(([from, part]) => {
+    const shared = groups
+      .filter(group => group.some(place => place.part === from) && group.some(place => place.part === part))
+      .map(group => group.filter(place => place.part === part || place.part === from))
+    const count = shared.flat().filter(place => place.part === part).length
+    // An example of each part first, so that both are told of.
+    const told = shared.map(group => {
+      const at = group.findIndex(place => place.part === part)
+      return [group[0], group[at], ...group.slice(1, at), ...group.slice(at + 1)]
+    })
+    return { from, part, ...repeatsOf(count, told) }
+  })
+  return { duplicates, leaks, contradictions: repeatsOf(contradictory.length, contradictory) }
+}

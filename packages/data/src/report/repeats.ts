@@ -1,0 +1,157 @@
+import { answerOf, type DenseExamples, type Examples, type SparseExamples } from '@gradus/core'
+
+/** Names of the parts of data, in their order. */
+export const PARTS = ['train', 'validation', 'test'] as const
+
+/** A part of data. */
+export type PartName = (typeof PARTS)[number]
+
+/** A part with its name. */
+export type NamedPart = readonly [name: PartName, examples: Examples]
+
+/** An example of the data. */
+export interface Place {
+  /** Its part. */
+  readonly part: PartName
+  /** Its index there, from 0. */
+  readonly index: number
+  /** Its class. */
+  readonly class: number
+}
+
+/** Examples that have the same inputs, to the bit. */
+export type Repetition = readonly Place[]
+
+/** Repeated examples: how many there are, and the first few of them. */
+export interface Repeats {
+  /** Examples that are too many; of contradictions, groups of the same inputs. */
+  readonly count: number
+  /** The first of them, each with all that it is the same as, up to four. */
+  readonly first: readonly Repetition[]
+}
+
+/** Groups of examples that are told of, and places of a group. */
+const MOST_TOLD = 5
+const MOST_PLACES = 4
+
+/** The first few of some groups. */
+export function repeatsOf(count: number, groups: readonly Repetition[]): Repeats {
+  return { count, first: groups.slice(0, MOST_TOLD).map(group => group.slice(0, MOST_PLACES)) }
+}
+
+/**
+ * All groups of examples with the same inputs, in the order of their first examples. Found by a hash of the
+ * inputs, and then compared.
+ */
+export function repetitionsIn(parts: readonly NamedPart[]): Repetition[] {
+  /** Number of the first example with this hash, or with the next one that is free. */
+  const known = new Map<number, number>()
+  const groups = new Map<number, number[]>()
+  const starts = startsOf(parts)
+  const placed = (n: number): readonly [Examples, number] => {
+    const p = starts.findLastIndex(start => start <= n)
+    return [parts[p][1], n - starts[p]]
+  }
+  for (const [p, [, examples]] of parts.entries()) {
+    const hashOf = hashing(examples)
+    for (let i = 0; i < examples.length; i++) {
+      let key = hashOf(i)
+      for (;;) {
+        const n = known.get(key)
+        if (n === undefined) {
+          known.set(key, starts[p] + i)
+          break
+        }
+        const [other, j] = placed(n)
+        if (areSame(other, j, examples, i)) {
+          const group = groups.get(n)
+          if (group) group.push(starts[p] + i)
+          else groups.set(n, [n, starts[p] + i])
+          break
+        }
+        key++
+      }
+    }
+  }
+  return [...groups.values()].map(numbers =>
+    numbers.map((n): Place => {
+      const [examples, index] = placed(n)
+      const [part] = parts[starts.findLastIndex(start => start <= n)]
+      return { part, index, class: answerOf(examples, index) }
+    }),
+  )
+}
+
+/** Number of each part's first example, all examples counted in a row. */
+function startsOf(parts: readonly NamedPart[]): number[] {
+  let start = 0
+  return parts.map(([, { length }]) => {
+    start += length
+    return start - length
+  })
+}
+
+function hashing(examples: Examples): (i: number) => number {
+  return examples.kind === 'sparse' ? sparseHash(examples) : denseHash(examples)
+}
+
+const [FIRST_PRIME, SECOND_PRIME] = [0x85ebca6b, 0xc2b2ae35]
+
+/** Two hashes of 32 bits as one whole number that is exact. */
+function joined(a: number, b: number): number {
+  return (a >>> 0) * 2 ** 20 + (b >>> 12)
+}
+
+function sparseHash({ offsets, indices, values }: SparseExamples): (i: number) => number {
+  return i => {
+    let [a, b] = [1, 2]
+    const end = offsets[i + 1]
+    for (let e = offsets[i]; e < end; e++) {
+      const entry = (indices[e] << 8) | values[e]
+      a = Math.imul(a ^ entry, FIRST_PRIME)
+      a ^= a >>> 15
+      b = Math.imul((b << 5) ^ (b >>> 27) ^ entry, SECOND_PRIME)
+    }
+    return joined(a, b)
+  }
+}
+
+function denseHash({ x, inputSize }: DenseExamples): (i: number) => number {
+  const numbers = new Float64Array(1)
+  const words = new Uint32Array(numbers.buffer)
+  return i => {
+    let [a, b] = [1, 2]
+    for (let k = i * inputSize; k < (i + 1) * inputSize; k++) {
+      // Makes 0 of -0, which is the same.
+      numbers[0] = x[k] + 0
+      a = Math.imul(a ^ words[0], FIRST_PRIME)
+      a = Math.imul(a ^ (a >>> 15) ^ words[1], FIRST_PRIME)
+      b = Math.imul((b << 5) ^ (b >>> 27) ^ words[0] ^ (words[1] << 1), SECOND_PRIME)
+    }
+    return joined(a, b)
+  }
+}
+
+function areSame(one: Examples, i: number, other: Examples, j: number): boolean {
+  if (one.kind === 'sparse' && other.kind === 'sparse') return areSameBytes(one, i, other, j)
+  return one.kind === 'dense' && other.kind === 'dense' && areSameNumbers(one, i, other, j)
+}
+
+function areSameBytes(one: SparseExamples, i: number, other: SparseExamples, j: number): boolean {
+  const [from, count] = [one.offsets[i], one.offsets[i + 1] - one.offsets[i]]
+  const start = other.offsets[j]
+  if (other.offsets[j + 1] - start !== count) return false
+  for (let e = 0; e < count; e++) {
+    if (one.indices[from + e] !== other.indices[start + e]) return false
+    if (one.values[from + e] !== other.values[start + e]) return false
+  }
+  return true
+}
+
+function areSameNumbers(one: DenseExamples, i: number, other: DenseExamples, j: number): boolean {
+  const { inputSize } = one
+  if (other.inputSize !== inputSize) return false
+  for (let k = 0; k < inputSize; k++)
+    if (one.x[i * inputSize + k] !== other.x[j * inputSize + k]) return false
+  return true
+}
