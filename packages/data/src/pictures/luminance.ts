@@ -22,3 +22,8 @@ export function luminance(red: number, green: number, blue: number, alpha: numbe
 export function greyLuminance(grey: number, alpha: number, max: number): number {
   return luminance(grey, grey, grey, alpha, max)
 }
+
+/** The luminance of an opaque colour of bytes: the same integer, in smaller numbers. */
+export function opaqueLuminance(red: number, green: number, blue: number): number {
+  return Math.floor((RED * red + GREEN * green + BLUE * blue + WHOLE / 2) / WHOLE)
+}
