@@ -12,5 +12,6 @@ export {
   loadMnist,
   loadTestData,
   loadTrainData,
+  trainSizeOf,
 } from './node/load.ts'
 export { MissingDataError, UnreadableDataError } from './node/read-bytes.ts'

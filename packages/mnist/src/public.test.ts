@@ -29,6 +29,7 @@ describe('the public face', () => {
       'loadMnist',
       'loadTestData',
       'loadTrainData',
+      'trainSizeOf',
     ])
   })
 

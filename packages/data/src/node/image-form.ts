@@ -36,7 +36,7 @@ export function imageFor(sample: readonly GreyPicture[], options: LoadDataOption
 }
 
 /** The image that a model takes. @throws OptionError if it takes none */
-function imageOfModel({ preprocessing }: LikeModel): GreyImage {
+export function imageOfModel({ preprocessing }: LikeModel): GreyImage {
   if (!preprocessing) return { kind: 'image', ...MNIST_SIZE }
   if (preprocessing.kind === 'image') return preprocessing
   const found = preprocessing.kind === 'table' ? 'a table' : 'numbers'
@@ -47,7 +47,7 @@ function imageOfModel({ preprocessing }: LikeModel): GreyImage {
 }
 
 /** The way to images of this size: those that have it are judged by their form, others by their content. */
-function judgedForm(sample: readonly GreyPicture[], { rows, cols }: ImageSize): PictureForm {
+export function judgedForm(sample: readonly GreyPicture[], { rows, cols }: ImageSize): PictureForm {
   const haveSize = sample.every(({ width, height }) => width === cols && height === rows)
   return (haveSize ? isNormalised(sample) : isInk(sample)) ? 'normalised' : 'resized'
 }

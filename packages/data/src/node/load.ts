@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
 import { OptionError } from '@gradus/core'
 import { FIRST_BYTES, otherFile, PlainFile } from '@gradus/core/node'
+import { loadArrays } from './arrays.ts'
 import { DataFileError } from './data-file-error.ts'
 import { idxFolder, loadEmbedded, loadIdx } from './idx.ts'
 import type { LoadDataOptions, LoadedData } from './loaded-data.ts'
@@ -36,7 +37,10 @@ async function loaderOf(path: string): Promise<Loader> {
 }
 
 /** Files of a kind, by the ends of their names. */
-const LOADERS: Readonly<Record<string, Loader>> = {}
+const LOADERS: Readonly<Record<string, Loader>> = {
+  '.npz': loadArrays,
+  '.npy': loadArrays,
+}
 
 async function loaderOfFile(path: string): Promise<Loader> {
   const named = LOADERS[extname(path).toLowerCase()]
@@ -44,6 +48,7 @@ async function loaderOfFile(path: string): Promise<Loader> {
   const start = await PlainFile.use(path, file => file.read(FIRST_BYTES))
   const other = otherFile(start, 'data')
   const found = other ? other.name : 'of another kind'
+  if (/of NumPy arrays$/.test(found)) return loadArrays
   throw new DataFileError({
     ...{ file: path, what: 'the file', found, expected: 'a table (.csv, .tsv) or arrays (.npz)' },
     remedy: `${other?.remedy ?? 'Name a folder of IDX files or of pictures, or a file of these kinds'}.`,
@@ -54,6 +59,7 @@ async function loaderOfFolder(path: string): Promise<Loader> {
   if ((await idxFolder(path)) !== undefined) return loadIdx
   const entries = await readdir(path, { withFileTypes: true }).catch(() => [])
   const visible = entries.filter(({ name }) => !name.startsWith('.'))
+  if (visible.some(({ name }) => /\.np[yz]$/i.test(name))) return loadArrays
   const folders = await Promise.all(
     visible.map(async entry => {
       if (!entry.isSymbolicLink()) return entry.isDirectory()

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  type DenseExamples,
   OptionError,
   type SparseExamples,
   type SplitOptions,
@@ -48,6 +49,25 @@ function datasetOf({ pixels, labels }: ImagePart, facts: ImageFacts, hash: strin
   )
 }
 
+/** Rows of numbers, with the SHA-256 of their sizes, inputs and wanted outputs. */
+export function denseWithHash(examples: Omit<DenseExamples, 'hash' | 'kind'>): DenseExamples {
+  const { length, inputSize, outputSize, x, y } = examples
+  const hash = createHash('sha256').update(`rows ${JSON.stringify([length, inputSize, outputSize])}\n`)
+  for (const numbers of [x, y]) hash.update(littleEndian(numbers))
+  return { ...examples, kind: 'dense', hash: hash.digest('hex') }
+}
+
+/** The bytes of the numbers, the lowest first, whatever the machine's order is. */
+function littleEndian(numbers: Float64Array): Uint8Array {
+  const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)
+  if (new Uint8Array(Uint16Array.of(1).buffer)[0] === 1) return bytes
+  const view = new DataView(new ArrayBuffer(numbers.byteLength))
+  numbers.forEach((value, i) => {
+    view.setFloat64(8 * i, value, true)
+  })
+  return new Uint8Array(view.buffer)
+}
+
 /** Split of one set of data when nobody says another. */
 export const USUAL_SPLIT: SplitShares = { shares: [80, 10, 10], seed: '0' }
 
@@ -70,6 +90,18 @@ export function splitImages(
     train: rebuilt(train) ?? parts.train,
     validation: parts.validation ?? rebuilt(validation),
     test: parts.test ?? rebuilt(test),
+  }
+}
+
+/** The same for rows of numbers. @throws as splitImages does */
+export function splitRows(parts: DataParts<DenseExamples>, split: SplitShares): DataParts<DenseExamples> {
+  const sizes = sizesOf(parts, split)
+  if (!sizes) return parts
+  const made = splitExamples(parts.train, sizes)
+  return {
+    train: made.train,
+    validation: parts.validation ?? made.validation,
+    test: parts.test ?? made.test,
   }
 }
 

@@ -167,7 +167,11 @@ function checkSameSize(train: IdxImages, test: IdxImages): void {
   })
 }
 
-function trainSizeOf(trainSize: number | undefined, count: number): number {
+/**
+ * Number of examples to train on, of so many in a training file: 50,000, or 5/6 of no more than that.
+ * @throws OptionError for a size that is given and is no integer in 1..count
+ */
+export function trainSizeOf(trainSize: number | undefined, count: number): number {
   if (trainSize === undefined)
     return count > TRAIN_SIZE ? TRAIN_SIZE : Math.max(1, Math.floor((count * 5) / 6))
   if (Number.isInteger(trainSize) && trainSize >= 1 && trainSize <= count) return trainSize
