@@ -7,11 +7,13 @@ export class UsageError extends Error {
   readonly option: string
 
   /**
-   * @param name of a flag as its help shows it, such as `--out <file>`, or of an argument, such as `<model>`.
+   * @param name of a flag as its help shows it, such as `--out <file>`, or of an argument, such as `<model>`;
+   * a flag that takes no value, such as `--fill`, is named alone
    */
   constructor(name: string, value: string, message: string, options?: ErrorOptions) {
-    const what = name.startsWith('-') ? `option '${name}' argument` : `argument '${name}' value`
-    super(`${what} '${value}' is invalid. ${message}`, options)
+    const isFlag = name.startsWith('-')
+    const what = isFlag ? `option '${name}' argument '${value}'` : `argument '${name}' value '${value}'`
+    super(`${isFlag && !name.includes('<') ? `option '${name}'` : what} is invalid. ${message}`, options)
     this.name = 'UsageError'
     this.option = name
   }

@@ -5,24 +5,26 @@ import {
   ModelFileError,
   type ModelMetadata,
   type Network,
-  OptionError,
+  type NetworkNames,
   type Precision,
   type Progress,
   SPEC_DEFAULTS,
 } from '@gradus/core'
 import { type LoadedModel, loadCheckpoint, loadModel, readModelBytes } from '@gradus/core/node'
-import type { Dataset } from '@gradus/mnist'
-import { loadMnist, loadTestData } from '@gradus/mnist/node'
+import type { DataPart, LoadProgress } from '@gradus/data/node'
+import { loadTestData, MissingDataError } from '@gradus/mnist/node'
 import { Argument, Option } from 'commander'
 import { parseCount, parsePath } from './arguments.ts'
 import { UsageError } from './failure.ts'
-import { blamingFolder, DATA_FLAG } from './run/settings.ts'
-import { calledAs } from './terminal/printable.ts'
+import { DATA_FLAGS, loadChosen, namesIn, namesLike } from './run/data.ts'
+import { countOf, listOf, shortList } from './terminal/format.ts'
+import { brief, calledAs } from './terminal/printable.ts'
+import { openProgressLine } from './terminal/progress-bar.ts'
 
 /** Contents of a file of Gradus: a network with its metadata, or with the progress of its run. */
 export type OpenedModel =
   | ({ readonly kind: 'model' } & LoadedModel)
-  | { readonly kind: 'checkpoint'; readonly network: Network; readonly progress: Progress }
+  | ({ readonly kind: 'checkpoint'; readonly network: Network; readonly progress: Progress } & NetworkNames)
 
 /** Loads a model file, or a checkpoint file. @param name of the flag or argument that says which. @throws UsageError if it cannot be read or is neither */
 export async function openModel(path: string, name = MODEL): Promise<OpenedModel> {
@@ -60,6 +62,11 @@ export async function openModelBeside(
     }
     throw error
   }
+}
+
+/** The meaning of the inputs and outputs. */
+export function namesOf(opened: OpenedModel): NetworkNames {
+  return namesIn(opened.kind === 'model' ? opened.metadata : opened)
 }
 
 /** Precision of the run that trained a network: in it, evaluations count what the run's own do. */
@@ -104,20 +111,34 @@ async function eitherKind<T>(
   }
 }
 
-/** Checks that a network can read these data, and has an output for every class. @throws UsageError */
-export function checkFit(
-  path: string,
-  { sizes }: Network,
-  { inputSize, classes }: { readonly inputSize: number; readonly classes: number },
-): void {
+/**
+ * Checks that a network can read these data, has an output for every class, and calls the classes as they do.
+ * @throws UsageError
+ */
+export function checkFit(path: string, { sizes }: Network, names: NetworkNames, data: SplitData): void {
   const [inputs, outputs = 0] = [sizes[0], sizes.at(-1)]
-  if (inputs === inputSize && outputs >= classes) return
+  const { inputSize, outputSize, kind } = data.examples
+  const fits = kind === 'dense' ? outputs === outputSize : outputs >= outputSize
+  if (inputs !== inputSize || !fits) {
+    const unit = kind === 'sparse' ? 'pixels an image' : 'inputs an example'
+    const found = `It is a network ${sizes.join('-')}, but the data have ${inputSize} ${unit} and ${countOf(outputSize, 'class', 'classes')}`
+    throw new UsageError(
+      MODEL,
+      path,
+      `${found}: expected as many inputs, and no fewer outputs. Name the data that it was trained on by --data.`,
+    )
+  }
+  if (!names.classes || !data.classes || names.classes.join('\n') === data.classes.join('\n')) return
+  const [its, theirs] = [names.classes, data.classes].map(classes => brief(shortList(classes, MOST_NAMED)))
   throw new UsageError(
     MODEL,
     path,
-    `It is a network ${sizes.join('-')}, but the data have ${inputSize} pixels an image and ${classes} classes: expected as many inputs, and no fewer outputs. Name the folder of the data that it was trained on by --data.`,
+    `Its classes are ${its}, but those of the data ${theirs}: expected the same. Name data of its classes by --data.`,
   )
 }
+
+/** Classes that a message names. */
+const MOST_NAMED = 10
 
 /** The argument that names a model file, as the help shows it. */
 export const MODEL = '<model>'
@@ -130,49 +151,71 @@ export const modelArgument = new Argument(
 /** The parts that a data set has. */
 export const SPLITS = ['test', 'validation', 'train'] as const
 
-/** Selection of images and their source. */
+/** Selection of examples and their source. */
 export interface SplitSettings {
   readonly split: (typeof SPLITS)[number]
-  /** Absolute path of the folder with the data; the embedded MNIST, or what GRADUS_DATA names, without it. */
+  /** Absolute path of the data; the embedded MNIST, or what GRADUS_DATA names, without it. */
   readonly data?: string
-  /** Index in the training file at which the validation images begin; the usual split without it. */
+  /** Index in the training file at which the validation examples begin; the usual split without it. */
   readonly trainSize?: number
 }
 
-/** The flags that can turn out to be wrong only with the data at hand, as the help shows them. */
-export const DATA_FLAGS = {
-  data: DATA_FLAG,
-  split: '--split <part>',
-  trainSize: '--train-size <n>',
-} as const
+/** The flag that says which examples to evaluate, as the help shows it. */
+export const PART_FLAG = '--split <part>'
 
-/** Options of a command that evaluates a model: its images, but for their part, and the form of its report. */
+/** Options of a command that evaluates a model: its examples, but for their part, and the form of its report. */
 export const EVALUATION_OPTIONS: readonly Option[] = [
   new Option(
     DATA_FLAGS.trainSize,
-    'images that train trained on; the rest of the training file is for validation (default: 50000)',
+    'examples that train trained on; the rest of the training file is for validation (default: 50000)',
   ).argParser(parseCount),
   new Option(
     DATA_FLAGS.data,
-    'folder with the IDX files, plain or gzipped (default: the one that GRADUS_DATA names, or else the embedded MNIST)',
+    'data to evaluate on, made as the model takes them: a folder or a file as train takes them (default: what GRADUS_DATA names, or else the embedded MNIST)',
   ).argParser(parsePath),
   new Option('--json', 'one JSON object on standard output'),
 ]
 
-/** Loads these images. @throws UsageError if a flag is to blame, and what loadMnist throws */
-export async function loadSplit({ split, data, trainSize }: SplitSettings): Promise<Dataset> {
+/** A part of the data, and the names of its classes. */
+export interface SplitData extends Pick<NetworkNames, 'classes'> {
+  readonly examples: DataPart
+}
+
+/**
+ * Loads these examples as a model takes them.
+ * @param names the meaning of its inputs and outputs
+ * @throws UsageError if a flag is to blame, and what `loadData` throws
+ */
+export async function loadSplit(
+  { sizes }: Network,
+  names: NetworkNames,
+  { split, data, trainSize }: SplitSettings,
+): Promise<SplitData> {
   // The test images alone are there at once, and need no more than their own two files.
-  if (split === 'test' && trainSize === undefined) return await blamingFolder(data, loadTestData(data))
-  const splits = await blamingFolder(data, loadMnist({ dir: data, trainSize })).catch((error: unknown) => {
-    if (trainSize === undefined || !(error instanceof OptionError)) throw error
-    throw new UsageError(DATA_FLAGS.trainSize, String(trainSize), error.message)
-  })
-  const part = splits[split]
-  if (part) return part
-  const remedy = 'Make --train-size smaller, or choose train or test.'
-  throw new UsageError(
-    DATA_FLAGS.split,
-    split,
-    `The training file has no more than the ${splits.train.length} images to train on. ${remedy}`,
+  const alone = split === 'test' && trainSize === undefined ? await loadTestFiles(data, names) : undefined
+  if (alone) return { examples: alone }
+  const line = openProgressLine('Loading')
+  const onProgress = ({ done, total }: LoadProgress): void => line.show(done, total)
+  const loaded = await loadChosen({ data, trainSize, onProgress }, namesLike(sizes, names)).finally(
+    line.close,
   )
+  const { [split]: examples, classes } = loaded
+  if (examples) return { examples, classes }
+  const others = SPLITS.filter(part => loaded[part])
+  const remedy = `Choose ${listOf(others, 'or')}${trainSize === undefined ? '' : ', or make --train-size smaller'}.`
+  throw new UsageError(PART_FLAG, split, `The data have no such part. ${remedy}`)
+}
+
+/** The images of a test file as they are; undefined where there is none, or the model takes others. */
+async function loadTestFiles(
+  data: string | undefined,
+  { classes, preprocessing: image, split }: NetworkNames,
+): Promise<DataPart | undefined> {
+  if (classes || split || (image && (image.kind !== 'image' || image.form || image.transposed)))
+    return undefined
+  const test = await loadTestData(data).catch((error: unknown) => {
+    if (error instanceof MissingDataError) return undefined
+    throw error
+  })
+  return image && (test?.rows !== image.rows || test.cols !== image.cols) ? undefined : test
 }

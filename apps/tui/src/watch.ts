@@ -18,6 +18,7 @@ import {
 import { loadCheckpoint } from '@gradus/core/node'
 import { EXIT, UsageError } from './failure.ts'
 import { watchInterrupts } from './interrupts.ts'
+import { namesIn } from './run/data.ts'
 import { adopt, type Provided, partsOf, SharedData } from './run/provided.ts'
 import { checkPaths } from './run/run-paths.ts'
 import type { TrainSettings } from './run/settings.ts'
@@ -190,7 +191,7 @@ async function providedBy(options: WatchOptions, settings: TrainSettings): Promi
     validation: validation && (await shared.take(validation)),
     test: test && (await shared.take(test)),
   }
-  const provided = { network: partsOf(network), data, title, classes }
+  const provided = { network: partsOf(network), data, title, names: namesIn({ classes }) }
   if (!earlier) return { ...provided, earlier }
   const { progress } = earlier
   checkSgdOptions(earlier.network, data.train, { ...options, etaChanges: undefined, resume: progress })

@@ -86,7 +86,7 @@ describe('a data set of its own', () => {
     const { code, stdout, stderr } = await run(...ON_DATA)
     const lines = stdout.split('\n')
     expect(lines[0]).toMatch(/^\d+ \/ 30 \(\d+\.\d\d %\), mean cost [\d.]+$/)
-    expect(lines[2]).toMatch(/^digit +images +correct +recall +precision +predicted$/)
+    expect(lines[2]).toMatch(/^class +images +correct +recall +precision +predicted$/)
     expect(lines.slice(3, 6).map(line => line.split(/ +/).slice(0, 2))).toEqual([
       ['0', '10'],
       ['1', '10'],
@@ -103,7 +103,7 @@ describe('a data set of its own', () => {
     const { stdout } = await run(MODEL, '--data', 'test-only')
     expect(stdout).toBe((await run(...ON_DATA)).stdout)
     const missing = await run(MODEL, '--data', 'test-only', '--split', 'train')
-    expect(missing.stderr).toMatch(/^error: option '--data <folder>' argument '.*train-images-idx3-ubyte/)
+    expect(missing.stderr).toMatch(/^error: option '--data <path>' argument '.*train-images-idx3-ubyte/)
     expect(missing.code).toBe(2)
   })
 
@@ -124,6 +124,8 @@ test('digits that are never the answer are named', async () => {
   expect(report.neverPredicted).toEqual([0, 2])
   const one = { digit: 1, images: 10, right: 10, predicted: 30, recall: 1, precision: 1 / 3 }
   expect(report.digits[1]).toEqual(one)
+  const { digit, images, ...figures } = one
+  expect(report.classes[1]).toEqual({ class: digit, label: '1', examples: images, ...figures })
   expect(report.digits[2]).toMatchObject({ recall: 0, precision: null })
 })
 
@@ -146,11 +148,11 @@ describe('a wrong argument or flag', () => {
       '36-2, but the data have 36 pixels an image and 3 classes',
     ],
     [['xor.checkpoint'], model, 'It is a network 2-2-1, but'],
-    [[MODEL, '--data', 'nowhere'], "option '--data <folder>' argument '", 'nowhere is missing'],
-    [[MODEL, '--data', 'empty'], "option '--data <folder>' argument '", 't10k-labels-idx1-ubyte'],
+    [[MODEL, '--data', 'nowhere'], "option '--data <path>' argument '", 'nowhere is missing'],
+    [[MODEL, '--data', 'empty'], "option '--data <path>' argument '", 't10k-labels-idx1-ubyte'],
     [
       [MODEL, '--data', 'gradus.safetensors'],
-      "option '--data <folder>' argument '",
+      "option '--data <path>' argument '",
       'is a file: expected a folder with the four IDX files',
     ],
     [
@@ -163,7 +165,7 @@ describe('a wrong argument or flag', () => {
     [
       [...ON_DATA, '--train-size', '90', '--split', 'validation'],
       "option '--split <part>' argument 'validation' is invalid",
-      'no more than the 90 images to train on. Make --train-size smaller',
+      'The data have no such part. Choose test or train, or make --train-size smaller.',
     ],
     [[...ON_DATA, 'another'], "too many arguments for 'evaluate'", ''],
     [[...ON_DATA, '--splt', 'test'], "unknown option '--splt'", 'Did you mean --split?'],

@@ -36,7 +36,10 @@ describe('test images', () => {
       [wrong, right].map(index => {
         const { x, label, pixels } = digits.at(index)
         const outputs = outputsOf(network, pixels)
-        return { index, label, digit: network.predict(x), right: index === right, outputs }
+        const digit = network.predict(x)
+        const truth = { class: label, label: String(label) }
+        const answer = { class: digit, score: outputs[digit], truth }
+        return { index, label, digit, right: index === right, outputs, ...answer }
       }),
     )
     expect([code, stderr]).toEqual([0, ''])
@@ -161,7 +164,7 @@ describe('a wrong argument or flag', () => {
 
   test.each([
     [[], "missing required argument 'model'", ''],
-    [[MODEL], "missing argument 'file'", 'name a picture, or a test image by --index'],
+    [[MODEL], "missing argument 'file'", 'name a picture, or a test example by --index'],
     [['none', 'good.png'], "argument '<model>' value '", 'there is no such file'],
     [['short', 'good.png'], "argument '<model>' value '", 'it is a text that begins with "seven"'],
     [[MODEL, '-', 'x', '-'], "argument '<file...>' value '-' is invalid", 'Name it once.'],
@@ -172,11 +175,7 @@ describe('a wrong argument or flag', () => {
     ],
     [[MODEL, '--index', '-1'], "option '--index <n>' argument '-1' is invalid", 'at least 0'],
     [[MODEL, '--index', '0', '--index', 'x'], "option '--index <n>' argument 'x' is invalid", 'at least 0'],
-    [
-      [MODEL, '--index', '0', '--data', 'nowhere'],
-      "option '--data <folder>' argument '",
-      'nowhere is missing',
-    ],
+    [[MODEL, '--index', '0', '--data', 'nowhere'], "option '--data <path>' argument '", 'nowhere is missing'],
     [[MODEL, '--index', '0', '--data', 'data'], "argument '<model>' value '", 'the data have 36 pixels'],
     [['two.safetensors', '--index', '0'], "argument '<model>' value '", '784-2, but the data have'],
     [

@@ -40,6 +40,25 @@ describe('the transcript', () => {
     expect(metadata.accuracy?.validation).toBeGreaterThan(0)
   })
 
+  test('inputs and outputs are those of the data, and --hidden says the rest', async () => {
+    const sizesOf = async (...flags: string[]): Promise<string> => {
+      const args = ['train', '--data', 'data', '--epochs', '1', ...flags]
+      const { stdout } = await run(...args, '--print-spec')
+      return JSON.parse(stdout).sizes.join()
+    }
+    expect(await sizesOf()).toBe('36,15,3')
+    expect(await sizesOf('--hidden', '8,5')).toBe('36,8,5,3')
+    expect(await sizesOf('--hidden', 'none')).toBe('36,3')
+    const both = await run('train', '--hidden', '8', '--sizes', '36,3')
+    expectRefusal(both, "option '--hidden <list>' cannot be used with option '--sizes <list>'", '')
+    const vast = await run('train', '--data', 'data', '--hidden', '99999999999', '--print-spec')
+    expectRefusal(
+      vast,
+      "option '--hidden <list>' argument '99999999999' is invalid.",
+      'expected a whole number of neurons',
+    )
+  })
+
   test('without test data', async () => {
     const { code, stdout, stderr } = await run(...SMALL, '--no-test', '--out', 'untested.safetensors')
     expect(stdout).toBe('Epoch 0 complete\nEpoch 1 complete\nEpoch 2 complete\n')
@@ -168,7 +187,7 @@ describe('a Spec', () => {
     expectRefusal(
       await run(...from, '--data', 'classes'),
       "option '--spec <file>'",
-      'Give those by --data <folder> or GRADUS_DATA',
+      'Give those by --data <path> or GRADUS_DATA',
     )
   })
 

@@ -114,15 +114,15 @@ describe('a wrong flag or value', () => {
     ],
     [
       ['train', '--data', 'no'],
-      "option '--data <folder>' argument '",
+      "option '--data <path>' argument '",
       'is missing: expected IDX data there. Leave the flag out',
     ],
     [
       ['train', '--data', 'data/t10k-labels-idx1-ubyte.gz'],
-      "option '--data <folder>' argument '",
+      "option '--data <path>' argument '",
       'is a file: expected a folder with the four IDX files',
     ],
-    [['train', '--data', '.'], "option '--data <folder>' argument '", 'train-images-idx3-ubyte'],
+    [['train', '--data', '.'], "option '--data <path>' argument '", 'train-images-idx3-ubyte'],
   ])('%j', async (args, problem, remedy) => {
     expectRefusal(await run(...args), problem, remedy)
   })

@@ -1,25 +1,25 @@
 import { Command, Option } from 'commander'
-import { DATA_FLAGS, EVALUATION_OPTIONS, modelArgument, SPLITS, type SplitSettings } from '../model.ts'
+import { EVALUATION_OPTIONS, modelArgument, PART_FLAG, SPLITS, type SplitSettings } from '../model.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 
 const EXAMPLES = `
 Examples:
   $ gradus evaluate gradus.safetensors                      on the test images
   $ gradus evaluate gradus.safetensors --split validation   on what train kept for validation
-  $ gradus evaluate gradus.safetensors --data ./fashion
+  $ gradus evaluate gradus.safetensors --data ./garments    data of your own, made as the model takes them
   $ gradus evaluate gradus.safetensors --json | jq .accuracy
 
-Recall is the share of a digit's images that are predicted correctly, precision the share of its predictions that are correct.`
+Recall is the share of a class's examples that are predicted correctly, precision the share of its predictions that are correct.`
 
 const OPTIONS: readonly Option[] = [
-  new Option(DATA_FLAGS.split, 'the images to evaluate').choices(SPLITS).default('test'),
+  new Option(PART_FLAG, 'the examples to evaluate').choices(SPLITS).default('test'),
   ...EVALUATION_OPTIONS,
 ]
 
 /** `gradus evaluate`. */
 export function evaluateCommand(onExitCode: (code: number) => void): Command {
   const command = new Command('evaluate')
-    .description('evaluate the accuracy of a model on images, digit by digit')
+    .description('evaluate the accuracy of a model, class by class')
     .addArgument(modelArgument)
   for (const option of OPTIONS) command.addOption(option)
   return command

@@ -1,13 +1,15 @@
 import type { Polarity } from '@gradus/data'
 import { Command, Option } from 'commander'
-import { parseIndex, parsePath } from '../arguments.ts'
-import { DATA_FLAGS, modelArgument } from '../model.ts'
+import { parseCount, parseIndex, parsePath } from '../arguments.ts'
+import { modelArgument } from '../model.ts'
 import { PREDICT_FLAGS, runPrediction } from '../predict/run-prediction.ts'
+import { DATA_FLAGS } from '../run/data.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 
 interface PredictFlags {
   readonly index: readonly number[]
   readonly data?: string
+  readonly top?: number
   readonly polarity: Polarity | 'auto'
   readonly json?: boolean
 }
@@ -18,7 +20,8 @@ Examples:
   $ gradus predict gradus.safetensors --index 0 --index 8    two of the test images
   $ gradus predict gradus.safetensors --polarity light-on-dark chalk.jpg
   $ curl -s https://example.org/7.png | gradus predict gradus.safetensors -
-  $ gradus predict gradus.safetensors *.png --json | jq .digit
+  $ gradus predict gradus.safetensors *.png --json | jq .label
+  $ gradus predict garments.safetensors --top 3 shoe.jpg
 
 A file is a PNG or JPEG picture of one digit, of at most 32 MiB and 8192 pixels a side, or else raw images: bytes that are taken
 as they are, 784 an image (as many as the model has inputs), one image after the other. A picture is turned upright as its EXIF
@@ -28,24 +31,28 @@ that cannot be read is reported, and the next one read; the exit code is then 1.
 const OPTIONS: readonly Option[] = [
   new Option(
     PREDICT_FLAGS.index,
-    'predict test image n, counted from 0, and tell whether that is correct; repeatable',
+    'predict test example n, counted from 0, and tell whether that is correct; repeatable',
   )
     .argParser((text, before: readonly number[]) => [...before, parseIndex(text)])
     .default([], 'none'),
   new Option(
     DATA_FLAGS.data,
-    'folder with the test images, plain or gzipped (default: the one that GRADUS_DATA names, or else the embedded MNIST)',
+    'data with the test examples, made as the model takes them (default: what GRADUS_DATA names, or else the embedded MNIST)',
   ).argParser(parsePath),
-  new Option('--polarity <how>', 'how the digit stands out in a picture')
+  new Option(
+    '--top <n>',
+    'show the n best classes, the best first (default: all; of many with names 10)',
+  ).argParser(parseCount),
+  new Option('--polarity <how>', 'how the ink stands out in a picture')
     .choices(['light-on-dark', 'dark-on-light', 'auto'])
     .default('auto'),
-  new Option('--json', 'one JSON object an image on standard output, a line each'),
+  new Option('--json', 'one JSON object an input on standard output, a line each'),
 ]
 
 /** `gradus predict`. */
 export function predictCommand(onExitCode: (code: number) => void): Command {
   const command = new Command('predict')
-    .description('predict the digits that pictures show')
+    .description('predict the classes of pictures, images or rows')
     .addArgument(modelArgument)
     .argument('[file...]', 'pictures, raw images, or - for standard input')
   for (const option of OPTIONS) command.addOption(option)
@@ -54,7 +61,7 @@ export function predictCommand(onExitCode: (code: number) => void): Command {
     .action(async (model: string, files: readonly string[], flags: PredictFlags) => {
       const { index: indices, polarity, json = false, ...data } = flags
       if (files.length + indices.length === 0) {
-        command.error("error: missing argument 'file': name a picture, or a test image by --index")
+        command.error("error: missing argument 'file': name a picture, or a test example by --index")
       }
       const options = polarity === 'auto' ? {} : { polarity }
       const settings = { files, indices, json, ...data, ...options }

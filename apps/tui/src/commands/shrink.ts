@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises'
-import { type Network, Predictor, parseModel } from '@gradus/core'
+import { type Examples, type Network, Predictor, parseModel } from '@gradus/core'
 import { formatSmallModel, WEIGHT_TYPES, type WeightType, writeFileAtomic } from '@gradus/core/node'
-import type { Dataset } from '@gradus/mnist'
 import { Command, Option } from 'commander'
 import { parsePath } from '../arguments.ts'
-import { evaluateDigits } from '../evaluate/evaluate.ts'
+import { evaluateClasses } from '../evaluate/evaluate.ts'
 import { EXIT, UsageError } from '../failure.ts'
 import {
   checkFit,
@@ -14,6 +13,7 @@ import {
   openModelBytes,
   type SplitSettings,
 } from '../model.ts'
+import { namesIn } from '../run/data.ts'
 import { formatCount, formatEvaluation } from '../terminal/format.ts'
 import { exitCodeOfWork, print, printJson } from '../terminal/output.ts'
 import { openProgressLine } from '../terminal/progress-bar.ts'
@@ -24,7 +24,7 @@ Examples:
   $ gradus shrink gradus.safetensors --weights float16 --out half.safetensors --json | jq .sha256
 
 The weights are rounded: the file holds another network, with a SHA-256 of its own. What that costs is counted on the
-validation images. Biases stay float64.`
+validation examples. Biases stay float64.`
 
 const OUT = '--out <file>'
 
@@ -53,7 +53,7 @@ interface ShrinkSettings extends Omit<SplitSettings, 'split'> {
   readonly json?: boolean
 }
 
-/** @throws UsageError, FileError, and what loadMnist throws */
+/** @throws UsageError, FileError, and what `loadData` throws */
 async function shrink(model: string, { weights, out, json, ...source }: ShrinkSettings): Promise<number> {
   if (await isSameFile(model, out)) {
     const remedy = 'Expected another path: the weights as they were trained would be lost.'
@@ -62,8 +62,9 @@ async function shrink(model: string, { weights, out, json, ...source }: ShrinkSe
   const whole = await openModelBytes(model)
   const { network, metadata } = parseModel(whole, model)
   const rounded = parseModel(formatSmallModel(network, weights)).network
-  const examples = await loadSplit({ ...source, split: 'validation' })
-  checkFit(model, network, examples)
+  const selected = await loadSplit(network, namesIn(metadata), { ...source, split: 'validation' })
+  checkFit(model, network, metadata, selected)
+  const { examples } = selected
   const { length: total } = examples
   const [before, correct] = [correctOf(network, examples), correctOf(rounded, examples)]
   const accuracy = { validation: correct / total }
@@ -81,9 +82,9 @@ async function shrink(model: string, { weights, out, json, ...source }: ShrinkSe
 }
 
 /** Correct predictions in float64, as everything that serves computes them. */
-function correctOf(network: Network, examples: Dataset): number {
-  const line = openProgressLine('Evaluating', examples.length)
-  const { correct } = evaluateDigits(new Predictor(network), network.cost, examples, line.show)
+function correctOf(network: Network, examples: Examples): number {
+  const line = openProgressLine('Evaluating')
+  const { correct } = evaluateClasses(new Predictor(network), network.cost, examples, line.show)
   line.close()
   return correct
 }

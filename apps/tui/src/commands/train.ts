@@ -1,17 +1,31 @@
-import { PRECISIONS, type Recipe, SPEC_DEFAULTS, type Spec, seedOf } from '@gradus/core'
+import {
+  PICTURE_FORMS,
+  type PictureForm,
+  PRECISIONS,
+  type Recipe,
+  SPEC_DEFAULTS,
+  type Spec,
+  seedOf,
+} from '@gradus/core'
 import { Command, Option } from 'commander'
 import {
   parseCount,
   parseEta,
   parseEtaChanges,
+  parseHidden,
+  parseImageSize,
+  parseNames,
   parsePath,
   parseSeconds,
   parseSeed,
+  parseShares,
   parseSizes,
+  parseSplitSeed,
 } from '../arguments.ts'
 import { runsOption } from '../history/runs-folder.ts'
+import { DATA_CHOICES } from '../run/data.ts'
 import { runPathsOf } from '../run/run-paths.ts'
-import { FLAGS, type GivenSetting, isInSpec, type TrainSettings } from '../run/settings.ts'
+import { FLAGS, type GivenSetting, isInSpec, type TrainedAs, type TrainSettings } from '../run/settings.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 import { runTraining } from '../train/run-training.ts'
 import { readSpecFile, showSpec } from '../train/spec-file.ts'
@@ -19,10 +33,25 @@ import { LEARNING_OPTIONS, NETWORK_OPTIONS, type WaysFlags, type WaysSettings, w
 
 type TrainFlags = Omit<
   TrainSettings,
-  'seed' | 'out' | 'checkpoint' | 'resume' | 'given' | 'watched' | 'replayed' | 'base' | keyof WaysFlags
+  | 'seed'
+  | 'out'
+  | 'checkpoint'
+  | 'resume'
+  | 'given'
+  | 'watched'
+  | 'replayed'
+  | 'base'
+  | 'split'
+  | 'form'
+  | 'cache'
+  | keyof WaysFlags
 > &
   WaysFlags & {
     readonly seed: ReturnType<typeof parseSeed>
+    readonly split?: readonly number[]
+    readonly splitSeed?: string
+    readonly form?: PictureForm | 'auto'
+    readonly cache: boolean
     readonly out?: string
     readonly checkpoint?: string | false
     readonly resume?: string
@@ -38,9 +67,11 @@ type TrainFlags = Omit<
 const EXAMPLES = `
 Examples:
   $ gradus train                                    30 epochs of MNIST
-  $ gradus train --sizes 784,100,10 --epochs 10     a wider network
-  $ gradus train --recipe modern --sizes 784,100,10 --keep best
-  $ gradus train --sizes 784,100,10 --initialiser scaled --cost cross-entropy --eta 0.5 --l2 5
+  $ gradus train --hidden 100 --epochs 10           a wider network
+  $ gradus train --recipe modern --hidden 100 --keep best
+  $ gradus train --hidden 100 --initialiser scaled --cost cross-entropy --eta 0.5 --l2 5
+  $ gradus train --data ./garments --hidden 100,50  a folder with a folder of pictures a class
+  $ gradus train --data flowers.csv --label species --hidden none --split 80,10,10
   $ gradus train --eta 0.001 --train-size 60000     too slow, and to the digit as NumPy
   $ gradus train --seed random --out ./a.safetensors
   $ gradus train --plain                            a progress bar instead of the dashboard
@@ -56,20 +87,33 @@ Ctrl-C stops after the mini-batch at hand and saves the model and a checkpoint; 
 A run that goes on from a checkpoint ends with the same bits as one that was never stopped.
 Standard output gets the transcript alone, all else goes to standard error.`
 
+/** An option on data that a model knows: a run that goes on, or is repeated, takes them as it did. */
+function modelled<T>(flag: string, description: string, parse?: (text: string) => T): Option {
+  const option = new Option(flag, description).conflicts(['resume', 'replay'])
+  return parse ? option.argParser(parse) : option
+}
+
 /** Options, by the groups of the help. */
 const OPTIONS: Readonly<Record<string, readonly Option[]>> = {
   'Network:': [
-    new Option(FLAGS.sizes, 'neurons a layer, from the pixels to the classes')
-      .argParser(parseSizes)
-      .default([784, 15, 10], '784,15,10'),
+    new Option(
+      FLAGS.hidden,
+      'neurons of each hidden layer, such as 30 or 100,50, or none; the data say the rest (default: 15)',
+    )
+      .argParser(parseHidden)
+      .conflicts('sizes'),
+    new Option(
+      FLAGS.sizes,
+      'neurons of every layer, from the inputs to the classes, in place of --hidden (default: 784,15,10 for MNIST)',
+    ).argParser(parseSizes),
     new Option(FLAGS.seed, "what NumPy's generator starts from: an integer, several (1,2,3), or random")
       .argParser(parseSeed)
       .default(0),
     ...NETWORK_OPTIONS,
   ],
   'Learning:': [
-    new Option(FLAGS.epochs, 'times to go through the images').argParser(parseCount).default(30),
-    new Option(FLAGS.miniBatchSize, 'images a step of gradient descent').argParser(parseCount).default(10),
+    new Option(FLAGS.epochs, 'times to go through the examples').argParser(parseCount).default(30),
+    new Option(FLAGS.miniBatchSize, 'examples a step of gradient descent').argParser(parseCount).default(10),
     new Option(FLAGS.eta, 'the learning rate').argParser(parseEta).default(3),
     new Option(FLAGS.etaChanges, 'epochs from which on eta is another, such as 10=1,20=0.5 (default: none)')
       .argParser(parseEtaChanges)
@@ -84,14 +128,34 @@ const OPTIONS: Readonly<Record<string, readonly Option[]>> = {
   ],
   'Data:': [
     new Option(
-      FLAGS.trainSize,
-      'images to train on; the rest of the training file is for validation (default: 50000)',
-    ).argParser(parseCount),
-    new Option(
       FLAGS.data,
-      'folder with the four IDX files, plain or gzipped (default: the one that GRADUS_DATA names, or else the embedded MNIST)',
+      'data of your own: a folder of IDX files or with a folder of pictures a class, or a file .csv, .tsv, .npz or .npy (default: what GRADUS_DATA names, or else the embedded MNIST)',
     ).argParser(parsePath),
-    new Option('--no-test', 'leave the test images out'),
+    new Option(
+      FLAGS.trainSize,
+      'examples to train on; the rest of the training file is for validation (default: 50000)',
+    ).argParser(parseCount),
+    modelled(FLAGS.split, 'of training, validation and test, where the data are not in parts', parseShares),
+    modelled(FLAGS.splitSeed, 'of the choice of these parts (default: 0)', parseSplitSeed),
+    modelled(
+      FLAGS.imageSize,
+      'that pictures get, such as 28, or 28x20 for rows and columns (default: 28, or the one size that all have)',
+      parseImageSize,
+    ),
+    modelled(
+      FLAGS.form,
+      "of pictures: normalised finds the ink and gives it MNIST's form, resized takes all of it (default: auto)",
+    ).choices([...PICTURE_FORMS, 'auto']),
+    modelled(FLAGS.transpose, "files of images list the pixels column by column, as EMNIST's do"),
+    modelled(FLAGS.label, 'the column of a table with the classes (default: label, class, or the last)'),
+    modelled(FLAGS.fill, 'fill the missing values of a table: a number by its mean, a category by none'),
+    modelled(
+      FLAGS.classes,
+      'names of the classes, with commas between, in the order of the labels',
+      parseNames,
+    ),
+    new Option(FLAGS.cache, 'neither take decoded pictures from the cache, nor keep them there'),
+    new Option('--no-test', 'leave the test examples out'),
   ],
   'Files:': [
     new Option(FLAGS.out, 'where to save the model (default: gradus.safetensors)').argParser(parsePath),
@@ -140,20 +204,27 @@ const OPTIONS: Readonly<Record<string, readonly Option[]>> = {
 
 /** `gradus train`. */
 export function trainCommand(onExitCode: (code: number) => void): Command {
-  const command = new Command('train').description('train a network on handwritten digits, and save it')
+  const command = new Command('train').description(
+    'train a network on handwritten digits, or on data of your own, and save it',
+  )
   for (const [group, options] of Object.entries(OPTIONS))
     for (const option of options) command.addOption(option.helpGroup(group))
   return command.addHelpText('after', EXAMPLES).action(async (flags: TrainFlags) => {
     const { json = false, plain = false, exit = false, runs, against, ...others } = flags
-    const { printSpec = false, spec, ...rest } = others
+    const { printSpec = false, spec, split, splitSeed, form, cache, ...rest } = others
     const base = spec === undefined ? undefined : await readSpecFile(FLAGS.spec, spec)
-    const ways = waysOf(flags, command, base && recipeOf(base))
+    const ways = waysOf(flags, command, base && recipeOf(base.spec))
     const paths = printSpec
       ? { out: undefined, checkpoint: undefined, resume: rest.resume }
       : runPathsOf(flags)
     const seed = rest.seed === 'random' ? null : rest.seed
     const settings = {
       ...{ ...rest, ...ways, ...paths, seed, watched: false },
+      ...((split || splitSeed !== undefined) && {
+        split: { shares: split ?? USUAL_SHARES, seed: splitSeed ?? '0' },
+      }),
+      ...(form !== undefined && form !== 'auto' && { form }),
+      ...(!cache && { cache: false as const }),
       ...(spec !== undefined && base && settledBy(base, spec, command)),
       given: givenBy(command, flags.recipe !== undefined, ways),
     }
@@ -167,19 +238,22 @@ function recipeOf({ sizes, seed, epochs, data, etaChanges, ...recipe }: Spec): R
   return recipe
 }
 
+/** Shares of a split of which only the seed is given. */
+const USUAL_SHARES = [80, 10, 10]
+
 /** Fields of a Spec beside its recipe, but for those that flags give. */
-function settledBy(spec: Spec, file: string, command: Command): Partial<TrainSettings> {
+function settledBy(base: TrainedAs, file: string, command: Command): Partial<TrainSettings> {
   const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli'
-  const { sizes, epochs, etaChanges, data } = spec
-  const withData = !isGiven('trainSize')
+  const { sizes, epochs, etaChanges, data, seed } = base.spec
+  const withData = !['trainSize', ...DATA_CHOICES].some(isGiven)
   return {
-    ...(!isGiven('sizes') && { sizes }),
+    ...(!isGiven('sizes') && !isGiven('hidden') && { sizes }),
     ...(!isGiven('epochs') && { epochs }),
-    ...(!isGiven('seed') && { seed: seedOf(spec.seed) }),
+    ...(!isGiven('seed') && { seed: seedOf(seed) }),
     ...(!isGiven('etaChanges') && { etaChanges }),
     ...(withData && { trainSize: data.train }),
     ...(data.test === undefined && { test: false }),
-    base: { file, spec, withData },
+    base: { ...base, file, withData },
   }
 }
 
@@ -187,7 +261,7 @@ function settledBy(spec: Spec, file: string, command: Command): Partial<TrainSet
 function givenBy(command: Command, isRecipe: boolean, ways: WaysSettings): GivenSetting[] {
   const parts = {
     ...{ momentum: 'optimiser', beta1: 'optimiser', beta2: 'optimiser', epsilon: 'optimiser' },
-    ...{ inputDropout: 'dropout', shift: 'augment' },
+    ...{ inputDropout: 'dropout', shift: 'augment', hidden: 'sizes' },
   }
   const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli'
   const names = Object.keys(command.opts()).filter(isGiven)

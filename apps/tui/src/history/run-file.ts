@@ -1,4 +1,4 @@
-import { checkSpec, completeSpec, type EngineName, GradusError } from '@gradus/core'
+import { checkSpec, completeSpec, type EngineName, GradusError, type NetworkNames } from '@gradus/core'
 import {
   type Blame,
   Fields,
@@ -81,7 +81,7 @@ function readId(fields: Fields): string {
 }
 
 /** Parts of a record that say what was trained, and how. */
-type Told = Pick<Run, 'spec' | 'engine' | 'folder' | 'classes' | 'preprocessing'>
+type Told = Pick<Run, 'spec' | 'engine' | 'folder' | keyof NetworkNames>
 
 function readTold(fields: Fields): Told {
   const spec = specFrom(fields.object('spec'))

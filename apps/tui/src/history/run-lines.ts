@@ -1,5 +1,6 @@
 import { type Checkpoint, diffSpecs, GradusError } from '@gradus/core'
 import { loadCheckpoint, loadModel } from '@gradus/core/node'
+import { describeNames, takesImages } from '../run/data.ts'
 import { resumeCommand } from '../run/run-paths.ts'
 import { describeWays } from '../run/settings.ts'
 import { verdictLines } from '../run/verdict.ts'
@@ -54,7 +55,8 @@ function optionLines(run: Run): string[] {
         `  changed to ${change.eta} in epoch ${change.epoch} after ${formatCount(change.position)} examples`,
     ),
     ...describeWays(run.spec),
-    `Images: ${splitCounts(data)}`,
+    `${takesImages(run.spec.sizes, run) ? 'Images' : 'Examples'}: ${splitCounts(data)}`,
+    ...describeNames(run),
     ...(folder === undefined ? [] : [`Data in ${folder}`]),
     ...(data.hash === undefined ? [] : [`Training data: ${brief(data.hash)}`]),
   ]

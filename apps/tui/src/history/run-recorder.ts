@@ -1,9 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { NetworkNames } from '@gradus/core'
 import { createFileAtomic, FileError, removeLeftovers, thisProcess, writeFileAtomic } from '@gradus/core/node'
+import { namesIn } from '../run/data.ts'
 import type { RunEvent } from '../run/events.ts'
-import type { Provided } from '../run/provided.ts'
 import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { Budget, Latest } from '../run/throttle.ts'
@@ -22,7 +21,6 @@ type UnnamedRun = Omit<Run, 'id'>
  */
 export class RunRecorder {
   readonly #settings: TrainSettings
-  readonly #names: NetworkNames
   readonly #writer: RunWriter | undefined
   #run: RunState = initialRun
   /** Time of the first start. */
@@ -30,17 +28,16 @@ export class RunRecorder {
 
   /**
    * @param folder of the runs; without one the run is not kept. @param warn gets one line, with the remedy,
-   * if the run cannot be kept. @param provided what a program provides, if one does
+   * if the run cannot be kept. @param isProvided whether a program provides it
    */
   constructor(
     folder: string | undefined,
     settings: TrainSettings,
     warn: (line: string) => void,
-    provided?: Pick<Provided, 'classes'>,
+    isProvided = false,
   ) {
     this.#settings = settings
-    this.#names = { classes: provided?.classes }
-    const warnOf = (problem: string): void => warn(warningOf(problem, provided ? 'runs' : RUNS_FLAG))
+    const warnOf = (problem: string): void => warn(warningOf(problem, isProvided ? 'runs' : RUNS_FLAG))
     if (folder === undefined) warnOf('there is no home folder.')
     else this.#writer = new RunWriter(folder, error => warnOf(error.message))
   }
@@ -64,7 +61,7 @@ export class RunRecorder {
 
   #save(): void {
     const run = this.#time === undefined ? undefined : recordOf(this.#run, this.#settings, this.#time)
-    if (run) this.#writer?.save({ ...run, ...this.#names })
+    if (run) this.#writer?.save(run)
   }
 }
 
@@ -74,7 +71,7 @@ const OFTEN = new Set<RunEvent['type']>(['epoch', 'checkpointed'])
 
 /** Record of a run; undefined before its first start. @param time of that, ISO 8601 */
 function recordOf(run: RunState, settings: TrainSettings, time: string): UnnamedRun | undefined {
-  const { started, rewinds, progress, history, etaChanges, checkpoint, kept } = run
+  const { loaded, started, rewinds, progress, history, etaChanges, checkpoint, kept } = run
   if (!started) return undefined
   const { spec, engine } = started
   const position = progress?.epoch === history.length ? progress.position : 0
@@ -84,6 +81,7 @@ function recordOf(run: RunState, settings: TrainSettings, time: string): Unnamed
     spec: { ...spec, etaChanges },
     engine,
     folder: settings.data,
+    ...(loaded && namesIn(loaded)),
     rewinds,
     resumedFrom: rewinds === 0 ? settings.resume : undefined,
     out: settings.out,

@@ -12,7 +12,8 @@ import {
 import type { StoredForm } from '@gradus/core/node'
 import { formatSeed } from '../arguments.ts'
 import { EXIT } from '../failure.ts'
-import { type OpenedModel, openModel } from '../model.ts'
+import { namesOf, type OpenedModel, openModel } from '../model.ts'
+import { describeNames } from '../run/data.ts'
 import { describeWays } from '../run/settings.ts'
 import {
   countOf,
@@ -116,6 +117,7 @@ export function inspectionLines(opened: OpenedModel, report: NetworkReport, colu
   return [
     `${opened.kind === 'model' ? 'Model' : 'Checkpoint'} of a network ${sizes.join('-')}: ${formatCount(parameters)} parameters, seed ${brief(seed)}`,
     ...(opened.kind === 'model' ? metadataLines(opened.metadata) : progressLines(opened.progress)),
+    ...describeNames(namesOf(opened)),
     ...(opened.kind === 'model' ? [storedLine(opened.stored)] : []),
     `sha256 ${sha256}`,
     '',
@@ -218,5 +220,5 @@ function reportJson(opened: OpenedModel, { layers, ...report }: NetworkReport): 
     return { kind, ...report, ...metadata, stored, layers }
   }
   const { order: _, network: __, ...progress } = opened.progress
-  return { kind: opened.kind, ...report, progress, layers }
+  return { kind: opened.kind, ...report, progress, ...namesOf(opened), layers }
 }

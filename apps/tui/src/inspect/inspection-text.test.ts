@@ -1,4 +1,4 @@
-import { type ModelMetadata, Network } from '@gradus/core'
+import { type ModelMetadata, Network, type Preprocessing } from '@gradus/core'
 import { expect, test } from 'vitest'
 import { checkpointAfter } from '../../test/checkpoints.ts'
 import { inspectionLines, inspectNetwork } from './inspect.ts'
@@ -83,4 +83,30 @@ test('a checkpoint of a run that has not begun', async () => {
   )
   expect(lines[1]).toBe('Epochs complete: 0 of 2, and 0 of 4 examples of the next')
   expect(lines[4]).toMatch(/^sha256 /)
+})
+
+test.each<[Preprocessing, string]>([
+  [
+    { kind: 'image', rows: 28, cols: 20, form: 'resized', transposed: true },
+    'Inputs: 28 x 20 pixels, resized, from files that list them column by column',
+  ],
+  [{ kind: 'image', rows: 1, cols: 3 }, 'Inputs: 1 x 3 pixels, normalised'],
+  [{ kind: 'standard', means: [0, 0, 0], spreads: [1, 1, 1] }, 'Inputs: 3 numbers, each on one scale'],
+  [
+    {
+      kind: 'table',
+      ...{ label: 'species', fill: true, means: [0, 0, 0], spreads: [1, 1, 1] },
+      columns: [{ name: 'petal\u001B[2J' }, { name: 'colour', values: ['blue', 'red'] }],
+    },
+    'Inputs: 2 columns: petal\uFFFD[2J, colour; label species; missing values are filled',
+  ],
+])('the meaning of inputs and outputs: %j', async (preprocessing, inputs) => {
+  const names = { classes: ['靴', 'sandal'], split: { shares: [80, 10, 10], seed: '7' } }
+  const metadata: ModelMetadata = { preprocessing, ...names }
+  const lines = inspectionLines(
+    { kind: 'model', network, metadata, stored },
+    await inspectNetwork(network),
+    80,
+  )
+  expect(lines.slice(1, 4)).toEqual([inputs, 'Classes: 靴, sandal', 'Split: 80, 10, 10 by seed 7'])
 })

@@ -11,9 +11,12 @@ test("the outputs are the predictor's, to the bit, and JSON loses none of it", a
   const prediction = predict(predictor, { source, pixels })
   const outputs = [...predictor.outputs(pixels)]
   const digit = network.predict(x)
-  expect(prediction).toEqual({ source, pixels, digit, outputs })
-  expect(predictionJson(prediction)).toEqual({
+  expect(prediction).toEqual({ source, pixels, class: digit, outputs })
+  expect(predictionJson(prediction, undefined)).toEqual({
     ...source,
+    class: digit,
+    score: outputs[digit],
+    truth: { class: label, label: String(label) },
     digit,
     right: digit === label,
     outputs,
@@ -27,5 +30,8 @@ test('the first of equals wins', () => {
     source: { file: 'raw', image: 2 },
     pixels: new Uint8Array(4),
   })
-  expect(predictionJson(prediction)).toEqual({ file: 'raw', image: 2, digit: 0, outputs: [0.5, 0.5, 0.5] })
+  expect(predictionJson(prediction, undefined)).toEqual({
+    ...{ file: 'raw', image: 2, class: 0, label: '0', score: 0.5, digit: 0 },
+    outputs: [0.5, 0.5, 0.5],
+  })
 })

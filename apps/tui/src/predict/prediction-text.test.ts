@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Canvas, type Prediction, predictionLines } from './prediction-text.ts'
 
 const pixels = Uint8Array.from({ length: 16 }, (_, p) => (p % 4 === 1 ? 255 : 0))
-const prediction: Prediction = { source: { file: 'one.png' }, pixels, digit: 1, outputs: [0.25, 1, 0] }
+const prediction: Prediction = { source: { file: 'one.png' }, pixels, class: 1, outputs: [0.25, 1, 0] }
 const canvas: Canvas = { columns: 36, unicode: false, bar: '#', paint: (_, text) => text }
 
 test('the image and the outputs side by side', () => {

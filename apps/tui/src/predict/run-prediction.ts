@@ -1,8 +1,8 @@
 import { styleText } from 'node:util'
-import { type Network, Predictor } from '@gradus/core'
+import { answerOf, type Network, type NetworkNames, Predictor } from '@gradus/core'
 import type { NormaliseOptions } from '@gradus/data'
 import { EXIT, UsageError } from '../failure.ts'
-import { checkFit, loadSplit, openModelBeside } from '../model.ts'
+import { checkFit, loadSplit, namesOf, openModelBeside } from '../model.ts'
 import { columnsOfOutput, printJson, printPainted, reportFailure, showsUnicode } from '../terminal/output.ts'
 import { quoted, shortPath } from '../terminal/printable.ts'
 import { glyphsFor } from '../terminal/progress-bar.ts'
@@ -22,39 +22,46 @@ export const PREDICT_FLAGS = { files: '<file...>', index: '--index <n>' } as con
 export interface PredictSettings extends NormaliseOptions {
   /** Pictures, raw images, or `-` for standard input. */
   readonly files: readonly string[]
-  /** Test images, counted from 0. */
+  /** Test examples, counted from 0. */
   readonly indices: readonly number[]
   /**
-   * Absolute path of the folder with the test images; the embedded MNIST, or what GRADUS_DATA names, without
-   * it.
+   * Absolute path of the data with the test examples; the embedded MNIST, or what GRADUS_DATA names, without it.
    */
   readonly data?: string
+  /** Number of the best classes to show. */
+  readonly top?: number
   readonly json: boolean
 }
 
 /**
- * Predicts files and then test images, prints what comes out, and tells the exit code: a file that cannot be
- * read is reported, and the next one read. @throws UsageError, and what loadMnist throws
+ * Predicts files and then test examples, prints what comes out, and tells the exit code: a file that cannot be
+ * read is reported, and the next one read. @throws UsageError, and what `loadData` throws
  */
 export async function runPrediction(model: string, settings: PredictSettings): Promise<number> {
   const { files, json } = settings
   checkFiles(files)
   const pictures = files.filter(file => file !== STANDARD_INPUT)
-  const { network } = await openModelBeside(model, pictures, found => {
+  const opened = await openModelBeside(model, pictures, found => {
     const others = [model, ...files].filter(file => file !== found)
     const words = others.map(file => (file === STANDARD_INPUT ? file : quoted(shortPath(file))))
     return ['predict', quoted(shortPath(found)), ...words].join(' ')
   })
+  const { network } = opened
+  const names = namesOf(opened)
   const predictor = new Predictor(network)
-  const testImages = await loadTestImages(model, network, settings)
-  const show = json ? (prediction: Prediction) => printJson([predictionJson(prediction)]) : textPrinter()
+  const tested = await loadTestExamples(model, network, names, settings)
+  const { top } = settings
+  const classes = names.classes ?? tested.classes
+  const show = json
+    ? (prediction: Prediction) => printJson([predictionJson(prediction, classes, top)])
+    : textPrinter(classes, top)
   let exitCode: number = EXIT.done
   for (const file of files) {
     const images = await readFileImages(file, network, settings)
     if (!images) exitCode = EXIT.failed
     if (!(await printAll(images ?? [], predictor, show))) return exitCode
   }
-  await printAll(testImages, predictor, show)
+  await printAll(tested.images, predictor, show)
   return exitCode
 }
 
@@ -67,22 +74,31 @@ function checkFiles(files: readonly string[]): void {
   )
 }
 
-async function loadTestImages(
+async function loadTestExamples(
   model: string,
   network: Network,
+  names: NetworkNames,
   { indices, data }: PredictSettings,
-): Promise<Image[]> {
-  if (indices.length === 0) return []
-  const examples = await loadSplit({ split: 'test', ...(data !== undefined && { data }) })
-  checkFit(model, network, examples)
+): Promise<{ readonly images: Image[]; readonly classes?: readonly string[] | undefined }> {
+  if (indices.length === 0) return { images: [] }
+  const selected = await loadSplit(network, names, { split: 'test', ...(data !== undefined && { data }) })
+  checkFit(model, network, names, selected)
+  const { examples, classes } = selected
   const last = examples.length - 1
-  return indices.map(index => {
+  const images = indices.map((index): Image => {
     if (index > last) {
-      throw new UsageError(PREDICT_FLAGS.index, String(index), `Expected a test image of 0 .. ${last}.`)
+      const noun = examples.kind === 'sparse' ? 'image' : 'example'
+      throw new UsageError(PREDICT_FLAGS.index, String(index), `Expected a test ${noun} of 0 .. ${last}.`)
     }
-    const { label, pixels } = examples.at(index)
-    return { source: { index, label }, pixels, cols: examples.cols }
+    const source = { index, label: answerOf(examples, index) }
+    if (examples.kind === 'sparse') return { source, pixels: examples.at(index).pixels, cols: examples.cols }
+    const { inputSize, x } = examples
+    return {
+      source: { ...source, noun: 'example' },
+      pixels: x.subarray(index * inputSize, (index + 1) * inputSize),
+    }
   })
+  return { images, classes }
 }
 
 /** The images of a file; undefined if it cannot be read, which is reported. */
@@ -114,12 +130,17 @@ async function printAll(
 }
 
 /** Predictions for people, an empty line between two. */
-function textPrinter(): (prediction: Prediction) => Promise<boolean> {
+function textPrinter(
+  classes: readonly string[] | undefined,
+  top: number | undefined,
+): (prediction: Prediction) => Promise<boolean> {
   const { env, platform, stdout } = process
   const canvas: Canvas = {
     columns: columnsOfOutput(),
     unicode: showsUnicode(env, platform),
     bar: glyphsFor(env, platform).done,
+    classes,
+    top,
     paint: (style, text) => styleText(style, text, { stream: stdout }),
   }
   let separator: readonly string[] = []

@@ -4,20 +4,22 @@
  */
 
 import { channel } from 'node:diagnostics_channel'
-import type { CheckpointEvent, FinishedEvent, Seed, SgdEvent } from '@gradus/core'
+import type { CheckpointEvent, FinishedEvent, NetworkNames, Seed, SgdEvent } from '@gradus/core'
 import type { DataProfile } from '@gradus/core/health'
+import type { LoadProgress } from '@gradus/data/node'
 import type { NetworkParts } from './provided.ts'
 import type { Verdict, VerdictFinding } from './verdict.ts'
 
-export type { NetworkParts, Verdict, VerdictFinding }
+export type { LoadProgress, NetworkParts, Verdict, VerdictFinding }
 
 /**
- * Events that the training thread sends and the screen shows: `loaded`, `dashboard-data` if the run is
+ * Events that the training thread sends and the screen shows: `loading` where that takes its time, `loaded`, `dashboard-data` if the run is
  * watched, then the events of core's `sgd` with `snapshot`, `pixels`, `set-aside`, `checkpointed`, `checkpoint-failed`
  * or `checkpoint-gone` between them, then `saved` or `unsaved`; or `failed`, after which nothing follows.
  * After `rewound` the events of `sgd` begin anew.
  */
 export type TrainEvent =
+  | LoadingEvent
   | LoadedEvent
   | DashboardDataEvent
   | PixelsEvent
@@ -36,8 +38,16 @@ export type TrainEvent =
   | UnsavedEvent
   | FailedEvent
 
+/** The data are loading, which takes its time: several times a second, and once in the end. */
+export interface LoadingEvent extends LoadProgress {
+  /** Name of the event. */
+  readonly type: 'loading'
+  /** Seconds that it has taken. */
+  readonly seconds: number
+}
+
 /** The data are in memory, and the network is drawn. */
-export interface LoadedEvent {
+export interface LoadedEvent extends NetworkNames {
   /** Name of the event. */
   readonly type: 'loaded'
   /** The seed of the network. */
@@ -57,8 +67,8 @@ export interface LoadedEvent {
   readonly cols?: number
   /** Name of the run. */
   readonly title?: string | undefined
-  /** Names of the classes, in the order of their labels. */
-  readonly classes?: readonly string[] | undefined
+  /** Choices that were made for the data, a sentence each. */
+  readonly notes?: readonly string[] | undefined
 }
 
 /** Data for the dashboard of a watched run: a profile of the training data. */
@@ -234,6 +244,8 @@ export interface FailedEvent {
   readonly message: string
   /** Whether a flag is to blame. */
   readonly usage: boolean
+  /** Whether it was asked to end while the data were loading, so that nothing went wrong. */
+  readonly stopped?: true
 }
 
 /** Channel on which the training thread publishes its events, beside sending them. */

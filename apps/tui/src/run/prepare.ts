@@ -4,25 +4,28 @@ import {
   GradusError,
   ModelFileError,
   Network,
+  type NetworkNames,
   OptionError,
   type Progress,
   type Spec,
   seedOf,
 } from '@gradus/core'
 import { loadCheckpoint } from '@gradus/core/node'
-import { type DataSplits, loadMnist } from '@gradus/mnist/node'
+import type { LoadDataOptions, LoadedData } from '@gradus/data/node'
 import { formatEtaChanges, formatSeed } from '../arguments.ts'
 import { UsageError } from '../failure.ts'
 import { countOf } from '../terminal/format.ts'
 import { shortPath } from '../terminal/printable.ts'
+import { loadChosen, namesIn, namesLike } from './data.ts'
 import { type NetworkParts, networkFrom, type Provided, type RunData } from './provided.ts'
 import { withSuffix } from './run-paths.ts'
 import {
-  blamingFolder,
   FLAGS,
   type GivenSetting,
   isInSpec,
   type SpecFile,
+  sizesFor,
+  type TrainedAs,
   type TrainSettings,
 } from './settings.ts'
 import { firstWeightsOf } from './snapshots.ts'
@@ -30,6 +33,10 @@ import { firstWeightsOf } from './snapshots.ts'
 /** Inputs of a run that begins or resumes. */
 export interface PreparedRun {
   readonly splits: RunData
+  /** The meaning of the inputs and outputs, to be stored with the network. */
+  readonly names: NetworkNames
+  /** Choices that were made for the data, a sentence each. */
+  readonly notes: readonly string[]
   readonly network: Network
   /** The settings; those of the earlier run, for one that goes on. */
   readonly settings: TrainSettings
@@ -41,12 +48,13 @@ export interface PreparedRun {
 }
 
 /** The inputs of a run that a program provides. */
-export function providedRun({ network, data, earlier }: Provided, settings: TrainSettings): PreparedRun {
+export function providedRun(provided: Provided, settings: TrainSettings): PreparedRun {
+  const { network, data, earlier, names } = provided
   const initial = (): Network => networkFrom(network)
   const initialWeights = (): Float32Array | undefined => {
     return earlier && isTrainedAlready(network, earlier) ? undefined : firstWeightsOf(initial())
   }
-  const run = { splits: data, settings, initial, initialWeights }
+  const run = { splits: data, names, notes: [], settings, initial, initialWeights }
   if (!earlier) return { ...run, network: initial(), resume: undefined }
   return { ...run, network: networkFrom(earlier.network), resume: earlier.progress }
 }
@@ -60,101 +68,145 @@ function isTrainedAlready(
   return weights.every((layer, l) => layer.every((weight, k) => weight === network.weights[l]?.[k]))
 }
 
+/** Ways to follow and to stop the loading of the data. */
+type Loading = Pick<LoadDataOptions, 'onProgress' | 'signal'>
+
 /**
  * Loads the data, and draws the network or loads it from a checkpoint. @throws UsageError if a flag is to
  * blame
  */
-export async function prepareRun(settings: TrainSettings): Promise<PreparedRun> {
-  const { resume, replay } = settings
+export async function prepareRun(settings: TrainSettings, loading: Loading = {}): Promise<PreparedRun> {
+  const { resume, replay, base } = settings
   if (resume !== undefined) {
-    const { network, progress, settings: settled } = await loadResumed(settings, resume)
-    const splits = await loadSplits(settled)
+    const { network, progress, names, settings: settled } = await loadResumed(settings, resume)
+    const { splits, notes } = await loadSplits(settled, loading, { spec: progress.spec, ...names })
     checkSameData(FLAGS.resume, resume, progress.spec, splits)
     const { sizes, seed, activation, output, cost, initialiser } = network
     const initial = (): Network => new Network(sizes, { seed, activation, output, cost, initialiser })
     const initialWeights = (): Float32Array => firstWeightsOf(initial())
-    return { splits, network, settings: settled, resume: progress, initial, initialWeights }
+    return { splits, names, notes, network, settings: settled, resume: progress, initial, initialWeights }
   }
   if (replay === undefined) {
-    const splits = await loadSplits(settings)
-    if (settings.base?.withData) checkNamedData(settings.base, splits)
-    return beginning(settings, splits)
+    const loaded = await loadSplits(settings, loading, base?.withData ? base : undefined)
+    if (base?.withData) checkNamedData(base, loaded.splits)
+    return beginning(settings, loaded)
   }
-  const spec = settings.replayed ?? (await load(FLAGS.replay, replay)).progress.spec
-  const settled = settle(settings, spec, 'repeat')
-  const splits = await loadSplits(settled)
-  checkSameData(FLAGS.replay, replay, spec, splits)
-  return beginning(settled, splits)
+  const trained = settings.replayed ?? (await trainedAs(FLAGS.replay, replay))
+  const settled = settle(settings, trained.spec, 'repeat')
+  const loaded = await loadSplits(settled, loading, trained)
+  checkSameData(FLAGS.replay, replay, trained.spec, loaded.splits)
+  return beginning(settled, { ...loaded, names: namesIn(trained) })
 }
 
-function beginning(settings: TrainSettings, splits: DataSplits): PreparedRun {
+async function trainedAs(flag: string, path: string): Promise<TrainedAs> {
+  const { progress, names } = await load(flag, path)
+  return { spec: progress.spec, ...names }
+}
+
+type LoadedSplits = Pick<PreparedRun, 'splits' | 'names' | 'notes'>
+
+function beginning(settings: TrainSettings, { splits, names, notes }: LoadedSplits): PreparedRun {
   checkFit(settings, splits)
-  const initial = (): Network => drawNetwork(settings)
+  const initial = (): Network => drawNetwork(settings, splits.train)
   const initialWeights = (): Float32Array => firstWeightsOf(initial())
-  return { splits, network: initial(), settings, resume: undefined, initial, initialWeights }
+  const network = initial()
+  return { splits, names, notes, network, settings, resume: undefined, initial, initialWeights }
 }
 
-async function loadSplits({ data, trainSize, resume, replay, base }: TrainSettings): Promise<DataSplits> {
-  return blamingFolder(data, loadMnist({ dir: data, trainSize })).catch((error: unknown) => {
-    if (trainSize === undefined || !(error instanceof OptionError)) throw error
-    const message = `${error.message} ${SAME_DATA}`
+/** @param trained an earlier run, whose data are to be made as they were */
+async function loadSplits(
+  settings: TrainSettings,
+  loading: Loading,
+  trained: TrainedAs | undefined,
+): Promise<LoadedSplits> {
+  if (!trained) return splitsOf(await loadChosen({ ...settings, ...loading }))
+  const like = namesLike(trained.spec.sizes, trained)
+  const choices = { ...settings, ...loading, trainSize: undefined }
+  const data = await loadChosen(choices, like)
+  const { train } = trained.spec.data
+  const canBeCut = data.source === 'idx' || data.source === 'arrays'
+  if (data.train.length === train || !canBeCut) return splitsOf(data)
+  // The run had another size than data have by themselves.
+  return splitsOf(await loadChosen({ ...choices, trainSize: train }, like).catch(blameEarlier(settings)))
+}
+
+function splitsOf({ train, validation, test, notes, ...names }: LoadedData): LoadedSplits {
+  return { splits: { train, validation, test }, names: namesIn(names), notes }
+}
+
+/** Blames the flag that names an earlier run for data that have not as many examples as it was trained on. */
+function blameEarlier({ resume, replay, base }: TrainSettings): (error: unknown) => never {
+  return error => {
+    if (!(error instanceof UsageError) || error.option !== FLAGS.trainSize) throw error
+    const { cause } = error
+    const message = `${cause instanceof Error ? cause.message : error.message} ${SAME_DATA}`
     if (resume !== undefined) throw new UsageError(FLAGS.resume, resume, message)
     if (replay !== undefined) throw new UsageError(FLAGS.replay, replay, message)
-    if (base?.withData) throw new UsageError(FLAGS.spec, base.file, message)
-    throw new UsageError(FLAGS.trainSize, String(trainSize), error.message)
-  })
+    throw base ? new UsageError(FLAGS.spec, base.file, message) : error
+  }
 }
 
 const SAME_DATA = `Give the data that the run began with, by ${FLAGS.data} or GRADUS_DATA.`
 
-function checkSameData(flag: string, file: string, { data }: Spec, { train }: DataSplits): void {
+function checkSameData(flag: string, file: string, { data }: Spec, { train }: RunData): void {
   if (data.train === train.length && data.hash === train.hash) return
   throw new UsageError(
     flag,
     file,
-    `Its run trained on ${data.train} images with hash ${data.hash ?? 'unknown'}, these are ${train.length} with hash ${train.hash}. ${SAME_DATA}`,
+    `Its run trained on ${data.train} ${nounOf(train)} with hash ${data.hash ?? 'unknown'}, these are ${train.length} with hash ${train.hash}. ${SAME_DATA}`,
   )
 }
 
 /** Checks that the data are those that a Spec names, as far as it does. @throws UsageError */
-function checkNamedData({ file, spec }: SpecFile, { train, validation }: DataSplits): void {
+function checkNamedData({ file, spec }: SpecFile, { train, validation }: RunData): void {
   const { hash = train.hash, train: length, validation: named = validation?.length } = spec.data
   const isSame = hash === train.hash && length === train.length && named === validation?.length
   if (isSame) return
   throw new UsageError(
     FLAGS.spec,
     file,
-    `Its data are ${length} images with hash ${hash}, and ${named ?? 'none'} for validation; these are ${train.length} with hash ${train.hash}, and ${validation?.length ?? 'none'}. ` +
+    `Its data are ${length} ${nounOf(train)} with hash ${hash}, and ${named ?? 'none'} for validation; these are ${train.length} with hash ${train.hash}, and ${validation?.length ?? 'none'}. ` +
       `Give those by ${FLAGS.data} or GRADUS_DATA, or say ${FLAGS.trainSize} to train on these.`,
   )
 }
 
-function checkFit({ sizes }: TrainSettings, { train }: DataSplits): void {
-  if (sizes[0] === train.inputSize && sizes.at(-1) === train.outputSize) return
+/** The plural of what the examples are: dense ones are no images. */
+function nounOf({ kind }: RunData['train']): string {
+  return kind === 'sparse' ? 'images' : 'examples'
+}
+
+/** @throws UsageError if sizes that were given do not fit the data */
+function checkFit({ sizes }: TrainSettings, { train }: RunData): void {
+  if (!sizes || (sizes[0] === train.inputSize && sizes.at(-1) === train.outputSize)) return
+  const inputs = train.kind === 'sparse' ? 'pixels an image' : 'inputs an example'
   const fitting = [train.inputSize, ...sizes.slice(1, -1), train.outputSize]
   throw new UsageError(
     FLAGS.sizes,
     sizes.join(','),
-    `The data have ${train.inputSize} pixels an image and ${countOf(train.outputSize, 'class', 'classes')}: expected those as the first and the last size, such as ${fitting.join(',')}.`,
+    `The data have ${train.inputSize} ${inputs} and ${countOf(train.outputSize, 'class', 'classes')}: expected those as the first and the last size, such as ${fitting.join(',')}.`,
   )
 }
 
 /** @throws UsageError if it is too large, or the memory for it is not to be had */
-function drawNetwork(settings: TrainSettings): Network {
-  const { sizes, seed, activation, output, cost, initialiser } = settings
+function drawNetwork(settings: TrainSettings, { inputSize, outputSize }: RunData['train']): Network {
+  const { seed, activation, output, cost, initialiser } = settings
+  const sizes = sizesFor(settings, inputSize, outputSize)
   try {
     return new Network(sizes, { seed, activation, output, cost, initialiser })
   } catch (error) {
     if (error instanceof OptionError && error.option !== 'sizes') throw blameFlag(error, settings)
-    if (error instanceof OptionError) throw new UsageError(FLAGS.sizes, sizes.join(','), error.message)
+    if (error instanceof OptionError) throw blameSizes(settings, sizes, error.message)
     if (!(error instanceof RangeError)) throw error
     const parameters = sizes.slice(1).reduce((sum, size, l) => sum + size * ((sizes[l] ?? 0) + 1), 0)
-    throw new UsageError(
-      FLAGS.sizes,
-      sizes.join(','),
-      `Such a network has ${parameters} weights and biases, more than fit into memory. Make a layer smaller.`,
-    )
+    const message = `Such a network has ${parameters} weights and biases, more than fit into memory. Make a layer smaller.`
+    throw blameSizes(settings, sizes, message)
   }
+}
+
+/** The usage error of the flag that says how large the network is. */
+function blameSizes({ hidden }: TrainSettings, sizes: readonly number[], message: string): UsageError {
+  if (hidden) return new UsageError(FLAGS.hidden, hidden.join(','), message)
+  return new UsageError(FLAGS.sizes, sizes.join(','), message)
 }
 
 /** The usage error that an option of core's `sgd` comes from, if it comes from a flag. */
@@ -176,8 +228,13 @@ export function blameFlag(error: unknown, settings: TrainSettings): unknown {
 }
 
 /** A run to go on with, and the settings that it began with. */
-interface ResumedRun extends Checkpoint {
+interface ResumedRun extends NamedCheckpoint {
   readonly settings: TrainSettings
+}
+
+/** A checkpoint, and the meaning of its network's inputs and outputs. */
+interface NamedCheckpoint extends Checkpoint {
+  readonly names: NetworkNames
 }
 
 /** Loads a checkpoint. @throws UsageError if it is none, or the user's settings are not those of its run */
@@ -196,13 +253,16 @@ async function loadResumed(settings: TrainSettings, path: string): Promise<Resum
   return { ...checkpoint, settings: settled }
 }
 
-function load(flag: string, path: string): Promise<Checkpoint> {
-  return loadCheckpoint(path).catch((error: unknown) => {
+async function load(flag: string, path: string): Promise<NamedCheckpoint> {
+  try {
+    const { network, progress, ...names } = await loadCheckpoint(path)
+    return { network, progress, names: namesIn(names) }
+  } catch (error) {
     if (!(error instanceof GradusError)) throw error
     const isModel = error instanceof ModelFileError && error.rule === 'kind'
     const message = isModel ? modelInstead(path) : error.message
     throw new UsageError(flag, path, message, { cause: error })
-  })
+  }
 }
 
 /** The message about a model in place of a checkpoint: it has no order of the examples, nor a history. */
@@ -215,21 +275,24 @@ function modelInstead(path: string): string {
 function settle(settings: TrainSettings, spec: Spec, what: 'resume' | 'repeat'): TrainSettings {
   const { data, seed, ...rest } = spec
   const begun = { ...rest, seed: seedOf(seed), trainSize: data.train }
-  const asked = { ...settings, ...askedOf(settings, data) }
+  const asked = { ...settings, ...askedOf(settings, spec) }
   for (const name of settings.given) {
     const [given, known] = [formatSetting(asked[name]), formatSetting(begun[name])]
     if (name === 'epochs' || given === known) continue
     const message = `The run to ${what} has ${known}, and ${what === 'resume' ? 'goes on' : 'begins'} with it. Leave the flag out.`
-    throw new UsageError(FLAGS[name], given, message)
+    throw name === 'sizes'
+      ? blameSizes(settings, asked.sizes, message)
+      : new UsageError(FLAGS[name], given, message)
   }
   const epochs = settings.given.includes('epochs') ? settings.epochs : spec.epochs
   return { ...settings, ...begun, epochs }
 }
 
 /** The settings as a Spec has them: in full, and without ways to learn that are off. */
-function askedOf(settings: TrainSettings, data: Spec['data']): Omit<Spec, 'seed' | 'data'> {
+function askedOf(settings: TrainSettings, { sizes: known, data }: Spec): Omit<Spec, 'seed' | 'data'> {
+  const sizes = sizesFor(settings, known[0] ?? 0, known.at(-1) ?? 0)
   try {
-    const { seed, data: _, ...spec } = completeSpec({ ...settings, seed: '0', data })
+    const { seed, data: _, ...spec } = completeSpec({ ...settings, sizes, seed: '0', data })
     return spec
   } catch (error) {
     throw blameFlag(error, settings)

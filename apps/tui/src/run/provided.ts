@@ -7,6 +7,7 @@ import {
   Matrix,
   MemoryError,
   Network,
+  type NetworkNames,
   type Progress,
   type Seed,
 } from '@gradus/core'
@@ -18,9 +19,10 @@ export interface Provided {
   readonly data: RunData
   /** A place of an earlier run to go on from, and its network there. */
   readonly earlier: { readonly network: NetworkParts; readonly progress: Progress } | undefined
-  /** Name of the run, and names of the classes, for the dashboard. */
+  /** Name of the run, for the dashboard. */
   readonly title: string | undefined
-  readonly classes: readonly string[] | undefined
+  /** The meaning of the inputs and outputs. */
+  readonly names: NetworkNames
 }
 
 /** Data of a run. */

@@ -16,6 +16,7 @@ import type {
   FailedEvent,
   JudgedEvent,
   LoadedEvent,
+  LoadingEvent,
   RunEvent,
   SavedEvent,
   UnsavedEvent,
@@ -24,6 +25,8 @@ import type {
 /** State of a run, as its events tell it. Whatever shows, records or ends a run reads it. */
 export interface RunState {
   readonly phase: 'loading' | 'training' | 'paused' | 'stopping' | 'saving' | 'over'
+  /** How far the data are loaded, where that takes its time. */
+  readonly loading: LoadingEvent | undefined
   readonly loaded: LoadedEvent | undefined
   /** The last start: a run that was rewound has several. */
   readonly started: StartedEvent | undefined
@@ -51,6 +54,7 @@ export interface RunProgress extends Progress {
 /** State of a run before its first event. */
 export const initialRun: RunState = {
   phase: 'loading',
+  loading: undefined,
   loaded: undefined,
   started: undefined,
   rewinds: 0,
@@ -69,6 +73,8 @@ export const initialRun: RunState = {
 export function runAfter<State extends RunState>(state: State, event: RunEvent): State {
   const { phase, checkpoint } = state
   switch (event.type) {
+    case 'loading':
+      return { ...state, loading: event }
     case 'loaded':
       return { ...state, loaded: event }
     case 'started':

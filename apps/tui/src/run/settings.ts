@@ -3,40 +3,25 @@ import {
   diffSpecs,
   type EngineChoice,
   type GivenSpec,
+  type NetworkNames,
   RECIPES,
   type RecipeName,
   type Seed,
   type Spec,
 } from '@gradus/core'
-import { MissingDataError } from '@gradus/mnist/node'
-import { UsageError } from '../failure.ts'
 import { countOf } from '../terminal/format.ts'
-
-/** The flag that names the folder with the data, as the help shows it. */
-export const DATA_FLAG = '--data <folder>'
-
-/**
- * Result of `loading`. @throws UsageError that names the flag if files are missing in a folder that the user
- * named
- */
-export async function blamingFolder<T>(data: string | undefined, loading: Promise<T>): Promise<T> {
-  try {
-    return await loading
-  } catch (error) {
-    if (data === undefined || !(error instanceof MissingDataError)) throw error
-    const message = `${error.problem} Leave the flag out for the embedded MNIST.`
-    throw new UsageError(DATA_FLAG, data, message, { cause: error })
-  }
-}
+import { DATA_FLAGS, type DataSettings } from './data.ts'
 
 /** Settings of a training run, checked as far as is possible without the data. */
-export interface TrainSettings extends Omit<GivenSpec, 'seed' | 'data'> {
+export interface TrainSettings
+  extends Omit<GivenSpec, 'seed' | 'data' | 'sizes'>,
+    Omit<DataSettings, 'onProgress' | 'signal'> {
+  /** Neurons a layer; inputs and outputs of the data, and the hidden layers, without it. */
+  readonly sizes?: readonly number[] | undefined
+  /** Neurons of each hidden layer; those of the textbook's first network without it. */
+  readonly hidden?: readonly number[] | undefined
   readonly seed: Seed
   readonly engine: EngineChoice
-  /** Absolute path of the folder with the data; the embedded MNIST without it. */
-  readonly data?: string
-  /** The usual split without it. */
-  readonly trainSize?: number
   /** Whether to evaluate the test data after every epoch. */
   readonly test: boolean
   /** Absolute path of the model file; none is saved without it. */
@@ -49,8 +34,8 @@ export interface TrainSettings extends Omit<GivenSpec, 'seed' | 'data'> {
   readonly resume: string | undefined
   /** Absolute path of the checkpoint, or of the record, of the run to repeat. */
   readonly replay?: string | undefined
-  /** Its Spec, where it is named by its record. */
-  readonly replayed?: Spec | undefined
+  /** Its Spec and its names, where it is named by its record. */
+  readonly replayed?: TrainedAs | undefined
   /** The Spec that the settings begin with, if a file gives one. */
   readonly base?: SpecFile | undefined
   /** Whether to save there also if another run has locked it, of which nobody can tell whether it goes on. */
@@ -64,11 +49,15 @@ export interface TrainSettings extends Omit<GivenSpec, 'seed' | 'data'> {
 /** All recipes. */
 export const RECIPE_NAMES: readonly RecipeName[] = ['textbook', 'chapter3', 'modern']
 
+/** The Spec of a network, and the meaning of its inputs and outputs. */
+export interface TrainedAs extends NetworkNames {
+  readonly spec: Spec
+}
+
 /** A Spec, and where it is from. */
-export interface SpecFile {
+export interface SpecFile extends TrainedAs {
   /** Path as it was given; `-` is standard input. */
   readonly file: string
-  readonly spec: Spec
   /** Whether the run is to train on the data that it names. */
   readonly withData: boolean
 }
@@ -82,7 +71,7 @@ const SPEC_FLAGS = {
   etaChanges: '--eta-changes <list>',
   precision: '--precision <name>',
   seed: '--seed <seed>',
-  trainSize: '--train-size <n>',
+  trainSize: DATA_FLAGS.trainSize,
   activation: '--activation <name>',
   output: '--output <name>',
   cost: '--cost <name>',
@@ -108,8 +97,9 @@ export function isInSpec(name: string): name is GivenSetting {
 /** The flags that can turn out to be wrong only after the arguments were parsed, as the help shows them. */
 export const FLAGS = {
   ...SPEC_FLAGS,
+  ...DATA_FLAGS,
+  hidden: '--hidden <list>',
   engine: '--engine <name>',
-  data: DATA_FLAG,
   out: '--out <file>',
   checkpoint: '--checkpoint <file>',
   resume: '--resume <file>',
@@ -118,6 +108,18 @@ export const FLAGS = {
   takeOver: '--take-over',
   against: '--against <run>',
 } as const
+
+/** The hidden layer of the textbook's first network. */
+const FIRST_HIDDEN = [15]
+
+/** Neurons a layer of a network for so many inputs and outputs. */
+export function sizesFor(
+  { sizes, hidden = FIRST_HIDDEN }: Pick<TrainSettings, 'sizes' | 'hidden'>,
+  inputs: number,
+  outputs: number,
+): readonly number[] {
+  return sizes ?? [inputs, ...hidden, outputs]
+}
 
 /** Fields of a Spec that no recipe has. */
 const BESIDE_RECIPES = ['sizes', 'seed', 'epochs', 'etaChanges']

@@ -7,12 +7,14 @@ import {
   formatModel,
   hyperparametersOf,
   type Network,
+  type NetworkNames,
   type SgdEvent,
   sgd,
   specOf,
 } from '@gradus/core'
 import { HealthMonitor, profileOf } from '@gradus/core/health'
 import { FileError, removeLeftovers, tryWriting } from '@gradus/core/node'
+import type { LoadProgress } from '@gradus/data/node'
 import { describeError, UsageError } from '../failure.ts'
 import { Checkpointer, Rewinds } from './checkpointer.ts'
 import {
@@ -34,8 +36,9 @@ import { Backpressure, type TrainingInput } from './training.ts'
 import { verdictOf } from './verdict.ts'
 
 const { settings: asked, provided, acknowledged }: TrainingInput = workerData
-const names = { classes: provided?.classes }
 const rewindable = new RewindableController()
+/** Stops the loading of the data. */
+const stopped = new AbortController()
 const backpressure = new Backpressure(acknowledged)
 /** Predictions after the last complete epoch. */
 let confusions: Confusions | undefined
@@ -48,8 +51,9 @@ function post(event: TrainEvent, transfer: ArrayBuffer[] = []): void {
 }
 
 async function train(): Promise<void> {
-  const run = provided ? providedRun(provided, asked) : await prepareRun(asked)
-  const { splits, settings } = run
+  const run = provided ? providedRun(provided, asked) : await load()
+  if (!run) return
+  const { splits, names, settings } = run
   const testData = settings.test ? splits.test : undefined
   const options = {
     ...{ ...hyperparametersOf(settings), engine: settings.engine },
@@ -73,19 +77,14 @@ async function train(): Promise<void> {
     if (command.type === 'pixels') post(pixelsOf(sets, command))
     else snapshots?.onLook(command)
   }
-  let finished = await follow(events, network, { monitor, snapshots }, { ...settings, resume: asked.resume })
+  const watchers = { monitor, snapshots, names }
+  let finished = await follow(events, network, watchers, { ...settings, resume: asked.resume })
   const rewinds = new Rewinds()
   while (rewindable.restartIfRewound()) {
     post({ type: 'rewound' })
     network = run.initial()
     events = sgd(network, splits.train, { ...options, controller: rewindable.controller })
-    finished = await follow(
-      events,
-      network,
-      { monitor, snapshots },
-      { ...settings, resume: undefined },
-      rewinds,
-    )
+    finished = await follow(events, network, watchers, { ...settings, resume: undefined }, rewinds)
   }
   if (!finished) return
   // Nobody can ask when this thread has ended.
@@ -97,8 +96,39 @@ async function train(): Promise<void> {
   post(await save(network, spec, finished, settings.out, names))
 }
 
+/** Milliseconds of loading that are not worth a word, and between two words. */
+const PATIENCE = 1000
+const INTERVAL = 100
+
+/** Loads the data, and tells how far that is where it takes its time; undefined if it was stopped. */
+async function load(): Promise<PreparedRun | undefined> {
+  const start = performance.now()
+  let next = start + PATIENCE
+  let last: LoadProgress | undefined
+  const tell = (progress: LoadProgress): void => {
+    last = progress
+    post({ type: 'loading', ...progress, seconds: (performance.now() - start) / 1000 })
+  }
+  const onProgress = (progress: LoadProgress): void => {
+    if (performance.now() < next) return
+    next = performance.now() + INTERVAL
+    tell(progress)
+  }
+  try {
+    const run = await prepareRun(asked, { onProgress, signal: stopped.signal })
+    if (last) tell({ ...last, done: last.total })
+    return run
+  } catch (error) {
+    if (!stopped.signal.aborted) throw error
+    post({ type: 'failed', message: STOPPED, usage: false, stopped: true })
+    return undefined
+  }
+}
+
+const STOPPED = 'Stopped while the data were loading: nothing is saved.'
+
 function loadedEvent(
-  { network, splits: { train, validation } }: PreparedRun,
+  { network, splits: { train, validation }, names, notes }: PreparedRun,
   test: Examples | undefined,
 ): LoadedEvent {
   return {
@@ -111,6 +141,7 @@ function loadedEvent(
     ...colsOf(train),
     title: provided?.title,
     ...names,
+    ...(notes.length > 0 && { notes }),
   }
 }
 
@@ -129,11 +160,18 @@ async function prepareFiles(network: Network, { out, checkpoint }: TrainSettings
   await tryWriting(out, formatModel(network))
 }
 
+/** Those that see the events of a run, and the names that go into its checkpoints. */
+interface Watchers {
+  readonly monitor: HealthMonitor
+  readonly snapshots: Snapshots | undefined
+  readonly names: NetworkNames
+}
+
 /** Runs to the end, saves checkpoints, judges the run, and tells what happens but for the end. */
 async function follow(
   events: AsyncIterable<SgdEvent>,
   network: Network,
-  { monitor, snapshots }: { readonly monitor: HealthMonitor; readonly snapshots: Snapshots | undefined },
+  { monitor, snapshots, names }: Watchers,
   { checkpoint: path, checkpointSeconds: seconds, resume }: TrainSettings,
   rewinds?: Rewinds,
 ): Promise<FinishedEvent | undefined> {
@@ -174,6 +212,7 @@ function blame(error: unknown): unknown {
 }
 
 parentPort?.on('message', (command: TrainCommand) => {
+  if (command.type === 'abort') stopped.abort()
   if (command.type === 'pixels' || command.type === 'look') onViewCommand?.(command)
   else rewindable.onCommand(command)
 })

@@ -74,7 +74,7 @@ const ERASE_LINE = '\r\u001B[K'
 
 /** A line that tells how much of some work is done, while it lasts. */
 interface ProgressLine {
-  show(done: number): void
+  show(done: number, total: number): void
   /** Leaves nothing of it on the terminal. */
   close(): void
 }
@@ -82,9 +82,9 @@ interface ProgressLine {
 /**
  * A line on the terminal of standard error, once the work takes more than a second; nothing where that is no
  * terminal.
- * @param what the work, such as `Evaluating`. @param total when it is done.
+ * @param what the work, such as `Evaluating`.
  */
-export function openProgressLine(what: string, total: number): ProgressLine {
+export function openProgressLine(what: string): ProgressLine {
   const terminal = process.stderr
   const place = placeOfBar({
     json: false,
@@ -95,11 +95,11 @@ export function openProgressLine(what: string, total: number): ProgressLine {
   let next = place === undefined ? Number.POSITIVE_INFINITY : performance.now() + PATIENCE
   let isShown = false
   return {
-    show: done => {
+    show: (done, total) => {
       if (performance.now() < next || isBehind(terminal)) return
       next = performance.now() + INTERVAL
       isShown = true
-      terminal.write(`${ERASE_LINE}${what}: ${Math.floor((100 * done) / total)} %`)
+      terminal.write(`${ERASE_LINE}${what}: ${Math.floor((100 * done) / Math.max(1, total))} %`)
     },
     close: () => {
       if (isShown) terminal.write(ERASE_LINE)

@@ -3,7 +3,14 @@ import { HealthMonitor } from '@gradus/core/health'
 import { formatEtaChanges, formatSeed } from '../arguments.ts'
 import { EXIT } from '../failure.ts'
 import { differencesOf } from '../run/differences.ts'
-import type { CheckpointedEvent, JudgedEvent, LoadedEvent, SavedEvent, UnsavedEvent } from '../run/events.ts'
+import type {
+  CheckpointedEvent,
+  JudgedEvent,
+  LoadedEvent,
+  LoadingEvent,
+  SavedEvent,
+  UnsavedEvent,
+} from '../run/events.ts'
 import { resumeCommand } from '../run/run-paths.ts'
 import type { RunState } from '../run/run-state.ts'
 import { describeWays, FLAGS, recipeOf, type SpecFile, type TrainSettings } from '../run/settings.ts'
@@ -37,8 +44,10 @@ export function endingOf(
   json: boolean,
 ): Ending {
   const goOn = last ? [`Go on with: ${resumeCommand(settings, last.path)}`] : []
-  if (failed?.type === 'failed')
-    return { lines: [`error: ${failed.message}`], code: failed.usage ? EXIT.usage : EXIT.failed }
+  if (failed?.type === 'failed') {
+    const line = failed.stopped ? failed.message : `error: ${failed.message}`
+    return { lines: [line], code: failed.usage ? EXIT.usage : EXIT.failed }
+  }
   if (!loaded || !finished || !kept) {
     const why = `error: The training thread died: ${death?.message ?? 'it ended too early'}. The model is not saved.`
     const rescue = last ? [`The last checkpoint is of ${stoppedAt(last)}.`, ...goOn] : []
@@ -67,6 +76,13 @@ function stoppedAt({ epoch, position }: CheckpointedEvent): string {
 }
 
 const COMPLETE = `The run was complete: nothing is left to train. Train on with a larger ${FLAGS.epochs}.`
+
+/** A line on data that took their time, and the choices that were made for them. */
+export function describeLoading({ notes = [] }: LoadedEvent, loading: LoadingEvent | undefined): string[] {
+  if (!loading) return [...notes]
+  const { total, unit, seconds } = loading
+  return [`Loaded ${formatCount(total)} ${unit} in ${formatDuration(seconds)}`, ...notes]
+}
 
 /**
  * Description of a run at its start: two lines, and one each for better ways to learn, for a Spec that a file

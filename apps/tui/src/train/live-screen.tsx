@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Static, Text } from 'ink'
 import type { ReactNode } from 'react'
+import { loadingText } from '../run/data.ts'
 import type { RunEvent, Screen, Transcript } from '../run/events.ts'
 import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import { BarView, type Paint } from '../terminal/bar-view.tsx'
@@ -112,9 +113,12 @@ export function TrainView({ state, glyphs, paint, columns }: TrainViewProps): Re
 }
 
 /** Two lines with a bar while training; a few words before and after; nothing in the end. */
-export function Activity({ state: { phase, progress }, glyphs, paint, columns }: TrainViewProps): ReactNode {
+export function Activity({ state, glyphs, paint, columns }: TrainViewProps): ReactNode {
+  const { phase, loading, progress } = state
   if (phase === 'over') return null
-  if (phase !== 'training' || !progress)
-    return <Text wrap="truncate">{paint('dim', PHASE_TEXTS[phase])}</Text>
+  if (phase !== 'training' || !progress) {
+    const share = phase === 'loading' && loading ? `: ${loadingText(loading)}` : ''
+    return <Text wrap="truncate">{paint('dim', `${PHASE_TEXTS[phase]}${share}`)}</Text>
+  }
   return <BarView progress={progress} glyphs={glyphs} paint={paint} columns={columns} />
 }

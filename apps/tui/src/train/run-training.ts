@@ -1,11 +1,11 @@
-import type { Spec } from '@gradus/core'
 import { EXIT, exitCodeOf } from '../failure.ts'
 import { type FindEarlierRun, lastComparable, namedRun } from '../history/earlier-run.ts'
 import { isRecord, readRecord } from '../history/list-runs.ts'
 import { defaultRunsFolder, runsFolderOf } from '../history/runs-folder.ts'
 import { watchInterrupts } from '../interrupts.ts'
+import { namesIn } from '../run/data.ts'
 import { checkPaths } from '../run/run-paths.ts'
-import { FLAGS, type TrainSettings } from '../run/settings.ts'
+import { FLAGS, type TrainedAs, type TrainSettings } from '../run/settings.ts'
 import { tell } from '../terminal/output.ts'
 import { endingOf } from './ending.ts'
 import { nextSteps, type ScreenOptions } from './open-train-screen.ts'
@@ -24,7 +24,7 @@ export interface OutputOptions extends Omit<ScreenOptions, 'nextSteps' | 'findEa
  * once
  */
 export async function runTraining(asked: TrainSettings, output: OutputOptions): Promise<number> {
-  const settings = { ...asked, ...(await checkPaths(asked)), replayed: await recordedSpec(asked) }
+  const settings = { ...asked, ...(await checkPaths(asked)), replayed: await recordedRun(asked) }
   const findEarlier = await earlierRunOf(asked, output)
   return withLocks(settings, FLAGS, release => showTraining(settings, { ...output, findEarlier }, release))
 }
@@ -45,9 +45,11 @@ async function earlierRunOf(
   return spec => lastComparable(folder, spec, now)
 }
 
-/** The Spec in the record of the run to repeat, where that is named in place of a checkpoint. @throws UsageError */
-export async function recordedSpec({ replay }: TrainSettings): Promise<Spec | undefined> {
-  return replay !== undefined && isRecord(replay) ? (await readRecord(FLAGS.replay, replay)).spec : undefined
+/** What the record of the run to repeat says, where that is named in place of a checkpoint. @throws UsageError */
+export async function recordedRun({ replay }: TrainSettings): Promise<TrainedAs | undefined> {
+  if (replay === undefined || !isRecord(replay)) return undefined
+  const run = await readRecord(FLAGS.replay, replay)
+  return { spec: run.spec, ...namesIn(run) }
 }
 
 async function showTraining(
@@ -68,6 +70,7 @@ async function showTraining(
   const { lines, code } = endingOf(state, settings, death, output.json)
   for (const line of lines) tell(line)
   interrupts.dispose()
+  if (state.failed?.type === 'failed' && state.failed.stopped) return run.exitCode ?? run.outputCode ?? code
   if (code !== EXIT.done) return code
   if (state.finished?.reason !== 'aborted') return run.outputCode ?? code
   return run.exitCode ?? run.outputCode ?? EXIT.failed

@@ -9,7 +9,7 @@ import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import type { SpecFile, TrainSettings } from '../run/settings.ts'
 import { startTraining, type Training } from '../run/training.ts'
 import { onBrokenOutput } from '../terminal/output.ts'
-import { describeStart, warningsAtStart } from './ending.ts'
+import { describeLoading, describeStart, warningsAtStart } from './ending.ts'
 import { openTrainScreen, type ScreenOptions } from './open-train-screen.ts'
 
 /** Choices on how a run is shown and listed. */
@@ -74,7 +74,9 @@ export class ShownRun {
   async #follow(screen: Screen, settings: TrainSettings, options: ShowOptions): Promise<ShownEnd> {
     const { json, runs, provided, onSaved, onEvent } = options
     const recorder =
-      runs === false ? undefined : new RunRecorder(runs, settings, line => screen.note(line), provided)
+      runs === false
+        ? undefined
+        : new RunRecorder(runs, settings, line => screen.note(line), provided !== undefined)
     let state = initialRun
     const training = startTraining({ settings, provided }, process.stdout, event => {
       const messages = messagesOf(event, state, { json, base: settings.base })
@@ -111,10 +113,12 @@ export class ShownRun {
  */
 function messagesOf(
   event: TrainEvent,
-  { loaded, started, checkpoint }: RunState,
+  { loading, loaded, started, checkpoint }: RunState,
   { json, base }: { readonly json: boolean; readonly base: SpecFile | undefined },
 ): string[] {
   switch (event.type) {
+    case 'loaded':
+      return json ? [] : describeLoading(event, loading)
     case 'set-aside':
       return [describeSetAside(event)]
     case 'started':

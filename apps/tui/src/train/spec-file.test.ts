@@ -22,11 +22,11 @@ describe('a Spec is read from', () => {
   test('what --print-spec prints, a field a line', async () => {
     const lines = specLines(large.spec)
     expect(lines).toContain('  "sizes": [784,100,10],')
-    expect(await read(await pathOf('spec.json', `\n ${lines.join('\n')}`))).toEqual(large.spec)
+    expect(await read(await pathOf('spec.json', `\n ${lines.join('\n')}`))).toEqual({ spec: large.spec })
   })
 
   test('the record of a run', async () => {
-    expect(await read(await pathOf('run.json', formatRun(large)))).toEqual(large.spec)
+    expect(await read(await pathOf('run.json', formatRun(large)))).toEqual({ spec: large.spec })
   })
 
   test('a checkpoint, and a model', async () => {
@@ -34,8 +34,9 @@ describe('a Spec is read from', () => {
     const { spec } = checkpoint.progress
     const [saved, model] = [join(place.folder, 'c'), join(place.folder, 'm.json')]
     await saveCheckpoint(saved, checkpoint)
-    await saveModel(model, checkpoint.network, { spec })
-    expect([await read(saved), await read(model)]).toEqual([spec, spec])
+    const named = { spec, classes: ['off'], split: { shares: [8, 1, 1], seed: '7' } }
+    await saveModel(model, checkpoint.network, named)
+    expect([await read(saved), await read(model)]).toEqual([{ spec }, named])
   })
 })
 

@@ -11,20 +11,21 @@ import {
 import { FileError, PlainFile } from '@gradus/core/node'
 import { EXIT, UsageError } from '../failure.ts'
 import { parseRun, RunFileError } from '../history/run-file.ts'
-import { openModel } from '../model.ts'
+import { namesOf, openModel } from '../model.ts'
+import { namesIn } from '../run/data.ts'
 import { blameFlag, prepareRun } from '../run/prepare.ts'
-import type { TrainSettings } from '../run/settings.ts'
+import type { TrainedAs, TrainSettings } from '../run/settings.ts'
 import { print } from '../terminal/output.ts'
-import { recordedSpec } from './run-training.ts'
+import { recordedRun } from './run-training.ts'
 
 /** Bytes of a file, at the most: records of runs may be long. */
 const LARGEST_FILE = 2 ** 28
 
 /**
- * The Spec in a file: JSON as `--print-spec` prints it, the record of a run, a checkpoint or a model.
+ * The Spec in a file: JSON as `--print-spec` prints it; or with names in the record of a run, a checkpoint or a model.
  * @param flag that names the file in messages. @param path `-` for JSON on standard input. @throws UsageError
  */
-export async function readSpecFile(flag: string, path: string): Promise<Spec> {
+export async function readSpecFile(flag: string, path: string): Promise<TrainedAs> {
   const blame = (message: string): UsageError => new UsageError(flag, path, message)
   if (path === '-') {
     if (!process.stdin.isTTY) return specIn(await text(process.stdin), path, blame)
@@ -38,7 +39,7 @@ export async function readSpecFile(flag: string, path: string): Promise<Spec> {
   if (isText(bytes)) return specIn(new TextDecoder().decode(bytes), path, blame)
   const opened = await openModel(path, flag)
   const { spec } = opened.kind === 'model' ? opened.metadata : opened.progress
-  if (spec) return spec
+  if (spec) return { spec, ...namesOf(opened) }
   throw blame('It does not say how its network was trained. Name the record of its run, or a checkpoint.')
 }
 
@@ -47,10 +48,12 @@ function isText(bytes: Uint8Array): boolean {
   return /^\s*[{[]/.test(new TextDecoder().decode(bytes.subarray(0, 8)))
 }
 
-function specIn(json: string, path: string, blame: (message: string) => UsageError): Spec {
+function specIn(json: string, path: string, blame: (message: string) => UsageError): TrainedAs {
   try {
     const value: unknown = JSON.parse(json)
-    return isRecord(value) ? parseRun(json, path).spec : readSpec(value)
+    if (!isRecord(value)) return { spec: readSpec(value) }
+    const run = parseRun(json, path)
+    return { spec: run.spec, ...namesIn(run) }
   } catch (error) {
     if (error instanceof OptionError || error instanceof RunFileError) throw blame(error.message)
     if (!(error instanceof SyntaxError)) throw error
@@ -64,7 +67,7 @@ function isRecord(value: unknown): boolean {
 
 /** Prints the Spec of a run that these settings ask for, and tells the exit code. @throws UsageError */
 export async function showSpec(asked: TrainSettings): Promise<number> {
-  await print(specLines(await specFor({ ...asked, replayed: await recordedSpec(asked) })))
+  await print(specLines(await specFor({ ...asked, replayed: await recordedRun(asked) })))
   return EXIT.done
 }
 

@@ -92,6 +92,7 @@ export type WatchEvent =
 
 /** Events that only bring something to this thread. */
 const INTERNAL: Readonly<Record<Exclude<TrainEvent, WatchEvent>['type'], true>> = {
+  loading: true,
   'dashboard-data': true,
   'initial-weights': true,
   snapshot: true,

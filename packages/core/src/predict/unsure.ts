@@ -30,9 +30,9 @@ export function unsureBetween(scores: ArrayLike<number>): number[] {
 
 /**
  * The doubt in words, such as `unsure: 3 or 5`; nothing where there is none.
- * @param between outputs, as `unsureBetween` gives them
+ * @param between outputs, as `unsureBetween` gives them, or their names
  */
-export function doubtOf(between: readonly number[]): string {
+export function doubtOf(between: readonly (number | string)[]): string {
   if (between.length === 0) return ''
   if (between.length > MOST_NAMED) return 'unsure: nothing stands out'
   return `unsure: ${between.slice(0, -1).join(', ')} or ${between[between.length - 1]}`

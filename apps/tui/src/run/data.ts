@@ -1,0 +1,157 @@
+import { type NetworkNames, OptionError, type Preprocessing } from '@gradus/core'
+import type { LoadDataOptions, LoadedData, LoadProgress } from '@gradus/data/node'
+import { MissingDataError } from '@gradus/mnist/node'
+import { UsageError } from '../failure.ts'
+import { countOf, formatCount, shortList } from '../terminal/format.ts'
+import { brief } from '../terminal/printable.ts'
+
+/** The data of a command, and choices on the way from them to examples. */
+export interface DataSettings
+  extends Pick<
+    LoadDataOptions,
+    | 'trainSize'
+    | 'split'
+    | 'imageSize'
+    | 'form'
+    | 'transpose'
+    | 'label'
+    | 'fill'
+    | 'classes'
+    | 'cache'
+    | 'onProgress'
+    | 'signal'
+  > {
+  /** Absolute path of the data; the embedded MNIST, or what GRADUS_DATA names, without it. */
+  readonly data?: string | undefined
+}
+
+/** The flags of the data, as the help shows them. */
+export const DATA_FLAGS = {
+  data: '--data <path>',
+  trainSize: '--train-size <n>',
+  split: '--split <shares>',
+  splitSeed: '--split-seed <seed>',
+  imageSize: '--image-size <size>',
+  form: '--form <name>',
+  transpose: '--transpose',
+  label: '--label <column>',
+  fill: '--fill',
+  classes: '--classes <names>',
+  cache: '--no-cache',
+} as const
+
+/** The choices on data that a model knows, so that they are not given again. */
+export const DATA_CHOICES = [
+  ...(['split', 'splitSeed', 'imageSize', 'form', 'transpose', 'label', 'fill', 'classes'] as const),
+]
+
+/**
+ * Loads data of any kind, as a model takes them where there is one.
+ * @param like the names of its file
+ * @throws UsageError if the path or a choice is to blame, and what `loadData` throws
+ */
+export async function loadChosen(settings: DataSettings, like?: NetworkNames): Promise<LoadedData> {
+  const { data, trainSize, split, imageSize, form, transpose, label, fill } = settings
+  const { classes, cache, onProgress, signal } = settings
+  // Loaded only now: readers of many kinds of files take their time.
+  const { loadData } = await import('@gradus/data/node')
+  const options = {
+    ...{ like, trainSize, split, imageSize, form, transpose, label, fill },
+    ...{ classes, cache, onProgress, signal },
+  }
+  return loadData(data, options).catch((error: unknown) => {
+    throw blamed(error, settings)
+  })
+}
+
+/** The error that names the flag which is to blame, if one is. */
+function blamed(error: unknown, settings: DataSettings): unknown {
+  const { data } = settings
+  if (data !== undefined && error instanceof MissingDataError) {
+    const message = `${error.problem} Leave the flag out for the embedded MNIST.`
+    return new UsageError(DATA_FLAGS.data, data, message, { cause: error })
+  }
+  if (!(error instanceof OptionError) || !isChoice(error.option)) return error
+  const value = shownChoice(settings, error.option)
+  return value === undefined
+    ? error
+    : new UsageError(DATA_FLAGS[error.option], value, error.message, { cause: error })
+}
+
+type Choice = Exclude<keyof typeof DATA_FLAGS, 'data' | 'splitSeed' | 'cache'>
+
+function isChoice(option: string): option is Choice {
+  return Object.hasOwn(DATA_FLAGS, option) && !['data', 'splitSeed', 'cache'].includes(option)
+}
+
+/** A choice as its flag takes it; undefined where it was not given. */
+function shownChoice(
+  { split, imageSize, classes, ...settings }: DataSettings,
+  choice: Choice,
+): string | undefined {
+  switch (choice) {
+    case 'split':
+      return split?.shares.join()
+    case 'imageSize':
+      return imageSize && `${imageSize.rows}x${imageSize.cols}`
+    case 'classes':
+      return classes?.join()
+    default:
+      return settings[choice] === undefined ? undefined : String(settings[choice])
+  }
+}
+
+/** Inputs of the images of MNIST, which a model takes that says nothing else. */
+const MNIST_SIDE = 28
+
+/** The names of a model in full, by which data are made as it takes them; undefined where it has none. */
+export function namesLike(
+  sizes: readonly number[],
+  { classes, preprocessing, split }: NetworkNames,
+): NetworkNames | undefined {
+  const isMnist = sizes[0] === MNIST_SIDE * MNIST_SIDE
+  const image = { kind: 'image', rows: MNIST_SIDE, cols: MNIST_SIDE } as const
+  const names = namesIn({ classes, preprocessing: preprocessing ?? (isMnist ? image : undefined), split })
+  return Object.keys(names).length === 0 ? undefined : names
+}
+
+/** The names alone, without those that there are not. */
+export function namesIn({ classes, preprocessing, split }: NetworkNames): NetworkNames {
+  return { ...(classes && { classes }), ...(preprocessing && { preprocessing }), ...(split && { split }) }
+}
+
+/** Whether a network takes images: only of them, one says so. */
+export function takesImages(sizes: readonly number[], { preprocessing }: NetworkNames): boolean {
+  return preprocessing ? preprocessing.kind === 'image' : sizes[0] === MNIST_SIDE * MNIST_SIDE
+}
+
+/** Columns and classes that a line names. */
+const MOST_NAMED = 10
+
+/** The meaning of a network's inputs and outputs in words, a line each, as far as it is known. */
+export function describeNames({ classes, preprocessing, split }: NetworkNames): string[] {
+  const listed = (names: readonly string[]): string => brief(shortList(names, MOST_NAMED))
+  return [
+    ...(preprocessing ? [`Inputs: ${describeInputs(preprocessing, listed)}`] : []),
+    ...(classes ? [`Classes: ${listed(classes)}`] : []),
+    ...(split ? [`Split: ${split.shares.join(', ')} by seed ${brief(split.seed)}`] : []),
+  ]
+}
+
+/** As in `28 x 28 pixels, resized`, or `2 columns: petal length, colour; missing values are filled`. */
+function describeInputs(steps: Preprocessing, listed: (names: readonly string[]) => string): string {
+  if (steps.kind === 'standard') return `${countOf(steps.means.length, 'number')}, each on one scale`
+  if (steps.kind === 'table') {
+    const columns = listed(steps.columns.map(({ name }) => name))
+    const filled = steps.fill ? '; missing values are filled' : ''
+    return `${countOf(steps.columns.length, 'column')}: ${columns}; label ${brief(steps.label)}${filled}`
+  }
+  const { rows, cols, form = 'normalised', transposed } = steps
+  return `${rows} x ${cols} pixels, ${form}${transposed ? ', from files that list them column by column' : ''}`
+}
+
+/** How much is loaded: `12 % of 60,000 files`, or a share of the bytes. */
+export function loadingText({ done, total, unit }: LoadProgress): string {
+  const share = `${Math.floor((100 * done) / Math.max(1, total))} %`
+  return unit === 'bytes' ? share : `${share} of ${formatCount(total)} files`
+}
