@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { compareCommand } from './commands/compare.ts'
+import { dataCommand } from './commands/data.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { predictCommand } from './commands/predict.ts'
@@ -41,6 +42,7 @@ function createProgram(onExitCode: (code: number) => void): Command {
     // Throws where commander would end the process.
     .exitOverride()
   const commands = [
+    dataCommand,
     trainCommand,
     runsCommand,
     compareCommand,

@@ -6,11 +6,29 @@
 import { type DataFacts, factsOf, type ReportedData } from './report/facts.ts'
 import { type DataFinding, findingsOf } from './report/findings.ts'
 
-export type { ClassCount, ColumnReport, InputsReport, Leak, ReportedData } from './report/facts.ts'
+export type {
+  CategoryCount,
+  ClassCount,
+  ColumnReport,
+  InputsReport,
+  PartCount,
+  Pixels,
+  Rectangle,
+  ReportedData,
+} from './report/facts.ts'
 export { imageSizeOf } from './report/facts.ts'
 export type { DataFindingCode } from './report/findings.ts'
 export { meanImages, samplesOf } from './report/images.ts'
-export { PARTS, type PartName, type Place, type Repeats, type Repetition } from './report/repeats.ts'
+export {
+  type Duplicates,
+  type Leak,
+  PARTS,
+  type PartName,
+  type Place,
+  type RepeatFacts,
+  type Repeats,
+  type Repetition,
+} from './report/repeats.ts'
 export type { DataFacts, DataFinding }
 
 /** A report on data, as JSON can hold it. */

@@ -8,7 +8,7 @@ import {
 } from '@gradus/core'
 import { profileOf } from '@gradus/core/health'
 import { labelOf } from '../class-names.ts'
-import { type NamedPart, PARTS, type PartName, type Repeats, repeatsOf, repetitionsIn } from './repeats.ts'
+import { type NamedPart, PARTS, type PartName, type RepeatFacts, repeatedIn } from './repeats.ts'
 
 /** Data to report on, such as `loadData` gives them. */
 export interface ReportedData extends NetworkNames {
@@ -42,13 +42,20 @@ export interface InputsReport {
   readonly mean: number
   /** Inputs that have the same value in every example. */
   readonly constant: number
-  /** The smallest rectangle with all pixels that are not the same in every image, both ends included. */
-  readonly varying?: {
-    readonly top: number
-    readonly bottom: number
-    readonly left: number
-    readonly right: number
-  }
+  /** The smallest rectangle with all pixels that are not the same in every image. */
+  readonly varying?: Rectangle
+}
+
+/** Rows and columns of pixels, counted from 0, both ends included. */
+export interface Rectangle {
+  /** The first row. */
+  readonly top: number
+  /** The last row. */
+  readonly bottom: number
+  /** The first column. */
+  readonly left: number
+  /** The last column. */
+  readonly right: number
 }
 
 /** A column of a table that is an input, over the training examples. */
@@ -64,37 +71,47 @@ export interface ColumnReport {
   /** The largest of them. */
   readonly largest?: number
   /** Its categories where it holds no numbers, and how many examples are of each. */
-  readonly categories?: readonly { readonly value: string; readonly examples: number }[]
+  readonly categories?: readonly CategoryCount[]
 }
 
-/** Repeated examples between two parts. */
-export interface Leak extends Repeats {
-  /** The part that also has the inputs of so many examples of `part`. */
-  readonly from: PartName
-  /** The part that is judged by. */
+/** A category of a column. */
+export interface CategoryCount {
+  /** Its name. */
+  readonly value: string
+  /** Training examples of it. */
+  readonly examples: number
+}
+
+/** A part of the data. */
+export interface PartCount {
+  /** Its name. */
   readonly part: PartName
+  /** Number of its examples. */
+  readonly examples: number
+}
+
+/** Size of the images. */
+export interface Pixels {
+  /** Rows of pixels. */
+  readonly rows: number
+  /** Pixels in a row. */
+  readonly cols: number
 }
 
 /** All that is counted and measured in data. */
-export interface DataFacts {
+export interface DataFacts extends RepeatFacts {
   /** Images, rows of a table, or numbers without names. */
   readonly kind: 'images' | 'rows' | 'examples'
   /** The parts, and their examples. */
-  readonly parts: readonly { readonly part: PartName; readonly examples: number }[]
+  readonly parts: readonly PartCount[]
   /** Size of the images, where they are some. */
-  readonly size?: { readonly rows: number; readonly cols: number }
+  readonly size?: Pixels
   /** The classes, in the order of the outputs. */
   readonly classes: readonly ClassCount[]
   /** The inputs of the training examples. */
   readonly inputs: InputsReport
   /** The columns of a table. */
   readonly columns?: readonly ColumnReport[]
-  /** Examples with the inputs of an earlier one of their part. */
-  readonly duplicates: readonly (Repeats & { readonly part: PartName })[]
-  /** Examples whose inputs another part has as well. */
-  readonly leaks: readonly Leak[]
-  /** Groups of examples with the same inputs and different labels. */
-  readonly contradictions: Repeats
 }
 
 /** The parts that there are, with their names. */
@@ -106,10 +123,7 @@ function partsOf(data: ReportedData): NamedPart[] {
 }
 
 /** Rows and columns of the images; undefined where the examples are none. */
-export function imageSizeOf({
-  train,
-  preprocessing,
-}: ReportedData): { readonly rows: number; readonly cols: number } | undefined {
+export function imageSizeOf({ train, preprocessing }: ReportedData): Pixels | undefined {
   if (preprocessing) {
     if (preprocessing.kind !== 'image') return undefined
     const { rows, cols } = preprocessing
@@ -172,7 +186,7 @@ function inputsOf(train: Examples, cols: number | undefined): InputsReport {
 function rectangleOf(
   { length, inputSize, offsets, indices, values }: SparseExamples,
   cols: number,
-): InputsReport['varying'] | undefined {
+): Rectangle | undefined {
   const [present, first, varies] = [
     new Uint32Array(inputSize),
     new Uint8Array(inputSize),
@@ -218,36 +232,4 @@ function countOnes({ x, inputSize }: DenseExamples, k: number): number {
   let count = 0
   for (let i = k; i < x.length; i += inputSize) if (x[i] === 1) count++
   return count
-}
-
-function repeatedIn(parts: readonly NamedPart[]): Pick<DataFacts, 'duplicates' | 'leaks' | 'contradictions'> {
-  const groups = repetitionsIn(parts)
-  const names = parts.map(([part]) => part)
-  const contradictory = groups.filter(group => group.some(place => place.class !== group[0].class))
-  const duplicates = names.map(part => {
-    const own = groups
-      .map(group => group.filter(place => place.part === part))
-      .filter(({ length }) => length > 1)
-    return {
-      part,
-      ...repeatsOf(
-        own.reduce((sum, { length }) => sum + length - 1, 0),
-        own,
-      ),
-    }
-  })
-  const pairs = names.flatMap((part, p) => names.slice(0, p).map(from => [from, part] as const))
-  const leaks = pairs.map(([from, part]) => {
-    const shared = groups
-      .filter(group => group.some(place => place.part === from) && group.some(place => place.part === part))
-      .map(group => group.filter(place => place.part === part || place.part === from))
-    const count = shared.flat().filter(place => place.part === part).length
-    // An example of each part first, so that both are told of.
-    const told = shared.map(group => {
-      const at = group.findIndex(place => place.part === part)
-      return [group[0], group[at], ...group.slice(1, at), ...group.slice(at + 1)]
-    })
-    return { from, part, ...repeatsOf(count, told) }
-  })
-  return { duplicates, leaks, contradictions: repeatsOf(contradictory.length, contradictory) }
 }

@@ -1,5 +1,5 @@
-import type { ClassCount, DataFacts, Leak } from './facts.ts'
-import type { PartName } from './repeats.ts'
+import type { ClassCount, DataFacts } from './facts.ts'
+import type { Leak, PartName } from './repeats.ts'
 import { capital, classesNamed, count, figure, listed, NOUNS, percent, quoted, told } from './wording.ts'
 
 /** The kind of a finding, for programs that branch on it. */
@@ -20,7 +20,7 @@ export interface DataFinding {
   /** The kind of fault. */
   readonly code: DataFindingCode
   /** An alarm says that training or its accuracy is worth nothing, a warning that it could be better; a note informs. */
-  readonly severity: Severity
+  readonly severity: 'alarm' | 'warning' | 'note'
   /** One plain sentence: the problem, the evidence and the remedy. */
   readonly sentence: string
   /** The figures behind it. */
@@ -31,9 +31,8 @@ export interface DataFinding {
   readonly classes?: readonly number[]
 }
 
-type Severity = (typeof SEVERITIES)[number]
-
-const SEVERITIES = ['alarm', 'warning', 'note'] as const
+/** The worst first. */
+const SEVERITIES: readonly DataFinding['severity'][] = ['alarm', 'warning', 'note']
 
 /** Examples below which a class teaches next to nothing, and the same as a share of the largest class. */
 const FEWEST = 10
@@ -114,14 +113,16 @@ function missingFault(classes: readonly ClassCount[], part: PartName, kind: stri
 
 function smallFault(small: readonly ClassCount[], largest: number, kind: string): Fault[] {
   if (small.length === 0) return []
-  const counts = listed(small.map(({ examples }) => count(examples.train ?? 0)))
+  const sizes = small.map(({ examples }) => examples.train ?? 0)
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)]
+  const counts = least === most ? count(least) : `${count(least)} to ${count(most)}`
   const isOne = small.length === 1
   return [
     {
       code: 'class-small',
       severity: 'warning',
       problem: `${capital(classesNamed(small))} ${isOne ? 'is' : 'are'} small`,
-      evidence: `with ${counts} training ${kind}, where the largest class has ${count(largest)}, the network hardly learns ${isOne ? 'it' : 'them'}`,
+      evidence: `with ${counts} training ${kind}${isOne ? '' : ' each'}, where the largest class has ${count(largest)}, the network hardly learns ${isOne ? 'it' : 'them'}`,
       remedy: `add examples, or leave ${isOne ? 'it' : 'them'} out`,
       classes: small.map(each => each.class),
     },

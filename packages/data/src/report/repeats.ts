@@ -30,12 +30,69 @@ export interface Repeats {
   readonly first: readonly Repetition[]
 }
 
+/** Examples with the inputs of an earlier one of their part. */
+export interface Duplicates extends Repeats {
+  /** The part. */
+  readonly part: PartName
+}
+
+/** Repeated examples between two parts. */
+export interface Leak extends Repeats {
+  /** The part that also has the inputs of so many examples of `part`. */
+  readonly from: PartName
+  /** The part that is judged by. */
+  readonly part: PartName
+}
+
+/** All repetitions in data. */
+export interface RepeatFacts {
+  /** Examples with the inputs of an earlier one of their part. */
+  readonly duplicates: readonly Duplicates[]
+  /** Examples whose inputs another part has as well. */
+  readonly leaks: readonly Leak[]
+  /** Groups of examples with the same inputs and different labels. */
+  readonly contradictions: Repeats
+}
+
 /** Groups of examples that are told of, and places of a group. */
 const MOST_TOLD = 5
 const MOST_PLACES = 4
 
+/** The repetitions within parts and between them, and those with different labels. */
+export function repeatedIn(parts: readonly NamedPart[]): RepeatFacts {
+  const groups = repetitionsIn(parts)
+  const names = parts.map(([part]) => part)
+  const contradictory = groups.filter(group => group.some(place => place.class !== group[0].class))
+  const duplicates = names.map(part => {
+    const own = groups
+      .map(group => group.filter(place => place.part === part))
+      .filter(({ length }) => length > 1)
+    return {
+      part,
+      ...repeatsOf(
+        own.reduce((sum, { length }) => sum + length - 1, 0),
+        own,
+      ),
+    }
+  })
+  const pairs = names.flatMap((part, p) => names.slice(0, p).map(from => [from, part] as const))
+  const leaks = pairs.map(([from, part]) => {
+    const shared = groups
+      .filter(group => group.some(place => place.part === from) && group.some(place => place.part === part))
+      .map(group => group.filter(place => place.part === part || place.part === from))
+    const count = shared.flat().filter(place => place.part === part).length
+    // An example of each part first, so that both are told of.
+    const told = shared.map(group => {
+      const at = group.findIndex(place => place.part === part)
+      return [group[0], group[at], ...group.slice(1, at), ...group.slice(at + 1)]
+    })
+    return { from, part, ...repeatsOf(count, told) }
+  })
+  return { duplicates, leaks, contradictions: repeatsOf(contradictory.length, contradictory) }
+}
+
 /** The first few of some groups. */
-export function repeatsOf(count: number, groups: readonly Repetition[]): Repeats {
+function repeatsOf(count: number, groups: readonly Repetition[]): Repeats {
   return { count, first: groups.slice(0, MOST_TOLD).map(group => group.slice(0, MOST_PLACES)) }
 }
 
@@ -43,7 +100,7 @@ export function repeatsOf(count: number, groups: readonly Repetition[]): Repeats
  * All groups of examples with the same inputs, in the order of their first examples. Found by a hash of the
  * inputs, and then compared.
  */
-export function repetitionsIn(parts: readonly NamedPart[]): Repetition[] {
+function repetitionsIn(parts: readonly NamedPart[]): Repetition[] {
   /** Number of the first example with this hash, or with the next one that is free. */
   const known = new Map<number, number>()
   const groups = new Map<number, number[]>()
