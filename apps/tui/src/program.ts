@@ -53,7 +53,10 @@ function createProgram(onExitCode: (code: number) => void): Command {
     serveCommand,
     replicateCommand,
   ].map(make => make(onExitCode))
-  for (const command of commands) program.addCommand(command.copyInheritedSettings(program))
+  for (const command of commands) {
+    program.addCommand(command.copyInheritedSettings(program))
+    for (const nested of command.commands) nested.copyInheritedSettings(program)
+  }
   program.addCommand(bundleCommand(program), { hidden: true })
   return program
 }
