@@ -93,7 +93,7 @@ describe.each(RUNTIMES)('$name', runtime => {
       const { predictions }: PredictResponse = JSON.parse(await answered(request))
       expectGolden(
         request,
-        predictions.map(({ digit }) => digit),
+        predictions.map(prediction => prediction.class),
         predictions.flatMap(({ scores }) => scores),
       )
     }
@@ -102,7 +102,8 @@ describe.each(RUNTIMES)('$name', runtime => {
   test('infers test images as NumPy does', async () => {
     for (const request of INFERRED_IMAGES) {
       const { outputs }: InferResponse = JSON.parse(await answered(request))
-      expectGolden(request, outputs[0]?.data ?? [], outputs[1]?.data ?? [])
+      const [digits = [], scores = []] = outputs.map(({ data }) => data.map(Number))
+      expectGolden(request, digits, scores)
     }
   })
 

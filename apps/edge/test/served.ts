@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { formatModel, Network, type NetworkNames } from '@gradus/core'
 import { createApp, type EdgeOptions, readServedModel, type ServedModel } from '../src/index.ts'
 
 const FILE = new URL('../model/digits.safetensors', import.meta.url)
@@ -8,7 +9,54 @@ export async function digits(): Promise<ServedModel> {
   return readServedModel(new Uint8Array(await readFile(FILE)), { name: 'digits' })
 }
 
-/** An app that serves it, without a socket. */
+/** Ten classes that are no digits. */
+export const GARMENTS = [
+  'T-shirt/top',
+  'trouser',
+  'pullover',
+  'dress',
+  'coat',
+  'sandal',
+  'shirt',
+  'sneaker',
+  'bag',
+  '靴',
+]
+
+/** Whole pictures, 60 rows of 40. */
+export const PICTURE = { kind: 'image', rows: 60, cols: 40, form: 'resized' } as const
+
+/** A table of two columns, one of three categories: four inputs. */
+export const TABLE = {
+  kind: 'table',
+  label: 'species',
+  columns: [{ name: 'petal length' }, { name: 'colour/~1', values: ['blue', 'red', '白'] }],
+  means: [4, 0.25, 0.5, 0.25],
+  spreads: [2, 0.5, 0.5, 0.25],
+} as const
+
+/** A model of its rows. */
+export const FLOWERS = {
+  sizes: [4, 5, 3],
+  classes: ['setosa', 'versicolor', 'virginica'],
+  preprocessing: TABLE,
+} as const
+
+/** The scale of two inputs. */
+export const STANDARD = { kind: 'standard', means: [180, 75], spreads: [10, 20] } as const
+
+interface Named extends NetworkNames {
+  /** Of the network, which is not trained; those of digits by default. */
+  readonly sizes?: readonly number[]
+}
+
+/** A model with names and steps, served as "digits". */
+export function served({ sizes = [784, 15, 10], ...names }: Named): Promise<ServedModel> {
+  const bytes = formatModel(new Network([...sizes], { seed: 1 }), names)
+  return readServedModel(bytes, { name: 'digits' })
+}
+
+/** An app that serves the model of the repository, without a socket. */
 export async function digitsApp(options: Omit<EdgeOptions, 'model'> = {}) {
   return createApp({ model: await digits(), ...options })
 }

@@ -18,7 +18,11 @@ export const MAX_IMAGES = 1000
  * cloud functions answer at most 4 MB.
  */
 export const MAX_DETAILED_IMAGES = 100
-/** Upper bound on the values of one drawing, before it is scaled to 28 x 28. */
+/** Upper bound on such numbers in an answer. */
+export const MAX_DETAILS = 2 ** 20
+/** Upper bound on the entries of the best classes in an answer: all ten of a thousand images, and more. */
+export const MAX_LISTED = 2 ** 15
+/** Upper bound on the values of one drawing, before it gets the size of the network's images. */
 export const MAX_DRAWING_PIXELS = 2 ** 18
 /** Upper bound on the side of one drawing, in values: `normalise` refuses longer ones. */
 export const MAX_DRAWING_SIDE = 2 ** 16 - 1

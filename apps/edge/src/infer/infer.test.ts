@@ -1,5 +1,19 @@
+import { rowInput } from '@gradus/data'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { digits, digitsApp, ONE, post, postJson } from '../../test/served.ts'
+import {
+  digits,
+  digitsApp,
+  FLOWERS,
+  GARMENTS,
+  ONE,
+  PICTURE,
+  post,
+  postJson,
+  STANDARD,
+  served,
+  TABLE,
+} from '../../test/served.ts'
+import { createApp } from '../app.ts'
 
 let app: Awaited<ReturnType<typeof digitsApp>>
 let scores: number[]
@@ -207,5 +221,134 @@ describe('a refusal', () => {
     expect((await refusal(post('{}', 'text/plain'))).status).toBe(415)
     expect((await refusal(postJson(good), '/v2/models/other/infer')).status).toBe(404)
     expect((await refusal({ method: 'PUT' })).status).toBe(405)
+  })
+})
+
+describe('a model with names', () => {
+  type Names = Parameters<typeof served>[0]
+
+  async function of(names: Names, body?: object) {
+    const model = await served(names)
+    const own = createApp({ model })
+    const response = await own.request(body ? INFER : '/v2/models/digits', body && postJson(body))
+    return { status: response.status, ...(await response.json()), predictor: model.predictor }
+  }
+
+  test('tells its classes, and takes images of its size', async () => {
+    const names = { sizes: [2400, 10], classes: GARMENTS, preprocessing: PICTURE }
+    const parameters = { labels: GARMENTS }
+    const { inputs, outputs } = await of(names)
+    expect(inputs).toEqual([{ name: 'image', datatype: 'FP64', shape: [-1, 60, 40] }])
+    expect(outputs).toEqual([
+      { name: 'class', datatype: 'INT64', shape: [-1], parameters },
+      { name: 'label', datatype: 'BYTES', shape: [-1], parameters },
+      { name: 'scores', datatype: 'FP64', shape: [-1, 10], parameters },
+    ])
+    const image = Array.from({ length: 2400 }, (_, k) => k % 256)
+    for (const shape of [
+      [1, 2400],
+      [1, 60, 40],
+      [1, 1, 60, 40],
+    ]) {
+      const answer = await of(names, tensor(shape, 'UINT8', image))
+      const scores = answer.predictor.scores(Uint8Array.from(image))
+      const k = scores.indexOf(Math.max(...scores))
+      expect(answer.outputs).toEqual([
+        { name: 'class', datatype: 'INT64', shape: [1], data: [k] },
+        { name: 'label', datatype: 'BYTES', shape: [1], data: [GARMENTS[k]] },
+        { name: 'scores', datatype: 'FP64', shape: [1, 10], data: scores },
+      ])
+    }
+    const { error } = await of(names, { ...tensor([1, 2400], 'UINT8', image), outputs: [{ name: 'digit' }] })
+    expect(error).toBe("#/outputs/0/name: expected a name that the model's metadata list.")
+  })
+
+  const columns = (length: unknown, colour: unknown, more: object = {}) => ({
+    inputs: [
+      { name: 'colour/~1', shape: [2, 1], datatype: 'BYTES', data: [['red'], [colour]] },
+      { name: 'petal length', shape: [2], datatype: 'FP64', data: [1.5, length], ...more },
+    ],
+  })
+
+  test('of a table takes a tensor a column', async () => {
+    expect((await of(FLOWERS)).inputs).toEqual([
+      { name: 'petal length', datatype: 'FP64', shape: [-1] },
+      {
+        name: 'colour/~1',
+        datatype: 'BYTES',
+        shape: [-1],
+        parameters: { values: TABLE.columns[1].values },
+      },
+    ])
+    const { outputs, predictor } = await of(FLOWERS, columns(6, 'blue'))
+    const scores = [
+      [1.5, 'red'],
+      [6, 'blue'],
+    ].flatMap(([length, colour]) =>
+      predictor.scores(rowInput(TABLE, { 'petal length': length, 'colour/~1': colour })),
+    )
+    expect(outputs[2]).toEqual({ name: 'scores', datatype: 'FP64', shape: [2, 3], data: scores })
+  })
+
+  const number = 'expected an entry as FP64 has it, or null where it is missing.'
+  test.each([
+    ['a text', columns('sesame', 'blue'), `#/inputs/1/data/1: ${number}`],
+    ['another category', columns(6, 'sesame'), '#/inputs/0/data/1/0: expected one of "blue", "red", "白".'],
+    ['a number that is missing', columns(null, 'blue'), '#/inputs/1/data/1: expected a number such as 4.'],
+    [
+      'rows of different numbers',
+      columns(6, 'blue', { shape: [1], data: [1] }),
+      '#/inputs/1/shape: expected as many rows as the first column has.',
+    ],
+    [
+      'a fraction',
+      columns(6, 'blue', { datatype: 'INT64' }),
+      '#/inputs/1/data/0: expected an entry as INT64',
+    ],
+    [
+      'bytes of pixels',
+      columns(6, 'blue', { datatype: 'UINT8' }),
+      '#/inputs/1/datatype: expected FP64, FP32, INT64 or BYTES.',
+    ],
+    ['a column that is twice there', columns(6, 'blue', { name: 'colour/~1' }), '#/inputs/0/name: '],
+    ['another column', columns(6, 'blue', { name: 'sesame' }), '#/inputs/1/name: '],
+    [
+      'an image',
+      tensor([1, 4], 'FP64', [1, 2, 3, 4]),
+      '#/inputs: expected a list of 2 tensors, one a column of the table.',
+    ],
+    [
+      'two numbers a row',
+      columns(6, 'blue', { shape: [1, 2] }),
+      '#/inputs/1/shape: expected one of [n], [n, 1] with n',
+    ],
+  ])('of a table refuses %s', async (_, body, start) => {
+    const { status, error } = await of(FLOWERS, body)
+    expect(status).toBe(400)
+    expect(error).toContain(start)
+    expect(error).not.toContain('sesame')
+  })
+
+  test('of numbers puts them on its scale', async () => {
+    const names = { sizes: [2, 3], preprocessing: STANDARD }
+    expect((await of(names)).inputs).toEqual([{ name: 'row', datatype: 'FP64', shape: [-1, 2] }])
+    const rows = (data: unknown) => ({ inputs: [{ name: 'row', shape: [2, 2], datatype: 'INT64', data }] })
+    const { outputs, predictor } = await of(names, rows([190, 55, 180, 75]))
+    const scores = [Float64Array.of(1, -1), new Float64Array(2)].flatMap(each => predictor.scores(each))
+    expect(outputs[2].data).toEqual(scores)
+    expect(
+      (
+        await of(
+          names,
+          rows([
+            [190, 55],
+            [180, 75],
+          ]),
+        )
+      ).outputs,
+    ).toEqual(outputs)
+    expect((await of(names, rows([190, 55, 180, null]))).error).toBe(
+      '#/inputs/0/data/3: expected a number such as 75.',
+    )
   })
 })

@@ -1,103 +1,24 @@
 import * as v from 'valibot'
-import { MAX_IMAGES } from '../http/limits.ts'
-import type { Sliced } from '../http/work.ts'
-import { SIDE } from '../predict/images.ts'
-import { badValue } from '../problem/problem.ts'
+import {
+  type Datatype,
+  type DescribedModel,
+  datatypesOf,
+  type OutputName,
+  outputNames,
+} from '../openapi/described-model.ts'
+import { badValue, type Problem } from '../problem/problem.ts'
 
-/** Name of the only input tensor. */
-export const INPUT = 'image'
+const tensorSchema = (datatypes: readonly Datatype[]) =>
+  v.object({
+    name: v.string(),
+    parameters: v.nullish(v.looseObject({ binary_data_size: v.nullish(v.never()) })),
+    shape: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(1))), v.minLength(1), v.maxLength(4)),
+    datatype: v.picklist(datatypes),
+    // Its entries are looked at once, when they are read.
+    data: v.custom<readonly unknown[]>(Array.isArray),
+  })
 
-export const DATATYPES = ['FP64', 'FP32', 'UINT8'] as const
-type Datatype = (typeof DATATYPES)[number]
-
-/** The value of full ink for each datatype. */
-const FULL: Readonly<Record<Datatype, number>> = { FP64: 1, FP32: 1, UINT8: 255 }
-
-const tensorSchema = v.object({
-  name: v.literal(INPUT),
-  parameters: v.nullish(v.looseObject({ binary_data_size: v.nullish(v.never()) })),
-  shape: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(1))), v.minLength(2), v.maxLength(4)),
-  datatype: v.picklist(DATATYPES),
-  // Its entries are looked at once, by readTensor.
-  data: v.custom<readonly unknown[]>(Array.isArray),
-})
-
-type InputTensor = v.InferOutput<typeof tensorSchema>
-
-/** The shapes that a tensor of these inputs may have, without the number of images. */
-function imageShapes(inputSize: number): number[][] {
-  const flat = [inputSize]
-  return inputSize === SIDE ** 2 ? [flat, [SIDE, SIDE], [1, SIDE, SIDE]] : [flat]
-}
-
-/** Work for each value, as slices count it: they are read in one go. */
-const VALUE_WORK = 6
-
-/**
- * The inputs of a tensor, one row for each image, 0 .. 1. Its data are flat, or nested as the shape says.
- * @param pointer JSON pointer of the tensor.
- * @param allot gets the bytes of the inputs before they are allocated; may throw
- * @throws Problem naming the fault
- */
-export function* readTensor(
-  tensor: InputTensor,
-  inputSize: number,
-  pointer: string,
-  allot: (bytes: number) => void,
-): Sliced<Float64Array[]> {
-  const { shape, datatype, data } = tensor
-  const [count = 0, ...imageShape] = shape
-  const shapes = imageShapes(inputSize)
-  if (count > MAX_IMAGES || !shapes.some(each => each.join() === imageShape.join())) {
-    const expected = shapes.map(each => `[n, ${each.join(', ')}]`).join(', ')
-    throw badValue(`${pointer}/shape`, `expected one of ${expected} with n = 1 .. ${MAX_IMAGES}.`)
-  }
-  allot(count * inputSize * Float64Array.BYTES_PER_ELEMENT)
-  yield VALUE_WORK * count * inputSize
-  const values = new Float64Array(count * inputSize)
-  const isNested = Array.isArray(data[0])
-  fill({ values, datatype, at: 0 }, data, isNested ? shape : [values.length], `${pointer}/data`)
-  return Array.from({ length: count }, (_, i) => values.subarray(i * inputSize, (i + 1) * inputSize))
-}
-
-interface Filling {
-  readonly values: Float64Array
-  readonly datatype: Datatype
-  at: number
-}
-
-/** Collects the numbers of nested lists, whose lengths the shape gives, level by level. */
-function fill(
-  filling: Filling,
-  list: unknown,
-  [length = 0, ...rest]: readonly number[],
-  pointer: string,
-): void {
-  if (!Array.isArray(list) || list.length !== length) throw badValue(pointer, `expected a list of ${length}.`)
-  for (const [i, entry] of list.entries()) {
-    if (rest.length > 0) fill(filling, entry, rest, `${pointer}/${i}`)
-    else filling.values[filling.at++] = inputOf(entry, filling.datatype, `${pointer}/${i}`)
-  }
-}
-
-function inputOf(entry: unknown, datatype: Datatype, pointer: string): number {
-  const full = FULL[datatype]
-  const isKind = datatype !== 'UINT8' || Number.isInteger(entry)
-  if (typeof entry !== 'number' || !isKind || !(entry >= 0 && entry <= full)) {
-    throw badValue(
-      pointer,
-      datatype === 'UINT8'
-        ? `expected a whole number, 0 .. ${full}, as UINT8 has. Inputs of 0 .. 1 are FP32 or FP64.`
-        : `expected a number, 0 .. ${full}, as ${datatype} has. Bytes of 0 .. 255 are UINT8.`,
-    )
-  }
-  return datatype === 'FP32' ? Math.fround(entry) : entry / full
-}
-
-/** Name of an output tensor: each image's answer, or all its scores. */
-export type OutputName = 'digit' | 'scores'
-
-const OUTPUTS: readonly OutputName[] = ['digit', 'scores']
+export type InputTensor = v.InferOutput<ReturnType<typeof tensorSchema>>
 
 /**
  * The body of POST …/infer in the Open Inference Protocol. `null` stands for a field that is left out;
@@ -108,23 +29,29 @@ export interface InferRequest {
   readonly id?: string | null
   /** Ignored. */
   readonly parameters?: Readonly<Record<string, unknown>> | null
-  /** The images: one tensor. */
+  /** The tensors that the model's metadata list: one of images or rows, or one a column. */
   readonly inputs: readonly InferInput[]
-  /** The tensors to answer with; both by default. */
+  /** The tensors to answer with; all by default. */
   readonly outputs?: readonly InferOutput[] | null
 }
 
-/** Images as a tensor. */
+/** Images, rows or a column as a tensor. */
 export interface InferInput {
-  /** The only name that an input has. */
-  readonly name: 'image'
+  /** `image`, `row`, or that of a column. */
+  readonly name: string
   /** Ignored, but for `binary_data_size`, which is refused: the numbers stand in `data`. */
   readonly parameters?: Readonly<Record<string, unknown>> | null
-  /** [images, inputs]; of images of 28 x 28 also [images, 28, 28] and [images, 1, 28, 28]. */
+  /**
+   * [examples, inputs]; of images also [images, rows, columns] and [images, 1, rows, columns]; of a table's
+   * column [rows] or [rows, 1].
+   */
   readonly shape: readonly number[]
-  /** FP64 and FP32 for inputs of 0 .. 1, UINT8 for bytes of 0 .. 255. */
-  readonly datatype: 'FP64' | 'FP32' | 'UINT8'
-  /** The numbers, flat or nested as the shape says. */
+  /**
+   * For images FP64 and FP32 for inputs of 0 .. 1, UINT8 for bytes of 0 .. 255; for rows FP64, FP32 and INT64;
+   * BYTES for texts.
+   */
+  readonly datatype: Datatype
+  /** The entries, flat or nested as the shape says. */
   readonly data: readonly unknown[]
 }
 
@@ -136,54 +63,76 @@ export interface InferOutput {
   readonly parameters?: Readonly<Record<string, unknown>> | null
 }
 
-const outputSchema = v.object({ name: v.picklist(OUTPUTS), parameters: v.nullish(v.looseObject({})) })
+/** The fields of a body for a model with so many input tensors. */
+export function bodySchema(model: DescribedModel, inputs: number) {
+  const names = outputNames(model)
+  const output = v.object({ name: v.picklist(names), parameters: v.nullish(v.looseObject({})) })
+  return v.object({
+    id: v.nullish(v.pipe(v.string(), v.maxLength(1000)), () => undefined),
+    parameters: v.nullish(v.looseObject({})),
+    inputs: v.pipe(v.array(tensorSchema(datatypesOf(model))), v.length(inputs)),
+    outputs: v.nullish(v.pipe(v.array(output), v.minLength(1), v.maxLength(names.length))),
+  })
+}
 
-/** The fields of a body. */
-export const bodySchema = v.object({
-  id: v.nullish(v.pipe(v.string(), v.maxLength(1000)), () => undefined),
-  parameters: v.nullish(v.looseObject({})),
-  inputs: v.pipe(v.array(tensorSchema), v.length(1)),
-  outputs: v.nullish(v.pipe(v.array(outputSchema), v.minLength(1), v.maxLength(2))),
-})
-
+/** A body whose fields are checked, but not the entries of its tensors. */
 export interface CheckedInfer {
   readonly id: string | undefined
-  readonly tensor: InputTensor
+  readonly inputs: readonly InputTensor[]
   readonly outputs: readonly OutputName[]
 }
+
+/** The expectation of a tensor's name. */
+export const UNKNOWN_NAME = "expected a name that the model's metadata list."
 
 /** The remedy for tensors of the protocol's binary extension. */
 export const NO_BINARY =
   'expected JSON alone, with the numbers in data: there are no binary tensors here. Turn them off in the client (binary_data=False).'
 
-/** The expected value of each field, in words. */
-const EXPECTED: Readonly<Record<string, string>> = {
-  id: 'expected a text of at most 1000 characters, or none.',
-  parameters: 'expected an object, or none.',
-  inputs: `expected a list of one tensor, named "${INPUT}".`,
-  outputs: `expected a list of ${OUTPUTS.map(name => `{"name": "${name}"}`).join(' or ')}, or none.`,
-  name: `expected a name that the model's metadata list.`,
-  binary_data_size: NO_BINARY,
-  shape: 'expected the lengths of 2 to 4 dimensions, each at least 1.',
-  datatype: 'expected FP64, FP32 or UINT8.',
-  data: 'expected a list of numbers, flat or nested as the shape says.',
-}
+/** Bodies for a model with these input tensors. */
+export class InferBodies {
+  readonly #schema: ReturnType<typeof bodySchema>
+  readonly #outputs: readonly OutputName[]
+  /** The expected value of each field, in words. */
+  readonly #expected: Readonly<Record<string, string>>
 
-/** @throws Problem naming the first invalid field */
-export function checkInfer(body: unknown): CheckedInfer {
-  const checked = v.safeParse(bodySchema, body, { abortEarly: true })
-  if (!checked.success) throw wrongField(checked.issues[0])
-  const { id, inputs, outputs } = checked.output
-  const [tensor] = inputs
-  if (!tensor) throw badValue('#/inputs', 'expected one tensor.')
-  return { id, tensor, outputs: outputs?.map(({ name }) => name) ?? OUTPUTS }
-}
+  /** @param inputs names of the input tensors */
+  constructor(model: DescribedModel, inputs: readonly string[]) {
+    this.#schema = bodySchema(model, inputs.length)
+    this.#outputs = outputNames(model)
+    const outputs = this.#outputs.map(name => `{"name": "${name}"}`)
+    this.#expected = {
+      id: 'expected a text of at most 1000 characters, or none.',
+      parameters: 'expected an object, or none.',
+      inputs:
+        inputs.length === 1
+          ? `expected a list of one tensor, named "${inputs[0]}".`
+          : `expected a list of ${inputs.length} tensors, one a column of the table.`,
+      outputs: `expected a list of ${outputs.join(' or ')}, or none.`,
+      name: UNKNOWN_NAME,
+      binary_data_size: NO_BINARY,
+      shape: 'expected the lengths of 1 to 4 dimensions, each at least 1.',
+      datatype: `expected ${datatypesOf(model)
+        .join(', ')
+        .replace(/, (\w+)$/, ' or $1')}.`,
+      data: 'expected a list of numbers, flat or nested as the shape says.',
+    }
+  }
 
-function wrongField({ path = [] }: { path?: readonly { readonly key: unknown }[] | undefined }) {
-  const keys = path.map(({ key }) => key)
-  const field = keys.findLast(key => typeof key === 'string')
-  const expected = typeof field === 'string' ? EXPECTED[field] : undefined
-  return expected
-    ? badValue(`#/${keys.join('/')}`, expected)
-    : badValue('#', 'expected an object with inputs.')
+  /** @throws Problem naming the first invalid field */
+  checked(body: unknown): CheckedInfer {
+    const checked = v.safeParse(this.#schema, body, { abortEarly: true })
+    if (!checked.success) throw this.#wrongField(checked.issues[0])
+    const { id, inputs, outputs } = checked.output
+    return { id, inputs, outputs: outputs?.map(({ name }) => name) ?? this.#outputs }
+  }
+
+  #wrongField({ path = [] }: { path?: readonly { readonly key: unknown }[] | undefined }): Problem {
+    const keys = path.map(({ key }) => key)
+    const field = keys.findLast(key => typeof key === 'string')
+    const expected = typeof field === 'string' ? this.#expected[field] : undefined
+    return expected
+      ? badValue(`#/${keys.join('/')}`, expected)
+      : badValue('#', 'expected an object with inputs.')
+  }
 }

@@ -5,30 +5,24 @@ import { bodyOf } from '../http/limits.ts'
 import { type EdgeEnv, hold, type Sliced, worked } from '../http/work.ts'
 import { normal } from '../model/name.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
+import type { OutputName } from '../openapi/described-model.ts'
 import { mediaTypeOf, parseJson } from '../predict/inputs.ts'
-import { answerBytes, imageWork } from '../predict/route.ts'
+import { answerBytes, exampleWork } from '../predict/route.ts'
 import { Problem, unsupportedMedia } from '../problem/problem.ts'
-import {
-  type CheckedInfer,
-  checkInfer,
-  DATATYPES,
-  INPUT,
-  type InferRequest,
-  NO_BINARY,
-  type OutputName,
-  readTensor,
-} from './request.ts'
+import { inputsOfTensors } from './inputs.ts'
+import { type CheckedInfer, InferBodies, type InferRequest, NO_BINARY } from './request.ts'
+import { inputTensors, outputTensors } from './tensors.ts'
 
 /** A tensor of an answer, its data flat. */
 export interface OutputTensor {
-  /** The digits, or the scores. */
+  /** The classes (digits, where they are), their labels, or the scores. */
   readonly name: OutputName
-  /** INT64 for the digits, FP64 for the scores. */
-  readonly datatype: 'FP64' | 'INT64'
-  /** [images], or [images, output neurons]. */
+  /** INT64 for classes, BYTES for labels, FP64 for scores. */
+  readonly datatype: 'FP64' | 'INT64' | 'BYTES'
+  /** [examples], or [examples, output neurons]. */
   readonly shape: number[]
-  /** Its numbers, row by row. */
-  readonly data: number[]
+  /** Its numbers or texts, row by row. */
+  readonly data: (number | string)[]
 }
 
 /** The answer of POST …/infer. */
@@ -49,7 +43,11 @@ export interface InferResponse {
  * https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md
  */
 export function inferRoutes(model: ServedModel) {
-  const { name, version, predictor } = model
+  const { name, version } = model
+  const inputs = inputTensors(model)
+  const names = inputs.map(input => input.name)
+  const bodies = new InferBodies(model, names)
+  const reading = { model, names: new Set(names) }
   const known = createMiddleware<EdgeEnv>(async (c, next) => {
     const isKnown =
       normal(c.req.param('name') ?? '') === name && normal(c.req.param('version') ?? version) === version
@@ -63,7 +61,7 @@ export function inferRoutes(model: ServedModel) {
   })
   const read = createMiddleware<EdgeEnv, string, { in: { json: InferRequest }; out: { json: CheckedInfer } }>(
     async (c, next) => {
-      c.req.addValidatedData('json', checkInfer(await readBody(c)))
+      c.req.addValidatedData('json', bodies.checked(await readBody(c)))
       await next()
     },
   )
@@ -71,11 +69,8 @@ export function inferRoutes(model: ServedModel) {
     name,
     versions: [version],
     platform: 'gradus_safetensors',
-    inputs: [{ name: INPUT, datatype: DATATYPES[0], shape: [-1, predictor.inputSize] }],
-    outputs: [
-      { name: 'digit', datatype: 'INT64', shape: [-1] },
-      { name: 'scores', datatype: 'FP64', shape: [-1, predictor.outputSize] },
-    ],
+    inputs,
+    outputs: outputTensors(model),
   }
   return new Hono<EdgeEnv>()
     .get('/v2', c => c.json({ name: 'gradus', version: '0.1.0', extensions: [] }))
@@ -86,10 +81,10 @@ export function inferRoutes(model: ServedModel) {
     .get('/v2/models/:name/ready', known, c => c.json({ name, ready: true }))
     .get('/v2/models/:name/versions/:version/ready', known, c => c.json({ name, ready: true }))
     .post('/v2/models/:name/infer', known, read, async c =>
-      c.json(await inferred(c, model, c.req.valid('json'))),
+      c.json(await inferred(c, reading, c.req.valid('json'))),
     )
     .post('/v2/models/:name/versions/:version/infer', known, read, async c =>
-      c.json(await inferred(c, model, c.req.valid('json'))),
+      c.json(await inferred(c, reading, c.req.valid('json'))),
     )
 }
 
@@ -109,37 +104,36 @@ async function readBody(c: Context<EdgeEnv>): Promise<unknown> {
 
 async function inferred(
   c: Context<EdgeEnv>,
-  model: ServedModel,
-  { id, tensor, outputs: wanted }: CheckedInfer,
+  { model, names }: { readonly model: ServedModel; readonly names: ReadonlySet<string> },
+  { id, inputs: tensors, outputs: wanted }: CheckedInfer,
 ): Promise<InferResponse> {
-  const { name, version, predictor } = model
-  const allot = (bytes: number): void => hold(c, bytes)
-  const inputs = await worked(c, readTensor(tensor, predictor.inputSize, '#/inputs/0', allot))
+  const { name, version } = model
+  const inputs = await worked(
+    c,
+    inputsOfTensors(model, names, tensors, bytes => hold(c, bytes)),
+  )
   c.set('images', inputs.length)
   hold(c, answerBytes(model, inputs.length))
   const scores = await worked(c, scoresOf(model, inputs))
-  const tensors: Record<OutputName, OutputTensor> = {
-    digit: {
-      name: 'digit',
-      datatype: 'INT64',
-      shape: [scores.length],
-      data: scores.map(each => argmax(each)),
-    },
-    scores: {
-      name: 'scores',
-      datatype: 'FP64',
-      shape: [scores.length, predictor.outputSize],
-      data: scores.flat(),
-    },
-  }
-  const outputs = wanted.map(output => tensors[output])
+  const outputs = wanted.map(output => tensorOf(output, model, scores))
   return { model_name: name, model_version: version, ...(id !== undefined && { id }), outputs }
+}
+
+function tensorOf(name: OutputName, { classes, predictor }: ServedModel, scores: number[][]): OutputTensor {
+  if (name === 'scores') {
+    const shape = [scores.length, predictor.outputSize]
+    return { name, datatype: 'FP64', shape, data: scores.flat() }
+  }
+  const shape = [scores.length]
+  const best = scores.map(each => argmax(each))
+  if (name === 'label') return { name, datatype: 'BYTES', shape, data: best.map(k => classes.of(k).label) }
+  return { name, datatype: 'INT64', shape, data: best }
 }
 
 function* scoresOf({ predictor, sizes }: ServedModel, inputs: readonly NetworkInput[]): Sliced<number[][]> {
   const scores: number[][] = []
   for (const input of inputs) {
-    yield imageWork(sizes)
+    yield exampleWork(sizes)
     scores.push(predictor.scores(input))
   }
   return scores

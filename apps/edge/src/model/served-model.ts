@@ -1,11 +1,20 @@
-import { LightPredictor, type ModelMetadata, parseParameters, Sha256 } from '@gradus/core/predict'
+import {
+  type GreyImage,
+  LightPredictor,
+  type ModelMetadata,
+  parseParameters,
+  Sha256,
+  type Standard,
+  type Table,
+} from '@gradus/core/predict'
 import { Hono } from 'hono'
 import { type Asset, answerOf, etag, etagOf, tellVersion } from '../http/asset.ts'
 import type { EdgeEnv } from '../http/work.ts'
 import { openApiText } from '../openapi/document.ts'
+import { Classes } from './classes.ts'
 import { checkName } from './name.ts'
 
-/** One image as the network takes it: sizes[0] inputs, as bytes or as numbers of 0 .. 1. */
+/** One example as the network takes it: sizes[0] inputs, as the bytes of an image or as numbers. */
 export type NetworkInput = Uint8Array | Float64Array
 
 /** The name and version of a model, which its bytes do not hold. */
@@ -18,9 +27,9 @@ export interface ModelName {
 
 /** A predictor: a LightPredictor, or a faster one with the same bits. */
 export interface ServedPredictor extends Pick<LightPredictor, 'inputSize' | 'outputSize' | 'saliency'> {
-  /** Activations of the output neurons for one image. */
+  /** Activations of the output neurons for one example. */
   scores(input: NetworkInput): number[]
-  /** Activations of the hidden neurons for one image, a list a layer. */
+  /** Activations of the hidden neurons for one example, a list a layer. */
   hidden(input: NetworkInput): number[][]
 }
 
@@ -38,6 +47,12 @@ export interface ServedModel {
   readonly sizes: readonly number[]
   /** Facts that the file tells about the network. */
   readonly metadata: ModelMetadata
+  /** Form of the images that are its inputs: that of its file, or MNIST's for 784 inputs of which it says nothing. */
+  readonly image: GreyImage | undefined
+  /** Steps from the rows that are its inputs, if they are rows. */
+  readonly rows: Table | Standard | undefined
+  /** The classes by their names. */
+  readonly classes: Classes
   /** Computes the outputs. */
   readonly predictor: ServedPredictor
 }
@@ -66,8 +81,22 @@ export async function readServedModel(
     saliency: (input, output) => light.saliency(input, output),
   }
   const { sizes } = parameters
-  return { name, version, sha256: sha256Of(bytes), bytes, sizes, metadata, predictor }
+  const classes = new Classes(metadata.classes, light.outputSize)
+  const steps = stepsOf(metadata, light.inputSize)
+  return { name, version, sha256: sha256Of(bytes), bytes, sizes, metadata, ...steps, classes, predictor }
 }
+
+/** Neither images nor rows where nothing is known of the inputs. */
+function stepsOf({ preprocessing }: ModelMetadata, inputs: number): Pick<ServedModel, 'image' | 'rows'> {
+  if (preprocessing === undefined)
+    return { image: inputs === MNIST.rows * MNIST.cols ? MNIST : undefined, rows: undefined }
+  return preprocessing.kind === 'image'
+    ? { image: preprocessing, rows: undefined }
+    : { image: undefined, rows: preprocessing }
+}
+
+/** The steps of models whose files name none: 28 x 28 pixels in MNIST's form. */
+const MNIST = { kind: 'image', rows: 28, cols: 28 } as const
 
 /** The answer of GET /model. */
 export interface ModelResponse extends ModelMetadata {
@@ -89,7 +118,7 @@ export interface ModelResponse extends ModelMetadata {
 export function modelRoutes(model: ServedModel) {
   const response = describe(model)
   const tag = etagOf(sha256Of(encoder.encode(JSON.stringify(response))))
-  const openApi = fileOf(encoder.encode(openApiText()), 'application/json')
+  const openApi = fileOf(encoder.encode(openApiText(model)), 'application/json')
   const file = fileOf(model.bytes, 'application/octet-stream', model.sha256)
   return new Hono<EdgeEnv>()
     .get('/model', etag(), c => {

@@ -1,6 +1,7 @@
-import { queryParameters, schemas } from './schemas.ts'
+import type { DescribedModel } from './described-model.ts'
+import { queryParameters, schemasOf } from './schemas.ts'
 
-type SchemaName = keyof typeof schemas
+type SchemaName = keyof ReturnType<typeof schemasOf>
 
 const json = (name: SchemaName) => ({
   'application/json': { schema: { $ref: `#/components/schemas/${name}` } },
@@ -28,32 +29,50 @@ const bytes = { schema: { type: 'string', format: 'binary' } }
 
 const path = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } })
 
-const predict = {
-  operationId: 'predict',
-  tags: ['predict'],
-  summary: 'Read handwritten digits',
-  description:
-    "Bytes and pixels are taken in MNIST's form, as they are: 28 x 28, light ink on 0. Pictures, and drawings with `normalise`, are given that form first. The options in the query are for bytes and pictures; JSON has fields of the same names.",
-  security: [{}, { bearer: [] }],
-  parameters: queryParameters,
-  requestBody: {
-    required: true,
-    content: {
-      'application/octet-stream': bytes,
-      'application/json': { schema: { $ref: '#/components/schemas/PredictRequest' } },
-      'image/png': bytes,
+/** POST /predict, as the model takes it: images, or rows. */
+function predictOf(model: DescribedModel) {
+  const request = json('PredictRequest')
+  const content = { 'application/octet-stream': bytes, ...request, 'image/png': bytes }
+  const invalid = 'A value is not what was expected'
+  return {
+    operationId: 'predict',
+    tags: ['predict'],
+    summary: summaryOf(model),
+    description: model.rows ? ROWS : imagesText(model),
+    security: [{}, { bearer: [] }],
+    ...(!model.rows && { parameters: queryParameters(model) }),
+    requestBody: { required: true, content: model.rows ? request : content },
+    responses: {
+      200: answers(`A prediction ${model.rows ? 'a row' : 'an image'}, in their order.`, 'PredictResponse'),
+      400: problem('The body is no JSON.'),
+      401: problem('A token is needed, and was not given or is not the right one.'),
+      408: problem('The request took too long.'),
+      413: problem('The body is too large.'),
+      415: problem('The Content-Type is none of those taken.'),
+      422: problem(
+        model.rows ? `${invalid}.` : `${invalid}, a picture cannot be read, or an image is blank.`,
+      ),
+      503: problem(BUSY),
     },
-  },
-  responses: {
-    200: answers('A prediction an image, in their order.', 'PredictResponse'),
-    400: problem('The body is no JSON.'),
-    401: problem('A token is needed, and was not given or is not the right one.'),
-    408: problem('The request took too long.'),
-    413: problem('The body is too large.'),
-    415: problem('The Content-Type is none of those taken.'),
-    422: problem('A value is not what was expected, a picture cannot be read, or an image is blank.'),
-    503: problem(BUSY),
-  },
+  }
+}
+
+function summaryOf({ rows, classes }: DescribedModel): string {
+  if (classes.areDigits && !rows) return 'Read handwritten digits'
+  return `Predict the classes of ${rows ? 'rows' : 'images'}`
+}
+
+const ROWS =
+  'Rows have their numbers as people write them: the model scales them as those that it learnt from.'
+
+function imagesText({ image }: DescribedModel): string {
+  if (!image) return 'Bytes and pixels are taken as they are. The options in the query are for bytes.'
+  const size = `${image.rows} x ${image.cols}`
+  const [own, pictures] =
+    image.form === 'resized'
+      ? [`as they are: ${size}, 0 for black`, 'are resized first']
+      : [`in MNIST's form, as they are: ${size}, light ink on 0`, 'are given that form first']
+  return `Bytes and pixels are taken ${own}. Pictures, and drawings with \`normalise\`, ${pictures}. The options in the query are for bytes and pictures; JSON has fields of the same names.`
 }
 
 const infer = (parameters: readonly object[], operationId: string) => ({
@@ -114,14 +133,14 @@ const metrics = {
 const OIP = 'Open Inference Protocol'
 const [name, version] = [path('name'), path('version')]
 const ready = object('Whether the model is ready.', { name: { type: 'string' }, ready: { type: 'boolean' } })
-const metadata = answers("The model's tensors; -1 stands for any number of images.", 'ModelMetadata')
+const metadata = answers("The model's tensors; -1 stands for any number of examples.", 'ModelMetadata')
 
-const document = {
+const documentOf = (model: DescribedModel) => ({
   openapi: '3.1.1',
   info: {
     title: 'Gradus',
     version: '0.1.0',
-    summary: 'Reads handwritten digits',
+    summary: summaryOf(model).replace('Read', 'Reads').replace('Predict', 'Predicts'),
     description: 'A trained feed-forward network behind HTTP. Every runtime gives the same bytes.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
@@ -137,7 +156,7 @@ const document = {
       text('HTML.', 'text/html'),
     ),
     '/metrics': metrics,
-    '/predict': { post: predict },
+    '/predict': { post: predictOf(model) },
     '/model': get(
       'model',
       'about',
@@ -193,14 +212,14 @@ const document = {
     '/v2/models/{name}/versions/{version}/infer': { post: infer([name, version], 'inferVersion') },
   },
   components: {
-    schemas,
+    schemas: schemasOf(model),
     securitySchemes: {
       bearer: { type: 'http', scheme: 'bearer', description: 'Where the server was given a token.' },
     },
   },
-}
+})
 
-/** The description of the API: OpenAPI 3.1, as JSON. */
-export function openApiText(): string {
-  return JSON.stringify(document)
+/** The description of the API with this model: OpenAPI 3.1, as JSON. */
+export function openApiText(model: DescribedModel): string {
+  return JSON.stringify(documentOf(model))
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { digitsApp, postJson } from '../../test/served.ts'
-import { bodySchema as inferSchema } from '../infer/request.ts'
-import { bodySchema as predictSchema } from '../predict/request.ts'
-import { schemas } from './schemas.ts'
+import { bodySchema } from '../infer/request.ts'
+import { imagesSchema, rowsSchema } from '../predict/request.ts'
+import type { DescribedModel } from './described-model.ts'
+import { schemasOf } from './schemas.ts'
 
 /** A field of a request: its path, such as `inputs.0.parameters`, and whether it may be left out. */
 type Field = readonly [path: string, isOptional: boolean]
@@ -46,13 +47,20 @@ function withNull(body: unknown, [name = '', ...rest]: readonly string[]): unkno
   return Array.isArray(body) ? body.with(Number(name), changed) : { ...Object(body), [name]: changed }
 }
 
+const DIGITS: DescribedModel = {
+  sizes: [784, 30, 10],
+  image: { kind: 'image', rows: 28, cols: 28 },
+  rows: undefined,
+  classes: { areDigits: true, labels: Array.from({ length: 10 }, (_, k) => String(k)) },
+}
+const schemas = schemasOf(DIGITS)
 const [predictExample = {}] = schemas.PredictRequest.examples
 const [inferExample = {}] = schemas.InferRequest.examples
 
 describe.each([
   {
     path: '/predict',
-    checked: predictSchema,
+    checked: imagesSchema,
     described: schemas.PredictRequest,
     body: { ...predictExample, scale: 255, saliency: false, input: false, normalise: false },
     // Either is there: the others are tried beside each of them.
@@ -60,7 +68,7 @@ describe.each([
   },
   {
     path: '/v2/models/digits/infer',
-    checked: inferSchema,
+    checked: bodySchema(DIGITS, 1),
     described: schemas.InferRequest,
     body: { ...inferExample, outputs: [{ name: 'digit' }, { name: 'scores' }] },
     either: [],
@@ -105,4 +113,10 @@ describe.each([
       expect((await response.json()).error).toContain(`#/${name.split('.').join('/')}: expected `)
     },
   )
+})
+
+test('a body with rows is described as it is checked', () => {
+  const rows = { kind: 'standard', means: [1, 2], spreads: [1, 1] } as const
+  const { PredictRequest } = schemasOf({ ...DIGITS, image: undefined, rows })
+  expect(describedFields(PredictRequest).sort()).toEqual(checkedFields(rowsSchema).sort())
 })

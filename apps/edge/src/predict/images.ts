@@ -1,50 +1,45 @@
-import { BlankImageError, type GreyPicture, normaliseInSlices } from '@gradus/data'
+import type { GreyImage } from '@gradus/core/predict'
+import { BlankImageError, type GreyPicture, imageOf } from '@gradus/data'
 import { MAX_DRAWING_PIXELS, MAX_DRAWING_SIDE } from '../http/limits.ts'
 import type { Sliced } from '../http/work.ts'
-import type { NetworkInput } from '../model/served-model.ts'
+import type { NetworkInput, ServedModel } from '../model/served-model.ts'
 import { badValue, Problem } from '../problem/problem.ts'
 
-/** Side of MNIST's images. */
-export const SIDE = 28
-
-/** An image in MNIST's form, from bytes. @throws Problem (422) if it is blank */
-export function inputOfBytes(bytes: Uint8Array, pointer: string): NetworkInput {
-  return checkedInk(bytes, pointer)
+/** An image in the network's form, from bytes. @throws Problem (422) if it is blank, where that tells nothing */
+export function inputOfBytes(bytes: Uint8Array, { image }: ServedModel, pointer: string): NetworkInput {
+  return checkedInk(bytes, image, pointer)
 }
 
 /**
- * An image in MNIST's form, from numbers, which it scales in place.
+ * An image in the network's form, from numbers, which it scales in place.
  * @throws Problem (422) for another number or length of rows, or a blank one
  */
 export function inputOfPixels(
   { values, width }: PixelGrid,
   scale: Scale,
-  inputSize: number,
+  { image, predictor }: ServedModel,
   pointer: string,
 ): NetworkInput {
-  const isMnist = inputSize === SIDE ** 2
-  if (values.length !== inputSize || (isMnist && width !== undefined && width !== SIDE)) {
-    throw badValue(
-      pointer,
-      isMnist
-        ? 'expected 784 pixels, row by row, or 28 rows of 28.'
-        : `expected ${inputSize} pixels, row by row.`,
-    )
+  const { inputSize } = predictor
+  if (values.length !== inputSize || (image && width !== undefined && width !== image.cols)) {
+    const rows = image ? `, or ${image.rows} rows of ${image.cols}` : ''
+    throw badValue(pointer, `expected ${inputSize} pixels, row by row${rows}.`)
   }
   if (scale !== 1)
     values.forEach((value, i) => {
       values[i] = value / scale
     })
-  return checkedInk(values, pointer)
+  return checkedInk(values, image, pointer)
 }
 
 /**
- * A drawing of any size, given MNIST's form. Its numbers are scaled in place.
+ * A drawing of any size, given the form of the network's images. Its numbers are scaled in place.
  * @throws Problem (422) if it is blank, too long, or a list that is no square
  */
 export function* inputOfDrawing(
   { values, width }: PixelGrid,
   scale: Scale,
+  image: GreyImage,
   pointer: string,
 ): Sliced<NetworkInput> {
   const side = width ?? Math.sqrt(values.length)
@@ -56,19 +51,28 @@ export function* inputOfDrawing(
     values.forEach((value, i) => {
       values[i] = value * 255
     })
-  return yield* inputOfPicture({ width: side, height: values.length / side, data: values }, pointer)
+  return yield* inputOfPicture({ width: side, height: values.length / side, data: values }, image, pointer)
 }
 
-/** A picture of grey values, given MNIST's form. @throws Problem (422) if it is blank */
-export function* inputOfPicture(picture: GreyPicture, pointer: string): Sliced<NetworkInput> {
+/**
+ * A picture of grey values, given the form of the network's images.
+ * @throws Problem (422) if it is blank, where the form is that of its ink
+ */
+export function* inputOfPicture(
+  picture: GreyPicture,
+  image: GreyImage,
+  pointer: string,
+): Sliced<NetworkInput> {
   try {
-    return inputOfBytes(yield* normaliseInSlices(picture), pointer)
+    return checkedInk(yield* imageOf(picture, image), image, pointer)
   } catch (error) {
     throw error instanceof BlankImageError ? blank(pointer) : error
   }
 }
 
-function checkedInk(input: NetworkInput, pointer: string): NetworkInput {
+/** Checks that there is something to read, unless whole pictures are only resized: those may be of one grey. */
+function checkedInk(input: NetworkInput, image: GreyImage | undefined, pointer: string): NetworkInput {
+  if (image?.form === 'resized') return input
   let k = 1
   while (k < input.length && input[k] === input[0]) k++
   if (k >= input.length) throw blank(pointer)

@@ -1,18 +1,28 @@
+import type { GreyImage } from '@gradus/core/predict'
 import { decodePicture, PictureError } from '@gradus/data'
 import type { Context } from 'hono'
-import { bodyOf, MAX_DETAILED_IMAGES, MAX_IMAGES, MAX_PICTURE_BYTES } from '../http/limits.ts'
+import {
+  bodyOf,
+  MAX_DETAILED_IMAGES,
+  MAX_DETAILS,
+  MAX_IMAGES,
+  MAX_LISTED,
+  MAX_PICTURE_BYTES,
+} from '../http/limits.ts'
 import { type EdgeEnv, hold, type Sliced, worked } from '../http/work.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
 import { badValue, Problem, unsupportedMedia } from '../problem/problem.ts'
-import { inputOfBytes, inputOfDrawing, inputOfPicture, inputOfPixels, readPixels, SIDE } from './images.ts'
-import { type CheckedOptions, type CheckedQuery, checkBody, checkQuery } from './request.ts'
+import { inputOfBytes, inputOfDrawing, inputOfPicture, inputOfPixels, readPixels } from './images.ts'
+import { type CheckedOptions, type CheckedQuery, checkImages, checkQuery, checkRows } from './request.ts'
+import { inputsOfRows, pointerPart } from './rows.ts'
 
-/** The media types that POST /predict takes. */
+/** The media types that POST /predict takes for images; for rows JSON alone. */
 const MEDIA_TYPES = ['application/octet-stream', 'application/json', 'image/png'] as const
 type MediaType = (typeof MEDIA_TYPES)[number]
+const ROW_TYPES: readonly MediaType[] = ['application/json']
 
-/** Work for each pixel of a picture that `normalise` gives MNIST's form. */
-const NORMALISE_WORK = 10
+/** Work for each pixel of a picture that is given the form of the network's images. */
+const PICTURE_WORK = 10
 
 /** The parsed request. */
 export interface CheckedRequest {
@@ -25,25 +35,43 @@ export async function readInputs(c: Context<EdgeEnv>, model: ServedModel): Promi
   const type = mediaTypeOf(c.req.header('Content-Type'))
   const parameters = c.req.queries()
   const query = checkQuery(parameters)
-  if (!isTaken(type)) throw unsupportedMedia(MEDIA_TYPES)
+  const types = model.rows ? ROW_TYPES : MEDIA_TYPES
+  if (!isTaken(type, types)) throw unsupportedMedia(types)
   if (type === 'application/json' && Object.keys(parameters).length > 0) {
     throw badValue('#query', 'expected no parameters beside JSON, which has fields of the same names.')
   }
   const body = await bodyOf(c)
   const allot = (bytes: number): void => hold(c, bytes)
   const request = await worked(c, readForm(type, body, query, { model, allot }))
-  const { inputs, options } = request
-  if ((options.saliency || options.input || options.hidden) && inputs.length > MAX_DETAILED_IMAGES) {
-    throw badValue(
-      '#',
-      `expected at most ${MAX_DETAILED_IMAGES} images with saliency, input or hidden. Send fewer.`,
-    )
-  }
+  checkAnswer(model, request)
   return request
 }
 
-function isTaken(type: string): type is MediaType {
-  return MEDIA_TYPES.some(taken => taken === type)
+/** @throws Problem (422) for more examples than an answer has room for */
+function checkAnswer(model: ServedModel, { inputs, options }: CheckedRequest): void {
+  const details = detailsOf(model, options)
+  const most = Math.min(MAX_DETAILED_IMAGES, Math.max(1, Math.floor(MAX_DETAILS / details)))
+  const examples = model.rows ? 'rows' : 'images'
+  if (details > 0 && inputs.length > most)
+    throw badValue('#', `expected at most ${most} ${examples} with saliency, input or hidden. Send fewer.`)
+  const top = Math.min(options.top, model.predictor.outputSize)
+  if (inputs.length * top > MAX_LISTED) {
+    const fewer = Math.floor(MAX_LISTED / top)
+    throw badValue(
+      '#',
+      `expected at most ${fewer} ${examples} where top is ${top}. Send fewer, or ask for less.`,
+    )
+  }
+}
+
+/** Numbers that an answer has for each example beside its scores. */
+export function detailsOf({ sizes, predictor }: ServedModel, options: CheckedOptions): number {
+  const inputs = (Number(options.saliency) + Number(options.input)) * predictor.inputSize
+  return inputs + (options.hidden ? sizes.slice(1, -1).reduce((sum, neurons) => sum + neurons, 0) : 0)
+}
+
+function isTaken(type: string, types: readonly MediaType[]): type is MediaType {
+  return types.some(taken => taken === type)
 }
 
 /** The context in which a body is read. */
@@ -76,16 +104,23 @@ export function mediaTypeOf(header = ''): string {
 }
 
 function* fromJson(bytes: ArrayBuffer, { model, allot }: Reading): Sliced<CheckedRequest> {
-  const body = checkBody(yield* parseJson(bytes, allot))
+  const value = yield* parseJson(bytes, allot)
+  if (model.rows) {
+    const options = checkRows(value)
+    const pointer = (row: number, column?: string | number): string =>
+      `#/rows/${row}${column === undefined ? '' : `/${pointerPart(column)}`}`
+    return { inputs: yield* inputsOfRows(options.rows, model.rows, pointer, allot), options }
+  }
+  const body = checkImages(value)
   const { scale, image, images = [image] } = body
-  if (body.normalise) checkSquare(model)
+  const form = body.normalise ? imageOfModel(model) : undefined
   const inputs: NetworkInput[] = []
   for (const [i, each] of images.entries()) {
     const pointer = body.images ? `#/images/${i}` : '#/image'
     const pixels = readPixels(each, pointer, scale, allot)
-    if (body.normalise) inputs.push(yield* inputOfDrawing(pixels, scale, pointer))
-    else inputs.push(inputOfPixels(pixels, scale, model.predictor.inputSize, pointer))
-    yield (body.normalise ? NORMALISE_WORK : 1) * pixels.values.length
+    if (form) inputs.push(yield* inputOfDrawing(pixels, scale, form, pointer))
+    else inputs.push(inputOfPixels(pixels, scale, model, pointer))
+    yield (body.normalise ? PICTURE_WORK : 1) * pixels.values.length
   }
   return { inputs, options: body }
 }
@@ -100,26 +135,26 @@ function* fromBytes(
   if (count === 0 || count > MAX_IMAGES || !Number.isInteger(count)) {
     throw badValue('#', `expected ${inputSize} bytes an image, and 1 .. ${MAX_IMAGES} images.`)
   }
-  if (normalise) checkSquare(model)
+  const form = normalise ? imageOfModel(model) : undefined
   const inputs: NetworkInput[] = []
   for (let i = 0; i < count; i++) {
     const data = bytes.subarray(i * inputSize, (i + 1) * inputSize)
     const pointer = `#/${i}`
-    if (!normalise) inputs.push(inputOfBytes(data, pointer))
-    else inputs.push(yield* inputOfPicture({ width: SIDE, height: SIDE, data }, pointer))
-    yield (normalise ? NORMALISE_WORK : 1) * inputSize
+    if (!form) inputs.push(inputOfBytes(data, model, pointer))
+    else inputs.push(yield* inputOfPicture({ width: form.cols, height: form.rows, data }, form, pointer))
+    yield (normalise ? PICTURE_WORK : 1) * inputSize
   }
   return inputs
 }
 
 function* fromPng(bytes: Uint8Array, { model, allot }: Reading): Sliced<NetworkInput> {
-  checkSquare(model)
+  const form = imageOfModel(model)
   if (bytes.length > MAX_PICTURE_BYTES) {
     const detail = `The picture is too large: expected at most ${MAX_PICTURE_BYTES} bytes. Scale it down.`
     throw new Problem(413, 'TOO_LARGE', detail)
   }
   try {
-    return yield* inputOfPicture(yield* decodePicture(bytes, { allot }), '#')
+    return yield* inputOfPicture(yield* decodePicture(bytes, { allot }), form, '#')
   } catch (error) {
     if (!(error instanceof PictureError)) throw error
     throw new Problem(422, 'PICTURE', 'The picture cannot be read.', [
@@ -128,13 +163,14 @@ function* fromPng(bytes: Uint8Array, { model, allot }: Reading): Sliced<NetworkI
   }
 }
 
-/** @throws Problem (422) for a model with another input size than MNIST's: its pictures have no known form */
-function checkSquare({ predictor }: ServedModel): void {
-  if (predictor.inputSize === SIDE ** 2) return
-  throw badValue(
-    '#',
-    `expected ${predictor.inputSize} numbers an image, as they are: this model is not for 28 x 28 pixels.`,
-  )
+/**
+ * The form of the images of a model.
+ * @throws Problem (422) for a model of no images that are known: pictures have no form for it
+ */
+function imageOfModel({ image, predictor }: ServedModel): GreyImage {
+  if (image) return image
+  const detail = `expected ${predictor.inputSize} numbers an image, as they are: this model is not for pictures.`
+  throw badValue('#', detail)
 }
 
 /** Upper bound on the nesting of lists and objects: parsers differ in theirs. */

@@ -34,13 +34,13 @@ async function refusal(init: RequestInit, query = '') {
 }
 
 describe('an answer', () => {
-  test('has digit, scores, the best three, and which model', async () => {
+  test('has class, label, digit and score, all scores, the best three, and which model', async () => {
     const { predictions, model: named } = await ask(post(ONE, BYTES))
     expect(predictions).toHaveLength(1)
-    expect(predictions[0]?.scores).toEqual(scores)
-    expect(predictions[0]?.digit).toBe(1)
+    const one = { class: 1, label: '1', digit: 1, score: Math.max(...scores) }
+    expect(predictions[0]).toMatchObject({ ...one, scores })
     expect(predictions[0]?.top).toHaveLength(3)
-    expect(predictions[0]?.top[0]).toEqual({ digit: 1, score: Math.max(...scores) })
+    expect(predictions[0]?.top[0]).toEqual(one)
     expect(named).toEqual({ name: 'digits', version: '1', sha256: model.sha256 })
   })
 
