@@ -68,21 +68,18 @@ export async function loadBy(
 ): Promise<LoadedData> {
   // Loaded only now: readers of many kinds of files take their time.
   const { loadData } = await import('@gradus/data/node')
-  let line: ReturnType<typeof openProgressLine> | undefined
+  const line = openProgressLine('Loading')
   try {
     return await loadData(path, {
       ...flags,
       ...(split && { split: { shares: split, seed: splitSeed } }),
       ...(cache === false && { cache }),
-      onProgress: ({ done, total }) => {
-        line ??= openProgressLine('Loading', total)
-        line.show(done)
-      },
+      onProgress: ({ done, total }) => line.show(done, total),
     })
   } catch (error) {
     throw blamed(error, name, path, flags)
   } finally {
-    line?.close()
+    line.close()
   }
 }
 

@@ -60,14 +60,14 @@ export async function runConversion(settings: ConversionSettings): Promise<numbe
   const work = all ? jobs : jobs.filter(({ isKept }) => !isKept)
   const sharp = work.some(({ isKept }) => !isKept) ? await loadSharp() : undefined
   const counts: Counts = { converted: 0, copied: 0, there: 0, failed: 0 }
-  const line = openProgressLine('Converting', work.length)
+  const line = openProgressLine('Converting')
   let signal: NodeJS.Signals | undefined
   const interrupts = watchInterrupts(asked => {
     signal = asked
   })
   for (const [i, job] of work.entries()) {
     if (signal) break
-    line.show(i)
+    line.show(i, work.length)
     await doJob(job, sharp, counts, () => line.close())
   }
   line.close()
