@@ -33,7 +33,6 @@ export default defineConfig({
   banner: {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   },
-  external: ['sharp'],
   esbuildOptions: options => {
     // The app's own build has imports that serve other entries than ours.
     options.logOverride = { 'ignored-bare-import': 'silent' }

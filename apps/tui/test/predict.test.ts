@@ -127,9 +127,9 @@ describe('a bad file among good ones', () => {
     ])
     const problems = stderr.trimEnd().split('\n')
     const expected = [
-      /^error: cut\.png: the picture cannot be decoded \(.+\): expected an undamaged PNG or JPEG\./,
+      /^error: cut\.png: The PNG is cut short: expected a whole file, with its IEND chunk\./,
       /^error: blank\.png: The picture is blank: expected ink .+\. Draw a digit/,
-      /^error: huge\.png: it is a picture of 50000 x 50000 pixels: expected at most 8192 a side\. Scale it down\.$/,
+      /^error: huge\.png: The PNG has too many pixels \(50000 x 50000\): expected at most 8192 a side\. Scale it down\.$/,
       /^error: text\.txt: 5 bytes that are neither PNG nor JPEG: expected such a picture, or raw images of 784 bytes each\./,
       /^error: empty: it is empty: expected a picture\./,
       /^error: long: it is longer than 33554432 bytes \(32 MiB\)/,

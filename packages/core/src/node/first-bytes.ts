@@ -20,6 +20,8 @@ const BEGINNINGS: readonly (readonly [beginning: string, name: string, remedy?: 
   ['\x89PNG\r\n\x1a\n', 'a PNG picture'],
   ['\xff\xd8\xff', 'a JPEG picture'],
   ['GIF8', 'a GIF picture'],
+  ['II*\0', 'a TIFF picture'],
+  ['MM\0*', 'a TIFF picture'],
   ['\x1f\x8b', 'a gzip file', UNPACK],
   ['BZh', 'a bzip2 file', UNPACK],
   ['\xfd7zXZ\0', 'an xz file', UNPACK],
@@ -73,6 +75,9 @@ function archive(text: string): OtherFile | undefined {
 
 function binary(text: string): OtherFile | undefined {
   if (/^BM.{4}\0{4}/s.test(text)) return { name: 'a BMP picture' }
+  if (/^RIFF.{4}WEBP/s.test(text)) return { name: 'a WebP picture' }
+  const [, brand] = /^\0{3}.ftyp(avif|hei[cx]|mif1)/s.exec(text) ?? []
+  if (brand !== undefined) return { name: brand === 'avif' ? 'an AVIF picture' : 'a HEIC picture' }
   return /^\0{16}/.test(text)
     ? { name: 'a file that begins with zeros alone', remedy: 'Get it again' }
     : undefined

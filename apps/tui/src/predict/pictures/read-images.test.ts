@@ -1,7 +1,7 @@
 import { truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FileError } from '@gradus/core/node'
-import { BlankImageError, normalise } from '@gradus/data'
+import { atOnce, BlankImageError, imageOf, normalise } from '@gradus/data'
 import { loadTestData } from '@gradus/mnist/node'
 import { useFolder } from '@gradus/testing/folders'
 import { describe, expect, test } from 'vitest'
@@ -29,7 +29,7 @@ describe('a picture', () => {
     for (const [form, bytes] of Object.entries(await losslessForms(digit))) {
       const images = await readImages(await saved(bytes), 784, {})
       expect(images, form).toHaveLength(1)
-      expect(difference(images[0], normalise(digit)), form).toBeLessThan(1)
+      expect(difference(images[0], normalise(digit)), form).toBeLessThan(0.1)
       expect(difference(images[0], pixels), form).toBeLessThan(2)
     }
   })
@@ -65,6 +65,14 @@ describe('a picture', () => {
   })
 })
 
+test('a picture becomes the image that a model takes', async () => {
+  const lines = draw(40, 30, (x, y) => (x > 1 && y > 14 && y < 17 ? 0 : 255))
+  const path = await saved(await sharpOf(lines).png().toBuffer())
+  const image = { kind: 'image', rows: 30, cols: 40 } as const
+  expect(await readImages(path, 1200, { image: { ...image, form: 'resized' } })).toEqual([lines.data])
+  expect(await readImages(path, 1200, { image })).toEqual([atOnce(imageOf(lines, image))])
+})
+
 describe('raw images', () => {
   const raw = Uint8Array.from({ length: 108 }, (_, i) => (i * 37) % 256)
 
@@ -82,6 +90,24 @@ describe('raw images', () => {
     await expect(readImages(path, 54 * 16, {})).rejects.toThrow(
       `${path}: ${length} bytes that are neither PNG nor JPEG: expected such a picture, or raw images of 864 bytes each.`,
     )
+  })
+})
+
+describe('a picture of another format', () => {
+  const text = (letters: string) => Buffer.from(letters.padEnd(784, '\0'), 'latin1')
+
+  test.each([
+    ['a WebP', text('RIFF\x24\x01\0\0WEBPVP8 ')],
+    ['a GIF', text('GIF89a')],
+    ['a TIFF', text('II*\0\x08')],
+    ['a HEIC', text('\0\0\0\x18ftypheic')],
+    ['a BMP', text('BM\x36\x03')],
+  ])('is called %s picture, even of as many bytes as a raw image', async (name, bytes) => {
+    const path = await saved(bytes)
+    await expect(readImages(path, 784, {})).rejects.toThrow(
+      `${path}: it is ${name} picture: expected PNG or JPEG. Make a PNG of it by \`gradus data convert\`.`,
+    )
+    await expect(readImages(path, 784, {})).rejects.toThrow(PictureError)
   })
 })
 

@@ -1,9 +1,21 @@
-import { FileError, PlainFile } from '@gradus/core/node'
-import { BlankImageError, type NormaliseOptions, normalise } from '@gradus/data'
+import type { GreyImage } from '@gradus/core'
+import { FileError, otherFile, PlainFile } from '@gradus/core/node'
+import {
+  atOnce,
+  BlankImageError,
+  PictureError as DecodeError,
+  decodePicture,
+  imageOf,
+  type NormaliseOptions,
+} from '@gradus/data'
 import { PictureError } from './picture-error.ts'
 
-/** Inputs that a network must have to read pictures: those of an image as MNIST has them. */
-const PICTURE_INPUTS = 784
+/** Pixels of a side at the most. */
+export const MAX_SIDE = 2 ** 13
+
+/** The image of a network that says nothing of its inputs, and has as many as MNIST's images have pixels. */
+const MNIST_IMAGE: GreyImage = { kind: 'image', rows: 28, cols: 28 }
+const MNIST_INPUTS = 784
 
 /** First bytes of the formats that can be read. */
 const SIGNATURES = [
@@ -11,24 +23,28 @@ const SIGNATURES = [
   [0xff, 0xd8, 0xff],
 ] as const
 
+/** Options of `readImages`. */
+export interface ReadOptions extends NormaliseOptions {
+  /** The image that the network takes; that of MNIST if it has as many inputs. */
+  readonly image?: GreyImage | undefined
+}
+
 /**
- * The images in a file, `inputs` bytes each: a picture (PNG or JPEG) in MNIST's form, or else raw bytes as
- * they are, which may be those of several images, one after the other.
+ * The images in a file, `inputs` bytes each: a picture (PNG or JPEG) in the form that the network takes, or else raw
+ * bytes as they are, which may be those of several images, one after the other.
  * @throws FileError if it cannot be read, PictureError if it holds no images, BlankImageError
  */
-export async function readImages(
-  file: string,
-  inputs: number,
-  options: NormaliseOptions,
-): Promise<Uint8Array[]> {
+export async function readImages(file: string, inputs: number, options: ReadOptions): Promise<Uint8Array[]> {
   const [bytes, name] = [await readFile(file), nameOf(file)]
   if (isPicture(bytes)) {
-    if (inputs === PICTURE_INPUTS) return [await readPicture(bytes, name, options)]
+    const { image = inputs === MNIST_INPUTS ? MNIST_IMAGE : undefined } = options
+    if (image) return [readPicture(bytes, name, image, options)]
     throw new PictureError(
       name,
-      `it is a picture, which makes ${PICTURE_INPUTS} inputs, but the network has ${inputs}. Pass files of ${inputs} raw bytes, or a model with ${PICTURE_INPUTS} inputs.`,
+      `it is a picture, which makes ${MNIST_INPUTS} inputs, but the network has ${inputs}. Pass files of ${inputs} raw bytes, or a model with ${MNIST_INPUTS} inputs.`,
     )
   }
+  checkFormat(bytes, name)
   if (bytes.length === 0) throw new PictureError(name, 'it is empty: expected a picture. Save it again.')
   if (bytes.length % inputs !== 0) {
     throw new PictureError(
@@ -40,25 +56,37 @@ export async function readImages(
   return Array.from({ length: count }, (_, i) => bytes.subarray(i * inputs, (i + 1) * inputs))
 }
 
-/** A PNG or JPEG picture in MNIST's form, 784 bytes. @throws PictureError, BlankImageError */
-export async function readPicture(
+/**
+ * A PNG or JPEG picture as the image that a network takes: the bytes that training and `gradus serve` make of it.
+ * @throws PictureError if it is damaged or above the limits, BlankImageError
+ */
+export function readPicture(
   bytes: Uint8Array,
   name: string,
+  image: GreyImage,
   options: NormaliseOptions,
-): Promise<Uint8Array> {
-  // Loaded only now: it is large, and raw images do without.
-  const { decodeGrey } = await import('./decode.ts')
-  const picture = await decodeGrey(bytes, name)
+): Uint8Array {
   try {
-    return normalise(picture, options)
+    return atOnce(imageOf(atOnce(decodePicture(bytes, { maxSide: MAX_SIDE })), image, options))
   } catch (error) {
     if (error instanceof BlankImageError) throw new BlankImageError(`${name}: ${error.message}`)
+    if (error instanceof DecodeError) throw new PictureError(name, error.message, { cause: error })
     throw error
   }
 }
 
 function isPicture(bytes: Uint8Array): boolean {
   return SIGNATURES.some(signature => signature.every((byte, i) => bytes[i] === byte))
+}
+
+/** @throws PictureError for a picture in another format */
+function checkFormat(bytes: Uint8Array, name: string): void {
+  const other = otherFile(bytes, 'data')?.name
+  if (!other?.endsWith(' picture')) return
+  throw new PictureError(
+    name,
+    `it is ${other}: expected PNG or JPEG. Make a PNG of it by \`gradus data convert\`.`,
+  )
 }
 
 /** Bytes of a file at the most. */
