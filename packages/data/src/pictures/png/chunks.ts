@@ -1,4 +1,4 @@
-import { PictureError } from '../picture.ts'
+import type { PictureError } from '../picture.ts'
 import { damaged, type Header, parseHeader } from './header.ts'
 
 /** The parts of a PNG file that make its pixels. */
@@ -14,7 +14,8 @@ export interface PngParts {
   readonly compressed: Uint8Array
 }
 
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+/** Bytes of the signature, which comes first. */
+const SIGNATURE = 8
 /** Length, type and checksum of a chunk: https://www.w3.org/TR/png-3/#5Chunk-layout. */
 const FRAME = 12
 /** The bit of a chunk's type that is set if it may be left out: lower case of its first letter. */
@@ -29,11 +30,8 @@ const ANCILLARY = 0x20
  * @throws PictureError for chunks that break the rules of PNG
  */
 export function readParts(bytes: Uint8Array): PngParts {
-  if (SIGNATURE.some((byte, i) => bytes[i] !== byte)) {
-    throw new PictureError('The picture is no PNG: expected the signature of PNG. Save it as PNG.')
-  }
   const parts = new PartsReader(bytes.length)
-  let start = SIGNATURE.length
+  let start = SIGNATURE
   while (!parts.ended) start = readChunk(bytes, start, parts)
   return parts.finish()
 }

@@ -72,6 +72,8 @@ test('reads what another encoder writes', () => {
 const picture = pictureOf({ colourType: 6, depth: 8 }, 19, 14)
 const [header = never(), pixels = never(), end = never()] = chunksOf(picture)
 const plain = decoded(pngFile([header, pixels, end]))
+/** Its bytes before compression, and so many more. */
+const longer = (more: number) => Buffer.concat([rawOf(picture), new Uint8Array(more)])
 
 function never(): never {
   throw new Error('a picture has three chunks')
@@ -96,6 +98,8 @@ test.each<[what: string, chunks: readonly Chunk[]]>([
   ['no end', [header, pixels]],
   ['pixels that follow others', [header, pixels, ['tEXt', new Uint8Array(1)], pixels, end]],
   ['pixels after the end of their stream', [header, pixels, ['IDAT', new Uint8Array(10_000)], end]],
+  ['more rows than its header says', [header, ['IDAT', deflateSync(longer(1))], end]],
+  ['very many more rows', [header, ['IDAT', deflateSync(longer(2 ** 20))], end]],
   ['a late palette', [header, pixels, ['PLTE', new Uint8Array(4)], end]],
   ['tRNS with alpha', [header, ['tRNS', new Uint8Array(2)], pixels, end]],
   ['a late tRNS', [header, pixels, ['tRNS', new Uint8Array(2)], end]],

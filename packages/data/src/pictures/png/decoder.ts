@@ -72,11 +72,11 @@ const ROOM = 2 ** 16
 const FED_WORK = 50
 
 /**
- * Inflates a zlib stream of exactly `size` bytes, and passes on each piece, which the next one overwrites. It
- * stops soon after `size` bytes, and passes over what follows the stream. Time is in proportion to input and output: zlib's tables for a block are
- * small.
+ * Inflates a zlib stream of `size` bytes, and passes on each piece, which the next one overwrites. It stops soon after
+ * `size` bytes, and passes over what follows them. Time is in proportion to input and output: zlib's tables for a block
+ * are small.
  *
- * @throws PictureError if the stream is damaged, or holds more or fewer bytes than that
+ * @throws PictureError if the stream is damaged, or holds fewer bytes
  */
 function* inflate(compressed: Uint8Array, size: number, take: (bytes: Uint8Array) => void): Sliced<void> {
   const stream = new ZStream()
@@ -92,8 +92,8 @@ function* inflate(compressed: Uint8Array, size: number, take: (bytes: Uint8Array
     stream.avail_out = ROOM
     outcome = zlibInflate(stream, Z_NO_FLUSH)
     received += stream.next_out
-    if (received > size) throw damaged('has more pixels than its header says', 'no more')
     take(stream.output.subarray(0, stream.next_out))
+    if (received > size) return
     if (outcome !== Z_OK && outcome !== Z_STREAM_END) throw failure(outcome, stream.msg)
     yield stream.next_out + FED_WORK * (fed - stream.avail_in)
   }

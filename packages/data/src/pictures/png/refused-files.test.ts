@@ -113,11 +113,6 @@ test.each<[what: string, chunks: readonly Chunk[], message: RegExp]>([
     /fewer pixels than its header says/,
   ],
   [
-    'one byte more',
-    [header, palette, idat(deflateSync(Buffer.concat([raw, bytes(1)]))), end],
-    /more pixels than its/,
-  ],
-  [
     'a filter 5',
     [header, palette, idat(deflateSync(raw.with(4, 5))), end],
     /unknown filter: expected filters 0 .. 4/,
@@ -155,9 +150,16 @@ test('keeps what the library said as the cause, apart from the message', () => {
   expect(message).not.toContain(cause.message)
 })
 
-test('refuses what is no PNG', () => {
-  const message = 'The picture is no PNG: expected the signature of PNG. Save it as PNG.'
-  for (const some of [bytes(0), bytes(100), Uint8Array.of(0xff, 0xd8, 0xff)]) {
+test('refuses what is neither PNG nor JPEG', () => {
+  const message = 'The picture is neither PNG nor JPEG: expected the first bytes of either. Save it as PNG.'
+  const file = pngFile([header, palette, pixels, end])
+  for (const some of [
+    bytes(0),
+    bytes(100),
+    Uint8Array.of(0xff, 0xd8),
+    file.with(7, 13),
+    file.subarray(0, 7),
+  ]) {
     expect(refusal(some).message).toBe(message)
   }
 })
@@ -198,7 +200,7 @@ async function zeros(length: number): Promise<Uint8Array> {
 test('inflates no more of a bomb than it needs, and none of what makes no pixels', async () => {
   const bomb = await zeros(2 ** 28)
   const before = process.resourceUsage().maxRSS
-  expect(refusal(pngFile([header, palette, idat(bomb), end])).message).toMatch(/more pixels than/)
+  expect(decoded(pngFile([header, palette, idat(bomb), end])).data).toHaveLength(63)
   const profile: Chunk = ['iCCP', Buffer.concat([Buffer.from('name\0\0'), bomb])]
   const text: Chunk = ['zTXt', Buffer.concat([Buffer.from('name\0\0'), bomb])]
   expect(decoded(pngFile([header, profile, text, palette, pixels, end])).data).toHaveLength(63)
