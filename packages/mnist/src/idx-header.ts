@@ -65,6 +65,62 @@ export function readHeader(head: Uint8Array, file: string): IdxHeader {
     : { kind: 'labels', dimensions: [count], headerSize, fileSize }
 }
 
+/** Types of numbers in IDX files, by the third byte. */
+const TYPES: ReadonlyMap<number, readonly [type: IdxType, size: number]> = new Map([
+  [0x08, ['uint8', 1]],
+  [0x09, ['int8', 1]],
+  [0x0b, ['int16', 2]],
+  [0x0c, ['int32', 4]],
+  [0x0d, ['float32', 4]],
+  [0x0e, ['float64', 8]],
+])
+
+/** A type of numbers. */
+export type IdxType = 'uint8' | 'int8' | 'int16' | 'int32' | 'float32' | 'float64'
+
+/** Dimensions of an array, at the most. */
+const MOST_DIMENSIONS = 4
+/** As many bytes as the longest header of an array has. */
+export const MAX_ARRAY_HEADER_BYTES = 4 + 4 * MOST_DIMENSIONS
+
+/** A header of any IDX file, checked: the numbers of `dimensions` take fileSize - headerSize bytes. */
+export interface IdxArrayHeader {
+  readonly type: IdxType
+  readonly dimensions: readonly number[]
+  readonly headerSize: number
+  readonly fileSize: number
+}
+
+/**
+ * Reads a header of numbers of any type in one to four dimensions: two zeros, the type and the number of
+ * dimensions, and then their lengths as big-endian uint32s.
+ *
+ * @throws IdxError if it is cut short, of another type, or announces a size of zero or beyond the limits
+ */
+export function readArrayHeader(head: Uint8Array, file: string): IdxArrayHeader {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  requireBytes(view, 4, file)
+  const magic = view.getUint32(0)
+  const [type, size] = TYPES.get(magic >>> 8) ?? []
+  const count = magic & 255
+  if (type === undefined || size === undefined || count < 1 || count > MOST_DIMENSIONS) {
+    throw new IdxError({
+      ...{ file, offset: 0, what: 'the magic number' },
+      expected: `two zeros, a type of numbers and 1 .. ${MOST_DIMENSIONS} dimensions`,
+      found: `0x${magic.toString(16).padStart(8, '0')}`,
+      remedy: 'Pass an IDX file, plain or gzipped.',
+    })
+  }
+  const headerSize = 4 + 4 * count
+  requireBytes(view, headerSize, file)
+  const dimensions = Array.from({ length: count }, (_, d) =>
+    dimension(view, 4 + 4 * d, `the length of dimension ${d}`, 2 ** 32 - 1, file),
+  )
+  const fileSize = headerSize + dimensions.reduce((product, length) => product * length, size)
+  if (fileSize > MAX_IDX_BYTES) throw tooLarge(fileSize, file)
+  return { type, dimensions, headerSize, fileSize }
+}
+
 function requireBytes(view: DataView, size: number, file: string): void {
   if (view.byteLength >= size) return
   throw new IdxError({

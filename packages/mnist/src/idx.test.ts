@@ -2,7 +2,7 @@ import { OptionError } from '@gradus/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { file, gzip, imageFile, join, labelFile, rejection, scrambled } from '../test/idx-files.ts'
-import { expectImages, expectLabels, parseIdx } from './idx.ts'
+import { expectImages, expectLabels, parseIdx, parseIdxArray } from './idx.ts'
 import { IdxError } from './idx-error.ts'
 
 const images = imageFile(3, 4, 2)
@@ -247,5 +247,44 @@ describe('malformed files are refused with what, where, expected and found', () 
     expect(() => expectLabels(pictures)).toThrow(
       /i, offset 0: .* is 2051 \(images\): expected 2049 \(labels\)/,
     )
+  })
+})
+
+describe('arrays of any type', () => {
+  const types = [
+    [0x08, 'uint8', 1],
+    [0x09, 'int8', 1],
+    [0x0b, 'int16', 2],
+    [0x0c, 'int32', 4],
+    [0x0d, 'float32', 4],
+    [0x0e, 'float64', 8],
+  ] as const
+  test.each(types)('0x%s is %s', async (code, type, size) => {
+    const data = scrambled(6 * size)
+    const bytes = file([(code << 8) | 2, 2, 3], data)
+    const expected = { file: 'a', type, dimensions: [2, 3], data }
+    expect(await parseIdxArray(bytes, 'a')).toEqual(expected)
+    expect(await parseIdxArray(gzip(bytes), 'a')).toEqual(expected)
+  })
+
+  test('have one to four dimensions', async () => {
+    const dimensions = [2, 1, 2, 3]
+    expect(await parseIdxArray(file([0x0804, ...dimensions], scrambled(12)))).toMatchObject({ dimensions })
+    expect(await parseIdxArray(file([0x0801, 2], [7, 9]))).toMatchObject({ dimensions: [2] })
+  })
+
+  test.each([
+    ['another type', file([0x0a02, 1, 1], [0]), 'the magic number is 0x00000a02: expected two zeros'],
+    ['no dimension', file([0x0800]), 'the magic number is 0x00000800'],
+    ['five dimensions', file([0x0805, 1, 1, 1, 1, 1], [0]), 'the magic number is 0x00000805'],
+    ['a header cut short', file([0x0803, 1]), 'the header is cut off after 8 bytes: expected 16 bytes'],
+    ['an empty dimension', file([0x0802, 1, 0]), 'the length of dimension 1 is 0'],
+    ['too many numbers', file([0x0e02, 65_536, 65_536]), 'the size that the header announces is'],
+    ['bytes missing', file([0x0c01, 2], [0, 0, 0, 1]), 'the data is truncated after 12 bytes'],
+    ['bytes too many', file([0x0801, 1], [0, 1]), 'the end of the file is followed by 1 trailing bytes'],
+  ])('with %s are refused', async (_, bytes, message) => {
+    const error = await rejection(parseIdxArray(bytes, 'a'))
+    expect(error).toBeInstanceOf(IdxError)
+    expect(String(error)).toContain(message)
   })
 })

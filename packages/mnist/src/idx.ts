@@ -1,7 +1,15 @@
 import { OptionError } from '@gradus/core'
 import { inflate, isGzip } from './gzip.ts'
 import { IdxError } from './idx-error.ts'
-import { type ImageDimensions, type LabelDimensions, MAX_HEADER_BYTES, readHeader } from './idx-header.ts'
+import {
+  type IdxType,
+  type ImageDimensions,
+  type LabelDimensions,
+  MAX_ARRAY_HEADER_BYTES,
+  MAX_HEADER_BYTES,
+  readArrayHeader,
+  readHeader,
+} from './idx-header.ts'
 
 /** Images as bytes. Pixel (r, c) of image i is data[(i * rows + r) * cols + c]. */
 export interface IdxImages {
@@ -27,7 +35,19 @@ export interface IdxLabels {
   readonly data: Uint8Array
 }
 
-/** The content of an IDX file; its `kind` tells which. */
+/** Numbers of any type, in one to four dimensions. */
+export interface IdxArray {
+  /** The name that errors give. */
+  readonly file: string
+  /** The type of the numbers. */
+  readonly type: IdxType
+  /** As the header has them; the last index runs fastest. */
+  readonly dimensions: readonly number[]
+  /** The numbers as they lie in the file, the highest byte of each first. */
+  readonly data: Uint8Array
+}
+
+/** The content of an IDX file of images or labels; its `kind` tells which. */
 export type Idx = IdxImages | IdxLabels
 
 /**
@@ -49,6 +69,22 @@ export async function parseIdx(bytes: Uint8Array, file = 'IDX file'): Promise<Id
   return readIdx(await unpack(bytes, file), file)
 }
 
+/**
+ * Reads any IDX file, plain or gzipped: numbers of 8 to 64 bits in one to four dimensions.
+ *
+ * @param file the name that errors give
+ * @throws IdxError if the file is anything but exactly one well-formed IDX file of at most 1 GiB
+ */
+export async function parseIdxArray(bytes: Uint8Array, file = 'IDX file'): Promise<IdxArray> {
+  const sizeOf = (head: Uint8Array): number => readArrayHeader(head, file).fileSize
+  const content = isGzip(bytes)
+    ? await inflate(bytes, file, { headBytes: MAX_ARRAY_HEADER_BYTES, sizeOf })
+    : bytes
+  const { type, dimensions, headerSize, fileSize } = readArrayHeader(content, file)
+  checkLength(content, fileSize, file)
+  return { file, type, dimensions, data: content.subarray(headerSize) }
+}
+
 /** The file's own bytes: inflated if gzipped, else `bytes` itself. @throws IdxError as parseIdx does */
 export async function unpack(bytes: Uint8Array, file: string): Promise<Uint8Array> {
   if (!(bytes instanceof Uint8Array)) {
@@ -66,6 +102,15 @@ export async function unpack(bytes: Uint8Array, file: string): Promise<Uint8Arra
 export function readIdx(bytes: Uint8Array, file: string): Idx {
   const header = readHeader(bytes, file)
   const { headerSize, fileSize } = header
+  checkLength(bytes, fileSize, file)
+  const data = bytes.subarray(headerSize)
+  return header.kind === 'images'
+    ? { kind: 'images', file, dimensions: header.dimensions, data }
+    : { kind: 'labels', file, dimensions: header.dimensions, data }
+}
+
+/** @throws IdxError unless the file has as many bytes as its header announces */
+function checkLength(bytes: Uint8Array, fileSize: number, file: string): void {
   if (bytes.length < fileSize) {
     throw new IdxError({
       ...{ file, offset: bytes.length, what: 'the data' },
@@ -82,10 +127,6 @@ export function readIdx(bytes: Uint8Array, file: string): Idx {
       remedy: 'Get the file again, or cut the trailing bytes off.',
     })
   }
-  const data = bytes.subarray(headerSize)
-  return header.kind === 'images'
-    ? { kind: 'images', file, dimensions: header.dimensions, data }
-    : { kind: 'labels', file, dimensions: header.dimensions, data }
 }
 
 /** `idx`, if it holds images. @throws IdxError if it holds labels */

@@ -6,6 +6,7 @@
 export {
   type DataSplits,
   type LoadMnistOptions,
+  loadArray,
   loadData,
   loadImages,
   loadLabels,

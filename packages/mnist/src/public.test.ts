@@ -18,11 +18,13 @@ describe('the public face', () => {
       'IdxError',
       'MAX_IDX_BYTES',
       'parseIdx',
+      'parseIdxArray',
       'vectorize',
     ])
     expect(Object.keys(node).sort()).toEqual([
       'MissingDataError',
       'UnreadableDataError',
+      'loadArray',
       'loadData',
       'loadImages',
       'loadLabels',

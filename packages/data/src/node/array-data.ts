@@ -13,7 +13,7 @@ import { standardInput, standardise } from '../tables/standardise.ts'
 import { type Images, inputsOf, type Rows, rowsOf, transposed } from './array-inputs.ts'
 import { classesFact, type KnownNames, labelsOf } from './array-labels.ts'
 import { DataFileError } from './data-file-error.ts'
-import { imageFact, imageOfModel, judgedForm } from './image-form.ts'
+import { imageFact, imageOfData, imageOfModel, imagesNote } from './image-form.ts'
 import type { LoadDataOptions, LoadedData } from './loaded-data.ts'
 import type { NumberArray } from './number-array.ts'
 import {
@@ -93,7 +93,7 @@ async function imageData(given: readonly Images[], facts: Facts): Promise<DataOf
   const isTurned = options.transpose ?? (options.like ? imageOfModel(options.like).transposed : false)
   const upright = isTurned ? given.map(transposed) : given
   const [first] = upright
-  const { image, isMade } = chosenImage(arrays.path, first, options)
+  const { image, isMade } = imageOfData(arrays.path, first, sampleOf(first), options)
   const { rows, cols } = image
   const turns = new Turns(
     options,
@@ -108,43 +108,14 @@ async function imageData(given: readonly Images[], facts: Facts): Promise<DataOf
   turns.end()
   const parts = partsOf(arrays, datasets)
   const split = splitOf(parts, options)
-  const form = image.form === 'resized' ? 'resized' : 'normalised'
   return {
     ...(split
       ? splitImages(parts, split, { file: arrays.path, rows, cols, classes })
       : firstOf(parts, options, (whole, from, to) => whole.subset(from, to))),
-    ...imageFact({ ...image, ...(isTurned && { transposed: true }) }),
+    ...imageFact({ ...image, ...(isTurned && { transposed: true }) }, options.like),
     ...(split && { split }),
-    notes: [
-      `The images are ${rows} x ${cols} pixels, and count as ${form}.`,
-      ...(split ? [splitNote(split)] : []),
-    ],
+    notes: [imagesNote(image), ...(split ? [splitNote(split)] : [])],
   }
-}
-
-/** The image to make, and whether it is another than the arrays have. */
-function chosenImage(
-  path: string,
-  images: Images,
-  { like, imageSize, form }: LoadDataOptions,
-): { readonly image: GreyImage; readonly isMade: boolean } {
-  const { rows, cols } = imageSize ?? images
-  const isSized = rows !== images.rows || cols !== images.cols
-  if (like) {
-    const { rows: wantedRows, cols: wantedCols, form: own } = imageOfModel(like)
-    if (rows !== wantedRows || cols !== wantedCols) {
-      throw new DataFileError({
-        ...{ file: path, what: 'the size of an image', found: `${rows} x ${cols}` },
-        expected: `${wantedRows} x ${wantedCols}, as the model takes`,
-        remedy: 'Pass data of that size, or imageSize to make them so.',
-      })
-    }
-    return { image: { kind: 'image', rows, cols, ...(own && { form: own }) }, isMade: isSized }
-  }
-  const sample = sampleOf(images)
-  const chosen = form ?? judgedForm(sample, { rows, cols })
-  const isMade = isSized || (form === 'normalised' && judgedForm(sample, images) === 'resized')
-  return { image: { kind: 'image', rows, cols, ...(chosen === 'resized' && { form: chosen }) }, isMade }
 }
 
 function pictureOf({ rows, cols, pixels }: Images, i: number): DecodedPicture {

@@ -66,7 +66,7 @@ function indexIn(names: readonly string[], name: string, value: string): number 
 }
 
 /** The values of labels in their order, and the names of their classes. */
-function namesFor(
+export function namesFor(
   values: readonly string[],
   known: KnownNames | undefined,
   classes: readonly string[] | undefined,

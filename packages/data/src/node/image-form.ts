@@ -1,6 +1,7 @@
-import { type GreyImage, OptionError, type PictureForm } from '@gradus/core'
+import { type GreyImage, OptionError, type PictureForm, type Preprocessing } from '@gradus/core'
 import { isInk, isNormalised } from '../pictures/forms.ts'
 import type { GreyPicture } from '../pictures/picture.ts'
+import { DataFileError } from './data-file-error.ts'
 import type { ImageSize, LikeModel, LoadDataOptions } from './loaded-data.ts'
 
 /** Size of MNIST's images, which models have that tell nothing about their inputs. */
@@ -47,7 +48,7 @@ export function imageOfModel({ preprocessing }: LikeModel): GreyImage {
 }
 
 /** The way to images of this size: those that have it are judged by their form, others by their content. */
-export function judgedForm(sample: readonly GreyPicture[], { rows, cols }: ImageSize): PictureForm {
+function judgedForm(sample: readonly GreyPicture[], { rows, cols }: ImageSize): PictureForm {
   const haveSize = sample.every(({ width, height }) => width === cols && height === rows)
   return (haveSize ? isNormalised(sample) : isInk(sample)) ? 'normalised' : 'resized'
 }
@@ -73,10 +74,55 @@ function chosen({ rows, cols }: ImageSize, form: PictureForm): ChosenImage {
   return { image, note }
 }
 
-/** The fact to keep with a model: none for an image in MNIST's size and form. */
-export function imageFact(image: GreyImage): { readonly preprocessing?: GreyImage } {
+/** The fact to keep with a model: that of the model before it, or none for an image in MNIST's size and form. */
+export function imageFact(
+  image: GreyImage,
+  like: LikeModel | undefined,
+): { readonly preprocessing?: Preprocessing } {
+  if (like) return like.preprocessing ? { preprocessing: like.preprocessing } : {}
   const isMnist = isSame(image, MNIST_SIZE) && image.form !== 'resized' && !image.transposed
   return isMnist ? {} : { preprocessing: image }
+}
+
+/**
+ * The image that is made of images of bytes: they stay as they are, unless options ask for another size or form.
+ * @param sample some of them
+ * @returns the image, and whether it has to be made
+ * @throws DataFileError for another size than that of the model
+ */
+export function imageOfData(
+  path: string,
+  own: ImageSize,
+  sample: readonly GreyPicture[],
+  { like, imageSize, form }: LoadDataOptions,
+): { readonly image: GreyImage; readonly isMade: boolean } {
+  const size = imageSize ? checkedSize(imageSize) : { rows: own.rows, cols: own.cols }
+  const isSized = !isSame(size, own)
+  if (like) {
+    checkModelSize(path, size, like)
+    const { form: formOfModel } = imageOfModel(like)
+    return { image: { kind: 'image', ...size, ...(formOfModel && { form: formOfModel }) }, isMade: isSized }
+  }
+  const isMade = isSized || (form === 'normalised' && judgedForm(sample, own) === 'resized')
+  const made = form ?? judgedForm(sample, size)
+  return { image: { kind: 'image', ...size, ...(made === 'resized' && { form: made }) }, isMade }
+}
+
+/** @throws DataFileError for images of another size than a model takes, as far as it tells */
+function checkModelSize(path: string, { rows, cols }: ImageSize, like: LikeModel): void {
+  const { preprocessing, sizes } = like
+  const image = imageOfModel(like)
+  if (preprocessing ? isSame({ rows, cols }, image) : rows * cols === (sizes?.[0] ?? rows * cols)) return
+  throw new DataFileError({
+    ...{ file: path, what: 'the size of an image', found: `${rows} x ${cols}` },
+    expected: `${preprocessing ? `${image.rows} x ${image.cols}` : `${sizes?.[0]} pixels`}, as the model takes`,
+    remedy: 'Pass data of that size, or imageSize to make them so.',
+  })
+}
+
+/** The size and form of images of bytes, as a sentence. */
+export function imagesNote({ rows, cols, form = 'normalised' }: GreyImage): string {
+  return `The images of ${rows} x ${cols} pixels count as ${form}: pictures to predict are made so.`
 }
 
 /** @throws OptionError unless rows and columns are whole numbers of at least 1, and few enough pixels */

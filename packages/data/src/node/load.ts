@@ -4,7 +4,8 @@ import { OptionError } from '@gradus/core'
 import { FIRST_BYTES, otherFile, PlainFile } from '@gradus/core/node'
 import { loadArrays } from './arrays.ts'
 import { DataFileError } from './data-file-error.ts'
-import { idxFolder, loadEmbedded, loadIdx } from './idx.ts'
+import { loadEmbedded, loadIdx } from './idx.ts'
+import { idxFolder, isIdxName } from './idx-folder.ts'
 import type { LoadDataOptions, LoadedData } from './loaded-data.ts'
 import { loadPictures } from './pictures.ts'
 
@@ -45,6 +46,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
 async function loaderOfFile(path: string): Promise<Loader> {
   const named = LOADERS[extname(path).toLowerCase()]
   if (named) return named
+  if (isIdxName(path)) return loadIdx
   const start = await PlainFile.use(path, file => file.read(FIRST_BYTES))
   const other = otherFile(start, 'data')
   const found = other ? other.name : 'of another kind'

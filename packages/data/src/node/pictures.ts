@@ -37,7 +37,7 @@ export async function loadPictures(path: string, options: LoadDataOptions): Prom
     ...{ source: 'pictures', path },
     ...(split ? splitImages(parts, split, facts) : parts),
     ...(!areNumbers(folder.names) && { classes: folder.names }),
-    ...imageFact(image),
+    ...imageFact(image, like),
     ...(split && { split }),
     notes: [...folder.notes, note, ...files.notes, ...(split ? [splitNote(split)] : [])],
   }

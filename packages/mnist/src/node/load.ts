@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto'
 import { OptionError } from '@gradus/core'
 import { countClasses, Dataset } from '../dataset.ts'
-import { expectImages, expectLabels, type IdxImages, type IdxLabels, readIdx, unpack } from '../idx.ts'
+import {
+  expectImages,
+  expectLabels,
+  type IdxArray,
+  type IdxImages,
+  type IdxLabels,
+  parseIdxArray,
+  readIdx,
+  unpack,
+} from '../idx.ts'
 import { IdxError } from '../idx-error.ts'
 import { DataFolder, type Location, type Role } from './data-folder.ts'
 import { readBytes } from './read-bytes.ts'
@@ -106,6 +115,11 @@ export async function loadImages(path: string): Promise<IdxImages> {
 /** The labels in an IDX file, plain or gzipped. @throws as loadMnist does */
 export async function loadLabels(path: string): Promise<IdxLabels> {
   return expectLabels(readIdx(await unpack(await readBytes(path), path), path))
+}
+
+/** The numbers in an IDX file of any type, plain or gzipped. @throws as loadMnist does */
+export async function loadArray(path: string): Promise<IdxArray> {
+  return await parseIdxArray(await readBytes(path, 'any'), path)
 }
 
 interface Part {

@@ -3,7 +3,7 @@ import { GradusError } from '@gradus/core'
 import { FileError, otherFile, PlainFile } from '@gradus/core/node'
 import { isGzip } from '../gzip.ts'
 import { IdxError } from '../idx-error.ts'
-import { MAX_HEADER_BYTES, MAX_IDX_BYTES, readHeader } from '../idx-header.ts'
+import { MAX_ARRAY_HEADER_BYTES, MAX_IDX_BYTES, readArrayHeader, readHeader } from '../idx-header.ts'
 
 /** A data file or folder that exists but cannot be read. */
 export class UnreadableDataError extends GradusError {
@@ -43,35 +43,39 @@ const START = 4096
  * Reads a whole file at once, several times as fast as readFile, which reads it in pieces. Any file but an
  * IDX file is refused by its first bytes, before the rest is read.
  *
+ * @param kind images or labels of bytes, or numbers of any type
  * @throws MissingDataError if there is no such file
  * @throws UnreadableDataError if it is no plain file, larger than any IDX file may be, or may not be read
  * @throws IdxError for an invalid header
  */
-export async function readBytes(path: string): Promise<Uint8Array> {
+export async function readBytes(path: string, kind: 'bytes' | 'any' = 'bytes'): Promise<Uint8Array> {
+  const check = kind === 'any' ? readArrayHeader : readHeader
   try {
-    return await PlainFile.use(path, file => readAll(file, path))
+    return await PlainFile.use(path, file => readAll(file, path, check))
   } catch (error) {
     throw asDataError(path, error)
   }
 }
 
-async function readAll(file: PlainFile, path: string): Promise<Uint8Array> {
+type HeaderCheck = typeof readArrayHeader | typeof readHeader
+
+async function readAll(file: PlainFile, path: string, check: HeaderCheck): Promise<Uint8Array> {
   if (file.size > MAX_IDX_BYTES) {
     throw new UnreadableDataError(
       path,
       `${path} is ${file.size} bytes long: expected at most ${MAX_IDX_BYTES}. Split it into smaller files.`,
     )
   }
-  checkHeader(await file.read(START), path)
+  checkHeader(await file.read(START), path, check)
   return await file.read(file.size)
 }
 
 /** Refuses what is no IDX file. A damaged gzip stream is not: inflating all of it tells more. */
-function checkHeader(start: Uint8Array, file: string): void {
+function checkHeader(start: Uint8Array, file: string, check: HeaderCheck): void {
   const content = contentOf(start)
   if (!content) return
   try {
-    readHeader(content.subarray(0, MAX_HEADER_BYTES), file)
+    check(content.subarray(0, MAX_ARRAY_HEADER_BYTES), file)
   } catch (error) {
     // A wrong magic number, or one that is cut short.
     const other = error instanceof IdxError && error.offset < 4 ? otherFile(content, 'data') : undefined
@@ -88,7 +92,7 @@ function contentOf(start: Uint8Array): Uint8Array | undefined {
   if (!isGzip(start)) return start
   try {
     const content = gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH })
-    return content.length < MAX_HEADER_BYTES ? undefined : content
+    return content.length < MAX_ARRAY_HEADER_BYTES ? undefined : content
   } catch {
     return undefined
   }
