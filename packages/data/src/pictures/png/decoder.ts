@@ -82,14 +82,14 @@ function* inflate(compressed: Uint8Array, size: number, take: (bytes: Uint8Array
   const stream = new ZStream()
   zlibInflateInit(stream)
   stream.input = compressed
-  stream.output = new Uint8Array(ROOM)
+  stream.output = new Uint8Array(Math.min(ROOM, size + 1))
   let received = 0
   let outcome: number = Z_OK
   while (outcome !== Z_STREAM_END) {
     const fed = Math.min(FED, compressed.length - stream.next_in)
     stream.avail_in = fed
     stream.next_out = 0
-    stream.avail_out = ROOM
+    stream.avail_out = stream.output.length
     outcome = zlibInflate(stream, Z_NO_FLUSH)
     received += stream.next_out
     take(stream.output.subarray(0, stream.next_out))
