@@ -74,7 +74,7 @@ export function rowInput(table: Table, row: Readonly<Record<string, unknown>>): 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
 /** The finite number that a text says; undefined for any other text. */
-function numberIn(text: string): number | undefined {
+export function numberIn(text: string): number | undefined {
   if (!NUMBER.test(text)) return undefined
   const value = Number(text)
   return Number.isFinite(value) ? value : undefined
@@ -124,8 +124,9 @@ function numberOf(table: Table, column: string, value: unknown, k: number): numb
 /** The index of the row's category; -1 for none. */
 function categoryOf(table: Table, column: string, value: unknown, values: readonly string[]): number {
   if (value === undefined && table.fill) return -1
-  const own = typeof value === 'number' ? String(value) : value
-  const index = typeof own === 'string' ? values.indexOf(own) : -1
+  // A column may have both numbers and texts: 2, 2.0 and 3+.
+  const own = typeof value === 'string' ? (numberIn(value) ?? value) : value
+  const index = typeof own === 'string' || typeof own === 'number' ? values.indexOf(String(own)) : -1
   if (index >= 0) return index
   const expected = `one of ${listed(values)}`
   if (value === undefined) throw missing(column, expected)
@@ -141,7 +142,7 @@ function missing(column: string, expected: string): RowError {
 const [LONGEST, MOST] = [40, 12]
 
 /** A value as a message shows it, on one line. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   if (typeof value === 'string') {
     const end = value.length > LONGEST ? '...' : ''
     return printable(JSON.stringify(value.slice(0, LONGEST))) + end
@@ -152,7 +153,7 @@ function shown(value: unknown): string {
 }
 
 /** Texts as a message lists them, the first ones if there are many. */
-function listed(texts: readonly string[]): string {
+export function listed(texts: readonly string[]): string {
   const more = texts.length > MOST ? ` and ${texts.length - MOST} more` : ''
   return texts.slice(0, MOST).map(shown).join(', ') + more
 }

@@ -40,6 +40,14 @@ test('other parts and single inputs take the scale of the training part', () => 
   expect(scaled?.x[1]).toBe(1)
 })
 
+test('a constant that is no sum of powers of two becomes 0', () => {
+  // (0.1 + 0.1 + 0.1) / 3 is 0.10000000000000002.
+  const constant = denseExamples([0, 1, 1].map((label): [number[], number[]] => [[0.1], [label]]))
+  const { train: scaled, preprocessing } = standardise({ train: constant })
+  expect(preprocessing).toEqual({ kind: 'standard', means: [0.1], spreads: [1] })
+  expect([...scaled.x]).toEqual([0, 0, 0])
+})
+
 test('a hash says that the data were scaled', () => {
   expect(standardise({ train: { ...train, hash: 'a' } }).train.hash).toBe('a:standardised')
   expect(standardise({ train }).train.hash).toBeUndefined()

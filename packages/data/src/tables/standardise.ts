@@ -25,6 +25,7 @@ export interface StandardParts extends Parts<DenseExamples> {
  */
 export function standardise(parts: Parts<DenseExamples>): StandardParts {
   const { train, validation, test } = parts
+  checkDensePart('train', train, train.inputSize)
   const preprocessing = standardOf(train)
   const apply = (name: string, part: DenseExamples): DenseExamples => {
     checkDensePart(name, part, train.inputSize)
@@ -65,15 +66,18 @@ export function standardInput(
   })
 }
 
-/** Two passes over the examples, in their order: the sums of the inputs, then those of the squared distances. */
-function standardOf(train: DenseExamples): Standard {
-  checkDensePart('train', train, train.inputSize)
-  const { length, inputSize, x } = train
-  const means = meansOf(length, inputSize, (i, k) => x[i * inputSize + k])
-  const variances = meansOf(length, inputSize, (i, k) => {
-    const distance = x[i * inputSize + k] - means[k]
-    return distance * distance
-  })
+/** Rows of numbers, of which those that are NaN are missing. */
+export type DenseRows = Pick<DenseExamples, 'length' | 'inputSize' | 'x'>
+
+/**
+ * Means and spreads of the numbers that are there: two passes over the rows, in their order, for the sums of the
+ * inputs, and then those of the squared distances. A constant input has its own value as mean, and spread 1.
+ * @throws ExamplesError for numbers so large that their spread is not finite
+ */
+export function standardOf(rows: DenseRows): Standard {
+  const constants = constantsOf(rows)
+  const means = meansOf(rows, x => x).map((mean, k) => constants[k] ?? mean)
+  const variances = meansOf(rows, (x, k) => (x - means[k]) * (x - means[k]))
   const spreads = variances.map(variance => (variance === 0 ? 1 : Math.sqrt(variance)))
   const wrong = spreads.findIndex(spread => !Number.isFinite(spread))
   if (wrong >= 0) {
@@ -84,12 +88,32 @@ function standardOf(train: DenseExamples): Standard {
   return { kind: 'standard', means, spreads }
 }
 
-function meansOf(length: number, inputSize: number, at: (i: number, k: number) => number): number[] {
+function meansOf({ length, inputSize, x }: DenseRows, term: (x: number, k: number) => number): number[] {
   const sums = Array.from({ length: inputSize }, () => 0)
+  const counts = sums.map(() => 0)
   for (let i = 0; i < length; i++) {
-    for (let k = 0; k < inputSize; k++) sums[k] += at(i, k)
+    for (let k = 0; k < inputSize; k++) {
+      const value = x[i * inputSize + k]
+      if (Number.isNaN(value)) continue
+      sums[k] += term(value, k)
+      counts[k]++
+    }
   }
-  return sums.map(sum => sum / length)
+  return sums.map((sum, k) => sum / counts[k])
+}
+
+/** The value of each input that has the same one in every row; undefined for the others. */
+function constantsOf({ length, inputSize, x }: DenseRows): (number | undefined)[] {
+  return Array.from({ length: inputSize }, (_, k) => {
+    let constant: number | undefined
+    for (let i = 0; i < length; i++) {
+      const value = x[i * inputSize + k]
+      if (Number.isNaN(value)) continue
+      if (constant !== undefined && value !== constant) return undefined
+      constant = value
+    }
+    return constant
+  })
 }
 
 function checkDensePart(name: string, part: DenseExamples, inputSize: number): void {
