@@ -13,3 +13,4 @@ export type {
   LoadedData,
   LoadProgress,
 } from './node/loaded-data.ts'
+export { TableError, type TableErrorDetails } from './node/table-error.ts'

@@ -60,12 +60,25 @@ export class PlainFile {
 
   /** So many bytes from its start, fewer where it ends before. @throws FileError, MemoryError */
   async read(length: number): Promise<Uint8Array<ArrayBuffer>> {
-    const most = Math.min(length, this.size)
+    return await this.#readFrom(0, length)
+  }
+
+  /** All of its bytes, in pieces of so many, of which the last may be shorter. @throws as read does */
+  async *pieces(length: number): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+    for (let start = 0; start < this.size; start += length) {
+      const piece = await this.#readFrom(start, length)
+      yield piece
+      if (piece.length < length) return
+    }
+  }
+
+  async #readFrom(start: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const most = Math.min(length, this.size - start)
     const bytes = withMemory(most, () => new Uint8Array(most))
     let end = 0
     try {
       while (end < bytes.length) {
-        const { bytesRead } = await this.#handle.read(bytes, end, bytes.length - end, end)
+        const { bytesRead } = await this.#handle.read(bytes, end, bytes.length - end, start + end)
         if (bytesRead === 0) break
         end += bytesRead
       }

@@ -11,7 +11,7 @@ import { loadPictures } from './pictures.ts'
 
 /**
  * Data of any kind, found out by looking: a folder of IDX files, a folder with a folder of pictures a class, a
- * table (.csv or .tsv), or arrays of NumPy (.npz, or a folder of .npy files).
+ * table (.csv or .tsv, or a folder of them), or arrays of NumPy (.npz, or a folder of .npy files).
  * @param path without it the folder or file that GRADUS_DATA names, or else the embedded MNIST
  * @throws GradusError naming the file, the place in it and what to do
  */
@@ -37,14 +37,26 @@ async function loaderOf(path: string): Promise<Loader> {
   return status.isDirectory() ? await loaderOfFolder(path) : await loaderOfFile(path)
 }
 
+/** The loader of tables, which is a program of its own size. */
+const loadTable: Loader = async (path, options) => {
+  const tables = await import('./table.ts')
+  return await tables.loadTable(path, options)
+}
+
 /** Files of a kind, by the ends of their names. */
 const LOADERS: Readonly<Record<string, Loader>> = {
   '.npz': loadArrays,
   '.npy': loadArrays,
+  '.csv': loadTable,
+  '.tsv': loadTable,
+}
+
+function loaderNamed(name: string): Loader | undefined {
+  return LOADERS[extname(name).toLowerCase()]
 }
 
 async function loaderOfFile(path: string): Promise<Loader> {
-  const named = LOADERS[extname(path).toLowerCase()]
+  const named = loaderNamed(path)
   if (named) return named
   if (isIdxName(path)) return loadIdx
   const start = await PlainFile.use(path, file => file.read(FIRST_BYTES))
@@ -69,5 +81,6 @@ async function loaderOfFolder(path: string): Promise<Loader> {
       return target?.isDirectory() ?? false
     }),
   )
-  return folders.includes(true) ? loadPictures : loadIdx
+  if (folders.includes(true)) return loadPictures
+  return visible.some(({ name }) => loaderNamed(name) === loadTable) ? loadTable : loadIdx
 }

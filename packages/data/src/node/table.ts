@@ -1,0 +1,175 @@
+import { resolve } from 'node:path'
+import { checkExamples, type DenseExamples, OptionError, type SplitShares, type Table } from '@gradus/core'
+import { listed, shown } from '../tables/row.ts'
+import type { LikeModel, LoadDataOptions, LoadedData } from './loaded-data.ts'
+import { denseWithHash, refuseOptions, splitNote, splitRows, USUAL_SPLIT } from './parts.ts'
+import type { TableFile } from './table-file.ts'
+import {
+  applyScale,
+  type ChosenColumns,
+  checkRoom,
+  chooseColumns,
+  columnOf,
+  constantColumns,
+  type Inputs,
+  rawInputs,
+  scaleOf,
+  type TablePart,
+} from './table-inputs.ts'
+import { classesIn, type LabelledTable, labelColumn, labelsOf, namesFor } from './table-label.ts'
+import { eachPart, partsIn, readTables, type TableParts } from './table-parts.ts'
+
+/**
+ * A table as CSV or TSV: a file, or a folder with train.csv, and validation.csv and test.csv if there are. Columns of
+ * numbers are standardised, and columns of texts become an input a category, as the training part has them.
+ * @throws FileError if a file cannot be read
+ * @throws TableError naming the file, the line and the column
+ * @throws OptionError for an option that does not fit the table
+ */
+export async function loadTable(path: string, options: LoadDataOptions = {}): Promise<LoadedData> {
+  refuseOptions(options, ['trainSize', 'imageSize', 'form', 'transpose'], 'A table')
+  const { like } = options
+  const model = tableOf(like)
+  const files = await readTables(path, options)
+  const label = labelColumn(files.train, options.label ?? model?.label)
+  const { tables, notes } = labelledTables(files, label.name)
+  const columns = eachPart(tables, table => ({ table, column: columnOf(table, label.name) }))
+  const labels = labelsOf(partsIn(columns), like?.classes)
+  const split = splitFor(tables, options)
+  const parts = splitTables(columns, labels, split)
+  const { preprocessing, examples, ...rows } = standardised(parts, label.name, options)
+  return {
+    ...{ source: 'table', path: resolve(path), ...examples },
+    ...{ classes: namesFor(labels, options), preprocessing, ...(split && { split }) },
+    notes: [label.note, ...notes, ...rows.notes, split && splitNote(split)].filter(
+      note => note !== undefined,
+    ),
+  }
+}
+
+/** The table of a model; undefined without a model. @throws OptionError for a model that takes anything else */
+function tableOf(like: LikeModel | undefined): Table | undefined {
+  if (!like) return undefined
+  const { preprocessing } = like
+  if (preprocessing?.kind === 'table') return preprocessing
+  const found = preprocessing?.kind === 'standard' ? 'numbers without names' : 'images'
+  throw new OptionError(
+    'like',
+    `The model takes ${found}: expected one that takes a table. Pass data of its kind.`,
+  )
+}
+
+/** The parts with labels. A test part without is passed over, as that of a competition has none. */
+function labelledTables(
+  { train, validation, test }: TableParts<TableFile>,
+  label: string,
+): { readonly tables: TableParts<TableFile>; readonly notes: readonly string[] } {
+  if (!test || test.columns.some(({ name }) => name === label)) {
+    return { tables: { train, validation, test }, notes: [] }
+  }
+  const note = `${test.file} is passed over: it has no column ${shown(label)}.`
+  return { tables: { train, validation, test: undefined }, notes: [note] }
+}
+
+/** The split of the data: one set is split in any case, a training part without validation where it is asked for. */
+function splitFor(
+  { validation, test }: TableParts<TableFile>,
+  { split, like }: LoadDataOptions,
+): SplitShares | undefined {
+  if (!validation && !test) return split ?? like?.split ?? USUAL_SPLIT
+  if (validation && test && split) {
+    const message = `split is ${split.shares.join(',')}: expected none. The table has all of its parts. Leave it out.`
+    throw new OptionError('split', message)
+  }
+  return validation && test ? undefined : (split ?? like?.split)
+}
+
+/** Rows of a part, and their wanted outputs. */
+interface LabelledRows extends TablePart {
+  readonly examples: DenseExamples
+}
+
+/** The rows of each part. The examples that are split have the place of their row as input. */
+function splitTables(
+  tables: TableParts<LabelledTable>,
+  labels: readonly string[],
+  split: SplitShares | undefined,
+): TableParts<LabelledRows> {
+  const places = eachPart(tables, ({ table, column }) => {
+    checkRoom(table, labels.length)
+    return placesOf(classesIn(column, labels), labels.length)
+  })
+  const { train, validation, test } = split ? splitRows(places, split) : places
+  const rows = ({ table }: LabelledTable, examples: DenseExamples): LabelledRows => ({
+    ...{ table, examples, rows: Uint32Array.from(examples.x) },
+  })
+  return {
+    train: rows(tables.train, train),
+    validation: validation && rows(tables.validation ?? tables.train, validation),
+    test: test && rows(tables.test ?? tables.train, test),
+  }
+}
+
+function placesOf(classes: Uint8Array, outputSize: number): DenseExamples {
+  const { length } = classes
+  const y = new Float64Array(length * outputSize)
+  classes.forEach((label, i) => {
+    y[i * outputSize + label] = 1
+  })
+  return { kind: 'dense', length, inputSize: 1, outputSize, x: Float64Array.from(classes, (_, i) => i), y }
+}
+
+/** The examples of each part on the scale of the model's table, or else of the training part. */
+function standardised(
+  parts: TableParts<LabelledRows>,
+  label: string,
+  { like, fill }: LoadDataOptions,
+): {
+  readonly examples: TableParts<DenseExamples>
+  readonly preprocessing: Table
+  readonly notes: readonly string[]
+} {
+  const model = tableOf(like)
+  const { columns, notes } = model
+    ? columnsOfModel(model, parts.train.table)
+    : chooseColumns(parts.train, label)
+  const fills = fill || model?.fill
+  const inputs = eachPart(parts, part => ({ part, raw: rawInputs(part, columns, fills) }))
+  const { means, spreads } = model ?? scaleOf(inputs.train.raw)
+  const table: Table = { kind: 'table', label, columns, ...(fills && { fill: true }), means, spreads }
+  const constant = model ? [] : constantColumns(columns, inputs.train.raw.rows)
+  const examples = eachPart(inputs, ({ part, raw }) => {
+    applyScale(raw.rows, table)
+    const { outputSize, y } = part.examples
+    return denseWithHash({ ...raw.rows, outputSize, y })
+  })
+  for (const [name, part] of Object.entries(examples)) if (part) checkExamples(name, part)
+  return {
+    ...{ examples, preprocessing: table },
+    notes: [
+      ...notes,
+      ...notesOf(
+        partsIn(inputs).map(({ raw }) => raw),
+        constant,
+      ),
+    ],
+  }
+}
+
+function columnsOfModel({ columns, label }: Table, { columns: all }: TableFile): ChosenColumns {
+  const known = new Set([label, ...columns.map(({ name }) => name)])
+  const others = all.flatMap(({ name }) => (known.has(name) ? [] : [name]))
+  const note = `The model does not take column ${listed(others)}, which is passed over.`
+  return { columns, notes: others.length > 0 ? [note] : [] }
+}
+
+function notesOf(inputs: readonly Inputs[], constant: readonly string[]): string[] {
+  const filled = inputs.reduce((sum, own) => sum + own.filled, 0)
+  return [
+    ...inputs.flatMap(({ notes }) => notes),
+    ...(constant.length > 0
+      ? [`Constant over the training part, so that it tells nothing: ${listed(constant)}.`]
+      : []),
+    ...(filled > 0 ? [`Missing values are filled: ${filled}.`] : []),
+  ]
+}
