@@ -173,10 +173,9 @@ test.each<[LoadDataOptions, string]>([
   [{ trainSize: 2 }, 'trainSize is 2: expected none. A table needs none.'],
   [{ imageSize: { rows: 2, cols: 2 } }, 'imageSize is {"rows":2,"cols":2}: expected none.'],
   [{ form: 'resized' }, 'form is "resized": expected none.'],
-  [{ like: {} }, 'The model takes images: expected one that takes a table. Pass data of its kind.'],
   [
     { like: { preprocessing: { kind: 'standard', means: [0], spreads: [1] } } },
-    'The model takes numbers without names: expected',
+    'The model takes numbers: expected one that takes images',
   ],
   [{ split: { shares: [0, 1, 1], seed: '0' } }, 'split is 0,1,1: expected three shares'],
 ])('the options %j are refused', async (options, message) => {

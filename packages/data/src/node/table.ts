@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import { checkExamples, type DenseExamples, OptionError, type SplitShares, type Table } from '@gradus/core'
 import { listed, shown } from '../tables/row.ts'
-import type { LikeModel, LoadDataOptions, LoadedData } from './loaded-data.ts'
-import { denseWithHash, refuseOptions, splitNote, splitRows, USUAL_SPLIT } from './parts.ts'
+import { imageOfModel } from './image-form.ts'
+import type { LoadDataOptions, LoadedData } from './loaded-data.ts'
+import { denseWithHash, namesOf, refuseOptions, splitNote, splitRows, USUAL_SPLIT } from './parts.ts'
 import type { TableFile } from './table-file.ts'
+import { areImages, labelOfImages, loadImages } from './table-images.ts'
 import {
   applyScale,
   type ChosenColumns,
@@ -27,36 +29,36 @@ import { eachPart, partsIn, readTables, type TableParts } from './table-parts.ts
  * @throws OptionError for an option that does not fit the table
  */
 export async function loadTable(path: string, options: LoadDataOptions = {}): Promise<LoadedData> {
-  refuseOptions(options, ['trainSize', 'imageSize', 'form', 'transpose'], 'A table')
   const { like } = options
-  const model = tableOf(like)
+  const model = like?.preprocessing?.kind === 'table' ? like.preprocessing : undefined
+  const image = like && !model ? imageOfModel(like) : undefined
   const files = await readTables(path, options)
-  const label = labelColumn(files.train, options.label ?? model?.label)
+  const named = options.label ?? model?.label
+  const label = labelOfImages(files.train, named) ?? labelColumn(files.train, named)
   const { tables, notes } = labelledTables(files, label.name)
   const columns = eachPart(tables, table => ({ table, column: columnOf(table, label.name) }))
-  const labels = labelsOf(partsIn(columns), like?.classes)
-  const split = splitFor(tables, options)
-  const parts = splitTables(columns, labels, split)
-  const { preprocessing, examples, ...rows } = standardised(parts, label.name, options)
-  return {
-    ...{ source: 'table', path: resolve(path), ...examples },
-    ...{ classes: namesFor(labels, options), preprocessing, ...(split && { split }) },
-    notes: [label.note, ...notes, ...rows.notes, split && splitNote(split)].filter(
-      note => note !== undefined,
-    ),
-  }
+  const labels = labelsOf(partsIn(columns), like && namesOf(like))
+  const load = image || (!model && areImages(files.train, label.name)) ? loadImages : loadRows
+  const data = await load(resolve(path), columns, labels, options)
+  return { ...data, notes: [...(label.note ? [label.note] : []), ...notes, ...data.notes] }
 }
 
-/** The table of a model; undefined without a model. @throws OptionError for a model that takes anything else */
-function tableOf(like: LikeModel | undefined): Table | undefined {
-  if (!like) return undefined
-  const { preprocessing } = like
-  if (preprocessing?.kind === 'table') return preprocessing
-  const found = preprocessing?.kind === 'standard' ? 'numbers without names' : 'images'
-  throw new OptionError(
-    'like',
-    `The model takes ${found}: expected one that takes a table. Pass data of its kind.`,
-  )
+/** A table of numbers and categories. */
+async function loadRows(
+  path: string,
+  tables: TableParts<LabelledTable>,
+  labels: readonly string[],
+  options: LoadDataOptions,
+): Promise<LoadedData> {
+  refuseOptions(options, ['trainSize', 'imageSize', 'form', 'transpose'], 'A table')
+  const split = splitFor(tables, options)
+  const parts = splitTables(tables, labels, split)
+  const { preprocessing, examples, notes } = standardised(parts, tables.train.column.name, options)
+  return {
+    ...{ source: 'table', path, ...examples },
+    ...{ classes: namesFor(labels, options), preprocessing, ...(split && { split }) },
+    notes: [...notes, ...(split ? [splitNote(split)] : [])],
+  }
 }
 
 /** The parts with labels. A test part without is passed over, as that of a competition has none. */
@@ -73,7 +75,7 @@ function labelledTables(
 
 /** The split of the data: one set is split in any case, a training part without validation where it is asked for. */
 function splitFor(
-  { validation, test }: TableParts<TableFile>,
+  { validation, test }: TableParts<LabelledTable>,
   { split, like }: LoadDataOptions,
 ): SplitShares | undefined {
   if (!validation && !test) return split ?? like?.split ?? USUAL_SPLIT
@@ -129,7 +131,7 @@ function standardised(
   readonly preprocessing: Table
   readonly notes: readonly string[]
 } {
-  const model = tableOf(like)
+  const model = like?.preprocessing?.kind === 'table' ? like.preprocessing : undefined
   const { columns, notes } = model
     ? columnsOfModel(model, parts.train.table)
     : chooseColumns(parts.train, label)
