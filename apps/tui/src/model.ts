@@ -11,15 +11,14 @@ import {
   SPEC_DEFAULTS,
 } from '@gradus/core'
 import { type LoadedModel, loadCheckpoint, loadModel, readModelBytes } from '@gradus/core/node'
-import type { DataPart, LoadProgress } from '@gradus/data/node'
+import type { DataPart } from '@gradus/data/node'
 import { loadTestData, MissingDataError } from '@gradus/mnist/node'
 import { Argument, Option } from 'commander'
 import { parseCount, parsePath } from './arguments.ts'
 import { UsageError } from './failure.ts'
-import { DATA_FLAGS, loadChosen, namesIn, namesLike } from './run/data.ts'
+import { DATA_FLAGS, loadShown, modelLike, namesIn } from './run/data.ts'
 import { countOf, listOf, shortList } from './terminal/format.ts'
 import { brief, calledAs } from './terminal/printable.ts'
-import { openProgressLine } from './terminal/progress-bar.ts'
 
 /** Contents of a file of Gradus: a network with its metadata, or with the progress of its run. */
 export type OpenedModel =
@@ -194,11 +193,7 @@ export async function loadSplit(
   // The test images alone are there at once, and need no more than their own two files.
   const alone = split === 'test' && trainSize === undefined ? await loadTestFiles(data, names) : undefined
   if (alone) return { examples: alone }
-  const line = openProgressLine('Loading')
-  const onProgress = ({ done, total }: LoadProgress): void => line.show(done, total)
-  const loaded = await loadChosen({ data, trainSize, onProgress }, namesLike(sizes, names)).finally(
-    line.close,
-  )
+  const loaded = await loadShown({ data, trainSize }, modelLike(sizes, names))
   const { [split]: examples, classes } = loaded
   if (examples) return { examples, classes }
   const others = SPLITS.filter(part => loaded[part])

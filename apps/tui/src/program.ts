@@ -11,7 +11,7 @@ import { serveCommand } from './commands/serve.ts'
 import { shrinkCommand } from './commands/shrink.ts'
 import { trainCommand } from './commands/train.ts'
 import { EXIT, UsageError } from './failure.ts'
-import { tell } from './terminal/output.ts'
+import { faultLines, tell } from './terminal/output.ts'
 import { calledAs } from './terminal/printable.ts'
 
 /** Runs the command line, without the program's own two arguments, and tells the exit code. */
@@ -26,7 +26,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
     if (!(error instanceof UsageError)) throw error
-    tell(`error: ${error.message}`)
+    for (const line of faultLines(error.message)) tell(line)
     return EXIT.usage
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { chunksOf, pngFile } from '@gradus/testing/png-files'
 
 const SIDE = 6
 const PATTERNS = 3
@@ -43,4 +44,21 @@ function labels(count: number, classes: number): Uint8Array {
 function file(header: readonly number[], bytes: readonly number[]): Uint8Array {
   const words = header.flatMap(word => [word >>> 24, word >>> 16, word >>> 8, word])
   return Uint8Array.from([...words, ...bytes])
+}
+
+/** A class of pictures, and the column that is bright in them. */
+export const GARMENTS = ['靴', 'sandal', 'a bag'] as const
+
+/** A folder with a folder of twenty pictures for each of three classes with names. */
+export async function writeSmallPictures(folder: string): Promise<void> {
+  for (const [k, name] of GARMENTS.entries()) {
+    await mkdir(join(folder, name), { recursive: true })
+    for (let i = 0; i < 20; i++) {
+      const at = (x: number, y: number): number[] => [
+        Math.floor(x / 3) === k ? 200 + i : ((x * 7 + y * 5 + i * 11) % 90) + 5,
+      ]
+      const picture = { width: 9, height: 7, colourType: 0, depth: 8, at }
+      await writeFile(join(folder, name, `${i}.png`), pngFile(chunksOf(picture)))
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { Argument, Command, Option } from 'commander'
 import { parseIndex, parsePath } from '../arguments.ts'
-import { LOADING_OPTIONS, type LoadingFlags } from '../data-flags.ts'
+import { type LoadingFlags, loadingOptions } from '../data-flags.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 
 interface DataFlags extends LoadingFlags {
@@ -56,7 +56,7 @@ export function dataCommand(onExitCode: (code: number) => void): Command {
     )
     .addOption(new Option(EXPORT, 'write the contact sheet to this SVG file').argParser(parsePath))
     .addOption(new Option('--json', 'one JSON object on standard output'))
-  for (const option of LOADING_OPTIONS) command.addOption(option.helpGroup('Loading:'))
+  for (const option of loadingOptions()) command.addOption(option.helpGroup('Loading:'))
   return command
     .addCommand(convertCommand(onExitCode))
     .addHelpText('after', EXAMPLES)

@@ -1,29 +1,17 @@
-import {
-  PICTURE_FORMS,
-  type PictureForm,
-  PRECISIONS,
-  type Recipe,
-  SPEC_DEFAULTS,
-  type Spec,
-  seedOf,
-} from '@gradus/core'
+import { PRECISIONS, type Recipe, SPEC_DEFAULTS, type Spec, seedOf } from '@gradus/core'
 import { Command, Option } from 'commander'
 import {
   parseCount,
   parseEta,
   parseEtaChanges,
   parseHidden,
-  parseImageSize,
-  parseNames,
   parsePath,
   parseSeconds,
   parseSeed,
-  parseShares,
   parseSizes,
-  parseSplitSeed,
 } from '../arguments.ts'
+import { choicesOf, type LoadingFlags, loadingOptions, MODELLED } from '../data-flags.ts'
 import { runsOption } from '../history/runs-folder.ts'
-import { DATA_CHOICES } from '../run/data.ts'
 import { runPathsOf } from '../run/run-paths.ts'
 import { FLAGS, type GivenSetting, isInSpec, type TrainedAs, type TrainSettings } from '../run/settings.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
@@ -41,17 +29,12 @@ type TrainFlags = Omit<
   | 'watched'
   | 'replayed'
   | 'base'
-  | 'split'
-  | 'form'
-  | 'cache'
+  | keyof LoadingFlags
   | keyof WaysFlags
 > &
-  WaysFlags & {
+  WaysFlags &
+  LoadingFlags & {
     readonly seed: ReturnType<typeof parseSeed>
-    readonly split?: readonly number[]
-    readonly splitSeed?: string
-    readonly form?: PictureForm | 'auto'
-    readonly cache: boolean
     readonly out?: string
     readonly checkpoint?: string | false
     readonly resume?: string
@@ -86,12 +69,6 @@ On a terminal a dashboard opens; press ? there for its keys.
 Ctrl-C stops after the mini-batch at hand and saves the model and a checkpoint; a second one quits at once.
 A run that goes on from a checkpoint ends with the same bits as one that was never stopped.
 Standard output gets the transcript alone, all else goes to standard error.`
-
-/** An option on data that a model knows: a run that goes on, or is repeated, takes them as it did. */
-function modelled<T>(flag: string, description: string, parse?: (text: string) => T): Option {
-  const option = new Option(flag, description).conflicts(['resume', 'replay'])
-  return parse ? option.argParser(parse) : option
-}
 
 /** Options, by the groups of the help. */
 const OPTIONS: Readonly<Record<string, readonly Option[]>> = {
@@ -131,30 +108,10 @@ const OPTIONS: Readonly<Record<string, readonly Option[]>> = {
       FLAGS.data,
       'data of your own: a folder of IDX files or with a folder of pictures a class, or a file .csv, .tsv, .npz or .npy (default: what GRADUS_DATA names, or else the embedded MNIST)',
     ).argParser(parsePath),
-    new Option(
-      FLAGS.trainSize,
-      'examples to train on; the rest of the training file is for validation (default: 50000)',
-    ).argParser(parseCount),
-    modelled(FLAGS.split, 'of training, validation and test, where the data are not in parts', parseShares),
-    modelled(FLAGS.splitSeed, 'of the choice of these parts (default: 0)', parseSplitSeed),
-    modelled(
-      FLAGS.imageSize,
-      'that pictures get, such as 28, or 28x20 for rows and columns (default: 28, or the one size that all have)',
-      parseImageSize,
+    // A run that goes on, or is repeated, takes its data as it did.
+    ...loadingOptions().map(option =>
+      MODELLED.includes(option.attributeName()) ? option.conflicts(['resume', 'replay']) : option,
     ),
-    modelled(
-      FLAGS.form,
-      "of pictures: normalised finds the ink and gives it MNIST's form, resized takes all of it (default: auto)",
-    ).choices([...PICTURE_FORMS, 'auto']),
-    modelled(FLAGS.transpose, "files of images list the pixels column by column, as EMNIST's do"),
-    modelled(FLAGS.label, 'the column of a table with the classes (default: label, class, or the last)'),
-    modelled(FLAGS.fill, 'fill the missing values of a table: a number by its mean, a category by none'),
-    modelled(
-      FLAGS.classes,
-      'names of the classes, with commas between, in the order of the labels',
-      parseNames,
-    ),
-    new Option(FLAGS.cache, 'neither take decoded pictures from the cache, nor keep them there'),
     new Option('--no-test', 'leave the test examples out'),
   ],
   'Files:': [
@@ -220,11 +177,7 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
     const seed = rest.seed === 'random' ? null : rest.seed
     const settings = {
       ...{ ...rest, ...ways, ...paths, seed, watched: false },
-      ...((split || splitSeed !== undefined) && {
-        split: { shares: split ?? USUAL_SHARES, seed: splitSeed ?? '0' },
-      }),
-      ...(form !== undefined && form !== 'auto' && { form }),
-      ...(!cache && { cache: false as const }),
+      ...choicesOf(flags),
       ...(spec !== undefined && base && settledBy(base, spec, command)),
       given: givenBy(command, flags.recipe !== undefined, ways),
     }
@@ -238,16 +191,15 @@ function recipeOf({ sizes, seed, epochs, data, etaChanges, ...recipe }: Spec): R
   return recipe
 }
 
-/** Shares of a split of which only the seed is given. */
-const USUAL_SHARES = [80, 10, 10]
-
 /** Fields of a Spec beside its recipe, but for those that flags give. */
 function settledBy(base: TrainedAs, file: string, command: Command): Partial<TrainSettings> {
   const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli'
   const { sizes, epochs, etaChanges, data, seed } = base.spec
-  const withData = !['trainSize', ...DATA_CHOICES].some(isGiven)
+  const isOther = MODELLED.some(isGiven)
+  const withData = !isOther && !isGiven('trainSize')
   return {
-    ...(!isGiven('sizes') && !isGiven('hidden') && { sizes }),
+    // Data made in another way may have other inputs and classes.
+    ...(!isGiven('sizes') && !isGiven('hidden') && (isOther ? { hidden: sizes.slice(1, -1) } : { sizes })),
     ...(!isGiven('epochs') && { epochs }),
     ...(!isGiven('seed') && { seed: seedOf(seed) }),
     ...(!isGiven('etaChanges') && { etaChanges }),

@@ -31,7 +31,12 @@ test('a run that is done is served, evaluated on its data, inspected and listed'
     'gradus runs --runs /r',
   ])
   const untested = [{ ...loaded, test: undefined }, started, finished, saved].reduce(runAfter, initialRun)
-  expect(nextSteps(untested, settings, false)).toEqual([`gradus serve ${model}`, `gradus inspect ${model}`])
+  expect(nextSteps(untested, settings, false)).toEqual([
+    `gradus serve ${model}`,
+    `gradus evaluate ${model} --split validation`,
+    `gradus inspect ${model}`,
+  ])
+  expect(nextSteps(untested, { ...settings, trainSize: 40_000 }, false)).toHaveLength(2)
 })
 
 test('a run that was stopped can go on from its checkpoint, while that is there', () => {

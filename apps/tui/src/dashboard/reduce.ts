@@ -89,7 +89,10 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
 function follow(state: DashboardState, next: DashboardState, event: RunEvent): DashboardState {
   switch (event.type) {
     case 'loaded':
-      return withEntry(next, 'event', describeLoaded(event))
+      return [describeLoaded(event), ...(event.notes ?? [])].reduce(
+        (logged, text) => withEntry(logged, 'event', text),
+        next,
+      )
     case 'snapshot':
       return snapshotTaken(next, event)
     case 'initial-weights':

@@ -1,7 +1,8 @@
 import { writeFileAtomic } from '@gradus/core/node'
 import { reportOn } from '@gradus/data/report'
-import { type LoadingFlags, loadBy } from '../data-flags.ts'
+import { choicesOf, type LoadingFlags } from '../data-flags.ts'
 import { EXIT, UsageError } from '../failure.ts'
+import { loadShown } from '../run/data.ts'
 import { columnsOfOutput, printJson, printPainted, tell } from '../terminal/output.ts'
 import { quoted, shortPath } from '../terminal/printable.ts'
 import { themeFor, themeOf } from '../terminal/theme.ts'
@@ -31,7 +32,7 @@ export async function showReport(settings: ReportSettings): Promise<number> {
   const { path, argument, sample, json, file, fileFlag, loading } = settings
   if (file !== undefined && !/\.svg$/i.test(file))
     throw new UsageError(fileFlag, file, 'Expected a file whose name ends in .svg.')
-  const data = await loadBy(argument, path, loading)
+  const data = await loadShown({ data: path, ...choicesOf(loading) }, undefined, argument)
   const report = reportOn(data)
   const sheet = { data, report, seed: sample }
   if (file !== undefined) {

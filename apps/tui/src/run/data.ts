@@ -1,9 +1,10 @@
-import { type NetworkNames, OptionError, type Preprocessing } from '@gradus/core'
-import type { LoadDataOptions, LoadedData, LoadProgress } from '@gradus/data/node'
+import { GradusError, type NetworkNames, OptionError, type Preprocessing } from '@gradus/core'
+import type { LikeModel, LoadDataOptions, LoadedData, LoadProgress } from '@gradus/data/node'
 import { MissingDataError } from '@gradus/mnist/node'
 import { UsageError } from '../failure.ts'
 import { countOf, formatCount, shortList } from '../terminal/format.ts'
 import { brief } from '../terminal/printable.ts'
+import { openProgressLine } from '../terminal/progress-bar.ts'
 
 /** The data of a command, and choices on the way from them to examples. */
 export interface DataSettings
@@ -40,17 +41,16 @@ export const DATA_FLAGS = {
   cache: '--no-cache',
 } as const
 
-/** The choices on data that a model knows, so that they are not given again. */
-export const DATA_CHOICES = [
-  ...(['split', 'splitSeed', 'imageSize', 'form', 'transpose', 'label', 'fill', 'classes'] as const),
-]
-
 /**
  * Loads data of any kind, as a model takes them where there is one.
- * @param like the names of its file
+ * @param like its sizes and the names of its file. @param name of what gives the path, in messages
  * @throws UsageError if the path or a choice is to blame, and what `loadData` throws
  */
-export async function loadChosen(settings: DataSettings, like?: NetworkNames): Promise<LoadedData> {
+export async function loadChosen(
+  settings: DataSettings,
+  like?: LikeModel,
+  name: string = DATA_FLAGS.data,
+): Promise<LoadedData> {
   const { data, trainSize, split, imageSize, form, transpose, label, fill } = settings
   const { classes, cache, onProgress, signal } = settings
   // Loaded only now: readers of many kinds of files take their time.
@@ -60,22 +60,50 @@ export async function loadChosen(settings: DataSettings, like?: NetworkNames): P
     ...{ classes, cache, onProgress, signal },
   }
   return loadData(data, options).catch((error: unknown) => {
-    throw blamed(error, settings)
+    throw blamed(error, settings, name)
   })
 }
 
+/** The same with a line on the terminal that tells how far it is, once it takes more than a second. */
+export async function loadShown(
+  settings: DataSettings,
+  like?: LikeModel,
+  name?: string,
+): Promise<LoadedData> {
+  const line = openProgressLine('Loading')
+  const onProgress = ({ done, total }: LoadProgress): void => line.show(done, total)
+  return loadChosen({ ...settings, onProgress }, like, name).finally(line.close)
+}
+
 /** The error that names the flag which is to blame, if one is. */
-function blamed(error: unknown, settings: DataSettings): unknown {
+function blamed(error: unknown, settings: DataSettings, name: string): unknown {
   const { data } = settings
   if (data !== undefined && error instanceof MissingDataError) {
-    const message = `${error.problem} Leave the flag out for the embedded MNIST.`
-    return new UsageError(DATA_FLAGS.data, data, message, { cause: error })
+    const message = `${error.problem} Leave it out for the embedded MNIST.`
+    return new UsageError(name, data, message, { cause: error })
   }
+  if (data !== undefined && (isOfNoKind(error) || isOfOtherKind(error)))
+    return new UsageError(name, data, error.message, { cause: error })
   if (!(error instanceof OptionError) || !isChoice(error.option)) return error
   const value = shownChoice(settings, error.option)
   return value === undefined
     ? error
     : new UsageError(DATA_FLAGS[error.option], value, error.message, { cause: error })
+}
+
+/** Whether what the path names is no data of any kind: what is damaged is not the flag's fault. */
+function isOfNoKind(error: unknown): error is GradusError {
+  return (
+    error instanceof GradusError &&
+    error.code === 'DATA_FILE' &&
+    'place' in error &&
+    (error.place === 'the file' || error.place === 'the folder')
+  )
+}
+
+/** Whether the data are not of the kind that the model takes. */
+function isOfOtherKind(error: unknown): error is OptionError {
+  return error instanceof OptionError && error.option === 'like'
 }
 
 type Choice = Exclude<keyof typeof DATA_FLAGS, 'data' | 'splitSeed' | 'cache'>
@@ -104,20 +132,29 @@ function shownChoice(
 /** Inputs of the images of MNIST, which a model takes that says nothing else. */
 const MNIST_SIDE = 28
 
-/** The names of a model in full, by which data are made as it takes them; undefined where it has none. */
-export function namesLike(
-  sizes: readonly number[],
-  { classes, preprocessing, split }: NetworkNames,
-): NetworkNames | undefined {
+/** The names of a model in full, by which data are made as it takes them. */
+export function modelLike(sizes: readonly number[], names: NetworkNames): LikeModel {
   const isMnist = sizes[0] === MNIST_SIDE * MNIST_SIDE
-  const image = { kind: 'image', rows: MNIST_SIDE, cols: MNIST_SIDE } as const
-  const names = namesIn({ classes, preprocessing: preprocessing ?? (isMnist ? image : undefined), split })
-  return Object.keys(names).length === 0 ? undefined : names
+  const preprocessing = { kind: 'image', rows: MNIST_SIDE, cols: MNIST_SIDE } as const
+  return { sizes, ...(isMnist && { preprocessing }), ...namesIn(names) }
 }
 
 /** The names alone, without those that there are not. */
 export function namesIn({ classes, preprocessing, split }: NetworkNames): NetworkNames {
   return { ...(classes && { classes }), ...(preprocessing && { preprocessing }), ...(split && { split }) }
+}
+
+/** The names of an earlier run, without those that the settings of a new one say anew. */
+export function namesLeft(
+  { split, classes, imageSize, form, transpose, label, fill }: DataSettings,
+  names: NetworkNames,
+): NetworkNames {
+  const isMadeAnew = [imageSize, form, transpose, label, fill].some(choice => choice !== undefined)
+  return namesIn({
+    ...(!classes && { classes: names.classes }),
+    ...(!split && { split: names.split }),
+    ...(!isMadeAnew && { preprocessing: names.preprocessing }),
+  })
 }
 
 /** Whether a network takes images: only of them, one says so. */

@@ -16,7 +16,7 @@ import { formatEtaChanges, formatSeed } from '../arguments.ts'
 import { UsageError } from '../failure.ts'
 import { countOf } from '../terminal/format.ts'
 import { shortPath } from '../terminal/printable.ts'
-import { loadChosen, namesIn, namesLike } from './data.ts'
+import { loadChosen, modelLike, namesIn, namesLeft } from './data.ts'
 import { type NetworkParts, networkFrom, type Provided, type RunData } from './provided.ts'
 import { withSuffix } from './run-paths.ts'
 import {
@@ -87,7 +87,7 @@ export async function prepareRun(settings: TrainSettings, loading: Loading = {})
     return { splits, names, notes, network, settings: settled, resume: progress, initial, initialWeights }
   }
   if (replay === undefined) {
-    const loaded = await loadSplits(settings, loading, base?.withData ? base : undefined)
+    const loaded = await loadSplits(settings, loading, base)
     if (base?.withData) checkNamedData(base, loaded.splits)
     return beginning(settings, loaded)
   }
@@ -120,7 +120,14 @@ async function loadSplits(
   trained: TrainedAs | undefined,
 ): Promise<LoadedSplits> {
   if (!trained) return splitsOf(await loadChosen({ ...settings, ...loading }))
-  const like = namesLike(trained.spec.sizes, trained)
+  const { sizes } = trained.spec
+  if (settings.base && !settings.base.withData) {
+    const left = namesLeft(settings, trained)
+    // Names alone tell that the file knew its data: a Spec as JSON does not.
+    const like = Object.keys(left).length === 0 ? undefined : { sizes, ...left }
+    return splitsOf(await loadChosen({ ...settings, ...loading }, like))
+  }
+  const like = modelLike(sizes, trained)
   const choices = { ...settings, ...loading, trainSize: undefined }
   const data = await loadChosen(choices, like)
   const { train } = trained.spec.data

@@ -183,7 +183,12 @@ export function placeOfBar(surroundings: Surroundings): 'stdout' | 'stderr' | un
 
 /** Tells of a failure on standard error. */
 export function reportFailure(error: unknown): void {
-  tell(`error: ${describeError(error)}`)
+  for (const line of faultLines(describeError(error))) tell(line)
+}
+
+/** An error in lines: one for each fault of files that it lists, which are indented. Other breaks are not ours. */
+export function faultLines(message: string): string[] {
+  return `error: ${message}`.split(/\n(?= {2})/)
 }
 
 /**

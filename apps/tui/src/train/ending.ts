@@ -24,6 +24,7 @@ import {
   placeOf,
   splitCounts,
 } from '../terminal/format.ts'
+import { faultLines } from '../terminal/output.ts'
 import { shortPath } from '../terminal/printable.ts'
 
 /** Lines for standard error and exit code of a run that is over. */
@@ -45,8 +46,8 @@ export function endingOf(
 ): Ending {
   const goOn = last ? [`Go on with: ${resumeCommand(settings, last.path)}`] : []
   if (failed?.type === 'failed') {
-    const line = failed.stopped ? failed.message : `error: ${failed.message}`
-    return { lines: [line], code: failed.usage ? EXIT.usage : EXIT.failed }
+    const lines = failed.stopped ? [failed.message] : faultLines(failed.message)
+    return { lines, code: failed.usage ? EXIT.usage : EXIT.failed }
   }
   if (!loaded || !finished || !kept) {
     const why = `error: The training thread died: ${death?.message ?? 'it ended too early'}. The model is not saved.`

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { FindEarlierRun } from '../history/earlier-run.ts'
 import { withSignals } from '../interrupts.ts'
-import type { RunControls, RunEvent, Screen, Transcript } from '../run/events.ts'
+import type { LoadedEvent, RunControls, RunEvent, Screen, Transcript } from '../run/events.ts'
 import { resumeCommand } from '../run/run-paths.ts'
 import type { RunState } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
@@ -108,9 +108,15 @@ export function nextSteps(
   const list = flag('--runs', runs ? shortPath(runs) : undefined)
   return [
     `${program} serve ${model}`,
-    ...(loaded?.test === undefined ? [] : [`${program} evaluate ${model}${data}`]),
+    ...evaluations(loaded, settings).map(part => `${program} evaluate ${model}${data}${part}`),
     `${program} inspect ${model}`,
     ...goOn,
     ...(runs === false ? [] : [`${program} runs${list}`]),
   ]
+}
+
+/** The flag for the part of the data to evaluate, if any: the test data, or else those for validation. */
+function evaluations(loaded: LoadedEvent | undefined, { trainSize }: TrainSettings): string[] {
+  if (loaded?.test !== undefined) return ['']
+  return loaded?.validation === undefined || trainSize !== undefined ? [] : [' --split validation']
 }

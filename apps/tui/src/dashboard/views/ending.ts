@@ -23,7 +23,7 @@ type Sentence = readonly [text: string, style?: Style]
 export function endingLines({ state, theme, columns, nextSteps }: EndingProps): string[] {
   const { failed, checkpoint, kept } = state
   const paragraphs: readonly Sentence[] = [
-    ...(failed ? [[failed.message, 'alarm'] as const] : []),
+    ...(failed ? failed.message.split(/\n(?= {2})/) : []).map(line => [line, 'alarm'] as const),
     ...(failed && checkpoint.last
       ? [[`The last checkpoint is ${checkpoint.last.path}, of ${placeOfCheckpoint(state)}.`] as const]
       : []),

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { loadingText } from '../../run/data.ts'
 import type { RunProgress } from '../../run/run-state.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { countOf, formatCount, formatDuration, formatRate } from '../../terminal/format.ts'
@@ -41,11 +42,13 @@ function progressLines({ state, theme, columns }: HeadProps): string[] {
 }
 
 function rowsOf(state: DashboardState): readonly [Row, Row] {
-  const { progress, started, history } = state
+  const { progress, started, history, loading } = state
   if (!progress) {
     const facts = started
       ? `${countOf(started.spec.epochs, 'epoch')} of ${countOf(started.spec.data.train, 'example')}`
-      : ''
+      : loading
+        ? `data: ${loadingText(loading)}`
+        : ''
     const { epoch, position } = started ?? { epoch: '', position: 0 }
     const examples = started?.spec.data.train ?? 1
     return [

@@ -1,0 +1,112 @@
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { loadCheckpoint, loadModel } from '@gradus/core/node'
+import { useFolder } from '@gradus/testing/folders'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { expectRefusal, gradus } from './gradus.ts'
+import { parseLines } from './mnist-model.ts'
+import { GARMENTS, writeSmallPictures } from './small-data.ts'
+
+const place = useFolder()
+const MODEL = 'garments.safetensors'
+const CHECKPOINT = 'garments.checkpoint.safetensors'
+const DATA = ['--data', 'garments']
+const run = (...args: string[]) => {
+  const env = { XDG_CACHE_HOME: join(place.path, 'cache'), XDG_STATE_HOME: join(place.path, 'state') }
+  return gradus(args, { cwd: place.path, env })
+}
+
+let trained: Awaited<ReturnType<typeof run>>
+const hashIn = (stderr: string): string => /\nsha256 (\w+)\n/.exec(stderr)?.[1] ?? ''
+beforeAll(async () => {
+  await writeSmallPictures(join(place.path, 'garments'))
+  const ways = ['--hidden', '8', '--eta', '1', '--mini-batch-size', '4', '--epochs', '20']
+  const choices = ['--image-size', '7x9', '--form', 'resized', '--split', '60,20,20', '--split-seed', '7']
+  trained = await run('train', ...DATA, ...ways, ...choices, '--out', MODEL)
+})
+
+const names = {
+  classes: ['a bag', 'sandal', '靴'],
+  preprocessing: { kind: 'image', rows: 7, cols: 9, form: 'resized' },
+  split: { shares: [60, 20, 20], seed: '7' },
+}
+
+describe('a folder of pictures', () => {
+  test('says the sizes, its choices, and what is to be stored with the network', async () => {
+    expect(trained.stderr).toContain('Network 63-8-3, seed 0')
+    expect(trained.stderr).toContain('images: 36 training, 12 validation, 12 test\n')
+    expect(trained.stderr).toMatch(/\(form resized\)\.\n(.*\n)*Network /)
+    expect(trained.stdout).toMatch(/^(Epoch \d+ : \d+ \/ 12\n){20}$/)
+    expect((await loadModel(join(place.path, MODEL))).metadata).toMatchObject(names)
+    expect(await loadCheckpoint(join(place.path, CHECKPOINT))).toMatchObject(names)
+    const [record] = parseLines((await run('runs', 'last', '--json')).stdout)
+    expect(record).toMatchObject(names)
+  })
+
+  test('its model is evaluated class by class without another flag', async () => {
+    const { stdout } = await run('evaluate', MODEL, ...DATA)
+    const [correct] = /(?<=Epoch 19 : )\d+ \/ 12/.exec(trained.stdout) ?? []
+    expect(stdout.split(' (')[0]).toBe(correct)
+    for (const name of GARMENTS) expect(stdout).toMatch(new RegExp(`^${name} +4 `, 'm'))
+    const [report] = parseLines((await run('evaluate', MODEL, ...DATA, '--json')).stdout)
+    expect(report.classes.map(({ label }: { label: string }) => label)).toEqual(names.classes)
+    expect(report.digits).toBeUndefined()
+  })
+
+  test('and answers with names', async () => {
+    const args = ['predict', MODEL, ...DATA, '--index', '11', '--top', '2']
+    const [line] = parseLines((await run(...args, '--json')).stdout)
+    expect(line).toMatchObject({ index: 11, truth: { class: 2, label: '靴' } })
+    expect(line.label).toBe(names.classes[line.class])
+    expect(line.score).toBe(Math.max(...line.outputs))
+    expect(line.top[0]).toEqual({ class: line.class, label: line.label, score: line.score })
+    expect(line.top).toHaveLength(2)
+    expect(line.digit).toBeUndefined()
+    const { stdout } = await run(...args)
+    expect(stdout).toContain(`test image 11: ${line.label} ${line.score.toFixed(2)}`)
+    expect(stdout.match(/\d\.\d{4}/g)).toHaveLength(2)
+  })
+
+  test.each([
+    ['--resume', CHECKPOINT],
+    ['--replay', CHECKPOINT],
+    ['--spec', MODEL],
+  ])('%s needs only the path', async (flag, file) => {
+    const out = flag === '--resume' ? [] : ['--out', 'again.safetensors']
+    const { code, stderr } = await run('train', flag, file, ...DATA, ...out)
+    expect([code, hashIn(stderr)]).toEqual([0, hashIn(trained.stderr)])
+    const again = await loadModel(join(place.path, out[1] ?? MODEL))
+    expect(again.metadata).toMatchObject(names)
+  })
+
+  test('a Spec is for data made in another way, where flags say so', async () => {
+    const args = ['train', '--spec', MODEL, ...DATA, '--split', '80,10,10', '--print-spec']
+    const hidden = await run(...args, '--image-size', '5', '--form', 'resized')
+    const still = await run(...args)
+    expect(JSON.parse(hidden.stdout)).toMatchObject({ sizes: [25, 8, 3], data: { train: 48, test: 6 } })
+    expect(JSON.parse(still.stdout)).toMatchObject({ sizes: [63, 8, 3], data: { train: 48, test: 6 } })
+  })
+})
+
+describe('choices that do not fit the data are refused, and blame their flag', () => {
+  test.each([
+    [['train', ...DATA, '--fill'], "option '--fill' is invalid. ", 'Leave it out.'],
+    [['train', ...DATA, '--label', 'a b'], "option '--label <column>' argument 'a b' is invalid.", ''],
+    [['train', ...DATA, '--classes', 'x,y'], "option '--classes <names>' argument 'x,y' is invalid.", ''],
+    [['train', ...DATA, '--image-size', '300'], "option '--image-size <size>' argument '300x300'", ''],
+    [['train', '--resume', CHECKPOINT, ...DATA, '--split', '1,1,1'], 'cannot be used with', ''],
+    [['train', '--data', MODEL], "option '--data <path>' argument '", 'expected a table'],
+    [['evaluate', MODEL], "argument '<model>' value '", '63-8-3, but the data have 784 pixels an image'],
+  ])('%j', async (args, problem, remedy) => {
+    expectRefusal(await run(...args), problem, remedy)
+  })
+
+  test('classes that the model has not', async () => {
+    const [from, to] = [join(place.path, 'garments', 'sandal'), join(place.path, 'garments', 'slipper')]
+    await rename(from, to)
+    const { code, stderr } = await run('evaluate', MODEL, ...DATA)
+    await rename(to, from)
+    expect(stderr).toContain('slipper')
+    expect(code).not.toBe(0)
+  })
+})
