@@ -1,8 +1,6 @@
 import { Argument, Command, Option } from 'commander'
 import { parseCount } from '../arguments.ts'
-import { removeRuns } from '../history/remove-runs.ts'
 import { runsFolderOf, runsOption } from '../history/runs-folder.ts'
-import { showRun, showRuns, USUAL_LIMIT } from '../history/show-runs.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 
 interface RunsFlags {
@@ -13,6 +11,8 @@ interface RunsFlags {
 }
 
 const RUN = '[run]'
+/** Number of runs that a person is shown. */
+const USUAL_LIMIT = 20
 const REMOVE = '--remove <run...>'
 
 const EXAMPLES = `
@@ -46,14 +46,16 @@ export function runsCommand(onExitCode: (code: number) => void): Command {
     .action(async (run: string | undefined, flags: RunsFlags, command: Command) => {
       const { runs, json = false, limit, remove } = flags
       const folder = runsFolderOf(runs, process.env)
-      const settings = { folder, json, ...(limit !== undefined && { limit }) }
+      const settings = { folder, json, limit: limit ?? (json ? undefined : USUAL_LIMIT) }
       if (run !== undefined && remove) {
         command.error(
           `error: argument '${RUN}' cannot be used with option '${REMOVE}': name all runs after it`,
         )
       }
-      const work = (): Promise<number> => {
-        if (remove) return removeRuns(REMOVE, remove, folder)
+      const work = async (): Promise<number> => {
+        if (remove) return (await import('../history/remove-runs.ts')).removeRuns(REMOVE, remove, folder)
+        // Charts are loaded only where they are drawn.
+        const { showRun, showRuns } = await import('../history/show-runs.ts')
         return run === undefined ? showRuns(settings) : showRun(RUN, run, settings)
       }
       onExitCode(await exitCodeOfWork(work))

@@ -25,12 +25,9 @@ import { checkpointState, modelState, runLines } from './run-lines.ts'
 export interface ShowSettings {
   readonly folder: string
   readonly json: boolean
-  /** Upper bound on the number of runs; without it people see some, programs all. */
-  readonly limit?: number
+  /** Upper bound on the number of runs; all without it. */
+  readonly limit: number | undefined
 }
-
-/** Number of runs that a person is shown. */
-export const USUAL_LIMIT = 20
 
 /** Lists runs, the newest first, and tells the exit code. @throws UsageError */
 export async function showRuns({ folder, json, limit }: ShowSettings): Promise<number> {
@@ -40,7 +37,7 @@ export async function showRuns({ folder, json, limit }: ShowSettings): Promise<n
     await printJson(runs.slice(0, limit).map(runJson))
     return EXIT.done
   }
-  const shown = runs.slice(0, limit ?? USUAL_LIMIT)
+  const shown = runs.slice(0, limit)
   const lines =
     runs.length === 0 ? emptyLines(folder) : listLines(shown, runs.length - shown.length, columnsOfOutput())
   await print(lines)
