@@ -1,24 +1,33 @@
+import type { GreyImage, Table } from '@gradus/core/predict'
+import { labelOf } from '@gradus/data'
 import { drawWithKeys, KeyPen } from './drawing/key-pen.ts'
+import { takePictures } from './drawing/picture-input.ts'
 import { drawWithPointer } from './drawing/pointer-input.ts'
 import { networkImage } from './drawing/rasterise.ts'
 import { Sketch } from './drawing/sketch.ts'
-import { isBlank } from './drawing/stroke.ts'
-import { type DigitPredictor, type Prediction, PredictionQueue } from './predict/prediction.ts'
+import { isBlank, shapeOf } from './drawing/stroke.ts'
+import type { ModelFacts } from './predict/model-facts.ts'
+import { RefusedPicture, readPicture } from './predict/picture-reader.ts'
+import { type Prediction, PredictionQueue, type PredictionQueueOptions } from './predict/prediction.ts'
+import { Answer } from './views/answer.ts'
 import { find } from './views/elements.ts'
-import { HiddenView } from './views/hidden-view.ts'
-import { Notice } from './views/notice.ts'
 import { InputView, PadView } from './views/pictures.ts'
-import { PredictionView, ScoresView } from './views/prediction-view.ts'
+import { TableForm } from './views/table-form.ts'
 
-/** The page's program, from the pen to the prediction. */
-export class App {
+/** The ways to a predictor. */
+type Choice = Pick<PredictionQueueOptions, 'choose' | 'onChosen'>
+
+/** The page's program for images, from the pen to the prediction. */
+export class DrawingApp {
   readonly sketch = new Sketch(() => this.#changed())
-  readonly #pad = find('pad', HTMLElement)
+  readonly #image: GreyImage
+  readonly #classes: ModelFacts['classes']
+  readonly #answer: Answer
   readonly #prompt = find('prompt', HTMLElement)
-  readonly #keyPen = new KeyPen(this.sketch, text => this.#prediction.say(text))
+  readonly #keyPen: KeyPen
   readonly #paintSoon = atNextFrame(() => this.#paint())
   readonly #predictSoon = atNextFrame(() => this.#predict())
-  readonly #padView = new PadView(find('drawn', HTMLCanvasElement), this.#paintSoon)
+  readonly #padView: PadView
   readonly #tools = new Tools(
     {
       undo: find('undo', HTMLButtonElement),
@@ -27,49 +36,41 @@ export class App {
     },
     this.sketch,
   )
-  readonly #prediction = new PredictionView({
-    digit: find('digit', HTMLElement),
-    note: find('note', HTMLElement),
-    spoken: find('spoken', HTMLElement),
-  })
-  readonly #scores = new ScoresView(find('scores', HTMLElement))
   readonly #input = new InputView(
     find('seen', HTMLCanvasElement),
     find('decided', HTMLCanvasElement),
     document.getElementsByClassName('winner'),
   )
-  /** The hidden layers, between pixels and scores. */
-  readonly hidden = new HiddenView(find('decided-figure', HTMLElement))
-  readonly #notice: Notice
   readonly #queue: PredictionQueue
+  /** The picture that was given last: an earlier one that is read later is dropped. */
+  #file: File | undefined
   /** After a failure the next prediction waits until the pen is up. */
   #hasFailed = false
 
-  /** @param choose finds the predictor. @param onChosen is called with it */
-  constructor(choose: () => Promise<DigitPredictor>, onChosen: (predictor: DigitPredictor) => void) {
+  /** @param image the size and the form of the model's images */
+  constructor(facts: ModelFacts, image: GreyImage, choice: Choice) {
+    const [pad, shape] = [find('pad', HTMLElement), shapeOf(image)]
+    this.#image = image
+    this.#classes = facts.classes
+    this.#answer = new Answer(facts)
+    this.#keyPen = new KeyPen(this.sketch, shape, text => this.#answer.say(text))
+    this.#padView = new PadView(find('drawn', HTMLCanvasElement), image, this.#paintSoon)
     this.#queue = new PredictionQueue({
-      choose,
-      onChosen,
-      onPrediction: (image, prediction) => this.#show(image, prediction),
+      ...choice,
+      onPrediction: ({ input }, prediction) => this.#show(input, prediction),
       onFailure: error => this.#fail(error),
     })
-    this.#notice = new Notice(
-      {
-        box: find('notice-box', HTMLElement),
-        text: find('notice', HTMLElement),
-        button: find('retry', HTMLButtonElement),
-      },
-      () => this.#queue.retry(),
-    )
-    drawWithPointer(this.#pad, this.sketch)
-    drawWithKeys(this.#pad, this.#keyPen, this.#paintSoon)
+    drawWithPointer(pad, shape, this.sketch)
+    drawWithKeys(pad, this.#keyPen, this.#paintSoon)
+    const [button, field] = [find('picture', HTMLButtonElement), find('file', HTMLInputElement)]
+    takePictures({ button, field }, file => this.#read(file))
     this.#queue.retry()
   }
 
   /** Paints everything again, for instance in other colours. */
   repaint(): void {
     this.#input.repaint()
-    this.hidden.repaint()
+    this.#answer.repaint()
     this.#paintSoon()
   }
 
@@ -87,33 +88,74 @@ export class App {
 
   #predict(): void {
     if (this.#hasFailed && this.sketch.isDrawing) return
-    const image = networkImage(this.sketch.drawing)
+    const image = networkImage(this.sketch.drawing, this.#image)
     this.#input.showImage(image)
     if (image === undefined) this.#showNothing('Nothing drawn yet')
-    this.#queue.enqueue(image)
+    this.#queue.enqueue(image && { input: image })
   }
 
-  #show(image: Uint8Array, prediction: Prediction): void {
+  /** Puts a picture on the pad, as the network sees it. */
+  async #read(file: File): Promise<void> {
+    this.#file = file
+    this.#answer.say('Reading the picture')
+    try {
+      const { image, warnings } = await readPicture(file, 'predict', this.#image.rows * this.#image.cols)
+      if (this.#file === file) this.sketch.replace({ sample: image, strokes: [], warnings })
+    } catch (error) {
+      const retry = error instanceof RefusedPicture ? undefined : () => this.#read(file)
+      if (this.#file === file) this.#answer.fail(error, retry)
+    }
+  }
+
+  #show(image: ArrayLike<number>, prediction: Prediction): void {
+    const { isDrawing, drawing } = this.sketch
     this.#hasFailed = false
-    this.#notice.hide()
-    this.#prediction.show(prediction, !this.sketch.isDrawing)
-    this.#scores.show(prediction.scores, prediction.digit)
-    this.#input.showSaliency(image, prediction)
-    this.hidden.show(prediction.hidden)
+    this.#answer.show(prediction, !isDrawing, drawing.warnings)
+    this.#input.showSaliency(image, prediction, labelOf(this.#classes, prediction.best))
   }
 
   #showNothing(note: string): void {
-    this.#notice.hide()
-    this.#prediction.showNone(note)
-    this.#scores.show(undefined)
+    this.#answer.showNothing(note)
     this.#input.clearSaliency()
-    this.hidden.show(undefined)
   }
 
   #fail(error: unknown): void {
     this.#hasFailed = true
     this.#showNothing('No prediction')
-    this.#notice.show(error)
+    this.#answer.fail(error, () => this.#queue.retry())
+  }
+}
+
+/** The page's program for tables, from the form to the prediction. */
+export class TableApp {
+  readonly #answer: Answer
+  readonly #form: TableForm
+  readonly #queue: PredictionQueue
+
+  constructor(facts: ModelFacts, table: Table, choice: Choice) {
+    this.#answer = new Answer(facts)
+    this.#form = new TableForm(find('row', HTMLFormElement), table, () => this.#predict())
+    this.#queue = new PredictionQueue({
+      ...choice,
+      onPrediction: (_, prediction) => this.#answer.show(prediction, true),
+      onFailure: error => {
+        this.#answer.showNothing('No prediction')
+        this.#answer.fail(error, () => this.#queue.retry())
+      },
+    })
+    // Browsers keep what was filled in when a page is loaded again.
+    this.#predict()
+  }
+
+  /** Paints everything again, for instance in other colours. */
+  repaint(): void {
+    this.#answer.repaint()
+  }
+
+  #predict(): void {
+    const content = this.#form.content()
+    if ('note' in content) this.#answer.showNothing(content.note)
+    this.#queue.enqueue('question' in content ? content.question : undefined)
   }
 }
 

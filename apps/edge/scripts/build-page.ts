@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadTestData } from '@gradus/mnist/node'
-import { build } from 'tsup'
+import { build, type Options } from 'tsup'
 import { createApp } from '../src/app.ts'
 import { assetOf, pagePolicy } from '../src/http/asset.ts'
 import { readServedModel } from '../src/model/served-model.ts'
@@ -15,6 +15,21 @@ const MODEL = join(EDGE, 'model', 'digits.safetensors')
 
 /** Headers that differ from file to file or from request to request. */
 const OWN_HEADERS = new Set(['content-type', 'cache-control', 'etag', 'x-request-id'])
+
+/**
+ * Leaves out the packages that decode pictures, of which the page uses nothing: not all of them say that
+ * importing them does nothing else.
+ */
+const withoutDecoders: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'without-decoders',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^[^.@/]/ }, async ({ path, pluginData, importer, kind, resolveDir }) => {
+      if (pluginData === 'found' || kind === 'entry-point') return undefined
+      const found = await resolve(path, { importer, kind, resolveDir, pluginData: 'found' })
+      return { path: found.path, errors: found.errors, sideEffects: false }
+    })
+  },
+}
 
 // The first step of a build removes the files of an older one.
 await rm(join(TARGET, '..'), { recursive: true, force: true })
@@ -34,6 +49,7 @@ await build({
   treeshake: true,
   metafile: true,
   silent: true,
+  esbuildPlugins: [withoutDecoders],
 })
 const [metafile = ''] = (await readdir(TARGET)).filter(name => name.startsWith('metafile-'))
 await rename(join(TARGET, metafile), pageMetafile(EDGE))

@@ -91,8 +91,8 @@ describe('the page is whole', () => {
   })
 
   test.each([
-    ['', 'Predicted in this page: no drawing leaves it.'],
-    ['?predict=api', 'Predicted by the server: drawings are sent to it.'],
+    ['', 'Predicted in this page: no drawing leaves it. Pictures are sent to the server.'],
+    ['?predict=api', 'Predicted by the server: drawings and pictures are sent to it.'],
   ])('in a browser of five years ago: %j', async (query, place) => {
     const page = await visits.blank()
     await page.addInitScript(forget)

@@ -66,7 +66,7 @@ describe('a stroke whose release is lost', () => {
     const seven = await drawnOn(page)
     await wave(hand, buttons)
     expect(await drawnOn(page)).toBe(seven)
-    expect(await page.locator('#digit').textContent()).toBe('7')
+    expect(await page.locator('#answer').textContent()).toBe('7')
 
     await drawStroke(page, SPOILING)
     await twoFrames(page)
@@ -173,7 +173,7 @@ describe('the pad is not drawn on', () => {
     await page.mouse.up()
     await wave(hand, 2)
     await page.mouse.up({ button })
-    expect(await page.locator('#digit').textContent()).toBe('7')
+    expect(await page.locator('#answer').textContent()).toBe('7')
     await page.locator('#undo').click()
     await predicts(page, '')
     expect(visits.complaints).toEqual([])

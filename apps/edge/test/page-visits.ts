@@ -72,23 +72,30 @@ export class Visits {
     return { page, touch }
   }
 
-  /** Loads the page into a blank one, and waits as `open` does. */
-  async load(page: Page, url: string): Promise<void> {
+  /**
+   * Loads the page into a blank one, and waits as `open` does.
+   * @param samples whether the page of this model has images of MNIST's test set
+   */
+  async load(page: Page, url: string, { samples = true } = {}): Promise<void> {
     this.complaints = await complaintsOf(page, new URL(url).origin)
     await page.goto(url)
-    await isReady(page)
+    await (samples ? isReady(page) : hasPredictor(page))
   }
 }
 
 /** Waits until the page has its predictor and its samples. */
 export async function isReady(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.getElementById('place')?.textContent?.startsWith('Predicted'))
+  await hasPredictor(page)
   await page.locator('#sample-buttons button').last().waitFor()
 }
 
-/** Waits until the page predicts this digit. */
-export async function predicts(page: Page, digit: number | string): Promise<void> {
-  await page.waitForFunction(wanted => document.getElementById('digit')?.textContent === wanted, `${digit}`)
+async function hasPredictor(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.getElementById('place')?.textContent?.startsWith('Predicted'))
+}
+
+/** Waits until the page predicts this class. */
+export async function predicts(page: Page, answer: number | string): Promise<void> {
+  await page.waitForFunction(wanted => document.getElementById('answer')?.textContent === wanted, `${answer}`)
 }
 
 /** Waits until the drawing is on the screen. */

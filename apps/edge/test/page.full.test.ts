@@ -18,7 +18,7 @@ describe('drawing', () => {
     for (let digit = 0; digit < 10; digit++) {
       await drawDigit(page, digit)
       await twoFrames(page)
-      read.push(await page.locator('#digit').textContent())
+      read.push(await page.locator('#answer').textContent())
       await page.locator('#clear').click()
     }
     const right = read.filter((answer, digit) => answer === `${digit}`)
@@ -130,12 +130,12 @@ test('undo, redo and clear', async () => {
   const page = await visits.open()
   const enabled = async (): Promise<string[]> =>
     page.locator('.tools button:not([aria-disabled="true"])').evaluateAll(all => all.map(({ id }) => id))
-  expect(await enabled()).toEqual([])
+  expect(await enabled()).toEqual(['picture'])
   const blank = await drawnOn(page)
   await drawDigit(page, 4)
   await twoFrames(page)
   const [drawn, seen, scores] = [await drawnOn(page), await pixelsOf(page, 'seen'), await scoresOf(page)]
-  expect(await enabled()).toEqual(['undo', 'clear'])
+  expect(await enabled()).toEqual(['undo', 'clear', 'picture'])
 
   await page.locator('#undo').click()
   await twoFrames(page)
@@ -144,7 +144,7 @@ test('undo, redo and clear', async () => {
   await predicts(page, '')
   expect(await drawnOn(page)).toBe(blank)
   for (const canvas of ['seen', 'decided']) expect(isEmpty(await pixelsOf(page, canvas)), canvas).toBe(true)
-  expect(await enabled()).toEqual(['redo'])
+  expect(await enabled()).toEqual(['redo', 'picture'])
 
   await page.keyboard.press('Control+Shift+z')
   await page.locator('#redo').click()
@@ -176,7 +176,7 @@ test('samples are images of the test set, and the network sees them as they are'
     expect(example?.label).toBe(digit)
     const scores = predictor.scores(example?.pixels ?? new Uint8Array())
     expect(await scoresOf(page)).toEqual(scores)
-    expect(await page.locator('#digit').textContent()).toBe(`${argmax(scores)}`)
+    expect(await page.locator('#answer').textContent()).toBe(`${argmax(scores)}`)
   }
   expect(visits.complaints).toEqual([])
 })
@@ -256,7 +256,7 @@ test('of a model that takes no drawings the page says what to do instead, and th
     const page = await visits.blank()
     await page.goto(server.url)
     await page.getByText('has 20 inputs and 3 outputs').waitFor()
-    for (const hidden of ['#pad', '#undo', '#digit', '#seen', '#samples', '#late']) {
+    for (const hidden of ['#pad', '#undo', '#answer', '#seen', '#samples', '#late']) {
       expect(await page.locator(hidden).isVisible(), hidden).toBe(false)
     }
     const command = (await page.locator('#other-command').textContent()) ?? ''
@@ -292,8 +292,8 @@ describe('when nothing can read', () => {
 
   test.each([
     [401, /asks for a token/],
-    [413, /no drawing of this size.*body limit/],
-    [422, /does not predict the ten digits/],
+    [413, /no input of this size.*body limit/],
+    [422, /takes other inputs.*Reload/],
     [429, /too many requests.*Wait/],
     [503, /failed \(status 503\).*Wait/],
     [200, /cannot be read.*Reload/],

@@ -12,7 +12,7 @@ beforeEach(() => {
   time = 0
   said = []
   sketch = new Sketch(() => {})
-  pen = new KeyPen(sketch, text => said.push(text))
+  pen = new KeyPen(sketch, { width: 1, height: 1 }, text => said.push(text))
 })
 
 function press(key: string, held: { readonly shift?: boolean } = {}): boolean {
@@ -114,4 +114,11 @@ describe('the pen that keys move', () => {
     expect(other.isDown()).toBe(true)
     expect(sketch.drawing.strokes).toEqual([[{ x: 0, y: 0 }]])
   })
+})
+
+test('on a tall pad the pen begins in the middle, and stays on it', () => {
+  pen = new KeyPen(sketch, { width: 0.6, height: 1 }, () => {})
+  expect(pen.at).toEqual({ x: 0.3, y: 0.25 })
+  for (let i = 0; i < 40; i++) type('ArrowRight', 'ArrowDown')
+  expect(pen.at).toEqual({ x: 0.6, y: 1 })
 })

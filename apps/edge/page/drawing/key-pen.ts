@@ -1,7 +1,7 @@
 import type { Pen, Sketch } from './sketch.ts'
-import type { Point } from './stroke.ts'
+import { onPad, type Point, type Shape } from './stroke.ts'
 
-/** The distance that one press moves the pen: a pixel of the 28 x 28. */
+/** The distance that one press moves the pen, in parts of the pad's longer side: a pixel of 28 x 28. */
 const STEP = 1 / 28
 /** With Shift it goes so many steps. */
 const LEAP = 4
@@ -29,12 +29,15 @@ export class KeyPen {
   readonly #pressed = new Set<string>()
   #lastMove = Number.NEGATIVE_INFINITY
   #pen: Pen | undefined
-  #at: Point = { x: 0.5, y: 0.25 }
+  #at: Point
+  readonly #shape: Shape
 
-  /** @param say speaks to those who do not see the pen */
-  constructor(sketch: Sketch, say: (text: string) => void) {
+  /** @param shape of the pad. @param say speaks to those who do not see the pen */
+  constructor(sketch: Sketch, shape: Shape, say: (text: string) => void) {
     this.#sketch = sketch
+    this.#shape = shape
     this.#say = say
+    this.#at = { x: shape.width / 2, y: shape.height / 4 }
   }
 
   get at(): Point {
@@ -84,7 +87,7 @@ export class KeyPen {
       x += steps * STEP * (direction?.x ?? 0)
       y += steps * STEP * (direction?.y ?? 0)
     }
-    this.#at = { x: Math.min(1, Math.max(0, x)), y: Math.min(1, Math.max(0, y)) }
+    this.#at = onPad({ x, y }, this.#shape)
     this.#pen?.moves([this.#at])
   }
 

@@ -1,16 +1,16 @@
 import type { Pen, Sketch } from './sketch.ts'
-import type { Point } from './stroke.ts'
+import { onPad, type Point, type Shape } from './stroke.ts'
 
 /** Draws with mouse, touch or pen, with every point that the browser has of its way. */
-export function drawWithPointer(pad: HTMLElement, sketch: Sketch): void {
+export function drawWithPointer(pad: HTMLElement, shape: Shape, sketch: Sketch): void {
   const pen = new PointerPen(sketch)
   pad.addEventListener('pointerdown', event => {
-    if (pen.press(event, placeOf(event, pad))) capture(pad, event.pointerId)
+    if (pen.press(event, placeOf(event, pad, shape))) capture(pad, event.pointerId)
   })
   pad.addEventListener('pointermove', event => {
     pen.move(
       event,
-      wayOf(event).map(each => placeOf(each, pad)),
+      wayOf(event).map(each => placeOf(each, pad, shape)),
     )
   })
   // On the window, for releases beside the pad of a pointer that could not be captured.
@@ -43,15 +43,11 @@ function capture(pad: HTMLElement, pointerId: number): void {
   }
 }
 
-/** The pointer's position on the pad, clamped to its edges. */
-function placeOf({ clientX, clientY }: PointerEvent, pad: HTMLElement): Point {
+/** The pointer's position on the pad, clamped to its edges, also of a pad that is folded to nothing. */
+function placeOf({ clientX, clientY }: PointerEvent, pad: HTMLElement, shape: Shape): Point {
   const { left, top, width, height } = pad.getBoundingClientRect()
-  return { x: partOf(clientX - left, width), y: partOf(clientY - top, height) }
-}
-
-/** A part of a side, 0 .. 1, also of a pad that is folded to nothing. */
-function partOf(distance: number, side: number): number {
-  return Math.min(1, Math.max(0, distance / Math.max(1, side)))
+  const longer = Math.max(1, width, height)
+  return onPad({ x: (clientX - left) / longer, y: (clientY - top) / longer }, shape)
 }
 
 /** A mouse, a finger or a pen, as a PointerEvent tells of it. */

@@ -2,9 +2,13 @@ import { loadTestData } from '@gradus/mnist/node'
 import { describe, expect, test } from 'vitest'
 import { curve } from '../../test/draw.ts'
 import { DIGITS } from '../../test/strokes.ts'
-import { networkImage, rasterise } from './rasterise.ts'
+import * as raster from './rasterise.ts'
 import { Sketch } from './sketch.ts'
-import { BLANK, type Stroke } from './stroke.ts'
+import { BLANK, type Drawing, type Stroke } from './stroke.ts'
+
+const MNIST = { kind: 'image', rows: 28, cols: 28 } as const
+const networkImage = (drawing: Drawing) => raster.networkImage(drawing, MNIST)
+const rasterise = (drawing: Drawing) => raster.rasterise(drawing, MNIST)
 
 const line: Stroke = [
   { x: 0.5, y: 0.1 },
@@ -111,5 +115,40 @@ describe('what the network sees', () => {
     const image = networkImage({ strokes: [frame] }) ?? new Uint8Array()
     expect(extent(image, 28)).toEqual({ columns: 20, rows: 20 })
     expect(image[14 * 28 + 14]).toBe(0)
+  })
+})
+
+describe('of a pad of another shape', () => {
+  const tall = { kind: 'image', rows: 20, cols: 12 } as const
+  const down: Stroke = [
+    { x: 0.3, y: 0 },
+    { x: 0.3, y: 1 },
+  ]
+
+  test('the picture has that shape, its longer side the 1', () => {
+    const { width, height, data } = raster.rasterise({ strokes: [down] }, tall, 0)
+    expect([width, height, data.length]).toEqual([12 * 9, 20 * 9, 108 * 180])
+    expect(extent(data, width).rows).toBe(180)
+    const wide = raster.rasterise({ strokes: [] }, { rows: 12, cols: 20 })
+    expect([wide.width, wide.height]).toEqual([180 + 12, 108 + 12])
+  })
+
+  test('the network sees a normalised stroke in MNIST’s form, in 20 / 28 of the longer side', () => {
+    const image = raster.networkImage({ strokes: [down] }, tall) ?? new Uint8Array()
+    expect(image).toHaveLength(240)
+    expect(extent(image, 12).rows).toBe(14)
+  })
+
+  test('the network sees the whole pad where pictures are only resized', () => {
+    const whole = { ...tall, form: 'resized' } as const
+    const image = raster.networkImage({ strokes: [down] }, whole) ?? new Uint8Array()
+    expect(image).toHaveLength(240)
+    expect(extent(image, 12)).toEqual({ columns: 2, rows: 20 })
+    expect([image[10 * 12 + 5], image[10 * 12 + 6], image[10 * 12 + 7]]).toEqual([image[126], image[125], 0])
+    const sample = Uint8Array.from({ length: 240 }, (_, i) => i % 251)
+    expect(raster.networkImage({ sample, strokes: [] }, whole)).toBe(sample)
+    const dotted = raster.networkImage({ sample, strokes: [[{ x: 0.55, y: 0.95 }]] }, whole)
+    expect(dotted?.subarray(0, 12 * 17)).toEqual(sample.subarray(0, 12 * 17))
+    expect(dotted).not.toEqual(sample)
   })
 })

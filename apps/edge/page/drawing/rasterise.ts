@@ -1,52 +1,76 @@
-import { type GreyPicture, normalise } from '@gradus/data'
+import type { GreyImage } from '@gradus/core/predict'
+import { atOnce, type GreyPicture, imageOf } from '@gradus/data'
 import { atUsualSize, type Drawing, isBlank, PEN_WIDTH, type Point, type Stroke, smoothed } from './stroke.ts'
 
-/** Side of the pad in pixels: six a pixel of the 28 x 28 that come of it. */
-const SIDE = 168
+type Size = Pick<GreyImage, 'rows' | 'cols'>
+
+/** Longer side of the pad in pixels, at least: six a pixel of 28 x 28. */
+const FINENESS = 168
 /** Background around the pad, so that ink at its edge is never taken for background. */
 const MARGIN = 6
-const WIDTH = SIDE + 2 * MARGIN
+
+/** A picture of the pad while it is inked. */
+interface Canvas extends GreyPicture {
+  readonly data: Uint8Array
+  /** Background around the pad. */
+  readonly margin: number
+  /** Pixels of the pad's longer side. */
+  readonly scale: number
+}
 
 /**
  * The drawing as a picture, light ink on 0. It is computed here and not read back from a canvas, so that it
  * is the same in every browser, also in those that blur what they let pages read.
+ * @param size of the images, whose shape the pad has. @param margin background around the pad, in pixels
  */
-export function rasterise({ sample, strokes }: Drawing): GreyPicture & { readonly data: Uint8Array } {
-  const data = new Uint8Array(WIDTH * WIDTH)
-  if (sample) enlarge(sample, data)
-  for (const stroke of strokes) ink(smoothed(stroke).map(toPixels), data)
-  return { width: WIDTH, height: WIDTH, data }
+export function rasterise(
+  { sample, strokes }: Drawing,
+  size: Size,
+  margin: number = MARGIN,
+): GreyPicture & { readonly data: Uint8Array } {
+  const longer = Math.max(size.rows, size.cols)
+  const times = Math.ceil(FINENESS / longer)
+  const [width, height] = [times * size.cols + 2 * margin, times * size.rows + 2 * margin]
+  const canvas = { width, height, data: new Uint8Array(width * height), margin, scale: times * longer }
+  if (sample) enlarge(sample, size.cols, times, canvas)
+  for (const stroke of strokes) ink(smoothed(stroke), canvas)
+  return { width, height, data: canvas.data }
 }
 
-function toPixels({ x, y }: Point): Point {
-  return { x: MARGIN + SIDE * x, y: MARGIN + SIDE * y }
-}
-
-function enlarge(sample: Uint8Array, data: Uint8Array): void {
-  const times = SIDE / 28
-  for (let y = 0; y < SIDE; y++) {
-    for (let x = 0; x < SIDE; x++) {
-      const value = sample[Math.floor(y / times) * 28 + Math.floor(x / times)] ?? 0
-      data[(y + MARGIN) * WIDTH + x + MARGIN] = value
+function enlarge(
+  sample: Uint8Array,
+  cols: number,
+  times: number,
+  { width, height, data, margin }: Canvas,
+): void {
+  for (let y = margin; y < height - margin; y++) {
+    for (let x = margin; x < width - margin; x++) {
+      const [row, column] = [Math.floor((y - margin) / times), Math.floor((x - margin) / times)]
+      data[y * width + x] = sample[row * cols + column] ?? 0
     }
   }
 }
 
 /** Inks all that a round pen touches on its way. */
-function ink(stroke: Stroke, data: Uint8Array): void {
-  stroke.forEach((point, i) => {
-    inkSegment(stroke[i - 1] ?? point, point, data)
+function ink(stroke: Stroke, canvas: Canvas): void {
+  const toPixels = ({ x, y }: Point): Point => ({
+    x: canvas.margin + canvas.scale * x,
+    y: canvas.margin + canvas.scale * y,
+  })
+  const points = stroke.map(toPixels)
+  points.forEach((point, i) => {
+    inkSegment(points[i - 1] ?? point, point, canvas)
   })
 }
 
 /** A pixel is full ink within the pen's radius, and none a pixel beyond. */
-function inkSegment(from: Point, to: Point, data: Uint8Array): void {
-  const reach = (PEN_WIDTH * SIDE) / 2 + 0.5
-  const [left, right] = range(from.x, to.x, reach)
-  const [top, bottom] = range(from.y, to.y, reach)
+function inkSegment(from: Point, to: Point, { width, height, data, scale }: Canvas): void {
+  const reach = (PEN_WIDTH * scale) / 2 + 0.5
+  const [left, right] = range(from.x, to.x, reach, width)
+  const [top, bottom] = range(from.y, to.y, reach, height)
   for (let y = top; y <= bottom; y++) {
     for (let x = left; x <= right; x++) {
-      const i = y * WIDTH + x
+      const i = y * width + x
       const before = data[i] ?? 0
       if (before === 255) continue
       const cover = reach - distance(x + 0.5, y + 0.5, from, to)
@@ -55,11 +79,11 @@ function inkSegment(from: Point, to: Point, data: Uint8Array): void {
   }
 }
 
-/** The pixels, within the picture, from `reach` before the lower coordinate to `reach` after the higher. */
-function range(a: number, b: number, reach: number): [number, number] {
+/** The pixels of a side from `reach` before the lower coordinate to `reach` after the higher. */
+function range(a: number, b: number, reach: number, side: number): [number, number] {
   return [
     Math.max(0, Math.floor(Math.min(a, b) - reach)),
-    Math.min(WIDTH - 1, Math.floor(Math.max(a, b) + reach)),
+    Math.min(side - 1, Math.floor(Math.max(a, b) + reach)),
   ]
 }
 
@@ -73,15 +97,19 @@ function distance(x: number, y: number, from: Point, to: Point): number {
   return Math.sqrt(ex * ex + ey * ey)
 }
 
+/** The pad on which strokes are drawn again for an image in MNIST's form, whatever its size. */
+const SQUARE: Size = { rows: 28, cols: 28 }
+
 /**
- * The network's input for a drawing: 28 x 28 bytes in MNIST's form, or undefined if the drawing is blank. A
- * digit of the test set without strokes has that form already; strokes on one keep their size, and strokes
- * alone are drawn again at the size that goes with the pen.
+ * The network's input for a drawing, or undefined if the drawing is blank. An image without strokes is that
+ * input already. In MNIST's form strokes on one keep their size, and strokes alone are drawn again at the size
+ * that goes with the pen. Where pictures are only resized the pad is taken as it is, with all of its ground.
  */
-export function networkImage(drawing: Drawing): Uint8Array | undefined {
+export function networkImage(drawing: Drawing, image: GreyImage): Uint8Array | undefined {
   if (isBlank(drawing)) return undefined
   const { sample, strokes } = drawing
   if (sample && strokes.length === 0) return sample
-  const picture = rasterise(sample ? drawing : { strokes: atUsualSize(strokes) })
-  return normalise(picture, { polarity: 'light-on-dark' })
+  if (image.form === 'resized') return atOnce(imageOf(rasterise(drawing, image, 0), image))
+  const picture = sample ? rasterise(drawing, image) : rasterise({ strokes: atUsualSize(strokes) }, SQUARE)
+  return atOnce(imageOf(picture, image, { polarity: 'light-on-dark' }))
 }

@@ -1,18 +1,37 @@
-/** A place on the pad, in parts of its side, to the right and down: 0 .. 1. */
+import type { GreyImage } from '@gradus/core/predict'
+
+/** A place on the pad, in parts of its longer side, to the right and down: 0 .. 1. */
 export interface Point {
   readonly x: number
   readonly y: number
+}
+
+/** Sides of the pad, the longer one 1. */
+export interface Shape {
+  readonly width: number
+  readonly height: number
+}
+
+/** The shape of a pad for images of this size. */
+export function shapeOf({ rows, cols }: Pick<GreyImage, 'rows' | 'cols'>): Shape {
+  const longer = Math.max(rows, cols)
+  return { width: cols / longer, height: rows / longer }
+}
+
+/** The place on the pad that is nearest to a point. */
+export function onPad({ x, y }: Point, { width, height }: Shape): Point {
+  return { x: Math.min(width, Math.max(0, x)), y: Math.min(height, Math.max(0, y)) }
 }
 
 /** The path of the pen from touching the pad to leaving it. One point is a dot. */
 export type Stroke = readonly Point[]
 
 /**
- * Width of the pen, in parts of the pad's side: strokes of digits of `USUAL_SIZE` come out as thick as MNIST's.
+ * Width of the pen, in parts of the pad's longer side: strokes of digits of `USUAL_SIZE` come out as thick as MNIST's.
  */
 export const PEN_WIDTH = 0.07
 
-/** The longer side of a digit as most people draw it, in parts of the pad's side, without the pen's width. */
+/** The longer side of a digit as most people draw it, in parts of the pad's longer side, without the pen's width. */
 const USUAL_SIZE = 0.66
 /** A drawing smaller than this is taken for this large: a dot is no digit. */
 const LEAST_SIZE = 0.04
@@ -83,9 +102,11 @@ function along(from: Point, to: Point, part: number): Point {
 
 /** The content of the pad. */
 export interface Drawing {
-  /** A digit of the test set (28 x 28 bytes) below the strokes. */
+  /** An image as the network takes it, below the strokes: one of the test set, or that of a picture. */
   readonly sample?: Uint8Array | undefined
   readonly strokes: readonly Stroke[]
+  /** Remarks on the picture of the sample, while there are no strokes. */
+  readonly warnings?: readonly string[] | undefined
 }
 
 export const BLANK: Drawing = { strokes: [] }

@@ -1,26 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import { type DigitPredictor, PredictionQueue } from './prediction.ts'
+import { PredictionQueue, type Predictor, type Question } from './prediction.ts'
 
-const image = (value: number): Uint8Array => new Uint8Array(784).fill(value)
+const image = (value: number): Question => ({ input: new Uint8Array(784).fill(value) })
 
 /** A queue whose predictor answers only when the test settles it. */
 function setUp() {
   const asked: number[] = []
   const log: string[] = []
   const waiting: { resolve: () => void; reject: (error: Error) => void }[] = []
-  const predictor: DigitPredictor = {
+  const predictor: Predictor = {
     location: 'server',
     rest: 0,
-    predict: async ([digit = 0]) => {
-      asked.push(digit)
+    predict: async ({ input: [best = 0] }) => {
+      asked.push(best)
       await new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }))
-      return { digit, scores: [], saliency: [], hidden: [] }
+      return { best, scores: [], saliency: [], hidden: [] }
     },
   }
   const queue = new PredictionQueue({
     choose: async () => predictor,
     onChosen: ({ location }) => log.push(location),
-    onPrediction: (_, { digit }) => log.push(`predicted ${digit}`),
+    onPrediction: (_, { best }) => log.push(`predicted ${best}`),
     onFailure: error => log.push(String(error)),
   })
   const settle = async (how: 'resolve' | 'reject'): Promise<void> => {

@@ -1,21 +1,30 @@
-/** The prediction of a network for one image. */
+/** An input of the network, with the fields of POST /predict that say the same. */
+export interface Question {
+  /** As the network takes it: the bytes of an image, or the numbers of a row on their scales. */
+  readonly input: Uint8Array | Float64Array
+  /** The row of a table that makes this input. */
+  readonly row?: Readonly<Record<string, string | number>> | undefined
+}
+
+/** The prediction of a network for one input. */
 export interface Prediction {
-  readonly digit: number
-  /** The ten outputs, each 0 .. 1. */
+  /** The output that fires most, counted from 0. */
+  readonly best: number
+  /** All outputs, each 0 .. 1. */
   readonly scores: ArrayLike<number>
-  /** A number for each pixel: positive where the pixel speaks for the digit, negative where against it. */
+  /** A number for each input: positive where it speaks for the best class, negative where against it. */
   readonly saliency: ArrayLike<number>
   /** Activations of the hidden neurons: a list for each hidden layer. */
   readonly hidden: readonly ArrayLike<number>[]
 }
 
-/** A network that predicts digits, in the page or behind the server. */
-export interface DigitPredictor {
+/** A network that predicts, in the page or behind the server. */
+export interface Predictor {
   readonly location: 'page' | 'server'
-  /** Milliseconds to rest after each image. */
+  /** Milliseconds to rest after each input. */
   readonly rest: number
-  /** @param image 28 x 28 bytes. @throws PredictionError */
-  predict(image: Uint8Array): Promise<Prediction>
+  /** @throws PredictionError */
+  predict(question: Question): Promise<Prediction>
 }
 
 /** A failed prediction: the reason, and the remedy for a person. */
@@ -40,8 +49,8 @@ const BY_STATUS: Readonly<Record<number, readonly [message: string, remedy: stri
     'The server has no predictions at this address.',
     'Open the page at the address where its server runs.',
   ],
-  408: ['The server waited too long for the drawing.', 'Check the connection, then try again.'],
-  413: ['The server takes no drawing of this size.', 'Its keeper can raise the body limit to 16 KB or more.'],
+  408: ['The server waited too long for the input.', 'Check the connection, then try again.'],
+  413: ['The server takes no input of this size.', 'Its keeper can raise the body limit to 16 KB or more.'],
   429: ['The server has too many requests.', WAIT],
 }
 
@@ -52,11 +61,11 @@ export function errorOfStatus(status: number): PredictionError {
   return new PredictionError(message, remedy)
 }
 
-/** The error for a network whose layers this page cannot show. */
+/** The error for a network that differs from the one for which the page was made up. */
 export function otherNetwork(): PredictionError {
   return new PredictionError(
-    'The server’s network does not predict the ten digits from 28 × 28 pixels.',
-    'Its keeper can serve one with 784 inputs and 10 outputs.',
+    'The server’s network takes other inputs, or has other classes, than this page shows.',
+    'Reload the page, in case it has changed.',
   )
 }
 
@@ -77,26 +86,26 @@ export function unreadable(): PredictionError {
 
 export interface PredictionQueueOptions {
   /** Finds a predictor, at first and again after a failure. */
-  readonly choose: () => Promise<DigitPredictor>
-  readonly onChosen: (predictor: DigitPredictor) => void
-  readonly onPrediction: (image: Uint8Array, prediction: Prediction) => void
+  readonly choose: () => Promise<Predictor>
+  readonly onChosen: (predictor: Predictor) => void
+  readonly onPrediction: (question: Question, prediction: Prediction) => void
   readonly onFailure: (error: unknown) => void
 }
 
-/** Predicts images one at a time; of the images that wait, only the newest is kept. */
+/** Asks a question at a time; of those that wait, only the newest is kept. */
 export class PredictionQueue {
   readonly #options: PredictionQueueOptions
-  #predictor: DigitPredictor | undefined
-  #newest: Uint8Array | undefined
+  #predictor: Predictor | undefined
+  #newest: Question | undefined
   #isBusy = false
 
   constructor(options: PredictionQueueOptions) {
     this.#options = options
   }
 
-  /** Predicts this image next. Undefined empties the queue. */
-  async enqueue(image: Uint8Array | undefined): Promise<void> {
-    this.#newest = image
+  /** Asks this next. Undefined empties the queue. */
+  async enqueue(question: Question | undefined): Promise<void> {
+    this.#newest = question
     if (this.#isBusy) return
     this.#isBusy = true
     try {
@@ -109,23 +118,23 @@ export class PredictionQueue {
     }
   }
 
-  /** Predicts the newest image once more. */
+  /** Asks the newest question once more. */
   retry(): Promise<void> {
     return this.enqueue(this.#newest)
   }
 
   async #work(): Promise<void> {
     const predictor = await this.#chosen()
-    for (let image = this.#newest, done: Uint8Array | undefined; image !== undefined && image !== done; ) {
-      const prediction = await predictor.predict(image)
-      if (this.#newest) this.#options.onPrediction(image, prediction)
-      done = image
+    for (let next = this.#newest, done: Question | undefined; next !== undefined && next !== done; ) {
+      const prediction = await predictor.predict(next)
+      if (this.#newest) this.#options.onPrediction(next, prediction)
+      done = next
       if (predictor.rest > 0) await new Promise(resolve => setTimeout(resolve, predictor.rest))
-      image = this.#newest
+      next = this.#newest
     }
   }
 
-  async #chosen(): Promise<DigitPredictor> {
+  async #chosen(): Promise<Predictor> {
     if (this.#predictor) return this.#predictor
     const predictor = await this.#options.choose()
     this.#predictor = predictor

@@ -3,34 +3,39 @@ import { text } from 'node:stream/consumers'
 import { Network } from '@gradus/core'
 import { afterEach, describe, expect, test } from 'vitest'
 import { PredictionError } from './prediction.ts'
-import { modelLine, PagePredictor, ServerPredictor } from './predictors.ts'
+import { PagePredictor, ServerPredictor } from './predictors.ts'
+
+const DIGITS = { sizes: [784, 30, 10] }
 
 describe('in the page', () => {
-  test('another kind of network is refused', () => {
+  test('another network than that of the page is refused', () => {
     for (const sizes of [
       [784, 3],
       [100, 10],
     ]) {
-      const make = () => new PagePredictor(new Network(sizes, { seed: 1 }))
+      const make = () => new PagePredictor(new Network(sizes, { seed: 1 }), DIGITS)
       expect(make).toThrow(PredictionError)
-      expect(make).toThrow('The server’s network does not predict the ten digits from 28 × 28 pixels.')
+      expect(make).toThrow(
+        'The server’s network takes other inputs, or has other classes, than this page shows.',
+      )
     }
   })
 
-  test('the best digit comes with the pixels that spoke for it', async () => {
-    const predictor = new PagePredictor(new Network([784, 10], { seed: 1 }))
-    const image = Uint8Array.from({ length: 784 }, (_, i) => (i === 300 ? 255 : 0))
-    const { digit, scores, saliency, hidden } = await predictor.predict(image)
+  test('the best class comes with the pixels that spoke for it', async () => {
+    const facts = { sizes: [240, 3] }
+    const predictor = new PagePredictor(new Network(facts.sizes, { seed: 1 }), facts)
+    const input = Uint8Array.from({ length: 240 }, (_, i) => (i === 100 ? 255 : 0))
+    const { best, scores, saliency, hidden } = await predictor.predict({ input })
     expect(hidden).toEqual([])
-    expect(scores[digit]).toBe(Math.max(...Array.from(scores)))
-    expect(Array.from(saliency).flatMap((value, i) => (value === 0 ? [] : [i]))).toEqual([300])
+    expect(scores[best]).toBe(Math.max(...Array.from(scores)))
+    expect(Array.from(saliency).flatMap((value, i) => (value === 0 ? [] : [i]))).toEqual([100])
   })
 })
 
 test('the hidden activations are those of the forward pass', async () => {
   const network = new Network([784, 7, 5, 10], { seed: 2 })
   const image = Uint8Array.from({ length: 784 }, (_, i) => i % 256)
-  const { hidden, scores } = await new PagePredictor(network).predict(image)
+  const { hidden, scores } = await new PagePredictor(network, DIGITS).predict({ input: image })
   const expected = network.feedforward(Float64Array.from(image, byte => byte / 255)).slice(1)
   for (const [l, layer] of [...hidden, scores].entries()) {
     expect(layer).toHaveLength(expected[l]?.rows ?? -1)
@@ -65,22 +70,37 @@ describe('behind the server', () => {
   const hidden = [[0.1, 1 / 3], [0.7]]
 
   test('an image is sent as it is, and the answer comes back bit for bit', async () => {
-    const prediction = { digit: 9, scores, saliency, hidden, top: [] }
+    const prediction = { digit: 9, class: 9, label: '9', scores, saliency, hidden, top: [] }
     const { url, asked } = await answering(200, JSON.stringify({ predictions: [prediction], model: {} }))
-    expect(await new ServerPredictor(url).predict(image)).toEqual({ digit: 9, scores, saliency, hidden })
+    const answer = await new ServerPredictor(url, DIGITS).predict({ input: image })
+    expect(answer).toEqual({ best: 9, scores, saliency, hidden })
     expect(asked.map(body => JSON.parse(body))).toEqual([{ image: [...image], saliency: true, hidden: true }])
+  })
+
+  test('of a table the row is sent, for which the answer has no saliency', async () => {
+    const prediction = { class: 1, label: 'rose', scores: [0.1, 0.8], hidden }
+    const { url, asked } = await answering(200, JSON.stringify({ predictions: [prediction] }))
+    const predictor = new ServerPredictor(url, { sizes: [2, 3, 2] })
+    const row = { 'petal length': 1.5, colour: 'red' }
+    const answer = await predictor.predict({ input: Float64Array.of(0.5, 1), row })
+    expect(answer).toEqual({ best: 1, scores: [0.1, 0.8], saliency: [], hidden })
+    expect(asked.map(body => JSON.parse(body))).toEqual([{ rows: [row], hidden: true }])
   })
 
   test.each([
     [401, '', /token/],
     [413, '', /size/],
-    [422, '', /ten digits from 28/],
+    [422, '', /other inputs/],
     [418, '', /status 418/],
     [500, '<html>', /failed \(status 500\)/],
     [200, '<html>', /cannot be read/],
     [200, 'null', /cannot be read/],
     [200, '{"predictions":[]}', /cannot be read/],
-    [200, JSON.stringify({ predictions: [{ digit: 3, scores: scores.slice(1), saliency }] }), /ten digits/],
+    [
+      200,
+      JSON.stringify({ predictions: [{ digit: 3, scores: scores.slice(1), saliency }] }),
+      /other classes/,
+    ],
     [200, JSON.stringify({ predictions: [{ digit: 3, scores, saliency: null }] }), /cannot be read/],
     [200, JSON.stringify({ predictions: [{ digit: 3, scores, saliency }] }), /cannot be read/],
     [
@@ -90,7 +110,7 @@ describe('behind the server', () => {
     ],
   ])('status %i, body %s', async (status, body, message) => {
     const { url } = await answering(status, body)
-    await expect(new ServerPredictor(url).predict(image)).rejects.toMatchObject({
+    await expect(new ServerPredictor(url, DIGITS).predict({ input: image })).rejects.toMatchObject({
       name: 'PredictionError',
       message: expect.stringMatching(message),
       remedy: expect.stringMatching(/\.$/),
@@ -100,17 +120,8 @@ describe('behind the server', () => {
   test('no server', async () => {
     const { url } = await answering(200, '')
     await new Promise(resolve => server.close(resolve))
-    await expect(new ServerPredictor(url).predict(image)).rejects.toThrow('The server cannot be reached.')
-  })
-
-  test.each([
-    [{ name: 'digits', accuracy: { test: 0.9871 } }, 'Model: digits, test accuracy 98.71 %.'],
-    [{ name: 'digits', accuracy: { validation: 0.9 } }, 'Model: digits.'],
-    [{ name: 'digits' }, 'Model: digits.'],
-    [{ accuracy: { test: 1 } }, ''],
-    [['digits'], ''],
-    [null, ''],
-  ])('%j', (model, line) => {
-    expect(modelLine(model)).toBe(line)
+    await expect(new ServerPredictor(url, DIGITS).predict({ input: image })).rejects.toThrow(
+      'The server cannot be reached.',
+    )
   })
 })

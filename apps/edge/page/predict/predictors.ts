@@ -1,133 +1,93 @@
 import { argmax, LightPredictor, type NetworkParameters, parseParameters } from '@gradus/core/predict'
+import { isNumbers, isObject, type ModelFacts } from './model-facts.ts'
 import {
-  type DigitPredictor,
   errorOfStatus,
   otherNetwork,
   type Prediction,
-  unreachable,
+  type Predictor,
+  type Question,
   unreadable,
 } from './prediction.ts'
+import { post } from './server.ts'
+
+/** Numbers of inputs and outputs of the network that the page shows. */
+interface Ends {
+  readonly inputs: number
+  readonly outputs: number
+}
+
+function endsOf({ sizes }: Pick<ModelFacts, 'sizes'>): Ends {
+  return { inputs: sizes[0] ?? 0, outputs: sizes[sizes.length - 1] ?? 0 }
+}
 
 /** A network that runs in the page itself. */
-export class PagePredictor implements DigitPredictor {
+export class PagePredictor implements Predictor {
   readonly location = 'page'
   readonly rest = 0
   readonly #predictor: LightPredictor
 
-  /** @throws PredictionError unless the network has 784 inputs and ten outputs */
-  constructor(parameters: NetworkParameters) {
+  /** @throws PredictionError unless the network has the inputs and outputs of the facts */
+  constructor(parameters: NetworkParameters, facts: Pick<ModelFacts, 'sizes'>) {
     this.#predictor = new LightPredictor(parameters)
+    const { inputs, outputs } = endsOf(facts)
     const { inputSize, outputSize } = this.#predictor
-    if (inputSize !== 784 || outputSize !== 10) throw otherNetwork()
+    if (inputSize !== inputs || outputSize !== outputs) throw otherNetwork()
   }
 
-  /** @throws PredictionError for a network that this page cannot show; Error if the file cannot be read */
-  static async fetch(url: string): Promise<PagePredictor> {
+  /** @throws PredictionError for another network than that of the facts; Error if the file cannot be read */
+  static async fetch(url: string, facts: ModelFacts): Promise<PagePredictor> {
     const response = await fetch(url)
     if (!response.ok) throw new Error(`${url}: status ${response.status}`)
-    return new PagePredictor(parseParameters(await response.arrayBuffer()).parameters)
+    return new PagePredictor(parseParameters(await response.arrayBuffer()).parameters, facts)
   }
 
-  async predict(image: Uint8Array): Promise<Prediction> {
-    const layers = this.#predictor.activations(image)
+  async predict({ input }: Question): Promise<Prediction> {
+    const layers = this.#predictor.activations(input)
     const [scores = new Float64Array()] = layers.slice(-1)
-    const digit = argmax(scores)
-    return { digit, scores, saliency: this.#predictor.saliency(image, digit), hidden: layers.slice(0, -1) }
+    const best = argmax(scores)
+    return { best, scores, saliency: this.#predictor.saliency(input, best), hidden: layers.slice(0, -1) }
   }
 }
-
-/** Limit in milliseconds on waiting for an answer. */
-const TIME_LIMIT = 10_000
 
 /** The network behind the server, asked over HTTP. */
-export class ServerPredictor implements DigitPredictor {
+export class ServerPredictor implements Predictor {
   readonly location = 'server'
-  /** Ten images a second feel live and spare the server. */
+  /** Ten questions a second feel live and spare the server. */
   readonly rest = 100
   readonly #url: string
+  readonly #ends: Ends
 
-  constructor(url: string) {
+  constructor(url: string, facts: Pick<ModelFacts, 'sizes'>) {
     this.#url = url
+    this.#ends = endsOf(facts)
   }
 
-  async predict(image: Uint8Array): Promise<Prediction> {
-    const abort = new AbortController()
-    const timer = setTimeout(() => abort.abort(), TIME_LIMIT)
-    try {
-      const response = await this.#post(
-        JSON.stringify({ image: [...image], saliency: true, hidden: true }),
-        abort.signal,
-      )
-      if (!response.ok) throw errorOfStatus(response.status)
-      return predictionOf(await response.json().catch(() => undefined))
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
-  async #post(body: string, signal: AbortSignal): Promise<Response> {
-    const headers = { 'content-type': 'application/json' }
-    try {
-      return await fetch(this.#url, { method: 'POST', headers, body, signal })
-    } catch (error) {
-      throw unreachable(error)
-    }
+  async predict({ input, row }: Question): Promise<Prediction> {
+    const asked = row ? { rows: [row], hidden: true } : { image: [...input], saliency: true, hidden: true }
+    const { status, body } = await post(this.#url, 'application/json', JSON.stringify(asked))
+    if (status !== 200) throw errorOfStatus(status)
+    return predictionOf(body, { ...this.#ends, ...(row && { inputs: 0 }) })
   }
 }
 
-/** @throws PredictionError if the answer holds no prediction of a digit */
-function predictionOf(answer: unknown): Prediction {
+/**
+ * The first prediction of an answer.
+ * @param ends its numbers of saliency and of scores. @throws PredictionError if there is none
+ */
+function predictionOf(answer: unknown, { inputs, outputs }: Ends): Prediction {
+  const first = firstOf(answer)
+  // Servers of before classes had names tell a digit.
+  const { digit, class: best = digit, scores, saliency = [], hidden } = first
+  if (Array.isArray(scores) && scores.length !== outputs) throw otherNetwork()
+  if (typeof best !== 'number' || !isNumbers(scores) || !isNumbers(saliency, inputs)) throw unreadable()
+  if (!Array.isArray(hidden) || !hidden.every(layer => isNumbers(layer))) throw unreadable()
+  return { best, scores, saliency, hidden }
+}
+
+/** The fields of an answer's first prediction. @throws PredictionError if there is none */
+export function firstOf(answer: unknown): Readonly<Record<string, unknown>> {
   const { predictions } = isObject(answer) ? answer : {}
   const [first] = Array.isArray(predictions) ? predictions : []
   if (!isObject(first)) throw unreadable()
-  const { digit, scores, saliency, hidden } = first
-  if (Array.isArray(scores) && scores.length !== 10) throw otherNetwork()
-  if (typeof digit !== 'number' || !isNumbers(scores, 10) || !isNumbers(saliency, 784)) throw unreadable()
-  if (!Array.isArray(hidden) || !hidden.every(layer => isNumbers(layer))) throw unreadable()
-  return { digit, scores, saliency, hidden }
-}
-
-/** Facts that the server tells about its model. */
-export interface ModelFacts {
-  /** Its name and test accuracy in a line; '' if the server says nothing. */
-  readonly line: string
-  /** Neurons a layer, the input first; none if the server says nothing. */
-  readonly sizes: readonly number[]
-}
-
-/** The server's facts about its model. */
-export async function fetchModelFacts(url: string): Promise<ModelFacts> {
-  try {
-    const response = await fetch(url)
-    if (response.ok) return modelFacts(await response.json())
-  } catch {
-    // The page does without.
-  }
-  return { line: '', sizes: [] }
-}
-
-/** @param model the JSON answer of GET /model */
-function modelFacts(model: unknown): ModelFacts {
-  const { sizes } = isObject(model) ? model : {}
-  return { line: modelLine(model), sizes: isNumbers(sizes) ? sizes : [] }
-}
-
-/** @param model the JSON answer of GET /model */
-export function modelLine(model: unknown): string {
-  const { name, accuracy } = isObject(model) ? model : {}
-  if (typeof name !== 'string') return ''
-  const { test: share } = isObject(accuracy) ? accuracy : {}
-  const measured = typeof share === 'number' ? `, test accuracy ${(100 * share).toFixed(2)} %` : ''
-  return `Model: ${name}${measured}.`
-}
-
-/** Whether a JSON value is an object and no list. */
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** Whether a JSON value is a list of numbers, so many where that is given. */
-function isNumbers(value: unknown, length?: number): value is readonly number[] {
-  if (!Array.isArray(value) || (length !== undefined && value.length !== length)) return false
-  return value.every(each => typeof each === 'number')
+  return first
 }

@@ -1,3 +1,5 @@
+import type { GreyImage } from '@gradus/core/predict'
+
 /** A new element with a class and contents. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -20,27 +22,25 @@ export function find<Kind extends HTMLElement>(id: string, kind: new () => Kind)
   throw new Error(`#${id} is no ${kind.name} of this page. Build the page again.`)
 }
 
-/** Side of the images in pixels. */
-const SIDE = 28
-
 /** The paint of one pixel: any CSS colour, and its opacity, 0 .. 1. */
 export interface Paint {
   readonly colour: string
   readonly alpha: number
 }
 
-/** Paints 28 x 28 pixels on a canvas of that size, layer upon layer. */
+/** Paints pixels, row by row, on a canvas that has as many, layer upon layer. */
 export function paintPixels(canvas: HTMLCanvasElement, ...layers: ((i: number) => Paint)[]): void {
   const context = canvas.getContext('2d')
   if (!context) return
-  context.clearRect(0, 0, SIDE, SIDE)
+  const { width, height } = canvas
+  context.clearRect(0, 0, width, height)
   for (const layer of layers) {
-    for (let i = 0; i < SIDE * SIDE; i++) {
+    for (let i = 0; i < width * height; i++) {
       const { colour, alpha } = layer(i)
       if (alpha === 0) continue
       context.fillStyle = colour
       context.globalAlpha = alpha
-      context.fillRect(i % SIDE, Math.floor(i / SIDE), 1, 1)
+      context.fillRect(i % width, Math.floor(i / width), 1, 1)
     }
   }
 }
@@ -50,11 +50,11 @@ export function inkLayer(image: ArrayLike<number>, colour: string, strength = 1)
   return i => ({ colour, alpha: (strength * (image[i] ?? 0)) / 255 })
 }
 
-/** A canvas of 28 x 28 pixels outside the page. */
-export function pixelCanvas(): HTMLCanvasElement {
+/** A canvas with a pixel for each of an image, outside the page. */
+export function pixelCanvas({ rows, cols }: Pick<GreyImage, 'rows' | 'cols'>): HTMLCanvasElement {
   const canvas = document.createElement('canvas')
-  canvas.width = SIDE
-  canvas.height = SIDE
+  canvas.width = cols
+  canvas.height = rows
   return canvas
 }
 

@@ -8,32 +8,41 @@ export interface NoticeElements {
   readonly button: HTMLButtonElement
 }
 
-/** A failed prediction and its remedy, with a button to try again. */
+/** A failure and its remedy, with a button to try again where that may help; or remarks on a picture. */
 export class Notice {
   readonly #box: HTMLElement
   readonly #text: HTMLElement
   readonly #button: HTMLButtonElement
+  #retry = (): void => {}
 
-  constructor({ box, text, button }: NoticeElements, retry: () => void) {
+  constructor({ box, text, button }: NoticeElements) {
     this.#box = box
     this.#text = text
     this.#button = button
-    button.addEventListener('click', retry)
+    button.addEventListener('click', () => this.#retry())
   }
 
-  show(error: unknown): void {
+  /** @param retry is called by the button; there is none without it */
+  show(error: unknown, retry?: () => void): void {
     const known = error instanceof PredictionError
-    const message = known ? error.message : 'The page cannot predict this drawing.'
+    const message = known ? error.message : 'The page cannot predict this.'
     const remedy = known ? error.remedy : 'Reload the page.'
-    this.#text.textContent = `${message} ${remedy}`
+    this.#write(`${message} ${remedy}`)
+    if (!retry) return
     this.#button.hidden = false
-    this.#box.classList.add('warning')
+    this.#retry = retry
   }
 
-  hide(): void {
-    this.#text.textContent = ''
+  /** Shows remarks; none hide the notice. */
+  remark(remarks: readonly string[] = []): void {
+    this.#write(remarks.join(' '))
+  }
+
+  #write(text: string): void {
+    // A screen reader says again what is written again.
+    if (this.#text.textContent !== text) this.#text.textContent = text
     this.#button.hidden = true
-    this.#box.classList.remove('warning')
+    this.#box.classList.toggle('warning', text !== '')
   }
 }
 

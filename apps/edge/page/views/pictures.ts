@@ -1,3 +1,4 @@
+import type { GreyImage } from '@gradus/core/predict'
 import { type Drawing, PEN_WIDTH, type Point, type Stroke, smoothed } from '../drawing/stroke.ts'
 import type { Prediction } from '../predict/prediction.ts'
 import { colourOf, element, inkLayer, type Paint, paintPixels, pixelCanvas } from './elements.ts'
@@ -5,29 +6,35 @@ import { colourOf, element, inkLayer, type Paint, paintPixels, pixelCanvas } fro
 /** Paints the pad in the screen's own resolution. */
 export class PadView {
   readonly #canvas: HTMLCanvasElement
-  readonly #sample = pixelCanvas()
+  readonly #sample: HTMLCanvasElement
 
-  /** @param resized is called when everything must be painted again */
-  constructor(canvas: HTMLCanvasElement, resized: () => void) {
+  /** @param size of the images. @param resized is called when everything must be painted again */
+  constructor(canvas: HTMLCanvasElement, size: Pick<GreyImage, 'rows' | 'cols'>, resized: () => void) {
     this.#canvas = canvas
+    this.#sample = pixelCanvas(size)
     new ResizeObserver(() => {
-      const side = Math.round(canvas.clientWidth * devicePixelRatio)
-      canvas.width = side
-      canvas.height = side
+      canvas.width = Math.round(canvas.clientWidth * devicePixelRatio)
+      canvas.height = Math.round(canvas.clientHeight * devicePixelRatio)
       resized()
     }).observe(canvas)
+  }
+
+  /** Pixels of the pad's longer side. */
+  get #side(): number {
+    return Math.max(this.#canvas.width, this.#canvas.height)
   }
 
   /** @param cursor the keyboard's pen, if it is in use: its position, and whether it is down */
   paint({ sample, strokes }: Drawing, cursor?: { readonly at: Point; readonly isDown: boolean }): void {
     const context = this.#canvas.getContext('2d')
     if (!context) return
-    const side = this.#canvas.width
-    context.clearRect(0, 0, side, side)
+    const { width, height } = this.#canvas
+    const side = this.#side
+    context.clearRect(0, 0, width, height)
     const ink = colourOf(this.#canvas, '--ink')
     if (sample) {
       paintPixels(this.#sample, inkLayer(sample, ink))
-      context.drawImage(this.#sample, 0, 0, side, side)
+      context.drawImage(this.#sample, 0, 0, width, height)
     }
     context.lineCap = 'round'
     context.lineJoin = 'round'
@@ -39,7 +46,7 @@ export class PadView {
 
   /** A ring of the pen's size, filled while the pen is down. */
   #paintCursor(context: CanvasRenderingContext2D, { x, y }: Point, isDown: boolean): void {
-    const side = this.#canvas.width
+    const side = this.#side
     const accent = colourOf(this.#canvas, '--accent')
     context.beginPath()
     context.arc(x * side, y * side, (PEN_WIDTH * side) / 2, 0, 2 * Math.PI)
@@ -72,7 +79,7 @@ export class InputView {
 
   readonly #winners: Iterable<Element>
 
-  /** @param winners the legend's elements that name the digit */
+  /** @param winners the legend's elements that name the best class */
   constructor(image: HTMLCanvasElement, saliency: HTMLCanvasElement, winners: Iterable<Element>) {
     this.#image = image
     this.#saliency = saliency
@@ -84,8 +91,9 @@ export class InputView {
     this.#paintImage()
   }
 
-  showSaliency(image: Uint8Array, { saliency, digit }: Prediction): void {
-    for (const winner of this.#winners) winner.textContent = `${digit}`
+  /** @param winner name of the best class */
+  showSaliency(image: ArrayLike<number>, { saliency }: Pick<Prediction, 'saliency'>, winner: string): void {
+    for (const element of this.#winners) element.textContent = winner
     this.#paintSaliency = () => {
       const backdrop = inkLayer(image, colourOf(this.#saliency, '--ink'), BACKDROP)
       paintPixels(this.#saliency, backdrop, this.#saliencyLayer(saliency))
@@ -121,8 +129,9 @@ export class InputView {
   }
 }
 
-/** Bytes of one image. */
-const LENGTH = 28 * 28
+/** The images of MNIST's test set, and the bytes of one. */
+const MNIST = { rows: 28, cols: 28 }
+const LENGTH = MNIST.rows * MNIST.cols
 
 /** Fetches ten images of the test set, one for each digit. @throws Error if there are none */
 export async function fetchSamples(url: string): Promise<Uint8Array[]> {
@@ -139,7 +148,7 @@ export function addSampleButtons(
   choose: (drawing: Drawing) => void,
 ): () => void {
   const canvases = samples.map((sample, digit) => {
-    const canvas = pixelCanvas()
+    const canvas = pixelCanvas(MNIST)
     const button = element('button', '', canvas)
     button.type = 'button'
     button.setAttribute('aria-label', `Test image: ${digit}`)

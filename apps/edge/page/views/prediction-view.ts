@@ -1,30 +1,37 @@
-import { doubtOf, unsureBetween } from '@gradus/core/predict'
+import { unsureBetween } from '@gradus/core/predict'
+import { labelOf } from '@gradus/data'
+import type { ModelFacts } from '../predict/model-facts.ts'
 import type { Prediction } from '../predict/prediction.ts'
 import { element } from './elements.ts'
+
+/** Names of the classes, or none where they are numbers. */
+type Names = ModelFacts['classes']
 
 /** Milliseconds without another prediction before one is spoken. */
 const SPEECH_DELAY = 700
 
 export interface PredictionElements {
-  readonly digit: HTMLElement
+  readonly answer: HTMLElement
   readonly note: HTMLElement
   /** The text for screen readers. */
   readonly spoken: HTMLElement
 }
 
-/** The predicted digit: shown at once, spoken once the drawing rests. */
+/** The predicted class: shown at once, spoken once the drawing rests. */
 export class PredictionView {
   readonly #elements: PredictionElements
+  readonly #names: Names
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(elements: PredictionElements) {
+  constructor(elements: PredictionElements, names: Names) {
     this.#elements = elements
+    this.#names = names
   }
 
   /** @param isFinal whether the pen is up: an unfinished drawing is not spoken */
   show(prediction: Prediction, isFinal: boolean): void {
-    const { digit, note, spoken } = wordingOf(prediction)
-    this.#write(digit, note)
+    const { answer, note, spoken } = wordingOf(prediction, this.#names)
+    this.#write(answer, note)
     if (isFinal) this.#speak(spoken)
   }
 
@@ -34,9 +41,9 @@ export class PredictionView {
     this.#speak('')
   }
 
-  #write(digit: string, note: string): void {
-    this.#elements.digit.textContent = digit
-    this.#elements.digit.classList.toggle('unsure', digit === '?')
+  #write(answer: string, note: string): void {
+    this.#elements.answer.textContent = answer
+    this.#elements.answer.classList.toggle('unsure', answer === '?')
     this.#elements.note.textContent = note
   }
 
@@ -54,33 +61,70 @@ export class PredictionView {
 /** A prediction in words: short for the eye, whole for a screen reader. */
 interface Wording {
   /** `?` where the network is unsure. */
-  readonly digit: string
+  readonly answer: string
   readonly note: string
   readonly spoken: string
 }
 
-export function wordingOf({ digit, scores }: Pick<Prediction, 'digit' | 'scores'>): Wording {
-  const doubt = doubtOf(unsureBetween(scores))
-  if (doubt) {
-    const note = `U${doubt.slice(1)}`
-    return { digit: '?', note, spoken: `${note}.` }
+/** Classes that are named at the most between which a network is unsure: of more, none stands out. */
+const MOST_NAMED = 3
+
+export function wordingOf({ best, scores }: Pick<Prediction, 'best' | 'scores'>, names: Names): Wording {
+  const between = unsureBetween(scores).map(k => labelOf(names, k))
+  if (between.length > 0) {
+    const all = `${between.slice(0, -1).join(', ')} or ${between.slice(-1)}`
+    const note = `Unsure: ${between.length > MOST_NAMED ? 'nothing stands out' : all}`
+    return { answer: '?', note, spoken: `${note}.` }
   }
-  const note = `Score ${(scores[digit] ?? 0).toFixed(3)}`
-  return { digit: `${digit}`, note, spoken: `${digit}. ${note}.` }
+  const [answer, note] = [labelOf(names, best), `Score ${(scores[best] ?? 0).toFixed(3)}`]
+  return { answer, note, spoken: `${answer}. ${note}.` }
 }
 
-/** The ten scores as bars, one row for each digit. */
-export class ScoresView {
-  readonly #rows: readonly { readonly row: HTMLElement; readonly value: HTMLDataElement }[]
+/** Width of the longest name, in digits: letters of East Asia are twice as wide. */
+export function longestOf(names: Names, outputs: number): number {
+  const widths = Array.from({ length: outputs }, (_, k) =>
+    Array.from(labelOf(names, k)).reduce((width, letter) => width + (letter > '\u2e7f' ? 2 : 1), 0),
+  )
+  return widths.reduce((longest, width) => Math.max(longest, width), 1)
+}
 
-  constructor(list: HTMLElement) {
-    this.#rows = Array.from({ length: 10 }, (_, digit) => {
-      const value = element('data', '')
-      const bar = element('span', 'bar')
+/** Scores that are shown at the most. */
+const MOST_SHOWN = 10
+
+/** The classes whose scores are shown: all in their order, or the best ten, the highest score first. */
+export function shownClasses(scores: ArrayLike<number>): number[] {
+  const all = Array.from(scores, (_, k) => k)
+  if (all.length <= MOST_SHOWN) return all
+  return all.sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)).slice(0, MOST_SHOWN)
+}
+
+interface ScoreRow {
+  readonly row: HTMLElement
+  readonly name: HTMLElement
+  readonly value: HTMLDataElement
+}
+
+/** The scores as bars, a row a class: of many classes the best ten. */
+export class ScoresView {
+  readonly #rows: readonly ScoreRow[]
+  readonly #names: Names
+  readonly #outputs: number
+
+  /** @param title the list's heading. @param outputs the number of classes */
+  constructor(list: HTMLElement, title: HTMLElement, names: Names, outputs: number) {
+    this.#names = names
+    this.#outputs = outputs
+    list.style.setProperty('--longest', `${longestOf(names, outputs)}ch`)
+    if (outputs > MOST_SHOWN) {
+      title.textContent = `The ${MOST_SHOWN} best of ${outputs} classes`
+      title.classList.remove('unseen')
+    }
+    this.#rows = shownClasses(Array(outputs).fill(0)).map(() => {
+      const [name, bar, value] = [element('span', 'name'), element('span', 'bar'), element('data', '')]
       bar.setAttribute('aria-hidden', 'true')
-      const row = element('li', '', element('span', 'digit', `${digit}`), bar, value)
+      const row = element('li', '', name, bar, value)
       list.append(row)
-      return { row, value }
+      return { row, name, value }
     })
     this.show(undefined)
   }
@@ -91,11 +135,16 @@ export class ScoresView {
    */
   show(scores: ArrayLike<number> | undefined, best?: number): void {
     const between = scores ? unsureBetween(scores) : []
-    for (const [digit, { row, value }] of this.#rows.entries()) {
-      const score = scores?.[digit] ?? 0
+    const shown = shownClasses(scores ?? Array(this.#outputs).fill(0))
+    for (const [place, { row, name, value }] of this.#rows.entries()) {
+      const k = shown[place] ?? 0
+      const score = scores?.[k] ?? 0
+      // Before there are scores nobody is among the best.
+      name.textContent = scores || this.#outputs <= MOST_SHOWN ? labelOf(this.#names, k) : '–'
+      name.title = name.textContent
       row.style.setProperty('--score', `${score}`)
-      row.classList.toggle('best', digit === best && between.length === 0)
-      row.classList.toggle('likely', between.includes(digit))
+      row.classList.toggle('best', k === best && between.length === 0)
+      row.classList.toggle('likely', between.includes(k))
       value.value = scores ? `${score}` : ''
       value.textContent = scores ? score.toFixed(3) : '–'
     }

@@ -103,7 +103,8 @@ function checkRow({ columns, label }: Table, row: unknown): void {
 
 /** The value of a column, a text without the blanks around it; undefined where it is missing. */
 function valueIn(row: Readonly<Record<string, unknown>>, name: string): unknown {
-  const value = Object.hasOwn(row, name) ? row[name] : undefined
+  // Browsers of 2021 do not know Object.hasOwn.
+  const value: unknown = Object.getOwnPropertyDescriptor(row, name)?.value
   const own = typeof value === 'string' ? value.trim() : value
   return own === null || own === '' ? undefined : own
 }
