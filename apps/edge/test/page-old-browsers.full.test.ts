@@ -1,4 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import { formatModel, Network } from '@gradus/core'
+import { readServedModel, serve } from '@gradus/edge/node'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { drawDigit } from './draw.ts'
@@ -102,6 +104,31 @@ describe('the page is whole', () => {
     expect(visits.complaints).toEqual([])
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations).toEqual([])
+  })
+
+  test('as a form for a table, in a browser of five years ago', async () => {
+    const columns = [{ name: 'length' }, { name: 'colour', values: ['blue', 'red'] }]
+    const preprocessing = {
+      kind: 'table',
+      label: 'species',
+      columns,
+      means: [1, 0, 0],
+      spreads: [1, 1, 1],
+    } as const
+    const bytes = formatModel(new Network([3, 4, 2], { seed: 1 }), { preprocessing })
+    const model = await readServedModel(bytes, { name: 'table' })
+    const server = await serve({ model, hostname: '127.0.0.1', port: 0, environment: {} })
+    try {
+      const page = await visits.blank()
+      await page.addInitScript(forget)
+      await visits.load(page, `${server.url}/`, { samples: false })
+      await page.getByLabel('length').fill('2.5')
+      await page.getByLabel('colour').selectOption('red')
+      await page.waitForFunction(() => document.querySelector('#scores data')?.getAttribute('value'))
+      expect(visits.complaints).toEqual([])
+    } finally {
+      await server.close()
+    }
   })
 
   test('for a pointer that cannot be captured', async () => {
