@@ -30,11 +30,11 @@ export default [
   entry('@gradus/core/health', 'packages/core', 'health.js', '24 kB'),
   entry('@gradus/core/predict', 'packages/core', 'predict.js', '24 kB'),
   entry('@gradus/data', 'packages/data', 'index.js', '22 kB'),
-  entry('@gradus/data/node', 'packages/data', 'node.js', '24 kB'),
+  entry('@gradus/data/node', 'packages/data', 'node.js', '44 kB'),
   entry('@gradus/data/report', 'packages/data', 'report.js', '8 kB'),
   entry('@gradus/mnist', 'packages/mnist', 'index.js', '10 kB'),
   entry('@gradus/mnist/node', 'packages/mnist', 'node.js', '12 kB'),
-  entry('@gradus/tui, watch', 'apps/tui', 'watch.js', '40 kB'),
+  entry('@gradus/tui, watch', 'apps/tui', 'watch.js', '44 kB'),
   entry('@gradus/tui/command', 'apps/tui', 'cli.js', '84 kB'),
   entry('@gradus/tui/events', 'apps/tui', 'events.js', '2 kB'),
   {
