@@ -57,7 +57,7 @@ export async function runPrediction(model: string, settings: PredictSettings): P
     : textPrinter(classes, top)
   let exitCode: number = EXIT.done
   for (const file of files) {
-    const images = await readFileImages(file, network, settings)
+    const images = await readFileImages(file, network, names, settings)
     if (!images) exitCode = EXIT.failed
     if (!(await printAll(images ?? [], predictor, show))) return exitCode
   }
@@ -105,12 +105,14 @@ async function loadTestExamples(
 async function readFileImages(
   file: string,
   { sizes }: Network,
+  { preprocessing }: NetworkNames,
   { polarity }: NormaliseOptions,
 ): Promise<Image[] | undefined> {
   try {
-    const images = await readImages(file, sizes[0] ?? 0, { polarity })
+    const images = await readImages(file, sizes[0] ?? 0, { polarity, preprocessing })
     const isAlone = images.length === 1
-    return images.map((pixels, image) => ({ source: isAlone ? { file } : { file, image }, pixels }))
+    const shape = preprocessing?.kind === 'image' && { cols: preprocessing.cols }
+    return images.map((pixels, image) => ({ source: isAlone ? { file } : { file, image }, pixels, ...shape }))
   } catch (error) {
     reportFailure(error)
     return undefined

@@ -69,8 +69,14 @@ test('a picture becomes the image that a model takes', async () => {
   const lines = draw(40, 30, (x, y) => (x > 1 && y > 14 && y < 17 ? 0 : 255))
   const path = await saved(await sharpOf(lines).png().toBuffer())
   const image = { kind: 'image', rows: 30, cols: 40 } as const
-  expect(await readImages(path, 1200, { image: { ...image, form: 'resized' } })).toEqual([lines.data])
-  expect(await readImages(path, 1200, { image })).toEqual([atOnce(imageOf(lines, image))])
+  const resized = { ...image, form: 'resized' } as const
+  expect(await readImages(path, 1200, { preprocessing: resized })).toEqual([lines.data])
+  expect(await readImages(path, 1200, { preprocessing: image })).toEqual([atOnce(imageOf(lines, image))])
+  const means = Array.from({ length: 784 }, () => 0)
+  const preprocessing = { kind: 'standard', means, spreads: means } as const
+  await expect(readImages(path, 784, { preprocessing })).rejects.toThrow(
+    `${path}: it is a picture, but the model takes numbers on one scale. Pass those, or a model of pictures.`,
+  )
 })
 
 describe('raw images', () => {

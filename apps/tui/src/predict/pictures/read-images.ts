@@ -1,4 +1,4 @@
-import type { GreyImage } from '@gradus/core'
+import type { GreyImage, Preprocessing } from '@gradus/core'
 import { FileError, otherFile, PlainFile } from '@gradus/core/node'
 import {
   atOnce,
@@ -25,8 +25,8 @@ const SIGNATURES = [
 
 /** Options of `readImages`. */
 export interface ReadOptions extends NormaliseOptions {
-  /** The image that the network takes; that of MNIST if it has as many inputs. */
-  readonly image?: GreyImage | undefined
+  /** The steps to the inputs of the network, as its file tells; those of MNIST's images if it has as many inputs. */
+  readonly preprocessing?: Preprocessing | undefined
 }
 
 /**
@@ -37,12 +37,10 @@ export interface ReadOptions extends NormaliseOptions {
 export async function readImages(file: string, inputs: number, options: ReadOptions): Promise<Uint8Array[]> {
   const [bytes, name] = [await readFile(file), nameOf(file)]
   if (isPicture(bytes)) {
-    const { image = inputs === MNIST_INPUTS ? MNIST_IMAGE : undefined } = options
-    if (image) return [readPicture(bytes, name, image, options)]
-    throw new PictureError(
-      name,
-      `it is a picture, which makes ${MNIST_INPUTS} inputs, but the network has ${inputs}. Pass files of ${inputs} raw bytes, or a model with ${MNIST_INPUTS} inputs.`,
-    )
+    const mnist = inputs === MNIST_INPUTS ? MNIST_IMAGE : undefined
+    const { preprocessing = mnist } = options
+    if (preprocessing?.kind === 'image') return [readPicture(bytes, name, preprocessing, options)]
+    throw new PictureError(name, unfit(inputs, preprocessing))
   }
   checkFormat(bytes, name)
   if (bytes.length === 0) throw new PictureError(name, 'it is empty: expected a picture. Save it again.')
@@ -54,6 +52,15 @@ export async function readImages(file: string, inputs: number, options: ReadOpti
   }
   const count = bytes.length / inputs
   return Array.from({ length: count }, (_, i) => bytes.subarray(i * inputs, (i + 1) * inputs))
+}
+
+/** The problem of a picture for a network that takes none. */
+function unfit(inputs: number, preprocessing: Preprocessing | undefined): string {
+  if (preprocessing) {
+    const taken = preprocessing.kind === 'table' ? 'the columns of a table' : 'numbers on one scale'
+    return `it is a picture, but the model takes ${taken}. Pass those, or a model of pictures.`
+  }
+  return `it is a picture, which makes ${MNIST_INPUTS} inputs, but the network has ${inputs}. Pass files of ${inputs} raw bytes, or a model with ${MNIST_INPUTS} inputs.`
 }
 
 /**
