@@ -4,7 +4,7 @@
  */
 
 export { DataFileError, type DataFileErrorDetails } from './node/data-file-error.ts'
-export { loadData } from './node/load.ts'
+export { loadData, readRows } from './node/load.ts'
 export type {
   DataPart,
   ImageSize,
@@ -14,3 +14,4 @@ export type {
   LoadProgress,
 } from './node/loaded-data.ts'
 export { TableError, type TableErrorDetails } from './node/table-error.ts'
+export type { TableRow } from './node/table-rows.ts'

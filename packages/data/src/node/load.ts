@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
-import { OptionError } from '@gradus/core'
+import { OptionError, type Table } from '@gradus/core'
 import { FIRST_BYTES, otherFile, PlainFile } from '@gradus/core/node'
 import { loadArrays } from './arrays.ts'
 import { DataFileError } from './data-file-error.ts'
@@ -8,6 +8,7 @@ import { loadEmbedded, loadIdx } from './idx.ts'
 import { idxFolder, isIdxName } from './idx-folder.ts'
 import type { LoadDataOptions, LoadedData } from './loaded-data.ts'
 import { loadPictures } from './pictures.ts'
+import type { TableRow } from './table-rows.ts'
 
 /**
  * Data of any kind, found out by looking: a folder of IDX files, a folder with a folder of pictures a class, a
@@ -26,6 +27,23 @@ export async function loadData(path: string | undefined, options: LoadDataOption
   const source = resolve(own)
   const loader = await loaderOf(source)
   return await loader(source, options)
+}
+
+/**
+ * The rows of a table for a model: CSV or TSV, with or without the label, or JSON: an object, or a list of them.
+ * Columns of a CSV that the model does not take are passed over, and values such as NA are missing.
+ * @param source the path of a file, or its bytes
+ * @param name the name of bytes in errors
+ * @throws FileError if it cannot be read
+ * @throws TableError naming the line and the column
+ */
+export async function readRows(
+  source: string | Uint8Array,
+  table: Table,
+  name = 'the input',
+): Promise<readonly TableRow[]> {
+  const { rowsOfTable } = await import('./table-rows.ts')
+  return await rowsOfTable(source, table, name)
 }
 
 type Loader = (path: string, options: LoadDataOptions) => Promise<LoadedData>

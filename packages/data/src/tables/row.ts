@@ -6,8 +6,8 @@ export interface RowErrorDetails {
   readonly column?: string | undefined
   /** The value that is there; undefined where it is missing. */
   readonly value: unknown
-  /** The fault, as the predicate of a sentence; "is" and the value by default. */
-  readonly fault?: string | undefined
+  /** The value as the message says it, such as "missing"; by default it is shown. */
+  readonly found?: string | undefined
   /** The value that belongs there. */
   readonly expected: string
   /** Remedy, as a sentence. */
@@ -21,15 +21,21 @@ export class RowError extends GradusError {
   readonly column: string | undefined
   /** The value that is there, as it was given; undefined where it is missing. */
   readonly value: unknown
+  /** The value as the message says it. */
+  readonly found: string
   /** The value that belongs there. */
   readonly expected: string
+  /** Remedy, as a sentence. */
+  readonly remedy: string
 
-  constructor({ column, value, fault, expected, remedy }: RowErrorDetails) {
+  constructor({ column, value, found = shown(value), expected, remedy }: RowErrorDetails) {
     const subject = column === undefined ? 'The row' : `Column ${shown(column)}`
-    super('EXAMPLES', `${subject} ${fault ?? `is ${shown(value)}`}: expected ${expected}. ${remedy}`)
+    super('EXAMPLES', `${subject} is ${found}: expected ${expected}. ${remedy}`)
     this.column = column
     this.value = value
+    this.found = found
     this.expected = expected
+    this.remedy = remedy
   }
 }
 
@@ -95,7 +101,7 @@ function checkRow({ columns, label }: Table, row: unknown): void {
   throw new RowError({
     column: unknown,
     value: valueIn({ ...row }, unknown),
-    fault: 'is unknown',
+    found: 'unknown',
     expected: listed(columns.map(({ name }) => name)),
     remedy: 'Correct its name, or leave it out.',
   })
@@ -136,7 +142,7 @@ function categoryOf(table: Table, column: string, value: unknown, values: readon
 
 function missing(column: string, expected: string): RowError {
   const remedy = 'Give it, or train a model that fills missing values.'
-  return new RowError({ column, value: undefined, fault: 'is missing', expected, remedy })
+  return new RowError({ column, value: undefined, found: 'missing', expected, remedy })
 }
 
 /** Characters of a text, and texts of a list, that a message shows. */
