@@ -5,13 +5,8 @@ import {
   parseCount,
   parseEta,
   parseEtaChanges,
-  parseHidden,
-  parseImageSize,
   parseIndex,
-  parseNames,
   parseSeconds,
-  parseShares,
-  parseSplitSeed,
 } from './arguments.ts'
 
 describe('a count', () => {
@@ -108,39 +103,4 @@ describe('changes of eta', () => {
     '%j is refused',
     text => expect(() => parseEtaChanges(text)).toThrow(InvalidArgumentError),
   )
-})
-
-describe('the flags of data', () => {
-  test.each([
-    [parseHidden, 'none', []],
-    [parseHidden, '30', [30]],
-    [parseHidden, '100, 50', [100, 50]],
-    [parseShares, '80,10,10', [80, 10, 10]],
-    [parseShares, '0.5, 0.5,0', [0.5, 0.5, 0]],
-    [parseImageSize, '28', { rows: 28, cols: 28 }],
-    [parseImageSize, '28x20', { rows: 28, cols: 20 }],
-    [parseNames, 'cat, dog', ['cat', 'dog']],
-    [parseSplitSeed, '007', '7'],
-    [parseSplitSeed, '123456789012345678901', '123456789012345678901'],
-  ])('%o takes %j', (parse, text, value) => {
-    expect(parse(text)).toEqual(value)
-  })
-
-  test.each([
-    [parseHidden, '0', 'such as 30 or 100,50, or none'],
-    [parseHidden, '', 'such as 30 or 100,50, or none'],
-    [parseHidden, 'none,5', 'such as 30 or 100,50, or none'],
-    [parseShares, '80,20', 'three shares'],
-    [parseShares, '0,50,50', 'the first above 0'],
-    [parseShares, '80,-10,30', 'three shares'],
-    [parseShares, '80,,20', 'three shares'],
-    [parseImageSize, '0x28', 'such as 28x20'],
-    [parseImageSize, '28x', 'such as 28x20'],
-    [parseImageSize, '100000', 'such as 28x20'],
-    [parseNames, 'cat,,dog', 'Expected different names'],
-    [parseNames, 'cat,cat', 'Expected different names'],
-    [parseSplitSeed, '-1', 'such as 7'],
-  ])('%o refuses %j', (parse, text, message) => {
-    expect(() => parse(text)).toThrow(message)
-  })
 })

@@ -104,48 +104,6 @@ export function parseSizes(text: string): readonly number[] {
   return sizes
 }
 
-/** Parses neurons of the hidden layers, such as `30` or `100,50`; `none` for no such layer. */
-export function parseHidden(text: string): readonly number[] {
-  if (text.trim() === 'none') return []
-  const sizes = text.split(',').map(size => (/^\s*\d+\s*$/.test(size) ? Number(size) : 0))
-  if (sizes.every(size => Number.isSafeInteger(size) && size > 0)) return sizes
-  throw new InvalidArgumentError(
-    'Expected the neurons of each hidden layer, whole numbers of at least 1 with commas between, such as 30 or 100,50, or none.',
-  )
-}
-
-/** Parses the shares of the training, the validation and the test data, such as `80,10,10`. */
-export function parseShares(text: string): readonly number[] {
-  const shares = text
-    .split(',')
-    .map(share => (/^\s*\d+(\.\d+)?\s*$/.test(share) ? Number(share) : Number.NaN))
-  const [train = 0] = shares
-  if (shares.length === 3 && train > 0 && shares.every(share => Number.isFinite(share))) return shares
-  throw new InvalidArgumentError(
-    'Expected three shares with commas between, for training, validation and test, such as 80,10,10, the first above 0.',
-  )
-}
-
-/** Parses rows and columns of an image, such as `28` or `28x20`. */
-export function parseImageSize(text: string): { readonly rows: number; readonly cols: number } {
-  const [, rows = '', cols = rows] = /^\s*(\d{1,5})(?:\s*x\s*(\d{1,5}))?\s*$/i.exec(text) ?? []
-  if (Number(rows) > 0 && Number(cols) > 0) return { rows: Number(rows), cols: Number(cols) }
-  throw new InvalidArgumentError('Expected pixels a side, such as 28, or rows and columns, such as 28x20.')
-}
-
-/** Parses names with commas between, such as `cat,dog`. */
-export function parseNames(text: string): readonly string[] {
-  const names = text.split(',').map(name => name.trim())
-  if (names.every(name => name !== '') && new Set(names).size === names.length) return names
-  throw new InvalidArgumentError('Expected different names with commas between, such as cat,dog.')
-}
-
-/** Parses the seed of a split: an integer of at least 0 and any size. */
-export function parseSplitSeed(text: string): string {
-  if (/^\d+$/.test(text)) return String(BigInt(text))
-  throw new InvalidArgumentError('Expected an integer of at least 0, such as 7.')
-}
-
 /** Parses a path, and makes it absolute from where the user stands. */
 export function parsePath(text: string): string {
   if (text.trim() === '') throw new InvalidArgumentError('Expected a path.')

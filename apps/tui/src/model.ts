@@ -16,7 +16,8 @@ import { loadTestData, MissingDataError } from '@gradus/mnist/node'
 import { Argument, Option } from 'commander'
 import { parseCount, parsePath } from './arguments.ts'
 import { UsageError } from './failure.ts'
-import { DATA_FLAGS, loadShown, modelLike, namesIn } from './run/data.ts'
+import { loadShown, modelLike } from './run/data.ts'
+import { DATA_FLAGS, namesIn } from './run/settings.ts'
 import { countOf, listOf, shortList } from './terminal/format.ts'
 import { brief, calledAs } from './terminal/printable.ts'
 
@@ -161,6 +162,9 @@ export interface SplitSettings {
 
 /** The flag that says which examples to evaluate, as the help shows it. */
 export const PART_FLAG = '--split <part>'
+
+/** Names in the help of the files to predict, and of the flag for test examples. */
+export const PREDICT_FLAGS = { files: '<file...>', index: '--index <n>' } as const
 
 /** Options of a command that evaluates a model: its examples, but for their part, and the form of its report. */
 export const EVALUATION_OPTIONS: readonly Option[] = [

@@ -18,10 +18,10 @@ import {
 import { loadCheckpoint } from '@gradus/core/node'
 import { EXIT, UsageError } from './failure.ts'
 import { watchInterrupts } from './interrupts.ts'
-import { namesIn } from './run/data.ts'
 import { adopt, type Provided, partsOf, SharedData } from './run/provided.ts'
 import { checkPaths } from './run/run-paths.ts'
 import type { TrainSettings } from './run/settings.ts'
+import { namesIn } from './run/settings.ts'
 import type { Verdict } from './run/verdict.ts'
 import { guardOutput } from './terminal/output.ts'
 import { type ShownEnd, ShownRun, withLocks } from './train/shown-run.ts'
@@ -182,7 +182,7 @@ function passOn(signal: NodeJS.Signals | undefined): void {
 
 /** Everything that the training thread is given. @throws as `watch` does, for a run that cannot go on */
 async function providedBy(options: WatchOptions, settings: TrainSettings): Promise<Provided> {
-  const { network, train, validation, test, classes, title } = options
+  const { network, train, validation, test, title, notes = [] } = options
   const { checkpoint, resume } = settings
   const earlier = resume === undefined ? undefined : await loadEarlier(resume, options)
   const shared = new SharedData()
@@ -191,7 +191,7 @@ async function providedBy(options: WatchOptions, settings: TrainSettings): Promi
     validation: validation && (await shared.take(validation)),
     test: test && (await shared.take(test)),
   }
-  const provided = { network: partsOf(network), data, title, names: namesIn({ classes }) }
+  const provided = { network: partsOf(network), data, title, names: namesIn(options), notes }
   if (!earlier) return { ...provided, earlier }
   const { progress } = earlier
   checkSgdOptions(earlier.network, data.train, { ...options, etaChanges: undefined, resume: progress })

@@ -36,6 +36,20 @@ beforeEach(() => {
 })
 afterEach(() => vi.restoreAllMocks())
 
+test('what loadData tells is kept with the network, and checked at once', async () => {
+  const preprocessing = { kind: 'standard', means: [0, 0], spreads: [1, 1] } as const
+  const facts = { classes: ['no', 'yes'], preprocessing, split: { shares: [8, 1, 1], seed: '7' } }
+  const out = join(folder.path, 'facts.safetensors')
+  await watch({ ...options(), ...facts, notes: ['It is on one scale.'], out })
+  expect((await loadModel(out)).metadata).toMatchObject(facts)
+  const wrong: readonly [string, Partial<WatchOptions>][] = [
+    ['preprocessing', { preprocessing: { kind: 'image', rows: 5, cols: 5 } }],
+    ['split', { split: { shares: [0, 1, 1], seed: '7' } }],
+  ]
+  for (const [option, given] of wrong)
+    await expect(watch({ ...options(), ...given })).rejects.toMatchObject({ code: 'OPTION', option })
+})
+
 test('the passed network is trained in place, to the same bits as by sgd', async () => {
   const asked = options()
   const events: string[] = []

@@ -1,9 +1,8 @@
 import type { Polarity } from '@gradus/data'
 import { Command, Option } from 'commander'
 import { parseCount, parseIndex, parsePath } from '../arguments.ts'
-import { modelArgument } from '../model.ts'
-import { PREDICT_FLAGS, runPrediction } from '../predict/run-prediction.ts'
-import { DATA_FLAGS } from '../run/data.ts'
+import { modelArgument, PREDICT_FLAGS } from '../model.ts'
+import { DATA_FLAGS } from '../run/settings.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 
 interface PredictFlags {
@@ -65,6 +64,7 @@ export function predictCommand(onExitCode: (code: number) => void): Command {
       }
       const options = polarity === 'auto' ? {} : { polarity }
       const settings = { files, indices, json, ...data, ...options }
+      const { runPrediction } = await import('../predict/run-prediction.ts')
       onExitCode(await exitCodeOfWork(() => runPrediction(model, settings)))
     })
 }

@@ -3,7 +3,6 @@ import { type Examples, type Network, Predictor, parseModel } from '@gradus/core
 import { formatSmallModel, WEIGHT_TYPES, type WeightType, writeFileAtomic } from '@gradus/core/node'
 import { Command, Option } from 'commander'
 import { parsePath } from '../arguments.ts'
-import { evaluateClasses } from '../evaluate/evaluate.ts'
 import { EXIT, UsageError } from '../failure.ts'
 import {
   checkFit,
@@ -13,7 +12,7 @@ import {
   openModelBytes,
   type SplitSettings,
 } from '../model.ts'
-import { namesIn } from '../run/data.ts'
+import { namesIn } from '../run/settings.ts'
 import { formatCount, formatEvaluation } from '../terminal/format.ts'
 import { exitCodeOfWork, print, printJson } from '../terminal/output.ts'
 import { openProgressLine } from '../terminal/progress-bar.ts'
@@ -66,7 +65,8 @@ async function shrink(model: string, { weights, out, json, ...source }: ShrinkSe
   checkFit(model, network, metadata, selected)
   const { examples } = selected
   const { length: total } = examples
-  const [before, correct] = [correctOf(network, examples), correctOf(rounded, examples)]
+  const before = await correctOf(network, examples)
+  const correct = await correctOf(rounded, examples)
   const accuracy = { validation: correct / total }
   const file = formatSmallModel(rounded, weights, { ...metadata, accuracy })
   await writeFileAtomic(out, file)
@@ -82,7 +82,8 @@ async function shrink(model: string, { weights, out, json, ...source }: ShrinkSe
 }
 
 /** Correct predictions in float64, as everything that serves computes them. */
-function correctOf(network: Network, examples: Examples): number {
+async function correctOf(network: Network, examples: Examples): Promise<number> {
+  const { evaluateClasses } = await import('../evaluate/evaluate.ts')
   const line = openProgressLine('Evaluating')
   const { correct } = evaluateClasses(new Predictor(network), network.cost, examples, line.show)
   line.close()

@@ -4,19 +4,17 @@ import {
   parseCount,
   parseEta,
   parseEtaChanges,
-  parseHidden,
   parsePath,
   parseSeconds,
   parseSeed,
   parseSizes,
 } from '../arguments.ts'
-import { choicesOf, type LoadingFlags, loadingOptions, MODELLED } from '../data-flags.ts'
+import { choicesOf, type LoadingFlags, loadingOptions, MODELLED, parseHidden } from '../data-flags.ts'
 import { runsOption } from '../history/runs-folder.ts'
 import { runPathsOf } from '../run/run-paths.ts'
 import { FLAGS, type GivenSetting, isInSpec, type TrainedAs, type TrainSettings } from '../run/settings.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 import { runTraining } from '../train/run-training.ts'
-import { readSpecFile, showSpec } from '../train/spec-file.ts'
 import { LEARNING_OPTIONS, NETWORK_OPTIONS, type WaysFlags, type WaysSettings, waysOf } from './ways.ts'
 
 type TrainFlags = Omit<
@@ -169,7 +167,7 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
   return command.addHelpText('after', EXAMPLES).action(async (flags: TrainFlags) => {
     const { json = false, plain = false, exit = false, runs, against, ...others } = flags
     const { printSpec = false, spec, split, splitSeed, form, cache, ...rest } = others
-    const base = spec === undefined ? undefined : await readSpecFile(FLAGS.spec, spec)
+    const base = spec === undefined ? undefined : await (await specFiles()).readSpecFile(FLAGS.spec, spec)
     const ways = waysOf(flags, command, base && recipeOf(base.spec))
     const paths = printSpec
       ? { out: undefined, checkpoint: undefined, resume: rest.resume }
@@ -181,9 +179,14 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
       ...(spec !== undefined && base && settledBy(base, spec, command)),
       given: givenBy(command, flags.recipe !== undefined, ways),
     }
-    if (printSpec) onExitCode(await exitCodeOfWork(() => showSpec(settings)))
+    if (printSpec) onExitCode(await exitCodeOfWork(async () => (await specFiles()).showSpec(settings)))
     else onExitCode(await runTraining(settings, { json, plain, exit, runs, against }))
   })
+}
+
+/** Loaded only where a Spec is read or printed: the training itself has a thread of its own. */
+function specFiles(): Promise<typeof import('../train/spec-file.ts')> {
+  return import('../train/spec-file.ts')
 }
 
 /** The part of a Spec that recipes have. */

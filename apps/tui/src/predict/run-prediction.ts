@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import { answerOf, type Network, type NetworkNames, Predictor } from '@gradus/core'
 import type { NormaliseOptions } from '@gradus/data'
 import { EXIT, UsageError } from '../failure.ts'
-import { checkFit, loadSplit, namesOf, openModelBeside } from '../model.ts'
+import { checkFit, loadSplit, namesOf, openModelBeside, PREDICT_FLAGS } from '../model.ts'
 import { columnsOfOutput, printJson, printPainted, reportFailure, showsUnicode } from '../terminal/output.ts'
 import { quoted, shortPath } from '../terminal/printable.ts'
 import { glyphsFor } from '../terminal/progress-bar.ts'
@@ -15,9 +15,6 @@ import {
   predictionJson,
   predictionLines,
 } from './prediction-text.ts'
-
-/** Names in the help of the files and of the flag for test images. */
-export const PREDICT_FLAGS = { files: '<file...>', index: '--index <n>' } as const
 
 export interface PredictSettings extends NormaliseOptions {
   /** Pictures, raw images, or `-` for standard input. */

@@ -1,45 +1,11 @@
 import { GradusError, type NetworkNames, OptionError, type Preprocessing } from '@gradus/core'
-import type { LikeModel, LoadDataOptions, LoadedData, LoadProgress } from '@gradus/data/node'
+import type { LikeModel, LoadedData, LoadProgress } from '@gradus/data/node'
 import { MissingDataError } from '@gradus/mnist/node'
 import { UsageError } from '../failure.ts'
 import { countOf, formatCount, shortList } from '../terminal/format.ts'
 import { brief } from '../terminal/printable.ts'
 import { openProgressLine } from '../terminal/progress-bar.ts'
-
-/** The data of a command, and choices on the way from them to examples. */
-export interface DataSettings
-  extends Pick<
-    LoadDataOptions,
-    | 'trainSize'
-    | 'split'
-    | 'imageSize'
-    | 'form'
-    | 'transpose'
-    | 'label'
-    | 'fill'
-    | 'classes'
-    | 'cache'
-    | 'onProgress'
-    | 'signal'
-  > {
-  /** Absolute path of the data; the embedded MNIST, or what GRADUS_DATA names, without it. */
-  readonly data?: string | undefined
-}
-
-/** The flags of the data, as the help shows them. */
-export const DATA_FLAGS = {
-  data: '--data <path>',
-  trainSize: '--train-size <n>',
-  split: '--split <shares>',
-  splitSeed: '--split-seed <seed>',
-  imageSize: '--image-size <size>',
-  form: '--form <name>',
-  transpose: '--transpose',
-  label: '--label <column>',
-  fill: '--fill',
-  classes: '--classes <names>',
-  cache: '--no-cache',
-} as const
+import { DATA_FLAGS, type DataSettings, namesIn } from './settings.ts'
 
 /**
  * Loads data of any kind, as a model takes them where there is one.
@@ -137,11 +103,6 @@ export function modelLike(sizes: readonly number[], names: NetworkNames): LikeMo
   const isMnist = sizes[0] === MNIST_SIDE * MNIST_SIDE
   const preprocessing = { kind: 'image', rows: MNIST_SIDE, cols: MNIST_SIDE } as const
   return { sizes, ...(isMnist && { preprocessing }), ...namesIn(names) }
-}
-
-/** The names alone, without those that there are not. */
-export function namesIn({ classes, preprocessing, split }: NetworkNames): NetworkNames {
-  return { ...(classes && { classes }), ...(preprocessing && { preprocessing }), ...(split && { split }) }
 }
 
 /** The names of an earlier run, without those that the settings of a new one say anew. */

@@ -16,13 +16,14 @@ import { formatEtaChanges, formatSeed } from '../arguments.ts'
 import { UsageError } from '../failure.ts'
 import { countOf } from '../terminal/format.ts'
 import { shortPath } from '../terminal/printable.ts'
-import { loadChosen, modelLike, namesIn, namesLeft } from './data.ts'
+import { loadChosen, modelLike, namesLeft } from './data.ts'
 import { type NetworkParts, networkFrom, type Provided, type RunData } from './provided.ts'
 import { withSuffix } from './run-paths.ts'
 import {
   FLAGS,
   type GivenSetting,
   isInSpec,
+  namesIn,
   type SpecFile,
   sizesFor,
   type TrainedAs,
@@ -49,12 +50,12 @@ export interface PreparedRun {
 
 /** The inputs of a run that a program provides. */
 export function providedRun(provided: Provided, settings: TrainSettings): PreparedRun {
-  const { network, data, earlier, names } = provided
+  const { network, data, earlier, names, notes } = provided
   const initial = (): Network => networkFrom(network)
   const initialWeights = (): Float32Array | undefined => {
     return earlier && isTrainedAlready(network, earlier) ? undefined : firstWeightsOf(initial())
   }
-  const run = { splits: data, names, notes: [], settings, initial, initialWeights }
+  const run = { splits: data, names, notes, settings, initial, initialWeights }
   if (!earlier) return { ...run, network: initial(), resume: undefined }
   return { ...run, network: networkFrom(earlier.network), resume: earlier.progress }
 }

@@ -120,7 +120,7 @@ async function trainedRun() {
 test('the initial weights of a run that goes on, unless its network came in their place', async () => {
   const { initial, network, progress, settings } = await trainedRun()
   const provided: Provided = {
-    ...{ network: partsOf(initial), title: undefined, names: {} },
+    ...{ network: partsOf(initial), title: undefined, names: {}, notes: [] },
     data: { train: dense, validation: undefined, test: undefined },
     earlier: { network: partsOf(network), progress },
   }

@@ -23,6 +23,8 @@ export interface Provided {
   readonly title: string | undefined
   /** The meaning of the inputs and outputs. */
   readonly names: NetworkNames
+  /** Choices that were made for the data, a sentence each. */
+  readonly notes: readonly string[]
 }
 
 /** Data of a run. */

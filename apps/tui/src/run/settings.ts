@@ -9,8 +9,43 @@ import {
   type Seed,
   type Spec,
 } from '@gradus/core'
+import type { LoadDataOptions } from '@gradus/data/node'
 import { countOf } from '../terminal/format.ts'
-import { DATA_FLAGS, type DataSettings } from './data.ts'
+
+/** The data of a command, and choices on the way from them to examples. */
+export interface DataSettings
+  extends Pick<
+    LoadDataOptions,
+    | 'trainSize'
+    | 'split'
+    | 'imageSize'
+    | 'form'
+    | 'transpose'
+    | 'label'
+    | 'fill'
+    | 'classes'
+    | 'cache'
+    | 'onProgress'
+    | 'signal'
+  > {
+  /** Absolute path of the data; the embedded MNIST, or what GRADUS_DATA names, without it. */
+  readonly data?: string | undefined
+}
+
+/** The flags of the data, as the help shows them. */
+export const DATA_FLAGS = {
+  data: '--data <path>',
+  trainSize: '--train-size <n>',
+  split: '--split <shares>',
+  splitSeed: '--split-seed <seed>',
+  imageSize: '--image-size <size>',
+  form: '--form <name>',
+  transpose: '--transpose',
+  label: '--label <column>',
+  fill: '--fill',
+  classes: '--classes <names>',
+  cache: '--no-cache',
+} as const
 
 /** Settings of a training run, checked as far as is possible without the data. */
 export interface TrainSettings
@@ -52,6 +87,11 @@ export const RECIPE_NAMES: readonly RecipeName[] = ['textbook', 'chapter3', 'mod
 /** The Spec of a network, and the meaning of its inputs and outputs. */
 export interface TrainedAs extends NetworkNames {
   readonly spec: Spec
+}
+
+/** The names alone, without those that there are not. */
+export function namesIn({ classes, preprocessing, split }: NetworkNames): NetworkNames {
+  return { ...(classes && { classes }), ...(preprocessing && { preprocessing }), ...(split && { split }) }
 }
 
 /** A Spec, and where it is from. */

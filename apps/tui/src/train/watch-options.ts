@@ -8,9 +8,12 @@ import {
   hyperparametersOf,
   type Network,
   OptionError,
+  type Preprocessing,
   type SgdEvent,
   type SgdOptions,
+  type SplitShares,
 } from '@gradus/core'
+import { Fields, readNames } from '@gradus/core/node'
 import type {
   CheckpointedEvent,
   CheckpointFailedEvent,
@@ -42,6 +45,12 @@ export interface WatchOptions
   readonly validation?: Examples | undefined
   /** Names of the classes, one an output, in the order of the labels: else the views have their numbers. */
   readonly classes?: readonly string[] | undefined
+  /** Steps from a person's data to the inputs, as `loadData` tells them, to be kept with the network. */
+  readonly preprocessing?: Preprocessing | undefined
+  /** The way in which one set of data was split, as `loadData` tells it, to be kept with the network. */
+  readonly split?: SplitShares | undefined
+  /** Choices that were made for the data, as `loadData` tells them: said before training. */
+  readonly notes?: readonly string[] | undefined
   /** Name of the run at the head of the dashboard. */
   readonly title?: string | undefined
   /** File to save the trained network in, as `gradus train --out` does; none is saved without it. */
@@ -145,10 +154,23 @@ export function checkOptions(options: WatchOptions): void {
   for (const name of ['title', 'out', 'checkpoint', 'resume', 'runs'] as const) checkText(name, options[name])
   for (const name of ['plain', 'stay', 'takeOver'] as const) checkFlag(name, options[name])
   if (classes !== undefined) checkClasses(classes, train.outputSize)
+  checkFacts(options)
   if (signal !== undefined && !(signal instanceof AbortSignal))
     throw wrong('signal', signal, 'an AbortSignal', 'Pass the signal of an AbortController.')
   if (onEvent !== undefined && typeof onEvent !== 'function')
     throw wrong('onEvent', onEvent, 'a function', 'Pass one that takes an event, or leave it out.')
+}
+
+/** @throws OptionError for facts about the data that are none, or do not fit the network */
+function checkFacts({ network, preprocessing, split, notes }: WatchOptions): void {
+  const fields = new Fields(
+    { ...(preprocessing && { preprocessing }), ...(split && { split }) },
+    '',
+    (problem, path) => new OptionError(path.split('.')[0] ?? path, `${problem}. Pass what loadData tells.`),
+  )
+  readNames(fields, { ...network, initialiser: network.initialiser, seed: '0' })
+  if (notes === undefined || (Array.isArray(notes) && notes.every(note => typeof note === 'string'))) return
+  throw wrong('notes', notes, 'a list of texts', 'Pass what loadData tells, or leave it out.')
 }
 
 function checkText(name: string, value: unknown): void {
