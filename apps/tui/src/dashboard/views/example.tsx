@@ -2,12 +2,30 @@ import { type ActivationName, argmax } from '@gradus/core'
 import type { ReactNode } from 'react'
 import type { ActivationsEvent } from '../../run/events.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
-import { formatCount, formatNumber, formatScore, placeOf, shortPlaceOf } from '../../terminal/format.ts'
+import {
+  countOf,
+  formatCount,
+  formatNumber,
+  formatScore,
+  placeOf,
+  shortPlaceOf,
+} from '../../terminal/format.ts'
 import { barLines, meansOf } from '../../terminal/pictures/bars.ts'
 import { greyPicture, type PictureSize, pictureSize, resized } from '../../terminal/pictures/picture.ts'
-import { firstThatFits, flushRight, lineOf, packed, type Span, wrapText } from '../../terminal/text.ts'
+import {
+  firstThatFits,
+  flushLeft,
+  flushRight,
+  lineOf,
+  packed,
+  type Span,
+  shortened,
+  widthOf,
+  wrapText,
+} from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import { type ClassNames, classNames } from '../class-names.ts'
+import { type ColumnValue, columnValues } from '../input-columns.ts'
 import { type DashboardState, shownExample } from '../state.ts'
 import { activationOf } from './health-layers.ts'
 import type { ViewProps } from './view.ts'
@@ -25,6 +43,8 @@ const LONGEST_NAME = 12
 /** `0.999987`, and `predicted` */
 const SCORE_COLUMNS = 8
 const MARK_COLUMNS = 9
+/** Columns of an output beside its name and its bar. */
+const UNNAMED_COLUMNS = SCORE_COLUMNS + MARK_COLUMNS + 3
 /** Scales of bars, but for their power of ten. */
 const STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
 /** Lines of a layer: its title, and bars. */
@@ -53,7 +73,10 @@ function exampleLines(example: ActivationsEvent, count: number, props: ViewProps
   const { state, theme, columns, rows } = props
   const names = classNames(state, theme)
   const height = Math.max(0, rows - HEAD_ROWS)
-  const right = Math.min(MOST_OUTPUT_COLUMNS, Math.max(FEWEST_OUTPUT_COLUMNS, Math.floor(OUTPUTS * columns)))
+  const outputs = example.layers.at(-1)?.length ?? 0
+  const named = names.width(outputs, LONGEST_NAME) + UNNAMED_COLUMNS
+  const fewest = Math.max(FEWEST_OUTPUT_COLUMNS, named)
+  const right = Math.min(MOST_OUTPUT_COLUMNS, Math.max(fewest, Math.floor(OUTPUTS * columns)))
   const left = inputLines(example, { columns, rows: height }, props)
   const middle = columns - left.columns - right - 2 * GAP
   const blocks = [
@@ -136,6 +159,8 @@ function inputLines(
     const picture = greyPicture(resized({ width: size.width, values: input }, pixels), theme)
     return { lines: picture, columns: pixels.width }
   }
+  const values = columnValues(state.loaded ?? {}, input)
+  if (values.length > 0) return { lines: valueLines(values, room.rows, theme), columns: INPUT_COLUMNS }
   const isBytes = input instanceof Uint8Array
   const scale = isBytes ? 255 : niceScale(input)
   const title = packed(
@@ -150,6 +175,26 @@ function inputLines(
   const bars = barLines(input, { columns: INPUT_COLUMNS, rows }, { scale, isSigned: !isBytes }, theme)
   const lines = title.map(text => lineOf([text], INPUT_COLUMNS, theme))
   return { lines: [...lines, ...bars.lines], columns: INPUT_COLUMNS }
+}
+
+/** The row of a table, a column a line: where they are too many, those that are farthest from their means. */
+function valueLines(all: readonly ColumnValue[], rows: number, theme: Theme): string[] {
+  const most = Math.max(1, rows - 2)
+  const isCut = all.length > most
+  const farthest = new Set(all.toSorted((a, b) => b.distance - a.distance).slice(0, most))
+  const shown = isCut ? all.filter(value => farthest.has(value)) : all
+  const texts = shown.map(({ text }) => shortened(text, LONGEST_NAME, theme))
+  const width = Math.max(...texts.map(widthOf))
+  const title = isCut ? `${shown.length} of ${countOf(all.length, 'column')},` : countOf(all.length, 'column')
+  return [
+    lineOf([['dim', title]], INPUT_COLUMNS, theme),
+    ...(isCut ? [lineOf([['dim', 'the farthest from the mean']], INPUT_COLUMNS, theme)] : []),
+    ...shown.map(({ name }, i) => {
+      const columns = INPUT_COLUMNS - width - 1
+      const heading: Span = ['key', flushLeft(shortened(name, columns, theme), columns)]
+      return lineOf([heading, ' ', flushRight(texts[i] ?? '', width)], INPUT_COLUMNS, theme)
+    }),
+  ]
 }
 
 /** The size of the picture: a whole multiple of the pixels where there is room, else as large as has room. */

@@ -22,6 +22,7 @@ import {
   firstThatFits,
   flushRight,
   lineOf,
+  packed,
   pageOf,
   type Span,
   spansWidth,
@@ -30,6 +31,7 @@ import {
 } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import { type ClassNames, classNames } from '../class-names.ts'
+import { type ColumnValue, columnValues } from '../input-columns.ts'
 import type { EpochConfusion } from '../state.ts'
 import { noConfusionLines, ONE_CLASS, type ViewProps } from './view.ts'
 
@@ -167,11 +169,12 @@ function listLines(
   mistakes: readonly Mistake[],
   classes: number,
   names: ClassNames,
-  { theme, columns }: ViewProps,
+  { state, theme, columns }: ViewProps,
 ): string[] {
   const width = names.width(classes, LONGEST_NAME)
   const textOf = (label: number): string => flushRight(names.of(label, width), width)
   const scale = mistakes.reduce((largest, { pixels }) => Math.max(largest, scaleOf(pixels)), 0)
+  const rows = mistakes.map(({ pixels }) => columnValues(state.loaded ?? {}, pixels))
   // The scores in full and in short, each as wide as the longest on the page.
   const [full, short] = [0, 2].map(version => {
     const texts = mistakes.map(mistake => scoresOf(mistake)[version] ?? '')
@@ -184,6 +187,11 @@ function listLines(
       return [...verdictOf(mistake, textOf), `  ${texts?.[i] ?? ''}`, number]
     })
     const rest = columns - spansWidth(spans)
+    const values = rows[i] ?? []
+    if (values.length > 0) {
+      const room = columns - spansWidth(brief)
+      return lineOf([...brief, farthestThatFit(values, room)], columns, theme)
+    }
     if (pixels instanceof Uint8Array) {
       const strip = rest < FEWEST_STRIP_COLUMNS ? '' : greyStrip(pixels, rest, theme)
       return lineOf([...spans, strip], columns, theme)
@@ -194,6 +202,12 @@ function listLines(
     if (rest < FEWEST_STRIP_COLUMNS) return lineOf(spans, columns, theme)
     return `${lineOf(spans, columns - rest, theme)}${signedStrip(pixels, scale, rest, theme)}`
   })
+}
+
+/** Values of a row of a table by the names of their columns: those that are farthest from their means, first. */
+function farthestThatFit(values: readonly ColumnValue[], columns: number): string {
+  const texts = values.toSorted((a, b) => b.distance - a.distance).map(({ name, text }) => `${name} ${text}`)
+  return packed(texts, ', ', columns)[0] ?? ''
 }
 
 /** Numbers with three digits that mean something, one below the other in a list of such lines. */

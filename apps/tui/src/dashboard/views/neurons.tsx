@@ -25,6 +25,7 @@ import {
   firstThatFits,
   flushRight,
   lineOf,
+  packed,
   pageOf,
   type Span,
   spansWidth,
@@ -33,6 +34,7 @@ import {
 } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import { ClassNames, classNames } from '../class-names.ts'
+import { inputNames } from '../input-columns.ts'
 import { orderOf, shownWeights } from '../neuron-weights.ts'
 import type { DashboardState } from '../state.ts'
 import { activationOf, figuresOf, type NeuronFigures } from './health-layers.ts'
@@ -260,7 +262,7 @@ function listLine(
   { number, cells, scale, figures }: Neuron,
   names: ClassNames,
   count: number,
-  { columns, theme }: ViewProps,
+  { state, columns, theme }: ViewProps,
 ): string {
   const width = names.width(count, LONGEST_NAME)
   const name: Span = ['key', flushRight(names.of(number, width), width)]
@@ -274,7 +276,19 @@ function listLine(
   ]
   const rest = columns - spansWidth(text)
   if (rest < FEWEST_STRIP_COLUMNS) return lineOf(text, columns, theme)
+  const inputs = inputNames(state.loaded ?? {})
+  if (inputs.length === cells.values.length)
+    return lineOf([...text, strongestThatFit(cells.values, inputs, rest)], columns, theme)
   return `${lineOf(text, columns - rest, theme)}${signedStrip(cells.values, scale, rest, theme)}`
+}
+
+/** Weights by the names of their inputs, columns of a table: the strongest first. */
+function strongestThatFit(weights: ArrayLike<number>, inputs: readonly string[], columns: number): string {
+  const texts = inputs
+    .map((name, k) => ({ name, weight: weights[k] ?? 0 }))
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+    .map(({ name, weight }) => `${name} ${weight.toPrecision(2)}`)
+  return packed(texts, ', ', columns)[0] ?? ''
 }
 
 /** Range of the colours or bars. */
