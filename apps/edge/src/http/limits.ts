@@ -9,7 +9,10 @@ import { type EdgeEnv, hold } from './work.ts'
 
 /** Upper bound on the bytes of a request's body: 1,337 images of 784 bytes. */
 export const MAX_BODY_BYTES = 2 ** 20
-/** Upper bound on the bytes of a PNG picture: a picture made to be slow takes a second for each 600 KB. */
+/**
+ * Upper bound on the bytes of a picture: a PNG made to be slow takes a second for each 600 KB, a JPEG about as
+ * long whatever its bytes.
+ */
 export const MAX_PICTURE_BYTES = 2 ** 18
 /** Upper bound on the images of a request. */
 export const MAX_IMAGES = 1000

@@ -32,7 +32,8 @@ const path = (name: string) => ({ name, in: 'path', required: true, schema: { ty
 /** POST /predict, as the model takes it: images, or rows. */
 function predictOf(model: DescribedModel) {
   const request = json('PredictRequest')
-  const content = { 'application/octet-stream': bytes, ...request, 'image/png': bytes }
+  const pictures = { 'image/png': bytes, 'image/jpeg': bytes }
+  const content = { 'application/octet-stream': bytes, ...request, ...pictures }
   const invalid = 'A value is not what was expected'
   return {
     operationId: 'predict',

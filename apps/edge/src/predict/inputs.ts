@@ -17,7 +17,7 @@ import { type CheckedOptions, type CheckedQuery, checkImages, checkQuery, checkR
 import { inputsOfRows, pointerPart } from './rows.ts'
 
 /** The media types that POST /predict takes for images; for rows JSON alone. */
-const MEDIA_TYPES = ['application/octet-stream', 'application/json', 'image/png'] as const
+const MEDIA_TYPES = ['application/octet-stream', 'application/json', 'image/png', 'image/jpeg'] as const
 type MediaType = (typeof MEDIA_TYPES)[number]
 const ROW_TYPES: readonly MediaType[] = ['application/json']
 
@@ -93,7 +93,8 @@ function* readForm(
     case 'application/octet-stream':
       return { inputs: yield* fromBytes(new Uint8Array(body), reading, query), options: query }
     case 'image/png':
-      return { inputs: [yield* fromPng(new Uint8Array(body), reading)], options: query }
+    case 'image/jpeg':
+      return { inputs: [yield* fromPicture(new Uint8Array(body), reading)], options: query }
   }
 }
 
@@ -147,7 +148,7 @@ function* fromBytes(
   return inputs
 }
 
-function* fromPng(bytes: Uint8Array, { model, allot }: Reading): Sliced<NetworkInput> {
+function* fromPicture(bytes: Uint8Array, { model, allot }: Reading): Sliced<NetworkInput> {
   const form = imageOfModel(model)
   if (bytes.length > MAX_PICTURE_BYTES) {
     const detail = `The picture is too large: expected at most ${MAX_PICTURE_BYTES} bytes. Scale it down.`

@@ -1,6 +1,7 @@
 import { parseModel } from '@gradus/core'
 import { LightPredictor, parseParameters } from '@gradus/core/predict'
-import { normalise } from '@gradus/data'
+import { atOnce, decodePicture, normalise } from '@gradus/data'
+import { jpegFile } from '@gradus/testing/jpeg-files'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { digits, digitsApp, ONE, post, postJson } from '../../test/served.ts'
 import type { ServedModel } from '../model/served-model.ts'
@@ -231,12 +232,12 @@ describe('a refusal', () => {
     expect(problem.errors[0].detail).toMatch(/^expected /)
   })
 
-  test.each(['text/plain', 'application/x-www-form-urlencoded', 'image/jpeg', 'nonsense'])(
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'image/webp', 'nonsense'])(
     'of %s',
     async type => {
       expect(await refusal(post(ONE, type))).toMatchObject({ status: 415, code: 'UNSUPPORTED_MEDIA' })
       const { headers } = await app.request('/predict', post(ONE, type))
-      expect(headers.get('Accept')).toBe('application/octet-stream, application/json, image/png')
+      expect(headers.get('Accept')).toBe('application/octet-stream, application/json, image/png, image/jpeg')
     },
   )
 
@@ -272,9 +273,19 @@ test('options in the query beside JSON are refused, not ignored', async () => {
   expect(problem).toMatchObject({ status: 422, errors: [{ pointer: '#query' }] })
 })
 
-test('a picture of too many bytes is refused before it is read', async () => {
+test.each(['image/png', 'image/jpeg'])('%s of too many bytes is refused before it is read', async type => {
   const body = new Uint8Array(2 ** 18 + 1)
-  expect(await refusal(post(body, 'image/png'))).toMatchObject({ status: 413, code: 'TOO_LARGE' })
+  expect(await refusal(post(body, type))).toMatchObject({ status: 413, code: 'TOO_LARGE' })
+})
+
+test('a JPEG is read as its grey values are, and refused where it is none', async () => {
+  const file = Uint8Array.from(jpegFile('progressive'))
+  const data = atOnce(decodePicture(file))
+  const { predictions } = await ask(post(file, 'image/jpeg'), '?input=true')
+  expect(predictions[0]?.input).toEqual([...normalise(data)])
+  for (const broken of [ONE, file.slice(0, 500)]) {
+    expect(await refusal(post(broken, 'image/jpeg'))).toMatchObject({ status: 422, code: 'PICTURE' })
+  }
 })
 
 test.each(['1000', '11'])('top may be %s in the query, as in JSON', async top => {

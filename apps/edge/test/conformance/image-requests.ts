@@ -1,4 +1,5 @@
 import { loadTestData } from '@gradus/mnist/node'
+import { jpegGoldens } from '@gradus/testing/jpeg-files'
 import { chunksOf, forms, type PngForm, pngFile } from '@gradus/testing/png-files'
 import { BYTES, type ConformanceRequest, posted, postedJson } from './request.ts'
 
@@ -55,6 +56,16 @@ const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 
 /** Forms whose black is transparent and so counts as white, like the ink: the picture is blank. */
 const BLANK = ['grey, 1 bits, tRNS', 'grey, 1 bits, tRNS, interlaced']
 
+/** JPEGs in which nothing stands out from its background. */
+const FAINT = [
+  'grey',
+  'odd sides',
+  'one pixel',
+  'coarse tables of 16 bits',
+  'progressive grey',
+  'progressive, odd sides',
+]
+
 /** A slanting stroke of falling strength, 37 x 29, in a form of PNG. */
 function strokeIn(form: PngForm): Uint8Array {
   const top = form.palette ? form.palette.length / 3 - 1 : 2 ** form.depth - 1
@@ -68,10 +79,18 @@ function strokeIn(form: PngForm): Uint8Array {
   return pngFile(chunksOf({ ...form, width: 37, height: 29, at }))
 }
 
-/** POST /predict with every form of PNG. */
-export const PICTURE_REQUESTS: readonly ConformanceRequest[] = forms.map(([name, form]) => ({
-  ...posted(strokeIn(form), 'image/png'),
-  name: `predict: a PNG, ${name}`,
-  path: '/predict?input=true',
-  status: BLANK.includes(name) ? 422 : 200,
-}))
+/** POST /predict with every form of PNG and JPEG. */
+export const PICTURE_REQUESTS: readonly ConformanceRequest[] = [
+  ...forms.map(([name, form]) => ({
+    ...posted(strokeIn(form), 'image/png'),
+    name: `predict: a PNG, ${name}`,
+    path: '/predict?input=true',
+    status: BLANK.includes(name) ? 422 : 200,
+  })),
+  ...jpegGoldens.map(({ name, bytes }) => ({
+    ...posted(bytes, 'image/jpeg'),
+    name: `predict: a JPEG, ${name}`,
+    path: '/predict?input=true',
+    status: FAINT.includes(name) ? 422 : 200,
+  })),
+]

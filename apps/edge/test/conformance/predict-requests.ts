@@ -1,3 +1,4 @@
+import { jpegFile } from '@gradus/testing/jpeg-files'
 import { chunksOf, pictureOf, pngFile } from '@gradus/testing/png-files'
 import { ONE } from '../served.ts'
 import { BYTES, type ConformanceRequest, JSON_TYPE, posted, postedJson, type Sent } from './request.ts'
@@ -126,6 +127,9 @@ const refusedValues = rowsOf(422, [
     'a picture that is cut short',
     posted(pngFile(chunksOf(pictureOf({ colourType: 0, depth: 8 }, 9, 9))).slice(0, -20), 'image/png'),
   ],
+  ['a JPEG that is cut short', posted(jpegFile('progressive').slice(0, -20), 'image/jpeg')],
+  ['bytes as a JPEG', posted(ONE, 'image/jpeg')],
+  ['rows', postedJson({ rows: [[1, 2]] })],
   [
     'a blank picture',
     posted(pngFile(chunksOf({ colourType: 0, depth: 8, width: 9, height: 9, at: () => [3] })), 'image/png'),
@@ -141,7 +145,7 @@ const refusedValues = rowsOf(422, [
 
 const refusedOtherwise = [
   ...rowsOf(415, [
-    ...['text/plain', 'application/x-www-form-urlencoded', 'image/jpeg', 'nonsense', ''].map(
+    ...['text/plain', 'application/x-www-form-urlencoded', 'image/webp', 'nonsense', ''].map(
       type => [`the type "${type}"`, posted(ONE, type)] as const,
     ),
     ['a body that is compressed', posted(ONE, BYTES, { headers: { 'Content-Encoding': 'gzip' } })],
@@ -150,6 +154,7 @@ const refusedOtherwise = [
     ['a body that is too large', posted(new Uint8Array(2 ** 20 + 1), BYTES)],
     ['a chunked body that is too large', posted(new Uint8Array(2 ** 21), BYTES, { sent: 'chunked' })],
     ['a picture that is too large', posted(new Uint8Array(2 ** 18 + 1), 'image/png')],
+    ['a JPEG that is too large', posted(new Uint8Array(2 ** 18 + 1), 'image/jpeg')],
     ['JSON that is too large', posted(`{"image": [${'0,'.repeat(2 ** 19)}0]}`, JSON_TYPE)],
   ]),
   ...rowsOf(405, [

@@ -1,4 +1,4 @@
-import { OptionError } from '@gradus/core'
+import { OptionError } from '@gradus/core/predict'
 import { findInk, type Polarity } from './normalise/ink.ts'
 import { type Glyph, scaleToFit } from './normalise/resample.ts'
 import { atOnce, checkPicture, type GreyPicture, type Sliced } from './picture.ts'

@@ -1,4 +1,4 @@
-import { GradusError, OptionError, ShapeError } from '@gradus/core'
+import { GradusError, OptionError, ShapeError } from '@gradus/core/predict'
 
 /** A grey picture of any size: pixel (x, y) is data[y * width + x], 0 (black) .. 255 (white). */
 export interface GreyPicture {

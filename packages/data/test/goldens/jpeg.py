@@ -1,7 +1,7 @@
 """JPEG files by libjpeg, and SHA-256 of their grey values by libjpeg and NumPy, for jpeg/decoder.test.ts.
 
 Made with libjpeg-turbo 2.1.5 (Debian: libjpeg-turbo-progs, python3-pil, python3-numpy):
-    /usr/bin/python3 test/goldens/jpeg.py > test/jpeg-files.json
+    /usr/bin/python3 test/goldens/jpeg.py > ../testing/src/jpeg-files.json
 """
 import base64
 import hashlib

@@ -1,8 +1,8 @@
+import { jpegGoldens, jpegOf, segmentsOf } from '@gradus/testing/jpeg-files'
 import { edited, editsWithin, fuzzCases } from '@gradus/testing/mutations'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decoded } from '../../../test/grey-values.ts'
-import { jpegGoldens, jpegOf, segmentsOf } from '../../../test/jpeg-files.ts'
 import { PictureError } from '../picture.ts'
 
 const numRuns = fuzzCases(1000) / 2

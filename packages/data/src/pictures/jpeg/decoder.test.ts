@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { jpegFile, jpegGoldens, jpegOf, type Segment, segmentsOf } from '@gradus/testing/jpeg-files'
 import { describe, expect, test } from 'vitest'
 import { decoded } from '../../../test/grey-values.ts'
-import { jpegFile, jpegGoldens, jpegOf, type Segment, segmentsOf } from '../../../test/jpeg-files.ts'
 import { decodePicture } from '../decoder.ts'
 import { atOnce, PictureError } from '../picture.ts'
 
