@@ -50,10 +50,14 @@ interface Named extends NetworkNames {
   readonly sizes?: readonly number[]
 }
 
-/** A model with names and steps, served as "digits". */
-export function served({ sizes = [784, 15, 10], ...names }: Named): Promise<ServedModel> {
-  const bytes = formatModel(new Network([...sizes], { seed: 1 }), names)
-  return readServedModel(bytes, { name: 'digits' })
+/** The file of a model with names and steps. */
+export function fileOf({ sizes = [784, 15, 10], ...names }: Named): Uint8Array<ArrayBuffer> {
+  return formatModel(new Network([...sizes], { seed: 1 }), names)
+}
+
+/** Such a model, served as "digits". */
+export function served(model: Named): Promise<ServedModel> {
+  return readServedModel(fileOf(model), { name: 'digits' })
 }
 
 /** An app that serves the model of the repository, without a socket. */

@@ -24,6 +24,6 @@ export function posted(body: string | Uint8Array, type: string, more: Sent = {})
 }
 
 /** A POST of a value in JSON. */
-export function postedJson(value: unknown): Sent {
-  return posted(JSON.stringify(value), JSON_TYPE)
+export function postedJson(value: unknown, more: Sent = {}): Sent {
+  return posted(JSON.stringify(value), JSON_TYPE, more)
 }

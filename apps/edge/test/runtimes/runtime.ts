@@ -12,6 +12,8 @@ interface Site {
   readonly port: number
   /** A folder of its own, empty at first and removed at the end. */
   readonly folder: string
+  /** The folder of the built programs, which have a model inside. */
+  readonly programs: string
   readonly environment: Environment
 }
 
@@ -32,8 +34,8 @@ export interface Runtime {
 /** The root of @gradus/edge. */
 export const EDGE = join(import.meta.dirname, '..', '..')
 
-/** A built program. */
-export const built = (file: string): string => join(EDGE, 'dist', file)
+/** The built package, whose programs have the model of the repository. */
+export const DIST = join(EDGE, 'dist')
 
 /** A program that only the tests start, for a runtime that has no server of its own. */
 export const program = (file: string): string => join(import.meta.dirname, 'programs', file)

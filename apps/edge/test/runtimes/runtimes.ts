@@ -2,29 +2,38 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { installed } from '@gradus/runtimes/installs'
 import { build } from 'tsup'
-import { built, type Environment, program, type Runtime } from './runtime.ts'
+import { DIST, type Environment, program, type Runtime } from './runtime.ts'
 import { workerd } from './workerd.ts'
 
 /** Serves as `gradus serve` does. */
-const SERVER = `import { embeddedModel, serve } from ${JSON.stringify(built('node.js'))}
-await serve({ model: await embeddedModel(), hostname: '127.0.0.1', port: Number(process.argv[2]) })
+const SERVER = `import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { embeddedModel, modelName, readServedModel, serve } from ${JSON.stringify(join(DIST, 'node.js'))}
+const [, , port, file] = process.argv
+const named = file && { name: modelName(basename(file, '.safetensors')) }
+const model = file ? await readServedModel(new Uint8Array(await readFile(file)), named) : await embeddedModel()
+await serve({ model, hostname: '127.0.0.1', port: Number(port) })
 `
 
 export const node: Runtime = {
   name: 'Node',
-  command: async ({ port, folder, environment }) => {
+  command: async ({ port, folder, environment, programs }) => {
     const file = join(folder, 'server.mjs')
     await writeFile(file, SERVER)
-    return { file: process.execPath, args: [file, String(port)], env: { ...environment } }
+    const model = programs === DIST ? [] : [join(programs, MODEL_FILE)]
+    return { file: process.execPath, args: [file, String(port), ...model], env: { ...environment } }
   },
 }
 
+/** The file of the model beside the programs that have it inside. */
+export const MODEL_FILE = 'flowers.safetensors'
+
 export const bun: Runtime = {
   name: 'Bun',
-  command: async ({ port, environment }) => ({
+  command: async ({ port, environment, programs }) => ({
     // The program has this name on every platform.
     file: installed('bun', 'bin', 'bun.exe'),
-    args: ['--no-install', built('bun.js')],
+    args: ['--no-install', join(programs, 'bun.js')],
     env: { ...environment, HOST: '127.0.0.1', PORT: String(port) },
   }),
 }
@@ -40,28 +49,28 @@ const VARIABLES: readonly (keyof Environment | 'HOST' | 'PORT')[] = [
 ]
 
 /** The permissions that the program needs, and no others. */
-const RIGHTS = [
+const rightsOf = (programs: string): readonly string[] => [
   '--no-prompt',
   `--allow-env=${VARIABLES}`,
-  `--allow-read=${built('docs')}`,
+  `--allow-read=${join(programs, 'docs')}`,
   '--allow-net=127.0.0.1',
 ]
 
 export const deno: Runtime = {
   name: 'Deno',
-  command: async ({ port, environment }) => ({
+  command: async ({ port, environment, programs }) => ({
     file: installed('deno', FILE),
-    args: ['run', ...RIGHTS, '--no-remote', '--no-lock', built('deno.js')],
+    args: ['run', ...rightsOf(programs), '--no-remote', '--no-lock', join(programs, 'deno.js')],
     env: { ...environment, HOST: '127.0.0.1', PORT: String(port), DENO_NO_UPDATE_CHECK: '1' },
   }),
 }
 
 /** The built function as a script: edge-runtime takes no modules, and Vercel wraps them similarly. */
-async function script(folder: string): Promise<string> {
+async function script(folder: string, programs: string): Promise<string> {
   const entry = join(folder, 'entry.js')
   await writeFile(
     entry,
-    `import handler from ${JSON.stringify(built('vercel.js'))}
+    `import handler from ${JSON.stringify(join(programs, 'vercel.js'))}
 addEventListener('fetch', event => event.respondWith(handler(event.request)))
 `,
   )
@@ -81,9 +90,9 @@ addEventListener('fetch', event => event.respondWith(handler(event.request)))
 /** Vercel's edge-runtime. */
 const vercel: Runtime = {
   name: 'edge-runtime',
-  command: async ({ port, folder, environment }) => ({
+  command: async ({ port, folder, environment, programs }) => ({
     file: process.execPath,
-    args: [program('vercel-server.ts'), String(port), await script(folder)],
+    args: [program('vercel-server.ts'), String(port), await script(folder, programs)],
     env: { ...environment },
   }),
 }
@@ -91,9 +100,9 @@ const vercel: Runtime = {
 /** AWS Lambda's handler on Node, behind a function URL or API Gateway. */
 const lambda: Runtime = {
   name: 'Lambda',
-  command: async ({ port, environment }) => ({
+  command: async ({ port, environment, programs }) => ({
     file: process.execPath,
-    args: [program('lambda-server.ts'), String(port), built('lambda.js')],
+    args: [program('lambda-server.ts'), String(port), join(programs, 'lambda.js')],
     env: { ...environment },
   }),
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Child } from '@gradus/runtimes/child'
 import type { Command, Environment, Runtime } from './runtime.ts'
-import { freePort } from './runtime.ts'
+import { DIST, freePort } from './runtime.ts'
 
 /** Limit in milliseconds on the first answer of a runtime. */
 const PATIENCE = 60_000
@@ -26,13 +26,18 @@ export class Server {
   }
 
   /** Prepares everything but the start. */
-  static async prepare(runtime: Runtime, environment: Partial<Environment> = {}): Promise<Server> {
+  static async prepare(
+    runtime: Runtime,
+    environment: Partial<Environment> = {},
+    programs = DIST,
+  ): Promise<Server> {
     const folder = await mkdtemp(join(tmpdir(), 'gradus-edge-'))
     try {
       const port = await freePort()
       const command = await runtime.command({
         port,
         folder,
+        programs,
         environment: { ...NOTHING_SET, ...environment },
       })
       return new Server(port, command, folder)
@@ -42,8 +47,12 @@ export class Server {
     }
   }
 
-  static async started(runtime: Runtime, environment?: Partial<Environment>): Promise<Server> {
-    const server = await Server.prepare(runtime, environment)
+  static async started(
+    runtime: Runtime,
+    environment?: Partial<Environment>,
+    programs?: string,
+  ): Promise<Server> {
+    const server = await Server.prepare(runtime, environment, programs)
     try {
       await server.start()
       return server

@@ -2,19 +2,19 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { outputOf } from '@gradus/runtimes/child'
 import { installed } from '@gradus/runtimes/installs'
-import { EDGE, type Environment, type Runtime } from './runtime.ts'
+import { DIST, EDGE, type Environment, type Runtime } from './runtime.ts'
 
 /** Cloudflare's runtime with the whole deployment, static assets and their headers included. */
 export const workerd: Runtime = {
   name: 'workerd',
-  command: async ({ port, folder, environment }) => ({
+  command: async ({ port, folder, environment, programs }) => ({
     file: process.execPath,
     args: [
       wrangler(),
       'dev',
-      await dryRun(folder),
+      await dryRun(folder, programs),
       '--no-bundle',
-      `--config=${CONFIG}`,
+      `--config=${await configFile(programs)}`,
       `--persist-to=${join(folder, 'state')}`,
       '--ip=127.0.0.1',
       `--port=${port}`,
@@ -42,13 +42,24 @@ const wrangler = (): string => installed('wrangler', 'bin', 'wrangler.js')
 /** The configuration of the Worker. */
 const CONFIG = join(EDGE, 'wrangler.jsonc')
 
+/** The configuration for the Worker in a folder, with the page that all have. */
+async function configFile(programs: string): Promise<string> {
+  if (programs === DIST) return CONFIG
+  const file = join(programs, 'wrangler.jsonc')
+  const text = (await readFile(CONFIG, 'utf8'))
+    .replace('"dist/worker.js"', '"worker.js"')
+    .replace('"dist/page"', JSON.stringify(join(DIST, 'page')))
+  await writeFile(file, text)
+  return file
+}
+
 /**
  * Writes the files that `wrangler deploy` would upload, except static assets.
  * @returns the Worker's script
  */
-export async function dryRun(folder: string): Promise<string> {
+export async function dryRun(folder: string, programs = DIST): Promise<string> {
   const target = join(folder, 'worker')
-  const args = ['deploy', '--dry-run', '--minify', '--outdir', target, '--config', CONFIG]
+  const args = ['deploy', '--dry-run', '--minify', '--outdir', target, '--config', await configFile(programs)]
   await outputOf(process.execPath, [wrangler(), ...args], { cwd: folder, env: quiet(folder) })
   return join(target, 'worker.js')
 }
