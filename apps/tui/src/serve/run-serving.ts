@@ -18,7 +18,7 @@ export async function runServing(path: string | undefined, hostname: string, por
     watchInterrupts(resolve)
   })
   tell(`Serving ${name} (${sizes.join('-')}${share}) at ${serving.url}. Ctrl-C ends it.`)
-  const other = otherShape(sizes)
+  const other = otherInputs(model)
   if (other !== undefined) tell(other)
   const signal = await interrupted
   tell('Ending; Ctrl-C again ends at once.')
@@ -27,16 +27,15 @@ export async function runServing(path: string | undefined, hostname: string, por
   return exitCodeOf(signal)
 }
 
-/** A line about a model for which nobody can draw; undefined for one that takes drawings of digits. */
-export function otherShape(sizes: readonly number[]): string | undefined {
-  const ends = [
-    { wanted: 784, found: sizes[0], neurons: 'inputs' },
-    { wanted: 10, found: sizes.at(-1), neurons: 'outputs' },
-  ]
-  const others = ends.filter(({ wanted, found }) => found !== wanted)
-  if (others.length === 0) return undefined
-  const found = others.map(({ found, neurons }) => `${found} ${found === 1 ? neurons.slice(0, -1) : neurons}`)
-  return `This model has ${found.join(' and ')}: the page cannot draw for it. Ask by POST /predict.`
+/** A line about a model for which the page has neither a pad nor a form; undefined for others. */
+export function otherInputs({
+  image,
+  rows,
+  sizes,
+}: Pick<ServedModel, 'image' | 'rows' | 'sizes'>): string | undefined {
+  if (image || rows?.kind === 'table') return undefined
+  const inputs = `${sizes[0]} ${sizes[0] === 1 ? 'input' : 'inputs'}`
+  return `This model does not say how a drawing or a row becomes its ${inputs}: the page cannot ask it. Ask by POST /predict.`
 }
 
 /** Milliseconds that the last lines may take to be read. */
