@@ -29,7 +29,7 @@ test('the public face is these names', () => {
     'standardInput',
     'standardise',
   ])
-  expect(Object.keys(node).sort()).toEqual(['DataFileError', 'TableError', 'loadData'])
+  expect(Object.keys(node).sort()).toEqual(['DataFileError', 'TableError', 'loadData', 'readRows'])
   expect(Object.keys(report).sort()).toEqual(['PARTS', 'imageSizeOf', 'meanImages', 'reportOn', 'samplesOf'])
 })
 
