@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '..', '..', '..')
 const SAMPLE = join(import.meta.dirname, '..', 'samples', 'outside')
 const THREE = 'three.png'
 const MODEL = 'gradus.safetensors'
-const NAMES = ['core', 'mnist', 'tui'] as const
+const NAMES = ['core', 'data', 'mnist', 'tui'] as const
 const NODES = [22, 24] as const
 const MINUTES = 60_000
 
@@ -65,7 +65,7 @@ beforeAll(async () => {
   await gradus(['train', '--epochs', '1', '--json'], on(22, bare()))
 }, 5 * MINUTES)
 
-describe('the three packages, installed by npm in an empty folder', () => {
+describe('the four packages, installed by npm in an empty folder', () => {
   const inside = (name: string): string => join(whole(), 'node_modules', '@gradus', name)
 
   test('have what they name, and name nothing that is not published', async () => {
@@ -181,5 +181,19 @@ describe.each(NODES)('the gradus command on Node %i', major => {
     expect(statuses).toEqual(pages.map(() => 200))
     process.kill(child.pid, 'SIGTERM')
     await expect(child.output()).rejects.toThrow('ended with code 143')
+  })
+})
+
+describe('without the package sharp', () => {
+  test('pictures are predicted all the same, and to convert others says what to do', async ({ signal }) => {
+    const modules = await readdir(join(bare(), 'node_modules'))
+    expect(modules.filter(name => name === 'sharp' || name === '@img')).toEqual([])
+    const text = await gradus(['predict', MODEL, THREE, '--json'], on(22, bare(), signal))
+    expect(JSON.parse(text).digit).toBe(3)
+    await writeFile(join(bare(), 'three.webp'), 'RIFF')
+    const converting = gradus(['data', 'convert', 'three.webp', '--out', 'converted'], on(22, bare(), signal))
+    await expect(converting).rejects.toThrow(
+      'Pictures are converted by the package sharp, which cannot be loaded: expected it beside Gradus. Run `npm install sharp`.',
+    )
   })
 })

