@@ -20,5 +20,5 @@ export {
 export type { Datatype, OutputName } from './openapi/described-model.ts'
 export type { Scale } from './predict/images.ts'
 export type { AnswerOptions, ImagePixels, PredictRequest, RowValues } from './predict/request.ts'
-export type { PredictingModel, Prediction, PredictResponse, ScoredClass } from './predict/route.ts'
+export type { PredictingModel, Prediction, PredictResponse, ScoredClass, Warning } from './predict/route.ts'
 export type { FieldError, ProblemCode, ProblemDetails } from './problem/problem.ts'

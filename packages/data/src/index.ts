@@ -17,6 +17,6 @@ export {
   PictureError,
   type Sliced,
 } from './pictures/picture.ts'
-export { shapesIn } from './pictures/shapes.ts'
+export { type ShapedImage, shapedImageOf, shapesIn } from './pictures/shapes.ts'
 export { RowError, type RowErrorDetails, rowInput } from './tables/row.ts'
 export { type StandardParts, standardInput, standardise } from './tables/standardise.ts'

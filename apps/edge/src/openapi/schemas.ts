@@ -157,8 +157,19 @@ function predictionSchema(model: DescribedModel) {
         items: { type: 'array', items: { type: 'number' } },
         description: 'Activations of the hidden neurons: a list for each hidden layer, the first one first.',
       },
+      ...(model.image && model.image.form !== 'resized' && { warnings }),
     },
   }
+}
+
+const warnings = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['code', 'message'],
+    properties: { code: { enum: ['SEVERAL_SHAPES'] }, message: { type: 'string' } },
+  },
+  description: 'Where a picture has several separate shapes of like size: one is expected.',
 }
 
 const model = {

@@ -1,5 +1,5 @@
 import type { GreyImage } from '@gradus/core/predict'
-import { BlankImageError, type GreyPicture, imageOf } from '@gradus/data'
+import { BlankImageError, type GreyPicture, imageOf, shapedImageOf } from '@gradus/data'
 import { MAX_DRAWING_PIXELS, MAX_DRAWING_SIDE } from '../http/limits.ts'
 import type { Sliced } from '../http/work.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
@@ -33,15 +33,10 @@ export function inputOfPixels(
 }
 
 /**
- * A drawing of any size, given the form of the network's images. Its numbers are scaled in place.
- * @throws Problem (422) if it is blank, too long, or a list that is no square
+ * A drawing of any size as a picture. Its numbers are scaled in place.
+ * @throws Problem (422) if it is too long, or a list that is no square
  */
-export function* inputOfDrawing(
-  { values, width }: PixelGrid,
-  scale: Scale,
-  image: GreyImage,
-  pointer: string,
-): Sliced<NetworkInput> {
+export function pictureOfDrawing({ values, width }: PixelGrid, scale: Scale, pointer: string): GreyPicture {
   const side = width ?? Math.sqrt(values.length)
   if (!Number.isInteger(side))
     throw badValue(pointer, 'expected rows of pixels, or one list of a square drawing.')
@@ -51,7 +46,13 @@ export function* inputOfDrawing(
     values.forEach((value, i) => {
       values[i] = value * 255
     })
-  return yield* inputOfPicture({ width: side, height: values.length / side, data: values }, image, pointer)
+  return { width: side, height: values.length / side, data: values }
+}
+
+/** An input, and whether its picture has several separate shapes of like size where one is expected. */
+export interface PictureInput {
+  readonly input: NetworkInput
+  readonly isCrowded: boolean
 }
 
 /**
@@ -62,9 +63,11 @@ export function* inputOfPicture(
   picture: GreyPicture,
   image: GreyImage,
   pointer: string,
-): Sliced<NetworkInput> {
+): Sliced<PictureInput> {
   try {
-    return checkedInk(yield* imageOf(picture, image), image, pointer)
+    if (image.form === 'resized') return { input: yield* imageOf(picture, image), isCrowded: false }
+    const { image: input, shapes } = yield* shapedImageOf(picture, image)
+    return { input: checkedInk(input, image, pointer), isCrowded: shapes > 1 }
   } catch (error) {
     throw error instanceof BlankImageError ? blank(pointer) : error
   }

@@ -12,7 +12,7 @@ import {
 import { type EdgeEnv, hold, type Sliced, worked } from '../http/work.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
 import { badValue, Problem, unsupportedMedia } from '../problem/problem.ts'
-import { inputOfBytes, inputOfDrawing, inputOfPicture, inputOfPixels, readPixels } from './images.ts'
+import { inputOfBytes, inputOfPicture, inputOfPixels, pictureOfDrawing, readPixels } from './images.ts'
 import { type CheckedOptions, type CheckedQuery, checkImages, checkQuery, checkRows } from './request.ts'
 import { inputsOfRows, pointerPart } from './rows.ts'
 
@@ -28,7 +28,11 @@ const PICTURE_WORK = 10
 export interface CheckedRequest {
   readonly inputs: readonly NetworkInput[]
   readonly options: CheckedOptions
+  /** Places of the inputs whose pictures have several separate shapes where one is expected. */
+  readonly crowded: ReadonlySet<number>
 }
+
+const NONE: ReadonlySet<number> = new Set()
 
 /** Reads the images of a request in any of the media types. @throws Problem */
 export async function readInputs(c: Context<EdgeEnv>, model: ServedModel): Promise<CheckedRequest> {
@@ -91,10 +95,10 @@ function* readForm(
     case 'application/json':
       return yield* fromJson(body, reading)
     case 'application/octet-stream':
-      return { inputs: yield* fromBytes(new Uint8Array(body), reading, query), options: query }
+      return yield* fromBytes(new Uint8Array(body), reading, query)
     case 'image/png':
     case 'image/jpeg':
-      return { inputs: [yield* fromPicture(new Uint8Array(body), reading)], options: query }
+      return yield* fromPicture(new Uint8Array(body), reading, query)
   }
 }
 
@@ -110,52 +114,63 @@ function* fromJson(bytes: ArrayBuffer, { model, allot }: Reading): Sliced<Checke
     const options = checkRows(value)
     const pointer = (row: number, column?: string | number): string =>
       `#/rows/${row}${column === undefined ? '' : `/${pointerPart(column)}`}`
-    return { inputs: yield* inputsOfRows(options.rows, model.rows, pointer, allot), options }
+    return { inputs: yield* inputsOfRows(options.rows, model.rows, pointer, allot), options, crowded: NONE }
   }
   const body = checkImages(value)
   const { scale, image, images = [image] } = body
   const form = body.normalise ? imageOfModel(model) : undefined
   const inputs: NetworkInput[] = []
+  const crowded = new Set<number>()
   for (const [i, each] of images.entries()) {
     const pointer = body.images ? `#/images/${i}` : '#/image'
     const pixels = readPixels(each, pointer, scale, allot)
-    if (form) inputs.push(yield* inputOfDrawing(pixels, scale, form, pointer))
-    else inputs.push(inputOfPixels(pixels, scale, model, pointer))
+    if (form) {
+      const picture = pictureOfDrawing(pixels, scale, pointer)
+      const { input, isCrowded } = yield* inputOfPicture(picture, form, pointer)
+      inputs.push(input)
+      if (isCrowded) crowded.add(i)
+    } else inputs.push(inputOfPixels(pixels, scale, model, pointer))
     yield (body.normalise ? PICTURE_WORK : 1) * pixels.values.length
   }
-  return { inputs, options: body }
+  return { inputs, options: body, crowded }
 }
 
-function* fromBytes(
-  bytes: Uint8Array,
-  { model }: Reading,
-  { normalise }: CheckedQuery,
-): Sliced<NetworkInput[]> {
+function* fromBytes(bytes: Uint8Array, { model }: Reading, query: CheckedQuery): Sliced<CheckedRequest> {
   const { inputSize } = model.predictor
   const count = bytes.length / inputSize
   if (count === 0 || count > MAX_IMAGES || !Number.isInteger(count)) {
     throw badValue('#', `expected ${inputSize} bytes an image, and 1 .. ${MAX_IMAGES} images.`)
   }
-  const form = normalise ? imageOfModel(model) : undefined
+  const form = query.normalise ? imageOfModel(model) : undefined
   const inputs: NetworkInput[] = []
+  const crowded = new Set<number>()
   for (let i = 0; i < count; i++) {
     const data = bytes.subarray(i * inputSize, (i + 1) * inputSize)
     const pointer = `#/${i}`
-    if (!form) inputs.push(inputOfBytes(data, model, pointer))
-    else inputs.push(yield* inputOfPicture({ width: form.cols, height: form.rows, data }, form, pointer))
-    yield (normalise ? PICTURE_WORK : 1) * inputSize
+    if (form) {
+      const picture = { width: form.cols, height: form.rows, data }
+      const { input, isCrowded } = yield* inputOfPicture(picture, form, pointer)
+      inputs.push(input)
+      if (isCrowded) crowded.add(i)
+    } else inputs.push(inputOfBytes(data, model, pointer))
+    yield (form ? PICTURE_WORK : 1) * inputSize
   }
-  return inputs
+  return { inputs, options: query, crowded }
 }
 
-function* fromPicture(bytes: Uint8Array, { model, allot }: Reading): Sliced<NetworkInput> {
+function* fromPicture(
+  bytes: Uint8Array,
+  { model, allot }: Reading,
+  options: CheckedQuery,
+): Sliced<CheckedRequest> {
   const form = imageOfModel(model)
   if (bytes.length > MAX_PICTURE_BYTES) {
     const detail = `The picture is too large: expected at most ${MAX_PICTURE_BYTES} bytes. Scale it down.`
     throw new Problem(413, 'TOO_LARGE', detail)
   }
   try {
-    return yield* inputOfPicture(yield* decodePicture(bytes, { allot }), form, '#')
+    const { input, isCrowded } = yield* inputOfPicture(yield* decodePicture(bytes, { allot }), form, '#')
+    return { inputs: [input], options, crowded: isCrowded ? new Set([0]) : NONE }
   } catch (error) {
     if (!(error instanceof PictureError)) throw error
     throw new Problem(422, 'PICTURE', 'The picture cannot be read.', [

@@ -2,8 +2,10 @@ import { parseModel } from '@gradus/core'
 import { LightPredictor, parseParameters } from '@gradus/core/predict'
 import { atOnce, decodePicture, normalise } from '@gradus/data'
 import { jpegFile } from '@gradus/testing/jpeg-files'
+import { chunksOf, pngFile } from '@gradus/testing/png-files'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { digits, digitsApp, ONE, post, postJson } from '../../test/served.ts'
+import { digits, digitsApp, ONE, post, postJson, served } from '../../test/served.ts'
+import { createApp } from '../app.ts'
 import type { ServedModel } from '../model/served-model.ts'
 import type { PredictResponse } from './route.ts'
 
@@ -276,6 +278,37 @@ test('options in the query beside JSON are refused, not ignored', async () => {
 test.each(['image/png', 'image/jpeg'])('%s of too many bytes is refused before it is read', async type => {
   const body = new Uint8Array(2 ** 18 + 1)
   expect(await refusal(post(body, type))).toMatchObject({ status: 413, code: 'TOO_LARGE' })
+})
+
+describe('a picture with several shapes', () => {
+  const at = (starts: readonly number[]) => (x: number, y: number) => [
+    starts.some(start => x >= start && x < start + 5) && y > 8 && y < 52 ? 250 : 0,
+  ]
+  const png = (starts: readonly number[]) =>
+    Uint8Array.from(pngFile(chunksOf({ colourType: 0, depth: 8, width: 90, height: 60, at: at(starts) })))
+  const drawing = (starts: readonly number[]) =>
+    Array.from({ length: 60 }, (_, y) => Array.from({ length: 90 }, (_, x) => at(starts)(x, y)[0] ?? 0))
+
+  test('is answered with a warning, where one shape is expected', async () => {
+    const warnings = [
+      { code: 'SEVERAL_SHAPES', message: expect.stringMatching(/: expected one\. Send each /) },
+    ]
+    const [two] = (await ask(post(png([20, 60]), 'image/png'))).predictions
+    expect(two).toMatchObject({ warnings })
+    const images = [drawing([40]), drawing([20, 60])]
+    const { predictions } = await ask(postJson({ images, normalise: true }))
+    expect(predictions.map(prediction => prediction.warnings)).toEqual([undefined, warnings])
+  })
+
+  test('is told of in no other answer', async () => {
+    for (const init of [post(png([40]), 'image/png'), post(ONE, BYTES), postJson({ image: rows })]) {
+      expect((await ask(init)).predictions[0]).not.toHaveProperty('warnings')
+    }
+    const resized = { kind: 'image', rows: 28, cols: 28, form: 'resized' } as const
+    const whole = createApp({ model: await served({ preprocessing: resized }) })
+    const response = await whole.request('/predict', post(png([20, 60]), 'image/png'))
+    expect((await response.json()).predictions[0]).not.toHaveProperty('warnings')
+  })
 })
 
 test('a JPEG is read as its grey values are, and refused where it is none', async () => {

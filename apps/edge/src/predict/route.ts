@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { type EdgeEnv, hold, type Sliced, worked } from '../http/work.ts'
 import type { Classes, NamedClass } from '../model/classes.ts'
 import type { NetworkInput, ServedModel } from '../model/served-model.ts'
-import { detailsOf, readInputs } from './inputs.ts'
+import { type CheckedRequest, detailsOf, readInputs } from './inputs.ts'
 import type { CheckedOptions, PredictRequest } from './request.ts'
 
 /** A class with its score. */
@@ -24,6 +24,22 @@ export interface Prediction extends ScoredClass {
   readonly input?: number[] | undefined
   /** Activations of the hidden neurons: a list for each hidden layer, the first one first. */
   readonly hidden?: number[][] | undefined
+  /** Reasons to look at the picture again; only where there are any. */
+  readonly warnings?: readonly Warning[] | undefined
+}
+
+/** A reason to doubt that a picture is what the network expects. */
+export interface Warning {
+  /** The kind of warning, for programs that branch on it. */
+  readonly code: 'SEVERAL_SHAPES'
+  /** The reason and the remedy, in sentences. */
+  readonly message: string
+}
+
+/** The warning of a picture with more than one thing to predict. */
+const SEVERAL_SHAPES: Warning = {
+  code: 'SEVERAL_SHAPES',
+  message: 'The picture has several separate shapes of like size: expected one. Send each by itself.',
 }
 
 /** Identity of the model behind an answer. */
@@ -45,16 +61,12 @@ export interface PredictResponse {
 }
 
 /** The predictions of the model for the examples. */
-function* answer(
-  model: ServedModel,
-  inputs: readonly NetworkInput[],
-  options: CheckedOptions,
-): Sliced<PredictResponse> {
+function* answer(model: ServedModel, { inputs, options, crowded }: CheckedRequest): Sliced<PredictResponse> {
   const { name, version, sha256, predictor, sizes, classes } = model
   const passes = (options.saliency ? SALIENCY_WORK : 1) + Number(options.hidden)
   const work = exampleWork(sizes) * passes
   const predictions: Prediction[] = []
-  for (const input of inputs) {
+  for (const [i, input] of inputs.entries()) {
     yield work
     const scores = predictor.scores(input)
     const k = argmax(scores)
@@ -66,6 +78,7 @@ function* answer(
       saliency: options.saliency ? [...predictor.saliency(input, k)] : undefined,
       input: options.input ? tellable(input, model) : undefined,
       hidden: options.hidden ? predictor.hidden(input) : undefined,
+      warnings: crowded.has(i) ? [SEVERAL_SHAPES] : undefined,
     })
   }
   // The whole answer becomes text at once.
@@ -84,6 +97,9 @@ export function exampleWork(sizes: readonly number[]): number {
 
 /** Bytes of a number: in JSON with its comma, and in memory. */
 const [NUMBER_TEXT, NUMBER_BYTES] = [22, 8]
+
+/** Bytes of a warning. */
+const WARNING_BYTES = 256
 
 /** Upper bound on the bytes that an answer holds until it is sent. */
 export function answerBytes(model: ServedModel, examples: number, options?: CheckedOptions): number {
@@ -118,9 +134,10 @@ type PredictContext = Context<EdgeEnv, '/predict', { in: { json: PredictRequest 
 /** POST /predict. Reading is not a middleware: that would cost as much time as the prediction. */
 export function predictRoute(model: ServedModel) {
   return new Hono<EdgeEnv>().post('/predict', async (c: PredictContext) => {
-    const { inputs, options } = await readInputs(c, model)
+    const request = await readInputs(c, model)
+    const { inputs, options, crowded } = request
     c.set('images', inputs.length)
-    hold(c, answerBytes(model, inputs.length, options))
-    return c.json(await worked(c, answer(model, inputs, options)))
+    hold(c, answerBytes(model, inputs.length, options) + crowded.size * WARNING_BYTES)
+    return c.json(await worked(c, answer(model, request)))
   })
 }

@@ -1,5 +1,5 @@
 import { OptionError } from '@gradus/core/predict'
-import { findInk, type Polarity } from './normalise/ink.ts'
+import { findInk, type Ink, type Polarity } from './normalise/ink.ts'
 import { type Glyph, scaleToFit } from './normalise/resample.ts'
 import { atOnce, checkPicture, type GreyPicture, type Sliced } from './picture.ts'
 
@@ -68,8 +68,13 @@ export function* normalised(
       `polarity is ${JSON.stringify(polarity)}: expected 'light-on-dark' or 'dark-on-light'. Leave it out to have it judged.`,
     )
   }
+  return yield* fitted(yield* findInk(picture, polarity), { rows, cols })
+}
+
+/** Ink in that form: fitted into the box of an image, its centre of mass in the middle. */
+export function* fitted(ink: Ink, { rows, cols }: ImageSides): Sliced<Uint8Array> {
   const box = { width: boxSide(cols), height: boxSide(rows) }
-  return centred(yield* scaleToFit(yield* findInk(picture, polarity), box), rows, cols)
+  return centred(yield* scaleToFit(ink, box), rows, cols)
 }
 
 /** Side of the box that the ink is fitted into, of an image with that side: 20 of 28. */

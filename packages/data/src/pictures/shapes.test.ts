@@ -2,8 +2,9 @@ import { ShapeError } from '@gradus/core'
 import type { Dataset } from '@gradus/mnist'
 import { loadTestData } from '@gradus/mnist/node'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { imageOf } from './forms.ts'
 import { atOnce, type GreyPicture } from './picture.ts'
-import { shapesIn } from './shapes.ts'
+import { shapedImageOf, shapesIn } from './shapes.ts'
 
 /** A dark picture with light rectangles: left, top, width and height each. */
 function draw(
@@ -82,4 +83,10 @@ test('a large picture is looked at in slices, and what is none is refused', () =
   const steps = [...shapesIn(draw(1024, 768, [100, 100, 50, 500]))]
   expect(steps.length).toBeGreaterThan(50)
   expect(() => count({ width: 2, height: 2, data: [0] })).toThrow(ShapeError)
+})
+
+test('the image that comes with its shapes is the one that comes without', () => {
+  const picture = draw(60, 40, [10, 5, 6, 30], [40, 5, 6, 30])
+  const size = { kind: 'image', rows: 20, cols: 30 } as const
+  expect(atOnce(shapedImageOf(picture, size))).toEqual({ image: atOnce(imageOf(picture, size)), shapes: 2 })
 })

@@ -1,4 +1,5 @@
 import { findInk, type Ink } from './normalise/ink.ts'
+import { fitted, type ImageSides } from './normalise.ts'
 import { BlankImageError, checkPicture, endsSlice, type GreyPicture, SLICE, type Sliced } from './picture.ts'
 
 /** Cells that the longer side of the ink is looked at in, at the most: shapes that are nearer than one are one. */
@@ -28,7 +29,31 @@ export function* shapesIn(picture: GreyPicture): Sliced<number> {
     if (error instanceof BlankImageError) return 0
     throw error
   }
+  return yield* shapesOfInk(ink)
+}
+
+function* shapesOfInk(ink: Ink): Sliced<number> {
   return countLike(shapesOf(yield* cellsOf(ink)))
+}
+
+/** An image in MNIST's form, and the number of separate shapes of like size in its picture. */
+export interface ShapedImage {
+  /** rows * cols bytes, row by row. */
+  readonly image: Uint8Array
+  /** As `shapesIn` counts them. */
+  readonly shapes: number
+}
+
+/**
+ * The image that `imageOf` makes of the ink of a picture, and its shapes, of ink that is found once: to find it takes
+ * most of the time of either.
+ *
+ * @throws BlankImageError, ShapeError, OptionError as `normalise` does
+ */
+export function* shapedImageOf(picture: GreyPicture, sides: ImageSides): Sliced<ShapedImage> {
+  checkPicture(picture)
+  const ink = yield* findInk(picture)
+  return { image: yield* fitted(ink, sides), shapes: yield* shapesOfInk(ink) }
 }
 
 /** Rows of cells, true where there is any ink. */
@@ -42,10 +67,14 @@ function* cellsOf(ink: Ink): Sliced<Cells> {
   const size = Math.max(1, Math.max(ink.width, ink.height) / CELLS)
   const [width, height] = [Math.ceil(ink.width / size), Math.ceil(ink.height / size)]
   const inked = new Uint8Array(width * height)
+  const columns = Uint8Array.from({ length: ink.width }, (_, x) => Math.floor(x / size))
   for (let y = 0; y < ink.height; y++) {
     if (endsSlice(y, ink.width)) yield Math.max(SLICE, ink.width)
     const row = Math.floor(y / size) * width
-    for (let x = 0; x < ink.width; x++) if (ink.at(x, y) > 0) inked[row + Math.floor(x / size)] = 1
+    for (let x = 0; x < ink.width; x++) {
+      const cell = row + columns[x]
+      if (inked[cell] === 0 && ink.at(x, y) > 0) inked[cell] = 1
+    }
   }
   return { width, height, inked }
 }
