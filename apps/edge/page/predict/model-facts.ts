@@ -110,6 +110,6 @@ export function isNumbers(value: unknown, length?: number): value is readonly nu
 }
 
 /** Whether a JSON value is a list of texts. */
-export function isTexts(value: unknown): value is readonly string[] {
+function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(each => typeof each === 'string')
 }

@@ -1,4 +1,4 @@
-import { isNumbers, isObject, isTexts } from './model-facts.ts'
+import { isNumbers, isObject } from './model-facts.ts'
 import { errorOfStatus, otherNetwork, PredictionError } from './prediction.ts'
 import { firstOf } from './predictors.ts'
 import { post, type ServerAnswer } from './server.ts'
@@ -110,9 +110,18 @@ function isUndecoded({ status, body }: ServerAnswer): boolean {
 /** The image of an answer. @throws PredictionError */
 export function readFrom({ status, body }: ServerAnswer, inputs: number): ReadPicture {
   if (status !== 200) throw refusalOf(status, body)
-  const { input, warnings = [] } = firstOf(body)
+  const { input, warnings } = firstOf(body)
   if (!isNumbers(input, inputs)) throw otherNetwork()
-  return { image: Uint8Array.from(input), warnings: isTexts(warnings) ? warnings : [] }
+  return {
+    image: Uint8Array.from(input),
+    warnings: Array.isArray(warnings) ? warnings.flatMap(messageOf) : [],
+  }
+}
+
+/** The message of a warning; none of one whose form this page does not know. */
+function messageOf(warning: unknown): string[] {
+  const { message } = isObject(warning) ? warning : {}
+  return typeof message === 'string' ? [message] : []
 }
 
 /** Answers to POST of hosts of files, which compute nothing. */

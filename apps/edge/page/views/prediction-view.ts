@@ -1,4 +1,4 @@
-import { unsureBetween } from '@gradus/core/predict'
+import { doubtOf, unsureBetween } from '@gradus/core/predict'
 import { labelOf } from '@gradus/data'
 import type { ModelFacts } from '../predict/model-facts.ts'
 import type { Prediction } from '../predict/prediction.ts'
@@ -66,14 +66,10 @@ interface Wording {
   readonly spoken: string
 }
 
-/** Classes that are named at the most between which a network is unsure: of more, none stands out. */
-const MOST_NAMED = 3
-
 export function wordingOf({ best, scores }: Pick<Prediction, 'best' | 'scores'>, names: Names): Wording {
-  const between = unsureBetween(scores).map(k => labelOf(names, k))
-  if (between.length > 0) {
-    const all = `${between.slice(0, -1).join(', ')} or ${between.slice(-1)}`
-    const note = `Unsure: ${between.length > MOST_NAMED ? 'nothing stands out' : all}`
+  const doubt = doubtOf(unsureBetween(scores).map(k => labelOf(names, k)))
+  if (doubt) {
+    const note = `U${doubt.slice(1)}`
     return { answer: '?', note, spoken: `${note}.` }
   }
   const [answer, note] = [labelOf(names, best), `Score ${(scores[best] ?? 0).toFixed(3)}`]
