@@ -153,12 +153,7 @@ describe('a table', () => {
   })
   const { train, preprocessing } = standardise({ train: denseExamples(rows) })
   const columns = [{ name: 'length' }, { name: 'width' }, { name: 'colour', values: ['red', 'blue'] }]
-  // Categories are not scaled.
-  const [means, spreads] = [
-    [...preprocessing.means.slice(0, 2), 0, 0],
-    [...preprocessing.spreads.slice(0, 2), 1, 1],
-  ]
-  for (const [i, [inputs]] of rows.entries()) train.x.set(inputs.slice(2), 4 * i + 2)
+  const { means, spreads } = preprocessing
   const report = reportOn({
     train,
     preprocessing: { kind: 'table', label: 'kind', columns, means, spreads },

@@ -12,6 +12,9 @@ export interface ColumnValue {
   readonly distance: number
 }
 
+/** A category is 1 in its own input and 0 in the others; what was put on one scale and back is only nearly so. */
+const HALF = 0.5
+
 /**
  * A row by its columns, as the table has it.
  * @param input the row on the scale that the network gets
@@ -28,7 +31,8 @@ export function columnValues(
     const k = next
     next += values?.length ?? 1
     if (values) {
-      const found = values.find((_, v) => input[k + v] === 1) ?? '-'
+      const raw = values.map((_, v) => (means[k + v] ?? 0) + (spreads[k + v] ?? 1) * (input[k + v] ?? 0))
+      const found = values.find((_, v) => (raw[v] ?? 0) > HALF) ?? '-'
       return { name: printable(name), text: printable(found), distance: 0 }
     }
     const [scaled = 0, mean = 0, spread = 1] = [input[k], means[k], spreads[k]]

@@ -122,7 +122,6 @@ test('images are told of with their form, notes, classes and leaks', () => {
 
 test('a table is told of by its columns', () => {
   const text = textOf(tableOf(), 80)
-  expect(text).toMatch(/^Split +80, 10, 10, by the seed 7$/m)
   expect(text).toMatch(/^Inputs +3, of 2 columns$/m)
   expect(text).toMatch(/^column +mean +spread +smallest +largest$/m)
   expect(text).toMatch(/^长度 \(in centimetres.*… +10 +2 +2 +18$/m)

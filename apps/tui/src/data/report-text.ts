@@ -31,14 +31,13 @@ const SOURCES: Readonly<Record<LoadedData['source'], string>> = {
 /** What the data hold: their parts, inputs, classes and columns. */
 export function factLines(data: LoadedData, report: DataReport, paper: Paper): string[] {
   const { columns: room, theme } = paper
-  const { path, source, notes, split } = data
+  const { path, source, notes } = data
   const { parts, classes, columns } = report
   const counts = Object.fromEntries(parts.map(({ part, examples }) => [part, examples]))
   const where = path === undefined ? 'MNIST, or what GRADUS_DATA names' : shortPath(path)
   const facts: readonly (readonly [heading: string, text: string])[] = [
     ['Data', `${where} (${SOURCES[source]})`],
     ['Parts', splitCounts({ train: data.train.length, ...counts })],
-    ...(split ? [['Split', `${split.shares.join(', ')}, by the seed ${split.seed}`] as const] : []),
     ['Inputs', inputsText(report)],
     ...constantText(report).map(text => ['Constant', text] as const),
     ...formText(data).map(text => ['Form', text] as const),

@@ -208,6 +208,9 @@ function rectangleOf(
   return bottom < 0 ? undefined : { top, bottom, left, right }
 }
 
+/** A category is 1 in its own input and 0 in the others, before they are put on one scale. */
+const HALF = 0.5
+
 /** The columns, with their numbers as they were before they were put on one scale. */
 function columnsOf({ columns, means, spreads }: Table, train: DenseExamples): ColumnReport[] {
   let next = 0
@@ -215,7 +218,9 @@ function columnsOf({ columns, means, spreads }: Table, train: DenseExamples): Co
     const k = next
     next += values ? values.length : 1
     if (values) {
-      const categories = values.map((value, v) => ({ value, examples: countOnes(train, k + v) }))
+      const categories = values.map((value, v) => {
+        return { value, examples: countAbove(train, k + v, (HALF - means[k + v]) / spreads[k + v]) }
+      })
       return { name, categories }
     }
     const [mean, spread] = [means[k], spreads[k]]
@@ -228,8 +233,9 @@ function columnsOf({ columns, means, spreads }: Table, train: DenseExamples): Co
   })
 }
 
-function countOnes({ x, inputSize }: DenseExamples, k: number): number {
+/** Examples whose input k is above a bound. */
+function countAbove({ x, inputSize }: DenseExamples, k: number, bound: number): number {
   let count = 0
-  for (let i = k; i < x.length; i += inputSize) if (x[i] === 1) count++
+  for (let i = k; i < x.length; i += inputSize) if (x[i] > bound) count++
   return count
 }

@@ -47,6 +47,10 @@ test('a row is told by its columns, as the table has it', () => {
     { name: 'column 1', text: '2', distance: 1.5 },
     { name: 'colour', text: expect.stringMatching(/^blue/), distance: 0 },
   ])
+  const scaled = { ...preprocessing, means: [5, 5, 0.25, 0.75], spreads: [2, 2, 0.4, 0.4] }
+  expect(
+    columnValues({ preprocessing: scaled }, Float32Array.of(0, 0, 0.75 / 0.4, -0.75 / 0.4))[2]?.text,
+  ).toBe('red')
   expect(columnValues({ preprocessing }, Float32Array.of(0, 0, 0, 0)).at(-1)?.text).toBe('-')
   expect(columnValues({}, row)).toEqual([])
   expect(inputNames({ preprocessing }).slice(1, 3)).toEqual(['column 1', 'colour = red'])
