@@ -41,3 +41,12 @@ test('names no pad where nothing is drawn', () => {
   expect(linesOf(over, ['gradus runs'])).toContain('Next')
   expect(linesOf(overState({ sizes: [36, 5, 3] }))).toContain('Next')
 })
+
+test('speaks of digits only where the classes are some', () => {
+  const { loaded } = over
+  if (!loaded) throw new Error('expected data')
+  const classes = Array.from({ length: 10 }, (_, k) => `garment ${k}`)
+  const lines = linesOf({ ...over, loaded: { ...loaded, classes } })
+  expect(lines).toContain('Next: serve lets you draw')
+  expect(lines.join('\n')).toContain('Worst classes: garment 9 (0.00 %)')
+})

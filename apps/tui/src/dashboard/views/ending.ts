@@ -1,4 +1,6 @@
 import { classFigures } from '@gradus/core'
+import { areDigits } from '@gradus/data'
+import { takesImages } from '../../run/data.ts'
 import { accuracyOf } from '../../run/epochs.ts'
 import { formatDuration, formatRate, placeOf, shareOf } from '../../terminal/format.ts'
 import { printable } from '../../terminal/printable.ts'
@@ -30,10 +32,7 @@ export function endingLines({ state, theme, columns, nextSteps }: EndingProps): 
     ...resultOf(state, theme),
     ...(kept ? keptOf(kept) : []),
   ]
-  const next: Span[] = [
-    ['title', 'Next'],
-    ...(hasPad(state, nextSteps) ? [': serve lets you draw a digit'] : []),
-  ]
+  const next: Span[] = [['title', 'Next'], ...padOf(state, nextSteps)]
   const hash = kept?.type === 'saved' ? [[], [['dim', `sha256 ${kept.sha256}`] as const]] : []
   const spans: Span[][] = [
     ...paragraphs.flatMap(([text, style]) =>
@@ -47,10 +46,11 @@ export function endingLines({ state, theme, columns, nextSteps }: EndingProps): 
   return spans.map(line => lineOf(line, columns, theme))
 }
 
-/** Whether a step serves the page, and the network reads what is drawn there. */
-function hasPad({ started }: DashboardState, steps: readonly string[]): boolean {
+/** The use of the page that a step serves, where the network reads what is drawn there. */
+function padOf({ started, loaded }: DashboardState, steps: readonly string[]): string[] {
   const { sizes = [] } = started?.spec ?? {}
-  return sizes[0] === 784 && sizes.at(-1) === 10 && steps.some(step => step.includes(' serve '))
+  if (!loaded || !takesImages(sizes, loaded) || !steps.some(step => step.includes(' serve '))) return []
+  return [`: serve lets you draw${areDigits(loaded.classes, sizes.at(-1) ?? 0) ? ' a digit' : ''}`]
 }
 
 function resultOf(state: DashboardState, theme: Theme): Sentence[] {
