@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises'
+import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadCheckpoint, loadModel } from '@gradus/core/node'
 import { useFolder } from '@gradus/testing/folders'
@@ -53,6 +53,11 @@ describe('a folder of pictures', () => {
     expect(report.digits).toBeUndefined()
   })
 
+  test('a picture is predicted as it was trained on', async () => {
+    const [line] = parseLines((await run('predict', MODEL, 'garments/靴/3.png', '--json')).stdout)
+    expect(line).toMatchObject({ file: 'garments/靴/3.png', label: '靴', class: 2 })
+  })
+
   test('and answers with names', async () => {
     const args = ['predict', MODEL, ...DATA, '--index', '11', '--top', '2']
     const [line] = parseLines((await run(...args, '--json')).stdout)
@@ -85,6 +90,57 @@ describe('a folder of pictures', () => {
     const still = await run(...args)
     expect(JSON.parse(hidden.stdout)).toMatchObject({ sizes: [25, 8, 3], data: { train: 48, test: 6 } })
     expect(JSON.parse(still.stdout)).toMatchObject({ sizes: [63, 8, 3], data: { train: 48, test: 6 } })
+  })
+})
+
+describe('a table', () => {
+  const FLOWERS = ['--data', 'flowers.csv']
+  beforeAll(async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => {
+      return `${(i * 7) % 40},${i % 3 === 0 ? 'red' : 'blue'},${i % 2 === 0 ? 'iris, wild' : 'rose'}`
+    })
+    const text = ['size,colour,species', ...rows].join('\n').replaceAll('iris, wild', '"iris, wild"')
+    await writeFile(join(place.path, 'flowers.csv'), text)
+    const args = ['train', ...FLOWERS, '--label', 'species', '--hidden', 'none', '--epochs', '2']
+    const { code, stderr } = await run(...args, '--out', 'flowers.safetensors')
+    expect(stderr).toContain('Network 3-2, seed 0, engine simd (float64); examples: 32 training')
+    expect(code).toBe(0)
+  })
+
+  test('is evaluated and inspected in its own words', async () => {
+    const { stdout } = await run('evaluate', 'flowers.safetensors', ...FLOWERS)
+    expect(stdout).toMatch(/^class +examples +correct/m)
+    expect(stdout).toMatch(/^iris, wild +2 /m)
+    const inspected = await run('inspect', 'flowers.safetensors')
+    expect(inspected.stdout).toContain(
+      'Inputs: 2 columns: size, colour; label species\nClasses: iris, wild, rose',
+    )
+    expect((await run('runs', 'last')).stdout).toContain('Examples: 32 training, 4 validation, 4 test')
+  })
+
+  test('answers for rows of a file, with or without the label', async () => {
+    await writeFile(join(place.path, 'new.csv'), 'colour,size,species\nred,5,rose\nblue,7,\n')
+    const { code, stdout } = await run('predict', 'flowers.safetensors', 'new.csv', '--json')
+    const [first, second] = parseLines(stdout)
+    expect(first).toMatchObject({ file: 'new.csv', image: 0, truth: { class: 1, label: 'rose' } })
+    expect(first.right).toBe(first.class === 1)
+    expect(second).toMatchObject({ file: 'new.csv', image: 1, label: ['iris, wild', 'rose'][second.class] })
+    expect(second.truth).toBeUndefined()
+    expect(code).toBe(0)
+    const text = await run('predict', 'flowers.safetensors', 'new.csv', ...FLOWERS, '--index', '0')
+    expect(text.stdout).toMatch(/^new\.csv, row 0: (rose|iris, wild) \d\.\d\d/)
+    expect(text.stdout).toMatch(/^test example 0: (rose|iris, wild) /m)
+    await writeFile(join(place.path, 'bad.csv'), 'colour,size\ngreen,5\n')
+    const bad = await run('predict', 'flowers.safetensors', 'bad.csv', 'new.csv')
+    expect(bad.stderr).toMatch(/^error: bad\.csv.*"green"/)
+    expect([bad.code, bad.stdout.startsWith('new.csv')]).toEqual([1, true])
+  })
+
+  test('images are refused by its model, and its rows by a model of images', async () => {
+    const images = await run('evaluate', 'flowers.safetensors', ...DATA)
+    expect([images.code, images.stderr]).toEqual([1, expect.stringContaining('iris, wild, rose')])
+    const rows = await run('evaluate', MODEL, ...FLOWERS)
+    expect([rows.code, rows.stderr]).toEqual([1, expect.stringContaining('"sandal"')])
   })
 })
 

@@ -21,10 +21,11 @@ Examples:
   $ curl -s https://example.org/7.png | gradus predict gradus.safetensors -
   $ gradus predict gradus.safetensors *.png --json | jq .label
   $ gradus predict garments.safetensors --top 3 shoe.jpg
+  $ gradus predict flowers.safetensors new.csv               rows of a table, with or without the label
 
-A file is a PNG or JPEG picture of one digit, of at most 32 MiB and 8192 pixels a side, or else raw images: bytes that are taken
+A file is a PNG or JPEG picture of one thing, of at most 32 MiB and 8192 pixels a side, or else raw images: bytes that are taken
 as they are, 784 an image (as many as the model has inputs), one image after the other. A picture is turned upright as its EXIF
-orientation says, laid on white where it is transparent, made grey, and brought into MNIST's form. - reads standard input. A file
+orientation says, laid on white where it is transparent, made grey, and brought into the form that the model takes. - reads standard input. A file
 that cannot be read is reported, and the next one read; the exit code is then 1.`
 
 const OPTIONS: readonly Option[] = [

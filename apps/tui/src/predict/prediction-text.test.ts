@@ -43,11 +43,38 @@ test('colours are given to the digit and to the bars', () => {
 
 test('where the network is unsure, the headline says between what', () => {
   const torn = { ...prediction, source: { index: 7, label: 1 }, outputs: [0.6, 0.8, 0] }
-  expect(predictionLines(torn, canvas)[0]).toBe('test image 7: 1 (unsure: 1 or 0), correct')
+  const wide = { ...canvas, columns: 80 }
+  expect(predictionLines(torn, wide)[0]).toBe('test image 7: 1 (unsure: 1 or 0), correct')
+})
+
+test('the headline breaks between words, and keeps its colours', () => {
+  const torn = { ...prediction, source: { index: 7, label: 1 }, outputs: [0.6, 0.8, 0] }
+  const paint = (style: string, text: string): string => `<${style}>${text}</>`
+  const classes = ['a boot', 'an ankle boot', '靴']
+  const lines = predictionLines(torn, { ...canvas, columns: 24, paint, classes })
+  expect(lines.slice(0, 4)).toEqual([
+    'test image 7: <bold>an ankle</>',
+    '<bold>boot</> 0.80<dim> (unsure: an</>',
+    '<dim>ankle boot or a boot)</>,',
+    'correct',
+  ])
+})
+
+test('the best classes alone, the best first', () => {
+  const classes = ['a boot', 'an ankle boot', '靴']
+  const shown = (top?: number): string[] =>
+    predictionLines(prediction, { ...canvas, columns: 60, classes, top })
+      .map(
+        line => /([^ ].*?) {2}\d\.\d{4}/.exec(line.replace('>', ' '))?.[1]?.replace(/^@ +/, '').trim() ?? '',
+      )
+      .filter(name => name !== '')
+  expect(shown(2)).toEqual(['an ankle boot', 'a boot'])
+  expect(shown()).toEqual(['a boot', 'an ankle boot', '靴'])
 })
 
 describe('the headline', () => {
-  const headline = (source: Prediction['source']) => predictionLines({ ...prediction, source }, canvas)[0]
+  const headline = (source: Prediction['source']) =>
+    predictionLines({ ...prediction, source }, { ...canvas, columns: 80 })[0]
 
   test.each([
     [{ file: '-' }, 'standard input: 1'],

@@ -55,7 +55,7 @@ function headlineOf({ source, class: answer, outputs }: Prediction, canvas: Canv
     [names.of(answer), 'bold'],
     [score],
     [doubt && ` (${doubt})`, 'dim'],
-    ['label' in source ? verdictOn(answer, source.label, names) : ''],
+    [source.label === undefined ? '' : verdictOn(answer, source.label, names)],
   ]
   const whole = parts.map(([text]) => text).join('')
   let end = 0
@@ -150,8 +150,13 @@ export function outputBars(
 
 /** Source of the input. */
 type Source = (
-  | /** `image` counts the inputs of a file that holds several, from 0. */
-  { readonly file: string; readonly image?: number }
+  | {
+      readonly file: string
+      /** Its number in a file that holds several, counted from 0. */
+      readonly image?: number
+      /** The class that it is, where the file tells. */
+      readonly label?: number
+    }
   /** One of the test examples, counted from 0, and the class that it is. */
   | { readonly index: number; readonly label: number }
 ) & {
@@ -197,7 +202,7 @@ export function predictionJson(
   return {
     ...source,
     ...answered,
-    ...('label' in source && {
+    ...(source.label !== undefined && {
       ...(isUnnamed && { label: source.label }),
       truth: { class: source.label, label: labelOf(names, source.label) },
       right: answer === source.label,

@@ -1,12 +1,12 @@
 import { styleText } from 'node:util'
-import { answerOf, type Network, type NetworkNames, Predictor } from '@gradus/core'
+import { answerOf, type Network, type NetworkNames, Predictor, type Table } from '@gradus/core'
 import type { NormaliseOptions } from '@gradus/data'
 import { EXIT, UsageError } from '../failure.ts'
 import { checkFit, loadSplit, namesOf, openModelBeside, PREDICT_FLAGS } from '../model.ts'
 import { columnsOfOutput, printJson, printPainted, reportFailure, showsUnicode } from '../terminal/output.ts'
 import { quoted, shortPath } from '../terminal/printable.ts'
 import { glyphsFor } from '../terminal/progress-bar.ts'
-import { readImages, STANDARD_INPUT } from './pictures/read-images.ts'
+import { nameOf, readFile, readImages, STANDARD_INPUT } from './pictures/read-images.ts'
 import {
   type Canvas,
   type Image,
@@ -45,6 +45,7 @@ export async function runPrediction(model: string, settings: PredictSettings): P
   })
   const { network } = opened
   const names = namesOf(opened)
+  checkKind(files, names)
   const predictor = new Predictor(network)
   const tested = await loadTestExamples(model, network, names, settings)
   const { top } = settings
@@ -54,7 +55,7 @@ export async function runPrediction(model: string, settings: PredictSettings): P
     : textPrinter(classes, top)
   let exitCode: number = EXIT.done
   for (const file of files) {
-    const images = await readFileImages(file, network, names, settings)
+    const images = await readFileInputs(file, network, names, settings)
     if (!images) exitCode = EXIT.failed
     if (!(await printAll(images ?? [], predictor, show))) return exitCode
   }
@@ -69,6 +70,13 @@ function checkFiles(files: readonly string[]): void {
     STANDARD_INPUT,
     'Standard input can be read only once. Name it once.',
   )
+}
+
+/** @throws UsageError for files of a model that takes numbers without names, of which there are no files */
+function checkKind([file]: readonly string[], { preprocessing }: NetworkNames): void {
+  if (file === undefined || preprocessing?.kind !== 'standard') return
+  const message = `The model takes ${preprocessing.means.length} numbers without names: expected examples of its data. Name them by --data, and predict by ${PREDICT_FLAGS.index}.`
+  throw new UsageError(PREDICT_FLAGS.files, file, message)
 }
 
 async function loadTestExamples(
@@ -98,14 +106,16 @@ async function loadTestExamples(
   return { images, classes }
 }
 
-/** The images of a file; undefined if it cannot be read, which is reported. */
-async function readFileImages(
+/** The inputs in a file; undefined if it cannot be read, which is reported. */
+async function readFileInputs(
   file: string,
   { sizes }: Network,
-  { preprocessing }: NetworkNames,
+  names: NetworkNames,
   { polarity }: NormaliseOptions,
 ): Promise<Image[] | undefined> {
+  const { preprocessing } = names
   try {
+    if (preprocessing?.kind === 'table') return await readTableRows(file, preprocessing, names)
     const images = await readImages(file, sizes[0] ?? 0, { polarity, preprocessing })
     const isAlone = images.length === 1
     const shape = preprocessing?.kind === 'image' && { cols: preprocessing.cols }
@@ -114,6 +124,18 @@ async function readFileImages(
     reportFailure(error)
     return undefined
   }
+}
+
+/** The rows of a table, some of which may have the label. */
+async function readTableRows(file: string, table: Table, { classes }: NetworkNames): Promise<Image[]> {
+  const { readRows } = await import('@gradus/data/node')
+  const isFile = file !== STANDARD_INPUT
+  const rows = await readRows(isFile ? file : await readFile(file), table, nameOf(file))
+  return rows.map(({ input, label: name }, i) => {
+    const label = name === undefined ? -1 : (classes?.indexOf(name) ?? Number(name))
+    const place = rows.length === 1 ? { file } : { file, image: i }
+    return { source: { ...place, noun: 'row', ...(label >= 0 && { label }) }, pixels: input }
+  })
 }
 
 /** Fulfilled with whether somebody still reads. */

@@ -111,7 +111,7 @@ export function nameOf(file: string): string {
  * All bytes of a file, or of standard input (`-`), never more of them in memory than may be.
  * @throws FileError if it cannot be read or is no plain file, PictureError if it is too long
  */
-async function readFile(file: string): Promise<Uint8Array> {
+export async function readFile(file: string): Promise<Uint8Array> {
   if (file === STANDARD_INPUT) return await readStandardInput()
   return await PlainFile.use(file, plain => {
     if (plain.size > MAX_FILE_BYTES) throw tooLong(file)
