@@ -51,7 +51,7 @@ export function flowersCsv(rows: number): string {
   const near = (mean: number, spread: number): string => (mean + spread * rng.standardNormal()).toFixed(2)
   const lines = Array.from({ length: rows }, (_, i) => {
     const { kind, petal, width, colours } = KINDS[i % 3] ?? KINDS[0]
-    return [near(petal, 0.3), near(width, 0.15), near(5.8, 0.7), colours[rng.interval(1)], kind].join(',')
+    return [near(petal, 0.3), near(width, 0.06), near(5.8, 0.7), colours[rng.interval(1)], kind].join(',')
   })
   return ['petal length,petal width,sepal length,colour,kind', ...lines, ''].join('\n')
 }
