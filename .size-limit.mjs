@@ -34,8 +34,8 @@ export default [
   entry('@gradus/data/report', 'packages/data', 'report.js', '8 kB'),
   entry('@gradus/mnist', 'packages/mnist', 'index.js', '10 kB'),
   entry('@gradus/mnist/node', 'packages/mnist', 'node.js', '12 kB'),
-  entry('@gradus/tui, watch', 'apps/tui', 'watch.js', '44 kB'),
-  entry('@gradus/tui/command', 'apps/tui', 'cli.js', '84 kB'),
+  entry('@gradus/tui, watch', 'apps/tui', 'watch.js', '40 kB'),
+  entry('@gradus/tui/command', 'apps/tui', 'cli.js', '68 kB'),
   entry('@gradus/tui/events', 'apps/tui', 'events.js', '2 kB'),
   {
     name: "@gradus/edge, the Worker's script without model and page, gzipped",
