@@ -41,7 +41,7 @@ test("the README's sample runs as it is written", async () => {
 test('the sample of the client runs as it is written', async () => {
   const samples = pages.flatMap(page => samplesOf(page, 'ts'))
   const [said] = await run([samples.find(({ code }) => code.includes('gradusClient'))?.code ?? ''])
-  expect(said).toMatch(/^\[ \{ digit: 7, score: 0\.9\d+ \} \]\n$/)
+  expect(said).toMatch(/^\[ \{ class: 7, label: '7', digit: 7, score: 0\.9\d+ \} \]\n$/)
 })
 
 test.each(
