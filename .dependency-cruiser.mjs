@@ -35,7 +35,7 @@ const ROOMS = {
   'packages/data/src': [
     ['index.ts', 'node.ts', 'report.ts'],
     ['node/', 'report/'],
-    ['pictures/', 'tables/', 'class-names.ts'],
+    ['pictures/', 'tables/', 'class-names.ts', 'part-names.ts'],
   ],
   'apps/edge/src': [
     ['index.ts', 'client.ts', 'node.ts'],

@@ -14,6 +14,7 @@ describe('a report on data', () => {
     expect(stdout).toMatch(/^0 +25 +5 +10 {2}/m)
     expect(stdout).toContain('The mean image of each class')
     expect(stdout).toMatch(/^Alarm +The training data hold test images/m)
+    expect(stdout).toMatch(/train-images-idx3-ubyte\[\d+\] =\s+t10k-images-idx3-ubyte\[\d+\]/)
     expect([code, stderr]).toEqual([0, ''])
   })
 
@@ -30,6 +31,9 @@ describe('a report on data', () => {
     })
     expect(report.classes).toHaveLength(3)
     expect(report.findings[0]).toMatchObject({ code: 'leak', severity: 'alarm' })
+    expect(report.leaks[1].first[0][0]).toMatchObject({
+      ...{ part: 'train', origin: expect.stringMatching(/^train-images-idx3-ubyte\[/) },
+    })
     expect([code, stderr]).toEqual([0, ''])
   })
 

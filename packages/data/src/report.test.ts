@@ -101,6 +101,20 @@ describe('repeated examples', () => {
     expect(codesOf({ train, test })).toEqual(expect.arrayContaining(['alarm leak', 'alarm contradictions']))
   })
 
+  it('are told of with their origins, where those are known', () => {
+    const originOf = (part: string, i: number): string => `${part}/${i}.png`
+    const { leaks, findings } = reportOn({ train, test, originOf })
+    expect(leaks[0]?.first[0]?.map(({ origin }) => origin)).toEqual([
+      'train/1.png',
+      'test/1.png',
+      'test/2.png',
+    ])
+    const sentences = findings.map(({ sentence }) => sentence).join('\n')
+    expect(sentences).toContain('are there as well (train/1.png = test/1.png)')
+    expect(sentences).toContain('(train/0.png = train/2.png)')
+    expect(sentences).not.toMatch(/image \d/)
+  })
+
   it('are the same as those of a search of all pairs', () => {
     const byte = fc.integer({ min: 0, max: 2 })
     const image = fc.tuple(byte, byte, byte, byte, byte)
@@ -158,6 +172,7 @@ describe('a table', () => {
     train,
     preprocessing: { kind: 'table', label: 'kind', columns, means, spreads },
     classes: ['a', 'b'],
+    originOf: (_, i) => `line ${i + 2}`,
   })
 
   it('has its columns as they were', () => {
@@ -168,7 +183,8 @@ describe('a table', () => {
       smallest: expect.closeTo(0, 9),
       largest: expect.closeTo(900, 9),
     })
-    expect(width).toEqual({ name: 'width', mean: 5, spread: 1, smallest: 5, largest: 5 })
+    expect(width).toMatchObject({ name: 'width', mean: 5, spread: 1, smallest: 5, largest: 5 })
+    expect(length?.farthest).toEqual({ part: 'train', index: 7, class: 1, origin: 'line 9' })
     expect(colour).toEqual({
       name: 'colour',
       categories: [
@@ -180,7 +196,9 @@ describe('a table', () => {
 
   it('has findings on its columns', () => {
     const sentences = report.findings.map(({ sentence }) => sentence).join('\n')
-    expect(sentences).toContain('Column "length" has a number that is far from the others: 900, 14 spreads')
+    expect(sentences).toContain(
+      'Column "length" has a number that is far from the others: 900 in line 9, 14 spreads',
+    )
     expect(sentences).toContain('A column is constant: "width" has the same value in all training rows')
   })
 })

@@ -6,6 +6,7 @@
 import { type DataFacts, factsOf, type ReportedData } from './report/facts.ts'
 import { type DataFinding, findingsOf } from './report/findings.ts'
 
+export { type OriginOf, PARTS, type PartName } from './part-names.ts'
 export type {
   CategoryCount,
   ClassCount,
@@ -19,15 +20,13 @@ export type {
 export { imageSizeOf } from './report/facts.ts'
 export type { DataFindingCode } from './report/findings.ts'
 export { meanImages, samplesOf } from './report/images.ts'
-export {
-  type Duplicates,
-  type Leak,
-  PARTS,
-  type PartName,
-  type Place,
-  type RepeatFacts,
-  type Repeats,
-  type Repetition,
+export type {
+  Duplicates,
+  Leak,
+  Place,
+  RepeatFacts,
+  Repeats,
+  Repetition,
 } from './report/repeats.ts'
 export type { DataFacts, DataFinding }
 

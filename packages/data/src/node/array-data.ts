@@ -7,6 +7,7 @@ import {
 } from '@gradus/core'
 import type { Dataset } from '@gradus/mnist'
 import { trainSizeOf } from '@gradus/mnist/node'
+import type { OriginOf } from '../part-names.ts'
 import { imageOf } from '../pictures/forms.ts'
 import { atOnce, type DecodedPicture } from '../pictures/picture.ts'
 import { standardInput, standardise } from '../tables/standardise.ts'
@@ -16,6 +17,7 @@ import { DataFileError } from './data-file-error.ts'
 import { imageFact, imageOfData, imageOfModel, imagesNote } from './image-form.ts'
 import type { LoadDataOptions, LoadedData } from './loaded-data.ts'
 import type { NumberArray } from './number-array.ts'
+import { originsOf } from './origins.ts'
 import {
   type DataParts,
   denseWithHash,
@@ -32,6 +34,8 @@ import { Turns } from './turns.ts'
 export interface ArrayPart {
   readonly x: NumberArray
   readonly y: NumberArray
+  /** The origin of an example; by default its place in the inputs. */
+  readonly nameOf?: (i: number) => string
 }
 
 /** Arrays of all parts, and where they come from. */
@@ -86,7 +90,10 @@ interface Facts {
   readonly classes: number
 }
 
-type DataOfKind = Pick<LoadedData, 'train' | 'validation' | 'test' | 'preprocessing' | 'split' | 'notes'>
+type DataOfKind = Pick<
+  LoadedData,
+  'train' | 'validation' | 'test' | 'preprocessing' | 'split' | 'notes' | 'originOf'
+>
 
 async function imageData(given: readonly Images[], facts: Facts): Promise<DataOfKind> {
   const { arrays, options, labels, classes } = facts
@@ -112,6 +119,7 @@ async function imageData(given: readonly Images[], facts: Facts): Promise<DataOf
     ...(split
       ? splitImages(parts, split, { file: arrays.path, rows, cols, classes })
       : firstOf(parts, options, (whole, from, to) => whole.subset(from, to))),
+    originOf: originsIn(arrays, parts, { split, options }),
     ...imageFact({ ...image, ...(isTurned && { transposed: true }) }, options.like),
     ...(split && { split }),
     notes: [imagesNote(image), ...(split ? [splitNote(split)] : [])],
@@ -166,6 +174,7 @@ function rowData(given: readonly Rows[], { arrays, options, labels, classes }: F
   return {
     ...(own?.kind === 'standard' ? onScale(arrays.train.x, parts, own) : standardised(parts)),
     ...(split && { split }),
+    originOf: originsIn(arrays, whole, { split, options }),
     notes: [
       `The ${given[0].size} inputs are put on one scale by the training examples.`,
       ...(split ? [splitNote(split)] : []),
@@ -231,6 +240,26 @@ function splitOf(
   const asked = split ?? like?.split
   if (asked || validation || test || trainSize !== undefined) return asked
   return USUAL_SPLIT
+}
+
+/** The origins of all examples, by the names of the inputs. The arrays themselves are not kept. */
+function originsIn(
+  { train, validation, test }: ArrayParts,
+  whole: DataParts,
+  { split, options }: { readonly split: SplitShares | undefined; readonly options: LoadDataOptions },
+): OriginOf {
+  const names = {
+    train: namesIn(train),
+    validation: validation && namesIn(validation),
+    test: test && namesIn(test),
+  }
+  const trainSize = trainSizeOf(options.trainSize, whole.train.length)
+  return originsOf((part, i) => (names[part] ?? names.train)(i), { whole, trainSize, split })
+}
+
+function namesIn({ x, nameOf }: ArrayPart): (i: number) => string {
+  const name = x.name.replace(/\.npy$/i, '')
+  return nameOf ?? (i => `${name}[${i}]`)
 }
 
 /** The first examples for training, and the rest for validation where there are none. */

@@ -9,6 +9,7 @@ import { type IdxPair, type IdxSet, idxFolder, idxSet, namesOfSet } from './idx-
 import { imageFact, imageOfData, imageOfModel, imagesNote } from './image-form.ts'
 import type { LoadDataOptions, LoadedData } from './loaded-data.ts'
 import { checkShape, type NumberArray, readNumbers } from './number-array.ts'
+import { originsOf } from './origins.ts'
 import { refuseOptions, splitImages, splitNote } from './parts.ts'
 
 /** Images that are looked at to judge all of them. */
@@ -84,13 +85,19 @@ async function mnistData(
   const path = folder ?? 'MNIST'
   const { image } = imageOfData(path, train, sampleOf(train), options)
   const split = options.split ?? like?.split
-  const parts = split && { train: await loadTrainData(folder, classes), validation: undefined, test }
+  const parts = {
+    train: split ? await loadTrainData(folder, classes) : train,
+    ...{ validation: undefined, test },
+  }
   return {
     ...{ source: 'idx', path: folder },
-    ...(split && parts ? splitImages(parts, split, { file: path, rows, cols, classes }) : splits),
+    ...(split ? splitImages(parts, split, { file: path, rows, cols, classes }) : splits),
     ...called,
     ...imageFact(image, like),
     ...(split && { split }),
+    originOf: originsOf((origin, i) => `${origin === 'test' ? 't10k' : 'train'}-images-idx3-ubyte[${i}]`, {
+      ...{ whole: parts, trainSize: train.length, split },
+    }),
     notes: [...(image.form === 'resized' ? [imagesNote(image)] : []), ...(split ? [splitNote(split)] : [])],
   }
 }

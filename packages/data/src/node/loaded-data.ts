@@ -1,5 +1,6 @@
 import type { DenseExamples, NetworkNames, PictureForm, SplitShares } from '@gradus/core'
 import type { Dataset } from '@gradus/mnist'
+import type { OriginOf } from '../part-names.ts'
 
 /** Data of any source, in their parts, with all that a model needs to take more of the kind. */
 export interface LoadedData extends NetworkNames {
@@ -15,6 +16,11 @@ export interface LoadedData extends NetworkNames {
   readonly test: DataPart | undefined
   /** Choices that were made for the data, a sentence each, to be said before training. */
   readonly notes: readonly string[]
+  /**
+   * The origin of example i of a part, both counted from 0: the file of a picture (`cat/17.png`), the line of a
+   * table (`line 18`), or the place in an array or an IDX file (`x_train[17]`).
+   */
+  readonly originOf?: OriginOf | undefined
 }
 
 /** A part of the data: images as bytes, or rows as numbers. */

@@ -105,6 +105,16 @@ export function splitRows(parts: DataParts<DenseExamples>, split: SplitShares): 
   }
 }
 
+/** Examples of these classes whose inputs are their places, from 0. */
+export function placesOf(classes: Uint8Array, outputSize: number): DenseExamples {
+  const { length } = classes
+  const y = new Float64Array(length * outputSize)
+  classes.forEach((label, i) => {
+    y[i * outputSize + label] = 1
+  })
+  return { kind: 'dense', length, inputSize: 1, outputSize, x: Float64Array.from(classes, (_, i) => i), y }
+}
+
 /** Shares of the training part for the parts that are missing; undefined where nothing is to be split off. */
 function sizesOf(parts: DataParts, { shares, seed }: SplitShares): SplitOptions | undefined {
   const [train, forValidation, forTest] = shares

@@ -25,6 +25,11 @@ const SAMPLE = 200
 /** Damaged pictures that a message names, at the most. */
 const SHOWN = 10
 
+/** The path of a file in a folder, with the same separators everywhere. */
+export function nameIn(folder: string, path: string): string {
+  return relative(folder, path).replaceAll(sep, '/')
+}
+
 /** The files of all parts of a folder of pictures. */
 export class PictureContents {
   readonly #path: string
@@ -77,7 +82,7 @@ export class PictureContents {
    */
   async images(image: GreyImage): Promise<Uint8Array> {
     this.#checkCount(image)
-    const names = this.#paths.map(path => relative(this.#path, path).replaceAll(sep, '/'))
+    const names = this.#paths.map(path => nameIn(this.#path, path))
     const key = PictureCache.key(names, this.#hashes, image)
     const size = this.#paths.length * image.rows * image.cols
     const pixels = (await this.#cache.read(key, size)) ?? (await this.#decodeAll(key, image))

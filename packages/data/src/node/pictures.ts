@@ -1,9 +1,11 @@
 import type { Dataset } from '@gradus/mnist'
 import { areNumbers } from '../class-names.ts'
+import type { OriginOf } from '../part-names.ts'
 import { imageFact, imageFor } from './image-form.ts'
 import type { LoadDataOptions, LoadedData } from './loaded-data.ts'
+import { originsOf } from './origins.ts'
 import { imageDataset, namesOf, refuseOptions, splitImages, splitNote, USUAL_SPLIT } from './parts.ts'
-import { PictureContents } from './picture-contents.ts'
+import { nameIn, PictureContents } from './picture-contents.ts'
 import { listPictures, type PictureFiles } from './picture-folder.ts'
 
 /**
@@ -33,12 +35,15 @@ export async function loadPictures(path: string, options: LoadDataOptions): Prom
   const isOne = validation === undefined && test === undefined
   const split = options.split ?? like?.split ?? (isOne ? USUAL_SPLIT : undefined)
   const parts = { train, validation, test }
+  const trainSize = train.length
+  const nameOf: OriginOf = (part, i) => nameIn(path, folder[part]?.paths[i] ?? path)
   return {
     ...{ source: 'pictures', path },
     ...(split ? splitImages(parts, split, facts) : parts),
     ...(!areNumbers(folder.names) && { classes: folder.names }),
     ...imageFact(image, like),
     ...(split && { split }),
+    originOf: originsOf(nameOf, { whole: parts, trainSize, split }),
     notes: [...folder.notes, note, ...files.notes, ...(split ? [splitNote(split)] : [])],
   }
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { numberIn } from '../tables/row.ts'
 import { isMissing, TableColumn } from './table-columns.ts'
 import { TableError } from './table-error.ts'
@@ -12,6 +13,8 @@ export interface TableFile {
   readonly length: number
   /** At least two, all of different names. */
   readonly columns: readonly TableColumn[]
+  /** The line that each row begins on, from 1. */
+  readonly lines: readonly number[]
   /** Whether the names are those of a header. */
   readonly hasHeader: boolean
 }
@@ -40,11 +43,18 @@ export async function tableIn(source: TextSource, loading: Loading): Promise<Tab
   throw new TableError({ file, what: 'the table', found: 'without rows', expected: 'at least one', remedy })
 }
 
+/** The line of each row, as `line 18`; with the name of the file unless it is the only one. */
+export function linesOfRows({ file, lines }: TableFile, isOne: boolean): (row: number) => string {
+  const where = isOne ? '' : ` of ${basename(file)}`
+  return row => `line ${lines[row]}${where}`
+}
+
 /** A table that rows are added to. */
 class OpenTable implements TableFile {
   readonly file: string
   readonly columns: readonly TableColumn[]
   readonly hasHeader: boolean
+  readonly lines: number[] = []
   readonly #firstLine: number
   length = 0
 
@@ -70,6 +80,7 @@ class OpenTable implements TableFile {
       })
     }
     this.length++
+    this.lines.push(line)
     if (this.length * columns.length > MOST_VALUES) {
       throw new TableError({
         ...{ file, line, what: 'the table', found: `one of more than ${MOST_VALUES} values` },

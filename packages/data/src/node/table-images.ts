@@ -6,7 +6,7 @@ import type { ImageSize, LoadDataOptions, LoadedData } from './loaded-data.ts'
 import { refuseOptions } from './parts.ts'
 import type { TableColumn } from './table-columns.ts'
 import { TableError } from './table-error.ts'
-import type { TableFile } from './table-file.ts'
+import { linesOfRows, type TableFile } from './table-file.ts'
 import { columnOf } from './table-inputs.ts'
 import { classesIn, type LabelColumn, type LabelledTable, namesFor } from './table-label.ts'
 import { eachPart, type TableParts } from './table-parts.ts'
@@ -63,12 +63,14 @@ export async function loadImages(
   )
   const size = sizeOf(names.length, tables.train.table, options)
   const called = like ? namesFor(labels, options) : labels
+  const isOne = !tables.validation && !tables.test
   const arrays = eachPart(tables, ({ table, column }): ArrayPart => {
     const [count, file] = [table.length, table.file]
     const texts = Array.from(classesIn(column, labels), label => called[label])
     const data = pixelsOf(table, names)
     return {
       x: { file, name: 'the pixels', type: 'uint8', shape: [count, size.rows, size.cols], data, texts: [] },
+      nameOf: linesOfRows(table, isOne),
       y: { file, name: column.name, type: 'text', shape: [count], data: new Uint8Array(0), texts },
     }
   })

@@ -1,10 +1,19 @@
 import { resolve } from 'node:path'
 import { checkExamples, type DenseExamples, OptionError, type SplitShares, type Table } from '@gradus/core'
+import type { OriginOf } from '../part-names.ts'
 import { listed, shown } from '../tables/row.ts'
 import { imageOfModel } from './image-form.ts'
 import type { LoadDataOptions, LoadedData } from './loaded-data.ts'
-import { denseWithHash, namesOf, refuseOptions, splitNote, splitRows, USUAL_SPLIT } from './parts.ts'
-import type { TableFile } from './table-file.ts'
+import {
+  denseWithHash,
+  namesOf,
+  placesOf,
+  refuseOptions,
+  splitNote,
+  splitRows,
+  USUAL_SPLIT,
+} from './parts.ts'
+import { linesOfRows, type TableFile } from './table-file.ts'
 import { areImages, labelOfImages, loadImages } from './table-images.ts'
 import {
   applyScale,
@@ -58,6 +67,7 @@ async function loadRows(
     ...{ source: 'table', path, ...examples },
     ...{ classes: namesFor(labels, options), preprocessing, ...(split && { split }) },
     notes: [...notes, ...(split ? [splitNote(split)] : [])],
+    originOf: linesOf(parts),
   }
 }
 
@@ -86,6 +96,15 @@ function splitFor(
   return validation && test ? undefined : (split ?? like?.split)
 }
 
+/** The lines of the rows of each part, with the name of the file where there are several. */
+function linesOf({ train, validation, test }: TableParts<LabelledRows>): OriginOf {
+  const places = { train: train.rows, validation: validation?.rows, test: test?.rows }
+  const parts = { train, validation, test }
+  const isOne = partsIn(parts).every(({ table }) => table === train.table)
+  const lines = eachPart(parts, ({ table }) => linesOfRows(table, isOne))
+  return (part, i) => (lines[part] ?? lines.train)(places[part]?.[i] ?? i)
+}
+
 /** Rows of a part, and their wanted outputs. */
 interface LabelledRows extends TablePart {
   readonly examples: DenseExamples
@@ -110,15 +129,6 @@ function splitTables(
     validation: validation && rows(tables.validation ?? tables.train, validation),
     test: test && rows(tables.test ?? tables.train, test),
   }
-}
-
-function placesOf(classes: Uint8Array, outputSize: number): DenseExamples {
-  const { length } = classes
-  const y = new Float64Array(length * outputSize)
-  classes.forEach((label, i) => {
-    y[i * outputSize + label] = 1
-  })
-  return { kind: 'dense', length, inputSize: 1, outputSize, x: Float64Array.from(classes, (_, i) => i), y }
 }
 
 /** The examples of each part on the scale of the model's table, or else of the training part. */

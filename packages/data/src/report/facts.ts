@@ -8,7 +8,8 @@ import {
 } from '@gradus/core'
 import { profileOf } from '@gradus/core/health'
 import { labelOf } from '../class-names.ts'
-import { type NamedPart, PARTS, type PartName, type RepeatFacts, repeatedIn } from './repeats.ts'
+import { type OriginOf, PARTS, type PartName } from '../part-names.ts'
+import { type NamedPart, type Place, type RepeatFacts, repeatedIn } from './repeats.ts'
 
 /** Data to report on, such as `loadData` gives them. */
 export interface ReportedData extends NetworkNames {
@@ -18,6 +19,8 @@ export interface ReportedData extends NetworkNames {
   readonly validation?: Examples | undefined
   /** Examples to judge the trained network by. */
   readonly test?: Examples | undefined
+  /** The file, line or entry of an example: findings then name it. */
+  readonly originOf?: OriginOf | undefined
 }
 
 /** A class, and how many examples it has. */
@@ -70,6 +73,8 @@ export interface ColumnReport {
   readonly smallest?: number
   /** The largest of them. */
   readonly largest?: number
+  /** The example whose number is the farthest from the mean. */
+  readonly farthest?: Place
   /** Its categories where it holds no numbers, and how many examples are of each. */
   readonly categories?: readonly CategoryCount[]
 }
@@ -137,7 +142,7 @@ export function imageSizeOf({ train, preprocessing }: ReportedData): Pixels | un
 
 /** Counts and measures data, in a few passes over them. */
 export function factsOf(data: ReportedData): DataFacts {
-  const { train, classes, preprocessing } = data
+  const { train, classes, preprocessing, originOf } = data
   const parts = partsOf(data)
   const size = imageSizeOf(data)
   const table = preprocessing?.kind === 'table' && train.kind === 'dense' ? preprocessing : undefined
@@ -147,8 +152,8 @@ export function factsOf(data: ReportedData): DataFacts {
     ...(size && { size }),
     classes: countClasses(parts, train.outputSize, classes),
     inputs: inputsOf(train, size?.cols),
-    ...(table && train.kind === 'dense' && { columns: columnsOf(table, train) }),
-    ...repeatedIn(parts),
+    ...(table && train.kind === 'dense' && { columns: columnsOf(table, train, originOf) }),
+    ...repeatedIn(parts, originOf),
   }
 }
 
@@ -212,7 +217,11 @@ function rectangleOf(
 const HALF = 0.5
 
 /** The columns, with their numbers as they were before they were put on one scale. */
-function columnsOf({ columns, means, spreads }: Table, train: DenseExamples): ColumnReport[] {
+function columnsOf(
+  { columns, means, spreads }: Table,
+  train: DenseExamples,
+  originOf: OriginOf | undefined,
+): ColumnReport[] {
   let next = 0
   return columns.map(({ name, values }) => {
     const k = next
@@ -224,12 +233,20 @@ function columnsOf({ columns, means, spreads }: Table, train: DenseExamples): Co
       return { name, categories }
     }
     const [mean, spread] = [means[k], spreads[k]]
-    let [smallest, largest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-    for (let i = k; i < train.x.length; i += train.inputSize) {
-      smallest = Math.min(smallest, train.x[i])
-      largest = Math.max(largest, train.x[i])
+    let [smallest, largest, farthest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0]
+    for (let i = 0; i < train.length; i++) {
+      const value = train.x[i * train.inputSize + k]
+      if (Math.abs(value) > Math.max(largest, -smallest)) farthest = i
+      smallest = Math.min(smallest, value)
+      largest = Math.max(largest, value)
     }
-    return { name, mean, spread, smallest: mean + spread * smallest, largest: mean + spread * largest }
+    return {
+      ...{ name, mean, spread, smallest: mean + spread * smallest, largest: mean + spread * largest },
+      farthest: {
+        ...{ part: 'train', index: farthest, class: answerOf(train, farthest) },
+        ...(originOf && { origin: originOf('train', farthest) }),
+      },
+    }
   })
 }
 

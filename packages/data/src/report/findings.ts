@@ -1,6 +1,18 @@
+import type { PartName } from '../part-names.ts'
 import type { ClassCount, DataFacts } from './facts.ts'
-import type { Leak, PartName } from './repeats.ts'
-import { capital, classesNamed, count, figure, listed, NOUNS, percent, quoted, told } from './wording.ts'
+import type { Leak } from './repeats.ts'
+import {
+  capital,
+  classesNamed,
+  count,
+  figure,
+  listed,
+  NOUNS,
+  percent,
+  placed,
+  quoted,
+  told,
+} from './wording.ts'
 
 /** The kind of a finding, for programs that branch on it. */
 export type DataFindingCode =
@@ -225,7 +237,7 @@ function inputFaults({ inputs, kind, columns = [] }: DataFacts): Fault[] {
       remedy: `leave ${still.length === 1 ? 'it' : 'them'} out`,
     })
   }
-  for (const { name, mean = 0, spread = 1, smallest = 0, largest = 0 } of columns) {
+  for (const { name, mean = 0, spread = 1, smallest = 0, largest = 0, farthest } of columns) {
     const far = largest - mean > mean - smallest ? largest : smallest
     const spreads = Math.abs(far - mean) / spread
     if (spreads < FAR) continue
@@ -233,7 +245,7 @@ function inputFaults({ inputs, kind, columns = [] }: DataFacts): Fault[] {
       code: 'outlier',
       severity: 'warning',
       problem: `Column "${name}" has a number that is far from the others`,
-      evidence: `${figure(far)}, ${Math.round(spreads)} spreads from the mean ${figure(mean)}`,
+      evidence: `${figure(far)}${farthest ? ` in ${placed(farthest, kind)}` : ''}, ${Math.round(spreads)} spreads from the mean ${figure(mean)}`,
       remedy: 'look whether it is a wrong entry, or stands for a missing value',
     })
   }

@@ -1,10 +1,5 @@
 import { answerOf, type DenseExamples, type Examples, type SparseExamples } from '@gradus/core'
-
-/** Names of the parts of data, in their order. */
-export const PARTS = ['train', 'validation', 'test'] as const
-
-/** A part of data. */
-export type PartName = (typeof PARTS)[number]
+import type { OriginOf, PartName } from '../part-names.ts'
 
 /** A part with its name. */
 export type NamedPart = readonly [name: PartName, examples: Examples]
@@ -17,6 +12,8 @@ export interface Place {
   readonly index: number
   /** Its class. */
   readonly class: number
+  /** Its file, line or entry, where the data tell it. */
+  readonly origin?: string
 }
 
 /** Examples that have the same inputs, to the bit. */
@@ -59,7 +56,15 @@ const MOST_TOLD = 5
 const MOST_PLACES = 4
 
 /** The repetitions within parts and between them, and those with different labels. */
-export function repeatedIn(parts: readonly NamedPart[]): RepeatFacts {
+export function repeatedIn(parts: readonly NamedPart[], originOf?: OriginOf): RepeatFacts {
+  const repeatsOf = (count: number, all: readonly Repetition[]): Repeats => {
+    const first = all.slice(0, MOST_TOLD).map(group => group.slice(0, MOST_PLACES))
+    if (!originOf) return { count, first }
+    const told = first.map(group =>
+      group.map(place => ({ ...place, origin: originOf(place.part, place.index) })),
+    )
+    return { count, first: told }
+  }
   const groups = repetitionsIn(parts)
   const names = parts.map(([part]) => part)
   const contradictory = groups.filter(group => group.some(place => place.class !== group[0].class))
@@ -89,11 +94,6 @@ export function repeatedIn(parts: readonly NamedPart[]): RepeatFacts {
     return { from, part, ...repeatsOf(count, told) }
   })
   return { duplicates, leaks, contradictions: repeatsOf(contradictory.length, contradictory) }
-}
-
-/** The first few of some groups. */
-function repeatsOf(count: number, groups: readonly Repetition[]): Repeats {
-  return { count, first: groups.slice(0, MOST_TOLD).map(group => group.slice(0, MOST_PLACES)) }
 }
 
 /**

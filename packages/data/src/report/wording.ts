@@ -1,5 +1,6 @@
+import type { PartName } from '../part-names.ts'
 import type { ClassCount } from './facts.ts'
-import type { PartName, Place, Repeats } from './repeats.ts'
+import type { Place, Repeats } from './repeats.ts'
 
 /** Classes and columns that are named in a sentence, and places. */
 const MOST_NAMED = 6
@@ -12,12 +13,20 @@ export const NOUNS: Readonly<Record<PartName, string>> = {
   test: 'test',
 }
 
-/** Some groups of equal examples: `training image 3 = test image 7; ...`. */
+/** Some groups of equal examples: `cat/3.png = dog/7.png, ...`. */
 export function told({ first }: Repeats, kind: string): string {
-  const noun = kind.slice(0, -1)
-  const placeOf = ({ part, index }: Place): string => `${NOUNS[part]} ${noun} ${index}`
-  const groups = first.slice(0, MOST_PLACES).map(group => group.slice(0, 2).map(placeOf).join(' = '))
+  const groups = first.slice(0, MOST_PLACES).map(group =>
+    group
+      .slice(0, 2)
+      .map(place => placed(place, kind))
+      .join(' = '),
+  )
   return groups.join(', ')
+}
+
+/** An example by its file, line or entry; else by its number: `training image 3`. */
+export function placed({ part, index, origin }: Place, kind: string): string {
+  return origin ?? `${NOUNS[part]} ${kind.slice(0, -1)} ${index}`
 }
 
 /** `class 3`, or `classes "cat" and "dog"`. */
