@@ -25,6 +25,7 @@ test('the public face is these names', () => {
     'normalise',
     'normaliseInSlices',
     'rowInput',
+    'shapedImageOf',
     'shapesIn',
     'standardInput',
     'standardise',
