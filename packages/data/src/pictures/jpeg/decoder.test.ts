@@ -229,22 +229,62 @@ test('tells the bytes that it takes before it takes them, and refuses too many',
         .with(4, side & 255),
     )
   expect(allotted(sized(8192), 8192)).toThrow(RangeError)
-  const { segments: parts, rest: scans } = segmentsOf(jpegFile('progressive'))
-  const large = parts.map(
-    ([own, content]): Segment => [
-      own,
-      own === SOF2 ? content.with(1, 32).with(2, 0).with(3, 32).with(4, 0) : content,
-    ],
-  )
-  expect(allotted(jpegOf(large, scans), 8192)).toThrow(
+  const { parts, scans } = sizedAs('progressive', 8192)
+  expect(allotted(jpegOf(parts, scans), 8192)).toThrow(
     /takes 369098752 bytes of memory: expected at most 268435456\. Scale it down, or save it as a baseline JPEG/,
   )
 })
 
-test('counts its work, row by row', () => {
-  const steps = [...decodePicture(file)]
-  expect(steps.length).toBeGreaterThanOrEqual(3)
-  expect(steps.reduce((sum, step) => sum + step, 0)).toBeGreaterThanOrEqual(1.5 * 64 * 48)
+/** The segments of a progressive file, whose header tells of a square, and its scans. */
+function sizedAs(name: string, side: number): { readonly parts: Segment[]; readonly scans: Uint8Array } {
+  const { segments: own, rest: scans } = segmentsOf(jpegFile(name))
+  const [high, low] = [side >> 8, side & 255]
+  const parts = own.map(([marker, content]): Segment => {
+    return [marker, marker === SOF2 ? content.with(1, high).with(2, low).with(3, high).with(4, low) : content]
+  })
+  return { parts, scans }
+}
+
+test('refuses scans of too many samples before it reads any, but not those that programs write', () => {
+  const outcome = (file: Uint8Array, maxSide: number) => () =>
+    atOnce(
+      decodePicture(file, {
+        maxSide,
+        allot: () => {
+          throw new RangeError('read')
+        },
+      }),
+    )
+  for (const maxSide of [2048, 4096]) {
+    const { parts, scans } = sizedAs('progressive, full colours', maxSide)
+    expect(outcome(jpegOf(parts, scans), maxSide)).toThrow('read')
+    const again = scans.subarray(0, -2)
+    expect(outcome(jpegOf(parts, Buffer.concat([again, scans])), maxSide)).toThrow(
+      `The JPEG has scans of ${28 * maxSide ** 2} samples: expected at most ${24 * maxSide ** 2}. ` +
+        'Scale it down, or save it as a baseline JPEG.',
+    )
+  }
+  const inks = sizedAs('progressive inks', 2048)
+  expect(outcome(jpegOf(inks.parts, inks.scans), 2048)).toThrow('read')
+  const once = inks.scans.subarray(0, -2)
+  const small = sizedAs('progressive inks', 64)
+  expect(outcome(jpegOf(small.parts, Buffer.concat([once, once, inks.scans])), 2048)).toThrow('read')
+})
+
+test('counts its work, for samples and for bytes, in slices', () => {
+  const work = (bytes: Uint8Array) => [...decodePicture(bytes)].reduce((sum, step) => sum + step, 0)
+  expect(work(file)).toBeGreaterThanOrEqual(2 * 1.5 * 64 * 48)
+  const [coarse, fine] = [jpegFile('full colours'), jpegFile('fine')]
+  expect(work(fine) - work(coarse)).toBeGreaterThan(10 * (fine.length - coarse.length))
+  const { parts, scans } = sizedAs('progressive, full colours', 2048)
+  const zeros = Buffer.alloc(9000)
+  const header = scans.subarray(0, 14)
+  const slices: number[] = []
+  expect(() => {
+    for (const slice of decodePicture(jpegOf(parts, Buffer.concat([header, zeros])))) slices.push(slice)
+  }).toThrow(PictureError)
+  expect(slices.length).toBeGreaterThan(20)
+  expect(Math.max(...slices)).toBeLessThan(2 ** 15)
 })
 
 test('does not change the bytes that it reads, and reads them within others', () => {

@@ -1,5 +1,5 @@
 import { orientationOf } from '../orientation.ts'
-import type { DecodedPicture, DecodeLimits, Sliced } from '../picture.ts'
+import { type DecodedPicture, type DecodeLimits, PictureError, type Sliced } from '../picture.ts'
 import { inverseTransform } from './blocks.ts'
 import { type ColourSpace, greysOf } from './greys.ts'
 import { checkMemory, damaged, type Frame, parseFrame } from './header.ts'
@@ -26,6 +26,9 @@ const TABLE_WORK = 2 ** 9
 /** Scans at the most: a progressive picture has about ten. */
 const MOST_SCANS = 100
 
+/** Samples of all scans at the most, a pixel of the largest picture: as many as libjpeg's scans of four colours have. */
+const MOST_SCANNED = 24
+
 /**
  * A JPEG picture, baseline or progressive, as grey values (luminance) of 0 .. 255, upright as its Exif data say. The
  * samples are those of libjpeg to the bit. Colour profiles are ignored, and so is what follows its end. Memory holds a
@@ -38,7 +41,7 @@ export function* decodeJpeg(bytes: Uint8Array, limits: DecodeLimits): Sliced<Dec
   const notes = new Notes()
   let frame: Frame | undefined
   let components: Progress[] = []
-  let [at, scans, restartInterval] = [2, 0, 0]
+  let [at, restartInterval] = [2, 0]
   while (true) {
     const segment = nextSegment(bytes, at)
     if (!segment || segment.marker === EOI) {
@@ -55,14 +58,14 @@ export function* decodeJpeg(bytes: Uint8Array, limits: DecodeLimits): Sliced<Dec
     else if (isFrame(marker)) {
       if (frame) throw damaged('has two headers', 'one')
       frame = parseFrame(marker, content, limits)
+      checkScans(bytes, end, frame, limits)
+      yield bytes.length >> 2
     } else if (marker === SOS) {
       if (!frame) throw damaged('has pixels before its header', 'the header before them')
-      if (scans === 0) {
+      if (components.length === 0) {
         checkMemory(frame, limits)
         components = progressOf(frame)
       }
-      scans++
-      if (scans > MOST_SCANS) throw damaged('has too many scans', `at most ${MOST_SCANS}`)
       at = yield* readScan(bytes, at, content, { frame, components, tables, restartInterval })
     } else notes.add(marker, content)
   }
@@ -132,6 +135,35 @@ function nextSegment(bytes: Uint8Array, start: number): Segment | undefined {
     return { marker, content: bytes.subarray(at + 4, end), end }
   }
   return undefined
+}
+
+/**
+ * Checks the scans that follow the header, before any is read: a small file may have many, with hardly a bit in each.
+ * @throws PictureError if there are too many, or of too many samples together
+ */
+function checkScans(
+  bytes: Uint8Array,
+  start: number,
+  { components }: Frame,
+  { maxSide }: DecodeLimits,
+): void {
+  let [scans, samples] = [0, 0]
+  let segment = nextSegment(bytes, start)
+  while (segment && segment.marker !== EOI) {
+    if (segment.marker === SOS) {
+      const [count = 0, ...names] = segment.content
+      const ids = names.slice(0, 2 * count).filter((_, i) => i % 2 === 0)
+      for (const { id, columns, rows } of components) if (ids.includes(id)) samples += 64 * columns * rows
+      scans++
+    }
+    segment = nextSegment(bytes, segment.end)
+  }
+  if (scans > MOST_SCANS) throw damaged('has too many scans', `at most ${MOST_SCANS}`)
+  const most = MOST_SCANNED * maxSide ** 2
+  if (samples <= most) return
+  throw new PictureError(
+    `The JPEG has scans of ${samples} samples: expected at most ${most}. Scale it down, or save it as a baseline JPEG.`,
+  )
 }
 
 /** Remarks of the programs that wrote the file. */

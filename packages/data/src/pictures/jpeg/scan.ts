@@ -1,4 +1,4 @@
-import type { Sliced } from '../picture.ts'
+import { SLICE, type Sliced } from '../picture.ts'
 import { BitReader } from './bits.ts'
 import { inverseTransform } from './blocks.ts'
 import type { Plane } from './greys.ts'
@@ -21,6 +21,9 @@ interface Part {
   /** The DC coefficient of the block before. */
   before: number
 }
+
+/** Work for each byte of a scan, besides that for its samples: it may hold eight codes. */
+const BYTE_WORK = 16
 
 /** Coefficients that a scan brings: places from..to of the zigzag, and bits from `low` on. */
 interface Band {
@@ -58,7 +61,7 @@ export function* readScan(
   const columns = isAlone ? Math.ceil(alone.of.width / 8) : frame.mcuColumns
   const rows = isAlone ? Math.ceil(alone.of.height / 8) : frame.mcuRows
   const blocks = isAlone ? 1 : parts.reduce((sum, { of }) => sum + of.across * of.down, 0)
-  let done = 0
+  let [done, work, counted] = [0, 0, start]
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       if (restartInterval > 0 && done > 0 && done % restartInterval === 0) {
@@ -69,9 +72,14 @@ export function* readScan(
       if (isAlone) decoder.block(alone, column, row)
       else for (const part of parts) decodeUnit(decoder, part, column, row)
       done++
+      work += 64 * blocks + BYTE_WORK * (reader.at - counted)
+      counted = reader.at
+      if (work < SLICE) continue
+      yield work
+      work = 0
     }
-    yield 64 * columns * blocks
   }
+  yield work
   return reader.at
 }
 
