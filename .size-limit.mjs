@@ -46,7 +46,7 @@ export default [
   {
     name: '@gradus/edge, the page without the model, gzipped',
     path: 'apps/edge/dist/page/**',
-    limit: '34 kB',
+    limit: '30 kB',
     gzip: true,
   },
 ]

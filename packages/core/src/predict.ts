@@ -12,8 +12,9 @@ export {
   printableJson,
   ShapeError,
 } from './errors.ts'
-export type { ModelMetadata, OlderOptions } from './files/metadata.ts'
+export type { ModelMetadata, NetworkNames, OlderOptions } from './files/metadata.ts'
 export { ModelFileError, type ModelFileRule } from './files/model-file-error.ts'
+export { type NamedParameters, parseNamedParameters } from './files/named-parameters.ts'
 export { parseParameters, type TrainedParameters } from './files/parameters-file.ts'
 export type {
   Column,

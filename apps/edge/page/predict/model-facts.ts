@@ -1,4 +1,4 @@
-import { type GreyImage, type Preprocessing, parseParameters, type Table } from '@gradus/core/predict'
+import { type GreyImage, type Preprocessing, parseNamedParameters, type Table } from '@gradus/core/predict'
 
 /** The way to ask a model: by a drawing or a picture, by a row of a table, or by a program alone. */
 type Subject = GreyImage | Table | { readonly kind: 'other' }
@@ -37,9 +37,9 @@ async function factsAt(url: string): Promise<ModelFacts | undefined> {
 async function factsIn(file: string): Promise<ModelFacts | undefined> {
   try {
     const response = await fetch(file)
-    const { parameters, metadata } = parseParameters(await response.arrayBuffer())
+    const { parameters, names } = parseNamedParameters(await response.arrayBuffer())
     const { sizes } = parameters
-    return { line: '', sizes, classes: metadata.classes, subject: subjectOf(sizes, metadata.preprocessing) }
+    return { line: '', sizes, classes: names.classes, subject: subjectOf(sizes, names.preprocessing) }
   } catch {
     return undefined
   }

@@ -1,4 +1,4 @@
-import { argmax, LightPredictor, type NetworkParameters, parseParameters } from '@gradus/core/predict'
+import { argmax, LightPredictor, type NetworkParameters, parseNamedParameters } from '@gradus/core/predict'
 import { isNumbers, isObject, type ModelFacts } from './model-facts.ts'
 import {
   errorOfStatus,
@@ -38,7 +38,7 @@ export class PagePredictor implements Predictor {
   static async fetch(url: string, facts: ModelFacts): Promise<PagePredictor> {
     const response = await fetch(url)
     if (!response.ok) throw new Error(`${url}: status ${response.status}`)
-    return new PagePredictor(parseParameters(await response.arrayBuffer()).parameters, facts)
+    return new PagePredictor(parseNamedParameters(await response.arrayBuffer()).parameters, facts)
   }
 
   async predict({ input }: Question): Promise<Prediction> {

@@ -168,7 +168,7 @@ function checkFacts({ network, preprocessing, split, notes }: WatchOptions): voi
     '',
     (problem, path) => new OptionError(path.split('.')[0] ?? path, `${problem}. Pass what loadData tells.`),
   )
-  readNames(fields, { ...network, initialiser: network.initialiser, seed: '0' })
+  readNames(fields, network)
   if (notes === undefined || (Array.isArray(notes) && notes.every(note => typeof note === 'string'))) return
   throw wrong('notes', notes, 'a list of texts', 'Pass what loadData tells, or leave it out.')
 }

@@ -68,7 +68,9 @@ export type Owner = Pick<Spec, NetworkFields>
 /** Fields of a Spec that its network has as well. */
 const OWN = ['sizes', 'activation', 'output', 'cost', 'initialiser', 'seed'] as const
 
-const FACTS = ['spec', 'classes', 'preprocessing', 'split'] as const
+/** Fields of the metadata that say the meaning of a network's inputs and outputs. */
+export const NAMES = ['classes', 'preprocessing', 'split'] as const
+const FACTS = ['spec', ...NAMES] as const
 
 /** Fields of the metadata for facts that are known. */
 export function factEntries(facts: NetworkFacts): [string, string][] {
@@ -77,18 +79,25 @@ export function factEntries(facts: NetworkFacts): [string, string][] {
 
 /** Reads the facts in a file's metadata. @throws ModelFileError for one that is invalid, or does not fit */
 export function factsOf(
-  { metadata }: Safetensors,
+  parts: Safetensors,
   { sizes, activation, output, cost, initialiser }: NetworkForm,
   file: string,
 ): NetworkFacts {
-  const values = FACTS.filter(key => metadata.has(key)).map(key => {
-    const value = parseJson(metadata.get(key) ?? '')
-    if (value === undefined) throw blameOf(file)(`${key} is no valid JSON: expected a value`, key)
-    return [key, value]
-  })
-  const seed = (metadata.get('seed') ?? '').replace(/^\[(.*)\]$/, '$1') || '0'
+  const seed = (parts.metadata.get('seed') ?? '').replace(/^\[(.*)\]$/, '$1') || '0'
   const owner = { sizes, activation, output, cost, initialiser, seed }
-  return readFacts(new Fields(Object.fromEntries(values), '', blameOf(file)), owner)
+  return readFacts(factFields(parts, FACTS, file), owner)
+}
+
+/** Those of the metadata's fields with these names. @throws ModelFileError for one that is no JSON */
+export function factFields({ metadata }: Safetensors, names: readonly string[], file: string): Fields {
+  const values = names.flatMap(key => {
+    const json = metadata.get(key)
+    if (json === undefined) return []
+    const value = parseJson(json)
+    if (value === undefined) throw blameOf(file)(`${key} is no valid JSON: expected a value`, key)
+    return [[key, value]]
+  })
+  return new Fields(Object.fromEntries(values), '', blameOf(file))
 }
 
 /** Reads facts that may be anything. @throws ModelFileError, as above */
@@ -100,7 +109,7 @@ function readFacts(fields: Fields, owner: Owner): NetworkFacts {
 }
 
 /** Reads the facts besides the Spec. */
-export function readNames(fields: Fields, owner: Owner): NetworkNames {
+export function readNames(fields: Fields, owner: Pick<Owner, 'sizes'>): NetworkNames {
   return {
     ...(fields.has('classes') && { classes: readClasses(fields, owner) }),
     ...(fields.has('preprocessing') && {
@@ -122,7 +131,7 @@ export function readOwnSpec(fields: Fields, owner: Owner): Spec {
   return spec
 }
 
-function readClasses(fields: Fields, { sizes }: Owner): string[] {
+function readClasses(fields: Fields, { sizes }: Pick<Owner, 'sizes'>): string[] {
   const classes = fields.texts('classes')
   const outputs = sizes[sizes.length - 1]
   const areNames = classes.every(name => name.trim() !== '' && name.length <= LONGEST_NAME)

@@ -7,6 +7,7 @@ import { sealed } from './digest.ts'
 import type { ModelMetadata } from './metadata.ts'
 import { formatModel, parseModel } from './model-file.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
+import { parseNamedParameters } from './named-parameters.ts'
 import { asFileError } from './parameters-file.ts'
 import type { Preprocessing } from './preprocessing.ts'
 import { formatSafetensors, parseSafetensors, type Tensor } from './safetensors.ts'
@@ -81,6 +82,17 @@ describe('model files', () => {
     const split = { shares: [80, 10, 10], seed: '0' }
     for (const facts of [{ preprocessing: table, split }, { preprocessing: image }])
       expect(parseModel(formatModel(network, facts)).metadata).toEqual(facts)
+  })
+
+  it('give a page what predictions need, and the record of training unread', () => {
+    const { classes, preprocessing } = metadata
+    for (const unread of [{}, { spec: '3' }, { model: '{"epochs":-1}' }, { generator: '{' }]) {
+      const { parameters, names } = parseNamedParameters(changed({ metadata: unread }))
+      expect(names).toEqual({ classes, preprocessing })
+      expect(parameters).toMatchObject({ sizes: network.sizes, activation: 'sigmoid', output: 'sigmoid' })
+      expect(parameters.weights).toEqual(network.weights.map(({ data }) => ({ data })))
+      expect(parameters.biases).toEqual(network.biases.map(({ data }) => ({ data })))
+    }
   })
 
   it('predict the same bits', () => {
@@ -333,10 +345,13 @@ describe('model files', () => {
   ]
 
   it.each(refused)('are refused for %s (%#)', (rule, bytes, message) => {
-    const parse = (): unknown => parseModel(bytes, 'net.safetensors')
-    expect(parse).toThrow(ModelFileError)
-    expect(parse).toThrow(expect.objectContaining({ rule, file: 'net.safetensors' }))
-    expect(parse).toThrow(message)
+    const isOfTraining = /\b(spec|model|generator|inc|seed)\b/.test(message)
+    for (const read of [parseModel, ...(isOfTraining ? [] : [parseNamedParameters])]) {
+      const parse = (): unknown => read(bytes, 'net.safetensors')
+      expect(parse).toThrow(ModelFileError)
+      expect(parse).toThrow(expect.objectContaining({ rule, file: 'net.safetensors' }))
+      expect(parse).toThrow(message)
+    }
   })
 })
 

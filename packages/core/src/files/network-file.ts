@@ -1,7 +1,7 @@
 import { OptionError } from '../errors.ts'
 import { describe, Fields } from '../fields.ts'
 import { bytesOf } from '../math/byte-order.ts'
-import type { Matrix } from '../math/matrix.ts'
+import { Matrix } from '../math/matrix.ts'
 import { Network } from '../network.ts'
 import type { GeneratorState } from '../random/random-generator.ts'
 import type { Seed } from '../random/seed-sequence.ts'
@@ -45,11 +45,17 @@ export function readNetwork(
   kind: FileKind,
   file: string,
 ): { network: Network; parts: Safetensors } {
-  const { parts, sizes, ...parameters } = readParameters(bytes, kind, file)
+  const { parts, sizes, biases, weights, ...form } = readParameters(bytes, kind, file)
   const { metadata } = parts
   const network = asFileError(file, () => {
     const [seed, generator] = [readSeed(metadata, file), readGenerator(metadata, file)]
-    return new Network(sizes, { ...parameters, seed, generator })
+    return new Network(sizes, {
+      ...form,
+      biases: biases.map(({ data }) => new Matrix(data.length, 1, data)),
+      weights: weights.map(({ data }, l) => new Matrix(data.length / sizes[l], sizes[l], data)),
+      seed,
+      generator,
+    })
   })
   return { network, parts }
 }

@@ -4,8 +4,7 @@ import { COSTS, costOfOutput } from '../cost.ts'
 import { GradusError, OptionError } from '../errors.ts'
 import { Fields } from '../fields.ts'
 import { INITIALISERS } from '../initialise.ts'
-import { Matrix } from '../math/matrix.ts'
-import type { NetworkParameters } from '../predict/forward.ts'
+import type { LayerNumbers, NetworkParameters } from '../predict/forward.ts'
 import { SPEC_DEFAULTS } from '../spec.ts'
 import { checkDigest } from './digest.ts'
 import { type ModelMetadata, metadataOf, type NetworkForm } from './metadata.ts'
@@ -29,8 +28,8 @@ export type FileKind = 'model' | 'checkpoint'
 
 /** A network's parameters (on the file's own bytes where possible), and all other parts of its file. */
 export interface FileParts extends NetworkForm {
-  readonly biases: readonly Matrix[]
-  readonly weights: readonly Matrix[]
+  readonly biases: readonly LayerNumbers[]
+  readonly weights: readonly LayerNumbers[]
   readonly parts: Safetensors
 }
 
@@ -134,10 +133,10 @@ function parametersOf({ metadata, tensors }: Safetensors, file: string): Omit<Fi
     cost: names.optional('cost', name => names.oneOf(name, COSTS)) ?? costOfOutput(output),
     initialiser: names.optional('initialiser', name => names.oneOf(name, INITIALISERS)),
     biases: layers.map((neurons, l) => {
-      return new Matrix(neurons, 1, readNumbers(tensors, `biases.${l}`, FLOATS, [neurons, 1], file))
+      return { data: readNumbers(tensors, `biases.${l}`, FLOATS, [neurons, 1], file) }
     }),
     weights: layers.map((neurons, l) => {
-      return new Matrix(neurons, sizes[l], readWeights(tensors, l, [neurons, sizes[l]], file))
+      return { data: readWeights(tensors, l, [neurons, sizes[l]], file) }
     }),
   }
 }

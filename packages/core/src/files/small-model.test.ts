@@ -7,6 +7,7 @@ import { Network } from '../network.ts'
 import { sealed } from './digest.ts'
 import { parseModel } from './model-file.ts'
 import { ModelFileError, type ModelFileRule } from './model-file-error.ts'
+import { parseNamedParameters } from './named-parameters.ts'
 import { parseParameters } from './parameters-file.ts'
 import { formatSafetensors, parseSafetensors, type Tensor } from './safetensors.ts'
 import { formatSmallModel, WEIGHT_TYPES } from './small-model.ts'
@@ -34,8 +35,12 @@ describe('weights in a smaller type', () => {
     // Also from an odd place in a larger buffer, as a bundle may hold it.
     const inside = new Uint8Array(bytesOf(name).length + 3)
     inside.set(bytesOf(name), 3)
-    const { weights, biases } = parseParameters(inside.subarray(3)).parameters
-    expect({ weights, biases }).toEqual({ weights: read.weights, biases: read.biases })
+    for (const parse of [parseParameters, parseNamedParameters]) {
+      const { weights, biases } = parse(inside.subarray(3)).parameters
+      for (const [l, { data }] of read.weights.entries()) expect(weights[l]?.data).toEqual(data)
+      for (const [l, { data }] of read.biases.entries()) expect(biases[l]?.data).toEqual(data)
+      expect([weights.length, biases.length]).toEqual([2, 2])
+    }
   })
 
   it('give the same file when the network that was read is saved again', () => {
@@ -127,7 +132,7 @@ describe('a file of small weights', () => {
   ]
 
   it.each(refused)('is refused for %s (%#)', (rule, bytes, message) => {
-    for (const read of [parseModel, parseParameters]) {
+    for (const read of [parseModel, parseParameters, parseNamedParameters]) {
       const parse = (): unknown => read(bytes, 'net.safetensors')
       expect(parse).toThrow(ModelFileError)
       expect(parse).toThrow(expect.objectContaining({ rule, file: 'net.safetensors' }))
