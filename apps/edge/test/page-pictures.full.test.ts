@@ -57,6 +57,8 @@ interface Drawn {
   readonly height: number
   /** Whether every pixel has a value of its own, so that the file is large. */
   readonly isNoise?: boolean
+  /** Whether two bars side by side are white instead. */
+  readonly isPair?: boolean
 }
 
 /** A picture whose upper left quarter is white and the rest black, encoded by the browser. */
@@ -66,13 +68,14 @@ async function picture(
   drawn: Drawn = { width: 48, height: 80 },
 ): Promise<PictureFile> {
   const base64 = await page.evaluate(
-    async ({ type, width, height, isNoise }) => {
+    async ({ type, width, height, isNoise, isPair }) => {
       const canvas = new OffscreenCanvas(width, height)
       const context = canvas.getContext('2d')
       if (!context) throw new Error('There is no canvas.')
       context.fillRect(0, 0, width, height)
       context.fillStyle = '#fff'
-      context.fillRect(0, 0, width / 2, height / 2)
+      if (isPair) for (const x of [0.2, 0.6]) context.fillRect(x * width, height / 4, width / 5, height / 2)
+      else context.fillRect(0, 0, width / 2, height / 2)
       if (isNoise) {
         const data = context.getImageData(0, 0, width, height)
         for (let i = 0; i < data.data.length; i++)
@@ -231,6 +234,15 @@ describe('a picture is read by the server, and the page shows what the network s
     expect(seen[0]).toBe(0)
     expect(seen[14 * 28 + 14]).toBeGreaterThan(200)
   })
+})
+
+test('of two digits side by side the answer comes with a warning, until they are undone', async () => {
+  const page = await visits.open()
+  await choose(page, await picture(page, 'image/png', { width: 60, height: 60, isPair: true }))
+  expect(await noticeOf(page)).toMatch(/several separate shapes of like size: expected one\./)
+  expect(await seenOn(page)).toHaveLength(784)
+  await page.locator('#undo').click()
+  await page.waitForFunction(() => document.getElementById('notice')?.textContent === '')
 })
 
 describe('what cannot be read is told, and the drawing stays', () => {
