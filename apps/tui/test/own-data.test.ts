@@ -136,6 +136,34 @@ describe('a table', () => {
     expect([bad.code, bad.stdout.startsWith('new.csv')]).toEqual([1, true])
   })
 
+  test('learns by a recipe for images without its shifts, which nobody else asked for', async () => {
+    const train = ['train', ...FLOWERS, '--label', 'species', '--hidden', '4', '--no-runs']
+    const modern = ['--recipe', 'modern', '--schedule', 'constant', '--out', 'modern.safetensors']
+    const { code, stderr } = await run(...train, ...modern, '--epochs', '1')
+    expect(stderr).toContain(
+      'Recipe modern shifts images, and these data are none: they are trained on as they are.\n',
+    )
+    expect(code).toBe(0)
+    const further = ['--resume', 'modern.checkpoint.safetensors', '--epochs', '2']
+    const resumed = await run('train', ...FLOWERS, ...further, ...modern.slice(0, 4), '--no-runs')
+    expect([resumed.code, resumed.stdout]).toEqual([0, expect.stringMatching(/^Epoch 1 /)])
+    const spec = JSON.parse((await run(...train, ...modern, '--print-spec')).stdout)
+    expect(spec).not.toHaveProperty('augment')
+  })
+
+  test('is refused shifts that were asked for, by the flag that asks', async () => {
+    const train = ['train', ...FLOWERS, '--label', 'species', '--hidden', '4', '--print-spec']
+    const problem =
+      'is invalid. augment.shift is for images as bytes, and the examples are numbers: expected '
+    const flag = await run(...train, '--recipe', 'modern', '--shift', '1')
+    expectRefusal(flag, `option '--shift <pixels>' argument '1' ${problem}`, 'Leave it out.')
+    const printed = await run('train', ...DATA, '--recipe', 'modern', '--print-spec')
+    await writeFile(join(place.path, 'modern.json'), printed.stdout)
+    const file = await run(...train, '--spec', 'modern.json')
+    expectRefusal(file, `modern.json' ${problem}`, 'Leave it out.')
+    expect(file.stderr).toContain("error: option '--spec <file>' argument '")
+  })
+
   test('images are refused by its model, and its rows by a model of images', async () => {
     const images = await run('evaluate', 'flowers.safetensors', ...DATA)
     expect([images.code, images.stderr]).toEqual([1, expect.stringContaining('iris, wild, rose')])

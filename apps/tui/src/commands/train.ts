@@ -1,4 +1,4 @@
-import { PRECISIONS, type Recipe, SPEC_DEFAULTS, type Spec, seedOf } from '@gradus/core'
+import { PRECISIONS, type Recipe, type RecipeName, SPEC_DEFAULTS, type Spec, seedOf } from '@gradus/core'
 import { Command, Option } from 'commander'
 import {
   parseCount,
@@ -12,7 +12,7 @@ import {
 import { choicesOf, type LoadingFlags, loadingOptions, MODELLED, parseHidden } from '../data-flags.ts'
 import { runsOption } from '../history/runs-folder.ts'
 import { runPathsOf } from '../run/run-paths.ts'
-import { FLAGS, type GivenSetting, isInSpec, type TrainedAs, type TrainSettings } from '../run/settings.ts'
+import { FLAGS, isInSpec, type TrainedAs, type TrainSettings } from '../run/settings.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 import { runTraining } from '../train/run-training.ts'
 import { LEARNING_OPTIONS, NETWORK_OPTIONS, type WaysFlags, type WaysSettings, waysOf } from './ways.ts'
@@ -24,6 +24,7 @@ type TrainFlags = Omit<
   | 'checkpoint'
   | 'resume'
   | 'given'
+  | 'recipe'
   | 'watched'
   | 'replayed'
   | 'base'
@@ -177,7 +178,7 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
       ...{ ...rest, ...ways, ...paths, seed, watched: false },
       ...choicesOf(flags),
       ...(spec !== undefined && base && settledBy(base, spec, command)),
-      given: givenBy(command, flags.recipe !== undefined, ways),
+      ...givenBy(command, flags.recipe, ways),
     }
     if (printSpec) onExitCode(await exitCodeOfWork(async () => (await specFiles()).showSpec(settings)))
     else onExitCode(await runTraining(settings, { json, plain, exit, runs, against }))
@@ -213,7 +214,11 @@ function settledBy(base: TrainedAs, file: string, command: Command): Partial<Tra
 }
 
 /** The settings of a Spec that flags or a recipe give. */
-function givenBy(command: Command, isRecipe: boolean, ways: WaysSettings): GivenSetting[] {
+function givenBy(
+  command: Command,
+  recipe: RecipeName | undefined,
+  ways: WaysSettings,
+): Required<Pick<TrainSettings, 'given' | 'recipe'>> {
   const parts = {
     ...{ momentum: 'optimiser', beta1: 'optimiser', beta2: 'optimiser', epsilon: 'optimiser' },
     ...{ inputDropout: 'dropout', shift: 'augment', hidden: 'sizes' },
@@ -223,8 +228,9 @@ function givenBy(command: Command, isRecipe: boolean, ways: WaysSettings): Given
   const whole = names.map(name =>
     name.startsWith('schedule') ? 'schedule' : (new Map(Object.entries(parts)).get(name) ?? name),
   )
-  const recipe = isRecipe
-    ? Object.entries(ways).flatMap(([name, value]) => (value === undefined ? [] : [name]))
-    : []
-  return [...new Set([...whole, ...recipe])].filter(isInSpec)
+  const byFlags = [...new Set(whole)].filter(isInSpec)
+  if (recipe === undefined) return { given: byFlags, recipe }
+  const ofRecipe = Object.entries(ways).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  const gives = ofRecipe.filter(isInSpec).filter(name => !byFlags.includes(name))
+  return { given: [...byFlags, ...gives], recipe: { name: recipe, gives } }
 }

@@ -58,7 +58,7 @@ export const NETWORK_OPTIONS: readonly Option[] = [
 
 /** Options for better ways to learn. */
 export const LEARNING_OPTIONS: readonly Option[] = [
-  new Option('--recipe <name>', 'a set of these ways, which single flags override').choices(RECIPE_NAMES),
+  new Option(FLAGS.recipe, 'a set of these ways, which single flags override').choices(RECIPE_NAMES),
   new Option(FLAGS.optimiser, 'the way to use the gradient (default: sgd)').choices(OPTIMISERS),
   new Option('--momentum <share>', 'of the velocity that is left after a step (default: 0.9)').argParser(
     parseShare,

@@ -106,12 +106,26 @@ async function trainedAs(flag: string, path: string): Promise<TrainedAs> {
 
 type LoadedSplits = Pick<PreparedRun, 'splits' | 'names' | 'notes'>
 
-function beginning(settings: TrainSettings, { splits, names, notes }: LoadedSplits): PreparedRun {
-  checkFit(settings, splits)
+function beginning(asked: TrainSettings, loaded: LoadedSplits): PreparedRun {
+  const { splits, names } = loaded
+  checkFit(asked, splits)
+  const { settings, notes } = suitedTo(splits.train, asked, loaded.notes)
   const initial = (): Network => drawNetwork(settings, splits.train)
   const initialWeights = (): Float32Array => firstWeightsOf(initial())
   const network = initial()
   return { splits, names, notes, network, settings, resume: undefined, initial, initialWeights }
+}
+
+/** The settings without shifts of a recipe where the examples are no images, and a note that says so. */
+function suitedTo(
+  { kind }: RunData['train'],
+  settings: TrainSettings,
+  notes: readonly string[],
+): Pick<PreparedRun, 'settings' | 'notes'> {
+  const { recipe, augment } = settings
+  if (kind === 'sparse' || !augment || !recipe?.gives.includes('augment')) return { settings, notes }
+  const note = `Recipe ${recipe.name} shifts images, and these data are none: they are trained on as they are.`
+  return { settings: { ...settings, augment: undefined }, notes: [...notes, note] }
 }
 
 /** @param trained an earlier run, whose data are to be made as they were */
@@ -229,10 +243,17 @@ export function blameFlag(error: unknown, settings: TrainSettings): unknown {
   if (option === 'etaChanges') {
     return new UsageError(FLAGS.etaChanges, formatEtaChanges(settings.etaChanges ?? []), error.message)
   }
-  const value = settings[option]
-  const shown =
-    typeof value === 'object' && value !== null && 'name' in value ? value.name : formatSetting(value)
-  return new UsageError(FLAGS[option], shown, error.message)
+  return new UsageError(...sourceOf(option, settings, firstPart(settings[option])), error.message)
+}
+
+/** The flag that gave a setting, and its argument: that of a recipe or a file, or the setting's own with its first part. */
+function sourceOf(
+  name: GivenSetting,
+  { given, recipe, base }: TrainSettings,
+  shown: string,
+): readonly [flag: string, value: string] {
+  if (recipe?.gives.includes(name)) return [FLAGS.recipe, recipe.name]
+  return base && !given.includes(name) ? [FLAGS.spec, base.file] : [FLAGS[name], shown]
 }
 
 /** A run to go on with, and the settings that it began with. */
@@ -283,17 +304,20 @@ function modelInstead(path: string): string {
 function settle(settings: TrainSettings, spec: Spec, what: 'resume' | 'repeat'): TrainSettings {
   const { data, seed, ...rest } = spec
   const begun = { ...rest, seed: seedOf(seed), trainSize: data.train }
-  const asked = { ...settings, ...askedOf(settings, spec) }
+  const asked = { ...askedOf(settings, spec), seed: settings.seed, trainSize: settings.trainSize }
   for (const name of settings.given) {
     const [given, known] = [formatSetting(asked[name]), formatSetting(begun[name])]
     if (name === 'epochs' || given === known) continue
-    const message = `The run to ${what} has ${known}, and ${what === 'resume' ? 'goes on' : 'begins'} with it. Leave the flag out.`
+    // A recipe's shifts are left out of runs on other data than images.
+    if (name === 'augment' && !begun.augment && settings.recipe?.gives.includes(name)) continue
+    const own = settings.recipe?.gives.includes(name) ? `${FLAGS[name].replace(/ .*/, '')} ${known}` : known
+    const message = `The run to ${what} has ${own}, and ${what === 'resume' ? 'goes on' : 'begins'} with it. Leave the flag out.`
     throw name === 'sizes'
       ? blameSizes(settings, asked.sizes, message)
-      : new UsageError(FLAGS[name], given, message)
+      : new UsageError(...sourceOf(name, settings, firstPart(asked[name])), message)
   }
   const epochs = settings.given.includes('epochs') ? settings.epochs : spec.epochs
-  return { ...settings, ...begun, epochs }
+  return { ...settings, ...begun, augment: begun.augment, epochs }
 }
 
 /** The settings as a Spec has them: in full, and without ways to learn that are off. */
@@ -307,9 +331,15 @@ function askedOf(settings: TrainSettings, { sizes: known, data }: Spec): Omit<Sp
   }
 }
 
-/** A setting as a message shows it: a list with commas, and what has parts by its name or as JSON. */
+/** A setting as its flag takes it. */
+function firstPart(value: TrainSettings[GivenSetting]): string {
+  const isInParts = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isInParts ? String(Object.values(value)[0]) : formatSetting(value)
+}
+
+/** A setting as a message shows it: a list with commas, and what has parts as they are, such as `nesterov 0.9`. */
 function formatSetting(value: TrainSettings[GivenSetting]): string {
   if (value === undefined) return 'none'
   if (value === null || Array.isArray(value)) return formatSeed(value)
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' ? Object.values(value).join(' ') : String(value)
 }

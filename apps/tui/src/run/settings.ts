@@ -79,6 +79,8 @@ export interface TrainSettings
   readonly watched: boolean
   /** Settings that the user gave: a resumed run has to agree with them. */
   readonly given: readonly GivenSetting[]
+  /** The recipe that flags ask for, and the settings that nothing but it gives. */
+  readonly recipe?: { readonly name: RecipeName; readonly gives: readonly GivenSetting[] } | undefined
 }
 
 /** All recipes. */
@@ -139,6 +141,7 @@ export const FLAGS = {
   ...SPEC_FLAGS,
   ...DATA_FLAGS,
   hidden: '--hidden <list>',
+  recipe: '--recipe <name>',
   engine: '--engine <name>',
   out: '--out <file>',
   checkpoint: '--checkpoint <file>',
