@@ -45,7 +45,7 @@ describe('a report on data', () => {
 })
 
 test.each([
-  [['nowhere'], 'nowhere is missing', 'expected IDX data there'],
+  [['nowhere'], 'nowhere', 'There are no data: expected a folder with a folder of pictures a class'],
   [['data', '--export', 'sheet.gif'], '--export <file>', 'Expected a file whose name ends in .svg'],
   [['data', '--train-size', '1000'], '--train-size', '90'],
   [['data', '--split', '80,20'], '--split <shares>', 'Expected three shares'],

@@ -118,6 +118,30 @@ describe('a table', () => {
     expect((await run('runs', 'last')).stdout).toContain('Examples: 32 training, 4 validation, 4 test')
   })
 
+  test.each([['evaluate'], ['predict', '--index', '0']])('%s asks for its data', async (command, ...args) => {
+    const { stderr, code } = await run(command, 'flowers.safetensors', ...args)
+    expect(stderr).toContain(
+      'It takes a table with columns size, colour, and classes iris, wild, rose: expected such data. Name them by --data',
+    )
+    expect(code).toBe(2)
+  })
+
+  test('is judged by all rows of a new one, but by the test part of its own', async () => {
+    const rows = Array.from({ length: 15 }, (_, i) => `${i},red,${i % 3 === 0 ? '"iris, wild"' : 'rose'}`)
+    await writeFile(join(place.path, 'further.csv'), ['size,colour,species', ...rows, ''].join('\n'))
+    const report = async (...args: string[]) => {
+      const { stdout, stderr } = await run('evaluate', 'flowers.safetensors', ...args, '--json')
+      const [{ split, total, classes }] = parseLines(stdout)
+      return { split, total, roses: classes[1].examples, stderr }
+    }
+    const further = ['--data', 'further.csv']
+    const note = expect.stringContaining('all 15 are evaluated')
+    expect(await report(...further)).toEqual({ split: 'all', total: 15, roses: 10, stderr: note })
+    expect(await report(...further, '--split', 'test')).toMatchObject({ split: 'test', total: 2, stderr: '' })
+    expect(await report(...FLOWERS)).toEqual({ split: 'test', total: 4, roses: 2, stderr: '' })
+    expect(await report(...FLOWERS, '--split', 'all')).toMatchObject({ split: 'all', total: 40, roses: 20 })
+  })
+
   test('answers for rows of a file, with or without the label', async () => {
     await writeFile(join(place.path, 'new.csv'), 'colour,size,species\nred,5,rose\nblue,7,\n')
     const { code, stdout } = await run('predict', 'flowers.safetensors', 'new.csv', '--json')
@@ -180,7 +204,16 @@ describe('choices that do not fit the data are refused, and blame their flag', (
     [['train', ...DATA, '--image-size', '300'], "option '--image-size <size>' argument '300x300'", ''],
     [['train', '--resume', CHECKPOINT, ...DATA, '--split', '1,1,1'], 'cannot be used with', ''],
     [['train', '--data', MODEL], "option '--data <path>' argument '", 'expected a table'],
-    [['evaluate', MODEL], "argument '<model>' value '", '63-8-3, but the data have 784 pixels an image'],
+    [
+      ['train', '--data', 'nothing'],
+      'nothing',
+      'There are no data: expected a folder with a folder of pictures',
+    ],
+    [
+      ['evaluate', MODEL],
+      "argument '<model>' value '",
+      'It takes images of 7 x 9 pixels with classes a bag, sandal, 靴: expected such data. Name them by --data <path>.',
+    ],
   ])('%j', async (args, problem, remedy) => {
     expectRefusal(await run(...args), problem, remedy)
   })

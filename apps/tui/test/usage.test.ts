@@ -115,7 +115,7 @@ describe('a wrong flag or value', () => {
     [
       ['train', '--data', 'no'],
       "option '--data <path>' argument '",
-      'is missing: expected IDX data there. Leave the flag out',
+      'There are no data: expected a folder with a folder of pictures a class',
     ],
     [
       ['train', '--data', 'data/t10k-labels-idx1-ubyte.gz'],

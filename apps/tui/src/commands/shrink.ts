@@ -4,14 +4,8 @@ import { formatSmallModel, WEIGHT_TYPES, type WeightType, writeFileAtomic } from
 import { Command, Option } from 'commander'
 import { parsePath } from '../arguments.ts'
 import { EXIT, UsageError } from '../failure.ts'
-import {
-  checkFit,
-  EVALUATION_OPTIONS,
-  loadSplit,
-  modelArgument,
-  openModelBytes,
-  type SplitSettings,
-} from '../model.ts'
+import { modelArgument, openModelBytes } from '../model.ts'
+import { EVALUATION_OPTIONS, loadSplit, type SplitSettings } from '../model-data.ts'
 import { namesIn } from '../run/settings.ts'
 import { formatCount, formatEvaluation } from '../terminal/format.ts'
 import { exitCodeOfWork, print, printJson } from '../terminal/output.ts'
@@ -61,10 +55,9 @@ async function shrink(model: string, { weights, out, json, ...source }: ShrinkSe
   const whole = await openModelBytes(model)
   const { network, metadata } = parseModel(whole, model)
   const rounded = parseModel(formatSmallModel(network, weights)).network
-  const selected = await loadSplit(network, namesIn(metadata), { ...source, split: 'validation' })
-  checkFit(model, network, metadata, selected)
-  const { examples } = selected
-  const { length: total } = examples
+  const known = { path: model, network, names: namesIn(metadata) }
+  const { parts: examples } = await loadSplit(known, { ...source, split: 'validation' })
+  const [{ length: total }] = examples
   const before = await correctOf(network, examples)
   const correct = await correctOf(rounded, examples)
   const accuracy = { validation: correct / total }
@@ -82,7 +75,7 @@ async function shrink(model: string, { weights, out, json, ...source }: ShrinkSe
 }
 
 /** Correct predictions in float64, as everything that serves computes them. */
-async function correctOf(network: Network, examples: Examples): Promise<number> {
+async function correctOf(network: Network, examples: readonly Examples[]): Promise<number> {
   const { evaluateClasses } = await import('../evaluate/evaluate.ts')
   const line = openProgressLine('Evaluating')
   const { correct } = evaluateClasses(new Predictor(network), network.cost, examples, line.show)

@@ -9,7 +9,7 @@ test('counts and costs, by their definitions on the textbook network', async () 
   const network = new Network([784, 10], { seed: 6 })
   const examples = (await loadTestData()).subset(0, 600)
   const progress: number[] = []
-  const evaluation = evaluateClasses(new Predictor(network), network.cost, examples, done =>
+  const evaluation = evaluateClasses(new Predictor(network), network.cost, [examples], done =>
     progress.push(done),
   )
   const answers = Array.from({ length: 600 }, (_, i) => {
@@ -37,7 +37,7 @@ test('an output without images, and digits that are never the answer', async () 
   for (const { data } of [...network.weights, ...network.biases]) data.fill(0)
   network.biases[0]?.data.set([1], 11)
   const examples = (await loadTestData()).subset(0, 50)
-  const evaluation = evaluateClasses(new Predictor(network), network.cost, examples, () => undefined)
+  const evaluation = evaluateClasses(new Predictor(network), network.cost, [examples], () => undefined)
   const empty = { class: 11, examples: 0, right: 0, predicted: 50, recall: null, precision: 0 }
   expect(evaluation.classes[11]).toEqual(empty)
   expect(evaluation.classes[10]).toMatchObject({ examples: 0, predicted: 0, recall: null, precision: null })

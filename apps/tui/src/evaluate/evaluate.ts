@@ -12,9 +12,10 @@ import {
 import { areDigits, labelOf } from '@gradus/data'
 import { ClassNames } from '../dashboard/class-names.ts'
 import { EXIT } from '../failure.ts'
-import { checkFit, loadSplit, namesOf, openModelBeside, precisionOf, type SplitSettings } from '../model.ts'
+import { namesOf, openModelBeside, precisionOf, trainedOn } from '../model.ts'
+import { loadSplit, type SplitSettings } from '../model-data.ts'
 import { formatCost, formatCount, formatEvaluation, formatShare } from '../terminal/format.ts'
-import { columnsOfOutput, print, printJson, showsUnicode } from '../terminal/output.ts'
+import { columnsOfOutput, print, printJson, showsUnicode, tell } from '../terminal/output.ts'
 import { quoted, shortPath } from '../terminal/printable.ts'
 import { openProgressLine } from '../terminal/progress-bar.ts'
 import { tableLines } from '../terminal/table.ts'
@@ -54,25 +55,30 @@ export interface ClassesEvaluation {
 const SLICE = 64
 
 /**
- * Evaluates a network on examples of as many inputs as it has, and no more classes than it has outputs, in
+ * Evaluates a network on the examples of some parts, of as many inputs as it has, and no more classes than it has outputs, in
  * the predictor's precision.
  * @param onProgress is told every now and then how many of all examples are done.
  */
 export function evaluateClasses(
   predictor: Predictor,
   costName: CostName,
-  examples: Examples,
+  parts: readonly Examples[],
   onProgress: (done: number, total: number) => void,
 ): ClassesEvaluation {
-  const { length: total } = examples
+  const total = parts.reduce((sum, { length }) => sum + length, 0)
   const tally = new ConfusionTally(predictor.outputSize)
   const { fn } = costNamed(costName)
   let cost = 0
-  for (const [i, outputs] of eachOutputs(predictor, examples, onProgress)) {
-    const label = answerOf(examples, i)
-    const wanted = Float64Array.from(outputs, (_, j) => (j === label ? 1 : 0))
-    cost += fn(Matrix.column(outputs), Matrix.column(wanted))
-    tally.count(i, label, outputs)
+  let before = 0
+  for (const examples of parts) {
+    const tell = (done: number): void => onProgress(before + done, total)
+    for (const [i, outputs] of eachOutputs(predictor, examples, tell)) {
+      const label = answerOf(examples, i)
+      const wanted = Float64Array.from(outputs, (_, j) => (j === label ? 1 : 0))
+      cost += fn(Matrix.column(outputs), Matrix.column(wanted))
+      tally.count(before + i, label, outputs)
+    }
+    before += examples.length
   }
   const { confusion } = tally
   const classes = classFigures(confusion).map(figures => ({
@@ -91,13 +97,13 @@ export function evaluateClasses(
 function* eachOutputs(
   predictor: Predictor,
   examples: Examples,
-  onProgress: (done: number, total: number) => void,
+  onProgress: (done: number) => void,
 ): Generator<[i: number, outputs: Float64Array]> {
   const { length } = examples
   const { outputSize } = predictor
   const fitting = fittingTo(outputSize, examples)
   for (let from = 0; from < length; from += SLICE) {
-    onProgress(from, length)
+    onProgress(from)
     const rows = predictor.outputsOf(fitting, from, Math.min(from + SLICE, length))
     for (let row = 0; row < rows.length; row += outputSize)
       yield [from + row / outputSize, rows.subarray(row, row + outputSize)]
@@ -154,23 +160,23 @@ interface EvaluateSettings extends SplitSettings {
 
 /** Evaluates a model file, and tells the exit code. @throws UsageError, and what `loadData` throws */
 export async function runEvaluation(model: string, settings: EvaluateSettings): Promise<number> {
-  const { data, split, json } = settings
+  const { data, json } = settings
   const folders = data === undefined ? [] : [data]
   const opened = await openModelBeside(model, folders, found => {
     return `evaluate ${quoted(shortPath(found))} --data ${quoted(shortPath(model))}`
   })
   const { network } = opened
   const names = namesOf(opened)
-  const selected = await loadSplit(network, names, settings)
-  checkFit(model, network, names, selected)
-  const { examples } = selected
+  const known = { path: model, network, names, trainedOn: trainedOn(opened) }
+  const { parts, split, hash, classes: found, isNew } = await loadSplit(known, settings)
   const predictor = new Predictor(network, { precision: precisionOf(opened) })
   const line = openProgressLine('Evaluating')
-  const evaluation = evaluateClasses(predictor, network.cost, examples, line.show)
+  const evaluation = evaluateClasses(predictor, network.cost, parts, line.show)
   line.close()
-  const classes = names.classes ?? selected.classes
+  const classes = names.classes ?? found
+  if (isNew) tell(newNote(evaluation.total))
   if (json) {
-    const source = { model, split, dataHash: examples.hash }
+    const source = { model, split, dataHash: hash }
     await printJson([{ ...source, ...evaluationJson(evaluation, classes) }])
     return EXIT.done
   }
@@ -178,10 +184,14 @@ export async function runEvaluation(model: string, settings: EvaluateSettings): 
   const words: ReportWords = {
     classes: new ClassNames(classes, { unicode: showsUnicode(env, platform) }),
     noun: areDigits(classes, predictor.outputSize) ? 'digit' : 'class',
-    examples: examples.kind === 'sparse' ? 'images' : 'examples',
+    examples: parts[0].kind === 'sparse' ? 'images' : 'examples',
   }
   await print(evaluationLines(evaluation, words, columnsOfOutput()))
   return EXIT.done
+}
+
+function newNote(total: number): string {
+  return `The model was not trained on these data, and they came as one set: all ${formatCount(total)} are evaluated (--split test takes a part).`
 }
 
 /** An evaluation for programs. Classes without names are told as digits too. */

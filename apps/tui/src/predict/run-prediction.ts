@@ -2,7 +2,8 @@ import { styleText } from 'node:util'
 import { answerOf, type Network, type NetworkNames, Predictor, type Table } from '@gradus/core'
 import type { NormaliseOptions } from '@gradus/data'
 import { EXIT, UsageError } from '../failure.ts'
-import { checkFit, loadSplit, namesOf, openModelBeside, PREDICT_FLAGS } from '../model.ts'
+import { namesOf, openModelBeside, PREDICT_FLAGS } from '../model.ts'
+import { loadSplit } from '../model-data.ts'
 import { columnsOfOutput, printJson, printPainted, reportFailure, showsUnicode } from '../terminal/output.ts'
 import { quoted, shortPath } from '../terminal/printable.ts'
 import { glyphsFor } from '../terminal/progress-bar.ts'
@@ -86,9 +87,9 @@ async function loadTestExamples(
   { indices, data }: PredictSettings,
 ): Promise<{ readonly images: Image[]; readonly classes?: readonly string[] | undefined }> {
   if (indices.length === 0) return { images: [] }
-  const selected = await loadSplit(network, names, { split: 'test', ...(data !== undefined && { data }) })
-  checkFit(model, network, names, selected)
-  const { examples, classes } = selected
+  const selected = await loadSplit({ path: model, network, names }, { split: 'test', data })
+  const { classes, parts } = selected
+  const [examples] = parts
   const last = examples.length - 1
   const images = indices.map((index): Image => {
     if (index > last) {

@@ -1,5 +1,6 @@
 import { GradusError, type NetworkNames, OptionError, type Preprocessing } from '@gradus/core'
 import type { LikeModel, LoadedData, LoadProgress } from '@gradus/data/node'
+import { IdxError } from '@gradus/mnist'
 import { MissingDataError } from '@gradus/mnist/node'
 import { UsageError } from '../failure.ts'
 import { countOf, formatCount, shortList } from '../terminal/format.ts'
@@ -25,9 +26,15 @@ export async function loadChosen(
     ...{ like, trainSize, split, imageSize, form, transpose, label, fill },
     ...{ classes, cache, onProgress, signal },
   }
-  return loadData(data, options).catch((error: unknown) => {
-    throw blamed(error, settings, name)
-  })
+  return loadData(data, options)
+    .catch((error: unknown) => {
+      // Of labels that a model has no outputs for, the caller tells the difference.
+      if (!(error instanceof IdxError) || !like || like.classes) throw error
+      return loadData(data, { ...options, like: undefined }).catch(() => Promise.reject(error))
+    })
+    .catch((error: unknown) => {
+      throw blamed(error, settings, name)
+    })
 }
 
 /** The same with a line on the terminal that tells how far it is, once it takes more than a second. */
@@ -41,11 +48,20 @@ export async function loadShown(
   return loadChosen({ ...settings, onProgress }, like, name).finally(line.close)
 }
 
+/** Data that a path may name. */
+const KINDS_OF_DATA =
+  'a folder with a folder of pictures a class, a folder of IDX files, a table (.csv, .tsv) or arrays of NumPy (.npz, .npy)'
+
+/** Files of MNIST, of which a folder without any is not called incomplete. */
+const MNIST_FILES = 4
+
 /** The error that names the flag which is to blame, if one is. */
 function blamed(error: unknown, settings: DataSettings, name: string): unknown {
   const { data } = settings
   if (data !== undefined && error instanceof MissingDataError) {
-    const message = `${error.problem} Leave it out for the embedded MNIST.`
+    const isNothing = error.missing.length === MNIST_FILES || error.missing.includes(data)
+    const problem = isNothing ? `There are no data: expected ${KINDS_OF_DATA}.` : error.problem
+    const message = `${problem} Correct the path, or leave it out for the embedded MNIST.`
     return new UsageError(name, data, message, { cause: error })
   }
   if (data !== undefined && (isOfNoKind(error) || isOfOtherKind(error)))
@@ -103,6 +119,12 @@ export function modelLike(sizes: readonly number[], names: NetworkNames): LikeMo
   const isMnist = sizes[0] === MNIST_SIDE * MNIST_SIDE
   const preprocessing = { kind: 'image', rows: MNIST_SIDE, cols: MNIST_SIDE } as const
   return { sizes, ...(isMnist && { preprocessing }), ...namesIn(names) }
+}
+
+/** Whether the inputs are images in the form of MNIST's. */
+export function isMnistImage(steps: Preprocessing): boolean {
+  if (steps.kind !== 'image' || steps.form || steps.transposed) return false
+  return steps.rows === MNIST_SIDE && steps.cols === MNIST_SIDE
 }
 
 /** The names of an earlier run, without those that the settings of a new one say anew. */
