@@ -66,6 +66,12 @@ describe('facts of images', () => {
   })
 })
 
+test('a class that only validation has asks for another split', () => {
+  const train = images(3, ...many(0, 20), ...many(1, 20))
+  const { findings } = reportOn({ train, validation: images(3, ...many(2, 12)) })
+  expect(findings[0]?.remedy).toBe('split the data anew by --split 80,10,10, or add examples')
+})
+
 describe('repeated examples', () => {
   const train = images(2, [0, 1, 2, 3, 4], [1, 5, 6, 7, 8], [0, 1, 2, 3, 4], [1, 0, 0, 0, 0], [1, 0, 0, 0, 1])
   const test = images(2, [0, 9, 9, 9, 9], [0, 5, 6, 7, 8], [1, 5, 6, 7, 8])

@@ -23,6 +23,7 @@ import {
   denseWithHash,
   imageDataset,
   refuseOptions,
+  sortedNote,
   splitImages,
   splitNote,
   splitRows,
@@ -79,7 +80,19 @@ export async function dataOfArrays(arrays: ArrayParts, options: LoadDataOptions)
   const facts = { arrays, options, labels: labels.parts, classes: labels.names.length }
   const { notes, ...data } = first.kind === 'images' ? await imageData(images, facts) : rowData(rows, facts)
   const { source, path } = arrays
-  return { source, path, ...data, ...classesFact(labels.names), notes: [...arrays.notes, ...notes] }
+  const isCut = !arrays.validation && !data.split && !options.like
+  const ends = [
+    labels.parts[0].subarray(0, data.train.length),
+    labels.parts[0].subarray(data.train.length),
+  ] as const
+  const sorted = isCut ? sortedNote(ends, label => labels.names[label]) : []
+  return {
+    source,
+    path,
+    ...data,
+    ...classesFact(labels.names),
+    notes: [...arrays.notes, ...notes, ...sorted],
+  }
 }
 
 /** All that the two kinds of inputs need besides them. */

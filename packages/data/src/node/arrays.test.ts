@@ -46,6 +46,30 @@ test('numbers of all types, orders and texts are those that NumPy saved', async 
   expect(Object.keys(found)).toHaveLength(45)
 })
 
+test('arrays and IDX files that are sorted by class are told of', async () => {
+  const x = bytesFile([12, 3, 3], i => i % 251)
+  const arrays = (labelOf: (i: number) => number) => ({
+    ...{ 'x_train.npy': x, 'y_train.npy': bytesFile([12], labelOf) },
+    ...{ 'x_test.npy': x, 'y_test.npy': bytesFile([12], i => i % 3) },
+  })
+  const notesFor = async (labelOf: (i: number) => number, options?: LoadDataOptions): Promise<string> => {
+    await writeFiles(folder.path, arrays(labelOf))
+    return (await load(options)).notes.join(' ')
+  }
+  const sorted = (i: number): number => (i < 5 ? 0 : i < 10 ? 1 : 2)
+  expect(await notesFor(sorted)).toContain(
+    'The examples are sorted by class, and the first 10 of 12 are for training, without class "2": split',
+  )
+  expect(await notesFor(i => (i < 6 ? 1 : 0))).toContain(
+    'sorted by class, and the first 10 of 12 are for training: ',
+  )
+  expect(await notesFor(i => (i === 11 ? 2 : i % 2))).toContain('are not mixed, and the first 10')
+  expect(await notesFor(i => i % 3)).not.toContain('The examples are')
+  expect(await notesFor(sorted, { split: { shares: [60, 20, 20], seed: '0' } })).not.toContain(
+    'The examples are',
+  )
+})
+
 describe('images', () => {
   test('are bytes of three dimensions, and of two with rows of square length', async () => {
     const labels = bytesFile([4], i => i % 2)

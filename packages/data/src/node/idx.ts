@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { type Dataset, type IdxArray, IdxError } from '@gradus/mnist'
 import { loadArray, loadMnist, loadTrainData } from '@gradus/mnist/node'
+import { labelOf } from '../class-names.ts'
 import type { GreyPicture } from '../pictures/picture.ts'
 import { type ArrayPart, type ArrayParts, dataOfArrays } from './array-data.ts'
 import { classesFact, type KnownNames, namesFor } from './array-labels.ts'
@@ -10,7 +11,7 @@ import { imageFact, imageOfData, imageOfModel, imagesNote } from './image-form.t
 import type { LoadDataOptions, LoadedData } from './loaded-data.ts'
 import { checkShape, type NumberArray, readNumbers } from './number-array.ts'
 import { originsOf } from './origins.ts'
-import { refuseOptions, splitImages, splitNote } from './parts.ts'
+import { refuseOptions, sortedNote, splitImages, splitNote } from './parts.ts'
 
 /** Images that are looked at to judge all of them. */
 const SAMPLE = 200
@@ -98,7 +99,13 @@ async function mnistData(
     originOf: originsOf((origin, i) => `${origin === 'test' ? 't10k' : 'train'}-images-idx3-ubyte[${i}]`, {
       ...{ whole: parts, trainSize: train.length, split },
     }),
-    notes: [...(image.form === 'resized' ? [imagesNote(image)] : []), ...(split ? [splitNote(split)] : [])],
+    notes: [
+      ...(image.form === 'resized' ? [imagesNote(image)] : []),
+      ...(split ? [splitNote(split)] : []),
+      ...(split || like || !validation
+        ? []
+        : sortedNote([train.labels, validation.labels], k => labelOf(called.classes, k))),
+    ],
   }
 }
 
@@ -145,7 +152,8 @@ async function arraysOf(
   }
   const isUpright =
     prefix.toLowerCase().startsWith('emnist-') && options.transpose === undefined && !options.like
-  const note = "EMNIST's files list the pixels of an image column by column: transpose turns them upright."
+  const note =
+    "EMNIST's files list the pixels of an image column by column: transpose (--transpose) turns them upright."
   return {
     ...{ source: 'idx', path: folder, names, notes: isUpright ? [note] : [] },
     train: await arraysOfPair(train),

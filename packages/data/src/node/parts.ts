@@ -9,6 +9,7 @@ import {
   splitExamples,
 } from '@gradus/core'
 import { Dataset } from '@gradus/mnist'
+import { listed } from '../tables/row.ts'
 import type { DataPart, LoadDataOptions } from './loaded-data.ts'
 
 /** Parts of data, of which those that are missing may be split off. */
@@ -167,6 +168,42 @@ export function refuseOptions(
   if (given === undefined) return
   const value = JSON.stringify(options[given])
   throw new OptionError(given, `${given} is ${value}: expected none. ${source} needs none. ${NEEDS[given]}.`)
+}
+
+/**
+ * A sentence if the examples are sorted by class, or some class is only among those after the training part.
+ * @param labels those of the training part, and of the examples after it
+ * @param nameOf the name of a class
+ */
+export function sortedNote(
+  labels: readonly [train: Uint8Array, rest: Uint8Array],
+  nameOf: (label: number) => string,
+): string[] {
+  const [trained, others] = labels.map(part => new Set(part))
+  const missing = Array.from(others)
+    .filter(label => !trained.has(label))
+    .sort((a, b) => a - b)
+  if (missing.length === 0 && !areSorted(labels)) return []
+  const [train, rest] = labels.map(part => part.length)
+  const without = missing.length > 0 ? `, without class ${listed(missing.map(nameOf))}` : ''
+  const why = areSorted(labels) ? 'sorted by class' : 'not mixed'
+  return [
+    `The examples are ${why}, and the first ${train} of ${train + rest} are for training${without}: split them by chance instead (--split 80,10,10).`,
+  ]
+}
+
+/** Whether all examples of a class stand together, in each of several classes. */
+function areSorted(parts: readonly Uint8Array[]): boolean {
+  const seen = new Set<number>()
+  let last = -1
+  for (const labels of parts) {
+    for (const label of labels) {
+      if (label !== last && seen.has(label)) return false
+      seen.add(label)
+      last = label
+    }
+  }
+  return seen.size > 1
 }
 
 /** A split, as a sentence. */

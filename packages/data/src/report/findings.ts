@@ -106,6 +106,7 @@ function missingFault(classes: readonly ClassCount[], part: PartName, kind: stri
   const missing = classes.filter(({ examples }) => examples[part] === 0)
   if (missing.length === 0) return []
   const isTrained = part === 'train'
+  const isElsewhere = missing.some(({ examples }) => (examples.validation ?? 0) > 0)
   const harm = isTrained
     ? 'the network learns never to predict what it has not seen'
     : 'nothing tells how well they are predicted'
@@ -116,7 +117,9 @@ function missingFault(classes: readonly ClassCount[], part: PartName, kind: stri
       problem: `The ${NOUNS[part]} data lack ${classesNamed(missing)}`,
       evidence: `none of the ${NOUNS[part]} ${kind} has such a label, and ${harm}`,
       remedy: isTrained
-        ? 'add examples, or leave the class out'
+        ? isElsewhere
+          ? 'split the data anew by --split 80,10,10, or add examples'
+          : 'add examples, or leave the class out'
         : 'add examples, or split the data anew by --split',
       classes: missing.map(each => each.class),
     },
