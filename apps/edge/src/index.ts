@@ -9,6 +9,7 @@ export type { RequestRecord } from './http/middleware.ts'
 export type { InferInput, InferOutput, InferRequest } from './infer/request.ts'
 export type { InferResponse, OutputTensor } from './infer/routes.ts'
 export type { TensorMetadata } from './infer/tensors.ts'
+export type { Classes, NamedClass } from './model/classes.ts'
 export {
   type ModelName,
   type ModelResponse,

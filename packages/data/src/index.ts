@@ -7,7 +7,7 @@ export { areDigits, labelOf } from './class-names.ts'
 export { decodePicture } from './pictures/decoder.ts'
 export { imageOf, isInk, isNormalised } from './pictures/forms.ts'
 export type { Polarity } from './pictures/normalise/ink.ts'
-export { type NormaliseOptions, normalise, normaliseInSlices } from './pictures/normalise.ts'
+export { type ImageSides, type NormaliseOptions, normalise, normaliseInSlices } from './pictures/normalise.ts'
 export {
   atOnce,
   BlankImageError,

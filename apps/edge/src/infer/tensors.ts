@@ -4,7 +4,9 @@ import { outputNames } from '../openapi/described-model.ts'
 
 /** A tensor, as the protocol's metadata tell of it. */
 export interface TensorMetadata {
+  /** The name by which a request or an answer has it. */
   readonly name: string
+  /** Numbers, classes, or texts. */
   readonly datatype: 'FP64' | 'INT64' | 'BYTES'
   /** Lengths of its dimensions; -1 for any number of examples. */
   readonly shape: readonly number[]
@@ -12,7 +14,12 @@ export interface TensorMetadata {
    * Names of the classes, or categories of a column: metadata have no field for them but where MLServer
    * (https://mlserver.readthedocs.io/en/latest/user-guide/content-type.html) keeps what a tensor means.
    */
-  readonly parameters?: { readonly labels?: readonly string[]; readonly values?: readonly string[] }
+  readonly parameters?: {
+    /** Names of the classes, in the order of the outputs. */
+    readonly labels?: readonly string[]
+    /** Categories of a column, in the order of their inputs. */
+    readonly values?: readonly string[]
+  }
 }
 
 /** The tensors that a model gives. */

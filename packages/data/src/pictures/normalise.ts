@@ -48,7 +48,9 @@ export function* normaliseInSlices(
 
 /** Rows and columns of an image. */
 export interface ImageSides {
+  /** Pixels of a column, at least 1. */
   readonly rows: number
+  /** Pixels of a row, at least 1. */
   readonly cols: number
 }
 
