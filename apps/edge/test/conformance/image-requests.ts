@@ -35,8 +35,8 @@ export const ALL_IMAGES: readonly ImageRequest[] = starts(10_000, 1000).map(star
 /** The first 20, and which pixels spoke for their digits. */
 export const SALIENCY = requestOf(0, 20, '?saliency=true')
 
-/** The first 2,000 through the Open Inference Protocol, as bytes and as float64 in turn. */
-export const INFERRED_IMAGES: readonly ImageRequest[] = starts(2000, 200).map((start, turn) => {
+/** The first 400 through the Open Inference Protocol, as bytes and as float64 in turn. */
+export const INFERRED_IMAGES: readonly ImageRequest[] = starts(400, 200).map((start, turn) => {
   const isBytes = turn % 2 === 0
   const rows = pixels(start, 200).map(row => (isBytes ? [...row] : Array.from(row, value => value / 255)))
   const tensor = { name: 'image', shape: [200, 784], datatype: isBytes ? 'UINT8' : 'FP64', data: rows }

@@ -129,7 +129,7 @@ const refusedValues = rowsOf(422, [
   ],
   ['a JPEG that is cut short', posted(jpegFile('progressive').slice(0, -20), 'image/jpeg')],
   ['bytes as a JPEG', posted(ONE, 'image/jpeg')],
-  ['rows', postedJson({ rows: [[1, 2]] })],
+  ['rows of a table', postedJson({ rows: [[1, 2]] })],
   [
     'a blank picture',
     posted(pngFile(chunksOf({ colourType: 0, depth: 8, width: 9, height: 9, at: () => [3] })), 'image/png'),
