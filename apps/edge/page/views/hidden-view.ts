@@ -4,8 +4,8 @@ import { colourOf, element } from './elements.ts'
 const MOST_CELLS = 1024
 /** Layers at the most: of a deeper network the first ones and the last ones are shown, half of each. */
 const MOST_LAYERS = 4
-/** Side of a cell in pixels of its canvas. */
-const CELL = 8
+/** Pixels of a canvas a side, at least: twice those of the page, so that the edges of few cells are sharp. */
+const FINENESS = 280
 /** In layers of more neurons there is no gap between cells. */
 const MOST_WITH_GAPS = 256
 
@@ -85,9 +85,10 @@ export class HiddenView {
 
   #add(layer: number): LayerPicture {
     const canvas = element('canvas', '')
-    const columns = Math.ceil(Math.sqrt(Math.min(this.#sizes[layer] ?? 0, MOST_CELLS)))
-    canvas.width = columns * CELL
-    canvas.height = columns * CELL
+    const columns = columnsOf(Math.min(this.#sizes[layer] ?? 0, MOST_CELLS))
+    const side = columns * Math.ceil(FINENESS / columns)
+    canvas.width = side
+    canvas.height = side
     const caption = element('figcaption', '')
     caption.id = `hidden-${layer}`
     canvas.setAttribute('role', 'img')
@@ -95,6 +96,11 @@ export class HiddenView {
     this.#next.before(element('figure', 'hidden-layer', canvas, caption))
     return { layer, canvas, caption }
   }
+}
+
+/** Columns of the square that holds so many cells. */
+function columnsOf(cells: number): number {
+  return Math.ceil(Math.sqrt(cells))
 }
 
 /**
@@ -109,11 +115,12 @@ function paintCells(canvas: HTMLCanvasElement, cells: number, activations?: Arra
   const track = colourOf(canvas, '--track')
   const positive = colourOf(canvas, isSigned ? '--positive' : '--ink')
   const negative = colourOf(canvas, '--negative')
-  const columns = canvas.width / CELL
-  const side = cells > MOST_WITH_GAPS ? CELL : CELL - 1
+  const columns = columnsOf(cells)
+  const cell = canvas.width / columns
+  const side = cells > MOST_WITH_GAPS ? cell : Math.round((7 / 8) * cell)
   const scale = scaleOf(activations ?? [])
   for (let i = 0; i < cells; i++) {
-    const [x, y, a] = [CELL * (i % columns), CELL * Math.floor(i / columns), activations?.[i] ?? 0]
+    const [x, y, a] = [cell * (i % columns), cell * Math.floor(i / columns), activations?.[i] ?? 0]
     context.globalAlpha = 1
     context.fillStyle = track
     context.fillRect(x, y, side, side)
