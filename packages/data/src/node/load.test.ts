@@ -35,3 +35,19 @@ test('a file of another kind is refused with its kind', async () => {
     message: expect.stringContaining('model.bin: the file is an HDF5 file'),
   })
 })
+
+test.each([
+  [{}, 'the folder is empty: expected a folder of pictures a class'],
+  [{ 'a.txt': 'hello' }, 'the folder is without data in "a.txt"'],
+  [{ 'a.png': 'no' }, 'Sort the pictures into a folder a class'],
+])('a folder without data is refused: %j', async (files, message) => {
+  await writeFiles(folder.path, files)
+  await expect(loadData(folder.path)).rejects.toMatchObject({
+    ...{ code: 'DATA_FILE', place: 'the folder', message: expect.stringContaining(message) },
+  })
+})
+
+test('a path of nothing is refused', async () => {
+  const message = expect.stringContaining('is missing: expected a folder or a file of data there')
+  await expect(loadData(`${folder.path}/no.csv`)).rejects.toMatchObject({ code: 'DATA_MISSING', message })
+})

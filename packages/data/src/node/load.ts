@@ -2,6 +2,8 @@ import { readdir, stat } from 'node:fs/promises'
 import { extname, join, resolve } from 'node:path'
 import { OptionError, type Table } from '@gradus/core'
 import { FIRST_BYTES, otherFile, PlainFile } from '@gradus/core/node'
+import { MissingDataError } from '@gradus/mnist/node'
+import { listed } from '../tables/row.ts'
 import { loadArrays } from './arrays.ts'
 import { DataFileError } from './data-file-error.ts'
 import { loadEmbedded, loadIdx } from './idx.ts'
@@ -49,8 +51,12 @@ export async function readRows(
 type Loader = (path: string, options: LoadDataOptions) => Promise<LoadedData>
 
 async function loaderOf(path: string): Promise<Loader> {
-  const status = await stat(path).catch(() => undefined)
-  // What is missing or unreadable is told by the reader of IDX folders.
+  const status = await stat(path).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) return undefined
+    const problem = `${path} is missing: expected a folder or a file of data there.`
+    throw new MissingDataError(problem, [path], { cause: error })
+  })
+  // What is unreadable is told by the reader of IDX folders.
   if (!status) return loadIdx
   return status.isDirectory() ? await loaderOfFolder(path) : await loaderOfFile(path)
 }
@@ -100,5 +106,14 @@ async function loaderOfFolder(path: string): Promise<Loader> {
     }),
   )
   if (folders.includes(true)) return loadPictures
-  return visible.some(({ name }) => loaderNamed(name) === loadTable) ? loadTable : loadIdx
+  if (visible.some(({ name }) => loaderNamed(name) === loadTable)) return loadTable
+  const pictures = visible.some(({ name }) => /\.(png|jpe?g)$/i.test(name))
+  throw new DataFileError({
+    ...{ file: path, what: 'the folder' },
+    found: visible.length === 0 ? 'empty' : `without data in ${listed(visible.map(({ name }) => name))}`,
+    expected: 'a folder of pictures a class, IDX files, a table (.csv, .tsv), or arrays (.npz)',
+    remedy: pictures
+      ? 'Sort the pictures into a folder a class.'
+      : 'Name the folder or the file that has them.',
+  })
 }
