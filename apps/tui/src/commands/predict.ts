@@ -22,6 +22,7 @@ Examples:
   $ gradus predict gradus.safetensors *.png --json | jq .label
   $ gradus predict garments.safetensors --top 3 shoe.jpg
   $ gradus predict flowers.safetensors new.csv               rows of a table, with or without the label
+  $ echo '[1.4, 0.2]' | gradus predict arrays.safetensors -  rows of numbers, as JSON or as CSV without a header
 
 A file is a PNG or JPEG picture of one thing, of at most 32 MiB and 8192 pixels a side, or else raw images: bytes that are taken
 as they are, 784 an image (as many as the model has inputs), one image after the other. A picture is turned upright as its EXIF

@@ -33,7 +33,9 @@ const MOST_SHOWN = 10
 export function predictionLines(prediction: Prediction, canvas: Canvas): string[] {
   const { pixels, cols } = prediction
   const { columns, unicode } = canvas
-  const headline = headlineOf(prediction, canvas)
+  const warnings =
+    prediction.warnings?.flatMap(({ message }) => wrapText(`Warning: ${message}`, columns)) ?? []
+  const headline = [...headlineOf(prediction, canvas), ...warnings]
   const width = cols ?? Math.sqrt(pixels.length)
   const isShown = pixels instanceof Uint8Array && Number.isInteger(width) && width <= columns
   const art = isShown ? digitArt(pixels, width, unicode) : []
@@ -164,6 +166,19 @@ type Source = (
   readonly noun?: 'row' | 'example'
 }
 
+/** A reason to look at a picture again. */
+export interface Warning {
+  readonly code: 'SEVERAL_SHAPES'
+  /** The reason and the remedy, in sentences. */
+  readonly message: string
+}
+
+/** The warning of a picture with more than one thing to predict, in the words of the predictor. */
+export const SEVERAL_SHAPES: Warning = {
+  code: 'SEVERAL_SHAPES',
+  message: 'The picture has several separate shapes of like size: expected one. Send each by itself.',
+}
+
 /** An input to be read. */
 export interface Image {
   readonly source: Source
@@ -171,6 +186,7 @@ export interface Image {
   readonly pixels: Uint8Array | Float64Array
   /** Pixels in a row, where that is known. */
   readonly cols?: number
+  readonly warnings?: readonly Warning[]
 }
 
 /** Prediction of a network for an input. */
@@ -192,7 +208,7 @@ export function predict(predictor: Predictor, image: Image): Prediction {
  * the predicted one and `label` the true one, as ever.
  */
 export function predictionJson(
-  { source: { noun: _, ...source }, class: answer, outputs }: Prediction,
+  { source: { noun: _, ...source }, class: answer, outputs, warnings = [] }: Prediction,
   names: readonly string[] | undefined,
   top?: number,
 ): object {
@@ -212,5 +228,6 @@ export function predictionJson(
       top: best.map(k => ({ class: k, label: labelOf(names, k), score: outputs[k] })),
     }),
     outputs,
+    ...(warnings.length > 0 && { warnings }),
   }
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { answerOf, type Network, type NetworkNames, Predictor, type Table } from '@gradus/core'
+import { answerOf, type Network, type NetworkNames, Predictor, type Standard, type Table } from '@gradus/core'
 import type { NormaliseOptions } from '@gradus/data'
 import { EXIT, UsageError } from '../failure.ts'
 import { namesOf, openModelBeside, PREDICT_FLAGS } from '../model.ts'
@@ -15,6 +15,8 @@ import {
   predict,
   predictionJson,
   predictionLines,
+  SEVERAL_SHAPES,
+  type Warning,
 } from './prediction-text.ts'
 
 export interface PredictSettings extends NormaliseOptions {
@@ -46,7 +48,6 @@ export async function runPrediction(model: string, settings: PredictSettings): P
   })
   const { network } = opened
   const names = namesOf(opened)
-  checkKind(files, names)
   const predictor = new Predictor(network)
   const tested = await loadTestExamples(model, network, names, settings)
   const { top } = settings
@@ -71,13 +72,6 @@ function checkFiles(files: readonly string[]): void {
     STANDARD_INPUT,
     'Standard input can be read only once. Name it once.',
   )
-}
-
-/** @throws UsageError for files of a model that takes numbers without names, of which there are no files */
-function checkKind([file]: readonly string[], { preprocessing }: NetworkNames): void {
-  if (file === undefined || preprocessing?.kind !== 'standard') return
-  const message = `The model takes ${preprocessing.means.length} numbers without names: expected examples of its data. Name them by --data, and predict by ${PREDICT_FLAGS.index}.`
-  throw new UsageError(PREDICT_FLAGS.files, file, message)
 }
 
 async function loadTestExamples(
@@ -117,10 +111,20 @@ async function readFileInputs(
   const { preprocessing } = names
   try {
     if (preprocessing?.kind === 'table') return await readTableRows(file, preprocessing, names)
-    const images = await readImages(file, sizes[0] ?? 0, { polarity, preprocessing })
+    if (preprocessing?.kind === 'standard') return await readNumberRows(file, preprocessing)
+    let warnings: readonly Warning[] = []
+    const onShapes = (shapes: number): void => {
+      if (shapes > 1) warnings = [SEVERAL_SHAPES]
+    }
+    const images = await readImages(file, sizes[0] ?? 0, { polarity, preprocessing, onShapes })
     const isAlone = images.length === 1
     const shape = preprocessing?.kind === 'image' && { cols: preprocessing.cols }
-    return images.map((pixels, image) => ({ source: isAlone ? { file } : { file, image }, pixels, ...shape }))
+    return images.map((pixels, image) => ({
+      source: isAlone ? { file } : { file, image },
+      pixels,
+      warnings,
+      ...shape,
+    }))
   } catch (error) {
     reportFailure(error)
     return undefined
@@ -137,6 +141,37 @@ async function readTableRows(file: string, table: Table, { classes }: NetworkNam
     const place = rows.length === 1 ? { file } : { file, image: i }
     return { source: { ...place, noun: 'row', ...(label >= 0 && { label }) }, pixels: input }
   })
+}
+
+/** Rows of numbers without names: CSV without a header, or a list of numbers, or of such lists, as JSON. */
+async function readNumberRows(file: string, { means, spreads }: Standard): Promise<Image[]> {
+  const columns = means.map((_, k) => ({ name: `column ${k + 1}` }))
+  const table: Table = { kind: 'table', label: '', columns, means, spreads }
+  const { readRows } = await import('@gradus/data/node')
+  const rows = await readRows(namedNumbers(await readFile(file)), table, nameOf(file))
+  return rows.map(({ input }, i) => {
+    const place = rows.length === 1 ? { file } : { file, image: i }
+    return { source: { ...place, noun: 'row' }, pixels: input }
+  })
+}
+
+/** Lists of JSON with names for their numbers; other bytes as they are. */
+function namedNumbers(bytes: Uint8Array): Uint8Array {
+  const text = new TextDecoder().decode(bytes)
+  if (!text.trimStart().startsWith('[')) return bytes
+  let rows: unknown
+  try {
+    rows = JSON.parse(text)
+  } catch {
+    // The reader of rows tells the problem.
+    return bytes
+  }
+  if (!Array.isArray(rows)) return bytes
+  const lists: unknown[] = rows.some(Array.isArray) ? rows : [rows]
+  const named = lists.map(list =>
+    Array.isArray(list) ? Object.fromEntries(list.map((value, k) => [`column ${k + 1}`, value])) : list,
+  )
+  return new TextEncoder().encode(JSON.stringify(named))
 }
 
 /** Fulfilled with whether somebody still reads. */

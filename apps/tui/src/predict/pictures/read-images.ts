@@ -7,6 +7,7 @@ import {
   decodePicture,
   imageOf,
   type NormaliseOptions,
+  shapesIn,
 } from '@gradus/data'
 import { PictureError } from './picture-error.ts'
 
@@ -27,6 +28,8 @@ const SIGNATURES = [
 export interface ReadOptions extends NormaliseOptions {
   /** The steps to the inputs of the network, as its file tells; those of MNIST's images if it has as many inputs. */
   readonly preprocessing?: Preprocessing | undefined
+  /** Told the number of separate shapes of like size in the ink of a picture. */
+  readonly onShapes?: ((shapes: number) => void) | undefined
 }
 
 /**
@@ -71,10 +74,12 @@ export function readPicture(
   bytes: Uint8Array,
   name: string,
   image: GreyImage,
-  options: NormaliseOptions,
+  { onShapes, ...options }: Omit<ReadOptions, 'preprocessing'>,
 ): Uint8Array {
   try {
-    return atOnce(imageOf(atOnce(decodePicture(bytes, { maxSide: MAX_SIDE })), image, options))
+    const picture = atOnce(decodePicture(bytes, { maxSide: MAX_SIDE }))
+    if (onShapes && image.form !== 'resized') onShapes(atOnce(shapesIn(picture)))
+    return atOnce(imageOf(picture, image, options))
   } catch (error) {
     if (error instanceof BlankImageError) throw new BlankImageError(`${name}: ${error.message}`)
     if (error instanceof DecodeError) throw new PictureError(name, error.message, { cause: error })
