@@ -46,7 +46,7 @@ export const FLOWERS = {
 export const STANDARD = { kind: 'standard', means: [180, 75], spreads: [10, 20] } as const
 
 interface Named extends NetworkNames {
-  /** Of the network, which is not trained; those of digits by default. */
+  /** Sizes of the network, which is not trained; those of digits by default. */
   readonly sizes?: readonly number[]
 }
 

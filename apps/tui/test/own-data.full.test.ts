@@ -33,7 +33,7 @@ interface Kind {
   readonly request: (
     bytes: Uint8Array<ArrayBuffer>,
   ) => readonly [type: string, body: Uint8Array<ArrayBuffer> | string]
-  /** What the page has for it: a pad to draw on, or a form. */
+  /** The part of the page that takes it: a pad to draw on, or a form. */
   readonly page: string
 }
 

@@ -117,12 +117,6 @@ describe('a wrong flag or value', () => {
       "option '--data <path>' argument '",
       'There are no data: expected a folder with a folder of pictures a class',
     ],
-    [
-      ['train', '--data', 'data/t10k-labels-idx1-ubyte.gz'],
-      "option '--data <path>' argument '",
-      'is a file: expected a folder with the four IDX files',
-    ],
-    [['train', '--data', '.'], "option '--data <path>' argument '", 'train-images-idx3-ubyte'],
   ])('%j', async (args, problem, remedy) => {
     expectRefusal(await run(...args), problem, remedy)
   })
@@ -163,7 +157,7 @@ describe('what fails without a flag to blame', () => {
 
   test('a folder in GRADUS_DATA that is not there', async () => {
     const { code, stderr } = await gradus(['train'], { cwd: place.folder, env: { GRADUS_DATA: 'nowhere' } })
-    expect(stderr).toMatch(/^error: nowhere is missing/)
+    expect(stderr).toMatch(/^error: \S+nowhere is missing: expected /)
     expect(code).toBe(1)
   })
 

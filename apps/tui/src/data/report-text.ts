@@ -28,7 +28,7 @@ const SOURCES: Readonly<Record<LoadedData['source'], string>> = {
   arrays: 'arrays',
 }
 
-/** What the data hold: their parts, inputs, classes and columns. */
+/** The contents of the data: their parts, inputs, classes and columns. */
 export function factLines(data: LoadedData, report: DataReport, paper: Paper): string[] {
   const { columns: room, theme } = paper
   const { path, source, notes } = data

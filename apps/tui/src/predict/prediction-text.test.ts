@@ -19,15 +19,19 @@ test('an image of the width that the data say', () => {
   expect(predictionLines(wide, canvas)[2]).toMatch(/^ {7}\+ {3}> 1/)
 })
 
-test.each([30, 20, 4])('below each other in %d columns, and no line is longer', columns => {
+test.each([
+  [30, ['one.png: 1']],
+  [20, ['one.png: 1']],
+  [4, ['one.', 'png:', '1']],
+])('below each other in %d columns, and no line is longer', (columns, headline) => {
   const lines = predictionLines(prediction, { ...canvas, columns })
-  expect(lines.slice(0, 3)).toEqual(['one.png: 1', ' @', ' @'])
-  expect(lines[4]).toMatch(/^> 1 {2}1\.0000( #+)?$/)
-  for (const line of lines.slice(3)) expect(line.length).toBeLessThanOrEqual(Math.max(columns, 11))
+  expect(lines.slice(0, -3)).toEqual([...headline, ' @', ' @'])
+  expect(lines.at(-2)).toMatch(/^> 1 {2}1\.0000( #+)?$/)
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(Math.max(columns, 11))
 })
 
 test('no image where it does not fit, or has no shape', () => {
-  expect(predictionLines(prediction, { ...canvas, columns: 3 })).toHaveLength(4)
+  expect(predictionLines(prediction, { ...canvas, columns: 3 }).join()).not.toContain('@')
   const flat = { ...prediction, pixels: pixels.subarray(1) }
   expect(predictionLines(flat, canvas)).toHaveLength(4)
 })

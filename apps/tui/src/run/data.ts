@@ -170,7 +170,7 @@ function describeInputs(steps: Preprocessing, listed: (names: readonly string[])
   return `${rows} x ${cols} pixels, ${form}${transposed ? ', from files that list them column by column' : ''}`
 }
 
-/** How much is loaded: `12 % of 60,000 files`, or a share of the bytes. */
+/** The share that is loaded: `12 % of 60,000 files`, or a share of the bytes. */
 export function loadingText({ done, total, unit }: LoadProgress): string {
   const share = `${Math.floor((100 * done) / Math.max(1, total))} %`
   return unit === 'bytes' ? share : `${share} of ${formatCount(total)} files`

@@ -25,7 +25,7 @@ import type {
 /** State of a run, as its events tell it. Whatever shows, records or ends a run reads it. */
 export interface RunState {
   readonly phase: 'loading' | 'training' | 'paused' | 'stopping' | 'saving' | 'over'
-  /** How far the data are loaded, where that takes its time. */
+  /** Progress of the loading of the data, where that takes its time. */
   readonly loading: LoadingEvent | undefined
   readonly loaded: LoadedEvent | undefined
   /** The last start: a run that was rewound has several. */

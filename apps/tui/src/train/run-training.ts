@@ -44,7 +44,7 @@ async function earlierRunOf(
   return spec => lastComparable(folder, spec, now)
 }
 
-/** What the record of the run to repeat says, where that is named in place of a checkpoint. @throws UsageError */
+/** The Spec in the record of the run to repeat, where that is named in place of a checkpoint. @throws UsageError */
 export async function recordedRun({ replay }: TrainSettings): Promise<TrainedAs | undefined> {
   if (replay === undefined || !isRecord(replay)) return undefined
   const run = await readRecord(FLAGS.replay, replay)
