@@ -6,8 +6,8 @@ import { Child, outputOf } from '@gradus/runtimes/child'
 import { CHROMIUM, install, installed } from '@gradus/runtimes/installs'
 import { useFolder } from '@gradus/testing/folders'
 import { encode } from 'fast-png'
-import { chromium } from 'playwright-core'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { type Browser, chromium } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CLI, gradus } from './gradus.ts'
 import { flowersCsv, GARMENTS, kaggleCsv, keras, writeGarments, writeLetters } from './own-data.ts'
 import { PATIENCE, Terminal } from './tmux.ts'
@@ -61,6 +61,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 const FLOWER = { 'petal length': 1.4, 'petal width': 0.2, 'sepal length': 5.1, colour: 'violet' }
 
 const place = useFolder()
+let browser: Browser
 
 beforeAll(async () => {
   const inFolder = (name: string): string => join(place.path, name)
@@ -78,7 +79,10 @@ beforeAll(async () => {
     encode({ width: cols, height: rows, data: held.at(0).pixels, channels: 1 }),
   )
   await install()
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
 })
+
+afterAll(() => browser.close())
 
 /** Standard output of `gradus`, which is to end well. */
 async function output(...args: string[]): Promise<string> {
@@ -98,6 +102,25 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
+/** The Worker of a bundle in workerd, as Cloudflare runs it. */
+async function workerd(bundle: string, port: number): Promise<Child> {
+  const folder = join(place.path, bundle, 'workers')
+  const settings = await readFile(join(folder, 'wrangler.jsonc'), 'utf8')
+  const [date] = /(?<="compatibility_date": )"[\d-]+"/.exec(settings) ?? []
+  const script = '(name = "worker.js", esModule = embed "worker.js")'
+  const model = '(name = "model.safetensors", data = embed "model.safetensors")'
+  const worker = `(compatibilityDate = ${date}, modules = [${script}, ${model}])`
+  const socket = `(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")`
+  const config = join(folder, 'dist', 'config.capnp')
+  await writeFile(
+    config,
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [(name = "main", worker = ${worker})], sockets = [${socket}]);
+`,
+  )
+  return new Child(installed('workerd', 'bin', 'workerd'), ['serve', config])
+}
+
 /** Does some work while a server runs, once it answers. */
 async function during<T>(server: Child, url: string, work: () => Promise<T>): Promise<T> {
   const isUp = (): Promise<boolean> =>
@@ -105,31 +128,24 @@ async function during<T>(server: Child, url: string, work: () => Promise<T>): Pr
       ({ ok }) => ok,
       () => false,
     )
-  await server.during(expect.poll(isUp, PATIENT).toBe(true))
   try {
+    await server.during(expect.poll(isUp, PATIENT).toBe(true))
     return await work()
   } finally {
-    process.kill(server.pid, 'SIGTERM')
-    await server.output().catch(() => undefined)
+    await server.stop()
   }
 }
 
 describe.each(Object.entries(KINDS))('%s', (_, kind) => {
   const { data, flags, classes, ends, accuracy, file, request, page } = kind
   const model = `${data.replace(/\W/g, '-')}.safetensors`
-  /** The answer of Node's server, and of workerd. */
-  const answers: string[] = []
 
-  async function ask(url: string): Promise<void> {
+  async function ask(url: string): Promise<unknown> {
     const [type, body] = request(Uint8Array.from(await readFile(join(place.path, file))))
-    const response = await fetch(`${url}/predict`, {
-      method: 'POST',
-      headers: { 'Content-Type': type },
-      body,
-    })
+    const headers = { 'Content-Type': type }
+    const response = await fetch(`${url}/predict`, { method: 'POST', headers, body })
     expect(response.status).toBe(200)
-    const { predictions }: { predictions: unknown } = JSON.parse(await response.text())
-    answers.push(JSON.stringify(predictions))
+    return JSON.parse(await response.text()).predictions
   }
 
   test('is reported on, with the names of the classes', async () => {
@@ -162,51 +178,29 @@ describe.each(Object.entries(KINDS))('%s', (_, kind) => {
   test('is predicted by name', async () => {
     const { label } = JSON.parse(await output('predict', model, file, '--json'))
     expect(classes).toContain(label)
-    expect(await output('predict', model, file)).toContain(label)
   })
 
-  test('is served with a page that says the names, and answers the same bytes on workerd', async () => {
-    const [port, otherPort] = [await freePort(), await freePort()]
-    const url = `http://127.0.0.1:${port}`
-    const server = new Child(process.execPath, [CLI, 'serve', model, '--port', `${port}`], {
-      cwd: place.path,
-    })
-    await during(server, url, async () => {
-      await ask(url)
-      const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
-      try {
-        const visit = await browser.newPage()
-        await visit.goto(url)
-        await visit.locator(page).first().waitFor({ state: 'visible' })
-        const text = await visit.locator('body').textContent()
-        if (classes !== DIGITS) expect(text?.toLowerCase()).not.toContain('digit')
-      } finally {
-        await browser.close()
-      }
-    })
-
+  test('is served with a page that says the names, and answers the same on workerd', async () => {
     const bundle = `${model}-bundle`
     const env = { INIT_CWD: place.path }
-    await outputOf(process.execPath, [BUNDLE, model, '--out', bundle], { cwd: place.path, env })
-    const quiet = {
-      WRANGLER_SEND_METRICS: 'false',
-      CLOUDFLARE_CF_FETCH_ENABLED: 'false',
-      XDG_CONFIG_HOME: place.path,
-    }
-    const wrangler = installed('wrangler', 'bin', 'wrangler.js')
-    const args = [
-      'dev',
-      '--ip=127.0.0.1',
-      `--port=${otherPort}`,
-      '--inspector-port=0',
-      '--show-interactive-dev-session=false',
-    ]
-    const workerd = new Child(process.execPath, [wrangler, ...args], {
-      cwd: join(place.path, bundle, 'workers'),
-      env: quiet,
-    })
-    await during(workerd, `http://127.0.0.1:${otherPort}`, () => ask(`http://127.0.0.1:${otherPort}`))
-    expect(answers[1]).toBe(answers[0])
-    expect(answers).toHaveLength(2)
+    const bundling = outputOf(process.execPath, [BUNDLE, model, '--out', bundle], { env })
+    const [port, otherPort] = [await freePort(), await freePort()]
+    const url = `http://127.0.0.1:${port}`
+    const serve = [CLI, 'serve', model, '--port', `${port}`]
+    const server = new Child(process.execPath, serve, { cwd: place.path })
+    const [answer] = await Promise.all([during(server, url, () => answerBesidePage(url)), bundling])
+    const other = `http://127.0.0.1:${otherPort}`
+    const onWorkerd = await during(await workerd(bundle, otherPort), other, () => ask(other))
+    expect(JSON.stringify(onWorkerd)).toBe(JSON.stringify(answer))
   })
+
+  async function answerBesidePage(url: string): Promise<unknown> {
+    const visit = await browser.newPage()
+    await visit.goto(url)
+    await visit.locator(page).first().waitFor({ state: 'visible' })
+    const text = await visit.locator('body').textContent()
+    if (classes !== DIGITS) expect(text?.toLowerCase()).not.toContain('digit')
+    await visit.close()
+    return ask(url)
+  }
 })
