@@ -20,7 +20,7 @@ afterEach(() => terminal.close())
 
 describe('evaluate', () => {
   test.each([[[]], [['--json']]])('tells how far it is, and leaves the result alone: %j', async flags => {
-    terminal = await Terminal.open(place.folder, 60, 40)
+    terminal = await Terminal.open(place.folder, 60, 60)
     await terminal.run('', ['evaluate', 'large.safetensors', ...flags])
     await terminal.until(screen => /^Evaluating: \d+ %$/m.test(screen))
     const after = await terminal.until(isOver)
