@@ -35,7 +35,7 @@ describe('a refusal says what to do', () => {
     expect(read).toThrow(PredictionError)
     const error = caught(read)
     expect(`${error.message} ${error.remedy}`).toMatch(expected)
-    // Of the others a second attempt may succeed.
+    // A second attempt may succeed for the others.
     expect(error instanceof RefusedPicture).toBe(/pictures here|the picture|The picture/.test(error.message))
   })
 })
