@@ -28,7 +28,7 @@ export async function loadChosen(
   }
   return loadData(data, options)
     .catch((error: unknown) => {
-      // Of labels that a model has no outputs for, the caller tells the difference.
+      // The caller tells the difference of labels that a model has no outputs for.
       if (!(error instanceof IdxError) || !like || like.classes) throw error
       return loadData(data, { ...options, like: undefined }).catch(() => Promise.reject(error))
     })

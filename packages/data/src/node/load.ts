@@ -56,7 +56,7 @@ async function loaderOf(path: string): Promise<Loader> {
     const problem = `${path} is missing: expected a folder or a file of data there.`
     throw new MissingDataError(problem, [path], { cause: error })
   })
-  // What is unreadable is told by the reader of IDX folders.
+  // The reader of IDX folders tells what is unreadable.
   if (!status) return loadIdx
   return status.isDirectory() ? await loaderOfFolder(path) : await loaderOfFile(path)
 }

@@ -25,7 +25,7 @@ function inputsAt(examples: Examples | undefined, i: number): number[] {
   return [...examples.indices.subarray(from, end), ...examples.values.subarray(from, end)]
 }
 
-/** What each origin holds, by all parts: the inputs and the label of the example that comes from it. */
+/** The inputs and the label of the example that comes from each origin, over all parts. */
 function contentsOf(data: LoadedData): Map<string, string> {
   const parts = ['train', 'validation', 'test'] as const
   return new Map(
