@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { loadMnist } from '@gradus/mnist/node'
@@ -202,5 +202,33 @@ describe.each(Object.entries(KINDS))('%s', (_, kind) => {
     if (classes !== DIGITS) expect(text?.toLowerCase()).not.toContain('digit')
     await visit.close()
     return ask(url)
+  }
+})
+
+test('loading that takes its time says how far it is, and Ctrl-C ends it with nothing left behind', async () => {
+  const folder = join(place.path, 'large')
+  const side = 1000
+  const data = Uint8Array.from({ length: side ** 2 }, (_, i) => (i * i) % 251)
+  const picture = encode({ width: side, height: side, data, channels: 1 })
+  for (const name of ['cats', 'dogs']) {
+    await mkdir(join(folder, name), { recursive: true })
+    await writeFile(join(folder, name, '0.png'), picture)
+    for (let i = 1; i < 60; i++) await link(join(folder, name, '0.png'), join(folder, name, `${i}.png`))
+  }
+  const before = await readdir(place.path)
+  const terminal = await Terminal.open(place.path, 100, 30)
+  try {
+    await terminal.run('', ['train', '--data', 'large', '--no-cache', '--out', 'large.safetensors'])
+    await terminal.until(screen => /data: \d+ % of 120 files/.test(screen))
+    await terminal.press('C-c')
+    const over = await terminal.until(screen => screen.includes('code='))
+    expect(over).toContain('Stopped while the data were loading: nothing is saved.')
+    expect(over).toContain('code=130')
+    expect(await terminal.showsAlternateScreen()).toBe(false)
+    expect((await readdir(place.path)).filter(name => name !== 'state')).toEqual(
+      before.filter(name => name !== 'state'),
+    )
+  } finally {
+    await terminal.close()
   }
 })
