@@ -85,7 +85,7 @@ describe('the packed packages', () => {
   test.for([
     ['core', ['LICENSE', 'NOTICE.md', 'README.md', 'dist', 'package.json']],
     ['mnist', ['LICENSE', 'README.md', 'dist', 'package.json']],
-    ['data', ['LICENSE', 'README.md', 'dist', 'package.json']],
+    ['data', ['LICENSE', 'NOTICE.md', 'README.md', 'dist', 'package.json']],
   ] as const)('%s holds what is built and what is to be read', async ([name, expected]) => {
     const root = installedPackage(name)
     expect((await readdir(root)).sort()).toEqual(expected)
