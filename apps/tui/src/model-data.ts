@@ -167,8 +167,7 @@ async function loadTestFiles(
   data: string | undefined,
   { classes, preprocessing: image, split }: NetworkNames,
 ): Promise<DataPart | undefined> {
-  if (classes || split || (image && (image.kind !== 'image' || image.form || image.transposed)))
-    return undefined
+  if (classes || split || (image && (image.kind !== 'image' || image.transposed))) return undefined
   const test = await loadTestData(data).catch((error: unknown) => {
     if (error instanceof MissingDataError) return undefined
     throw error

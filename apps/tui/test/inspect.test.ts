@@ -111,7 +111,9 @@ describe('a model', () => {
     expect(text.stdout).toContain(
       'Epochs complete: 3\nOptions: 3 epochs, mini-batches of 10, eta 3, float64\nAccuracy: test ',
     )
-    expect(text.stdout).toContain(`Training data: ${started.dataHash}\nFile: weights float64, `)
+    expect(text.stdout).toContain(
+      `Training data: ${started.dataHash}\nInputs: 6 x 6 pixels, resized\nFile: weights float64, `,
+    )
     expect(text.stdout).toContain(` bytes\nsha256 ${finished.sha256}\n`)
   })
 })

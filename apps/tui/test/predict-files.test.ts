@@ -93,7 +93,9 @@ describe('raw images', () => {
     const { code, stdout } = await run(MODEL, 'one.raw', 'three.raw', '--json')
     const [one, ...three] = parseLines(stdout)
     const [first] = pixels.map(bytes => outputsOf(network, bytes))
-    expect(one).toEqual({ file: 'one.raw', digit: network.predict(digits.at(3).x), outputs: first })
+    const digit = network.predict(digits.at(3).x)
+    const answer = { class: digit, label: String(digit), digit, score: first?.[digit] }
+    expect(one).toEqual({ file: 'one.raw', ...answer, outputs: first })
     expect(three.map(({ file, image, outputs }) => ({ file, image, outputs }))).toEqual(
       pixels.map((bytes, image) => ({ file: 'three.raw', image, outputs: outputsOf(network, bytes) })),
     )

@@ -185,7 +185,7 @@ describe('gradus serve tells what is wrong', () => {
     [
       ['--host', 'http://127.0.0.1:80'],
       {},
-      "'--host' argument 'http://127.0.0.1:80' is invalid. hostname is",
+      "'--host <host>' argument 'http://127.0.0.1:80' is invalid. hostname is",
     ],
     [[], { PORT: 'http' }, 'Expected a port, 0 .. 65535'],
     [[], { GRADUS_TOKEN: 'two words' }, 'GRADUS_TOKEN has other characters'],

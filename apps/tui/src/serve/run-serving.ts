@@ -70,7 +70,7 @@ async function listen(model: ServedModel, hostname: string, port: number): Promi
     return serving
   } catch (error) {
     if (error instanceof OptionError && error.option === 'hostname')
-      throw new UsageError('--host', hostname, error.message)
+      throw new UsageError('--host <host>', hostname, error.message)
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     const [flag, value, expected] = PROBLEMS[code]?.(hostname, port) ?? []
     if (flag === undefined || value === undefined) throw error
@@ -83,27 +83,27 @@ type Blamed = readonly [flag: string, value: string, message: string]
 /** Flag to blame where the system refuses to listen. */
 const PROBLEMS: Readonly<Record<string, (host: string, port: number) => Blamed>> = {
   EADDRINUSE: (_, port) => [
-    '--port',
+    '--port <port>',
     String(port),
     'Another program listens there: expected a free port. Name another, or 0 for any.',
   ],
   EACCES: (_, port) => [
-    '--port',
+    '--port <port>',
     String(port),
     'The system does not allow it: expected a port from 1024 on. Name another.',
   ],
   EADDRNOTAVAIL: host => [
-    '--host',
+    '--host <host>',
     host,
     'This machine has no such address: expected one of its own, such as 127.0.0.1, or 0.0.0.0 for all.',
   ],
   ENOTFOUND: host => [
-    '--host',
+    '--host <host>',
     host,
     'There is no such address: expected one of this machine, such as 127.0.0.1.',
   ],
   EAI_AGAIN: host => [
-    '--host',
+    '--host <host>',
     host,
     'There is no such address: expected one of this machine, such as 127.0.0.1.',
   ],
