@@ -78,8 +78,13 @@ async function picture(
       else context.fillRect(0, 0, width / 2, height / 2)
       if (isNoise) {
         const data = context.getImageData(0, 0, width, height)
-        for (let i = 0; i < data.data.length; i++)
-          if (i % 4 < 3) data.data[i] = (data.data[i] ?? 0) ^ (Math.random() * 64)
+        // The same noise each time, by a linear congruential generator, of which the high bits are used.
+        let state = 1
+        data.data.forEach((byte, i, bytes) => {
+          if (i % 4 === 3) return
+          state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+          bytes[i] = byte ^ (state >>> 26)
+        })
         context.putImageData(data, 0, 0)
       }
       const blob = await canvas.convertToBlob({ type })
