@@ -1,7 +1,9 @@
 import { InvalidArgumentError } from 'commander'
 import { describe, expect, test } from 'vitest'
 import {
+  formatAugment,
   formatEtaChanges,
+  parseAugment,
   parseCount,
   parseEta,
   parseEtaChanges,
@@ -103,4 +105,34 @@ describe('changes of eta', () => {
     '%j is refused',
     text => expect(() => parseEtaChanges(text)).toThrow(InvalidArgumentError),
   )
+})
+
+describe('an augmentation', () => {
+  test.each([
+    ['shift=1', { shift: 1 }],
+    ['shift=1,rotate=12,scale=15,shear=10', { shift: 1, rotate: 12, scale: 15, shear: 10 }],
+    ['thickness=0.5,elastic=2', { thickness: 0.5, elastic: 2 }],
+    ['shift=0,rotate=0', { shift: 0, rotate: 0 }],
+  ])('%j', (text, augment) => {
+    expect(parseAugment(text)).toEqual(augment)
+    expect(formatAugment(augment)).toBe(text)
+  })
+
+  test('may be affine, with parts of its own, or none', () => {
+    expect(parseAugment('affine')).toEqual(parseAugment('shift=1,rotate=12,scale=15,shear=10'))
+    expect(parseAugment('affine, rotate=7')).toEqual({ shift: 1, rotate: 7, scale: 15, shear: 10 })
+    expect(Object.values(parseAugment('none'))).toEqual([0, 0, 0, 0, 0, 0])
+  })
+
+  test.each([
+    '',
+    'rotate',
+    'rotate=',
+    'rotate=-1',
+    'shift=1.5',
+    'turn=1',
+    'affine=1',
+    'rotate=1,',
+    'rotate=1=2',
+  ])('%j is refused', text => expect(() => parseAugment(text)).toThrow(InvalidArgumentError))
 })

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { EtaChange, Seed } from '@gradus/core'
+import { AUGMENT_PARTS, type Augment, type EtaChange, type Seed } from '@gradus/core'
 import { InvalidArgumentError } from 'commander'
 
 /** Parses a whole number of at least 1. */
@@ -65,6 +65,37 @@ export function formatEtaChanges(changes: readonly EtaChange[]): string {
     ({ epoch, position, eta }) => `${epoch}${position > 0 ? `:${position}` : ''}=${eta}`,
   )
   return places.join(',') || 'none'
+}
+
+/** Changes of handwritten digits that leave every digit what it is. */
+const AFFINE: Augment = { shift: 1, rotate: 12, scale: 15, shear: 10 }
+
+/**
+ * Parses an augmentation, such as `shift=1,rotate=12`: amounts of parts. `affine` stands for those that suit digits, `none`
+ * turns all parts off.
+ */
+export function parseAugment(text: string): Augment {
+  return Object.fromEntries(text.split(',').flatMap(part => Object.entries(parseAugmentPart(part))))
+}
+
+function parseAugmentPart(text: string): Augment {
+  const [, name = '', amount = ''] = /^\s*(\w+)=(\S+)\s*$/.exec(text) ?? []
+  if (text.trim() === 'affine') return AFFINE
+  if (text.trim() === 'none') return Object.fromEntries(AUGMENT_PARTS.map(part => [part, 0]))
+  const part = AUGMENT_PARTS.find(known => known === name)
+  if (part === undefined) {
+    throw new InvalidArgumentError(
+      `Expected PART=AMOUNT with commas between, such as shift=1,rotate=12, of ${AUGMENT_PARTS.join(', ')}; or affine, or none.`,
+    )
+  }
+  return { [part]: part === 'shift' ? parseIndex(amount) : parseLambda(amount) }
+}
+
+/** An augmentation as the flag takes it. */
+export function formatAugment(augment: Augment): string {
+  return AUGMENT_PARTS.filter(part => augment[part] !== undefined)
+    .map(part => `${part}=${augment[part]}`)
+    .join(',')
 }
 
 /** Parses a time in seconds: a finite number above 0. */

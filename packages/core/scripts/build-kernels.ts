@@ -1,6 +1,6 @@
 /**
- * Compiles src/engine/assembly to WebAssembly, once for each precision, and embeds it as text in
- * src/engine/simd/kernels.generated.ts.
+ * Compiles src/engine/assembly to WebAssembly, once for each precision, and what works on bytes once for both,
+ * and embeds it as text in src/engine/simd/kernels.generated.ts.
  *
  *     node scripts/build-kernels.ts [--check]
  *
@@ -14,12 +14,17 @@ const engine = join(import.meta.dirname, '..', 'src', 'engine')
 const target = join(engine, 'simd', 'kernels.generated.ts')
 const LINE = 120
 
-/** The kernels whose `Real` is this type. */
-async function compile(real: 'f64' | 'f32'): Promise<Uint8Array> {
-  let wasm: Uint8Array | undefined
+/**
+ * The kernels of an entry whose `Real` is this type.
+ * @param start address of their own constants
+ */
+async function compile(entry: string, real: 'f64' | 'f32', start = 0): Promise<Uint8Array<ArrayBuffer>> {
+  let wasm: Uint8Array<ArrayBuffer> | undefined
   const options = [
     '--use',
     `Real=${real}`,
+    '--memoryBase',
+    String(start),
     '--optimize',
     '--optimizeLevel',
     '3',
@@ -32,11 +37,11 @@ async function compile(real: 'f64' | 'f32'): Promise<Uint8Array> {
     'simd',
   ]
   const { error, stderr } = await asc.main(
-    ['assembly/index.ts', '--baseDir', engine, '--outFile', 'kernels.wasm', ...options],
+    [`assembly/${entry}.ts`, '--baseDir', engine, '--outFile', 'kernels.wasm', ...options],
     {
       readFile: (name: string, base: string) => readFile(join(base, name), 'utf8').catch(() => null),
       writeFile: (_name: string, contents: Uint8Array | string) => {
-        if (typeof contents !== 'string') wasm = contents
+        if (typeof contents !== 'string') wasm = Uint8Array.from(contents)
       },
       listFiles: () => [],
     },
@@ -75,7 +80,18 @@ function property(name: string, wasm: Uint8Array, frequent: Buffer): string {
   return `  /** ${wasm.length} bytes. */\n  ${name}:\n${text},\n`
 }
 
-const [float64, float32] = [await compile('f64'), await compile('f32')]
+/** Address behind the constants of kernels, where those of others may stand. */
+async function endOf(wasm: Uint8Array<ArrayBuffer>): Promise<number> {
+  const memory = new WebAssembly.Memory({ initial: 1 })
+  const { instance } = await WebAssembly.instantiate(wasm, { env: { memory } })
+  const { constantsEnd } = instance.exports
+  if (constantsEnd instanceof WebAssembly.Global) return Number(constantsEnd.value)
+  throw new Error('The kernels do not say where their constants end.')
+}
+
+const [float64, float32] = [await compile('index', 'f64'), await compile('index', 'f32')]
+const start = Math.max(await endOf(float64), await endOf(float32))
+const distortion = await compile('distortion', 'f64', start)
 const frequent = frequentBytes([float64, float32])
 const text = `// Made by scripts/build-kernels.ts out of ../assembly: do not edit.
 
@@ -88,7 +104,7 @@ export const FREQUENT =
 
 /** The compiled kernels as text, which gzip packs as well as the bytes. */
 export const KERNELS = {
-${property('float64', float64, frequent)}${property('float32', float32, frequent)}}
+${property('float64', float64, frequent)}${property('float32', float32, frequent)}${property('distortion', distortion, frequent)}}
 `
 if (process.argv.includes('--check')) {
   if ((await readFile(target, 'utf8')) !== text) {

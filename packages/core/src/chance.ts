@@ -1,5 +1,6 @@
+import { type Augment, amountsOf, isDistortion } from './augment.ts'
+import { type Distortion, distortionOf, type Limits, limitsOf, nodesOf } from './distortion.ts'
 import { OptionError } from './errors.ts'
-import type { SparseExamples } from './examples.ts'
 import { type Key, philox } from './random/philox.ts'
 import { type Seed, SeedSequence } from './random/seed-sequence.ts'
 
@@ -14,12 +15,11 @@ export interface Dropout {
 /** All that chance does to examples while a network trains, besides their order. */
 export interface ChanceSettings {
   readonly dropout: Dropout
-  /** Whole pixels, at the most, by which an image is shifted in each direction; 0 for none. */
-  readonly shift: number
+  readonly augment: Augment
 }
 
-/** Nothing is dropped or shifted. */
-export const NO_CHANCE: ChanceSettings = { dropout: { hidden: 0, input: 0 }, shift: 0 }
+/** Nothing is dropped or changed. */
+export const NO_CHANCE: ChanceSettings = { dropout: { hidden: 0, input: 0 }, augment: {} }
 
 /** An example in an epoch: the same chance befalls it in every run of the same seed. */
 export interface Occasion {
@@ -32,6 +32,7 @@ export interface Occasion {
 /** Purposes of random numbers besides weights and shuffles: the spawn keys of their seeds. */
 const DROPOUT = 1
 const SHIFT = 2
+const DISTORTION = 3
 const WORDS = 2 ** 32
 
 /**
@@ -40,16 +41,24 @@ const WORDS = 2 ** 32
  */
 export class Chance {
   readonly dropout: Dropout
+  /** Whole pixels, at the most, by which an image is shifted in each direction. */
   readonly shift: number
+  /** The most of a distortion; undefined where images are shifted at the most. */
+  readonly limits: Limits | undefined
   readonly dropoutKey: Key
   readonly shiftKey: Key
+  readonly distortionKey: Key
   readonly #words = new Uint32Array(4)
 
-  constructor({ dropout, shift }: ChanceSettings, seed: Exclude<Seed, null>) {
+  constructor({ dropout, augment }: ChanceSettings, seed: Exclude<Seed, null>) {
+    const keyOf = (purpose: number): Key => new SeedSequence(seed, [purpose]).generateState(2)
+    const amounts = amountsOf(augment)
     this.dropout = dropout
-    this.shift = shift
-    this.dropoutKey = new SeedSequence(seed, [DROPOUT]).generateState(2)
-    this.shiftKey = new SeedSequence(seed, [SHIFT]).generateState(2)
+    this.shift = amounts.shift
+    this.limits = isDistortion(augment) ? limitsOf(amounts) : undefined
+    this.dropoutKey = keyOf(DROPOUT)
+    this.shiftKey = keyOf(SHIFT)
+    this.distortionKey = keyOf(DISTORTION)
   }
 
   /**
@@ -79,6 +88,17 @@ export class Chance {
     const range = 2 * this.shift + 1
     const offset = (word: number): number => Math.floor((word * range) / WORDS) - this.shift
     return [offset(words[0]), offset(words[1])]
+  }
+
+  /** The distortion of an example's image of so many rows and columns, its shift included, within the limits. */
+  distortionOf(occasion: Occasion, limits: Limits, rows: number, cols: number): Distortion {
+    const { epoch, example } = occasion
+    const words = new Uint32Array(4)
+    const draw = (i: number): number => {
+      philox(this.distortionKey, i >>> 2, example, epoch, 0, words)
+      return (words[i & 3] + 0.5) / (WORDS / 2) - 1
+    }
+    return distortionOf(limits, this.shiftOf(occasion), draw, nodesOf(rows, cols))
   }
 }
 
@@ -110,20 +130,4 @@ export function shifted(
   const col = (index % cols) + right
   const target = index + down * cols + right
   return col < 0 || col >= cols || target < 0 || target >= pixels ? -1 : target
-}
-
-/**
- * Pixels a row of the images that examples are: their `cols`, or else the side of a square.
- * @throws OptionError ('augment') for examples that are no images
- */
-export function colsOf({
-  inputSize,
-  cols = Math.sqrt(inputSize),
-}: Pick<SparseExamples, 'inputSize' | 'cols'>): number {
-  if (Number.isInteger(cols)) return cols
-  throw new OptionError(
-    'augment',
-    `augment.shift is for images, and the examples have ${inputSize} inputs, no square: expected their cols. ` +
-      'Give the examples their number of pixels a row, or leave the shift out.',
-  )
 }

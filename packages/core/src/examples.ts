@@ -243,7 +243,15 @@ export function countLabels(examples: Examples): number[] {
 export function rowsOf(examples: Examples, from: number, to: number): Float64Array | Uint8Array {
   const { inputSize } = examples
   if (examples.kind === 'dense') return examples.x.subarray(from * inputSize, to * inputSize)
-  const { indices, values, offsets } = examples
+  return bytesOf(examples, from, to)
+}
+
+/** The bytes of the inputs of sparse examples from .. to, a row each. */
+export function bytesOf(
+  { inputSize, indices, values, offsets }: SparseExamples,
+  from: number,
+  to: number,
+): Uint8Array {
   const rows = new Uint8Array((to - from) * inputSize)
   for (let i = from; i < to; i++) {
     const row = (i - from) * inputSize

@@ -13,6 +13,7 @@ export {
   OUTPUTS,
   type OutputActivation,
 } from './activation.ts'
+export { AUGMENT_PARTS, type Augment } from './augment.ts'
 export type { Dropout } from './chance.ts'
 export {
   type ClassCounts,
@@ -154,4 +155,4 @@ export type {
 } from './training/progress.ts'
 export { sgd } from './training/sgd.ts'
 export type { LayerStatistics, Statistics } from './training/statistics.ts'
-export type { Augment, GivenWays, Stop, Ways } from './ways.ts'
+export type { GivenWays, Stop, Ways } from './ways.ts'

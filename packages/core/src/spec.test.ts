@@ -33,7 +33,8 @@ const everyField: Spec = {
   etaChanges: [{ epoch: 1, position: 3, eta: 0.5 }],
   optimiser: { name: 'adam', beta1: 0.8, beta2: 0.9, epsilon: 1e-6 },
   schedule: { name: 'plateau', epochs: 4, factor: 0.25 },
-  ...{ l2: 5, l1: 0.5, dropout: { hidden: 0.5, input: 0 }, augment: { shift: 1 } },
+  ...{ l2: 5, l1: 0.5, dropout: { hidden: 0.5, input: 0 } },
+  augment: { shift: 1, rotate: 12, scale: 15, shear: 10, thickness: 0.5, elastic: 2 },
   ...{ stop: { epochs: 9 }, keep: 'best' },
   data: { train: 4, validation: 2 },
 }
@@ -63,6 +64,15 @@ describe('a Spec', () => {
     expect(completeSpec({ ...given, optimiser: 'adam' }).optimiser).toEqual({
       ...{ name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     })
+  })
+
+  it('has the parts of an augmentation that are on, in their order, and as before where that is a shift', () => {
+    const augmentOf = (augment: GivenSpec['augment']) =>
+      JSON.stringify(completeSpec({ ...given, augment }).augment)
+    expect(augmentOf({ shift: 1, rotate: 0, elastic: 0 })).toBe('{"shift":1}')
+    expect(augmentOf({ elastic: 2, rotate: 12 })).toBe('{"rotate":12,"elastic":2}')
+    expect(augmentOf({ rotate: 0 })).toBeUndefined()
+    expect(readSpec({ ...given, augment: { shear: 3 } }).augment).toEqual({ shear: 3 })
   })
 
   it('has its hyper-parameters as options of sgd, and none besides', () => {
@@ -172,6 +182,11 @@ describe('a Spec', () => {
     ],
     [{ ...spec, data: { train: 0 } }, 'spec.data.train', 'spec.data.train is 0: expected'],
     [
+      { ...spec, augment: { turn: 3 } },
+      'spec.augment.turn',
+      'unknown: expected only shift, rotate, scale, shear, thickness, elastic',
+    ],
+    [
       { ...spec, data: { train: 4, path: 'a' } },
       'spec.data.path',
       'unknown: expected only hash, train, validation',
@@ -191,6 +206,11 @@ describe('a Spec', () => {
     [{ keep: 'first' }, "keep is \"first\": expected 'last' or 'best'."],
     [{ l1: Number.NaN }, 'l1 is NaN: expected a number of at least 0, such as 5.'],
     [{ augment: { shift: 1.5 } }, 'augment.shift is 1.5: expected a whole number of at least 1.'],
+    [{ augment: { rotate: 91 } }, 'augment.rotate is 91: expected 0 .. 90 degrees.'],
+    [{ augment: { scale: 51 } }, 'augment.scale is 51: expected 0 .. 50 percent.'],
+    [{ augment: { shear: Number.NaN } }, 'augment.shear is NaN: expected 0 .. 45 degrees.'],
+    [{ augment: { thickness: -1 } }, 'augment.thickness is -1: expected 0 .. 3 pixels.'],
+    [{ augment: { elastic: '2' } }, 'augment.elastic is 2: expected 0 .. 8 pixels.'],
     [{ precision: 'float16' }, "precision is \"float16\": expected 'float64' or 'float32'."],
     [{ seed: undefined }, 'seed is "undefined": expected'],
     [{ data: { train: 4, test: 0.5 } }, 'data.test is 0.5: expected a whole number of at least 1'],
@@ -256,6 +276,10 @@ describe('seeds', () => {
 it('differences of Specs are found field by field', () => {
   const other = { ...spec, eta: 2, data: { train: 5, test: 3 } }
   expect(diffSpecs([spec, spec])).toEqual([])
+  const [turned, more] = [12, 20].map(rotate => ({ ...spec, augment: { shift: 1, rotate } }))
+  expect(diffSpecs([turned, turned, more])).toEqual([
+    { field: 'augment', values: [turned.augment, turned.augment, more.augment] },
+  ])
   expect(diffSpecs([spec, other, spec])).toEqual([
     { field: 'eta', values: [1, 2, 1] },
     { field: 'data.hash', values: ['abc', undefined, 'abc'] },

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { asDense, randomExamples } from '../test/examples.ts'
 import { relativeDistance } from '../test/goldens.ts'
 import { ACTIVATIONS } from './activation.ts'
-import { type Chance, colsOf, shifted } from './chance.ts'
+import { colsOf } from './augment.ts'
+import { type Chance, shifted } from './chance.ts'
 import { COSTS, costNamed } from './cost.ts'
+import { distorted } from './distortion.ts'
 import { ReferenceEngine } from './engine/reference.ts'
 import { type Examples, pairOf } from './examples.ts'
 import { INITIALISERS } from './initialise.ts'
@@ -32,7 +34,7 @@ const jobs = fc.record({
   l1: fc.constantFrom(0, 2),
   l2: fc.constantFrom(0, 5),
   dropout: fc.constantFrom({}, { hidden: 0.5 }, { input: 0.3 }, { hidden: 0.2, input: 0.2 }),
-  shift: fc.constantFrom(0, 1, 2),
+  augment: fc.constantFrom({ shift: 0 }, { shift: 1 }, { shift: 2 }, { shift: 1, rotate: 20, elastic: 1 }),
   isDense: fc.boolean(),
   miniBatchSize: fc.constantFrom(1, 4, 7),
 })
@@ -48,7 +50,16 @@ function occasion(
   let [x, y] = pairOf(examples, example)
   if (!chance) return [x, y] as const
   const place = { epoch, example }
-  if (chance.shift > 0 && examples.kind === 'sparse') {
+  if (chance.limits && examples.kind === 'sparse') {
+    const cols = colsOf(examples)
+    const distortion = chance.distortionOf(place, chance.limits, x.rows / cols, cols)
+    const image = distorted(
+      Uint8Array.from(x.data, share => Math.round(share * 255)),
+      cols,
+      distortion,
+    )
+    x = Matrix.column(Float64Array.from(image, byte => byte / 255))
+  } else if (chance.shift > 0 && examples.kind === 'sparse') {
     const moved = new Matrix(x.rows, 1)
     x.data.forEach((value, k) => {
       const index = shifted(k, x.rows, colsOf(examples), chance.shiftOf(place))
@@ -66,37 +77,34 @@ function occasion(
 describe('the textbook path and the reference engine', () => {
   it('agree for every way to learn, but for rounding', () => {
     fc.assert(
-      fc.property(
-        jobs,
-        ({ sizes, activation, cost, initialiser, isDense, miniBatchSize, shift, ...given }) => {
-          const shape = { activation, output: costNamed(cost).output, cost, initialiser, seed: SEED }
-          const [textbook, network] = [new Network(sizes, shape), new Network(sizes, shape)]
-          const sparse = { ...randomExamples(sizes, 11, 6, 0.4), cols: sizes[0] === 12 ? 4 : undefined }
-          const examples = isDense ? asDense(sparse) : sparse
-          const learning = learningOf(completeWays({ ...given, augment: { shift } }), SEED, examples.length)
-          const engine = new ReferenceEngine(network, miniBatchSize, 'float64', learning)
-          engine.load(network)
-          const bound = engine.bind(examples)
-          const descent = textbook.descent(learning.optimiser, learning.decay)
-          for (const epoch of [0, 1]) {
-            const order = Uint32Array.from({ length: examples.length }, (_, i) => i)
-            textbook.rng.shuffle(order)
-            bound.train(order, 0, order.length, { miniBatchSize, eta: 0.1, epoch }, { cost: 0 })
-            for (let from = 0; from < order.length; from += miniBatchSize) {
-              const batch = [...order.subarray(from, from + miniBatchSize)].map(example =>
-                occasion(textbook, examples, learning.chance, epoch, example),
-              )
-              textbook.updateMiniBatch(batch, miniBatchSize, 0.1, descent)
-            }
+      fc.property(jobs, ({ sizes, activation, cost, initialiser, isDense, miniBatchSize, ...given }) => {
+        const shape = { activation, output: costNamed(cost).output, cost, initialiser, seed: SEED }
+        const [textbook, network] = [new Network(sizes, shape), new Network(sizes, shape)]
+        const sparse = { ...randomExamples(sizes, 11, 6, 0.4), cols: sizes[0] === 12 ? 4 : undefined }
+        const examples = isDense ? asDense(sparse) : sparse
+        const learning = learningOf(completeWays(given), SEED, examples.length)
+        const engine = new ReferenceEngine(network, miniBatchSize, 'float64', learning)
+        engine.load(network)
+        const bound = engine.bind(examples)
+        const descent = textbook.descent(learning.optimiser, learning.decay)
+        for (const epoch of [0, 1]) {
+          const order = Uint32Array.from({ length: examples.length }, (_, i) => i)
+          textbook.rng.shuffle(order)
+          bound.train(order, 0, order.length, { miniBatchSize, eta: 0.1, epoch }, { cost: 0 })
+          for (let from = 0; from < order.length; from += miniBatchSize) {
+            const batch = [...order.subarray(from, from + miniBatchSize)].map(example =>
+              occasion(textbook, examples, learning.chance, epoch, example),
+            )
+            textbook.updateMiniBatch(batch, miniBatchSize, 0.1, descent)
           }
-          engine.store(network)
-          for (const part of ['biases', 'weights'] as const) {
-            network[part].forEach((matrix, l) => {
-              expect(relativeDistance(matrix, textbook[part][l])).toBeLessThan(1e-9)
-            })
-          }
-        },
-      ),
+        }
+        engine.store(network)
+        for (const part of ['biases', 'weights'] as const) {
+          network[part].forEach((matrix, l) => {
+            expect(relativeDistance(matrix, textbook[part][l])).toBeLessThan(1e-9)
+          })
+        }
+      }),
       { numRuns: 300 },
     )
   })

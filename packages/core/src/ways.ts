@@ -1,4 +1,5 @@
-import { Chance, type ChanceSettings, checkDropout, type Dropout, NO_CHANCE } from './chance.ts'
+import { type Augment, completeAugment, readAugment } from './augment.ts'
+import { Chance, checkDropout, type Dropout, NO_CHANCE } from './chance.ts'
 import { checkCount, checkOneOf } from './checks.ts'
 import type { Learning, NetworkShape } from './engine/engine.ts'
 import { OptionError } from './errors.ts'
@@ -25,18 +26,12 @@ export interface Ways {
   readonly l1?: number | undefined
   /** Neurons that are left out at random while the network trains: none by default. */
   readonly dropout?: Dropout | undefined
-  /** Changes of the training examples: none by default. */
+  /** Changes of the training images: none by default. */
   readonly augment?: Augment | undefined
   /** An end before all epochs: none by default. */
   readonly stop?: Stop | undefined
   /** 'best' keeps the weights of the epoch with the best accuracy on the validation data: those of the last one by default. */
   readonly keep?: 'best' | undefined
-}
-
-/** Changes of the training examples, new for every example and epoch. */
-export interface Augment {
-  /** Whole pixels, at the most, by which an image is shifted in each direction. */
-  readonly shift: number
 }
 
 /** An early end. */
@@ -65,13 +60,13 @@ export function waysOf(given: GivenWays): GivenWays {
 
 /** The ways to learn in full, without those that are off. @throws OptionError for an invalid value */
 export function completeWays(given: GivenWays): Ways {
-  const { l1 = 0, l2 = 0, augment, stop, keep = 'last' } = given
+  const { l1 = 0, l2 = 0, stop, keep = 'last' } = given
   const optimiser = optimiserOf(given.optimiser ?? 'sgd')
   const schedule = scheduleOf(given.schedule ?? 'constant')
   const dropout = { ...NO_CHANCE.dropout, ...given.dropout }
   for (const [name, lambda] of Object.entries({ l1, l2 })) checkLambda(name, lambda)
   checkDropout(dropout)
-  if (augment && augment.shift !== 0) checkCount('augment.shift', augment.shift)
+  const augment = completeAugment(given.augment ?? NO_CHANCE.augment)
   if (stop) checkCount('stop.epochs', stop.epochs)
   checkOneOf('keep', keep, ['last', 'best'])
   return {
@@ -80,7 +75,7 @@ export function completeWays(given: GivenWays): Ways {
     ...(l2 > 0 && { l2 }),
     ...(l1 > 0 && { l1 }),
     ...((dropout.hidden > 0 || dropout.input > 0) && { dropout }),
-    ...(augment && augment.shift > 0 && { augment: { shift: augment.shift } }),
+    ...(augment && { augment }),
     ...(stop && { stop: { epochs: stop.epochs } }),
     ...(keep === 'best' && { keep }),
   }
@@ -118,10 +113,7 @@ export function readWays(fields: Fields): GivenWays {
       const dropout = fields.object(name)
       return complete(dropout, { hidden: dropout.number('hidden'), input: dropout.number('input') })
     }),
-    augment: fields.optional('augment', name => {
-      const augment = fields.object(name)
-      return complete(augment, { shift: augment.count('shift') })
-    }),
+    augment: fields.optional('augment', name => readAugment(fields.object(name))),
     stop: fields.optional('stop', name => {
       const stop = fields.object(name)
       return complete(stop, { epochs: stop.count('epochs', 1) })
@@ -156,17 +148,13 @@ export function learningOf(
   seed: Exclude<Seed, null>,
   n: number,
 ): Learning {
-  const settings = chanceOf(ways)
-  const isChance = settings.dropout.hidden > 0 || settings.dropout.input > 0 || settings.shift > 0
+  const { dropout = NO_CHANCE.dropout, augment = NO_CHANCE.augment } = ways
+  const isChance = dropout.hidden > 0 || dropout.input > 0 || completeAugment(augment) !== undefined
   return {
     optimiser: optimiser ?? { name: 'sgd' },
     decay: { l1: l1 / n, l2: l2 / n },
-    chance: isChance ? new Chance(settings, seed) : undefined,
+    chance: isChance ? new Chance({ dropout, augment }, seed) : undefined,
   }
-}
-
-function chanceOf({ dropout = NO_CHANCE.dropout, augment = NO_CHANCE }: Ways): ChanceSettings {
-  return { dropout, shift: augment.shift }
 }
 
 /** Examples a mini-batch from which on momentum goes with the learning rate of plain gradient descent. */

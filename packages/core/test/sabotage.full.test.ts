@@ -32,6 +32,7 @@ const GRADIENT = "gives NumPy's gradient"
 const STEP = 'takes the step that NumPy takes'
 const ENGINE = "computes the written order with NumPy's bits"
 const SIMD = 'gives the bits of the reference one'
+const DISTORTIONS = 'are those of the reference engine'
 const EPOCHS = "goes through NumPy's epochs"
 
 const sabotages: readonly Sabotage[] = [
@@ -177,6 +178,22 @@ const sabotages: readonly Sabotage[] = [
     from: 'v128.mul<Real>(a, v128.sub<Real>(one, a))',
     to: 'v128.sub<Real>(a, v128.mul<Real>(a, a))',
     fails: SIMD,
+    passes: [ENGINE],
+  },
+  {
+    layer: 'the kernels of distortions',
+    file: 'engine/assembly/distortion.ts',
+    from: 'cosine = (1 - half * half) / norm',
+    to: 'cosine = (1 - half) / norm',
+    fails: DISTORTIONS,
+    passes: [ENGINE],
+  },
+  {
+    layer: 'the blend of a distortion',
+    file: 'engine/assembly/distortion.ts',
+    from: 'i32x4.splat(32768)',
+    to: 'i32x4.splat(32767)',
+    fails: DISTORTIONS,
     passes: [ENGINE],
   },
 ]

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { Chance, shifted } from '../src/chance.ts'
 import { ConfusionTally } from '../src/confusion.ts'
 import { costNamed } from '../src/cost.ts'
+import { distorted } from '../src/distortion.ts'
 import { createEngine } from '../src/engine/choice.ts'
 import type { Examples } from '../src/examples.ts'
 import { Matrix } from '../src/math/matrix.ts'
@@ -19,7 +20,8 @@ import { sparseExamples } from './examples.ts'
 import { expectClose, matrixOf, seedOf } from './goldens.ts'
 import { collect, lastOf } from './runs.ts'
 
-const { networks, optimisers, initial, keys, masks, shifts, schedules, learning, writtenOrder } = waysGoldens
+const { networks, optimisers, initial, keys, masks, shifts, distortions, schedules, learning, writtenOrder } =
+  waysGoldens
 
 type Origin = (typeof networks)[number]
 
@@ -96,7 +98,7 @@ describe.each(networks)('$activation, $output, $cost on $sizes', golden => {
   it("drops NumPy's neurons, with its gradient", () => {
     const { thinned } = golden
     const dropout = { hidden: thinned.dropout, input: thinned.inputDropout }
-    const chance = new Chance({ dropout, shift: 0 }, seedOf(golden.seed))
+    const chance = new Chance({ dropout, augment: {} }, seedOf(golden.seed))
     const gradients = pairs.map(([x, y], example) => {
       const occasion = { epoch: thinned.epoch, example }
       const factors = golden.sizes.slice(0, -1).map((neurons, layer) => {
@@ -164,9 +166,11 @@ it.each(initial)(
   },
 )
 
-it.each(keys)('keys are those of SeedSequence with a spawn key: seed $seed', ({ seed, dropout, shift }) => {
-  expect([...new SeedSequence(seedOf(seed), [1]).generateState(2)]).toEqual(dropout)
-  expect([...new SeedSequence(seedOf(seed), [2]).generateState(2)]).toEqual(shift)
+it.each(keys)('keys are those of SeedSequence with a spawn key: seed $seed', golden => {
+  const keyOf = (purpose: number) => [...new SeedSequence(seedOf(golden.seed), [purpose]).generateState(2)]
+  expect(keyOf(1)).toEqual(golden.dropout)
+  expect(keyOf(2)).toEqual(golden.shift)
+  expect(keyOf(3)).toEqual(golden.distortion)
 })
 
 it.each(waysGoldens.philox)("philox gives NumPy's words: counter $counter", ({ counter, key, words }) => {
@@ -176,7 +180,7 @@ it.each(waysGoldens.philox)("philox gives NumPy's words: counter $counter", ({ c
 
 it.each(masks)('layer $layer keeps the same neurons: seed $seed, epoch $epoch', golden => {
   const { seed, epoch, example, layer, dropout, kept } = golden
-  const chance = new Chance({ dropout: { hidden: dropout, input: dropout }, shift: 0 }, seedOf(seed))
+  const chance = new Chance({ dropout: { hidden: dropout, input: dropout }, augment: {} }, seedOf(seed))
   const mask = chance.mask({ epoch, example }, layer, new Float64Array(kept.length))
   expect(Array.from(mask, factor => (factor > 0 ? 1 : 0)).join('')).toBe(kept)
   for (const factor of mask) expect([0, 1 / (1 - dropout)]).toContain(factor)
@@ -184,7 +188,7 @@ it.each(masks)('layer $layer keeps the same neurons: seed $seed, epoch $epoch', 
 
 it.each(shifts)('an image is shifted alike: seed $seed, epoch $epoch, example $example', golden => {
   const { seed, epoch, example, shift, dx, dy, image, moved } = golden
-  const chance = new Chance({ dropout: { hidden: 0, input: 0 }, shift }, seedOf(seed))
+  const chance = new Chance({ dropout: { hidden: 0, input: 0 }, augment: { shift } }, seedOf(seed))
   const way = chance.shiftOf({ epoch, example })
   expect(way.map(pixels => pixels + 0)).toEqual([dx, dy])
   const result = image.map(row => row.map(() => 0))
@@ -195,6 +199,23 @@ it.each(shifts)('an image is shifted alike: seed $seed, epoch $epoch, example $e
   }
   expect(result).toEqual(moved)
 })
+
+it.each(distortions)(
+  'an image is distorted alike: seed $seed, epoch $epoch, example $example, $cols columns, $augment',
+  golden => {
+    const { seed, epoch, example, augment, cols, shift, matrix, thickness, moves } = golden
+    const chance = new Chance({ dropout: { hidden: 0, input: 0 }, augment }, seedOf(seed))
+    const image = decodeBytes(golden.image)
+    if (!chance.limits) throw new Error('There is a distortion')
+    const drawn = chance.distortionOf({ epoch, example }, chance.limits, image.length / cols, cols)
+    // Adding 0 makes 0 of -0.
+    expect(drawn.shift.map(pixels => pixels + 0)).toEqual(shift)
+    expect(drawn.matrix.map(entry => entry + 0)).toEqual(matrix)
+    expect(drawn.thickness + 0).toBe(thickness)
+    expect([...drawn.moves]).toEqual(moves)
+    expect(distorted(image, cols, drawn)).toEqual(decodeBytes(golden.distorted))
+  },
+)
 
 describe('schedules', () => {
   const factorsOf = (
@@ -265,7 +286,7 @@ const runs = writtenOrder.runs.flatMap(run =>
 )
 
 it.each(runs)(
-  'the written order has its bits: $engine, $precision, $data, $activation, $cost, $optimiser, dropout $dropout, $inputDropout, shift $shift, l1 $l1, l2 $l2',
+  'the written order has its bits: $engine, $precision, $data, $activation, $cost, $optimiser, dropout $dropout, $inputDropout, $augment, l1 $l1, l2 $l2',
   async run => {
     const {
       precision,
@@ -275,7 +296,7 @@ it.each(runs)(
       l2,
       inputDropout,
       dropout,
-      shift,
+      augment,
       miniBatchSize,
       etas,
       orders,
@@ -297,7 +318,7 @@ it.each(runs)(
           ? ({ name: kind, beta1, beta2, epsilon } as const)
           : { name: kind, momentum }
     const given = completeWays({
-      ...{ optimiser, l1, l2, dropout: { hidden: dropout, input: inputDropout }, augment: { shift } },
+      ...{ optimiser, l1, l2, dropout: { hidden: dropout, input: inputDropout }, augment },
     })
     const network = networkOf(run)
     const engine = createEngine(

@@ -76,6 +76,8 @@ describe('flags of better ways to learn', () => {
       name: 'step',
       epochs: 3,
     })
+    expect(ways('--augment', 'rotate=12', '--shift', '2').augment).toEqual({ rotate: 12, shift: 2 })
+    expect(ways('--recipe', 'modern', '--augment', 'elastic=2').augment).toEqual({ shift: 1, elastic: 2 })
     expect(ways('--stop', '5', '--keep', 'best')).toMatchObject({ stop: { epochs: 5 }, keep: 'best' })
   })
 
@@ -84,6 +86,7 @@ describe('flags of better ways to learn', () => {
     ['--dropout', '1'],
     ['--momentum', 'much'],
     ['--shift', '1.5'],
+    ['--augment', 'rotate'],
     ['--cost', 'mean'],
   ])('are refused with a value that is none: %s %s', (flag, value) => {
     expect(() => ways(flag, value)).toThrow(flag)

@@ -1,5 +1,6 @@
 import {
   ACTIVATIONS,
+  type Augment,
   COSTS,
   type GivenSpec,
   INITIALISERS,
@@ -13,7 +14,7 @@ import {
   type ScheduleName,
 } from '@gradus/core'
 import { type Command, Option } from 'commander'
-import { parseCount, parseEta, parseIndex, parseLambda, parseShare } from '../arguments.ts'
+import { parseAugment, parseCount, parseEta, parseIndex, parseLambda, parseShare } from '../arguments.ts'
 import { FLAGS, RECIPE_NAMES } from '../run/settings.ts'
 
 /** The flags of better ways to learn, as commander gives them. */
@@ -42,6 +43,7 @@ export interface WaysFlags
   readonly scheduleFactor?: number
   readonly dropout?: number
   readonly inputDropout?: number
+  readonly augment?: Augment
   readonly shift?: number
   readonly stop?: number
 }
@@ -83,7 +85,12 @@ export const LEARNING_OPTIONS: readonly Option[] = [
   new Option(FLAGS.l1, 'lambda of L1 regularization (default: 0)').argParser(parseLambda),
   new Option(FLAGS.dropout, 'hidden neurons left out of a step (default: 0)').argParser(parseShare),
   new Option('--input-dropout <share>', 'inputs left out of a step (default: 0)').argParser(parseShare),
-  new Option(FLAGS.augment, 'shift images by up to so many, anew every epoch (default: 0)').argParser(
+  new Option(
+    FLAGS.augment,
+    'change images by up to so much, anew every epoch: shift, thickness and elastic in pixels, rotate and shear in degrees, ' +
+      'scale in percent, such as rotate=12,scale=15; affine is shift=1,rotate=12,scale=15,shear=10 (default: none)',
+  ).argParser(parseAugment),
+  new Option('--shift <pixels>', 'shift images by up to so many, anew every epoch (default: 0)').argParser(
     parseIndex,
   ),
   new Option(FLAGS.stop, 'end after so many epochs without a better validation accuracy').argParser(
@@ -106,7 +113,7 @@ export function waysOf(flags: WaysFlags, command: Command, base: Recipe = RECIPE
   const recipe: Recipe = { ...base, ...(flags.recipe && RECIPES[flags.recipe]) }
   const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli'
   const { miniBatchSize, eta, precision } = flags
-  const { dropout, inputDropout, shift, stop } = flags
+  const { dropout, inputDropout, augment, shift, stop } = flags
   const output = flags.output ?? recipe.output
   return {
     ...recipe,
@@ -127,7 +134,10 @@ export function waysOf(flags: WaysFlags, command: Command, base: Recipe = RECIPE
       ...(dropout !== undefined && { hidden: dropout }),
       ...(inputDropout !== undefined && { input: inputDropout }),
     },
-    augment: shift === undefined ? recipe.augment : { shift },
+    augment:
+      augment === undefined && shift === undefined
+        ? recipe.augment
+        : { ...recipe.augment, ...augment, ...(shift !== undefined && { shift }) },
     stop: stop === undefined ? recipe.stop : { epochs: stop },
     keep: flags.keep ?? recipe.keep,
   }

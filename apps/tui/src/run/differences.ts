@@ -1,5 +1,5 @@
 import { diffSpecs, type Spec } from '@gradus/core'
-import { formatEtaChanges } from '../arguments.ts'
+import { formatAugment, formatEtaChanges } from '../arguments.ts'
 import { formatCount, listOf } from '../terminal/format.ts'
 import { brief, printable } from '../terminal/printable.ts'
 
@@ -16,7 +16,6 @@ const NAMES: Readonly<Record<string, string>> = {
   sizes: 'network',
   miniBatchSize: 'mini-batch',
   etaChanges: 'eta changes',
-  augment: 'shift',
   'data.hash': 'data',
   'data.train': 'training',
   'data.validation': 'validation',
@@ -51,8 +50,9 @@ export function differencesText(differences: readonly Pick<Difference, 'name' | 
 
 /** The value of a field as its flag takes it, or as a name with its numbers. */
 function valueText(spec: Spec, field: string): string {
-  const { dropout, data } = spec
+  const { dropout, augment, data } = spec
   if (field === 'etaChanges') return formatEtaChanges(spec.etaChanges)
+  if (field === 'augment' && augment) return formatAugment(augment)
   if (field === 'sizes') return spec.sizes.join('-')
   if (field === 'dropout' && dropout)
     return `${dropout.hidden}${dropout.input > 0 ? ` (inputs ${dropout.input})` : ''}`

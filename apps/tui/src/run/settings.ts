@@ -1,4 +1,5 @@
 import {
+  type Augment,
   completeSpec,
   diffSpecs,
   type EngineChoice,
@@ -10,6 +11,7 @@ import {
   type Spec,
 } from '@gradus/core'
 import type { LoadDataOptions } from '@gradus/data/node'
+import { formatAugment } from '../arguments.ts'
 import { countOf } from '../terminal/format.ts'
 
 /** The data of a command, and choices on the way from them to examples. */
@@ -123,7 +125,7 @@ const SPEC_FLAGS = {
   l2: '--l2 <lambda>',
   l1: '--l1 <lambda>',
   dropout: '--dropout <share>',
-  augment: '--shift <pixels>',
+  augment: '--augment <parts>',
   stop: '--stop <epochs>',
   keep: '--keep <which>',
 } as const
@@ -189,11 +191,16 @@ export function describeWays(spec: Spec): string[] {
     ...(l2 ? [`l2 ${l2}`] : []),
     ...(l1 ? [`l1 ${l1}`] : []),
     ...(dropout ? [`dropout ${dropout.hidden}${dropout.input > 0 ? ` (inputs ${dropout.input})` : ''}`] : []),
-    ...(augment ? [`shifts by ${countOf(augment.shift, 'pixel')}`] : []),
+    ...(augment ? [describeAugment(augment)] : []),
     ...(stop ? [`stop after ${countOf(stop.epochs, 'epoch')} without gain`] : []),
     ...(keep ? ['keep the best epoch'] : []),
   ]
   return parts.length === 0 ? [] : [parts.join(', ')]
+}
+
+function describeAugment({ shift, ...others }: Augment): string {
+  if (shift !== undefined && Object.keys(others).length === 0) return `shifts by ${countOf(shift, 'pixel')}`
+  return `augment ${formatAugment({ shift, ...others })}`
 }
 
 /** A name and its numbers, such as `nesterov 0.9`. */

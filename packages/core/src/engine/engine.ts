@@ -21,7 +21,7 @@ export type NetworkShape = Pick<Network, 'sizes' | 'activation' | 'output' | 'co
 export interface Learning {
   readonly optimiser: Optimiser
   readonly decay: Decay
-  /** Dropout and shifts; undefined without them. */
+  /** Dropout and augmentation; undefined without them. */
   readonly chance: Chance | undefined
 }
 
@@ -66,8 +66,9 @@ export const PLAIN: Learning = { optimiser: { name: 'sgd' }, decay: { l1: 0, l2:
  *    epoch.
  *    - Dropout of hidden layers: with mask_j = 1 / (1 - p), rounded, or 0 for a neuron that is dropped, a_j *
  *      mask_j goes on, and slope_j * mask_j (of the a_j before) takes the place of slope_j.
- *    - An image is shifted by whole pixels; those outside of it are lost. Then inputs are dropped: one that is
- *      kept is x_k * (1 / (1 - p)), that factor rounded.
+ *    - An image of bytes is distorted in whole numbers, by distortion.ts, or only shifted by whole pixels; those
+ *      outside of it are lost. Then inputs are dropped: one that is kept is x_k * (1 / (1 - p)), that factor
+ *      rounded.
  *
  * The textbook sums gradients first, as the general one; for plain gradient descent both give the same numbers
  * but for rounding.

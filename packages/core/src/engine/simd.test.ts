@@ -36,6 +36,15 @@ const optimisers: readonly (Optimiser | undefined)[] = [
 ]
 const shares = fc.constantFrom(0, 0.2, 0.5, 0.9)
 
+const augments = fc.record({
+  shift: fc.constantFrom(0, 1, 2),
+  rotate: fc.constantFrom(0, 12, 90),
+  scale: fc.constantFrom(0, 15, 50),
+  shear: fc.constantFrom(0, 10, 45),
+  thickness: fc.constantFrom(0, 0.5, 3),
+  elastic: fc.constantFrom(0, 2.5, 8),
+})
+
 const jobs: fc.Arbitrary<Job> = fc.record({
   sizes: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 2, maxLength: 5 }),
   activation: fc.constantFrom(...ACTIVATIONS),
@@ -52,7 +61,7 @@ const jobs: fc.Arbitrary<Job> = fc.record({
     l1: fc.constantFrom(0, 0, 0.1, 50),
     l2: fc.constantFrom(0, 0, 0.1, 50),
     dropout: fc.option(fc.record({ hidden: shares, input: shares }), { nil: undefined }),
-    augment: fc.constantFrom(undefined, undefined, { shift: 1 }, { shift: 3 }),
+    augment: fc.oneof(fc.constantFrom(undefined, { shift: 1 }, { shift: 3 }), augments),
   }),
 })
 

@@ -13,6 +13,7 @@ import {
 } from './simd/bound-examples.ts'
 import { KernelChance } from './simd/chance.ts'
 import { KernelDescent } from './simd/descent.ts'
+import { KernelDistortion } from './simd/distortion.ts'
 import { instantiateKernels } from './simd/kernels.ts'
 import { type LayerLayout, layOut, type ParametersLayout } from './simd/layout.ts'
 import { KernelMemory, KernelShuffler } from './simd/memory.ts'
@@ -27,6 +28,7 @@ export class SimdEngine implements Engine {
   readonly shuffler: KernelShuffler
   readonly #context: KernelContext
   readonly #isShifted: boolean
+  readonly #distortion: KernelDistortion | undefined
   #bytes: KernelRows | undefined
   #numbers: KernelRows | undefined
 
@@ -49,6 +51,8 @@ export class SimdEngine implements Engine {
     const kernels = instantiateKernels(module, memory.memory)
     memory.startAt(kernels.constantsEnd.value)
     const enough = Math.max(slots, FEWEST_SLOTS)
+    const limits = chance?.limits
+    this.#distortion = chance && limits && new KernelDistortion(memory, chance, limits, enough)
     const network = layOut(memory, shape, enough, chance !== undefined && chance.dropout.hidden > 0)
     this.#context = {
       memory,
@@ -58,7 +62,7 @@ export class SimdEngine implements Engine {
       chance: new KernelChance(memory, chance),
       slots: enough,
     }
-    this.#isShifted = chance !== undefined && chance.shift > 0
+    this.#isShifted = limits === undefined && chance !== undefined && chance.shift > 0
     this.shuffler = new KernelShuffler(memory, kernels)
   }
 
@@ -76,11 +80,14 @@ export class SimdEngine implements Engine {
     const { memory, slots } = this.#context
     // Now, so that a run that has begun needs no more memory.
     this.shuffler.reserve(examples.length)
-    const source =
-      examples.kind === 'sparse'
-        ? sparseSource(memory, slots, examples, this.#isShifted)
-        : denseSource(memory, this.#context, examples)
-    return new KernelExamples(this.#context, source, examples.length)
+    const { length } = examples
+    if (examples.kind === 'dense') {
+      const source = denseSource(memory, this.#context, examples)
+      return new KernelExamples(this.#context, source, source, length)
+    }
+    const source = sparseSource(memory, slots, examples, this.#isShifted)
+    const trained = this.#distortion?.source(source, examples)
+    return new KernelExamples(this.#context, source, trained ?? source, length)
   }
 
   outputs(inputs: Uint8Array | Float64Array, into: Float64Array): Float64Array {

@@ -1,4 +1,4 @@
-import { colsOf } from '../chance.ts'
+import { checkAugment } from '../augment.ts'
 import type { EngineChoice } from '../engine/choice.ts'
 import { checkChoice, checkNetworkRange, checkRange, checkShares, checkTargets } from '../engine/precision.ts'
 import { ExamplesError, OptionError } from '../errors.ts'
@@ -96,7 +96,7 @@ export function checkOptions(
   }
   const spec = specOf(network, examples, options)
   checkSpec(spec)
-  checkAugment(spec, examples)
+  checkAugment(spec.augment, examples)
   checkMemory(network, examples, options)
   if (options.resume) checkResume(options.resume, network, examples, spec)
 }
@@ -127,24 +127,6 @@ export function specOf(network: Network, examples: Examples, options: SgdOptions
 export function networkOf(given: Pick<GivenSpec, NetworkFields>): Network {
   const { sizes, activation, output, cost, initialiser, seed } = given
   return new Network(sizes, { activation, output, cost, initialiser, seed: seedOf(seed) })
-}
-
-/** @throws OptionError for a shift of what is no image, or beyond its size */
-function checkAugment({ augment }: Spec, examples: Examples): void {
-  if (augment === undefined) return
-  if (examples.kind === 'dense') {
-    throw new OptionError(
-      'augment',
-      'augment.shift is for images as bytes, and the examples are numbers: expected sparse examples. Leave it out.',
-    )
-  }
-  const cols = colsOf(examples)
-  const least = Math.min(cols, examples.inputSize / cols)
-  if (augment.shift < least) return
-  throw new OptionError(
-    'augment',
-    `augment.shift is ${augment.shift}, and the images have ${examples.inputSize / cols} x ${cols} pixels: expected less than ${least}. Make it smaller.`,
-  )
 }
 
 function checkMemory(network: Network, examples: Examples, { miniBatchSize }: SgdOptions): void {

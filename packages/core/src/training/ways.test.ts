@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { asDense, randomExamples } from '../../test/examples.ts'
 import { collect, lastOf } from '../../test/runs.ts'
+import type { Augment } from '../augment.ts'
 import { createEngine } from '../engine/choice.ts'
 import { OptionError } from '../errors.ts'
 import { formatCheckpoint, parseCheckpoint } from '../files/checkpoint-file.ts'
@@ -20,7 +21,8 @@ const SHAPE = { activation: 'tanh', output: 'softmax', initialiser: 'scaled' } a
 const OPTIONS: SgdOptions = { epochs: 8, miniBatchSize: 10, eta: 0.1, validationData: validation }
 const ALL: SgdOptions = {
   ...OPTIONS,
-  ...{ optimiser: 'adam', schedule: 'cosine', l2: 1, l1: 0.1, augment: { shift: 1 } },
+  ...{ optimiser: 'adam', schedule: 'cosine', l2: 1, l1: 0.1 },
+  augment: { shift: 1, rotate: 12, scale: 15, shear: 10, thickness: 0.5, elastic: 1 },
   ...{ dropout: { hidden: 0.3, input: 0.1 }, stop: { epochs: 5 }, keep: 'best' },
 }
 
@@ -210,9 +212,25 @@ describe('a run with better ways to learn', () => {
     await expect(resumed({ network, progress: { ...progress, ...change } })).rejects.toThrow(message)
   })
 
+  it('is refused with an augmentation of what is no image as bytes, or of too long a side', () => {
+    const refused = (sizes: readonly number[], examples: Parameters<typeof sgd>[1], augment: Augment) =>
+      expect(() => sgd(new Network(sizes), examples, { epochs: 1, miniBatchSize: 1, eta: 1, augment }))
+    refused(SIZES, asDense(train), { rotate: 5 }).toThrow(
+      'augment.rotate is for images as bytes, and the examples are numbers: expected sparse examples.',
+    )
+    const row = [1025, 2]
+    refused(row, randomExamples(row, 1, 3, 0.5), { shear: 5 }).toThrow(
+      'augment is for images, and the examples have 1025 inputs, no square: expected their cols.',
+    )
+    refused(row, { ...randomExamples(row, 1, 3, 0.5), cols: 1025 }, { elastic: 5 }).toThrow(
+      'augment.elastic is on, and the images have 1 x 1025 pixels: expected at most 1024 a side. Leave it out.',
+    )
+  })
+
   it.each([
     [{ validationData: undefined, stop: { epochs: 1 } }, 'stop decides by the accuracy on validation data'],
     [{ augment: { shift: 5 } }, 'augment.shift is 5, and the images have 5 x 5 pixels: expected less than 5'],
+    [{ augment: { rotate: 91 } }, 'augment.rotate is 91: expected 0 .. 90 degrees.'],
   ])('is refused where it cannot be: %j', (change, message) => {
     const network = new Network(SIZES, SHAPE)
     expect(() => sgd(network, train, { ...OPTIONS, ...change })).toThrow(message)

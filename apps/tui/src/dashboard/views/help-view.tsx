@@ -41,7 +41,7 @@ const GLOSSARY: readonly Entry[] = [
   ['accuracy', 'Share of the examples whose label is predicted.'],
   ['activation', 'Output of a neuron. That of a sigmoid lies between 0 and 1.'],
   ['Adam', 'Optimiser that gives each weight a step of its own size, whatever the size of its gradient.'],
-  ['augment', 'Training on images that are shifted a little, as if there were more of them.'],
+  ['augment', 'Training on images that are moved, turned or bent a little, as if there were more.'],
   ['bias', 'Number that a neuron adds to its weighted sum. The larger it is, the easier the neuron fires.'],
   ['cost', 'How far the outputs are from the wanted ones. Training makes it smaller.'],
   ['cross-entropy', 'Cost whose gradient does not vanish where outputs are certain and wrong.'],

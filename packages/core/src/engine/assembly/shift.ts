@@ -19,15 +19,15 @@ export function drawShifts(chance: Chance, batch: usize, count: u32): void {
       changetype<usize>(chance) + offsetof<Chance>('shiftKey'),
     )
     for (let lane: usize = 0; lane < 16; lane += 4) {
-      store<i32>(columns + e + lane, shiftOf(chance, words + lane))
-      store<i32>(rows + e + lane, shiftOf(chance, words + 16 + lane))
+      store<i32>(columns + e + lane, shiftOf(chance.reach, words + lane))
+      store<i32>(rows + e + lane, shiftOf(chance.reach, words + 16 + lane))
     }
   }
 }
 
 /** A whole number from -reach to reach, of a random word. */
-function shiftOf(chance: Chance, word: usize): i32 {
-  return <i32>((<u64>load<u32>(word) * (2 * chance.reach + 1)) >> 32) - <i32>chance.reach
+export function shiftOf(reach: u32, word: usize): i32 {
+  return <i32>((<u64>load<u32>(word) * (2 * reach + 1)) >> 32) - <i32>reach
 }
 
 /** By how much the indices of example e grow. */

@@ -1,5 +1,7 @@
-import { type Chance, colsOf, type Occasion, shifted } from '../../chance.ts'
-import { type Examples, rowsOf } from '../../examples.ts'
+import { colsOf } from '../../augment.ts'
+import { type Chance, type Occasion, shifted } from '../../chance.ts'
+import { distorted } from '../../distortion.ts'
+import { bytesOf, type Examples, rowsOf, type SparseExamples } from '../../examples.ts'
 import type { Precision } from '../engine.ts'
 import { allocatorOf, type Numbers } from './arithmetic.ts'
 import type { ActiveInputs } from './layers.ts'
@@ -41,17 +43,28 @@ export class InputList implements ActiveInputs {
       this.#add(indices[e], this.#levels[values[e]])
   }
 
-  /** Lists an example to train on: shifted, and with inputs dropped, by chance. */
+  /** Lists an example to train on: its image changed, and inputs dropped, by chance. */
   readToTrain(examples: Examples, chance: Chance, occasion: Occasion): void {
-    this.readExample(examples, occasion.example)
-    if (chance.shift > 0 && examples.kind === 'sparse') {
-      const [cols, shift] = [colsOf(examples), chance.shiftOf(occasion)]
-      this.#keep(index => shifted(index, examples.inputSize, cols, shift))
-    }
+    if (examples.kind === 'sparse') this.#readChanged(examples, chance, occasion)
+    else this.readExample(examples, occasion.example)
     if (chance.dropout.input === 0) return
     const mask = chance.mask(occasion, 0, this.#mask)
     for (let e = 0; e < this.count; e++) this.values[e] *= mask[this.indices[e]]
     this.#keep(index => index)
+  }
+
+  #readChanged(examples: SparseExamples, chance: Chance, occasion: Occasion): void {
+    const { example } = occasion
+    if (chance.limits) {
+      const cols = colsOf(examples)
+      const distortion = chance.distortionOf(occasion, chance.limits, examples.inputSize / cols, cols)
+      this.read(distorted(bytesOf(examples, example, example + 1), cols, distortion))
+      return
+    }
+    this.readExample(examples, example)
+    if (chance.shift === 0) return
+    const [cols, shift] = [colsOf(examples), chance.shiftOf(occasion)]
+    this.#keep(index => shifted(index, examples.inputSize, cols, shift))
   }
 
   /** Moves the inputs to other indices, and leaves those out that are 0 or have none (-1). */

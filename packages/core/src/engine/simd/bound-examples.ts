@@ -1,4 +1,4 @@
-import { colsOf } from '../../chance.ts'
+import { colsOf } from '../../augment.ts'
 import type { DenseExamples, SparseExamples } from '../../examples.ts'
 import { argmax } from '../../math/operations.ts'
 import type { BoundExamples, EpochStep, EvaluationTally, Slots, Tally } from '../engine.ts'
@@ -20,7 +20,7 @@ export interface KernelContext {
 }
 
 /** Forms of examples, as ../assembly/network.ts numbers them. */
-const SPARSE = 0
+export const SPARSE = 0
 const DENSE = 1
 const BYTES = 2
 
@@ -28,13 +28,16 @@ const BYTES = 2
 export const LARGEST_CALL = 4096
 
 /** Examples as the kernels take them: some at a time, each by an index. */
-interface Source {
+export interface Source {
   /** The address of their description. */
   readonly address: number
   /** Examples that may be made ready at once. */
   readonly capacity: number
-  /** Makes order[from .. to) ready, and gives the address of their indices. */
-  ready(order: Uint32Array, from: number, to: number): number
+  /**
+   * Makes order[from .. to) ready, and gives the address of their indices.
+   * @param epoch to train in: not every source needs it
+   */
+  ready(order: Uint32Array, from: number, to: number, epoch?: number): number
   label(example: number): number
 }
 
@@ -42,12 +45,15 @@ interface Source {
 export class KernelExamples implements BoundExamples {
   readonly #context: KernelContext
   readonly #source: Source
+  /** The examples as they are trained on in an epoch. */
+  readonly #trained: Source
   /** 0, 1, 2, …: the order of an evaluation. */
   readonly #ascending: Uint32Array
 
-  constructor(context: KernelContext, source: Source, length: number) {
+  constructor(context: KernelContext, source: Source, trained: Source, length: number) {
     this.#context = context
     this.#source = source
+    this.#trained = trained
     this.#ascending = Uint32Array.from({ length }, (_, i) => i)
   }
 
@@ -56,13 +62,14 @@ export class KernelExamples implements BoundExamples {
     const { miniBatchSize, epoch } = step
     if (!descent.isFused) descent.clearSums()
     // A call of the kernels takes many mini-batches.
-    const atOnce = Math.max(1, Math.floor(this.#source.capacity / miniBatchSize)) * miniBatchSize
+    const source = this.#trained
+    const atOnce = Math.max(1, Math.floor(source.capacity / miniBatchSize)) * miniBatchSize
     for (let start = from; start < to; start += atOnce) {
       const count = Math.min(atOnce, to - start)
-      const indices = this.#source.ready(order, start, start + count)
+      const indices = source.ready(order, start, start + count, epoch)
       tally.cost = kernels.train(
         network.address,
-        this.#source.address,
+        source.address,
         indices,
         count,
         Math.min(miniBatchSize, count),
@@ -83,12 +90,12 @@ export class KernelExamples implements BoundExamples {
     epoch?: number,
   ): void {
     const { kernels, network, chance } = this.#context
-    const indices = this.#source.ready(order, from, to)
-    const { address } = this.#source
+    const source = this.#sourceIn(epoch)
+    const indices = source.ready(order, from, to, epoch)
     const count = to - from
     tally.cost = kernels.propagate(
       network.address,
-      address,
+      source.address,
       indices,
       count,
       slot,
@@ -115,8 +122,14 @@ export class KernelExamples implements BoundExamples {
     epoch: number | undefined,
   ): void {
     const { kernels, chance } = this.#context
-    const indices = this.#source.ready(order, from, to)
-    kernels.update(address, this.#source.address, indices, to - from, slot, chance.in(epoch))
+    const source = this.#sourceIn(epoch)
+    const indices = source.ready(order, from, to, epoch)
+    kernels.update(address, source.address, indices, to - from, slot, chance.in(epoch))
+  }
+
+  /** Without an epoch no chance befalls the examples. */
+  #sourceIn(epoch: number | undefined): Source {
+    return epoch === undefined ? this.#source : this.#trained
   }
 
   slots(layer: number): Slots {

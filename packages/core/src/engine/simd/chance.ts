@@ -10,7 +10,7 @@ export class KernelChance {
   readonly #memory: KernelMemory
   readonly #address: number
 
-  /** @param chance undefined without dropout and shifts */
+  /** @param chance undefined without dropout and augmentation */
   constructor(memory: KernelMemory, chance: Chance | undefined) {
     this.#memory = memory
     this.#address = chance ? describe(memory, chance) : 0
@@ -24,13 +24,15 @@ export class KernelChance {
   }
 }
 
-function describe(memory: KernelMemory, { dropout, shift, dropoutKey, shiftKey }: Chance): number {
+function describe(memory: KernelMemory, { dropout, shift, limits, dropoutKey, shiftKey }: Chance): number {
+  // A distortion shifts as well.
+  const reach = limits ? 0 : shift
   const address = memory.allocate(NUMBERS * memory.numberSize + 4 * WORDS)
   const shares = [dropout.hidden, dropout.input]
   memory.numbers(address, NUMBERS).set(shares.map(share => 1 / (1 - share)))
   const drops = shares.flatMap(share => [Number(share > 0), thresholdOf(share)])
   memory
     .words(address + NUMBERS * memory.numberSize, WORDS)
-    .set([0, ...drops, shift, ...dropoutKey, ...shiftKey])
+    .set([0, ...drops, reach, ...dropoutKey, ...shiftKey])
   return address
 }

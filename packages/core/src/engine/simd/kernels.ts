@@ -43,17 +43,25 @@ export interface Kernels {
   readonly constantsEnd: { readonly value: number }
 }
 
-const compiled = new Map<Precision, WebAssembly.Module | null>()
+/** The exports of ../assembly/distortion.ts. */
+export interface DistortionKernels {
+  /** Distorts examples, which `work` says how to. */
+  distort(work: number, examples: number, batch: number, count: number): void
+  /** Address of the end of its constants, which lie behind those of the other kernels. */
+  readonly constantsEnd: { readonly value: number }
+}
+
+const compiled = new Map<keyof typeof KERNELS, WebAssembly.Module | null>()
 
 /**
- * Compiles the kernels of a precision, once; null where WebAssembly cannot be compiled from bytes (workerd),
+ * Compiles the kernels of a precision, or those of distortions, once; null where WebAssembly cannot be compiled from bytes (workerd),
  * or knows no SIMD.
  */
-export function compileKernels(precision: Precision): WebAssembly.Module | null {
-  const known = compiled.get(precision)
+export function compileKernels(name: Precision | 'distortion'): WebAssembly.Module | null {
+  const known = compiled.get(name)
   if (known !== undefined) return known
-  const module = compile(KERNELS[precision])
-  compiled.set(precision, module)
+  const module = compile(KERNELS[name])
+  compiled.set(name, module)
   return module
 }
 
@@ -85,6 +93,20 @@ export function instantiateKernels(module: WebAssembly.Module, memory: WebAssemb
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
   if (!isComplete(exports)) throw new TypeError('The kernels are not those of assembly/index.ts.')
   return exports
+}
+
+/** Kernels of distortions that work on the same memory as others. */
+export function instantiateDistortion(memory: WebAssembly.Memory): DistortionKernels {
+  const module = compileKernels('distortion')
+  const exports = module && new WebAssembly.Instance(module, { env: { memory } }).exports
+  if (exports === null || !isDistortion(exports))
+    throw new TypeError('The kernels are not those of assembly/distortion.ts.')
+  return exports
+}
+
+function isDistortion(exports: WebAssembly.Exports): exports is WebAssembly.Exports & DistortionKernels {
+  const { constantsEnd, distort } = exports
+  return constantsEnd instanceof WebAssembly.Global && typeof distort === 'function'
 }
 
 const FUNCTIONS = ['train', 'propagate', 'update', 'shrink', 'descend', 'forward', 'cost', 'shuffle']

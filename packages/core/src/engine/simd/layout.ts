@@ -79,7 +79,8 @@ export function memoryNeeded(
     return stride * (copies * (sizes[l] + 1) + rows * slots) * numberSize
   })
   const scratch = (2 * widestOf(sizes.slice(1)) + 5) * slots * numberSize + LIST * sizes[0] * 12
-  return scratch + panelBytes(numberSize) + layers.reduce((sum, bytes) => sum + bytes, 0)
+  const distorted = chance?.limits ? slots * sizes[0] * 3 : 0
+  return scratch + distorted + panelBytes(numberSize) + layers.reduce((sum, bytes) => sum + bytes, 0)
 }
 
 /**

@@ -11,6 +11,8 @@ import type { EngineName } from '../engine.ts'
 const ADAM: Optimiser = { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
 const withChance: Ways = { dropout: { hidden: 0.5, input: 0.2 }, augment: { shift: 3 } }
 
+const DISTORTED = { shift: 1, rotate: 12, scale: 15, shear: 10, thickness: 0.5, elastic: 2 }
+
 const descending = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => length - 1 - i)
 
 describe('the SIMD engine', () => {
@@ -19,6 +21,8 @@ describe('the SIMD engine', () => {
     ['fused with decay', { l1: 1, l2: 2 }],
     ['general with decay', { optimiser: { name: 'nesterov', momentum: 0.9 }, l2: 2 }],
     ['general with dropout and shifts', { ...withChance, optimiser: ADAM }],
+    ['fused with distortions', { augment: DISTORTED }],
+    ['general with dropout and distortions', { ...withChance, augment: DISTORTED, optimiser: ADAM }],
   ])('gives the same bits when a mini-batch is cut into slices: %s', (_, ways) => {
     const images = firstImages()
     const [step, tally] = [{ miniBatchSize: 27, eta: 3, epoch: 4 }, { cost: 0 }]
