@@ -164,6 +164,10 @@ const WAYS: Readonly<Record<string, Recipe>> = {
     ...{ miniBatchSize: 16, eta: 0.003, l1: 0.5, l2: 2, dropout: { hidden: 0.2, input: 0.1 } },
     ...{ augment: { shift: 2 }, schedule: { name: 'plateau', epochs: 1 }, stop: { epochs: 2 }, keep: 'best' },
   },
+  distorted: {
+    ...RECIPES.modern,
+    augment: { shift: 1, rotate: 12, scale: 15, shear: 10, thickness: 0.5, elastic: 2 },
+  },
   momentum: {
     ...{ activation: 'relu', initialiser: 'he', optimiser: 'momentum' },
     miniBatchSize: 10,
