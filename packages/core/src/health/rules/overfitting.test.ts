@@ -29,7 +29,7 @@ describe('a network that overfits', () => {
     expect(codesOf(health)).toEqual(['warning overfitting'])
     expect(health.verdict).toBe(
       'The network overfits: it predicts 98 % of the training examples correctly, and 81 % of the validation data, a gap of 17 points since epoch 5; ' +
-        'train on more examples, or try l2 = 0.1, dropout = 0.5, shift = 1 (of images), keep = best and stop = 10.',
+        'train on more examples, or try l2 = 0.1, dropout = 0.5, --augment affine (of images), keep = best and stop = 10.',
     )
   })
 

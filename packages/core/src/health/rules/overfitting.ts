@@ -87,7 +87,7 @@ function remedyOf({ spec }: Observations): string {
   const ways = [
     ...(l1 || l2 ? [] : [`l2 = ${figure(USUAL_LAMBDA * data.train)}`]),
     ...(dropout ? [] : ['dropout = 0.5']),
-    ...(augment ? [] : ['shift = 1 (of images)']),
+    ...(augment ? [] : ['--augment affine (of images)']),
     ...(keep ? [] : ['keep = best']),
     ...(stop ? [] : ['stop = 10']),
   ]
