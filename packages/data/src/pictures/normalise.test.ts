@@ -3,8 +3,9 @@ import type { Dataset } from '@gradus/mnist'
 import { loadTestData } from '@gradus/mnist/node'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { imageOf } from './forms.ts'
 import { normalise, normaliseInSlices } from './normalise.ts'
-import { BlankImageError, type GreyPicture } from './picture.ts'
+import { atOnce, BlankImageError, type GreyPicture } from './picture.ts'
 
 interface Picture extends GreyPicture {
   readonly data: Uint8Array
@@ -323,6 +324,16 @@ describe('blank pictures are refused', () => {
   })
 })
 
+test('values in which the ink stands out better tell it, and the grey values do not', () => {
+  const stroke = draw(60, 80, (x, y) => (x > 27 && x < 32 && y > 19 && y < 60 ? 200 : 20))
+  const other = draw(60, 80, (x, y) => (x > 7 && x < 52 && y > 37 && y < 42 ? 255 : 0))
+  expect(normalise({ ...other, ink: stroke.data })).toEqual(normalise(stroke))
+  expect(normalise({ ...draw(60, 80, () => 255), ink: stroke.data })).toEqual(normalise(stroke))
+  expect(normalise({ ...other, ink: undefined })).toEqual(normalise(other))
+  const resized = { kind: 'image', rows: 8, cols: 6, form: 'resized' } as const
+  expect(atOnce(imageOf({ ...other, ink: stroke.data }, resized))).toEqual(atOnce(imageOf(other, resized)))
+})
+
 test('a large picture pauses on the way, a small one does not, and both give the bytes of normalise', () => {
   const pausesOf = (picture: Picture): number => {
     const work = normaliseInSlices(picture)
@@ -354,6 +365,8 @@ describe('what is no picture', () => {
       /data\[2\] is NaN: expected a number in 0\.\.255/,
     ],
     [{ width: 2, height: 2, data: [0, 256, 0, 3] }, OptionError, /data\[1\] is 256/],
+    [{ width: 4, height: 3, data, ink: new Uint8Array(11) }, ShapeError, /ink has 11 values: expected 12/],
+    [{ width: 2, height: 2, data: [0, 1, 2, 3], ink: [0, 0, 0, 256] }, OptionError, /ink\[3\] is 256/],
     [{ width: 2, height: 2, data: [-0.5, 0, 0, 3] }, OptionError, /data\[0\] is -0\.5/],
     [{ width: 2, height: 2, data: Float32Array.of(0, 1, 2, Infinity) }, OptionError, /data\[3\] is Infinity/],
   ])('%o', (picture, kind, message) => {

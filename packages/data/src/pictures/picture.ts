@@ -8,12 +8,18 @@ export interface GreyPicture {
   readonly height: number
   /** width * height numbers of 0 .. 255, row by row. */
   readonly data: ArrayLike<number>
+  /**
+   * width * height numbers of 0 .. 255 as well, in which the ink stands out better than in `data`: by its opacity, or
+   * by a difference of colour. Left out where `data` tells it best.
+   */
+  readonly ink?: ArrayLike<number> | undefined
 }
 
 /** A grey picture as bytes. */
 export interface DecodedPicture extends GreyPicture {
   /** width * height bytes, row by row. */
   readonly data: Uint8Array
+  readonly ink?: Uint8Array | undefined
 }
 
 /** Bounds on what is decoded. */
@@ -30,11 +36,11 @@ const MAX_PIXELS = 64 * 2 ** 20
 /**
  * Checks a picture.
  *
- * @throws ShapeError if a side is no integer in 1..65535, there are more than 64 Mi pixels, or data has
- * another length than width * height
+ * @throws ShapeError if a side is no integer in 1..65535, there are more than 64 Mi pixels, or data or ink
+ * has another length than width * height
  * @throws OptionError if a value is no number in 0..255
  */
-export function checkPicture({ width, height, data }: GreyPicture): void {
+export function checkPicture({ width, height, data, ink }: GreyPicture): void {
   for (const [name, side] of Object.entries({ width, height })) {
     if (!Number.isInteger(side) || side < 1 || side > MAX_SIDE) {
       throw new ShapeError(`${name} is ${side}: expected an integer in 1..${MAX_SIDE}. Pass it in pixels.`)
@@ -45,18 +51,23 @@ export function checkPicture({ width, height, data }: GreyPicture): void {
       `${width} x ${height} pixels are too many: expected at most ${MAX_PIXELS}. Scale it down first.`,
     )
   }
-  if (data.length !== width * height) {
+  checkValues('data', data, width * height)
+  if (ink) checkValues('ink', ink, width * height)
+}
+
+function checkValues(name: string, values: ArrayLike<number>, count: number): void {
+  if (values.length !== count) {
     throw new ShapeError(
-      `data has ${data.length} values: expected ${width * height}, width * height. Pass one grey value a pixel, not RGBA.`,
+      `${name} has ${values.length} values: expected ${count}, width * height. Pass one grey value a pixel, not RGBA.`,
     )
   }
-  if (data instanceof Uint8Array || data instanceof Uint8ClampedArray) return
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i]
+  if (values instanceof Uint8Array || values instanceof Uint8ClampedArray) return
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
     if (typeof value !== 'number' || !(value >= 0 && value <= 255)) {
       throw new OptionError(
-        'data',
-        `data[${i}] is ${value}: expected a number in 0..255. Scale the grey values.`,
+        name,
+        `${name}[${i}] is ${value}: expected a number in 0..255. Scale the grey values.`,
       )
     }
   }

@@ -25,7 +25,8 @@ const FAINTEST = 1 / 16
  *
  * @throws BlankImageError if nothing does
  */
-export function* findInk(picture: GreyPicture, polarity?: Polarity): Sliced<Ink> {
+export function* findInk(whole: GreyPicture, polarity?: Polarity): Sliced<Ink> {
+  const picture = { ...whole, data: whole.ink ?? whole.data }
   const paper = estimatePaper(picture)
   const { lighter, darker } = yield* contrasts(picture, paper)
   const isLight = polarity ? polarity === 'light-on-dark' : lighter.squares >= darker.squares
