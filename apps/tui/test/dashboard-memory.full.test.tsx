@@ -47,6 +47,7 @@ test('a thousand epochs on the screen take no more memory than their results', a
   const sets = { test: testData, validation }
   const snapshots = new Snapshots(
     sets,
+    train,
     () => undefined,
     event => session.onEvent(event),
   )

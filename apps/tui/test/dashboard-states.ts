@@ -158,7 +158,7 @@ function progressOf({ epochs, done, position, examples }: Run): ProgressEvent {
     type: 'progress',
     phase: position === 0 ? 'evaluate' : 'train',
     ...(position === 0 ? { epoch: done - 1, position: examples } : { epoch: done, position }),
-    ...{ epochs, examples, eta: 3, cost: costAt(done), examplesPerSecond: 125_000 },
+    ...{ epochs, examples, eta: 3, cost: costAt(done), shown: [], examplesPerSecond: 125_000 },
     ...{ elapsedSeconds, remainingSeconds: whole - elapsedSeconds },
   }
 }

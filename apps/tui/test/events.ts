@@ -40,6 +40,7 @@ export const progress: ProgressEvent = {
   examples: 50_000,
   eta: 3,
   cost: 0.0432,
+  shown: [],
   examplesPerSecond: 212_345,
   elapsedSeconds: 14,
   remainingSeconds: 24,

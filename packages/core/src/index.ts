@@ -14,7 +14,7 @@ export {
   type OutputActivation,
 } from './activation.ts'
 export { AUGMENT_PARTS, type Augment } from './augment.ts'
-export type { Dropout } from './chance.ts'
+export type { Dropout, Occasion } from './chance.ts'
 export {
   type ClassCounts,
   type ClassFigures,
@@ -33,6 +33,7 @@ export { COSTS, type Cost, type CostName, costNamed } from './cost.ts'
 export type { EngineChoice } from './engine/choice.ts'
 export type { EngineName, Precision } from './engine/engine.ts'
 export { PRECISIONS } from './engine/precision.ts'
+export { augmentedImage } from './engine/reference/input-list.ts'
 export {
   ExamplesError,
   GradusError,

@@ -135,6 +135,7 @@ export function etaChanged(eta: number): EtaEvent {
 export function progress(change: Partial<ProgressEvent> = {}): ProgressEvent {
   return {
     type: 'progress',
+    shown: [],
     ...{ phase: 'train', epoch: 0, epochs: 30, position: 10_000, examples: 50_000, eta: 3, cost: 0.2 },
     ...CLOCKS,
     ...change,

@@ -88,7 +88,7 @@ describe('an epoch that is complete', () => {
   const clocks = { elapsedSeconds, remainingSeconds, examplesPerSecond }
 
   test('is shown as such, also of a run that stands still after it', () => {
-    const { type: _, eta, ...evaluated } = evaluating
+    const { type: _, eta, shown, ...evaluated } = evaluating
     expect(stateAfter(...begun, paused, evaluating, epoch).progress).toEqual({
       ...evaluated,
       phase: 'train',
@@ -359,6 +359,7 @@ describe('keys', () => {
       { type: 'page', by: -1 },
     )
     expect(state.pages).toEqual({
+      overview: 0,
       confusion: 0,
       mistakes: 0,
       neurons: 1,

@@ -46,6 +46,7 @@ const BEGINNING = {
   snapshot: undefined,
   initialWeights: undefined,
   activations: new Map<number, ActivationsEvent>(),
+  shown: undefined,
 } as const
 
 export const initialDashboard: DashboardState = {
@@ -55,7 +56,7 @@ export const initialDashboard: DashboardState = {
   isCheckpointAsked: false,
   log: [],
   view: 'overview',
-  pages: { confusion: 0, mistakes: 0, neurons: 0, health: 0, log: 0, example: 0, help: 0 },
+  pages: { overview: 0, confusion: 0, mistakes: 0, neurons: 0, health: 0, log: 0, example: 0, help: 0 },
   neurons: INITIAL_CHOICE,
   help: false,
   notice: undefined,
@@ -99,6 +100,8 @@ function follow(state: DashboardState, next: DashboardState, event: RunEvent): D
       return { ...next, initialWeights: event }
     case 'activations':
       return { ...next, activations: withActivations(state, event) }
+    case 'shown':
+      return { ...next, shown: event }
     case 'pixels':
       return withPixels(next, event)
     case 'rewound':
@@ -254,7 +257,7 @@ function withPixels(state: DashboardState, { set, examples, pixels: rows }: Pixe
 function turn(state: DashboardState, by: 1 | -1): DashboardState {
   const { view, pages, help } = state
   if (help) return { ...state, pages: { ...pages, help: pages.help + by }, notice: undefined }
-  if (view === 'overview') return state
+  if (view === 'overview' && !state.started?.spec.augment) return state
   const page = view === 'example' ? nextExample(state, by) : pages[view] + by
   return orderedAnew({ ...state, pages: { ...pages, [view]: page }, notice: undefined })
 }

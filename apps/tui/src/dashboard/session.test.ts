@@ -242,6 +242,19 @@ test('asks the run for what the view shows of its network, and for no more when 
   ])
 })
 
+test('asks for what was just shown in the overview of a run with augmentation', () => {
+  const { session, posted } = newSession()
+  const augmented = { ...started.spec, sizes, augment: { rotate: 12 } }
+  session.onEvent({ ...started, spec: augmented })
+  session.press('page-on')
+  session.press({ view: 'log' })
+  session.press({ view: 'overview' })
+  expect(posted.map(command => command.type === 'look' && command.at)).toEqual(['shown', 'nothing', 'shown'])
+  expect(session.state.pages.overview).toBe(1)
+  session.onEvent({ type: 'rewound' })
+  expect(session.state.shown).toBeUndefined()
+})
+
 test('asks for what is looked at while the data load once they are there, and nobody when the run is over', () => {
   const { session, posted } = newSession()
   session.press({ view: 'neurons' })

@@ -258,9 +258,10 @@ function whyNotToggled(
   return 'These neurons are the outputs: they stay in the order of their classes'
 }
 
-/** The part of the network that the view at hand needs. */
+/** The part of the run that the view at hand needs. */
 function lookOf(state: DashboardState): Look {
   if (state.view === 'neurons') return { at: 'neurons' }
+  if (state.view === 'overview' && state.started?.spec.augment) return { at: 'shown' }
   const shown = state.view === 'example' ? shownExample(state) : undefined
   return shown ? { at: 'example', set: shown.set, example: shown.example } : { at: 'nothing' }
 }

@@ -6,6 +6,7 @@ import type {
   EvaluatedSet,
   InitialWeightsEvent,
   RunEvent,
+  ShownEvent,
   SnapshotEvent,
 } from '../run/events.ts'
 import type { RunState } from '../run/run-state.ts'
@@ -21,7 +22,7 @@ export interface EpochConfusion extends Confusion {
 export const VIEWS = ['overview', 'confusion', 'mistakes', 'neurons', 'health', 'log', 'example'] as const
 export type ViewName = (typeof VIEWS)[number]
 /** A view that has pages where one is not enough, and the help. */
-type PagedView = Exclude<ViewName, 'overview'> | 'help'
+type PagedView = ViewName | 'help'
 
 /** A line of the log. */
 export interface LogEntry {
@@ -62,6 +63,8 @@ export interface DashboardState extends RunState {
   readonly neurons: NeuronsChoice
   /** Examples on their way through the network of one moment, by their index. */
   readonly activations: ReadonlyMap<number, ActivationsEvent>
+  /** Training images that the network was shown last, of a run with augmentation. */
+  readonly shown: ShownEvent | undefined
   readonly view: ViewName
   /**
    * Page of each view that may have several: any whole number, of which the view takes the page that it is by

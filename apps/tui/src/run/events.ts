@@ -26,6 +26,7 @@ export type TrainEvent =
   | InitialWeightsEvent
   | SnapshotEvent
   | ActivationsEvent
+  | ShownEvent
   | RewoundEvent
   | Exclude<SgdEvent, CheckpointEvent | FinishedEvent>
   | JudgedEvent
@@ -153,6 +154,27 @@ export interface ActivationsEvent {
   readonly input: Uint8Array | Float32Array
   /** Activations of every layer after the input, a number a neuron. */
   readonly layers: readonly Float64Array[]
+}
+
+/**
+ * Training images that the network was shown last, as they are and as they were changed for the epoch: of a run with
+ * augmentation, for the view that asks for them, at most four times a second; before `finished` they come unasked.
+ */
+export interface ShownEvent {
+  /** Name of the event. */
+  readonly type: 'shown'
+  /** The epoch at hand, counted from 0. */
+  readonly epoch: number
+  /** Examples of this epoch that have been trained on: the end of their mini-batch. */
+  readonly position: number
+  /** Indices in the training data: a few of the mini-batch. */
+  readonly examples: readonly number[]
+  /** Their classes. */
+  readonly labels: readonly number[]
+  /** The images as they are: bytes, a row an example. */
+  readonly images: Uint8Array<ArrayBuffer>
+  /** The same images as they were shown. */
+  readonly changed: Uint8Array<ArrayBuffer>
 }
 
 /** The run begins again with its initial weights, as it was asked to. */
@@ -312,11 +334,14 @@ export type LookCommand = {
   readonly type: 'look'
 } & Look
 
-/** Something to look at: the weights of the first neurons, one example on its way through, or nothing. */
+/**
+ * Something to look at: the weights of the first neurons, images that the network was shown last, one example on
+ * its way through, or nothing.
+ */
 export type Look =
   | {
-      /** Weights, or nothing any more. */
-      readonly at: 'neurons' | 'nothing'
+      /** Weights, training images, or nothing any more. */
+      readonly at: 'neurons' | 'shown' | 'nothing'
     }
   | {
       /** An example. */

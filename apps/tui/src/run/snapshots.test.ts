@@ -1,4 +1,5 @@
 import {
+  augmentedImage,
   ConfusionTally,
   type DenseExamples,
   denseExamples,
@@ -12,10 +13,10 @@ import {
 } from '@gradus/core'
 import { describe, expect, test } from 'vitest'
 import { started } from '../../test/events.ts'
-import type { ActivationsEvent, InitialWeightsEvent, Look, SnapshotEvent } from './events.ts'
+import type { ActivationsEvent, InitialWeightsEvent, Look, ShownEvent, SnapshotEvent } from './events.ts'
 import { activationsOf, pixelsOf, pixelsOfWorst, Snapshots } from './snapshots.ts'
 
-type InsightEvent = InitialWeightsEvent | SnapshotEvent | ActivationsEvent
+type InsightEvent = InitialWeightsEvent | SnapshotEvent | ActivationsEvent | ShownEvent
 
 const examples = denseExamples(Array.from({ length: 200 }, (_, i) => [[i % 2, i % 3], [i % 2]]))
 
@@ -28,7 +29,7 @@ async function eventsOf(pause: boolean, look: Look = { at: 'neurons' }) {
   const controller = new SgdController()
   const told: { event: InsightEvent; weight: number | undefined }[] = []
   const network = new Network([2, 3, 1], { seed: 0 })
-  const snapshots = new Snapshots(sets, NEVER, (event, transfer) => {
+  const snapshots = new Snapshots(sets, examples, NEVER, (event, transfer) => {
     if (event.type === 'snapshot') expect(transfer).toEqual([event.weights.buffer])
     told.push({ event, weight: network.weights[0]?.data[0] })
   })
@@ -85,6 +86,7 @@ test('a run that goes on has those that are drawn again, or none', () => {
     const network = new Network([2, 1], { seed: 0 })
     const snapshots = new Snapshots(
       SETS,
+      examples,
       () => redrawn,
       event => told.push(event),
     )
@@ -99,10 +101,69 @@ test('outgoing weights of a neuron by their norm', () => {
   const weights = [new Matrix(2, 1, Float64Array.of(1, 1)), new Matrix(2, 2, Float64Array.of(3, 0, 4, -2))]
   const network = new Network([1, 2, 2], { weights, biases: [new Matrix(2, 1), new Matrix(2, 1)] })
   const told: InsightEvent[] = []
-  const snapshots = new Snapshots(SETS, NEVER, event => told.push(event))
+  const snapshots = new Snapshots(SETS, examples, NEVER, event => told.push(event))
   snapshots.onLook({ at: 'neurons' })
   snapshots.onEvent(started, network, false)
   expect(told.find(isSnapshot)?.outgoing).toEqual(Float32Array.of(5, 2))
+})
+
+describe('training images that were shown last', () => {
+  const AUGMENT = { shift: 1, rotate: 40 }
+  const isShown = (event: InsightEvent): event is ShownEvent => event.type === 'shown'
+
+  /** Nine images of 3 x 3 pixels: pixel i of image i is full ink, and the middle half. */
+  const images: SparseExamples = {
+    ...{ kind: 'sparse', length: 9, inputSize: 9, outputSize: 3 },
+    offsets: Uint32Array.from({ length: 10 }, (_, i) => 2 * i - (i > 4 ? 1 : 0)),
+    indices: Uint16Array.from([0, 4, 1, 4, 2, 4, 3, 4, 4, 4, 5, 4, 6, 4, 7, 4, 8]),
+    values: Uint8Array.from([
+      255, 128, 255, 128, 255, 128, 255, 128, 255, 128, 255, 128, 255, 128, 255, 128, 255,
+    ]),
+    labels: Uint8Array.from({ length: 9 }, (_, i) => i % 3),
+  }
+
+  /** A run of two epochs, mini-batch by mini-batch, of which somebody sees these images, or nobody does. */
+  async function run(augment: typeof AUGMENT | undefined, look: Look) {
+    const told: InsightEvent[] = []
+    const controller = new SgdController()
+    const network = new Network([9, 4, 3], { seed: 3 })
+    const snapshots = new Snapshots(SETS, images, NEVER, event => told.push(event))
+    snapshots.onLook(look)
+    controller.step('miniBatch')
+    const options = { epochs: 2, miniBatchSize: 4, eta: 1, augment, controller }
+    for await (const event of sgd(network, images, options)) {
+      snapshots.onEvent(event, network, controller.paused)
+      if (event.type === 'progress') controller.step('miniBatch')
+    }
+    return { shown: told.filter(isShown), sha256: await network.sha256() }
+  }
+
+  test('after each step, as they are and as they were changed, and once more at the end', async () => {
+    const { shown, sha256 } = await run(AUGMENT, { at: 'shown' })
+    const places = shown.map(({ epoch, position, examples }) => [epoch, position, examples.length])
+    const steps = [0, 1].flatMap(epoch => [
+      [epoch, 4, 4],
+      [epoch, 8, 4],
+      [epoch, 9, 1],
+    ])
+    expect(places).toEqual([...steps, [1, 9, 1]])
+    for (const { epoch, examples, labels, images: before, changed } of shown) {
+      examples.forEach((example, row) => {
+        expect(labels[row]).toBe(example % 3)
+        expect(before[9 * row + example]).toBe(255)
+        const image = augmentedImage(images, AUGMENT, 3, { epoch, example })
+        expect(changed.subarray(9 * row, 9 * row + 9)).toEqual(image)
+      })
+    }
+    expect(shown.some(({ images: before, changed }) => before.join() !== changed.join())).toBe(true)
+    // Whoever looks does not disturb.
+    expect((await run(AUGMENT, { at: 'nothing' })).sha256).toBe(sha256)
+  })
+
+  test('none without augmentation, and only those of the end where nobody looks', async () => {
+    expect((await run(undefined, { at: 'shown' })).shown).toEqual([])
+    expect((await run(AUGMENT, { at: 'nothing' })).shown).toHaveLength(1)
+  })
 })
 
 test('a wish is answered at once, as the network was at the last event', async () => {

@@ -1,12 +1,17 @@
 import {
   answerOf,
+  augmentedImage,
   type Confusions,
   type Examples,
   type Matrix,
   type Network,
+  type ProgressEvent,
   pairOf,
   type SgdEvent,
   type SparseExamples,
+  type Spec,
+  type StartedEvent,
+  seedOf,
 } from '@gradus/core'
 import type {
   ActivationsEvent,
@@ -15,12 +20,13 @@ import type {
   Look,
   PixelsCommand,
   PixelsEvent,
+  ShownEvent,
   SnapshotEvent,
 } from './events.ts'
 import { Budget } from './throttle.ts'
 
 /** Milliseconds between two events for a view, at the least. */
-const INTERVALS = { neurons: 250, example: 100, nothing: Number.POSITIVE_INFINITY }
+const INTERVALS = { neurons: 250, shown: 250, example: 100, nothing: Number.POSITIVE_INFINITY }
 /** Upper bound on the share of wall time spent on them. */
 const LARGEST_SHARE = 0.005
 /** Bounds of what comes at the end for views that are looked at later: examples, their numbers, products. */
@@ -28,7 +34,7 @@ const MOST_EXAMPLES = 64
 const MOST_NUMBERS = 65_536
 const MOST_PRODUCTS = 20_000_000
 
-type InsightEvent = InitialWeightsEvent | SnapshotEvent | ActivationsEvent
+type InsightEvent = InitialWeightsEvent | SnapshotEvent | ActivationsEvent | ShownEvent
 type Place = Pick<SnapshotEvent, 'epoch' | 'position'>
 
 /**
@@ -38,6 +44,7 @@ type Place = Pick<SnapshotEvent, 'epoch' | 'position'>
 export class Snapshots {
   readonly #emit: (event: InsightEvent, transfer: ArrayBuffer[]) => void
   readonly #sets: EvaluatedSets
+  readonly #train: Examples
   readonly #redraw: () => Float32Array | undefined
   readonly #budget = new Budget(LARGEST_SHARE)
   #look: Look = { at: 'nothing' }
@@ -45,6 +52,9 @@ export class Snapshots {
   #example = 0
   /** The network as the last event had it. */
   #now: { readonly network: Network; readonly place: Place } | undefined
+  #spec: Spec | undefined
+  /** The last progress, which names examples that the network was shown. */
+  #progress: ProgressEvent | undefined
   /** Initial weights, of a run that begins; and whether they have been sent. */
   #initial: Float32Array | undefined
   #isInitialSent = false
@@ -57,10 +67,12 @@ export class Snapshots {
    */
   constructor(
     sets: EvaluatedSets,
+    train: Examples,
     redraw: () => Float32Array | undefined,
     emit: (event: InsightEvent, transfer: ArrayBuffer[]) => void,
   ) {
     this.#sets = sets
+    this.#train = train
     this.#redraw = redraw
     this.#emit = emit
   }
@@ -82,13 +94,16 @@ export class Snapshots {
     )
       return
     this.#now = { network, place: placeOf(event) }
+    if (event.type === 'progress') this.#progress = event
     if (event.type === 'started') this.#begin(network, event)
     if (event.type === 'finished') this.#end(network, placeOf(event))
     else if (isPaused || event.type === 'started' || this.#budget.isDue(INTERVALS[this.#look.at]))
       this.#show()
   }
 
-  #begin(network: Network, { epoch, position }: Place): void {
+  #begin(network: Network, { spec, epoch, position }: StartedEvent): void {
+    this.#spec = spec
+    this.#progress = undefined
     this.#last = ''
     this.#isInitialSent = false
     this.#initial = epoch === 0 && position === 0 ? firstWeightsOf(network) : undefined
@@ -99,11 +114,13 @@ export class Snapshots {
     const look = this.#look
     if (look.at === 'nothing' || !this.#now) return
     const { network, place } = this.#now
-    const name = JSON.stringify([place, look])
+    const { epoch, position } = look.at === 'shown' ? (this.#progress ?? place) : place
+    const name = JSON.stringify([epoch, position, look])
     if (name === this.#last) return
     const start = performance.now()
     this.#budget.begin()
     if (look.at === 'example') this.#sendActivations(network, place, look)
+    else if (look.at === 'shown') this.#sendShown()
     else this.#sendWeights(network, place)
     // The first one takes far longer than those that follow, whose code is compiled by then.
     this.#budget.spend(this.#last === '' ? 0 : performance.now() - start)
@@ -112,6 +129,7 @@ export class Snapshots {
 
   /** Nobody can ask when the thread has ended. */
   #end(network: Network, place: Place): void {
+    this.#sendShown()
     this.#sendWeights(network, place)
     const set = this.#sets.test ? 'test' : 'validation'
     const { length = 0 } = this.#sets[set] ?? {}
@@ -133,10 +151,29 @@ export class Snapshots {
     this.#emit({ type: 'snapshot', ...place, rows, cols, weights, outgoing }, [weights.buffer])
   }
 
+  #sendShown(): void {
+    const event = this.#spec && this.#progress && shownImages(this.#train, this.#spec, this.#progress)
+    if (event) this.#emit(event, [event.images.buffer, event.changed.buffer])
+  }
+
   #sendActivations(network: Network, place: Place, example: Pick<ActivationsEvent, 'set' | 'example'>): void {
     const activations = activationsOf(this.#sets, network, example)
     if (activations) this.#emit({ type: 'activations', ...activations, ...place }, [])
   }
+}
+
+/** Training images of the last mini-batch as they are and as it had them; undefined without augmentation. */
+function shownImages(
+  train: Examples,
+  { augment, seed }: Pick<Spec, 'augment' | 'seed'>,
+  { epoch, position, shown }: Pick<ProgressEvent, 'epoch' | 'position' | 'shown'>,
+): ShownEvent | undefined {
+  if (!augment || train.kind === 'dense') return undefined
+  const [images, changed] = [bytesOf(train, shown), new Uint8Array(shown.length * train.inputSize)]
+  for (const [row, example] of shown.entries())
+    changed.set(augmentedImage(train, augment, seedOf(seed), { epoch, example }), row * train.inputSize)
+  const labels = shown.map(example => answerOf(train, example))
+  return { type: 'shown', epoch, position, examples: shown, labels, images, changed }
 }
 
 /** The weights into the first layer after the input: neurons x inputs, row-major. */
@@ -213,16 +250,18 @@ function rowsOf(data: Examples, examples: readonly number[]): PixelsEvent['pixel
       rows.set(data.x.subarray(example * inputSize, (example + 1) * inputSize), row * inputSize)
     return rows
   }
-  const rows = new Uint8Array(examples.length * inputSize)
-  for (const [row, example] of examples.entries()) writePixels(data, example, rows, row)
-  return rows
+  return bytesOf(data, examples)
 }
 
-function writePixels(data: SparseExamples, example: number, pixels: Uint8Array, row: number): void {
+function bytesOf(data: SparseExamples, examples: readonly number[]): Uint8Array<ArrayBuffer> {
   const { inputSize, offsets, indices, values } = data
-  const end = offsets[example + 1] ?? 0
-  for (let entry = offsets[example] ?? 0; entry < end; entry++)
-    pixels[row * inputSize + (indices[entry] ?? 0)] = values[entry] ?? 0
+  const rows = new Uint8Array(examples.length * inputSize)
+  for (const [row, example] of examples.entries()) {
+    const end = offsets[example + 1] ?? 0
+    for (let entry = offsets[example] ?? 0; entry < end; entry++)
+      rows[row * inputSize + (indices[entry] ?? 0)] = values[entry] ?? 0
+  }
+  return rows
 }
 
 /** Pixels of the worst misclassified examples of the set that is shown. */

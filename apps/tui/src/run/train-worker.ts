@@ -72,7 +72,7 @@ async function train(): Promise<void> {
   if (asked.watched) post({ type: 'dashboard-data', profile })
   const monitor = new HealthMonitor(profile, names.classes)
   const sets = { test: testData, validation: splits.validation }
-  const snapshots = asked.watched ? new Snapshots(sets, run.initialWeights, post) : undefined
+  const snapshots = asked.watched ? new Snapshots(sets, splits.train, run.initialWeights, post) : undefined
   onViewCommand = command => {
     if (command.type === 'pixels') post(pixelsOf(sets, command))
     else snapshots?.onLook(command)

@@ -106,6 +106,7 @@ const INTERNAL: Readonly<Record<Exclude<TrainEvent, WatchEvent>['type'], true>> 
   'initial-weights': true,
   snapshot: true,
   activations: true,
+  shown: true,
   pixels: true,
   trained: true,
 }

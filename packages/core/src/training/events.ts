@@ -74,6 +74,8 @@ export interface ProgressEvent extends Clocks {
   readonly eta: number
   /** Mean cost of this epoch's examples so far, as in the record of an epoch. */
   readonly cost: number
+  /** Indices of examples of the mini-batch before: the last 16 of a larger one. */
+  readonly shown: readonly number[]
 }
 
 /**

@@ -42,6 +42,9 @@ const STORE_SHARE = 0.01
  */
 const EVALUATION_SHARE = 1 / 3
 
+/** Examples that a progress event names, at the most. */
+const MOST_SHOWN = 16
+
 /** Swaps of a shuffle at a time: some milliseconds. */
 const SHUFFLE_SLICE = 100_000
 
@@ -349,8 +352,14 @@ export class Run {
       examples: this.#examples.length,
       eta: this.#eta.now,
       cost: this.#tally.cost / this.#position + this.#decayCost(),
+      shown: this.#shown(),
       ...this.#clocks(),
     }
+  }
+
+  #shown(): number[] {
+    const before = this.#position - ((this.#position - 1) % this.#options.miniBatchSize) - 1
+    return [...this.#order.subarray(Math.max(before, this.#position - MOST_SHOWN), this.#position)]
   }
 
   async #statistics(sampler: Sampler): Promise<StatisticsEvent> {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { asDense, randomExamples } from '../../test/examples.ts'
+import { asDense, randomExamples, sparseExamples } from '../../test/examples.ts'
 import { collect, lastOf } from '../../test/runs.ts'
 import type { Augment } from '../augment.ts'
 import { createEngine } from '../engine/choice.ts'
+import { augmentedImage } from '../engine/reference/input-list.ts'
 import { OptionError } from '../errors.ts'
+import { pairOf } from '../examples.ts'
 import { formatCheckpoint, parseCheckpoint } from '../files/checkpoint-file.ts'
 import { Network } from '../network.ts'
 import { splitExamples } from '../split.ts'
@@ -94,6 +96,40 @@ describe('a run with better ways to learn', () => {
       expect(await cut.sha256()).toBe(await whole.sha256())
     },
   )
+
+  it('tells which examples a step was taken on, and their images are those that it was taken on', async () => {
+    const augment = { shift: 1, rotate: 30, thickness: 0.5 }
+    const network = new Network(SIZES, { ...SHAPE, seed: 2 })
+    const controller = new SgdController()
+    const steps: number[] = []
+    let before = network.clone()
+    controller.step()
+    const options: SgdOptions = { ...OPTIONS, epochs: 2, augment, controller }
+    await collect(sgd(network, train, options), event => {
+      if (event.type !== 'progress') return
+      const { epoch, shown } = event
+      if (event.phase === 'train') {
+        const images = shown.map(example => augmentedImage(train, augment, 2, { epoch, example }))
+        const bytes = images.flatMap(image => [...image])
+        const labels = shown.map(example => train.labels[example])
+        const examples = sparseExamples(bytes, labels, 25, 4)
+        before.updateMiniBatch(
+          shown.map((_, i) => pairOf(examples, i)),
+          10,
+          0.1,
+        )
+        steps.push(shown.length)
+        before.weights.forEach(({ data }, l) => {
+          data.forEach((weight, i) => {
+            expect(network.weights[l].data[i]).toBeCloseTo(weight, 12)
+          })
+        })
+      }
+      before = network.clone()
+      controller.step()
+    })
+    expect(steps).toEqual(Array.from({ length: 2 }, () => [10, 10, 10, 10, 10, 10, 3]).flat())
+  })
 
   it('keeps the weights of the best epoch, and says which', async () => {
     const { network, finished } = await run({ ...OPTIONS, eta: 0.5, keep: 'best' })

@@ -12,7 +12,7 @@ import { HelpView, hasHelpPages } from './help-view.tsx'
 import { LogView } from './log-view.tsx'
 import { MistakesView } from './mistakes.tsx'
 import { NeuronsView } from './neurons.tsx'
-import { type OverviewProps, OverviewView } from './overview.tsx'
+import { hasOverviewPages, type OverviewProps, OverviewView } from './overview.tsx'
 import { ProgressRows } from './progress-rows.tsx'
 import type { ViewProps } from './view.ts'
 
@@ -57,6 +57,7 @@ function isPaged(props: ViewProps): boolean {
   if (help) return hasHelpPages(props)
   if (view === 'confusion') return hasConfusionPages(state, columns, rows)
   if (view === 'health') return hasHealthPages(props)
+  if (view === 'overview') return hasOverviewPages(state)
   return view === 'mistakes' || view === 'neurons' || view === 'log' || view === 'example'
 }
 

@@ -27,7 +27,7 @@ const KEYS: readonly Entry[] = [
 
 const MEANINGS: Readonly<Record<ViewName, string>> = {
   overview:
-    'accuracy and cost after each epoch (faint: an earlier run), of mini-batches; at the end the result',
+    'accuracy and cost after each epoch (faint: an earlier run), of mini-batches; with augmentation, the images shown last; at the end the result',
   confusion: 'how often each class was predicted as each other one; recall to the right, precision below',
   mistakes: 'the misclassified examples, the worst first, with the scores of prediction and label',
   neurons: 'the weights into each hidden neuron, or their change',

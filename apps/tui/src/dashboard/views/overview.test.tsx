@@ -236,3 +236,59 @@ test('a command that is longer than the terminal can be read whole', () => {
       .join(''),
   ).toContain(path)
 })
+
+describe('with augmentation', () => {
+  const MOST = 16
+
+  /** Images inked in their upper halves, which chance turned over: the ink is in the lower halves. */
+  function augmentedState(page: number, sizes = [784, 30, 10]): DashboardState {
+    const state = trainingState({ sizes })
+    if (!state.started) throw new Error('The run has started')
+    const [inputs = 0] = sizes
+    const images = new Uint8Array(MOST * inputs).map((_, i) => (i % inputs < inputs / 2 ? 255 : 0))
+    const labels = Array.from({ length: MOST }, (_, i) => i % 10)
+    const spec = { ...state.started.spec, augment: { shift: 1, rotate: 12 } }
+    return {
+      ...{ ...state, started: { ...state.started, spec }, pages: { ...state.pages, overview: page } },
+      shown: {
+        ...{ type: 'shown', epoch: 12, position: 25_000, examples: labels, labels },
+        ...{ images, changed: images.map(byte => 255 - byte) },
+      },
+    }
+  }
+
+  test.each(FRAMES)('a page of what the network was just shown, each below what it was: %s', (_, frame) => {
+    const { columns, rows, theme } = frame
+    const [head, legend, ...lines] = read(augmentedState(1), columns, rows - 7, theme)
+    expect(head).toMatch(/^Just shown {2}training images, (after 12 epochs and 25,000|in epoch 12)/)
+    expect(legend).toMatch(/^Above as .* below as .*: shift=1,rotate=12$/)
+    const captions = lines.filter(line => /^ *0( +\d)+ *$/.test(line))
+    expect(captions.length).toBeGreaterThan(0)
+    expect(captions[0]?.trim().split(/ +/).slice(0, 3)).toEqual(['0', '1', '2'])
+  })
+
+  test('the ink of the image stands above that of the changed one', () => {
+    const lines = read(augmentedState(1), 80, 17, ASCII).slice(2)
+    const inked = lines.map(line => line.trim() !== '' && !/^[ \d]+$/.test(line))
+    // Upper half of the one, lower half of the other: blank lines, ink, and blank lines of both.
+    expect(
+      inked
+        .join()
+        .replaceAll(/(true,)+/g, 'ink,')
+        .replaceAll(/(false,?)+/g, 'blank,'),
+    ).toMatch(/^ink,blank,ink,blank,/)
+  })
+
+  test('a strip below the curves where there is room, and all else as without it', () => {
+    const tall = read(augmentedState(0), 120, 40).join('\n')
+    expect(tall).toMatch(/Mini-batch cost: 0\.0386[\s\S]*Just shown {2}training images, after/)
+    expect(tall).toMatch(/\n *0( +\d)+ *(\n|$)/)
+    expect(read(augmentedState(0), 120, 27)).toEqual(read(trainingState(), 120, 27))
+    expect(read(trainingState(), 120, 40).join()).not.toContain('Just shown')
+    expect(read({ ...trainingState(), pages: augmentedState(1).pages })).toEqual(read(trainingState()))
+  })
+
+  test('no images yet', () => {
+    expect(read({ ...augmentedState(1), shown: undefined })[0]).toBe('Just shown  no training image yet')
+  })
+})

@@ -5,7 +5,7 @@ import { Lines } from '../../terminal/bar-view.tsx'
 import { chartLines, legendLine, sideWidthOf } from '../../terminal/charts/line-chart.ts'
 import { formatCost, shareOf } from '../../terminal/format.ts'
 import { tableLines } from '../../terminal/table.ts'
-import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
+import { lineOf, pageAt, type Span, wrapText } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import { type ClassNames, classNames } from '../class-names.ts'
 import type { DashboardState } from '../state.ts'
@@ -18,6 +18,7 @@ import {
   scheduleSpans,
 } from './curves.ts'
 import { endingLines } from './ending.ts'
+import { shownLines } from './shown-images.ts'
 import { HEALTH_STYLES, type ViewProps } from './view.ts'
 
 /** Columns between two panels. */
@@ -31,6 +32,11 @@ const LEGEND_ROWS = 1
 const FEWEST_CURVE_ROWS = 7
 /** Columns of the name of a class. */
 const LONGEST_NAME = 24
+/** Rows from which on there is room for a strip of training images, and its share of them. */
+const ROWS_WITH_STRIP = 28
+const STRIP_SHARE = 0.26
+/** Pages with augmentation: the second one is of the training images alone. */
+const PAGES = 2
 
 export interface OverviewProps extends ViewProps {
   /** Commands that go on from the end of the run. */
@@ -39,9 +45,27 @@ export interface OverviewProps extends ViewProps {
 
 /**
  * Above, accuracy and cost after each epoch; below, the cost of the last mini-batches and a summary, or at
- * the end of the run its result.
+ * the end of the run its result. With augmentation, a strip of what the network was just shown is at the bottom
+ * where there is room, and has a page of its own.
  */
 export function OverviewView(props: OverviewProps): ReactNode {
+  const { state, theme, columns, rows } = props
+  if (!hasOverviewPages(state)) return <Lines lines={chartedLines(props)} />
+  if (pageAt(state.pages.overview, PAGES) > 0)
+    return <Lines lines={filled(shownLines(state, { columns, rows, theme }, true), columns, rows, theme)} />
+  if (state.phase === 'over' || rows < ROWS_WITH_STRIP) return <Lines lines={chartedLines(props)} />
+  const strip = Math.round(STRIP_SHARE * rows)
+  const shown = shownLines(state, { columns, rows: strip, theme }, false)
+  const lines = [...chartedLines({ ...props, rows: rows - strip }), ...shown]
+  return <Lines lines={filled(lines, columns, rows, theme)} />
+}
+
+/** Whether the overview has a page of training images. */
+export function hasOverviewPages({ started }: DashboardState): boolean {
+  return started?.spec.augment !== undefined
+}
+
+function chartedLines(props: OverviewProps): string[] {
   const { state, theme, columns, rows } = props
   const isOver = state.phase === 'over'
   const ending = isOver ? endingLines(props) : []
@@ -63,7 +87,7 @@ export function OverviewView(props: OverviewProps): ReactNode {
       ]
     : []
   const below = isOver ? ending : besides(chartLines(miniBatchCosts, side), summaryLines(state, right(lower)))
-  return <Lines lines={filled([...curves, ...below], columns, rows, theme)} />
+  return filled([...curves, ...below], columns, rows, theme)
 }
 
 function besides(left: readonly string[], right: readonly string[]): string[] {

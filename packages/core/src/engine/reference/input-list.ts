@@ -1,7 +1,8 @@
-import { colsOf } from '../../augment.ts'
-import { type Chance, type Occasion, shifted } from '../../chance.ts'
+import { type Augment, colsOf } from '../../augment.ts'
+import { Chance, NO_CHANCE, type Occasion, shifted } from '../../chance.ts'
 import { distorted } from '../../distortion.ts'
 import { bytesOf, type Examples, rowsOf, type SparseExamples } from '../../examples.ts'
+import type { Seed } from '../../random/seed-sequence.ts'
 import type { Precision } from '../engine.ts'
 import { allocatorOf, type Numbers } from './arithmetic.ts'
 import type { ActiveInputs } from './layers.ts'
@@ -82,4 +83,22 @@ export class InputList implements ActiveInputs {
     this.values[this.count] = value
     if (this.values[this.count] !== 0) this.count++
   }
+}
+
+/**
+ * The image that a network with augmentation is shown of an example in an epoch, before inputs are dropped.
+ * @param seed of the run's Spec
+ * @returns bytes, row by row
+ */
+export function augmentedImage(
+  examples: SparseExamples,
+  augment: Augment,
+  seed: Exclude<Seed, null>,
+  occasion: Occasion,
+): Uint8Array<ArrayBuffer> {
+  const inputs = new InputList(examples.inputSize, 'float64')
+  inputs.readToTrain(examples, new Chance({ ...NO_CHANCE, augment }, seed), occasion)
+  const image = new Uint8Array(examples.inputSize)
+  for (let e = 0; e < inputs.count; e++) image[inputs.indices[e]] = Math.round(inputs.values[e] * 255)
+  return image
 }
