@@ -34,8 +34,8 @@ const ROOMS = {
     ['idx-error.ts'],
   ],
   'packages/data/src': [
-    ['index.ts', 'node.ts', 'report.ts'],
-    ['node/', 'report/'],
+    ['index.ts', 'node.ts', 'report.ts', 'strokes.ts'],
+    ['node/', 'report/', 'strokes/'],
     ['pictures/', 'tables/', 'class-names.ts', 'part-names.ts'],
   ],
   'apps/edge/src': [

@@ -32,6 +32,7 @@ export default [
   entry('@gradus/data', 'packages/data', 'index.js', '22 kB'),
   entry('@gradus/data/node', 'packages/data', 'node.js', '44 kB'),
   entry('@gradus/data/report', 'packages/data', 'report.js', '8 kB'),
+  entry('@gradus/data/strokes', 'packages/data', 'strokes.js', '12 kB'),
   entry('@gradus/mnist', 'packages/mnist', 'index.js', '10 kB'),
   entry('@gradus/mnist/node', 'packages/mnist', 'node.js', '12 kB'),
   entry('@gradus/tui, watch', 'apps/tui', 'watch.js', '40 kB'),

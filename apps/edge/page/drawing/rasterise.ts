@@ -1,6 +1,7 @@
 import type { GreyImage } from '@gradus/core/predict'
-import { atOnce, type GreyPicture, imageOf } from '@gradus/data'
-import { atUsualSize, type Drawing, isBlank, PEN_WIDTH, type Point, type Stroke, smoothed } from './stroke.ts'
+import { atOnce, type DecodedPicture, imageOf } from '@gradus/data'
+import { inkStroke, type Place } from '@gradus/data/strokes'
+import { atUsualSize, type Drawing, isBlank, PEN_WIDTH, type Stroke, smoothed } from './stroke.ts'
 
 type Size = Pick<GreyImage, 'rows' | 'cols'>
 
@@ -10,8 +11,7 @@ const FINENESS = 168
 const MARGIN = 6
 
 /** A picture of the pad while it is inked. */
-interface Canvas extends GreyPicture {
-  readonly data: Uint8Array
+interface Canvas extends DecodedPicture {
   /** Background around the pad. */
   readonly margin: number
   /** Pixels of the pad's longer side. */
@@ -23,11 +23,7 @@ interface Canvas extends GreyPicture {
  * is the same in every browser, also in those that blur what they let pages read.
  * @param size of the images, whose shape the pad has. @param margin background around the pad, in pixels
  */
-export function rasterise(
-  { sample, strokes }: Drawing,
-  size: Size,
-  margin: number = MARGIN,
-): GreyPicture & { readonly data: Uint8Array } {
+export function rasterise({ sample, strokes }: Drawing, size: Size, margin: number = MARGIN): DecodedPicture {
   const longer = Math.max(size.rows, size.cols)
   const times = Math.ceil(FINENESS / longer)
   const [width, height] = [times * size.cols + 2 * margin, times * size.rows + 2 * margin]
@@ -51,50 +47,11 @@ function enlarge(
   }
 }
 
-/** Inks all that a round pen touches on its way. */
+/** Inks what the pen touches on its way. */
 function ink(stroke: Stroke, canvas: Canvas): void {
-  const toPixels = ({ x, y }: Point): Point => ({
-    x: canvas.margin + canvas.scale * x,
-    y: canvas.margin + canvas.scale * y,
-  })
-  const points = stroke.map(toPixels)
-  points.forEach((point, i) => {
-    inkSegment(points[i - 1] ?? point, point, canvas)
-  })
-}
-
-/** A pixel is full ink within the pen's radius, and none a pixel beyond. */
-function inkSegment(from: Point, to: Point, { width, height, data, scale }: Canvas): void {
-  const reach = (PEN_WIDTH * scale) / 2 + 0.5
-  const [left, right] = range(from.x, to.x, reach, width)
-  const [top, bottom] = range(from.y, to.y, reach, height)
-  for (let y = top; y <= bottom; y++) {
-    for (let x = left; x <= right; x++) {
-      const i = y * width + x
-      const before = data[i] ?? 0
-      if (before === 255) continue
-      const cover = reach - distance(x + 0.5, y + 0.5, from, to)
-      data[i] = Math.max(before, Math.round(255 * Math.min(1, cover)))
-    }
-  }
-}
-
-/** The pixels of a side from `reach` before the lower coordinate to `reach` after the higher. */
-function range(a: number, b: number, reach: number, side: number): [number, number] {
-  return [
-    Math.max(0, Math.floor(Math.min(a, b) - reach)),
-    Math.min(side - 1, Math.floor(Math.max(a, b) + reach)),
-  ]
-}
-
-/** Distance of (x, y) from a segment. */
-function distance(x: number, y: number, from: Point, to: Point): number {
-  const [dx, dy] = [to.x - from.x, to.y - from.y]
-  const [px, py] = [x - from.x, y - from.y]
-  const squares = dx * dx + dy * dy
-  const part = squares === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / squares))
-  const [ex, ey] = [px - part * dx, py - part * dy]
-  return Math.sqrt(ex * ex + ey * ey)
+  const { margin, scale } = canvas
+  const places = stroke.map(({ x, y }): Place => [margin + scale * x, margin + scale * y])
+  inkStroke(places, PEN_WIDTH * scale, canvas)
 }
 
 /** The pad on which strokes are drawn again for an image in MNIST's form, whatever its size. */
