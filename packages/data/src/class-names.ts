@@ -3,6 +3,14 @@ export function labelOf(classes: readonly string[] | undefined, k: number): stri
   return classes?.[k] ?? String(k)
 }
 
+/** The lowest score of a sure answer: a calibrated model has nine of ten such answers correct. */
+export const SURE_SCORE = 0.9
+
+/** Whether an answer is sure by its score alone. @param score the activation of its output neuron, 0 .. 1 */
+export function isSure(score: number): boolean {
+  return score >= SURE_SCORE
+}
+
 /** Whether the classes are the digits 0 .. 9, which need no names. */
 export function areDigits(classes: readonly string[] | undefined, outputs: number): boolean {
   return outputs === 10 && (classes === undefined || areNumbers(classes))

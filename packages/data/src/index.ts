@@ -3,7 +3,7 @@
  * @module @gradus/data
  */
 
-export { areDigits, labelOf } from './class-names.ts'
+export { areDigits, isSure, labelOf, SURE_SCORE } from './class-names.ts'
 export { decodePicture } from './pictures/decoder.ts'
 export { imageOf, isInk, isNormalised } from './pictures/forms.ts'
 export type { Polarity } from './pictures/normalise/ink.ts'

@@ -15,12 +15,14 @@ test('the public face is these names', () => {
     'BlankImageError',
     'PictureError',
     'RowError',
+    'SURE_SCORE',
     'areDigits',
     'atOnce',
     'decodePicture',
     'imageOf',
     'isInk',
     'isNormalised',
+    'isSure',
     'labelOf',
     'normalise',
     'normaliseInSlices',
@@ -32,6 +34,15 @@ test('the public face is these names', () => {
   ])
   expect(Object.keys(node).sort()).toEqual(['DataFileError', 'TableError', 'loadData', 'readRows'])
   expect(Object.keys(report).sort()).toEqual(['PARTS', 'imageSizeOf', 'meanImages', 'reportOn', 'samplesOf'])
+})
+
+test.each([
+  [0.9, true],
+  [1, true],
+  [0.8999999999999999, false],
+  [0, false],
+])('a score of %d is sure: %s', (score, sure) => {
+  expect(data.isSure(score)).toBe(sure)
 })
 
 test('pictures of a folder are loaded as a network takes each of them', async () => {

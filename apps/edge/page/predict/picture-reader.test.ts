@@ -7,7 +7,10 @@ const input = [0, 1, 128, 255]
 test('the image is the network’s input, with the server’s remarks', () => {
   const body = { predictions: [{ class: 1, input }] }
   expect(readFrom({ status: 200, body }, 4)).toEqual({ image: Uint8Array.from(input), warnings: [] })
-  const warnings = [{ code: 'SEVERAL_SHAPES', message: 'There are two shapes.' }]
+  const warnings = [
+    { code: 'SEVERAL_SHAPES', message: 'There are two shapes.' },
+    { code: 'UNSURE', message: 'The page says this itself.' },
+  ]
   const warned = { predictions: [{ class: 1, input, warnings }] }
   expect(readFrom({ status: 200, body: warned }, 4).warnings).toEqual(['There are two shapes.'])
   const unknown = { predictions: [{ class: 1, input, warnings: ['new'] }] }

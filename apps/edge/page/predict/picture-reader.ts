@@ -118,10 +118,10 @@ export function readFrom({ status, body }: ServerAnswer, inputs: number): ReadPi
   }
 }
 
-/** The message of a warning; none of one whose form this page does not know. */
+/** The message of a warning; none where its form is unknown, and none of doubts, which the page tells itself. */
 function messageOf(warning: unknown): string[] {
-  const { message } = isObject(warning) ? warning : {}
-  return typeof message === 'string' ? [message] : []
+  const { code, message } = isObject(warning) ? warning : {}
+  return typeof message === 'string' && code !== 'UNSURE' ? [message] : []
 }
 
 /** Answers to POST of hosts of files, which compute nothing. */

@@ -12,7 +12,8 @@ test.each([
   [3, scores({ 3: 0.9, 5: 0.6 }), undefined, '?', 'Unsure: 3 or 5', 'Unsure: 3 or 5.'],
   [3, scores({ 3: 0.3, 0: 0.1 }), undefined, '?', 'Unsure: 3 or 0', 'Unsure: 3 or 0.'],
   [0, scores({}), undefined, '?', 'Unsure: nothing stands out', 'Unsure: nothing stands out.'],
-  [0, scores({ 0: 0.5 }), undefined, '0', 'Score 0.500', '0. Score 0.500.'],
+  [0, scores({ 0: 0.5 }), undefined, '0', 'Score 0.500, unsure', '0. Score 0.500, unsure.'],
+  [0, scores({ 0: 0.8999 }), undefined, '0', 'Score 0.900, unsure', '0. Score 0.900, unsure.'],
   [4, scores({ 4: 0.9 }), GARMENTS, '外套', 'Score 0.900', '外套. Score 0.900.'],
   [
     0,
@@ -23,7 +24,8 @@ test.each([
     'Unsure: T-shirt/top, pullover or shirt.',
   ],
 ])('%i of %j, named %j', (best, all, names, answer, note, spoken) => {
-  expect(wordingOf({ best, scores: all }, names)).toEqual({ answer, note, spoken })
+  const isUnsure = note.toLowerCase().includes('unsure')
+  expect(wordingOf({ best, scores: all }, names)).toEqual({ answer, note, spoken, isUnsure })
 })
 
 test.each([

@@ -1,5 +1,5 @@
 import { doubtOf, unsureBetween } from '@gradus/core/predict'
-import { labelOf } from '@gradus/data'
+import { isSure, labelOf } from '@gradus/data'
 import type { ModelFacts } from '../predict/model-facts.ts'
 import type { Prediction } from '../predict/prediction.ts'
 import { element } from './elements.ts'
@@ -30,20 +30,20 @@ export class PredictionView {
 
   /** @param isFinal whether the pen is up: an unfinished drawing is not spoken */
   show(prediction: Prediction, isFinal: boolean): void {
-    const { answer, note, spoken } = wordingOf(prediction, this.#names)
-    this.#write(answer, note)
+    const { answer, note, spoken, isUnsure } = wordingOf(prediction, this.#names)
+    this.#write(answer, note, isUnsure)
     if (isFinal) this.#speak(spoken)
   }
 
   /** @param note the reason why there is no prediction */
   showNone(note: string): void {
-    this.#write('', note)
+    this.#write('', note, false)
     this.#speak('')
   }
 
-  #write(answer: string, note: string): void {
+  #write(answer: string, note: string, isUnsure: boolean): void {
     this.#elements.answer.textContent = answer
-    this.#elements.answer.classList.toggle('unsure', answer === '?')
+    this.#elements.answer.classList.toggle('unsure', isUnsure)
     this.#elements.note.textContent = note
   }
 
@@ -60,20 +60,23 @@ export class PredictionView {
 
 /** A prediction in words: short for the eye, whole for a screen reader. */
 interface Wording {
-  /** `?` where the network is unsure. */
+  /** `?` where the network is torn between several. */
   readonly answer: string
   readonly note: string
   readonly spoken: string
+  readonly isUnsure: boolean
 }
 
 export function wordingOf({ best, scores }: Pick<Prediction, 'best' | 'scores'>, names: Names): Wording {
   const doubt = doubtOf(unsureBetween(scores).map(k => labelOf(names, k)))
   if (doubt) {
     const note = `U${doubt.slice(1)}`
-    return { answer: '?', note, spoken: `${note}.` }
+    return { answer: '?', note, spoken: `${note}.`, isUnsure: true }
   }
-  const [answer, note] = [labelOf(names, best), `Score ${(scores[best] ?? 0).toFixed(3)}`]
-  return { answer, note, spoken: `${answer}. ${note}.` }
+  const score = scores[best] ?? 0
+  const isUnsure = !isSure(score)
+  const [answer, note] = [labelOf(names, best), `Score ${score.toFixed(3)}${isUnsure ? ', unsure' : ''}`]
+  return { answer, note, spoken: `${answer}. ${note}.`, isUnsure }
 }
 
 /** Width of the longest name, in digits: letters of East Asia are twice as wide. */

@@ -51,8 +51,10 @@ async function expectAnswers(
   const [example] = PredictRequest.examples
   const predicted = await request('/predict', postJson(example))
   expect(await predicted.clone().json()).toMatchObject({ predictions: [{ scores: expect.any(Array) }] })
-  const [prediction] = (await predicted.json()).predictions
+  const [{ warnings = [], ...prediction }] = (await predicted.json()).predictions
   expect(Object.keys(prediction).sort()).toEqual(Prediction.required.toSorted())
+  const { code } = Prediction.properties.warnings.items.properties
+  for (const warning of warnings) expect(code.enum).toContain(warning.code)
   const inferred = await request('/v2/models/digits/infer', postJson(InferRequest.examples[0]))
   expect(inferred.status).toBe(200)
   const { outputs } = await inferred.json()

@@ -1,4 +1,5 @@
 import { UNSURE_MARGIN } from '@gradus/core/predict'
+import { SURE_SCORE } from '@gradus/data'
 import { MAX_DETAILED_IMAGES, MAX_IMAGES } from '../http/limits.ts'
 import {
   type DescribedModel,
@@ -138,9 +139,7 @@ function predictionSchema(model: DescribedModel) {
       scores: {
         type: 'array',
         items: unit,
-        description:
-          'All outputs: activations and no probabilities, which need not add up to 1. The page and `gradus predict` ' +
-          `call an answer unsure where the best score is less than ${UNSURE_MARGIN} above the second.`,
+        description: 'All outputs: activations and no probabilities, which need not add up to 1.',
       },
       top: {
         type: 'array',
@@ -157,19 +156,27 @@ function predictionSchema(model: DescribedModel) {
         items: { type: 'array', items: { type: 'number' } },
         description: 'Activations of the hidden neurons: a list for each hidden layer, the first one first.',
       },
-      ...(model.image && model.image.form !== 'resized' && { warnings }),
+      warnings: warningsSchema(model),
     },
   }
 }
 
-const warnings = {
-  type: 'array',
-  items: {
-    type: 'object',
-    required: ['code', 'message'],
-    properties: { code: { enum: ['SEVERAL_SHAPES'] }, message: { type: 'string' } },
-  },
-  description: 'Where a picture has several separate shapes of like size: one is expected.',
+function warningsSchema({ image }: DescribedModel) {
+  const hasShapes = image && image.form !== 'resized'
+  const shapes = 'SEVERAL_SHAPES: the picture has several separate shapes of like size, and one is expected.'
+  const unsure = `UNSURE: the best score is less than ${SURE_SCORE}, or less than ${UNSURE_MARGIN} above the second.`
+  return {
+    type: 'array',
+    items: {
+      type: 'object',
+      required: ['code', 'message'],
+      properties: {
+        code: { enum: [...(hasShapes ? ['SEVERAL_SHAPES'] : []), 'UNSURE'] },
+        message: { type: 'string' },
+      },
+    },
+    description: `Only where there are any. ${hasShapes ? `${shapes} ` : ''}${unsure}`,
+  }
 }
 
 const model = {

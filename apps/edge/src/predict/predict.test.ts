@@ -1,4 +1,4 @@
-import { parseModel } from '@gradus/core'
+import { formatModel, Network, parseModel } from '@gradus/core'
 import { LightPredictor, parseParameters } from '@gradus/core/predict'
 import { atOnce, decodePicture, normalise } from '@gradus/data'
 import { jpegFile } from '@gradus/testing/jpeg-files'
@@ -6,7 +6,7 @@ import { chunksOf, pngFile } from '@gradus/testing/png-files'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { digits, digitsApp, ONE, post, postJson, served } from '../../test/served.ts'
 import { createApp } from '../app.ts'
-import type { ServedModel } from '../model/served-model.ts'
+import { readServedModel, type ServedModel } from '../model/served-model.ts'
 import type { PredictResponse } from './route.ts'
 
 let app: Awaited<ReturnType<typeof digitsApp>>
@@ -307,7 +307,45 @@ describe('a picture with several shapes', () => {
     const resized = { kind: 'image', rows: 28, cols: 28, form: 'resized' } as const
     const whole = createApp({ model: await served({ preprocessing: resized }) })
     const response = await whole.request('/predict', post(png([20, 60]), 'image/png'))
-    expect((await response.json()).predictions[0]).not.toHaveProperty('warnings')
+    expect((await response.json()).predictions[0].warnings).toEqual([UNSURE])
+  })
+})
+
+const UNSURE = {
+  code: 'UNSURE',
+  message: 'The network is unsure: expected one score of at least 0.9 that stands out. Check the answer.',
+}
+
+describe('a warning of an unsure answer', () => {
+  /** An app whose network has these scores, whatever it is shown. */
+  async function scoring(all: readonly number[]) {
+    const network = new Network([784, all.length], { seed: 1 })
+    network.weights[0]?.data.fill(0)
+    for (const [k, score] of all.entries())
+      network.biases[0]?.data.fill(Math.log(score / (1 - score)), k, k + 1)
+    return createApp({ model: await readServedModel(formatModel(network, {}), { name: 'digits' }) })
+  }
+
+  test.each([
+    ['a low score', [0.89, 0.02, 0.01], [UNSURE]],
+    ['a high score', [0.02, 0.91, 0.01], undefined],
+    ['two high scores', [0.02, 0.96, 0.5], [UNSURE]],
+    ['no score at all', [0.01, 0.01], [UNSURE]],
+  ])('%s', async (_, all, warnings) => {
+    const unsure = await scoring(all)
+    const response = await unsure.request('/predict', postJson({ images: [flat, flat] }))
+    const { predictions }: PredictResponse = await response.json()
+    expect(predictions.map(prediction => prediction.warnings)).toEqual([warnings, warnings])
+  })
+
+  test('comes after that of several shapes', async () => {
+    const unsure = await scoring([0.3, 0.2])
+    const image = Array.from({ length: 40 }, () =>
+      Array.from({ length: 40 }, (_, x) => (x % 20 === 9 ? 255 : 0)),
+    )
+    const response = await unsure.request('/predict', postJson({ image, normalise: true }))
+    const { predictions }: PredictResponse = await response.json()
+    expect(predictions[0]?.warnings?.map(({ code }) => code)).toEqual(['SEVERAL_SHAPES', 'UNSURE'])
   })
 })
 

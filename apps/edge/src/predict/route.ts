@@ -1,4 +1,5 @@
-import { argmax } from '@gradus/core/predict'
+import { argmax, unsureBetween } from '@gradus/core/predict'
+import { isSure, SURE_SCORE } from '@gradus/data'
 import { type Context, Hono } from 'hono'
 import { type EdgeEnv, hold, type Sliced, worked } from '../http/work.ts'
 import type { Classes, NamedClass } from '../model/classes.ts'
@@ -24,14 +25,14 @@ export interface Prediction extends ScoredClass {
   readonly input?: number[] | undefined
   /** Activations of the hidden neurons: a list for each hidden layer, the first one first. */
   readonly hidden?: number[][] | undefined
-  /** Reasons to look at the picture again; only where there are any. */
+  /** Reasons to doubt the answer; only where there are any. */
   readonly warnings?: readonly Warning[] | undefined
 }
 
-/** A reason to doubt that a picture is what the network expects. */
+/** A reason to doubt an answer: the picture is not what the network expects, or the network is unsure. */
 export interface Warning {
   /** The kind of warning, for programs that branch on it. */
-  readonly code: 'SEVERAL_SHAPES'
+  readonly code: 'SEVERAL_SHAPES' | 'UNSURE'
   /** The reason and the remedy, in sentences. */
   readonly message: string
 }
@@ -40,6 +41,19 @@ export interface Warning {
 const SEVERAL_SHAPES: Warning = {
   code: 'SEVERAL_SHAPES',
   message: 'The picture has several separate shapes of like size: expected one. Send each by itself.',
+}
+
+/** The warning of an answer that may well be wrong. */
+const UNSURE: Warning = {
+  code: 'UNSURE',
+  message: `The network is unsure: expected one score of at least ${SURE_SCORE} that stands out. Check the answer.`,
+}
+
+/** The warnings of a prediction; undefined where there are none. */
+function warningsOf(scores: readonly number[], k: number, isCrowded: boolean): Warning[] | undefined {
+  const isUnsure = !isSure(scores[k] ?? 0) || unsureBetween(scores).length > 0
+  const warnings = [...(isCrowded ? [SEVERAL_SHAPES] : []), ...(isUnsure ? [UNSURE] : [])]
+  return warnings.length > 0 ? warnings : undefined
 }
 
 /** Identity of the model behind an answer. */
@@ -78,7 +92,7 @@ function* answer(model: ServedModel, { inputs, options, crowded }: CheckedReques
       saliency: options.saliency ? [...predictor.saliency(input, k)] : undefined,
       input: options.input ? tellable(input, model) : undefined,
       hidden: options.hidden ? predictor.hidden(input) : undefined,
-      warnings: crowded.has(i) ? [SEVERAL_SHAPES] : undefined,
+      warnings: warningsOf(scores, k, crowded.has(i)),
     })
   }
   // The whole answer becomes text at once.
@@ -137,7 +151,7 @@ export function predictRoute(model: ServedModel) {
     const request = await readInputs(c, model)
     const { inputs, options, crowded } = request
     c.set('images', inputs.length)
-    hold(c, answerBytes(model, inputs.length, options) + crowded.size * WARNING_BYTES)
+    hold(c, answerBytes(model, inputs.length, options) + (inputs.length + crowded.size) * WARNING_BYTES)
     return c.json(await worked(c, answer(model, request)))
   })
 }

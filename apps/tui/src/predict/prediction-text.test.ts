@@ -51,6 +51,18 @@ test('where the network is unsure, the headline says between what', () => {
   expect(predictionLines(torn, wide)[0]).toBe('test image 7: 1 (unsure: 1 or 0), correct')
 })
 
+test.each([
+  [[0.1, 0.89, 0], undefined, '1 (unsure), correct'],
+  [[0.1, 0.9, 0], undefined, '1, correct'],
+  [[0.1, 0.89, 0], ['a boot', 'a bag', '靴'], 'a bag 0.89 (unsure), correct'],
+])(
+  'where the best of the outputs %j is low, the headline says that it is unsure',
+  (outputs, classes, said) => {
+    const faint = { ...prediction, source: { index: 7, label: 1 }, outputs }
+    expect(predictionLines(faint, { ...canvas, columns: 80, classes })[0]).toBe(`test image 7: ${said}`)
+  },
+)
+
 test('the headline breaks between words, and keeps its colours', () => {
   const torn = { ...prediction, source: { index: 7, label: 1 }, outputs: [0.6, 0.8, 0] }
   const paint = (style: string, text: string): string => `<${style}>${text}</>`

@@ -1,6 +1,6 @@
 import { argmax, type Predictor } from '@gradus/core'
 import { doubtOf, unsureBetween } from '@gradus/core/predict'
-import { areDigits, labelOf } from '@gradus/data'
+import { areDigits, isSure, labelOf, SURE_SCORE } from '@gradus/data'
 import { ClassNames } from '../dashboard/class-names.ts'
 import { digitArt } from '../terminal/pictures/picture.ts'
 import { brief } from '../terminal/printable.ts'
@@ -50,7 +50,9 @@ export function predictionLines(prediction: Prediction, canvas: Canvas): string[
 function headlineOf({ source, class: answer, outputs }: Prediction, canvas: Canvas): string[] {
   const { columns, paint, classes } = canvas
   const names = new ClassNames(classes, canvas)
-  const doubt = doubtOf(unsureBetween(outputs).map(label => names.of(label)))
+  const doubt =
+    doubtOf(unsureBetween(outputs).map(label => names.of(label))) ||
+    (isUnsure(outputs, answer) ? 'unsure' : '')
   const score = names.areGiven ? ` ${(outputs[answer] ?? 0).toFixed(2)}` : ''
   const parts: readonly (readonly [text: string, style?: 'bold' | 'dim'])[] = [
     [`${nameOfSource(source)}: `],
@@ -166,9 +168,9 @@ type Source = (
   readonly noun?: 'row' | 'example'
 }
 
-/** A reason to look at a picture again. */
+/** A reason to doubt an answer. */
 export interface Warning {
-  readonly code: 'SEVERAL_SHAPES'
+  readonly code: 'SEVERAL_SHAPES' | 'UNSURE'
   /** The reason and the remedy, in sentences. */
   readonly message: string
 }
@@ -177,6 +179,17 @@ export interface Warning {
 export const SEVERAL_SHAPES: Warning = {
   code: 'SEVERAL_SHAPES',
   message: 'The picture has several separate shapes of like size: expected one. Send each by itself.',
+}
+
+/** The warning of an answer that may well be wrong, in the words of the predictor. */
+const UNSURE: Warning = {
+  code: 'UNSURE',
+  message: `The network is unsure: expected one score of at least ${SURE_SCORE} that stands out. Check the answer.`,
+}
+
+/** Whether the best score is low, or near another one. */
+function isUnsure(outputs: readonly number[], answer: number): boolean {
+  return !isSure(outputs[answer] ?? 0) || unsureBetween(outputs).length > 0
 }
 
 /** An input to be read. */
@@ -208,13 +221,14 @@ export function predict(predictor: Predictor, image: Image): Prediction {
  * the predicted one and `label` the true one, as ever.
  */
 export function predictionJson(
-  { source: { noun: _, ...source }, class: answer, outputs, warnings = [] }: Prediction,
+  { source: { noun: _, ...source }, class: answer, outputs, warnings: remarks = [] }: Prediction,
   names: readonly string[] | undefined,
   top?: number,
 ): object {
   const isUnnamed = names === undefined || areDigits(names, outputs.length)
   const answered = { class: answer, label: labelOf(names, answer), score: outputs[answer] }
   const best = bestOf(outputs).slice(0, top)
+  const warnings = isUnsure(outputs, answer) ? [...remarks, UNSURE] : remarks
   return {
     ...source,
     ...answered,
