@@ -1,4 +1,4 @@
-import type { GreyImage, Table } from '@gradus/core/predict'
+import type { GreyImage } from '@gradus/core/predict'
 import { labelOf } from '@gradus/data'
 import { drawWithKeys, KeyPen } from './drawing/key-pen.ts'
 import { takePictures } from './drawing/picture-input.ts'
@@ -12,7 +12,7 @@ import { type Prediction, PredictionQueue, type PredictionQueueOptions } from '.
 import { Answer } from './views/answer.ts'
 import { find } from './views/elements.ts'
 import { InputView, PadView } from './views/pictures.ts'
-import { TableForm } from './views/table-form.ts'
+import type { TableForm } from './views/table-form.ts'
 
 /** The ways to a predictor. */
 type Choice = Pick<PredictionQueueOptions, 'choose' | 'onChosen'>
@@ -132,9 +132,10 @@ export class TableApp {
   readonly #form: TableForm
   readonly #queue: PredictionQueue
 
-  constructor(facts: ModelFacts, table: Table, choice: Choice) {
+  /** @param makeForm a form, which calls back after every change */
+  constructor(facts: ModelFacts, makeForm: (changed: () => void) => TableForm, choice: Choice) {
     this.#answer = new Answer(facts)
-    this.#form = new TableForm(find('row', HTMLFormElement), table, () => this.#predict())
+    this.#form = makeForm(() => this.#predict())
     this.#queue = new PredictionQueue({
       ...choice,
       onPrediction: (_, prediction) => this.#answer.show(prediction, true),

@@ -42,7 +42,9 @@ async function start(): Promise<void> {
     },
   }
   if (subject.kind === 'table') {
-    const app = new TableApp(facts, subject, choice)
+    const { TableForm } = await import('./views/table-form.ts')
+    const form = find('row', HTMLFormElement)
+    const app = new TableApp(facts, changed => new TableForm(form, subject, changed), choice)
     onColours(() => app.repaint())
     return
   }

@@ -31,12 +31,29 @@ const withoutDecoders: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 }
 
+/**
+ * Leaves the table's form out of the page's program, which loads it where the model is one of tables. It has its
+ * name and no hash, so that a page that is open finds it after another deployment.
+ */
+const tableBeside: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'table-beside',
+  setup({ onResolve }) {
+    onResolve({ filter: /table-form\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './table.js', external: true } : undefined,
+    )
+  },
+}
+
 // The first step of a build removes the files of an older one.
 await rm(join(TARGET, '..'), { recursive: true, force: true })
 await mkdir(TARGET, { recursive: true })
 await build({
   config: false,
-  entry: { page: join(SOURCE, 'main.ts'), style: join(SOURCE, 'style.css') },
+  entry: {
+    page: join(SOURCE, 'main.ts'),
+    table: join(SOURCE, 'views', 'table-form.ts'),
+    style: join(SOURCE, 'style.css'),
+  },
   outDir: TARGET,
   format: 'esm',
   platform: 'browser',
@@ -49,7 +66,7 @@ await build({
   treeshake: true,
   metafile: true,
   silent: true,
-  esbuildPlugins: [withoutDecoders],
+  esbuildPlugins: [withoutDecoders, tableBeside],
 })
 const [metafile = ''] = (await readdir(TARGET)).filter(name => name.startsWith('metafile-'))
 await rename(join(TARGET, metafile), pageMetafile(EDGE))

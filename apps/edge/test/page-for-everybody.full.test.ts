@@ -106,6 +106,7 @@ test('all that the page loads but the model is smaller than 34,000 bytes, gzippe
   expect([...loaded.keys()]).toEqual(
     expect.arrayContaining(['/', '/page.js', '/style.css', '/samples.bin', '/model.safetensors']),
   )
+  expect([...loaded.keys()]).not.toContain('/table.js')
   loaded.delete('/model.safetensors')
   const sizes = await Promise.all(
     [...loaded.values()].map(async body => gzipSync(await body, { level: 9 }).length),

@@ -228,6 +228,23 @@ describe('a table', () => {
     expect(visits.complaints).toEqual([])
   })
 
+  test('whose form is not to be had says so, and loads again when asked', async () => {
+    const model = await readServedModel(formatModel(network, { classes, preprocessing: table }), {
+      name: 'own',
+    })
+    const server = await serve({ model, hostname: '127.0.0.1', port: 0, environment: {} })
+    servers.push(server)
+    const page = await visits.blank()
+    await page.route('**/table.js', route => route.abort())
+    await page.goto(server.url)
+    const fault = page.locator('#fault')
+    await fault.getByText('Something went wrong in this page.').waitFor()
+    await page.unroute('**/table.js')
+    await fault.getByRole('button', { name: 'Reload the page' }).click()
+    await page.getByLabel('petal length').waitFor()
+    expect(await fault.textContent()).toBe('')
+  })
+
   test('errors stand beside their fields, and no prediction beside them', async () => {
     const page = await open(network, { classes, preprocessing: table }, '', {
       viewport: { width: 320, height: 568 },

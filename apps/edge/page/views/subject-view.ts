@@ -67,6 +67,8 @@ export function showSubject(facts: ModelFacts): void {
   find('intro', HTMLElement).textContent = intro
   find('prompt', HTMLElement).textContent = prompt
   find('seen-title', HTMLElement).textContent = seen
+  // Else it would be hidden with the pad.
+  if (subject.kind !== 'image') find('row', HTMLElement).before(find('fault', HTMLElement))
   document.title = `Gradus: ${title.slice(0, 1).toLowerCase()}${title.slice(1)}`
   if (subject.kind === 'image') showPad(subject)
   else if (subject.kind === 'table') showForm(subject)

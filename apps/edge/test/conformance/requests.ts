@@ -12,7 +12,14 @@ const other = (method: string, path: string, status: number): ConformanceRequest
 })
 
 /** Paths of the page and its files. */
-export const PAGE_PATHS = ['/', '/page.js', '/style.css', '/favicon.svg', '/samples.bin'] as const
+export const PAGE_PATHS = [
+  '/',
+  '/page.js',
+  '/table.js',
+  '/style.css',
+  '/favicon.svg',
+  '/samples.bin',
+] as const
 
 /** Paths that servers of their own have alone. */
 export const SERVER_PATHS = [
