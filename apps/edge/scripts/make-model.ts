@@ -6,7 +6,8 @@
 import { parseArgs } from 'node:util'
 import { buildModel, differences, writeModel } from './model-folder.ts'
 import { fail, print, warn } from './output.ts'
-import { CHOSEN, embeddedMnist } from './train.ts'
+import { CHOSEN } from './train.ts'
+import { embeddedMnist, loadLibrary } from './training-data.ts'
 
 const HELP = `Usage: pnpm --filter @gradus/edge model [options]
 
@@ -17,7 +18,9 @@ Options:
   -h, --help  print this help`
 
 async function main(isCheck: boolean): Promise<void> {
-  const built = await buildModel(CHOSEN, await embeddedMnist())
+  const { dataOf } = await loadLibrary(CHOSEN.pictures.strokes)
+  const { test } = await embeddedMnist()
+  const built = await buildModel(CHOSEN, { ...dataOf(CHOSEN.pictures), test })
   const percent = (share: number): string => `${(100 * share).toFixed(2)} %`
   print(`SHA-256 ${built.sha256}, ${built.bytes.length} bytes`)
   print(

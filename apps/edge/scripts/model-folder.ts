@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Examples } from '@gradus/core'
 import { formatSmallModel, writeFileAtomic } from '@gradus/core/node'
 import { sha256Of } from './bundle-folder.ts'
-import { type Candidate, correctOf, type TrainingData, train } from './train.ts'
+import { type Candidate, correctOf, train } from './train.ts'
+import type { TrainingData } from './training-data.ts'
 
 /** The folder of the model. */
 export const FOLDER = join(import.meta.dirname, '..', 'model')

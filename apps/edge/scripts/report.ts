@@ -1,54 +1,52 @@
-import { inOrder, type Outcome, type Plan, type Result } from './search.ts'
+import type { Outcome, Plan, Result } from './search.ts'
+import type { Candidate } from './train.ts'
+import type { SourceName } from './training-data.ts'
 
-/**
- * The outcome as Markdown tables of validation accuracy, in percent.
- * @param total number of validation images
- */
-export function reportOf(plan: Plan, { rough, fine, winner }: Outcome, total: number): string {
-  const percent = (correct: number): string => ((100 * correct) / total).toFixed(2)
+/** Numbers of validation examples of each source. */
+type Totals = Readonly<Record<SourceName, { readonly length: number }>>
+
+/** The outcome as Markdown tables of validation accuracy, in percent. */
+export function reportOf(
+  { seeds, finalists }: Plan,
+  { rough, fine, winner }: Outcome,
+  totals: Totals,
+): string {
   return [
-    `Stage 1: seed ${plan.seeds[0]}; accuracy of the file, in brackets before its weights were rounded, in percent`,
+    `Stage 1: seed ${seeds[0]}; accuracy of the file in percent, in brackets before its weights were rounded`,
     '',
-    roughTable(plan, rough, percent),
+    tableOf(rough, totals),
     '',
-    `Stage 2: the ${plan.finalists} best shapes, each with its best number of epochs; accuracy of the file, in percent`,
+    `Stage 2: the best ${finalists}, from all seeds`,
     '',
-    fineTable(plan, fine, percent),
+    tableOf(fine, totals),
     '',
     `Winner: ${JSON.stringify(winner)}`,
   ].join('\n')
 }
 
-function roughTable(plan: Plan, results: readonly Result[], percent: (correct: number) => string): string {
-  const rows = plan.shapes.map(({ sizes, weights }) => {
-    const own = results.filter(({ candidate }) => candidate.settings.sizes === sizes)
-    const cells = own.map(({ correct }) => `${percent(correct.rounded)} (${percent(correct.trained)})`)
-    return [nameOf(sizes), weights, ...own.slice(0, 1).map(({ bytes }) => bytesIn(bytes)), ...cells]
-  })
-  return table(['sizes', 'weights', 'bytes', ...plan.epochs.map(epochs => `${epochs} epochs`)], rows)
+function tableOf(results: readonly Result[], { mnist, strokes }: Totals): string {
+  const all = mnist.length + strokes.length
+  const rows = results.map(({ candidate, bytes, epochs, temperature, correct, sources }) => [
+    nameOf(candidate),
+    candidate.settings.seed,
+    bytes.toLocaleString('en'),
+    String(epochs - 1),
+    String(temperature),
+    percent(sources.mnist, mnist.length),
+    percent(sources.strokes, strokes.length),
+    `${percent(correct.rounded, all)} (${percent(correct.trained, all)})`,
+  ])
+  const head = ['candidate', 'seed', 'bytes', 'epoch', 'temperature', 'MNIST', 'strokes', 'all']
+  return table(head, rows)
 }
 
-function fineTable(plan: Plan, results: readonly Result[], percent: (correct: number) => string): string {
-  const shapes = [...new Set(results.map(({ candidate }) => candidate.settings.sizes))]
-  const rows = shapes.map(sizes => {
-    const own = results.filter(({ candidate }) => candidate.settings.sizes === sizes)
-    const mean = own.reduce((sum, { correct }) => sum + correct.rounded, 0) / own.length
-    const best = inOrder(own).slice(0, 1)
-    return [
-      nameOf(sizes),
-      ...best.flatMap(({ candidate, correct }) => [
-        String(candidate.settings.epochs),
-        percent(correct.rounded),
-      ]),
-      percent(mean),
-      ...own.map(({ correct, epochs }) => `${percent(correct.rounded)} (epoch ${epochs - 1})`),
-    ]
-  })
-  return table(['sizes', 'epochs', 'best', 'mean', ...plan.seeds.map(seed => `seed ${seed}`)], rows)
-}
+const percent = (correct: number, total: number): string => ((100 * correct) / total).toFixed(2)
 
-const nameOf = (sizes: readonly number[]): string => sizes.join('-')
-const bytesIn = (bytes: number): string => bytes.toLocaleString('en')
+/** A candidate in words: its layers, its pictures, and what is done to them beside the usual. */
+export function nameOf({ settings, pictures }: Candidate): string {
+  const augment = Object.entries(settings.augment ?? {}).map(([part, amount]) => `${part} ${amount}`)
+  return `${settings.sizes.join('-')}, ${pictures.strokes} strokes, ${augment.join(', ')}`
+}
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`

