@@ -190,7 +190,7 @@ const sabotages: readonly Sabotage[] = [
   },
   {
     layer: 'the blend of a distortion',
-    file: 'engine/assembly/distortion.ts',
+    file: 'engine/assembly/transform.ts',
     from: 'i32x4.splat(32768)',
     to: 'i32x4.splat(32767)',
     fails: DISTORTIONS,
