@@ -1,7 +1,6 @@
 import { answerOf, argmax, type Examples, type Matrix, Network, Predictor, scale } from '@gradus/core'
+import { isSure } from '@gradus/data'
 
-/** Score from which on a prediction counts as sure: those below carry a warning. */
-const SURE = 0.9
 /** The most of the wrong predictions that may be sure. */
 const MOST_SURE = 1 / 8
 /** From one temperature that is tried to the next. */
@@ -40,7 +39,7 @@ export function shareOfSure(network: Network, examples: Examples): number {
     const predicted = argmax(scores)
     if (predicted === answerOf(examples, i)) continue
     wrong++
-    if ((scores[predicted] ?? 0) >= SURE) sure++
+    if (isSure(scores[predicted] ?? 0)) sure++
   }
   return wrong === 0 ? 0 : sure / wrong
 }

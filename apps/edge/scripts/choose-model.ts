@@ -43,8 +43,12 @@ async function main(): Promise<void> {
     // As long as the accuracies that its file will name.
     const accuracy = { validation: 0.9999, test: 0.9999 }
     const bytes = formatSmallModel(network, candidate.weights, { spec, epochs: trained.epochs, accuracy })
-    const { mnist, strokes } = sources
-    const own = { mnist: correctOf(network, mnist), strokes: correctOf(network, strokes) }
+    const { mnist, strokes, printed } = sources
+    const own = {
+      mnist: correctOf(network, mnist),
+      strokes: correctOf(network, strokes),
+      printed: correctOf(network, printed),
+    }
     const result = { candidate, hashes, bytes: bytes.length, ...trained, sources: own }
     await appendFile(KEPT, `${JSON.stringify(result)}\n`)
     warn(`${nameOf(candidate)}, seed ${candidate.settings.seed}: ${JSON.stringify(own)}`)

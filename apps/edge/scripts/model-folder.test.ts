@@ -29,7 +29,7 @@ const candidate: Candidate = {
     keep: 'best',
   },
   weights: 'int8',
-  pictures: { strokes: 0 },
+  pictures: { strokes: 0, printed: 0 },
 }
 
 let folder: string

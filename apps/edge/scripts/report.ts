@@ -24,8 +24,8 @@ export function reportOf(
   ].join('\n')
 }
 
-function tableOf(results: readonly Result[], { mnist, strokes }: Totals): string {
-  const all = mnist.length + strokes.length
+function tableOf(results: readonly Result[], { mnist, strokes, printed }: Totals): string {
+  const all = mnist.length + strokes.length + printed.length
   const rows = results.map(({ candidate, bytes, epochs, temperature, correct, sources }) => [
     nameOf(candidate),
     candidate.settings.seed,
@@ -34,9 +34,10 @@ function tableOf(results: readonly Result[], { mnist, strokes }: Totals): string
     String(temperature),
     percent(sources.mnist, mnist.length),
     percent(sources.strokes, strokes.length),
+    percent(sources.printed, printed.length),
     `${percent(correct.rounded, all)} (${percent(correct.trained, all)})`,
   ])
-  const head = ['candidate', 'seed', 'bytes', 'epoch', 'temperature', 'MNIST', 'strokes', 'all']
+  const head = ['candidate', 'seed', 'bytes', 'epoch', 'temperature', 'MNIST', 'strokes', 'printed', 'all']
   return table(head, rows)
 }
 
@@ -45,7 +46,7 @@ const percent = (correct: number, total: number): string => ((100 * correct) / t
 /** A candidate in words: its layers, its pictures, and what is done to them beside the usual. */
 export function nameOf({ settings, pictures }: Candidate): string {
   const augment = Object.entries(settings.augment ?? {}).map(([part, amount]) => `${part} ${amount}`)
-  return `${settings.sizes.join('-')}, ${pictures.strokes} strokes, ${augment.join(', ')}`
+  return `${settings.sizes.join('-')}, ${pictures.strokes} strokes, ${pictures.printed} x printed, ${augment.join(', ')}`
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

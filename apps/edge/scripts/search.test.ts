@@ -5,13 +5,13 @@ import { reportOf } from './report.ts'
 import { inOrder, PLAN, type Plan, type Result, search } from './search.ts'
 import type { Candidate } from './train.ts'
 
-const pictures = { strokes: 20 }
+const pictures = { strokes: 20, printed: 3 }
 const settings = { miniBatchSize: 1, eta: 1, epochs: 9, augment: { shift: 1 }, keep: 'best' } as const
 const plan: Plan = {
   entries: [
     { settings: { ...settings, sizes: [2, 2] }, weights: 'float16', pictures },
     { settings: { ...settings, sizes: [2, 4, 2] }, weights: 'int8', pictures },
-    { settings: { ...settings, sizes: [2, 3, 2] }, weights: 'int8', pictures: { strokes: 30 } },
+    { settings: { ...settings, sizes: [2, 3, 2] }, weights: 'int8', pictures: { ...pictures, strokes: 30 } },
   ],
   seeds: ['1', '2'],
   finalists: 2,
@@ -29,7 +29,7 @@ async function attempt(candidate: Candidate): Promise<Result> {
       epochs: epochs - 1,
       temperature: 1.5,
     },
-    ...{ correct: { trained: rounded + 1, rounded }, sources: { mnist: 45, strokes: 48 } },
+    ...{ correct: { trained: rounded + 1, rounded }, sources: { mnist: 45, strokes: 38, printed: 2 } },
   }
 }
 
@@ -56,11 +56,13 @@ test('of equals the one that was tried first is the better', async () => {
 })
 
 test('a report has a row for each candidate, with the accuracy of each source', async () => {
-  const totals = { mnist: { length: 50 }, strokes: { length: 50 } }
+  const totals = { mnist: { length: 50 }, strokes: { length: 40 }, printed: { length: 10 } }
   const lines = reportOf(plan, await search(plan, attempt), totals).split('\n')
-  expect(lines).toContain('| candidate | seed | bytes | epoch | temperature | MNIST | strokes | all |')
   expect(lines).toContain(
-    '| 2-3-2, 30 strokes, shift 1 | 2 | 12,345 | 7 | 1.5 | 90.00 | 96.00 | 66.00 (67.00) |',
+    '| candidate | seed | bytes | epoch | temperature | MNIST | strokes | printed | all |',
+  )
+  expect(lines).toContain(
+    '| 2-3-2, 30 strokes, 3 x printed, shift 1 | 2 | 12,345 | 7 | 1.5 | 90.00 | 95.00 | 20.00 | 66.00 (67.00) |',
   )
   expect(lines.filter(line => line.startsWith('| 2-')).length).toBe(7)
   expect(lines.at(-1)).toMatch(/^Winner: {"settings":{/)

@@ -30,7 +30,7 @@ export interface Candidate {
 export const CHOSEN: Candidate = {
   settings: { ...RECIPES.modern, sizes: [784, 200, 10], seed: '1', epochs: 60, keep: 'best' },
   weights: 'int8',
-  pictures: { strokes: 0 },
+  pictures: { strokes: 0, printed: 0 },
 }
 
 export interface Trained {

@@ -1,15 +1,18 @@
 import { fileURLToPath } from 'node:url'
 import type { Examples } from '@gradus/core'
-import { type GreyPicture, normalise } from '@gradus/data'
+import { atOnce, decodePicture, type GreyPicture, normalise } from '@gradus/data'
 import { drawing, pictureOf, type StrokePart } from '@gradus/data/strokes'
 import { Dataset } from '@gradus/mnist'
 import { loadMnist } from '@gradus/mnist/node'
+import { type PrintedPart, printedDigits } from '@gradus/testing/printed-digits'
 import { sha256Of } from './bundle-folder.ts'
 
 /** Pictures that a network is trained on, behind the images of MNIST. */
 export interface Pictures {
   /** Number of drawings. */
   readonly strokes: number
+  /** Copies of each printed digit: every copy is augmented by itself. */
+  readonly printed: number
 }
 
 /** The data of a training. They include no test data. */
@@ -20,11 +23,11 @@ export interface TrainingData {
 }
 
 /** A source of data. */
-export type SourceName = 'mnist' | 'strokes'
+export type SourceName = 'mnist' | 'strokes' | 'printed'
 
 /** The data of all candidates. */
 export interface Library {
-  /** Validation data of each source: other images of MNIST, drawings of other hands. */
+  /** Validation data of each source: other images of MNIST, drawings of other hands, digits of other fonts. */
   readonly sources: Readonly<Record<SourceName, Dataset>>
   readonly dataOf: (pictures: Pictures) => TrainingData
 }
@@ -40,15 +43,17 @@ const SIDE = 28
 /** Loads the data of candidates, none of which asks for more than `most` drawings. */
 export async function loadLibrary(most: number): Promise<Library> {
   const { train, validation } = await embeddedMnist()
-  const drawn = datasetOf(drawings('train', most))
+  const [drawn, prints] = [datasetOf(drawings('train', most)), datasetOf(printed('training'))]
   const sources = {
     mnist: validation,
     strokes: datasetOf(drawings('validation', VALIDATION_STROKES)),
+    printed: datasetOf(printed('validation')),
   }
-  const all = joined([sources.mnist, sources.strokes])
-  const dataOf = ({ strokes }: Pictures): TrainingData => {
+  const all = joined([sources.mnist, sources.strokes, sources.printed])
+  const dataOf = ({ strokes, printed }: Pictures): TrainingData => {
     const few = strokes === 0 ? [] : [drawn.subset(0, strokes)]
-    return { train: joined([train, ...few]), validation: all }
+    const copies = Array.from({ length: printed }, () => prints)
+    return { train: joined([train, ...few, ...copies]), validation: all }
   }
   return { sources, dataOf }
 }
@@ -90,6 +95,11 @@ function* drawings(part: StrokePart, count: number): Iterable<DigitPicture> {
     const drawn = drawing({ part, seed: SEED, index })
     yield { label: drawn.label, picture: pictureOf(drawn, PICTURE_SIDE) }
   }
+}
+
+function printed(part: PrintedPart): DigitPicture[] {
+  const digits = printedDigits(part, file => atOnce(decodePicture(file)))
+  return digits.map(({ label, ...picture }) => ({ label, picture }))
 }
 
 /**
