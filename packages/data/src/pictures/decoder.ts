@@ -7,7 +7,8 @@ const MAX_SIDE = 2048
 
 /**
  * A picture as grey values (luminance) of 0 .. 255, upright as its Exif data say: PNG of any form, its transparent
- * parts white, or JPEG. It is the only way from a file to pixels, and computes the same on every runtime.
+ * parts white, or JPEG; with values `ink` besides, where opacity or colour shows ink that those hide. It is the only way
+ * from a file to pixels, and computes the same on every runtime.
  *
  * @param bytes the whole file.
  * @throws PictureError if it is no such picture, damaged, or of more than `maxSide` pixels (2048) a side

@@ -1,8 +1,8 @@
 /** Shares of red, green and blue in luminance, of 1000: Rec. ITU-R BT.709-6, item 3.2, to three digits. */
-const RED = 213
-const GREEN = 715
-const BLUE = 72
-const WHOLE = RED + GREEN + BLUE
+export const RED = 213
+export const GREEN = 715
+export const BLUE = 72
+export const WHOLE = RED + GREEN + BLUE
 
 /**
  * The luminance, 0 .. 255, of a colour on white with the opacity alpha / max: the integer nearest to the

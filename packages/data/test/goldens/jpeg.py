@@ -22,6 +22,14 @@ def picture(width, height):
     return np.clip(np.stack([red, green, blue], axis=2), 0, 255).astype(np.uint8)
 
 
+def like_luminance():
+    """A red 7 on a green of the same luminance."""
+    y, x = np.mgrid[0:64, 0:64]
+    bar = (abs(y - 15) < 4) & (abs(x - 30) < 17)
+    stroke = (abs(x - 45 + 0.6 * (y - 15)) < 4) & (y >= 12) & (y < 53)
+    return np.where((bar | stroke)[..., None], [200, 30, 30], [30, 80, 30]).astype(np.uint8)
+
+
 def ppm(pixels):
     height, width, _ = pixels.shape
     return b'P6 %d %d 255\n' % (width, height) + pixels.tobytes()
@@ -82,10 +90,16 @@ files = {
     'progressive, full colours': cjpeg(large, '-progressive', '-sample', '1x1', '-quality', '95'),
     'progressive with restarts': cjpeg(large, '-progressive', '-restart', '2B'),
     'progressive, odd sides': cjpeg(odd, '-progressive', '-sample', '2x1'),
+    'like luminance': cjpeg(like_luminance(), '-sample', '2x2'),
+    'like luminance, red, green and blue': cjpeg(like_luminance(), '-rgb'),
 }
 goldens = {name: (file, greys(djpeg(file))) for name, file in files.items()}
-for name, options in {'inks': {}, 'progressive inks': {'progressive': True}}.items():
-    file = pillow(large, 'CMYK', quality=80, **options)
+for name, pixels, options in [
+    ('inks', large, {}),
+    ('progressive inks', large, {'progressive': True}),
+    ('like luminance, inks', like_luminance(), {}),
+]:
+    file = pillow(pixels, 'CMYK', quality=80, **options)
     goldens[name] = (file, inked(file))
 print(json.dumps([
     {

@@ -6,9 +6,28 @@ import { decodePicture } from '../decoder.ts'
 import { atOnce, PictureError } from '../picture.ts'
 
 test.each(jpegGoldens)('reads $name: the grey values of libjpeg', ({ width, height, sha256, bytes }) => {
-  const { data, ...sides } = decoded(bytes)
+  const { data, ink: _, ...sides } = decoded(bytes)
   expect(sides).toEqual({ width, height })
   expect(createHash('sha256').update(data).digest('hex')).toBe(sha256)
+})
+
+test('ink of a colour as light as its ground is told, whatever the colours are stored as', () => {
+  const inked = (x: number, y: number) =>
+    (Math.abs(y - 15) < 4 && Math.abs(x - 30) < 17) ||
+    (Math.abs(x - 45 + 0.6 * (y - 15)) < 4 && y >= 12 && y < 53)
+  const names = jpegGoldens.map(({ name }) => name).filter(name => name.startsWith('like luminance'))
+  expect(names).toHaveLength(3)
+  for (const name of names) {
+    const { data, ink } = decoded(jpegFile(name))
+    /** Ink that is not as light, or ground that is not as dark, as the middle between both: pixels at edges. */
+    const misplaced = (values: Uint8Array, middle: number) =>
+      values.filter((value, p) => value > middle !== inked(p % 64, Math.floor(p / 64))).length
+    expect(misplaced(data, 66), name).toBeGreaterThan(500)
+    expect(ink && misplaced(ink, 160), name).toBeLessThan(150)
+  }
+  const allot: number[] = []
+  atOnce(decodePicture(jpegFile('like luminance'), { allot: bytes => allot.push(bytes) }))
+  expect(allot).toEqual([1.5 * 64 * 64 + 64 * 64, 64 * 64])
 })
 
 const file = jpegFile('half both ways')

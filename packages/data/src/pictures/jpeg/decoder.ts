@@ -30,9 +30,9 @@ const MOST_SCANS = 100
 const MOST_SCANNED = 24
 
 /**
- * A JPEG picture, baseline or progressive, as grey values (luminance) of 0 .. 255, upright as its Exif data say. The
- * samples are those of libjpeg to the bit. Colour profiles are ignored, and so is what follows its end. Memory holds a
- * byte a sample, and two more if it is progressive.
+ * A JPEG picture, baseline or progressive, as grey values (luminance) of 0 .. 255, upright as its Exif data say; and
+ * where they hide the ink, with values that show it. The samples are those of libjpeg to the bit. Colour profiles are
+ * ignored, and so is what follows its end. Memory holds a byte a sample, and two more if it is progressive.
  *
  * @throws PictureError if it is damaged, of a kind that is hardly used, or larger than the limits
  */
@@ -71,7 +71,8 @@ export function* decodeJpeg(bytes: Uint8Array, limits: DecodeLimits): Sliced<Dec
   }
   if (!frame || !areAllThere(components)) throw damaged('has no pixels of a colour', 'a scan of each')
   if (frame.isProgressive) for (const component of components) yield* transformAll(component)
-  return yield* greysOf(frame, components, notes.spaceOf(frame), notes.orientation)
+  const meaning = { space: notes.spaceOf(frame), orientation: notes.orientation }
+  return yield* greysOf(frame, components, meaning, limits)
 }
 
 function isFrame(marker: number): boolean {

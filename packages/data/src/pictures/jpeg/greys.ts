@@ -1,6 +1,8 @@
+import { CellSums } from '../colour/cells.ts'
+import { hiddenInkOf } from '../colour/hidden-ink.ts'
 import { opaqueLuminance } from '../luminance.ts'
 import { uprightOf } from '../orientation.ts'
-import { type DecodedPicture, SLICE, type Sliced } from '../picture.ts'
+import { type DecodedPicture, type DecodeLimits, SLICE, type Sliced } from '../picture.ts'
 import type { Component, Frame } from './header.ts'
 
 /** Meanings of the components. */
@@ -12,30 +14,57 @@ export interface Plane extends Component {
   readonly stride: number
 }
 
-/** The grey values, upright, of a picture whose samples are all there. */
+/**
+ * The grey values, upright, of a picture whose samples are all there; and where they hide the ink, values that show it.
+ */
 export function* greysOf(
   frame: Frame,
   planes: readonly Plane[],
-  space: ColourSpace,
-  orientation: number,
+  { space, orientation }: { readonly space: ColourSpace; readonly orientation: number },
+  { allot }: DecodeLimits,
 ): Sliced<DecodedPicture> {
   const { width, height } = frame
   const { start, across, down, ...sides } = uprightOf(orientation, width, height)
   const data = new Uint8Array(width * height)
-  const lines = planes.map(() => new Uint8Array(width + 8))
-  const sums = new Uint16Array(width + 8)
-  const grey = GREYS[space]
-  let looked = 0
-  for (let y = 0; y < height; y++) {
-    for (const [i, plane] of planes.entries()) fillLine(lines[i], plane, frame, y, sums)
+  const convert = CONVERSIONS[space]
+  const line = new Uint8ClampedArray(4 * width).fill(255)
+  const cells = new CellSums(width, height)
+  yield* eachRow(frame, planes, (samples, y) => {
     const first = start + y * down
-    for (let x = 0; x < width; x++) data[first + x * across] = grey(lines, x)
-    looked += width * planes.length
+    for (let x = 0; x < width; x++) data[first + x * across] = convert(samples, x, line)
+    if (space !== 'grey' && cells.takes(y)) cells.addRow(line, width, y)
+  })
+  const inkOf = space === 'grey' ? undefined : hiddenInkOf(cells)
+  if (!inkOf) return { ...sides, data }
+  allot(width * height)
+  const ink = new Uint8Array(width * height)
+  yield* eachRow(frame, planes, (samples, y) => {
+    const first = start + y * down
+    for (let x = 0; x < width; x++) {
+      convert(samples, x, line)
+      ink[first + x * across] = inkOf(line, 4 * x)
+    }
+  })
+  return { ...sides, data, ink }
+}
+
+/** Calls `visit` with the samples of each row, a line for each component, which the next row overwrites. */
+function* eachRow(
+  frame: Frame,
+  planes: readonly Plane[],
+  visit: (lines: readonly Uint8Array[], y: number) => void,
+): Sliced<void> {
+  const lines = planes.map(() => new Uint8Array(frame.width + 8))
+  const sums = new Uint16Array(frame.width + 8)
+  let looked = 0
+  for (let y = 0; y < frame.height; y++) {
+    for (const [i, plane] of planes.entries()) fillLine(lines[i], plane, frame, y, sums)
+    visit(lines, y)
+    looked += frame.width * planes.length
     if (looked < SLICE) continue
     yield looked
     looked = 0
   }
-  return { ...sides, data }
 }
 
 /**
@@ -72,34 +101,51 @@ function smoothe(line: Uint8Array, sums: Uint16Array, width: number, isTall: boo
   }
 }
 
-const clamped = (value: number): number => Math.max(0, Math.min(255, value))
+/**
+ * Writes the colour of pixel x at line[4 * x], from luminance and two differences of colour in 16 bits after the point
+ * (JFIF 1.02), as libjpeg has them.
+ */
+function writeColour([lumas, blues, reds]: readonly Uint8Array[], x: number, line: Uint8ClampedArray): void {
+  const luma = lumas[x]
+  const cb = blues[x] - 128
+  const cr = reds[x] - 128
+  const at = 4 * x
+  line[at] = luma + ((91_881 * cr + 32_768) >> 16)
+  line[at + 1] = luma + ((-22_554 * cb - 46_802 * cr + 32_768) >> 16)
+  line[at + 2] = luma + ((116_130 * cb + 32_768) >> 16)
+}
 
-/** Colours of luminance and two differences of colour, in 16 bits after the point (JFIF 1.02), as libjpeg has them. */
-const red = (luma: number, cr: number): number => clamped(luma + ((91_881 * (cr - 128) + 32_768) >> 16))
-const green = (luma: number, cb: number, cr: number): number =>
-  clamped(luma + ((-22_554 * (cb - 128) - 46_802 * (cr - 128) + 32_768) >> 16))
-const blue = (luma: number, cb: number): number => clamped(luma + ((116_130 * (cb - 128) + 32_768) >> 16))
-
-/** The grey value of what light inks of these strengths, 255 for none, and black ink leave: the nearest byte. */
-function inkedLuminance(cyan: number, magenta: number, yellow: number, black: number): number {
+/**
+ * Puts black ink on the light inks at line[4 * x], and returns the grey value of what both leave: the nearest byte.
+ * Inks are stored as Adobe does: 255 is no ink.
+ */
+function inked(line: Uint8ClampedArray, x: number, black: number): number {
+  const at = 4 * x
+  const [cyan, magenta, yellow] = [line[at], line[at + 1], line[at + 2]]
+  for (let i = at; i < at + 3; i++) line[i] = (line[i] * black) / 255
   return Math.floor((2 * black * (213 * cyan + 715 * magenta + 72 * yellow) + 255_000) / 510_000)
 }
 
-/** The grey value of pixel x from the lines of the components. Inks are stored as Adobe does: 255 is no ink. */
-const GREYS: Readonly<Record<ColourSpace, (lines: readonly Uint8Array[], x: number) => number>> = {
-  grey: (lines, x) => lines[0][x],
-  rgb: (lines, x) => opaqueLuminance(lines[0][x], lines[1][x], lines[2][x]),
-  ycc: (lines, x) => {
-    const luma = lines[0][x]
-    const cb = lines[1][x]
-    const cr = lines[2][x]
-    return opaqueLuminance(red(luma, cr), green(luma, cb, cr), blue(luma, cb))
+/** Returns the grey value of pixel x from the samples of its row, and writes its colour at line[4 * x]. */
+type Convert = (samples: readonly Uint8Array[], x: number, line: Uint8ClampedArray) => number
+
+const CONVERSIONS: Readonly<Record<ColourSpace, Convert>> = {
+  grey: (samples, x) => samples[0][x],
+  rgb: (samples, x, line) => {
+    for (let i = 0; i < 3; i++) line[4 * x + i] = samples[i][x]
+    return opaqueLuminance(line[4 * x], line[4 * x + 1], line[4 * x + 2])
   },
-  cmyk: (lines, x) => inkedLuminance(lines[0][x], lines[1][x], lines[2][x], lines[3][x]),
-  ycck: (lines, x) => {
-    const luma = lines[0][x]
-    const cb = lines[1][x]
-    const cr = lines[2][x]
-    return inkedLuminance(255 - red(luma, cr), 255 - green(luma, cb, cr), 255 - blue(luma, cb), lines[3][x])
+  ycc: (samples, x, line) => {
+    writeColour(samples, x, line)
+    return opaqueLuminance(line[4 * x], line[4 * x + 1], line[4 * x + 2])
+  },
+  cmyk: (samples, x, line) => {
+    for (let i = 0; i < 3; i++) line[4 * x + i] = samples[i][x]
+    return inked(line, x, samples[3][x])
+  },
+  ycck: (samples, x, line) => {
+    writeColour(samples, x, line)
+    for (let i = 4 * x; i < 4 * x + 3; i++) line[i] = 255 - line[i]
+    return inked(line, x, samples[3][x])
   },
 }

@@ -54,7 +54,10 @@ function ofPalette(greys: Uint8Array): GreyOf {
 /**
  * The samples of the one colour that is transparent, if there is one: https://www.w3.org/TR/png-3/#11tRNS.
  */
-function clearSamples({ channels, depth }: Header, transparency: Uint8Array | undefined): readonly number[] {
+export function clearSamples(
+  { channels, depth }: Header,
+  transparency: Uint8Array | undefined,
+): readonly number[] {
   if (!transparency) return []
   if (transparency.length !== 2 * channels) {
     throw damaged('has a tRNS chunk of another length', `${2 * channels} bytes for its colour type`)
