@@ -7,7 +7,6 @@ export {
   type DrawingChoice,
   drawing,
   pictureOf,
-  STROKE_PARTS,
   type StrokeDrawing,
   type StrokePart,
 } from './strokes/drawing.ts'

@@ -32,38 +32,63 @@ const LEGIBLE = 12
 const GAP = 1
 const WIDE_GAP = 3
 
+/** Pictures of one size side by side, below a caption. */
+export interface Card {
+  readonly caption: readonly Span[]
+  /** Bytes of each picture, row by row. */
+  readonly images: readonly Uint8Array[]
+}
+
 /** The mean image of each class beside some of its training images; no lines for data without images. */
-export function sheetLines({ data, report, seed }: Sheet, { columns, theme }: Paper): string[] {
+export function sheetLines({ data, report, seed }: Sheet, paper: Paper): string[] {
+  const { columns, theme } = paper
   const { train } = data
   const size = imageSizeOf(data)
   if (!size || train.kind === 'dense') return []
   const classes = report.classes.slice(0, MOST_CLASSES)
-  const isLong = classes.length > MOST_LINES
+  const means = meanImages(train)
+  const cardsOf = (pictures: number): Card[] => {
+    const samples = samplesOf(train, pictures - 1, seed)
+    return classes.map(({ class: c, label, examples }) => ({
+      caption: [
+        ['title', label],
+        ['dim', `  ${formatCount(examples.train ?? 0)}`],
+      ],
+      images: [...means.slice(c, c + 1), ...(samples[c] ?? []).map(i => imageAt(train, i))],
+    }))
+  }
+  const legend = `The mean image of each class, and beside it some of its training images (--sample ${seed + 1} shows others).`
+  const more = report.classes.length - classes.length
+  return [
+    ...wrapText(legend, columns).map(line => theme.paint('dim', line)),
+    ...cardLines(classes.length, cardsOf, size, paper),
+    ...(more > 0 ? wrapText(`and ${countOf(more, 'more class', 'more classes')}`, columns) : []),
+  ].map(line => line.trimEnd())
+}
+
+/**
+ * Cards one below another, or of many several side by side.
+ * @param cardsOf the cards, with so many pictures each at the most
+ */
+export function cardLines(
+  count: number,
+  cardsOf: (pictures: number) => readonly Card[],
+  size: { readonly rows: number; readonly cols: number },
+  { columns, theme }: Paper,
+): string[] {
+  const isLong = count > MOST_LINES
   const pixels = pixelsOf({ width: size.cols, height: size.rows }, columns, isLong ? FEW : ENOUGH)
   const room = Math.max(1, Math.floor((columns + GAP) / (pixels.width + GAP)))
   const pictures = Math.min(isLong ? FEW : MOST, room)
   const width = Math.min(columns, Math.max(pictures * (pixels.width + GAP) - GAP, isLong ? 0 : columns))
   const across = Math.max(1, Math.floor((columns + WIDE_GAP) / (width + WIDE_GAP)))
-  const means = meanImages(train)
-  const samples = samplesOf(train, pictures - 1, seed)
-  const cards = classes.map(({ class: c, label, examples }) => {
-    const images = [...means.slice(c, c + 1), ...(samples[c] ?? []).map(i => imageAt(train, i))]
-    const drawn = images.map(values => greyPicture(resized({ width: size.cols, values }, pixels), theme))
-    const rest = ' '.repeat(Math.max(0, width - drawn.length * (pixels.width + GAP) + GAP))
-    const caption: Span[] = [
-      ['title', label],
-      ['dim', `  ${formatCount(examples.train ?? 0)}`],
-    ]
-    const rows = (drawn[0] ?? []).map((_, y) => drawn.map(lines => lines[y] ?? '').join(' '.repeat(GAP)))
+  const drawn = cardsOf(pictures).map(({ caption, images }) => {
+    const art = images.map(values => greyPicture(resized({ width: size.cols, values }, pixels), theme))
+    const rest = ' '.repeat(Math.max(0, width - art.length * (pixels.width + GAP) + GAP))
+    const rows = (art[0] ?? []).map((_, y) => art.map(lines => lines[y] ?? '').join(' '.repeat(GAP)))
     return [lineOf(caption, width, theme), ...rows.map(row => `${row}${rest}`)]
   })
-  const legend = `The mean image of each class, and beside it some of its training images (--sample ${seed + 1} shows others).`
-  const more = report.classes.length - classes.length
-  return [
-    ...wrapText(legend, columns).map(line => theme.paint('dim', line)),
-    ...rowsOfCards(cards, across),
-    ...(more > 0 ? wrapText(`and ${countOf(more, 'more class', 'more classes')}`, columns) : []),
-  ].map(line => line.trimEnd())
+  return rowsOfCards(drawn, across).map(line => line.trimEnd())
 }
 
 /** Cards of the same height, so many side by side. */

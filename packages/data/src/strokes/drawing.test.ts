@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { OptionError } from '@gradus/core'
 import * as entry from '@gradus/data/strokes'
 import { describe, expect, test } from 'vitest'
+import { PARTS } from '../part-names.ts'
 import { normaliseInSlices } from '../pictures/normalise.ts'
 import { atOnce } from '../pictures/picture.ts'
-import { type DrawingChoice, drawing, pictureOf, STROKE_PARTS, type StrokeDrawing } from './drawing.ts'
+import { type DrawingChoice, drawing, pictureOf, type StrokeDrawing } from './drawing.ts'
 import { TEST } from './hands/test.ts'
 import { TRAIN } from './hands/train.ts'
 import { VALIDATION } from './hands/validation.ts'
@@ -27,14 +28,7 @@ function lengths(drawn: StrokeDrawing): [across: number, down: number] {
 }
 
 test('the public face is these names', () => {
-  expect(Object.keys(entry).sort()).toEqual([
-    'STROKE_PARTS',
-    'STYLES',
-    'VARIANTS',
-    'drawing',
-    'inkStroke',
-    'pictureOf',
-  ])
+  expect(Object.keys(entry).sort()).toEqual(['STYLES', 'VARIANTS', 'drawing', 'inkStroke', 'pictureOf'])
 })
 
 describe('the table', () => {
@@ -86,7 +80,7 @@ function centred(places: readonly Place[]): Place[] {
 describe('a drawing', () => {
   test('is the same for the same choice, and another for each other one', () => {
     const choices: DrawingChoice[] = [
-      ...STROKE_PARTS.flatMap(part => [0, 1, 2 ** 40].map(seed => ({ part, seed, index: 7 }))),
+      ...PARTS.flatMap(part => [0, 1, 2 ** 40].map(seed => ({ part, seed, index: 7 }))),
       { part: 'test', seed: 0, index: 17 },
       { part: 'test', seed: 0, index: 7, variant: '7 bar' },
       { part: 'test', seed: 0, index: 7, style: 'usual' },

@@ -1,4 +1,5 @@
 import { cos, OptionError, RandomGenerator, sin } from '@gradus/core'
+import { PARTS, type PartName } from '../part-names.ts'
 import type { DecodedPicture } from '../pictures/picture.ts'
 import { TEST } from './hands/test.ts'
 import { TRAIN } from './hands/train.ts'
@@ -9,7 +10,7 @@ import { STYLES, type Style } from './styles.ts'
 import { type Hands, VARIANTS } from './variants.ts'
 
 /** A part of the drawings. Each has hands of its own, so that a network is judged by hands that it never saw. */
-export type StrokePart = 'train' | 'validation' | 'test'
+export type StrokePart = PartName
 
 /** The drawing that is wanted. */
 export interface DrawingChoice {
@@ -41,9 +42,6 @@ export interface StrokeDrawing {
 
 const HANDS: Readonly<Record<StrokePart, Hands>> = { train: TRAIN, validation: VALIDATION, test: TEST }
 
-/** The parts, in the order in which they are used. */
-export const STROKE_PARTS: readonly StrokePart[] = ['train', 'validation', 'test']
-
 /** Distance of points of a stroke, in parts of the digit's height. */
 const STEP = 1 / 40
 /** Ground between ink and the edge of the pad at least, in parts of its side. */
@@ -67,10 +65,10 @@ const JERK = 2
  * ```
  */
 export function drawing({ part, seed, index, variant, style }: DrawingChoice): StrokeDrawing {
-  if (!STROKE_PARTS.includes(part)) {
+  if (!PARTS.includes(part)) {
     throw new OptionError(
       'part',
-      `part is ${JSON.stringify(part)}: expected ${STROKE_PARTS.join(', ')}. Correct it.`,
+      `part is ${JSON.stringify(part)}: expected ${PARTS.join(', ')}. Correct it.`,
     )
   }
   checkWhole('seed', seed)
@@ -78,7 +76,7 @@ export function drawing({ part, seed, index, variant, style }: DrawingChoice): S
   const wanted = variant === undefined ? -1 : placeOf('variant', VARIANTS, variant)
   const asked = style === undefined ? -1 : placeOf('style', STYLES, style)
   // A stream of its own for each choice: otherwise one hand would write the first drawing in every style.
-  const rng = new RandomGenerator([seed, STROKE_PARTS.indexOf(part), index, wanted + 1, asked + 1])
+  const rng = new RandomGenerator([seed, PARTS.indexOf(part), index, wanted + 1, asked + 1])
   const usual = VARIANTS.filter((_, i) => (wanted < 0 ? VARIANTS[i].digit === index % 10 : i === wanted))
   const { digit, name } = oneOf(usual, rng)
   const manner = oneOf(asked < 0 ? STYLES : [STYLES[asked]], rng)
