@@ -1,10 +1,11 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { drawing } from '@gradus/data/strokes'
 import { openBrowser, servePage } from '../test/browser.ts'
-import { drawDigit } from '../test/draw.ts'
+import { drawQuickly } from '../test/draw.ts'
 import { print } from './output.ts'
 
-/** Draws a digit on the built page, and writes a screenshot to docs/pictures/page.png. */
+/** Draws a 1 with a flag on the built page, and writes a screenshot to docs/pictures/page.png. */
 const FILE = join(import.meta.dirname, '..', '..', '..', 'docs', 'pictures', 'page.png')
 
 const server = await servePage()
@@ -14,7 +15,10 @@ try {
   await page.goto(server.url)
   await page.locator('#sample-buttons button').last().waitFor()
   await page.waitForFunction(() => document.getElementById('model')?.textContent)
-  await drawDigit(page, 5)
+  await drawQuickly(
+    page,
+    drawing({ part: 'test', seed: 0, index: 1, variant: '1 flag and foot', style: 'careful' }),
+  )
   await page.waitForFunction(() => document.getElementById('spoken')?.textContent)
   await mkdir(join(FILE, '..'), { recursive: true })
   await page.screenshot({ path: FILE, animations: 'disabled' })

@@ -1,22 +1,24 @@
+import { drawing, type StrokeDrawing, VARIANTS } from '@gradus/data/strokes'
 import type { Page } from 'playwright-core'
-import { DIGITS } from './strokes.ts'
 
 type Point = readonly [x: number, y: number]
 
-/** Number of points that the pen passes between two recorded ones. */
+/** Number of points that the pen passes between two of a stroke. */
 const BETWEEN = 6
 
 /**
- * Draws a digit on the page's pad with the mouse, along its recorded strokes.
+ * Draws a digit on the page's pad with the mouse, in its first variant and with care.
  * @param size in parts of the usual one
  */
 export async function drawDigit(page: Page, digit: number, size = 1): Promise<void> {
-  const sized = (hundredths: number): number => 50 + size * (hundredths - 50)
-  for (const stroke of DIGITS[digit] ?? []) {
+  const variant = VARIANTS.find(each => each.digit === digit)?.name
+  const { strokes } = drawing({ part: 'test', seed: 0, index: digit, variant, style: 'careful' })
+  const sized = (part: number): number => 50 + size * (100 * part - 50)
+  for (const stroke of strokes) {
     await drawStroke(
       page,
-      stroke.map(([x, y]) => [sized(x), sized(y)] as const),
-      Math.ceil(size * BETWEEN),
+      stroke.map(([x, y]) => [sized(x), sized(y)]),
+      1,
     )
   }
 }
@@ -27,12 +29,32 @@ export async function drawDigit(page: Page, digit: number, size = 1): Promise<vo
  */
 export async function drawStroke(page: Page, stroke: readonly Point[], between = BETWEEN): Promise<void> {
   const places = await onPad(page, curve(stroke, between))
-  for (const [i, [x, y]] of places.entries()) {
-    // A mouse knows whole pixels.
-    await page.mouse.move(Math.round(x), Math.round(y))
+  for (const [i, place] of places.entries()) {
+    await move(page, place)
     if (i === 0) await page.mouse.down()
   }
   await page.mouse.up()
+}
+
+/**
+ * Draws strokes of the unit square at once, and not a point a frame: the page gets the points between two frames
+ * together, which only secure contexts have.
+ */
+export async function drawQuickly(page: Page, { strokes }: Pick<StrokeDrawing, 'strokes'>): Promise<void> {
+  for (const stroke of strokes) {
+    const hundredths = stroke.map(([x, y]): Point => [100 * x, 100 * y])
+    const [start, ...way] = await onPad(page, hundredths)
+    if (!start) continue
+    await move(page, start)
+    await page.mouse.down()
+    await Promise.all(way.map(place => move(page, place)))
+    await page.mouse.up()
+  }
+}
+
+/** A mouse knows whole pixels. */
+function move(page: Page, [x, y]: Point): Promise<void> {
+  return page.mouse.move(Math.round(x), Math.round(y))
 }
 
 /** The window's coordinates of a point in hundredths of the pad's side. */

@@ -1,7 +1,6 @@
+import { drawing } from '@gradus/data/strokes'
 import { loadTestData } from '@gradus/mnist/node'
 import { describe, expect, test } from 'vitest'
-import { curve } from '../../test/draw.ts'
-import { DIGITS } from '../../test/strokes.ts'
 import * as raster from './rasterise.ts'
 import { Sketch } from './sketch.ts'
 import { BLANK, type Drawing, type Stroke } from './stroke.ts'
@@ -51,9 +50,9 @@ describe('as a picture', () => {
 /** The network's image of a digit that a hand draws in the middle of the pad, at a part of the usual size. */
 function drawnAt(digit: number, size: number): Uint8Array {
   const sketch = new Sketch(() => {})
-  const place = (hundredths: number): number => 0.5 + size * (hundredths / 100 - 0.5)
-  for (const stroke of DIGITS[digit] ?? []) {
-    const [first, ...others] = curve(stroke).map(([x, y]) => ({ x: place(x), y: place(y) }))
+  const place = (part: number): number => 0.5 + size * (part - 0.5)
+  for (const stroke of drawing({ part: 'test', seed: 0, index: digit, style: 'usual' }).strokes) {
+    const [first, ...others] = stroke.map(([x, y]) => ({ x: place(x), y: place(y) }))
     if (first) sketch.penDown(first).moves(others)
   }
   return networkImage(sketch.drawing) ?? new Uint8Array()
@@ -74,7 +73,7 @@ function differenceOf(image: Uint8Array, other: Uint8Array): number {
 
 describe('what the network sees', () => {
   test.each([1.4, 0.5, 0.2, 0.1])('of a digit at %d of the usual size is nearly the same', size => {
-    for (const digit of DIGITS.keys()) {
+    for (let digit = 0; digit < 10; digit++) {
       const [usual, other] = [drawnAt(digit, 1), drawnAt(digit, size)]
       expect(differenceOf(usual, other), `digit ${digit}`).toBeLessThan(0.05)
     }
