@@ -35,6 +35,8 @@ export const TRAINERS: readonly Trainer[] = [
 
 /** A way of Gradus to learn, and the plainer one that it is compared with. */
 export interface Way {
+  /** Name of the job in which it is compared. */
+  readonly job: 'ways' | 'augment'
   readonly name: string
   readonly title: string
   readonly recipe: Recipe
@@ -47,8 +49,7 @@ const softmax: Recipe = { ...quadratic, output: 'softmax', eta: 0.1 }
 const plain: Recipe = { ...softmax, activation: 'relu', initialiser: 'he' }
 const nesterov: Recipe = { ...RECIPES.modern, augment: { shift: 0 }, schedule: 'constant', l2: 5 }
 
-/** The textbook's way first. */
-export const WAYS: readonly Way[] = [
+const BETTER: readonly Omit<Way, 'job'>[] = [
   {
     ...{ name: 'quadratic', title: 'sigmoid neurons, quadratic cost, mini-batches of 10' },
     ...{ recipe: quadratic, beside: quadratic },
@@ -73,6 +74,31 @@ export const WAYS: readonly Way[] = [
     ...{ name: 'nesterov-64', title: 'the same two at mini-batches of 64' },
     ...{ recipe: nesterov, beside: { ...plain, miniBatchSize: 64, eta: 0.5 } },
   },
+]
+
+const modern: Recipe = { ...RECIPES.modern, augment: {}, schedule: 'constant', eta: 0.05 }
+const affine = { shift: 1, rotate: 12, scale: 15, shear: 10 }
+
+const AUGMENTED: readonly Omit<Way, 'job'>[] = (
+  [
+    ['none', '`modern` without augmentation', {}],
+    ['shift', 'shift 1', { shift: 1 }],
+    ['affine', 'affine: shift 1, rotate 12, scale 15, shear 10', affine],
+    ['thickness', 'thickness 0.5', { thickness: 0.5 }],
+    ['elastic', 'elastic 3', { elastic: 3 }],
+    ['all', 'affine, thickness 0.5 and elastic 3', { ...affine, thickness: 0.5, elastic: 3 }],
+  ] as const
+).map(([name, title, augment]) => ({
+  name: `augment-${name}`,
+  title,
+  recipe: { ...modern, augment },
+  beside: modern,
+}))
+
+/** The plainest of each job first. */
+export const WAYS: readonly Way[] = [
+  ...BETTER.map(way => ({ job: 'ways', ...way }) as const),
+  ...AUGMENTED.map(way => ({ job: 'augment', ...way }) as const),
 ]
 
 /** A way of Gradus to read digits. */

@@ -39,14 +39,14 @@ const trainers: readonly Competitor[] = TRAINERS.map(({ name, title, precision }
   },
 }))
 
-const learners: readonly Competitor[] = WAYS.map(({ name, title, recipe, beside }) => ({
+const learners: readonly Competitor[] = WAYS.map(({ job: jobName, name, title, recipe, beside }) => ({
   name: `gradus-${name}`,
   title,
   about: `eta ${recipe.eta}, beside eta ${beside.eta}.`,
   ours: true,
   runtime: { kind: 'node' },
   program(job, { data, seed }) {
-    if (job.kind !== 'ways') return undefined
+    if (job.kind !== 'ways' || job.name !== jobName) return undefined
     const { sizes, turns } = job
     const task: WayTask = { sizes, recipe, beside, seed, data, turns: turns + 1 }
     return program('ways.ts', task, 1)
