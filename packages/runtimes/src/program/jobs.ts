@@ -19,6 +19,7 @@ import {
   sin,
   tanh,
 } from '@gradus/core'
+import { drawing, pictureOf } from '@gradus/data/strokes'
 import { type Data, normalPairs } from './data.ts'
 
 /** Input of a job. */
@@ -49,6 +50,7 @@ export type Engine = (typeof ENGINES)[number]
 
 const DRAWS = 2000
 const ARGUMENTS = 20_000
+const DRAWINGS = 60
 
 /** Draws of every kind, one after the other, from seeds of every kind. */
 export async function draws(): Promise<Results> {
@@ -80,6 +82,17 @@ export async function functions(): Promise<Results> {
     tanh: await sha256Of(exponents.map(x => tanh(x / 32))),
     'sin, cos': await sha256Of(exponents.flatMap(x => [sin(x), cos(x)])),
   }
+}
+
+/** Digits that a hand draws, of each part, and their pictures. */
+export async function drawings(): Promise<Results> {
+  const numbers = (['train', 'validation', 'test'] as const).flatMap(part =>
+    Array.from({ length: DRAWINGS }, (_, index) => {
+      const drawn = drawing({ part, seed: 0, index })
+      return [...drawn.strokes.flat(2), drawn.pen, ...pictureOf(drawn, 56).data]
+    }).flat(),
+  )
+  return { drawings: await sha256Of(numbers) }
 }
 
 /** The end of a run, which must have come to it. */

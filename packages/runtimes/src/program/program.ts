@@ -3,6 +3,7 @@ import { readData } from './data.ts'
 import {
   deep,
   dense,
+  drawings,
   draws,
   ENGINES,
   type Engine,
@@ -18,7 +19,7 @@ import {
 } from './jobs.ts'
 
 const JOBS = {
-  short: [draws, functions, sparse, resumed, deep, dense, float32, ways],
+  short: [draws, functions, drawings, sparse, resumed, deep, dense, float32, ways],
   whole: [whole],
 } satisfies Record<string, readonly Job[]>
 

@@ -54,7 +54,13 @@ export const chromium: Runtime = {
 /** The modules themselves, found by their packages' names. */
 const PAGE = `<!doctype html><meta charset="utf-8"><title>Gradus</title><link rel="icon" href="data:,">
 <script type="importmap">
-{ "imports": { "@gradus/core": "/@gradus/core/index.js", "@gradus/mnist": "/@gradus/mnist/index.js" } }
+{
+  "imports": {
+    "@gradus/core": "/@gradus/core/index.js",
+    "@gradus/mnist": "/@gradus/mnist/index.js",
+    "@gradus/data/strokes": "/@gradus/data/strokes.js"
+  }
+}
 </script>
 <script type="module">
 const suite = new URLSearchParams(location.search).get('suite')

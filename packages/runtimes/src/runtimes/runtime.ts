@@ -35,6 +35,7 @@ export const BUILT = {
   program: join(import.meta.dirname, '..', '..', 'dist'),
   '@gradus/core': dirname(resolve('@gradus/core')),
   '@gradus/mnist': dirname(resolve('@gradus/mnist')),
+  '@gradus/data': dirname(resolve('@gradus/data')),
 }
 
 /** The modules in such a folder, but for a package's entry for Node. */

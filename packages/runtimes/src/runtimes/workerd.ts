@@ -26,17 +26,28 @@ function modulesOf(name: '@gradus/core' | '@gradus/mnist'): Module[] {
   }))
 }
 
+/** The one entry of its package that the program imports; the others import what workerd has not. */
+function modulesOfStrokes(): Module[] {
+  const folder = BUILT['@gradus/data']
+  return modulesIn(folder)
+    .filter(file => file === 'strokes.js' || file.startsWith('chunk-'))
+    .map(file => ({ name: `@gradus/data/${file === 'strokes.js' ? 'strokes' : file}`, folder, file }))
+}
+
 function modules(): Module[] {
   const program = modulesIn(BUILT.program).filter(file => file !== 'command.js' && file !== 'page.js')
   // The first module is the worker.
   program.sort((a, b) => Number(b === 'worker.js') - Number(a === 'worker.js'))
   const ofProgram = program.map(file => ({ name: file, folder: BUILT.program, file }))
-  return [...ofProgram, ...modulesOf('@gradus/core'), ...modulesOf('@gradus/mnist')]
+  return [...ofProgram, ...modulesOf('@gradus/core'), ...modulesOf('@gradus/mnist'), ...modulesOfStrokes()]
 }
 
 /** Copies the modules into the folder and writes a configuration that names them. */
 async function configure(folder: string): Promise<string> {
-  const listed = ['(name = "@gradus/@gradus/core", esModule = "export * from \\"../core\\"")']
+  const listed = [
+    '(name = "@gradus/@gradus/core", esModule = "export * from \\"../core\\"")',
+    '(name = "@gradus/data/@gradus/core", esModule = "export * from \\"../../core\\"")',
+  ]
   for (const [i, module] of modules().entries()) {
     await cp(join(module.folder, module.file), join(folder, `${i}.js`))
     listed.splice(i, 0, `(name = "${module.name}", esModule = embed "${i}.js")`)
