@@ -18,7 +18,7 @@ export interface ReadingSet {
   readonly readings: () => Iterable<Reading>
 }
 
-/** Groups of sets, and the accuracy that each set of a group is to reach; of the printed fonts, all of them together. */
+/** Groups of sets, and the accuracy that each set of a group is to reach; printed fonts all together. */
 export const GROUPS = {
   disturbed: { title: 'Test digits of MNIST in disturbed pictures', goal: 0.95 },
   styles: { title: 'Drawn digits, by style', goal: 0.9 },

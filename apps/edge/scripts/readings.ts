@@ -17,8 +17,8 @@ import { embeddedMnist } from './training-data.ts'
 
 const HELP = `Usage: pnpm --filter @gradus/edge readings [options]
 
-read disturbed, drawn and printed digits and MNIST's test images with model/digits.safetensors, and write the tables
-of docs/reading.md (a few minutes)
+read disturbed, drawn and printed digits and MNIST's test images with model/digits.safetensors, and write the
+tables of docs/reading.md (a few minutes)
 
 Options:
   --choose      read the validation parts, from another seed, print the tables and write nothing

@@ -1,6 +1,6 @@
 /**
- * Random numbers of a key, the same on every machine: sfc32 by C. Doty-Humphrey (PractRand), whose state is a hash of
- * the key. The core's generators are no choice here: its own tests use this package.
+ * Random numbers of a key, the same on every machine: sfc32 by C. Doty-Humphrey (PractRand), whose state is
+ * a hash of the key. The core's generators are no choice here: its own tests use this package.
  */
 export class Chance {
   #a: number

@@ -89,8 +89,8 @@ const isKind = (name: string): name is Kind => Object.hasOwn(MAKERS, name)
 export const KINDS: readonly Kind[] = Object.keys(MAKERS).filter(isKind)
 
 /**
- * A picture of the digit with a disturbance of that kind, the same for the same seed and index on every machine. The
- * picture's size, the digit's place, and the levels of paper and ink where they are grey, are the same in all kinds.
+ * A picture of the digit with a disturbance of that kind, the same for the same seed and index anywhere. The
+ * picture's size, the digit's place, and the levels of grey paper and ink are the same in all kinds.
  *
  * @throws RangeError if the digit is blank
  */

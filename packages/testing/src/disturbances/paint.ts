@@ -43,7 +43,7 @@ export function ink(canvas: Canvas, level: number): void {
 /** A place in pixels. */
 export type Place = readonly [x: number, y: number]
 
-/** Draws a straight line of that thickness, round and smooth at its edges; one thinner than a pixel is fainter. */
+/** Draws a straight line, round and smooth at its ends and edges; one thinner than a pixel is fainter. */
 export function line(canvas: Canvas, level: number, thickness: number, from: Place, to: Place): void {
   const reach = Math.max(1, thickness) / 2 + 0.5
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]]

@@ -45,7 +45,7 @@ const LARGEST_INK = 0.65
 /** Ground around the ink at the least, as a part of the picture's shorter side. */
 const MARGIN = 0.12
 
-/** A digit of a random size, at a random place of a picture of a random size. @throws RangeError if it is blank */
+/** A digit of a random size, at a random place of a picture of any size. @throws RangeError if it is blank */
 export function place(digit: Digit, chance: Chance): Placed {
   const longer = chance.whole(SHORTEST, LONGEST)
   const shorter = Math.max(SHORTEST, Math.round(longer * chance.between(0.7, 1)))
@@ -84,7 +84,7 @@ function inkBox({ width, height, data }: Digit): Box {
 /** Pixels that have a part in a value between them. */
 type Taps = readonly (readonly [at: number, weight: number])[]
 
-/** Taps around a place of a row or column, whose pixels' centres are at halves: bicubic, of Catmull and Rom. */
+/** Taps around a place of a row or column, whose centres of pixels are at halves: Catmull and Rom's cubic. */
 function tapsAt(place: number): Taps {
   const first = Math.floor(place - 0.5)
   const t = place - 0.5 - first
