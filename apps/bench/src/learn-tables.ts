@@ -19,6 +19,7 @@ export function tableOfRows(done: readonly Done[]): string {
     return [
       [
         `[${row.sizes.join(', ')}], ${row.about}`,
+        String(runs.length),
         percent(runs.map(run => run.validation.last)),
         percent(runs.map(run => run.validation.best)),
         percent(runs.map(run => run.test.last)),
@@ -33,6 +34,7 @@ export function tableOfRows(done: readonly Done[]): string {
   const head = [
     ...[
       'network and recipe',
+      'seeds',
       'validation, last epoch',
       'best',
       'test, last epoch',
@@ -41,7 +43,7 @@ export function tableOfRows(done: readonly Done[]): string {
     ...['to reach', 'prototype', 'digits asleep', 'CPU s'],
   ]
   const made = madeBy(done.filter(run => ROWS.some(({ name }) => name === run.row)))
-  return `${markdownTable(head, rows)}\n\nMean [lowest..highest] of five seeds, in %. ${made}.`
+  return `${markdownTable(head, rows)}\n\nMean [lowest..highest] of the seeds, in %. ${made}.`
 }
 
 /** The table of single ways: each beside the same run without it. */
@@ -55,7 +57,7 @@ export function tableOfWays(done: readonly Done[]): string {
       if (runs.length === 0) return []
       return [
         [
-          ...[v === 0 ? way.title : '', variant],
+          ...[v === 0 ? way.title : '', variant, String(runs.length)],
           percent(runs.map(run => run.validation.last)),
           percent(runs.map(run => run.validation.best)),
           v === 0 ? '' : `${gain < 0 ? '' : '+'}${gain.toFixed(2)}`,
@@ -64,8 +66,8 @@ export function tableOfWays(done: readonly Done[]): string {
     })
   })
   const made = madeBy(done.filter(run => run.row.includes('/')))
-  const head = ['way', 'run', 'validation, last epoch', 'best epoch', 'gain, last epoch']
-  return `${markdownTable(head, rows)}\n\nMean [lowest..highest] of three seeds, in %; validation data. ${made}.`
+  const head = ['way', 'run', 'seeds', 'validation, last epoch', 'best epoch', 'gain, last epoch']
+  return `${markdownTable(head, rows)}\n\nMean [lowest..highest] of the seeds, in %; validation data. ${made}.`
 }
 
 const meanOf = (runs: readonly Done[]): number =>

@@ -15,6 +15,8 @@ export interface Way {
 
 const single = { precision: 'float32', miniBatchSize: 10 } as const
 const scaled = { ...single, initialiser: 'scaled', cost: 'cross-entropy', eta: 0.5 } as const
+/** `--augment affine`, by its numbers. */
+export const AFFINE = { shift: 1, rotate: 12, scale: 15, shear: 10 } as const
 const calm = { ...RECIPES.modern, augment: { shift: 0 } } as const
 
 const deep = (recipe: Recipe): Lesson => ({ sizes: [784, 30, 30, 30, 30, 10], epochs: 10, recipe })
@@ -97,9 +99,13 @@ export const WAYS: readonly Way[] = [
     },
   },
   {
-    ...{ name: 'augment', title: 'shifts: [784, 100, 10], the recipe modern' },
+    ...{ name: 'augment', title: 'augment: [784, 100, 10], the recipe modern' },
     panel: 'training',
-    variants: { off: hundred(calm), 'by one pixel': hundred(RECIPES.modern) },
+    variants: {
+      off: hundred(calm),
+      'by one pixel': hundred(RECIPES.modern),
+      affine: hundred({ ...calm, augment: AFFINE }),
+    },
   },
   {
     ...{ name: 'optimiser', title: 'optimiser: [784, 100, 10], relu, softmax, mini-batches of 64' },

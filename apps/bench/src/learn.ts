@@ -15,7 +15,7 @@ import { rowOf, WAYS } from './learn-ways.ts'
 /** Lessons by the name of their row, with the number of their seeds. */
 const LESSONS: Readonly<Record<string, { readonly lesson: Lesson; readonly seeds: number }>> =
   Object.fromEntries([
-    ...ROWS.map(row => [row.name, { lesson: row, seeds: 5 }]),
+    ...ROWS.map(row => [row.name, { lesson: row, seeds: row.seeds ?? 5 }]),
     ...WAYS.flatMap(way =>
       Object.entries(way.variants).map(([name, lesson]) => [rowOf(way, name), { lesson, seeds: 3 }]),
     ),
@@ -23,13 +23,14 @@ const LESSONS: Readonly<Record<string, { readonly lesson: Lesson; readonly seeds
 const NAMES = [...ROWS, ...WAYS].map(({ name }) => name)
 const HELP = `Usage: pnpm bench:learn [options]
 
-train networks in better ways, five seeds a recipe and three a way, and write the tables of docs/learn.md and
+train networks in better ways, three to five seeds each, and write the tables of docs/learn.md and
 its pictures. Choices are made on the last 10,000 images of the training file; the test images are looked at
 once. Runs that are done are kept.
 
 Options:
   --rows <list>   some of ${NAMES.slice(0, ROWS.length).join(', ')},
                   ${NAMES.slice(ROWS.length).join(', ')} (default: all)
+  --seeds <n>     train so many seeds each, at the most
   --print         write tables and pictures from what is kept, and train nothing
   -h, --help      print this help`
 
@@ -37,6 +38,7 @@ const { values } = parseArgs({
   args: process.argv.slice(2).filter(arg => arg !== '--'),
   options: {
     rows: { type: 'string' },
+    seeds: { type: 'string', default: '5' },
     print: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -44,13 +46,19 @@ const { values } = parseArgs({
 if (values.help) console.log(HELP)
 else {
   const names = values.rows?.split(',') ?? NAMES
-  const unknown = names.find(name => !NAMES.includes(name))
+  const unknown = names.find(name => !NAMES.includes(name) && !Object.hasOwn(LESSONS, name))
   if (unknown !== undefined) {
     console.error(`--rows names "${unknown}": expected some of ${NAMES.join(', ')}.`)
     process.exit(2)
   }
+  const most = Number(values.seeds)
+  if (!Number.isInteger(most) || most < 1) {
+    console.error(`--seeds is "${values.seeds}": expected a whole number of at least 1.`)
+    process.exit(2)
+  }
   for (const [row, { lesson, seeds }] of Object.entries(values.print ? {} : LESSONS)) {
-    if (names.includes(row.split('/')[0] ?? '')) await trainRuns(row, lesson, [0, 1, 2, 3, 4].slice(0, seeds))
+    const isAsked = names.includes(row) || names.includes(row.split('/')[0] ?? '')
+    if (isAsked) await trainRuns(row, lesson, [0, 1, 2, 3, 4].slice(0, Math.min(seeds, most)))
   }
   const done = await keptRuns()
   const tables = { learn: tableOfRows(done), ways: tableOfWays(done) }
