@@ -67,7 +67,7 @@ export async function onPad(page: Page, stroke: readonly Point[]): Promise<Point
 }
 
 /** The path of a hand through the points: a Catmull-Rom spline. */
-export function curve(points: readonly Point[], between = BETWEEN): Point[] {
+function curve(points: readonly Point[], between = BETWEEN): Point[] {
   return points.flatMap((point, i) => {
     const next = points[i + 1]
     if (!next) return [point]
