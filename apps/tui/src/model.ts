@@ -122,4 +122,4 @@ export const modelArgument = new Argument(
 ).argParser(parsePath)
 
 /** Names in the help of the files to predict, and of the flag for test examples. */
-export const PREDICT_FLAGS = { files: '<file...>', index: '--index <n>' } as const
+export const PREDICT_FLAGS = { files: '<file...>', index: '--index <n>', show: '--show' } as const

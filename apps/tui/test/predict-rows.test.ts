@@ -64,3 +64,36 @@ test('several shapes of like size are warned of, where the model takes ink', asy
   const text = await predict('ink.safetensors', '11.png')
   expect(text.stdout.replaceAll(/\s+/g, ' ')).toContain(`Warning: ${message}`)
 })
+
+test('--show tells what was found in a picture, and where no ink is looked for', async () => {
+  await writeFile(at('raw'), new Uint8Array(784).fill(200, 300, 400))
+  const { code, stdout } = await predict('ink.safetensors', '11.png', 'raw', '--show')
+  expect(code).toBe(0)
+  expect(stdout).not.toContain('\u001B')
+  const [picture = '', raw = ''] = stdout.split('\nraw: ')
+  expect(picture).toMatch(/\nFound in 40 x 40 pixels: light ink on dark; nothing was dropped\.\n\.{40}\n/)
+  expect(picture).toMatch(/\n\.{8}(███|###)\.{18}(███|###)\.{8}\n/)
+  expect(picture).toMatch(/\nThe network gets:\n/)
+  expect(raw).toMatch(/\nNo ink is looked for: the network gets the image as it is\.\n/)
+  const resized = await predict('photos.safetensors', '11.png', '--show')
+  expect(resized.stdout).toMatch(/\nNo ink is looked for: the network gets the whole picture, resized\.\n/)
+  expect((await predict('ink.safetensors', '11.png')).stdout).not.toContain('Found')
+})
+
+test('--show with --json gives the place of the ink', async () => {
+  const { stdout } = await predict('ink.safetensors', '11.png', 'raw', '--show', '--json')
+  const [picture, raw] = stdout
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+  const box = { left: 8, top: 5, width: 24, height: 30 }
+  const ink = { polarity: 'light-on-dark', ink: 6 * 30, dropped: 0, box }
+  expect(picture.found).toEqual({ width: 40, height: 40, ...ink })
+  expect(raw).not.toHaveProperty('found')
+})
+
+test('--show is refused for a model of no pictures', async () => {
+  const { code, stderr } = await predict('numbers.safetensors', 'rows.csv', '--show')
+  expect(code).toBe(2)
+  expect(stderr).toContain("option '--show' is invalid. The model takes no pictures. Leave the flag out.")
+})

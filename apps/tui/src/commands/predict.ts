@@ -10,6 +10,7 @@ interface PredictFlags {
   readonly data?: string
   readonly top?: number
   readonly polarity: Polarity | 'auto'
+  readonly show?: boolean
   readonly json?: boolean
 }
 
@@ -18,6 +19,7 @@ Examples:
   $ gradus predict gradus.safetensors seven.png photo.jpg
   $ gradus predict gradus.safetensors --index 0 --index 8    two of the test images
   $ gradus predict gradus.safetensors --polarity light-on-dark chalk.jpg
+  $ gradus predict gradus.safetensors --show seven.png       what was found, and what was dropped
   $ curl -s https://example.org/7.png | gradus predict gradus.safetensors -
   $ gradus predict gradus.safetensors *.png --json | jq .label
   $ gradus predict garments.safetensors --top 3 shoe.jpg
@@ -26,8 +28,9 @@ Examples:
 
 A file is a PNG or JPEG picture of one thing, of at most 32 MiB and 8192 pixels a side, or else raw images: bytes that are taken
 as they are, 784 an image (as many as the model has inputs), one image after the other. A picture is turned upright as its EXIF
-orientation says, laid on white where it is transparent, made grey, and brought into the form that the model takes. - reads standard input. A file
-that cannot be read is reported, and the next one read; the exit code is then 1.`
+orientation says, laid on white where it is transparent, made grey, and brought into the form that the model takes; ink that
+this hides is found by its opacity or its colour. - reads standard input. A file that cannot be read is reported, and the next
+one read; the exit code is then 1.`
 
 const OPTIONS: readonly Option[] = [
   new Option(
@@ -47,6 +50,10 @@ const OPTIONS: readonly Option[] = [
   new Option('--polarity <how>', 'how the ink stands out in a picture')
     .choices(['light-on-dark', 'dark-on-light', 'auto'])
     .default('auto'),
+  new Option(
+    PREDICT_FLAGS.show,
+    'show what of a picture was found and what was dropped, and the image that the network gets',
+  ),
   new Option('--json', 'one JSON object an input on standard output, a line each'),
 ]
 

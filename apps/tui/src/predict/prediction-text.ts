@@ -5,6 +5,7 @@ import { ClassNames } from '../dashboard/class-names.ts'
 import { digitArt } from '../terminal/pictures/picture.ts'
 import { brief } from '../terminal/printable.ts'
 import { flushLeft, flushRight, widthOf, wrapText } from '../terminal/text.ts'
+import { foundJson, foundLines, type ShownPicture } from './found-text.ts'
 import { nameOf } from './pictures/read-images.ts'
 
 /** Abilities of a terminal. */
@@ -17,7 +18,7 @@ export interface Canvas {
   readonly classes?: readonly string[] | undefined
   /** Number of the best classes that are shown, the best first; all in their order without it. */
   readonly top?: number | undefined
-  readonly paint: (style: 'green' | 'bold' | 'dim', text: string) => string
+  readonly paint: (style: 'green' | 'yellow' | 'bold' | 'dim', text: string) => string
 }
 
 const GAP = 3
@@ -35,7 +36,8 @@ export function predictionLines(prediction: Prediction, canvas: Canvas): string[
   const { columns, unicode } = canvas
   const warnings =
     prediction.warnings?.flatMap(({ message }) => wrapText(`Warning: ${message}`, columns)) ?? []
-  const headline = [...headlineOf(prediction, canvas), ...warnings]
+  const found = prediction.picture === undefined ? [] : foundLines(prediction.picture, canvas)
+  const headline = [...headlineOf(prediction, canvas), ...warnings, ...found]
   const width = cols ?? Math.sqrt(pixels.length)
   const isShown = pixels instanceof Uint8Array && Number.isInteger(width) && width <= columns
   const art = isShown ? digitArt(pixels, width, unicode) : []
@@ -200,6 +202,8 @@ export interface Image {
   /** Pixels in a row, where that is known. */
   readonly cols?: number
   readonly warnings?: readonly Warning[]
+  /** The picture that it was made of, where that is to be shown. */
+  readonly picture?: ShownPicture | undefined
 }
 
 /** Prediction of a network for an input. */
@@ -221,7 +225,7 @@ export function predict(predictor: Predictor, image: Image): Prediction {
  * the predicted one and `label` the true one, as ever.
  */
 export function predictionJson(
-  { source: { noun: _, ...source }, class: answer, outputs, warnings: remarks = [] }: Prediction,
+  { source: { noun: _, ...source }, class: answer, outputs, warnings: remarks = [], picture }: Prediction,
   names: readonly string[] | undefined,
   top?: number,
 ): object {
@@ -242,6 +246,7 @@ export function predictionJson(
       top: best.map(k => ({ class: k, label: labelOf(names, k), score: outputs[k] })),
     }),
     outputs,
+    ...(typeof picture === 'object' && { found: foundJson(picture) }),
     ...(warnings.length > 0 && { warnings }),
   }
 }

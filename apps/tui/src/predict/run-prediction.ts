@@ -1,12 +1,13 @@
 import { styleText } from 'node:util'
 import { answerOf, type Network, type NetworkNames, Predictor, type Standard, type Table } from '@gradus/core'
-import type { NormaliseOptions } from '@gradus/data'
+import type { FoundInk, NormaliseOptions } from '@gradus/data'
 import { EXIT, UsageError } from '../failure.ts'
 import { namesOf, openModelBeside, PREDICT_FLAGS } from '../model.ts'
 import { loadSplit } from '../model-data.ts'
 import { columnsOfOutput, printJson, printPainted, reportFailure, showsUnicode } from '../terminal/output.ts'
 import { quoted, shortPath } from '../terminal/printable.ts'
 import { glyphsFor } from '../terminal/progress-bar.ts'
+import type { ShownPicture } from './found-text.ts'
 import { nameOf, readFile, readImages, STANDARD_INPUT } from './pictures/read-images.ts'
 import {
   type Canvas,
@@ -30,6 +31,8 @@ export interface PredictSettings extends NormaliseOptions {
   readonly data?: string
   /** Number of the best classes to show. */
   readonly top?: number
+  /** Whether to show what of a picture was found, and what was dropped. */
+  readonly show?: boolean
   readonly json: boolean
 }
 
@@ -48,6 +51,7 @@ export async function runPrediction(model: string, settings: PredictSettings): P
   })
   const { network } = opened
   const names = namesOf(opened)
+  checkShow(settings, names)
   const predictor = new Predictor(network)
   const tested = await loadTestExamples(model, network, names, settings)
   const { top } = settings
@@ -74,11 +78,17 @@ function checkFiles(files: readonly string[]): void {
   )
 }
 
+/** @throws UsageError for a model of no pictures */
+function checkShow({ show = false }: PredictSettings, { preprocessing }: NetworkNames): void {
+  if (!show || preprocessing === undefined || preprocessing.kind === 'image') return
+  throw new UsageError(PREDICT_FLAGS.show, '', 'The model takes no pictures. Leave the flag out.')
+}
+
 async function loadTestExamples(
   model: string,
   network: Network,
   names: NetworkNames,
-  { indices, data }: PredictSettings,
+  { indices, data, show }: PredictSettings,
 ): Promise<{ readonly images: Image[]; readonly classes?: readonly string[] | undefined }> {
   if (indices.length === 0) return { images: [] }
   const selected = await loadSplit({ path: model, network, names }, { split: 'test', data })
@@ -91,7 +101,10 @@ async function loadTestExamples(
       throw new UsageError(PREDICT_FLAGS.index, String(index), `Expected a test ${noun} of 0 .. ${last}.`)
     }
     const source = { index, label: answerOf(examples, index) }
-    if (examples.kind === 'sparse') return { source, pixels: examples.at(index).pixels, cols: examples.cols }
+    if (examples.kind === 'sparse') {
+      const picture = show ? 'raw' : undefined
+      return { source, pixels: examples.at(index).pixels, cols: examples.cols, picture }
+    }
     const { inputSize, x } = examples
     return {
       source: { ...source, noun: 'example' },
@@ -106,7 +119,7 @@ async function readFileInputs(
   file: string,
   { sizes }: Network,
   names: NetworkNames,
-  { polarity }: NormaliseOptions,
+  { polarity, show = false }: PredictSettings,
 ): Promise<Image[] | undefined> {
   const { preprocessing } = names
   try {
@@ -116,13 +129,19 @@ async function readFileInputs(
     const onShapes = (shapes: number): void => {
       if (shapes > 1) warnings = [SEVERAL_SHAPES]
     }
-    const images = await readImages(file, sizes[0] ?? 0, { polarity, preprocessing, onShapes })
+    let picture: ShownPicture | undefined = show ? 'raw' : undefined
+    const onFound = (found: FoundInk | undefined): void => {
+      picture = found ?? 'resized'
+    }
+    const looks = { onShapes, ...(show && { onFound }) }
+    const images = await readImages(file, sizes[0] ?? 0, { polarity, preprocessing, ...looks })
     const isAlone = images.length === 1
     const shape = preprocessing?.kind === 'image' && { cols: preprocessing.cols }
     return images.map((pixels, image) => ({
       source: isAlone ? { file } : { file, image },
       pixels,
       warnings,
+      picture,
       ...shape,
     }))
   } catch (error) {

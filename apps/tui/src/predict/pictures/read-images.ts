@@ -5,7 +5,9 @@ import {
   BlankImageError,
   PictureError as DecodeError,
   decodePicture,
+  type FoundInk,
   imageOf,
+  inkIn,
   type NormaliseOptions,
   shapesIn,
 } from '@gradus/data'
@@ -30,6 +32,8 @@ export interface ReadOptions extends NormaliseOptions {
   readonly preprocessing?: Preprocessing | undefined
   /** Told the number of separate shapes of like size in the ink of a picture. */
   readonly onShapes?: ((shapes: number) => void) | undefined
+  /** Told what of a picture is its ink, and what is dropped; undefined for one that is only resized. */
+  readonly onFound?: ((found: FoundInk | undefined) => void) | undefined
 }
 
 /**
@@ -74,11 +78,12 @@ export function readPicture(
   bytes: Uint8Array,
   name: string,
   image: GreyImage,
-  { onShapes, ...options }: Omit<ReadOptions, 'preprocessing'>,
+  { onShapes, onFound, ...options }: Omit<ReadOptions, 'preprocessing'>,
 ): Uint8Array {
   try {
     const picture = atOnce(decodePicture(bytes, { maxSide: MAX_SIDE }))
     if (onShapes && image.form !== 'resized') onShapes(atOnce(shapesIn(picture)))
+    onFound?.(image.form === 'resized' ? undefined : atOnce(inkIn(picture, options)))
     return atOnce(imageOf(picture, image, options))
   } catch (error) {
     if (error instanceof BlankImageError) throw new BlankImageError(`${name}: ${error.message}`)
