@@ -34,7 +34,8 @@ export class CellSums {
 
   constructor(width: number, height: number) {
     const side = Math.max(1, Math.max(width, height) / CELLS)
-    const [cols, rows] = [Math.ceil(width / side), Math.ceil(height / side)]
+    // Those of the last pixels: a cell that no pixel begins in has none.
+    const [cols, rows] = [width, height].map(length => Math.floor((length - 1) / side) + 1)
     this.#sides = { cols, rows }
     this.#step = Math.max(1, Math.floor(side / LOOKED_AT))
     this.#sums = new Float64Array(SUMS * cols * rows)

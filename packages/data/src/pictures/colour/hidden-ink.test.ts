@@ -4,6 +4,7 @@ import { decoded } from '../../../test/grey-values.ts'
 import { decodePicture } from '../decoder.ts'
 import { normalise } from '../normalise.ts'
 import { atOnce, BlankImageError } from '../picture.ts'
+import { CellSums } from './cells.ts'
 
 const SIDE = 60
 
@@ -128,6 +129,16 @@ describe('hidden ink is told', () => {
     const turned = decoded(pngFile([header, ['eXIf', Uint8Array.from(exif)], ...rest]))
     expect(difference(normalise(turned), seven)).toBeLessThan(0.7)
   })
+})
+
+test('all cells have pixels, whatever the shape of the picture', () => {
+  for (let width = 1; width <= 200; width++) {
+    const sums = new CellSums(width, 200)
+    const white = new Uint8ClampedArray(4 * width).fill(255)
+    for (let y = 0; y < 200; y++) if (sums.takes(y)) sums.addRow(white, width, y)
+    const isWhite = sums.means().opacity.every(opacity => opacity === 1)
+    expect(isWhite, `${width} x 200 pixels`).toBe(true)
+  }
 })
 
 test('memory for it is told before it is taken', () => {
