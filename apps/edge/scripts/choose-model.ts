@@ -19,7 +19,7 @@ import { loadLibrary } from './training-data.ts'
 const KEPT = join(FOLDER, 'search.jsonl')
 const HELP = `Usage: pnpm --filter @gradus/edge choose-model
 
-search for the model by validation accuracy (about ten minutes; what model/search.jsonl holds is not trained again)
+search for the model by validation accuracy (about three minutes; what model/search.jsonl holds is not trained again)
 
 Progress goes to standard error, the tables in Markdown to standard output.
 

@@ -43,10 +43,10 @@ function tableOf(results: readonly Result[], { mnist, strokes, printed }: Totals
 
 const percent = (correct: number, total: number): string => ((100 * correct) / total).toFixed(2)
 
-/** A candidate in words: its layers, its pictures, and what is done to them beside the usual. */
+/** A candidate in words: its layers, its epochs, its pictures, and what is done to all images. */
 export function nameOf({ settings, pictures }: Candidate): string {
   const augment = Object.entries(settings.augment ?? {}).map(([part, amount]) => `${part} ${amount}`)
-  return `${settings.sizes.join('-')}, ${pictures.strokes} strokes, ${pictures.printed} x printed, ${augment.join(', ')}`
+  return `${settings.sizes.join('-')}, ${settings.epochs} epochs, ${pictures.strokes} strokes, ${pictures.printed} x printed, ${augment.join(', ')}`
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

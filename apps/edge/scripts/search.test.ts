@@ -62,13 +62,14 @@ test('a report has a row for each candidate, with the accuracy of each source', 
     '| candidate | seed | bytes | epoch | temperature | MNIST | strokes | printed | all |',
   )
   expect(lines).toContain(
-    '| 2-3-2, 30 strokes, 3 x printed, shift 1 | 2 | 12,345 | 7 | 1.5 | 90.00 | 95.00 | 20.00 | 66.00 (67.00) |',
+    '| 2-3-2, 9 epochs, 30 strokes, 3 x printed, shift 1 | 2 | 12,345 | 7 | 1.5 | 90.00 | 95.00 | 20.00 | 66.00 (67.00) |',
   )
   expect(lines.filter(line => line.startsWith('| 2-')).length).toBe(7)
   expect(lines.at(-1)).toMatch(/^Winner: {"settings":{/)
 })
 
-test.each(PLAN.entries.map(entry => ({ ...entry, name: entry.settings.sizes.join('-') })))(
+const bySizes = new Map(PLAN.entries.map(entry => [entry.settings.sizes.join('-'), entry]))
+test.each([...bySizes].map(([name, entry]) => ({ ...entry, name })))(
   '$name fits the file',
   ({ settings, weights }) => {
     const data = { hash: '0'.repeat(64), train: 100_000, validation: 20_000 }

@@ -148,7 +148,7 @@ function metadataLines({ spec, options, epochs, accuracy, dataHash }: ModelMetad
   ]
 }
 
-/** As in "File: weights int8, 162,808 bytes". */
+/** As in "File: weights int8, 195,080 bytes". */
 function storedLine({ weights, bytes }: StoredForm): string {
   return `File: weights ${[...new Set(weights)].join(' and ')}, ${countOf(bytes, 'byte')}`
 }
