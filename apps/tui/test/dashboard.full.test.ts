@@ -83,6 +83,31 @@ describe('the dashboard on a terminal', () => {
     await loadModel(join(place.folder, `${name}.safetensors`))
   })
 
+  test('shows the images that the network was just shown, where they are augmented', async () => {
+    await terminal.run(
+      '',
+      train(...ENDLESS, '--recipe', 'modern', '--augment', 'affine', '--sizes', '784,15,10'),
+    )
+    await terminal.until(screen =>
+      /Mini-batch cost[\s\S]*\nJust shown {2}training images,[^\n]*\n[^0-9]*[▀▄█]{2}/.test(screen),
+    )
+    await terminal.press('Space', 'Right')
+    // After each step they are those before the place at which the run stands still.
+    const place = (screen: string): string | undefined =>
+      / paused$/m.test(screen)
+        ? /([\d,]+) of 50,000 examples[\s\S]*\nJust shown .* and \1 of 50,000/.exec(screen)?.[1]
+        : undefined
+    await terminal.until(isPaused)
+    await terminal.press('n')
+    const page = await terminal.until(screen => place(screen) !== undefined)
+    expect(page).toMatch(/^Above as they are in the data, .*rotate=12/m)
+    expect(page).toMatch(/^\d( +\d){2,}/m)
+    await terminal.press('n')
+    await terminal.until(screen => ![undefined, place(page)].includes(place(screen)))
+    await terminal.press('q')
+    await terminal.until(isOver)
+  })
+
   test('--exit leaves at once', async () => {
     await terminal.run('', train('--epochs', '2', '--exit'))
     expect(await terminal.until(isOver)).toContain('code=0')
