@@ -95,6 +95,18 @@ describe('a drawing', () => {
     expect(new Set(hashes).size).toBe(choices.length)
   })
 
+  test('has chance of its own for each part, variant and style', () => {
+    const choice = { seed: 0, index: 7, variant: '7 bar', style: 'at the left' } as const
+    const pens = PARTS.map(part => drawing({ ...choice, part }).pen)
+    expect(new Set(pens).size).toBe(3)
+    const shapeIn = (style: string): number => {
+      const [across, down] = lengths(drawing({ ...choice, part: 'train', style }))
+      return across / down
+    }
+    expect(Math.abs(shapeIn('at the left') - shapeIn('at the right'))).toBeGreaterThan(1e-6)
+    expect(drawing({ ...choice, part: 'train', variant: '7 plain' }).pen).not.toBe(pens[0])
+  })
+
   test('has the last figure of its index for a digit, and in turn all variants and styles', () => {
     const drawn = Array.from({ length: 2000 }, (_, index) => drawing({ part: 'train', seed: 3, index }))
     expect(drawn.map(({ label }) => label)).toEqual(drawn.map((_, index) => index % 10))
@@ -127,6 +139,9 @@ describe('a drawing', () => {
     const corner = drawn('in the lower right corner')
     expect(extent(corner, 0)[1]).toBeGreaterThan(0.85)
     expect(extent(corner, 1)[1]).toBeGreaterThan(0.85)
+    const upper = drawn('in the upper right corner')
+    expect(extent(upper, 0)[1]).toBeGreaterThan(0.85)
+    expect(extent(upper, 1)[0]).toBeLessThan(0.15)
     const shape = (style: string): number => {
       const [across, down] = lengths(drawn(style))
       return across / down
@@ -134,6 +149,40 @@ describe('a drawing', () => {
     expect(shape('very wide')).toBeGreaterThan(1.5 * shape('wide') * 0.7)
     expect(shape('wide')).toBeGreaterThan(1.5 * shape('narrow'))
     expect(shape('narrow')).toBeGreaterThan(shape('very narrow'))
+  })
+
+  test('leans, is turned, and trembles as its style says', () => {
+    /** The mean over drawings of a 7 with a bar: its first stroke, and then the bar. */
+    const mean = (style: string, measure: (first: readonly Place[], bar: readonly Place[]) => number) => {
+      const measured = Array.from({ length: 40 }, (_, index) => {
+        const [first = [], bar = []] = drawing({
+          ...{ part: 'train', seed: 0, index, variant: '7 bar', style },
+        }).strokes
+        return measure(first, bar)
+      })
+      return measured.reduce((sum, value) => sum + value, 0) / measured.length
+    }
+    const lean = ([upper = [0, 0], ...others]: readonly Place[]): number => {
+      const [x, y] = others.at(-1) ?? upper
+      return (upper[0] - x) / (y - upper[1])
+    }
+    const fall = (_: readonly Place[], bar: readonly Place[]): number => {
+      const [[x, y] = [0, 0], [u, v] = [1, 0]] = [bar[0], bar.at(-1)]
+      return (v - y) / (u - x)
+    }
+    const roughness = (_: readonly Place[], bar: readonly Place[]): number =>
+      bar.reduce((sum, [, y], i) => {
+        const [before, after] = [bar[i - 1], bar[i + 1]]
+        return before && after ? sum + Math.abs(before[1] + after[1] - 2 * y) : sum
+      }, 0)
+    // Tangents of the middles of the styles' ranges: 5, 22, -16 and 13 degrees.
+    expect(mean('leaning right', lean) - mean('usual', lean)).toBeCloseTo(0.404 - 0.087, 1)
+    expect(mean('leaning left', lean) - mean('usual', lean)).toBeCloseTo(-0.287 - 0.087, 1)
+    expect(mean('leaning right', fall)).toBeCloseTo(mean('usual', fall), 1)
+    expect(mean('turned right', fall) - mean('usual', fall)).toBeCloseTo(0.231, 1)
+    expect(mean('turned left', fall) - mean('usual', fall)).toBeCloseTo(-0.231, 1)
+    expect(mean('trembling much', roughness)).toBeGreaterThan(1.3 * mean('trembling', roughness))
+    expect(mean('trembling', roughness)).toBeGreaterThan(3 * mean('careful', roughness))
   })
 
   test('as a picture is light ink on 0, which has its shape in MNIST form', () => {

@@ -52,6 +52,7 @@ describe('the pen', () => {
       picture,
     )
     expect(row(picture, 4)).toEqual([0, 0, 0, 0, 202, 255, 255, 255, 255, 255])
+    expect(row(picture, 5)).toEqual([0, 0, 0, 0, 202, 255, 255, 255, 255, 255])
     expect(row(picture, 7)).toEqual(new Array(10).fill(0))
     expect(picture.data).toHaveLength(100)
   })
