@@ -90,10 +90,11 @@ function section(conditions: string, now: Readings, before: Readings): string {
     '## Drawn on the page',
     'Written by `pnpm --filter @gradus/edge page-readings`; do not edit.',
     `${conditions}.`,
-    `Drawings of the hands of the part test, seed ${TEST.seed}: of each style the ten digits, and of each variant
-${DRAWINGS}, in the usual style. The answer is read once the button is up. It is correct if the class with
-the highest score is the digit, whether or not the page calls it unsure, and wrong and sure if it is another one
-with a score of at least 0.9. The figures before are those of the model before, on the same page.`,
+    `Drawings of the hands of the part test, seed ${TEST.seed}: of each style the ten digits, and of each
+variant ${DRAWINGS}, in the usual style. The answer is read once the button is up. It is correct if the
+class with the highest score is the digit, whether or not the page calls it unsure, and wrong and sure if
+it is another one with a score of at least 0.9. The figures before are those of the model before, on the same
+page.`,
     `- Before: ${totalOf(before)}.\n- Now: ${totalOf(now)}.`,
     table('style', before.styles, now.styles),
     table('variant', before.variants, now.variants),
