@@ -15,6 +15,8 @@ export interface Lesson {
   readonly recipe: Recipe
   /** Training images: all 50,000 by default. */
   readonly images?: number
+  /** Folder of IDX files: the embedded MNIST by default. */
+  readonly folder?: string
 }
 
 /** Measurements of each epoch. */
@@ -60,8 +62,9 @@ export async function trainRuns(row: string, lesson: Lesson, seeds: readonly num
   }
 }
 
-async function trained(row: string, { sizes, epochs, recipe, images }: Lesson, seed: number): Promise<Done> {
-  const data = await loadMnist()
+async function trained(row: string, lesson: Lesson, seed: number): Promise<Done> {
+  const { sizes, epochs, recipe, images, folder } = lesson
+  const data = await loadMnist(folder === undefined ? {} : { dir: folder })
   const examples = data.train.subset(0, images ?? data.train.length)
   const [sample, { validation: validationData, test }] = [data.train.subset(0, SAMPLE), data]
   const conditions = conditionsNow()

@@ -22,6 +22,9 @@ const calm = { ...RECIPES.modern, augment: { shift: 0 } } as const
 const deep = (recipe: Recipe): Lesson => ({ sizes: [784, 30, 30, 30, 30, 10], epochs: 10, recipe })
 const thirty = (recipe: Recipe): Lesson => ({ sizes: [784, 30, 10], epochs: 20, recipe })
 const hundred = (recipe: Recipe): Lesson => ({ sizes: [784, 100, 10], epochs: 20, recipe })
+/** Fashion-MNIST, of Debian's package dataset-fashion-mnist. */
+export const GARMENTS = { sizes: [784, 256, 10], folder: '/usr/share/datasets/fashion-mnist' } as const
+const garments = (recipe: Recipe): Lesson => ({ ...GARMENTS, epochs: 30, recipe })
 /** So few images that the network learns them by heart. */
 const few = (recipe: Recipe): Lesson => ({ sizes: [784, 100, 10], epochs: 100, images: 1000, recipe })
 
@@ -129,6 +132,15 @@ export const WAYS: readonly Way[] = [
       'plateau: half after 2 epochs': hundred({
         ...{ ...calm, schedule: { name: 'plateau', epochs: 2, factor: 0.5 } },
       }),
+    },
+  },
+  {
+    ...{ name: 'garments', title: 'Fashion-MNIST: [784, 256, 10], modern without shifts' },
+    panel: 'training',
+    variants: {
+      off: garments(calm),
+      'shifts by one pixel': garments(RECIPES.modern),
+      'lambda 5': garments({ ...calm, l2: 5 }),
     },
   },
 ]
