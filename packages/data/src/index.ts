@@ -6,8 +6,15 @@
 export { areDigits, isSure, labelOf, SURE_SCORE } from './class-names.ts'
 export { decodePicture } from './pictures/decoder.ts'
 export { imageOf, isInk, isNormalised } from './pictures/forms.ts'
-export type { Polarity } from './pictures/normalise/ink.ts'
-export { type ImageSides, type NormaliseOptions, normalise, normaliseInSlices } from './pictures/normalise.ts'
+export type { Polarity } from './pictures/normalise/found.ts'
+export type { FoundInk } from './pictures/normalise/ink.ts'
+export {
+  type ImageSides,
+  inkIn,
+  type NormaliseOptions,
+  normalise,
+  normaliseInSlices,
+} from './pictures/normalise.ts'
 export {
   atOnce,
   BlankImageError,

@@ -20,6 +20,7 @@ test('the public face is these names', () => {
     'atOnce',
     'decodePicture',
     'imageOf',
+    'inkIn',
     'isInk',
     'isNormalised',
     'isSure',

@@ -6,7 +6,7 @@ import type { GreyImage } from '@gradus/core'
 import { FileError, PlainFile, writeFileAtomic } from '@gradus/core/node'
 
 /** Version of the way from files to images: another one makes other bytes, and finds none of this one's files. */
-const VERSION = 1
+const VERSION = 2
 
 /** Bytes of all files that are kept, at the most. */
 const MOST_BYTES = 2 ** 31

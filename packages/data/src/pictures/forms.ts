@@ -1,5 +1,6 @@
 import type { GreyImage } from '@gradus/core'
-import { findInk, type Ink } from './normalise/ink.ts'
+import type { Ink } from './normalise/found.ts'
+import { allInk } from './normalise/ink.ts'
 import { boxSide, centreOfMass, type NormaliseOptions, normalised } from './normalise.ts'
 import { atOnce, BlankImageError, checkPicture, type GreyPicture, type Sliced } from './picture.ts'
 import { resize } from './resize.ts'
@@ -73,7 +74,7 @@ const MOST_INK = 0.6
 export function isInk(pictures: Iterable<GreyPicture>): boolean {
   return areNearlyAll(pictures, picture => {
     try {
-      return isStrokes(atOnce(findInk(picture)))
+      return isStrokes(atOnce(allInk(picture)))
     } catch (error) {
       if (error instanceof BlankImageError) return false
       throw error

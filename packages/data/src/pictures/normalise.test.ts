@@ -4,7 +4,7 @@ import { loadTestData } from '@gradus/mnist/node'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { imageOf } from './forms.ts'
-import { normalise, normaliseInSlices } from './normalise.ts'
+import { inkIn, normalise, normaliseInSlices } from './normalise.ts'
 import { atOnce, BlankImageError, type GreyPicture } from './picture.ts'
 
 interface Picture extends GreyPicture {
@@ -156,6 +156,27 @@ describe('laws', () => {
         ),
       ),
     )
+  /** Strokes that cross: no part of them is far from the others, fills much of the picture, or is faint beside them. */
+  const stroke = fc.record({
+    at: fc.integer({ min: 8, max: 13 }),
+    from: fc.nat(8),
+    length: fc.integer({ min: 10, max: 22 }),
+    grey: fc.integer({ min: 140, max: 255 }),
+  })
+  const crossed = fc
+    .tuple(fc.array(stroke, { minLength: 1, maxLength: 2 }), stroke)
+    .map(([levels, upright]) =>
+      draw(40, 30, (x, y) =>
+        Math.max(
+          ...levels.map(({ at, from, length, grey }) =>
+            y >= at && y < at + 3 && x >= from && x < from + length ? grey : 0,
+          ),
+          x >= upright.at && x < upright.at + 3 && y >= upright.from && y < upright.from + upright.length
+            ? upright.grey
+            : 0,
+        ),
+      ),
+    )
   const inFrame = ink.map(picture => framed(picture, 60, 50, 10, 10))
 
   test('inverting a picture changes nothing', () => {
@@ -186,7 +207,7 @@ describe('laws', () => {
       fc.nat(999),
     )
     fc.assert(
-      fc.property(ink, frame, (picture, [width, height, x, y]) => {
+      fc.property(crossed, frame, (picture, [width, height, x, y]) => {
         const moved = framed(picture, width, height, 1 + (x % (width - 41)), 1 + (y % (height - 31)))
         expect(normalise(moved)).toEqual(normalise(framed(picture, 60, 50, 10, 10)))
       }),
@@ -301,6 +322,49 @@ describe('shapes', () => {
     const mostlyInk = draw(40, 40, (x, y) => (x > 1 && y > 14 && y < 17 ? 0 : 255))
     expect(normalise(mostlyInk)).toEqual(normalise(mostlyInk, { polarity: 'dark-on-light' }))
     expect(() => normalise(mostlyInk, { polarity: 'light-on-dark' })).toThrow(BlankImageError)
+  })
+})
+
+describe('what is no part of a digit is dropped', () => {
+  /** A seven of strokes that are 8 wide, dark on light, in the middle of 120 x 120. */
+  const seven = (x: number, y: number) =>
+    (y >= 30 && y < 38 && x >= 40 && x < 80) || (y >= 38 && y < 90 && Math.abs(x - 76 + (y - 38) / 2) < 4)
+  const clean = draw(120, 120, (x, y) => (seven(x, y) ? 30 : 230))
+  const next = noise()
+  const disturbed: Readonly<Record<string, (x: number, y: number) => number>> = {
+    'a speck in a corner': (x, y) => (x === 2 && y === 3 ? 20 : 230),
+    specks: (x, y) => (x % 31 === 5 && y % 29 < 2 ? 20 : 230),
+    'a line across': (x, y) => (y === 100 + Math.floor(x / 40) ? 40 : 230),
+    'a line through the digit': (x, y) => (Math.abs(y - 60 - x / 20) < 1 ? 40 : 230),
+    rules: (_, y) => (y % 24 === 10 ? 120 : 230),
+    squares: (x, y) => (y % 24 === 10 || x % 24 === 13 ? 150 : 230),
+    'a border': (x, y) => (x < 6 || y > 115 ? 30 : 230),
+    'a frame': (x, y) => (Math.abs(Math.max(Math.abs(x - 60), Math.abs(y - 60)) - 50) < 1 ? 30 : 230),
+    'a card on a table': (x, y) => (x > 15 && x < 108 && y > 12 && y < 105 ? 230 : 90),
+    'a shadow': (x, y) => (x + y < 110 ? 130 : 230),
+    'a vignette': (x, y) => 230 - ((x - 60) ** 2 + (y - 60) ** 2) / 50,
+    noise: () => 230 + 14 * next(),
+  }
+  test.each(Object.entries(disturbed))('%s', (_, ground) => {
+    const picture = draw(120, 120, (x, y) => Math.min(ground(x, y), seven(x, y) ? ground(x, y) * 0.14 : 255))
+    expect(difference(normalise(picture), normalise(clean))).toBeLessThan(14)
+    expect(normalise(inverted(picture))).toEqual(normalise(picture))
+    const { marks, polarity } = atOnce(inkIn(picture))
+    expect(polarity).toBe('dark-on-light')
+    expect([marks[34 * 120 + 60], marks[60 * 120 + 65]]).toEqual([1, 1])
+  })
+
+  test('and is marked', () => {
+    const picture = draw(120, 120, (x, y) => (seven(x, y) || (x < 3 && y < 3) ? 30 : 230))
+    const { marks } = atOnce(inkIn(picture))
+    expect([marks[0], marks[34 * 120 + 60], marks[60 * 120 + 30]]).toEqual([2, 1, 0])
+  })
+
+  test('but not what is broken off, or stands beside it', () => {
+    const broken = draw(120, 120, (x, y) => (seven(x, y) && Math.abs(x - 60) > 2 ? 30 : 230))
+    expect(atOnce(inkIn(broken)).marks).not.toContain(2)
+    const two = draw(120, 120, (x, y) => (seven(x, y) || seven(x + 38, y) ? 30 : 230))
+    expect(atOnce(inkIn(two)).marks).not.toContain(2)
   })
 })
 

@@ -1,5 +1,6 @@
 import { OptionError } from '@gradus/core/predict'
-import { findInk, type Ink, type Polarity } from './normalise/ink.ts'
+import type { Ink, Polarity } from './normalise/found.ts'
+import { type FoundInk, findInk, marksOf } from './normalise/ink.ts'
 import { type Glyph, scaleToFit } from './normalise/resample.ts'
 import { atOnce, checkPicture, type GreyPicture, type Sliced } from './picture.ts'
 
@@ -17,8 +18,8 @@ const FULL_INK = 253
 /**
  * A picture in MNIST's form: 28 x 28 bytes, row by row, light ink on 0. As for MNIST, the ink is fitted
  * into 20 x 20 keeping its shape, and moved by whole pixels until its centre of mass is in the middle,
- * though never so far that ink would leave the image. An even gradient, noise and faint traces are taken
- * for background. Source: http://yann.lecun.com/exdb/mnist/
+ * though never so far that ink would leave the image. What is no part of a digit is dropped: uneven
+ * light, noise, specks, and lines, borders and frames. Source: http://yann.lecun.com/exdb/mnist/
  *
  * @throws BlankImageError if nothing stands out from the background
  * @throws ShapeError if width, height and data do not make a picture of at most 64 Mi pixels
@@ -63,6 +64,11 @@ export function* normalised(
   { rows, cols }: ImageSides,
   { polarity }: NormaliseOptions = {},
 ): Sliced<Uint8Array> {
+  check(picture, polarity)
+  return yield* fitted(yield* findInk(picture, polarity), { rows, cols })
+}
+
+function check(picture: GreyPicture, polarity: Polarity | undefined): void {
   checkPicture(picture)
   if (polarity !== undefined && polarity !== 'light-on-dark' && polarity !== 'dark-on-light') {
     throw new OptionError(
@@ -70,7 +76,27 @@ export function* normalised(
       `polarity is ${JSON.stringify(polarity)}: expected 'light-on-dark' or 'dark-on-light'. Leave it out to have it judged.`,
     )
   }
-  return yield* fitted(yield* findInk(picture, polarity), { rows, cols })
+}
+
+/**
+ * Tells what `normalise` takes for the ink of a digit, and what it drops: specks, lines, borders and frames.
+ *
+ * @throws as `normalise` does
+ * @example
+ * ```ts
+ * import { atOnce, inkIn } from '@gradus/data'
+ *
+ * const data = new Uint8Array(30 * 30).fill(255)
+ * // A stroke in the middle, and a speck in the corner.
+ * for (let y = 8; y < 22; y++) data.fill(0, y * 30 + 14, y * 30 + 16)
+ * data[0] = 0
+ * const { marks, polarity } = atOnce(inkIn({ width: 30, height: 30, data }))
+ * console.log(polarity, marks[10 * 30 + 14], marks[0]) // prints dark-on-light 1 2
+ * ```
+ */
+export function* inkIn(picture: GreyPicture, { polarity }: NormaliseOptions = {}): Sliced<FoundInk> {
+  check(picture, polarity)
+  return yield* marksOf(picture, polarity)
 }
 
 /** Ink in that form: fitted into the box of an image, its centre of mass in the middle. */

@@ -1,4 +1,5 @@
-import { findInk, type Ink } from './normalise/ink.ts'
+import type { Ink } from './normalise/found.ts'
+import { findInk } from './normalise/ink.ts'
 import { fitted, type ImageSides } from './normalise.ts'
 import { BlankImageError, checkPicture, endsSlice, type GreyPicture, SLICE, type Sliced } from './picture.ts'
 

@@ -1,93 +1,129 @@
 import { BlankImageError, endsSlice, type GreyPicture, SLICE, type Sliced } from '../picture.ts'
-import { estimatePaper, levelAt, type Paper } from './paper.ts'
+import { type Box, type Found, type Ink, MIN_CONTRAST, type Polarity, sidesOf } from './found.ts'
+import { cropped, plainInk } from './plain.ts'
+import { cellSize } from './sheet.ts'
+import { unevenInk } from './uneven.ts'
 
-/** Whether the ink of a picture is lighter or darker than its background. */
-export type Polarity = 'light-on-dark' | 'dark-on-light'
-
-/** The part of a picture that holds its ink, and how strong the ink is there. */
-export interface Ink {
+/** The ink of a picture, and what else stands out. */
+export interface FoundInk {
   readonly width: number
   readonly height: number
-  /** Contrast of pixel (x, y) of that part with the background; 0 if it is background. */
-  readonly at: (x: number, y: number) => number
+  /** width * height marks, row by row: 0 for the ground, 1 for the ink of the digit, 2 for what is dropped. */
+  readonly marks: Uint8Array
+  readonly polarity: Polarity
 }
 
-/** Noise stays below this many standard deviations in all but one of a thousand million pixels. */
-const DEVIATIONS = 6
-/** Levels are two a grey value: ink stands out by at least 16 of 255 grey values. */
-const MIN_CONTRAST = 32
-/** Contrast, as a part of the strongest, below which ink is a shadow or a trace of compression. */
-const FAINTEST = 1 / 16
-
 /**
- * Finds the ink: what stands out from the background, above its noise, to the side (lighter or darker)
- * on which more does, by the sum of squares.
+ * Finds the ink of a digit: what stands out from the ground near it, without specks, lines, borders and frames, and
+ * shadows.
  *
  * @throws BlankImageError if nothing does
  */
-export function* findInk(whole: GreyPicture, polarity?: Polarity): Sliced<Ink> {
-  const picture = { ...whole, data: whole.ink ?? whole.data }
-  const paper = estimatePaper(picture)
-  const { lighter, darker } = yield* contrasts(picture, paper)
-  const isLight = polarity ? polarity === 'light-on-dark' : lighter.squares >= darker.squares
-  const { strongest } = isLight ? lighter : darker
-  if (strongest <= MIN_CONTRAST) {
-    throw new BlankImageError(
-      `The picture is blank: expected ink that stands out from its background by more than ${MIN_CONTRAST / 2} of 255 grey values, and from its noise. Draw a digit on it, and leave a margin around the digit.`,
-    )
-  }
-  const threshold = Math.max(DEVIATIONS * paper.noise, FAINTEST * strongest)
-  const sign = isLight ? 1 : -1
-  return yield* cropped(picture, (x, y) => {
-    const contrast = sign * contrastAt(picture, paper, x, y)
-    return contrast > threshold ? contrast : 0
-  })
+export function* findInk(picture: GreyPicture, polarity?: Polarity): Sliced<Ink> {
+  return (yield* find(picture, polarity)).ink
 }
 
-/** Contrast of a pixel with the background there: > 0 if it is lighter, < 0 if it is darker. */
-function contrastAt(picture: GreyPicture, { origin, across, down }: Paper, x: number, y: number): number {
-  return levelAt(picture, x, y) - across * x - down * y - origin
-}
-
-/** Ink to one side of the background, above the noise. */
-interface Contrast {
-  squares: number
-  strongest: number
-}
-
-function* contrasts(picture: GreyPicture, paper: Paper): Sliced<{ lighter: Contrast; darker: Contrast }> {
-  const lighter: Contrast = { squares: 0, strongest: 0 }
-  const darker: Contrast = { squares: 0, strongest: 0 }
-  const limit = DEVIATIONS * paper.noise
-  for (let y = 0; y < picture.height; y++) {
-    if (endsSlice(y, picture.width)) yield Math.max(SLICE, picture.width)
-    for (let x = 0; x < picture.width; x++) {
-      const contrast = contrastAt(picture, paper, x, y)
-      const size = Math.abs(contrast)
-      if (size <= limit) continue
-      const side = contrast > 0 ? lighter : darker
-      side.squares += size * size
-      side.strongest = Math.max(side.strongest, size)
-    }
-  }
-  return { lighter, darker }
-}
-
-/** The bounding box of all ink. */
-function* cropped({ width, height }: GreyPicture, at: Ink['at']): Sliced<Ink> {
-  let left = width
-  let right = 0
-  let top = height
-  let bottom = 0
+/**
+ * Tells what `normalise` takes for ink, and what it drops.
+ *
+ * @param polarity by default judged from the picture
+ * @throws BlankImageError if nothing stands out from the background
+ * @throws ShapeError if width, height and data do not make a picture, OptionError if a value is no number in 0..255
+ */
+export function* marksOf(picture: GreyPicture, polarity?: Polarity): Sliced<FoundInk> {
+  const { marks, isLight } = yield* find(picture, polarity)
+  const { width, height } = picture
+  const size = cellSize(picture)
+  const columns = Math.ceil(width / size)
+  const pixels = new Uint8Array(width * height)
   for (let y = 0; y < height; y++) {
     if (endsSlice(y, width)) yield Math.max(SLICE, width)
-    for (let x = 0; x < width; x++) {
-      if (at(x, y) === 0) continue
-      left = Math.min(left, x)
-      right = Math.max(right, x)
-      top = Math.min(top, y)
-      bottom = y
-    }
+    const row = Math.floor(y / size) * columns
+    for (let x = 0; x < width; x++) pixels[y * width + x] = marks[row + Math.floor(x / size)]
   }
-  return { width: right - left + 1, height: bottom - top + 1, at: (x, y) => at(left + x, top + y) }
+  return { width, height, marks: pixels, polarity: isLight ? 'light-on-dark' : 'dark-on-light' }
+}
+
+/** Parts of its box that ink fills at least, to be a shadow with darker ink in it, or a card with ink of its own. */
+const SHADOW = 0.55
+const CARD = 0.85
+
+/** Plain paper is tried first: where it explains the picture, the ink keeps all its pixels and their contrasts. */
+function* find(whole: GreyPicture, polarity: Polarity | undefined): Sliced<Found> {
+  const picture = seen(whole)
+  const plain = yield* plainInk(picture, polarity)
+  const { found, isEven } = plain
+  const isFilled = plain.filling > SHADOW
+  if (isEven && plain.isDigit && !plain.isLarge && !isFilled) return checked(found)
+  const uneven = yield* unevenInk(picture, polarity)
+  if (uneven === undefined || found === undefined) return checked(uneven ?? found)
+  if (!isEven) return uneven
+  if (uneven.isLight !== found.isLight)
+    return plain.filling > CARD && isInside(uneven.box, found.box) ? uneven : found
+  if (isFilled) return areaOf(uneven) < areaOf(found) / 2 ? uneven : found
+  if (plain.isDigit && !uneven.marks.includes(2) && isWithin(found.box, uneven.box)) return found
+  return yield* masked(picture, plain.at, { uneven, plain: found })
+}
+
+/** Ink with the contrasts that its pixels have on plain paper. */
+function* masked(
+  picture: GreyPicture,
+  at: Ink['at'],
+  { uneven, plain }: { readonly uneven: Found; readonly plain: Found },
+): Sliced<Found> {
+  const { isLight } = uneven
+  const size = cellSize(picture)
+  const columns = Math.ceil(picture.width / size)
+  const { left, right, top, bottom } = uneven.box
+  const marks = uneven.marks.map((mark, cell) => {
+    const [x, y] = [cell % columns, Math.floor(cell / columns)]
+    const isBeside = x < left || x > right || y < top || y > bottom
+    return isBeside && plain.marks[cell] === 1 ? 2 : mark
+  })
+  const { ink, box } = yield* cropped(picture, isLight, (x, y) =>
+    marks[Math.floor(y / size) * columns + Math.floor(x / size)] === 1 ? at(x, y) : 0,
+  )
+  return ink.width > 0 ? { ink, box, isLight, marks } : uneven
+}
+
+/** All that stands out from plain paper, digit or not. @throws BlankImageError if nothing does */
+export function* allInk(picture: GreyPicture): Sliced<Ink> {
+  return checked((yield* plainInk(seen(picture), undefined)).found).ink
+}
+
+/** The picture in which ink stands out best. */
+function seen(picture: GreyPicture): GreyPicture {
+  return picture.ink ? { ...picture, data: picture.ink } : picture
+}
+
+/** Number of the cells of ink. */
+function areaOf({ marks }: Found): number {
+  return marks.reduce((sum, mark) => sum + Number(mark === 1), 0)
+}
+
+function checked(found: Found | undefined): Found {
+  if (found) return found
+  throw new BlankImageError(
+    `The picture is blank: expected ink that stands out from its background by more than ${MIN_CONTRAST / 2} of 255 grey values, and from its noise. Draw a digit on it, and leave a margin around the digit.`,
+  )
+}
+
+function isInside(box: Box, other: Box): boolean {
+  return box.left > other.left && box.right < other.right && box.top > other.top && box.bottom < other.bottom
+}
+
+/** Cells by which the soft edges of a stroke may exceed it: so many, and a part of the ink's longer side. */
+const SOFT_CELLS = 2
+const SOFT_PART = 0.04
+
+/** Whether a box keeps to another one, but for the soft edges of strokes. */
+function isWithin(box: Box, other: Box): boolean {
+  const { width, height } = sidesOf(other)
+  const margin = SOFT_CELLS + SOFT_PART * Math.max(width, height)
+  return (
+    box.left >= other.left - margin &&
+    box.right <= other.right + margin &&
+    box.top >= other.top - margin &&
+    box.bottom <= other.bottom + margin
+  )
 }

@@ -1,5 +1,5 @@
 import { endsSlice, SLICE, type Sliced } from '../picture.ts'
-import type { Ink } from './ink.ts'
+import type { Ink } from './found.ts'
 
 /** A small picture in float64: pixel (x, y) is data[y * width + x]. */
 export interface Glyph {
