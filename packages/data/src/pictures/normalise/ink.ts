@@ -46,7 +46,7 @@ export function* marksOf(picture: GreyPicture, polarity?: Polarity): Sliced<Foun
 
 /** Parts of its box that ink fills at least, to be a shadow with darker ink in it, or a card with ink of its own. */
 const SHADOW = 0.55
-const CARD = 0.85
+const CARD = 0.78
 
 /** Plain paper is tried first: where it explains the picture, the ink keeps all its pixels and their contrasts. */
 function* find(whole: GreyPicture, polarity: Polarity | undefined): Sliced<Found> {
