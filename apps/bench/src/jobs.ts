@@ -144,7 +144,7 @@ differs from 0 is the measurement's noise.`,
   {
     kind: 'ways',
     name: 'augment',
-    title: 'Augmentation: training [784, 200, 10] by the recipe `modern`',
+    title: 'Augmentation: training [784, 200, 10] by the recipe modern',
     unit: 'an epoch of 60,000 images',
     sizes: [784, 200, 10],
     turns: 6,

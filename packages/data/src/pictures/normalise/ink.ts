@@ -6,10 +6,13 @@ import { unevenInk } from './uneven.ts'
 
 /** The ink of a picture, and what else stands out. */
 export interface FoundInk {
+  /** Pixels in a row of the picture. */
   readonly width: number
+  /** Its rows. */
   readonly height: number
   /** width * height marks, row by row: 0 for the ground, 1 for the ink of the digit, 2 for what is dropped. */
   readonly marks: Uint8Array
+  /** Whether the ink is lighter or darker than its ground. */
   readonly polarity: Polarity
 }
 
