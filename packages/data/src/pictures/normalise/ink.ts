@@ -56,6 +56,7 @@ function* find(whole: GreyPicture, polarity: Polarity | undefined): Sliced<Found
   const picture = seen(whole)
   const plain = yield* plainInk(picture, polarity)
   const { found, isEven } = plain
+  if (isEven && found === undefined) return checked(found)
   const isFilled = plain.filling > SHADOW
   if (isEven && plain.isDigit && !plain.isLarge && !isFilled) return checked(found)
   const uneven = yield* unevenInk(picture, polarity)
