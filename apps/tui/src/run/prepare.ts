@@ -243,17 +243,25 @@ export function blameFlag(error: unknown, settings: TrainSettings): unknown {
   if (option === 'etaChanges') {
     return new UsageError(FLAGS.etaChanges, formatEtaChanges(settings.etaChanges ?? []), error.message)
   }
-  return new UsageError(...sourceOf(option, settings, firstPart(settings[option])), error.message)
+  return new UsageError(...sourceOf(option, settings, settings[option]), error.message)
 }
 
 /** The flag that gave a setting, and its argument: that of a recipe or a file, or the setting's own with its first part. */
 function sourceOf(
   name: GivenSetting,
   { given, recipe, base }: TrainSettings,
-  shown: string,
+  value: TrainSettings[GivenSetting],
 ): readonly [flag: string, value: string] {
   if (recipe?.gives.includes(name)) return [FLAGS.recipe, recipe.name]
-  return base && !given.includes(name) ? [FLAGS.spec, base.file] : [FLAGS[name], shown]
+  if (base && !given.includes(name)) return [FLAGS.spec, base.file]
+  return [name === 'augment' && isShift(value) ? FLAGS.shift : FLAGS[name], firstPart(value)]
+}
+
+/** Whether images are shifted, and not changed otherwise: that has a flag of its own. */
+function isShift(value: TrainSettings[GivenSetting]): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const parts = Object.entries(value).filter(([, amount]) => amount !== undefined)
+  return parts.every(([name]) => name === 'shift')
 }
 
 /** A run to go on with, and the settings that it began with. */
@@ -314,7 +322,7 @@ function settle(settings: TrainSettings, spec: Spec, what: 'resume' | 'repeat'):
     const message = `The run to ${what} has ${own}, and ${what === 'resume' ? 'goes on' : 'begins'} with it. Leave the flag out.`
     throw name === 'sizes'
       ? blameSizes(settings, asked.sizes, message)
-      : new UsageError(...sourceOf(name, settings, firstPart(asked[name])), message)
+      : new UsageError(...sourceOf(name, settings, asked[name]), message)
   }
   const epochs = settings.given.includes('epochs') ? settings.epochs : spec.epochs
   return { ...settings, ...begun, augment: begun.augment, epochs }

@@ -143,6 +143,7 @@ export const FLAGS = {
   ...SPEC_FLAGS,
   ...DATA_FLAGS,
   hidden: '--hidden <list>',
+  shift: '--shift <pixels>',
   recipe: '--recipe <name>',
   engine: '--engine <name>',
   out: '--out <file>',
