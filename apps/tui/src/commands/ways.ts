@@ -90,7 +90,7 @@ export const LEARNING_OPTIONS: readonly Option[] = [
     'change images by up to so much, anew every epoch: shift, thickness and elastic in pixels, rotate and shear in degrees, ' +
       'scale in percent, such as rotate=12,scale=15; affine is shift=1,rotate=12,scale=15,shear=10 (default: none)',
   ).argParser(parseAugment),
-  new Option('--shift <pixels>', 'shift images by up to so many, anew every epoch (default: 0)').argParser(
+  new Option(FLAGS.shift, 'shift images by up to so many, anew every epoch (default: 0)').argParser(
     parseIndex,
   ),
   new Option(FLAGS.stop, 'end after so many epochs without a better validation accuracy').argParser(
