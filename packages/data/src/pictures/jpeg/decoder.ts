@@ -20,8 +20,9 @@ const APP0 = 0xe0
 const APP1 = 0xe1
 const APP14 = 0xee
 
-/** Work for a segment, besides that for its bytes: it may be a table. */
+/** Work for a segment, besides that for its bytes: it may be a table, unless it is empty. */
 const TABLE_WORK = 2 ** 9
+const EMPTY_WORK = 2 ** 6
 
 /** Scans at the most: a progressive picture has about ten. */
 const MOST_SCANS = 100
@@ -49,7 +50,7 @@ export function* decodeJpeg(bytes: Uint8Array, limits: DecodeLimits): Sliced<Dec
       break
     }
     const { marker, content, end } = segment
-    yield TABLE_WORK + content.length
+    yield content.length === 0 ? EMPTY_WORK : TABLE_WORK + content.length
     at = end
     if (marker === DQT) tables.addQuantisation(content)
     else if (marker === DHT) tables.addHuffman(content)
