@@ -340,6 +340,8 @@ describe('what is no part of a digit is dropped', () => {
     squares: (x, y) => (y % 24 === 10 || x % 24 === 13 ? 150 : 230),
     'a border': (x, y) => (x < 6 || y > 115 ? 30 : 230),
     'a frame': (x, y) => (Math.abs(Math.max(Math.abs(x - 60), Math.abs(y - 60)) - 50) < 1 ? 30 : 230),
+    'a frame of little more than half the picture': (x, y) =>
+      Math.abs(Math.max(Math.abs(x - 60), Math.abs(y - 60)) - 36) < 1 ? 30 : 230,
     'a card on a table': (x, y) => (x > 15 && x < 108 && y > 12 && y < 105 ? 230 : 90),
     'a shadow': (x, y) => (x + y < 110 ? 130 : 230),
     'a vignette': (x, y) => 230 - ((x - 60) ** 2 + (y - 60) ** 2) / 50,

@@ -35,6 +35,11 @@ export function boxAround(boxes: readonly Box[]): Box {
   }
 }
 
+/** Whether a box lies within another one, and touches none of its sides. */
+export function isInside(box: Box, other: Box): boolean {
+  return box.left > other.left && box.right < other.right && box.top > other.top && box.bottom < other.bottom
+}
+
 /** Cells of a picture, row by row: 1 where there is ink. */
 export interface Mask {
   readonly width: number

@@ -1,5 +1,5 @@
 import { BlankImageError, endsSlice, type GreyPicture, SLICE, type Sliced } from '../picture.ts'
-import { type Box, type Found, type Ink, MIN_CONTRAST, type Polarity, sidesOf } from './found.ts'
+import { type Box, type Found, type Ink, isInside, MIN_CONTRAST, type Polarity, sidesOf } from './found.ts'
 import { cropped, plainInk } from './plain.ts'
 import { cellSize } from './sheet.ts'
 import { unevenInk } from './uneven.ts'
@@ -110,10 +110,6 @@ function checked(found: Found | undefined): Found {
   throw new BlankImageError(
     `The picture is blank: expected ink that stands out from its background by more than ${MIN_CONTRAST / 2} of 255 grey values, and from its noise. Draw a digit on it, and leave a margin around the digit.`,
   )
-}
-
-function isInside(box: Box, other: Box): boolean {
-  return box.left > other.left && box.right < other.right && box.top > other.top && box.bottom < other.bottom
 }
 
 /** Cells by which the soft edges of a stroke may exceed it: so many, and a part of the ink's longer side. */

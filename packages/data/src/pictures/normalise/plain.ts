@@ -1,7 +1,7 @@
 import { endsSlice, type GreyPicture, SLICE, type Sliced } from '../picture.ts'
-import { type Box, type Found, type Ink, MIN_CONTRAST, type Polarity, sidesOf } from './found.ts'
+import { type Box, type Found, type Ink, isInside, MIN_CONTRAST, type Polarity, sidesOf } from './found.ts'
 import { estimatePaper, levelAt, type Paper } from './paper.ts'
-import { digitOf, partsOf } from './parts.ts'
+import { digitOf, type Part, partsOf } from './parts.ts'
 import { cellSize } from './sheet.ts'
 
 /** Noise stays below this many standard deviations in all but one of a thousand million pixels. */
@@ -16,6 +16,8 @@ const MOST_EDGE = 0.15
 const MUCH = 0.2
 /** The largest part of a side of the picture that ink takes, for no line to cross the picture. */
 const LARGE = 0.75
+/** Thickness, as a part of its longer side, below which a part that others lie in may be a frame. */
+const THIN = 0.1
 
 /** All that stands out from paper of one level, or of one that rises evenly, and whether that is a digit. */
 export interface PlainInk {
@@ -29,7 +31,7 @@ export interface PlainInk {
   readonly isDigit: boolean
   /** Part of its box that it fills, if it is so much that it may be a card or a shadow, else 0. */
   readonly filling: number
-  /** Whether the ink is so large that lines may be a part of it. */
+  /** Whether the ink is so large that lines may be a part of it, or a thin part of it goes around others. */
   readonly isLarge: boolean
 }
 
@@ -51,8 +53,11 @@ export function* plainInk(picture: GreyPicture, polarity: Polarity | undefined):
   }
   const found = yield* cropped(picture, isLight, at)
   const { width, height } = found.ink
-  const isLarge = width > LARGE * picture.width || height > LARGE * picture.height
-  return { found, at, isEven, isDigit: yield* isDigit(picture, found), filling: fillingOf(found), isLarge }
+  const parts = yield* partsOfInk(picture, found)
+  const isDigit = digitOf(parts).length === parts.length
+  const isLarge =
+    width > LARGE * picture.width || height > LARGE * picture.height || parts.some(isAround(parts))
+  return { found, at, isEven, isDigit, filling: fillingOf(found), isLarge }
 }
 
 function fillingOf({ marks, box }: Found): number {
@@ -61,11 +66,14 @@ function fillingOf({ marks, box }: Found): number {
   return area > MUCH * marks.length ? area / (width * height) : 0
 }
 
-function* isDigit(picture: GreyPicture, { marks }: Found): Sliced<boolean> {
+function* partsOfInk(picture: GreyPicture, { marks }: Found): Sliced<Part[]> {
   const columns = Math.ceil(picture.width / cellSize(picture))
-  const mask = { width: columns, height: marks.length / columns, inked: marks.slice() }
-  const parts = yield* partsOf(mask, marks)
-  return digitOf(parts).length === parts.length
+  return yield* partsOf({ width: columns, height: marks.length / columns, inked: marks.slice() }, marks)
+}
+
+/** Whether a thin part has others within its box, as a frame has. */
+function isAround(parts: readonly Part[]): (part: Part) => boolean {
+  return part => part.thickness < THIN * part.side && parts.some(other => isInside(other, part))
 }
 
 /** Contrast of a pixel with the background there: > 0 if it is lighter, < 0 if it is darker. */
