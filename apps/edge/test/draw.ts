@@ -6,7 +6,7 @@ type Point = readonly [x: number, y: number]
 /** Number of points that the pen passes between two of a stroke. */
 const BETWEEN = 6
 
-/** Of the points of a drawing one in so many is enough for a digit drawn with care: each takes a frame. */
+/** One in so many points of a drawing is enough for a digit drawn with care: each takes a frame. */
 const THINNED = 3
 
 /**

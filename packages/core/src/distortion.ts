@@ -22,7 +22,7 @@ export interface Limits {
   readonly elastic: number
 }
 
-/** How an image is distorted on one occasion, in whole numbers. */
+/** A distortion of an image on one occasion, in whole numbers. */
 export interface Distortion {
   /** Columns to the right, and rows down. */
   readonly shift: readonly [right: number, down: number]
@@ -30,7 +30,7 @@ export interface Distortion {
   readonly matrix: readonly [a: number, b: number, c: number, d: number]
   /** 256ths of a pixel by which strokes grow, or below 0 shrink. */
   readonly thickness: number
-  /** Of each node of the lattice, row by row: 65,536ths of a pixel across, and down. Empty without elastic. */
+  /** Moves of the lattice's nodes, row by row: 65,536ths of a pixel across, and down. Empty without elastic. */
   readonly moves: Int32Array
 }
 

@@ -103,7 +103,7 @@ function joined(cells: readonly Run[]): Run[] {
   return runs
 }
 
-/** What was found, for programs: pixels of ink and dropped ones, and the box around the ink. */
+/** The ink that was found, for programs: its pixels and the dropped ones, and the box around it. */
 export function foundJson({ width, height, marks, polarity }: FoundInk): object {
   let [ink, dropped, left, right, top, bottom] = [0, 0, width, 0, height, 0]
   for (const [i, mark] of marks.entries()) {

@@ -70,7 +70,7 @@ function headLine({ shown, started }: DashboardState, { columns, theme }: Panel)
   )
 }
 
-/** How the images are changed. */
+/** The changes of the images, in words. */
 function legendLine({ started }: DashboardState, { columns, theme }: Panel): string {
   const parts = formatAugment(started?.spec.augment ?? {})
   const texts = [

@@ -105,7 +105,7 @@ export function transform(work: Work, image: usize): void {
       const insideY = i32x4.min_s(i32x4.max_s(placeY, upmost), downmost)
       const isInside = v128.and(i32x4.eq(insideX, placeX), i32x4.eq(insideY, placeY))
       const ink = v128.any_true(isInside) ? inkOf(origin, stride, insideX, insideY) : i32x4.splat(0)
-      // What lies behind the end of a row is overwritten by the next one.
+      // The next row overwrites what lies behind the end of this one.
       v128.store32_lane(into + col, ink, 0)
     }
     into += cols
@@ -156,7 +156,7 @@ function blendNodes(work: Work, row: u32): void {
   }
 }
 
-/** What a move grows by from pixel to pixel behind a node, times the square of the spacing. */
+/** The growth of a move from pixel to pixel behind a node, times the square of the spacing. */
 function slopeFrom(node: usize): v128 {
   return i32x4.sub(v128.load32_splat(node, 8), v128.load32_splat(node))
 }

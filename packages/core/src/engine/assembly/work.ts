@@ -32,9 +32,9 @@ export class Work {
   corners: u32
   /** The bytes of a distorted image. */
   result: u32
-  /** What the distorted examples are written to. */
+  /** The memory that the distorted examples are written to. */
   distorted: Examples
-  /** What is drawn for the image at hand: its matrix, its shift, and 256ths of a pixel that strokes grow by. */
+  /** The numbers drawn for the image at hand: its matrix, its shift, and 256ths of a pixel that strokes grow by. */
   a: i32
   b: i32
   c: i32

@@ -94,7 +94,7 @@ export class KernelDistortion {
   }
 }
 
-/** Where images of so many columns are distorted, in the memory of the kernels. */
+/** The places in the kernels' memory where images of so many columns are distorted. */
 interface Room {
   readonly cols: number
   /** The Work of ../assembly/work.ts. */

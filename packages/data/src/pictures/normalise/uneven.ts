@@ -44,8 +44,8 @@ export function* unevenInk(picture: GreyPicture, polarity: Polarity | undefined)
 }
 
 /**
- * What cells differ by from their ground: as parts of what they can, since in a shadow ink and paper are dark. 0 for the
- * least.
+ * Differences of cells from their ground, as parts of the largest that can be: in a shadow both ink and paper are
+ * dark. 0 for the least.
  */
 function contrastsOf(
   { values }: Sheet,
