@@ -11,6 +11,7 @@ export type GradusErrorCode =
   | 'DATA_MISSING'
   | 'BLANK_IMAGE'
   | 'FILE'
+  | 'STUDY'
 
 /**
  * Base class of every error of Gradus. The message names the value, what was expected and the remedy, in that

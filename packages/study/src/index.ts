@@ -1,0 +1,25 @@
+/**
+ * Studies: many trials of hyper-parameters, judged by validation data, always with the same winner.
+ * @module @gradus/study
+ */
+
+export { Course, type Row, type Standing } from './course.ts'
+export type { Dimension } from './dimension.ts'
+export { engineVersion } from './engine-version.ts'
+export { StudyError } from './errors.ts'
+export { DifferentOutcomes, isSame, type Judged, type Outcome } from './outcome.ts'
+export {
+  costOf,
+  type GivenPlan,
+  type Job,
+  jobKey,
+  makePlan,
+  type Plan,
+  REDUCTION,
+  rungSizes,
+} from './plan.ts'
+export { type Points, pointsOf, SAMPLERS, type SamplerName } from './points.ts'
+export { type DimensionJson, type FieldValue, fieldText, Space, type SpaceJson } from './space.ts'
+export { networkAtEnd, type Trained, type TrainJobOptions, type TrialData, trainJob } from './training.ts'
+export { Trials } from './trials.ts'
+export { type Verdict, verdictOf } from './verdict.ts'
