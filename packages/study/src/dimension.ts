@@ -162,6 +162,20 @@ export function valueAt(dimension: Dimension, share: number): FieldValue {
   return fieldValue(field, within(dimension, value))
 }
 
+/** Number of values of a dimension: no end of them in a range of numbers that are not whole. */
+export function countOf(dimension: Dimension): number {
+  if (dimension.kind === 'choices') return dimension.choices.length
+  const { field, low, high } = dimension
+  return fieldNamed(field).kind === 'number' ? Number.POSITIVE_INFINITY : high - low + 1
+}
+
+/** All values of a dimension that has an end of them. */
+export function valuesOf(dimension: Dimension): readonly FieldValue[] {
+  if (dimension.kind === 'choices') return dimension.choices
+  const field = fieldNamed(dimension.field)
+  return Array.from({ length: countOf(dimension) }, (_, i) => fieldValue(field, dimension.low + i))
+}
+
 /** So many values from one end of a dimension to the other, the middle where it is one; or all its choices. */
 export function stepsOf(dimension: Dimension, count: number): readonly FieldValue[] {
   if (dimension.kind === 'choices') return dimension.choices

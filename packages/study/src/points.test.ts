@@ -58,6 +58,16 @@ describe.each(['sobol', 'random'] as const)('pointsOf with %s', sampler => {
     expect(others.toSorted()).toEqual(texts.toSorted())
   })
 
+  it('has every setting of whole numbers once, also those that are drawn too rarely', () => {
+    const whole = Space.parse(['miniBatchSize=1..300', 'shift=0..2', 'hidden=4..5'])
+    expect(pointsOf(whole, { sampler, seed: '0', gridSteps: 1 }).size).toBe(1800)
+    const texts = settings(whole, sampler, 1800).map(textOf)
+    expect(new Set(texts).size).toBe(1800)
+    const last = pointsOf(whole, { sampler, seed: '0', gridSteps: 1 })
+    expect(textOf(last.at(1799))).toBe(texts[1799])
+    expect(textOf(last.at(0))).toBe(texts[0])
+  })
+
   it('has no end where a field has a range, or choices make too many settings', () => {
     const { size, at } = pointsOf(mixed, { sampler, seed: '0', gridSteps: 1 })
     expect(size).toBeUndefined()
@@ -122,7 +132,7 @@ describe('pointsOf', () => {
         field: 'trials',
         message: expect.stringContaining(`Trial ${k} has no setting: the space has 12, numbered from 0`),
       })
-    for (const k of [12, -1, 0.5, Number.NaN]) expect(() => at(k)).toThrow(problem(k))
+    for (const k of [12, -1, 0.5, Number.NaN, 2 ** 32]) expect(() => at(k)).toThrow(problem(k))
   })
 
   it.each([0, 1.5, Number.NaN, 1e9])('refuses a grid of %d steps', gridSteps => {

@@ -1,5 +1,5 @@
-import { RandomGenerator, SeedSequence, seedOf } from '@gradus/core'
-import { entryOf, rowOf, stepsOf, valueAt } from './dimension.ts'
+import { SeedSequence, seedOf } from '@gradus/core'
+import { countOf, entryOf, rowOf, stepsOf, valueAt, valuesOf } from './dimension.ts'
 import { StudyError } from './errors.ts'
 import type { FieldValue } from './fields.ts'
 import { sobolPoint } from './sobol.ts'
@@ -16,7 +16,10 @@ export const SAMPLERS: readonly SamplerName[] = ['sobol', 'random', 'grid']
 
 /** The settings of all trials. */
 export interface Points {
-  /** Number of settings, of a grid and of a space of choices; undefined where there is no end of them. */
+  /**
+   * Number of settings, of a grid and of a space of choices and whole numbers; undefined where there are more than
+   * 100,000, or no end of them.
+   */
   readonly size: number | undefined
   /**
    * Values of the dimensions in trial k, which space, seed and k alone decide.
@@ -38,16 +41,21 @@ export interface PointsOptions {
 /** Purposes of random numbers: the spawn keys of their seeds, beside those of a training. */
 const DIGITAL_SHIFT = 16
 const POINT = 17
-const ORDER = 18
 
 const WORDS = 2 ** 32
 
-/** Most settings of a space of choices that are told apart; more hardly repeat. */
-const MOST_SHUFFLED = 100_000
+/** Most settings of a space in which none is tried twice; among more, few are. */
+const MOST_TOLD_APART = 100_000
+
+/** Draws a setting after which those that have not come up follow row by row. */
+const PATIENCE = 4
+
+/** Most values of a range in a grid. */
+const MOST_STEPS = 100_000
 
 /**
- * The settings of a study's trials. A grid goes through them row by row, the first field slowest. A space of choices
- * alone, of up to 100,000 settings, has each of them once under every sampler, in an order that the seed shuffles.
+ * The settings of a study's trials. A grid goes through them row by row, the first field slowest. The others try no
+ * setting twice where there are no more than 100,000 of them.
  * @throws StudyError ('sampler' or 'gridSteps'), or core's OptionError ('seed')
  */
 export function pointsOf(space: Space, { sampler, seed, gridSteps }: PointsOptions): Points {
@@ -56,32 +64,49 @@ export function pointsOf(space: Space, { sampler, seed, gridSteps }: PointsOptio
   if (sampler === 'grid') return gridOf(space, gridSteps)
   const { dimensions } = space
   const root = seedOf(seed)
-  const settings = dimensions.every(({ kind }) => kind === 'choices') ? gridOf(space, 1) : undefined
-  if (settings && settings.size <= MOST_SHUFFLED) {
-    const order = Uint32Array.from({ length: settings.size }, (_, i) => i)
-    const words = new SeedSequence(root, [ORDER]).generateState(4)
-    new RandomGenerator([...words]).shuffle(order)
-    return { size: settings.size, at: k => settings.at(entryOf(order, checkedIndex(k, settings.size))) }
-  }
   const shift = new SeedSequence(root, [DIGITAL_SHIFT]).generateState(dimensions.length)
   const wordsOf = (k: number): ArrayLike<number> =>
     sampler === 'sobol'
       ? sobolPoint(k, dimensions.length).map((word, d) => (word ^ entryOf(shift, d)) >>> 0)
       : new SeedSequence(root, [POINT, k]).generateState(dimensions.length)
+  const at = (k: number): readonly FieldValue[] => {
+    const words = wordsOf(checkedIndex(k, WORDS))
+    return dimensions.map((dimension, d) => valueAt(dimension, entryOf(words, d) / WORDS))
+  }
+  const size = dimensions.reduce((product, dimension) => product * countOf(dimension), 1)
+  return size <= MOST_TOLD_APART ? eachOnce(space, size, at) : { size: undefined, at }
+}
+
+/** Each setting of a space once, in the order in which they are drawn first. */
+function eachOnce({ dimensions }: Space, size: number, draw: Points['at']): Points {
+  const settings: (readonly FieldValue[])[] = []
+  const known = new Set<string>()
+  const take = (values: readonly FieldValue[]): void => {
+    const text = JSON.stringify(values)
+    if (known.has(text)) return
+    known.add(text)
+    settings.push(values)
+  }
+  let draws = 0
   return {
-    size: undefined,
+    size,
     at: k => {
-      const words = wordsOf(checkedIndex(k, WORDS))
-      return dimensions.map((dimension, d) => valueAt(dimension, entryOf(words, d) / WORDS))
+      checkedIndex(k, size)
+      while (settings.length <= k && draws < PATIENCE * size) take(draw(draws++))
+      if (settings.length <= k) {
+        const columns = dimensions.map(valuesOf)
+        for (let row = 0; row < size; row++) take(rowOf(columns, row))
+      }
+      return entryOf(settings, k)
     },
   }
 }
 
-function gridOf({ dimensions }: Space, steps: number): Points & { readonly size: number } {
-  if (!Number.isSafeInteger(steps) || steps < 1 || steps > MOST_SHUFFLED) {
+function gridOf({ dimensions }: Space, steps: number): Points {
+  if (!Number.isSafeInteger(steps) || steps < 1 || steps > MOST_STEPS) {
     throw new StudyError(
       'gridSteps',
-      `The steps of the grid are ${steps}: expected a whole number of 1 .. ${MOST_SHUFFLED}, such as 5.`,
+      `The steps of the grid are ${steps}: expected a whole number of 1 .. ${MOST_STEPS}, such as 5.`,
     )
   }
   const columns = dimensions.map(dimension => stepsOf(dimension, steps))
