@@ -1,7 +1,7 @@
 import { StudyError } from './errors.ts'
+import type { FieldValue } from './fields.ts'
 import { DifferentOutcomes, isSame, type Judged, type Outcome } from './outcome.ts'
 import { type Job, jobKey, type Plan, survivorsOf } from './plan.ts'
-import type { FieldValue } from './space.ts'
 import { Trials } from './trials.ts'
 
 /**

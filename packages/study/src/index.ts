@@ -4,9 +4,10 @@
  */
 
 export { Course, type Row, type Standing } from './course.ts'
-export type { Dimension } from './dimension.ts'
+export type { Dimension, DimensionJson } from './dimension.ts'
 export { engineVersion } from './engine-version.ts'
 export { StudyError } from './errors.ts'
+export { type FieldValue, fieldText } from './fields.ts'
 export { DifferentOutcomes, isSame, type Judged, type Outcome } from './outcome.ts'
 export {
   costOf,
@@ -19,7 +20,7 @@ export {
   rungSizes,
 } from './plan.ts'
 export { type Points, pointsOf, SAMPLERS, type SamplerName } from './points.ts'
-export { type DimensionJson, type FieldValue, fieldText, Space, type SpaceJson } from './space.ts'
+export { Space, type SpaceJson } from './space.ts'
 export { networkAtEnd, type Trained, type TrainJobOptions, type TrialData, trainJob } from './training.ts'
 export { Trials } from './trials.ts'
 export { type Verdict, verdictOf } from './verdict.ts'

@@ -1,8 +1,9 @@
 import { type Spec, seedOf, seedText } from '@gradus/core'
 import { StudyError } from './errors.ts'
+import { type FieldValue, fieldText } from './fields.ts'
 import type { Plan } from './plan.ts'
 import { type Points, pointsOf } from './points.ts'
-import { type FieldValue, fieldText, Space } from './space.ts'
+import { Space } from './space.ts'
 
 /** The trials of a plan: their values and Specs, each of which depends on the plan and its number alone. */
 export class Trials {

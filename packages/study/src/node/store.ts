@@ -74,7 +74,10 @@ export class Store {
         `${path} exists: expected a folder without a study. Choose another name, or resume that one.`,
       )
     })
-    await attempt(path, () => file.appendFile(lines, { flush: true }))
+    await attempt(path, async () => {
+      await file.appendFile(lines)
+      await file.datasync()
+    })
     return new Store(folder, file, { plan, about, outcomes: [], ending: undefined })
   }
 
