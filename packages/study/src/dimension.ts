@@ -13,29 +13,28 @@ export type DimensionJson =
   | { readonly choices: readonly FieldValue[] }
 
 /** A field that is tried, and its values: a range, or choices. */
-export type Dimension = RangeDimension | ChoiceDimension
+export type Dimension =
+  | {
+      /** Name of the field. */
+      readonly field: string
+      /** Scale on which values are spread evenly: 'whole' is a logarithmic one of whole numbers. */
+      readonly kind: 'log' | 'uniform' | 'whole'
+      /** The least value. */
+      readonly low: number
+      /** The greatest value. */
+      readonly high: number
+    }
+  | {
+      /** Name of the field. */
+      readonly field: string
+      /** Choices have no scale. */
+      readonly kind: 'choices'
+      /** At least one value, each once. */
+      readonly choices: readonly FieldValue[]
+    }
 
-/** A range of values. */
-export interface RangeDimension {
-  /** Name of the field. */
-  readonly field: string
-  /** Scale on which values are spread evenly: 'whole' is a logarithmic one of whole numbers. */
-  readonly kind: 'log' | 'uniform' | 'whole'
-  /** The least value. */
-  readonly low: number
-  /** The greatest value. */
-  readonly high: number
-}
-
-/** A list of values. */
-export interface ChoiceDimension {
-  /** Name of the field. */
-  readonly field: string
-  /** Choices have no scale. */
-  readonly kind: 'choices'
-  /** At least one value, each once. */
-  readonly choices: readonly FieldValue[]
-}
+type ChoiceDimension = Extract<Dimension, { kind: 'choices' }>
+type RangeDimension = Exclude<Dimension, ChoiceDimension>
 
 const KINDS: readonly RangeDimension['kind'][] = ['log', 'uniform', 'whole']
 

@@ -176,6 +176,8 @@ export const FIELDS: readonly Field[] = [
   nameField('precision', PRECISIONS, precision => ({ ...(precision && { precision }) })),
 ]
 
+const BY_NAME: ReadonlyMap<string, Field> = new Map(FIELDS.map(field => [field.name, field]))
+
 /** Fields of a Spec, and flags, that no study tries, and the remedy. */
 const REFUSED: ReadonlyMap<string, string> = new Map([
   ['seed', 'all trials have the same. Ask for several seeds a trial with --seeds'],
@@ -196,13 +198,15 @@ const REFUSED: ReadonlyMap<string, string> = new Map([
  * @throws StudyError for a name that is unknown, with the nearest one, or that no study tries, with the reason
  */
 export function fieldNamed(given: string): Field {
+  const known = BY_NAME.get(given)
+  if (known) return known
   const name = given.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
-  const field = FIELDS.find(known => known.name === name)
+  const field = BY_NAME.get(name)
   if (field) return field
   const shown = JSON.stringify(given.slice(0, 60))
   const reason = REFUSED.get(name)
   if (reason) throw new StudyError('space', `${shown} is a field that no study tries: ${reason}.`)
-  const names = FIELDS.map(known => known.name)
+  const names = FIELDS.map(one => one.name)
   const near = nearest(name, names)
   throw new StudyError(
     'space',
@@ -211,12 +215,12 @@ export function fieldNamed(given: string): Field {
   )
 }
 
-/** The name that the fewest changes lead to, three at the most and fewer than it has letters. */
+/** The name that the fewest changes lead to: three at the most, and of less than half its letters. */
 function nearest(given: string, names: readonly string[]): string | undefined {
   const word = given.slice(0, 40).toLowerCase()
   const distances = names.map(name => ({ name, changes: changesBetween(word, name.toLowerCase()) }))
   const [best] = distances.sort((one, other) => one.changes - other.changes)
-  return best && best.changes <= Math.min(3, best.name.length - 1) ? best.name : undefined
+  return best && best.changes <= Math.min(3, (best.name.length - 1) / 2) ? best.name : undefined
 }
 
 /** Letters to insert, delete or replace that lead from one word to the other (V. I. Levenshtein 1966). */

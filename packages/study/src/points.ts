@@ -18,7 +18,7 @@ export const SAMPLERS: readonly SamplerName[] = ['sobol', 'random', 'grid']
 export interface Points {
   /**
    * Number of settings, of a grid and of a space of choices and whole numbers; undefined where there are more than
-   * 100,000, or no end of them.
+   * 10,000, or no end of them.
    */
   readonly size: number | undefined
   /**
@@ -45,7 +45,7 @@ const POINT = 17
 const WORDS = 2 ** 32
 
 /** Most settings of a space in which none is tried twice; among more, few are. */
-const MOST_TOLD_APART = 100_000
+const MOST_TOLD_APART = 10_000
 
 /** Draws a setting after which those that have not come up follow row by row. */
 const PATIENCE = 4
@@ -55,7 +55,7 @@ const MOST_STEPS = 100_000
 
 /**
  * The settings of a study's trials. A grid goes through them row by row, the first field slowest. The others try no
- * setting twice where there are no more than 100,000 of them.
+ * setting twice where there are no more than 10,000 of them.
  * @throws StudyError ('sampler' or 'gridSteps'), or core's OptionError ('seed')
  */
 export function pointsOf(space: Space, { sampler, seed, gridSteps }: PointsOptions): Points {

@@ -16,7 +16,10 @@ function specOf(options: Pick<GivenSpec, 'miniBatchSize' | 'eta'> & Partial<Give
   })
 }
 
-/** The first value of choices. */
+/** Fields whose numbers go with some of their names only. */
+const OPTIONAL = new Set(['optimiser', 'schedule'])
+
+/** A value of a dimension: the first of its choices. */
 function firstOf(dimension: Dimension): FieldValue {
   return entryOf(stepsOf(dimension, 1), 0)
 }
@@ -84,6 +87,11 @@ describe('Space.parse', () => {
     [['etta=1..2'], ['"etta" is no field', 'expected eta.']],
     [['optimizer=sgd'], ['"optimizer" is no field', 'expected optimiser.']],
     [['minibatchsize=1..2'], ['expected miniBatchSize.']],
+    [['momentummmm=0.5'], ['expected momentum.']],
+    [['momen=0.5'], ['expected momentum.']],
+    [['momtneum=0.5'], ['expected momentum.']],
+    [['lr=1..2'], ['one of eta, miniBatchSize']],
+    [['mome=0.5'], ['one of eta, miniBatchSize']],
     [['learning-rate=1..2'], ['"learning-rate" is no field', 'one of eta, miniBatchSize']],
     [['__proto__=1..2'], ['is no field']],
     [['seed=1,2'], ['"seed" is a field that no study tries', '--seeds']],
@@ -266,6 +274,18 @@ describe('Space.check', () => {
     [['eta=0.1..1e300', 'precision=float64,float32'], 'eta=1e+300'],
   ])('refuses %j, of which only some combinations are impossible', (texts, part) => {
     expectProblem(() => Space.parse(texts).check(fixed), part)
+  })
+
+  it('finds what is impossible at one end of a range among many, and in one choice of names', () => {
+    const numbers = FIELDS.filter(
+      ({ parts, kind }) => kind !== 'name' && !parts.some(part => OPTIONAL.has(part)),
+    )
+    const others = numbers.map(({ example }) => example).filter(example => !example.startsWith('eta='))
+    const float32 = specOf({ ...RECIPES.textbook, precision: 'float32' })
+    expect(() => Space.parse([...others, 'eta=0.1..10']).check(float32)).not.toThrow()
+    expectProblem(() => Space.parse([...others, 'eta=0.1..1e300']).check(float32), 'eta=1e+300')
+    const optimisers = ['optimiser=nesterov,adam,momentum', 'momentum=0.5..0.9']
+    expectProblem(() => Space.parse([...others, ...optimisers]).check(fixed), 'optimiser=adam and momentum=')
   })
 
   it('finds the one impossible pair among all names', () => {
