@@ -16,9 +16,10 @@ import {
   specOf,
 } from '@gradus/core'
 import { loadCheckpoint } from '@gradus/core/node'
+import { SharedData } from '@gradus/data/node'
 import { EXIT, UsageError } from './failure.ts'
 import { watchInterrupts } from './interrupts.ts'
-import { adopt, type Provided, partsOf, SharedData } from './run/provided.ts'
+import { adopt, type Provided, partsOf } from './run/provided.ts'
 import { checkPaths } from './run/run-paths.ts'
 import type { TrainSettings } from './run/settings.ts'
 import { namesIn } from './run/settings.ts'

@@ -13,5 +13,6 @@ export type {
   LoadedData,
   LoadProgress,
 } from './node/loaded-data.ts'
+export { type PlainExamples, SharedData } from './node/shared-data.ts'
 export { TableError, type TableErrorDetails } from './node/table-error.ts'
 export type { TableRow } from './node/table-rows.ts'
