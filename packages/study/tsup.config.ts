@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts', 'src/node.ts'],
+  entry: {
+    index: 'src/index.ts',
+    node: 'src/node.ts',
+    // Loaded by its path, beside the entries.
+    'study-thread': 'src/node/study-thread.ts',
+  },
   format: 'esm',
   target: 'node22',
   platform: 'node',

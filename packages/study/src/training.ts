@@ -110,7 +110,7 @@ export async function networkAtEnd(checkpoint: Uint8Array, data: TrialData): Pro
 }
 
 /** @throws StudyError for other data than those of the plan */
-function checkData({ fixed }: Plan, { train, validation }: TrialData): void {
+export function checkData({ fixed }: Plan, { train, validation }: TrialData): void {
   const { hash = train.hash, train: length, validation: judged } = fixed.data
   if (train.hash === hash && train.length === length && validation.length === judged) return
   throw new StudyError(
