@@ -1,5 +1,6 @@
 import {
   type Checkpoint,
+  diffSpecs,
   type EngineChoice,
   type Examples,
   type FinishedEvent,
@@ -119,7 +120,7 @@ export function checkData({ fixed }: Plan, { train, validation }: TrialData): vo
   )
 }
 
-/** The network of a run, and its progress, at the end of the rung before. */
+/** The network of a run, and its progress, at the end of the rung before; the beginning without its checkpoint. */
 function startOf(
   spec: Spec,
   from: Uint8Array | undefined,
@@ -128,7 +129,9 @@ function startOf(
   if (from) {
     try {
       const checkpoint = parseCheckpoint(from)
-      if (checkpoint.progress.epoch === epoch) return checkpoint
+      const { progress } = checkpoint
+      const isOwn = diffSpecs([progress.spec, spec]).every(({ field }) => field === 'data.hash')
+      if (isOwn && progress.epoch === epoch && progress.position === 0) return checkpoint
     } catch (error) {
       if (!(error instanceof ModelFileError)) throw error
     }
