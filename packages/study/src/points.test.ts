@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import golden from '../test/goldens/points.json' with { type: 'json' }
 import type { FieldValue } from './fields.ts'
 import { fieldText } from './fields.ts'
 import { pointsOf, type SamplerName } from './points.ts'
@@ -26,6 +27,11 @@ describe.each(['sobol', 'random'] as const)('pointsOf with %s', sampler => {
         for (const k of trials) expect(points.at(k)).toEqual(all[k])
       }),
     )
+  })
+
+  it.each(golden)('has trial $k of seed $seed as NumPy and PyTorch give it', ({ seed, k, ...trial }) => {
+    const space = Space.parse(['rotate=0..90', 'elastic=0..8'])
+    expect(pointsOf(space, { sampler, seed, gridSteps: 1 }).at(k)).toEqual(trial[sampler])
   })
 
   it('has other settings for another seed, of any length', () => {

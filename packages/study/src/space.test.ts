@@ -90,6 +90,7 @@ describe('Space.parse', () => {
     [['momentummmm=0.5'], ['expected momentum.']],
     [['momen=0.5'], ['expected momentum.']],
     [['momtneum=0.5'], ['expected momentum.']],
+    [['scheduleFactorrrrr=0.5'], ['one of eta, miniBatchSize']],
     [['lr=1..2'], ['one of eta, miniBatchSize']],
     [['mome=0.5'], ['one of eta, miniBatchSize']],
     [['learning-rate=1..2'], ['"learning-rate" is no field', 'one of eta, miniBatchSize']],
