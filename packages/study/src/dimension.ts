@@ -85,11 +85,12 @@ export function readDimension(field: Field, json: unknown): Dimension {
 
 function readChoices(field: Field, values: unknown): ChoiceDimension {
   if (!Array.isArray(values) || values.length === 0)
-    throw wrong(field, values, 'has no choices', `a list of ${field.expected}`)
+    throw wrong(field, values, 'has no choices', `some, such as ${field.example}`)
   const choices = values.map((value: unknown) => {
     const choice: unknown = field.kind === 'layers' && typeof value === 'number' ? [value] : value
     if (field.accepts(choice)) return choice
-    throw wrong(field, joined(values, ','), `has the choice ${JSON.stringify(value)}`, field.expected)
+    const shown = field.kind === 'layers' && Array.isArray(value) ? value.join('x') : JSON.stringify(value)
+    throw wrong(field, joined(values, ','), `has the choice ${shown}`, field.expected)
   })
   const texts = choices.map(fieldText)
   const again = texts.find((text, i) => texts.indexOf(text) < i)
@@ -120,7 +121,10 @@ function readRange(field: Field, given: RangeDimension['kind'], values: unknown)
 
 /** A list with something between its entries; what is no list stays what it is. */
 function joined(values: unknown, between: string): unknown {
-  return Array.isArray(values) ? values.map(textOf).join(between) : values
+  if (!Array.isArray(values)) return values
+  return values
+    .map((value: unknown) => (Array.isArray(value) ? value.join('x') : textOf(value)))
+    .join(between)
 }
 
 function textOf(value: unknown): string {

@@ -131,7 +131,7 @@ function nameField<Name extends string>(
   const named = (value: unknown): Name | undefined => names.find(known => known === value)
   return {
     ...{ name, kind: 'name', scale: 'uniform', parts: [name, ...parts] },
-    expected: `names of ${names.join(', ')}`,
+    expected: `one of ${names.join(', ')}`,
     example: `${name}=${names.slice(0, 2).join(',')}`,
     accepts: (value): value is FieldValue => named(value) !== undefined,
     put: value => put(named(value)),

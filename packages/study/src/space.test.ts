@@ -130,8 +130,8 @@ describe('Space.parse', () => {
     [['miniBatchSize=1.5..8'], ['has the end 1.5', 'whole numbers']],
     [['miniBatchSize=0,8'], ['has the choice 0', 'at least 1']],
     [['shift=0.5,1'], ['has the choice 0.5', 'whole numbers of at least 0']],
-    [['hidden=15x,30'], ['hidden=', 'has the choice [15,""]']],
-    [['hidden=0'], ['has the choice [0]']],
+    [['hidden=15x,30'], ['hidden=15x,30 has the choice 15x:']],
+    [['hidden=0'], ['has the choice 0:']],
     [['activation=softplus,relu'], ['has the choice "softplus"', 'sigmoid, tanh, relu']],
     [['activation=relu..tanh'], ['activation=relu..tanh is a range', 'such as activation=sigmoid,tanh']],
     [FIELDS.slice(0, 21).map(({ example }) => example), ['has 21 fields', 'at most 20']],
@@ -292,7 +292,7 @@ describe('Space.check', () => {
   it('finds the one impossible pair among all names', () => {
     const names = ['activation', 'initialiser', 'schedule', 'precision', 'optimiser']
     const examples = FIELDS.filter(({ name }) => names.includes(name)).map(({ name, expected }) => {
-      return `${name}=${expected.replace('names of ', '').replaceAll(' ', '')}`
+      return `${name}=${expected.replace('one of ', '').replaceAll(' ', '')}`
     })
     const possible = [...examples, 'output=softmax,sigmoid', 'hidden=10..50', 'eta=0.1..10']
     expect(() => Space.parse(possible).check(fixed)).not.toThrow()
