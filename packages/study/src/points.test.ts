@@ -1,10 +1,7 @@
+import { type FieldValue, fieldText, pointsOf, type SamplerName, Space } from '@gradus/study'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import golden from '../test/goldens/points.json' with { type: 'json' }
-import type { FieldValue } from './fields.ts'
-import { fieldText } from './fields.ts'
-import { pointsOf, type SamplerName } from './points.ts'
-import { Space } from './space.ts'
 
 const mixed = Space.parse(['eta=0.1..10', 'miniBatchSize=8..64', 'hidden=15,30,100x50', 'dropout=0..0.5'])
 const named = Space.parse(['activation=sigmoid,tanh,relu', 'hidden=none,15,30,100x50'])

@@ -37,13 +37,13 @@ const POLYNOMIALS: readonly (readonly [a: number, m: readonly number[]])[] = [
 
 /** Direction numbers of all dimensions, as fractions of 2 ** 32. */
 const DIRECTIONS: readonly (readonly number[])[] = [
-  Array.from({ length: BITS }, (_, j) => 2 ** (BITS - 1 - j)),
+  Array.from({ length: BITS }, (_, j) => (1 << (BITS - 1 - j)) >>> 0),
   ...POLYNOMIALS.map(([a, m]) => directionsOf(a, m)),
 ]
 
 function directionsOf(a: number, m: readonly number[]): number[] {
   const degree = m.length
-  const directions = m.map((number, j) => number * 2 ** (BITS - 1 - j))
+  const directions = m.map((number, j) => (number << (BITS - 1 - j)) >>> 0)
   while (directions.length < BITS) {
     // The oldest of the last ones counts twice, the others where the polynomial has their power.
     const word = directions.slice(-degree).reduce((word, direction, i) => {

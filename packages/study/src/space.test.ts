@@ -1,11 +1,9 @@
 import { completeSpec, type GivenSpec, RECIPES } from '@gradus/core'
+import { type Dimension, type FieldValue, fieldText, pointsOf, Space, StudyError } from '@gradus/study'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Dimension, entryOf, stepsOf } from './dimension.ts'
-import { StudyError } from './errors.ts'
-import { FIELDS, type FieldValue, fieldText } from './fields.ts'
-import { pointsOf } from './points.ts'
-import { Space } from './space.ts'
+import { entryOf, stepsOf } from './dimension.ts'
+import { FIELDS } from './fields.ts'
 
 const fixed = specOf(RECIPES.textbook)
 

@@ -13,9 +13,6 @@ import { StudyError } from './errors.ts'
 import { FIELDS, type Field, type FieldValue, fieldNamed, fieldText, type TriedValues } from './fields.ts'
 import { MOST_DIMENSIONS } from './sobol.ts'
 
-export type { DimensionJson } from './dimension.ts'
-export { type FieldValue, fieldText } from './fields.ts'
-
 /** The tried fields with their values, as a file has them. */
 export type SpaceJson = Readonly<Record<string, DimensionJson>>
 
