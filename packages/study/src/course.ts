@@ -100,7 +100,7 @@ export class Course {
    * @throws DifferentOutcomes where the job had another one; StudyError for one of no job of the study
    */
   take(outcome: Outcome): boolean {
-    this.#check(outcome)
+    this.check(outcome)
     const key = jobKey(outcome)
     const known = this.#outcomes.get(key)
     if (known) {
@@ -113,7 +113,8 @@ export class Course {
     return true
   }
 
-  #check({ trial, seed, rung, epochs, problem }: Outcome): void {
+  /** Checks that an outcome belongs to a job of the study. @throws StudyError */
+  check({ trial, seed, rung, epochs, problem }: Outcome): void {
     const { trials, seeds, rungs } = this.plan
     const isJob =
       trial < trials && seed < seeds && rung < rungs.length && trial >= 0 && seed >= 0 && rung >= 0

@@ -3,6 +3,8 @@
  * @module @gradus/study/node
  */
 
+export type { StudyEvent } from './events.ts'
 export { Crew, type CrewOptions, type Task, type TaskOptions, ThreadError } from './node/crew.ts'
-export { type Ending, readOutcome, Store } from './node/store.ts'
+export { Store } from './node/store.ts'
+export { type Ending, readOutcome, readPlan } from './node/study-file.ts'
 export { type RunOnThreadsOptions, runOnThreads } from './node/threads.ts'

@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Blame, Fields, printableJson, specFrom } from '@gradus/core/node'
+import { StudyError } from '../errors.ts'
+import type { Outcome } from '../outcome.ts'
+import { makePlan, type Plan } from '../plan.ts'
+import { SAMPLERS } from '../points.ts'
+import { Space } from '../space.ts'
+
+const FORMAT = 'gradus-study'
+const VERSION = 1
+/** Name of the file in a study's folder. */
+export const FILE = 'study.jsonl'
+
+/** The end of a study, once it is known. */
+export interface Ending {
+  /** Number of the winner. */
+  readonly trial: number
+  /** SHA-256 of its weights. */
+  readonly sha256: string
+  /** Its evaluation on the test data, which are looked at this once; undefined where there are none. */
+  readonly test?: { readonly correct: number; readonly total: number } | undefined
+}
+
+/** Everything that a study's file tells. */
+export interface Contents {
+  readonly plan: Plan
+  readonly about: unknown
+  readonly outcomes: readonly Outcome[]
+  readonly ending: Ending | undefined
+}
+
+/** @returns the contents, the bytes of the file, and those of its whole lines */
+export async function readStudyFile(
+  folder: string,
+): Promise<{ contents: Contents; length: number; whole: number }> {
+  const path = join(folder, FILE)
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new StudyError(
+      'store',
+      `${folder} has no ${FILE} that can be read (${String(error instanceof Error ? error.message : error)}): expected the folder of a study.`,
+      { cause: error },
+    )
+  })
+  const whole = bytes.lastIndexOf(0x0a) + 1
+  const [first, ...others] = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1)
+  if (first === undefined) throw damage(path, 1)('it is missing', '')
+  const { plan, about } = readHead(first, damage(path, 1))
+  const outcomes: Outcome[] = []
+  let ending: Ending | undefined
+  others.forEach((line, i) => {
+    const fields = Fields.parse(line, '', damage(path, i + 2))
+    if (fields.has('ending')) ending = readEnding(fields.object('ending'))
+    else outcomes.push(readOutcome(fields.object('outcome')))
+    fields.refuseOthers()
+  })
+  return { contents: { plan, about, outcomes, ending }, length: bytes.length, whole }
+}
+
+/** Blames a line of a store. */
+function damage(path: string, line: number): Blame {
+  const remedy =
+    line === 1
+      ? 'Nothing can be told without it: restore the file.'
+      : 'Restore the file, or remove this line: its job is then done again.'
+  return problem => new StudyError('store', `Line ${line} of ${path} is damaged: ${problem}. ${remedy}`)
+}
+
+/** The first line of a study's file. */
+export function formatHead(plan: Plan, about: unknown): string {
+  return `${printableJson({ format: FORMAT, version: VERSION, plan, about })}\n`
+}
+
+function readHead(line: string, blame: Blame): { plan: Plan; about: unknown } {
+  const head = Fields.parse(line, '', blame)
+  head.oneOf('format', [FORMAT])
+  head.oneOf('version', [VERSION])
+  head.has('plan')
+  head.has('about')
+  head.refuseOthers()
+  const parsed: unknown = JSON.parse(line)
+  return { plan: readPlan(fieldOf(parsed, 'plan'), blame), about: fieldOf(parsed, 'about') }
+}
+
+/** Reads a plan, of a store or of a message. */
+export function readPlan(value: unknown, blame: Blame): Plan {
+  const plan = new Fields(value, 'plan', blame)
+  plan.has('space')
+  const given = {
+    space: plan.attempt(() => Space.read(fieldOf(value, 'space')).toJSON()),
+    fixed: specFrom(plan.object('fixed')),
+    sampler: plan.oneOf('sampler', SAMPLERS),
+    gridSteps: plan.count('gridSteps', 2),
+    trials: plan.count('trials', 1),
+    seed: plan.text('seed'),
+    seeds: plan.count('seeds', 1),
+    engine: plan.text('engine'),
+  }
+  const rungs = plan.counts('rungs')
+  plan.refuseOthers()
+  const areAscending = rungs.every((end, rung) => end > (rungs[rung - 1] ?? 0))
+  if (!areAscending || rungs.at(-1) !== given.fixed.epochs)
+    throw plan.wrong('rungs', `ascending numbers of epochs, the last of which is ${given.fixed.epochs}`)
+  return { ...plan.attempt(() => makePlan({ ...given, rungs: rungs.length })), rungs }
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined
+}
+
+/** Reads an outcome, of a store or of a message. */
+export function readOutcome(fields: Fields): Outcome {
+  return complete(fields, {
+    trial: fields.count('trial'),
+    seed: fields.count('seed'),
+    rung: fields.count('rung'),
+    sha256: fields.text('sha256'),
+    epochs: fields
+      .objects('epochs')
+      .map(epoch => complete(epoch, { correct: epoch.count('correct'), cost: epoch.number('cost') })),
+    problem: fields.optional('problem', fields.text),
+    seconds: fields.number('seconds'),
+    worker: fields.optional('worker', fields.text),
+  })
+}
+
+function readEnding(fields: Fields): Ending {
+  return complete(fields, {
+    trial: fields.count('trial'),
+    sha256: fields.text('sha256'),
+    test: fields.optional('test', name => {
+      const test = fields.object(name)
+      return complete(test, { correct: test.count('correct'), total: test.count('total', 1) })
+    }),
+  })
+}
+
+/** The value that was read, if its fields hold nothing else. */
+function complete<T>(fields: Fields, value: T): T {
+  fields.refuseOthers()
+  return value
+}
