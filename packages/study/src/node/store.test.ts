@@ -105,15 +105,6 @@ test('zeros that a crash of the system left behind the last line are removed', a
   expect(await reopened(({ course }) => course.progress.done)).toBe(3)
 })
 
-test('a write that fails leaves no part of its line', async () => {
-  const program = join(import.meta.dirname, '..', '..', 'test', 'put-program.ts')
-  const command = `ulimit -f 1; exec '${process.execPath}' '${program}' '${join(folder.path, 'study')}'`
-  const { stdout } = await promisify(execFile)('bash', ['-c', command])
-  expect(stdout).toMatch(/^FileError: Cannot write .*study\.jsonl: .*ulimit -f.*\ntrue\n$/)
-  const { course } = await Store.read(join(folder.path, 'study'))
-  expect(course.outcome({ trial: 1, seed: 0, rung: 0 })).toEqual(outcomeOf(smallPlan(), 1, 0, 40))
-})
-
 const lines = {
   'no JSON': '{"outcome":',
   empty: '',

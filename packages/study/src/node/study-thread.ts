@@ -1,4 +1,6 @@
 /** The module of a thread that trains jobs for a crew, one after the other. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type EngineChoice, GradusError, MemoryError } from '@gradus/core'
 import { StudyError } from '../errors.ts'
@@ -41,6 +43,20 @@ const { data, engine, interval }: ThreadInput = workerData
 let current: { readonly number: number; readonly controller: AbortController } | undefined
 let nextTold = 0
 
+/** Examples whose copy in an engine's memory is worth a collection of garbage. */
+const MANY = 10_000
+
+/**
+ * Frees the memory of the engine whose run has ended: left to itself, JavaScript keeps it until the next run has
+ * another copy of the data.
+ */
+const collectGarbage: unknown = data.train.length < MANY ? undefined : exposedCollection()
+
+function exposedCollection(): unknown {
+  setFlagsFromString('--expose-gc')
+  return runInNewContext('gc')
+}
+
 function post(event: ThreadEvent, transfer: ArrayBuffer[] = []): void {
   parentPort?.postMessage(event, transfer)
 }
@@ -75,5 +91,6 @@ parentPort?.on('message', async (command: ThreadCommand) => {
   const controller = new AbortController()
   current = { number: command.number, controller }
   await train(command.task, controller.signal)
+  if (typeof collectGarbage === 'function') collectGarbage()
 })
 post({ type: 'ready' })

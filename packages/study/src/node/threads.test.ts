@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import type { Worker } from 'node:worker_threads'
 import type { StudyEvent, TrialData } from '@gradus/study'
 import { type Plan, StudyError } from '@gradus/study'
@@ -85,6 +88,29 @@ test('a study that is aborted at any moment goes on from its store to the same e
   expect(types).toContain('given-back')
   // Nothing that is done is done again.
   expect(seen.filter(({ type }) => type === 'done')).toHaveLength(13)
+})
+
+/** Runs the study of the folder in a process of its own, which is killed after so many events. */
+async function untilKilled(events: number): Promise<NodeJS.Signals | null> {
+  const program = join(import.meta.dirname, '..', '..', 'test', 'study-program.ts')
+  const stdio = ['ignore', 'pipe', 'inherit'] as const
+  const child = spawn(process.execPath, [program, folder.path], { stdio: [...stdio] })
+  const closed = new Promise<NodeJS.Signals | null>(resolve => {
+    child.on('close', (_, signal) => resolve(signal))
+  })
+  let left = events
+  for await (const _line of createInterface({ input: child.stdout })) if (--left === 0) child.kill('SIGKILL')
+  return await closed
+}
+
+test('a study whose process is killed goes on to the same end', async () => {
+  const plan = await planFor(xorData, { spec: { epochs: 270, optimiser: 'nesterov' } })
+  await (await Store.create(folder.path, plan)).close()
+  const signals: unknown[] = []
+  for (const events of [5, 13, 8, 9999]) signals.push(await untilKilled(events))
+  expect(signals).toEqual(['SIGKILL', 'SIGKILL', 'SIGKILL', null])
+  const { course } = await Store.read(folder.path)
+  expect(course.rows()).toEqual((await straight(plan, xorData)).rows())
 })
 
 test('an aborted run trains nothing, and one that is over has nothing to do', async () => {
