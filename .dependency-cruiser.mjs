@@ -55,7 +55,7 @@ const ROOMS = {
     ['cli.ts', 'watch.ts'],
     ['program.ts'],
     ['commands/'],
-    ['train/', 'replicate/', 'evaluate/', 'predict/', 'inspect/', 'serve/', 'data/'],
+    ['train/', 'replicate/', 'study/', 'evaluate/', 'predict/', 'inspect/', 'serve/', 'data/'],
     ['dashboard/', 'model-data.ts', 'data-flags.ts'],
     ['model.ts'],
     ['history/'],
@@ -68,7 +68,7 @@ const ROOMS = {
 }
 
 /** Packages from left to right; apps may use all of them, and each other only by their published entries. */
-const PACKAGES = [['apps/'], ['packages/data/'], ['packages/mnist/'], ['packages/core/']]
+const PACKAGES = [['apps/'], ['packages/study/'], ['packages/data/'], ['packages/mnist/'], ['packages/core/']]
 
 const alternatives = names => names.map(name => name.replaceAll('.', '\\.')).join('|')
 
