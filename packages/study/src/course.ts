@@ -215,15 +215,20 @@ export class Course {
     return Array.from({ length: this.plan.trials }, (_, trial) => this.row(trial))
   }
 
-  /**
-   * All trials from the best to the worst: those of a later rung first, then by accuracy, and equal ones by
-   * number. Diverged ones come last, and before them those that have no outcome yet.
-   */
+  /** All trials from the best to the worst, as `ranked` has them. */
   ranking(): Row[] {
-    const rank = ({ standing, rung = -1 }: Row): number => (standing === 'diverged' ? -2 : rung)
-    const score = ({ accuracy = 0 }: Row): number => accuracy
-    return this.rows().toSorted((a, b) => rank(b) - rank(a) || score(b) - score(a) || a.trial - b.trial)
+    return ranked(this.rows())
   }
+}
+
+/**
+ * Trials from the best to the worst: those of a later rung first, then by accuracy, and equal ones by number.
+ * Diverged ones come last, and before them those that have no outcome yet.
+ */
+export function ranked(rows: readonly Row[]): Row[] {
+  const rank = ({ standing, rung = -1 }: Row): number => (standing === 'diverged' ? -2 : rung)
+  const score = ({ accuracy = 0 }: Row): number => accuracy
+  return rows.toSorted((a, b) => rank(b) - rank(a) || score(b) - score(a) || a.trial - b.trial)
 }
 
 function sum(numbers: readonly number[]): number {

@@ -3,7 +3,7 @@
  * @module @gradus/study
  */
 
-export { Course, type Row, type Standing } from './course.ts'
+export { Course, type Row, ranked, type Standing } from './course.ts'
 export type { Dimension, DimensionJson } from './dimension.ts'
 export { engineVersion } from './engine-version.ts'
 export { StudyError } from './errors.ts'
