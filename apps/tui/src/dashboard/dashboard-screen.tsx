@@ -1,30 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Instance, type Key, render, useApp, useInput, usePaste, useWindowSize } from 'ink'
-import { type ReactNode, useEffect } from 'react'
+import type { Key } from 'ink'
 import type { FindEarlierRun } from '../history/earlier-run.ts'
 import type { RunControls, RunEvent, Screen } from '../run/events.ts'
-import { GROUND_QUERY, groundOfAnswer } from '../terminal/ground.ts'
-import { isBehind, patiently, tell } from '../terminal/output.ts'
-import { type Theme, themeFor } from '../terminal/theme.ts'
+import { FullScreen } from '../terminal/full-screen.tsx'
+import type { FullTerminal } from '../terminal/theme.ts'
 import { exportView } from './export/export.tsx'
-import { Keyboard } from './keyboard.ts'
 import { type Action, actionOf } from './keys.ts'
 import { Session } from './session.ts'
 import type { DashboardState } from './state.ts'
 import { DashboardView, FEWEST_COLUMNS, FEWEST_ROWS } from './views/dashboard-view.tsx'
 
-/** Milliseconds between two frames, unless a key was pressed: at the least, and at the most. */
-const FRAME = 100
-const LONGEST_FRAME = 500
-/**
- * Upper bound on the share of wall time spent drawing, which slows training through shared caches or the
- * core.
- */
-const LARGEST_SHARE = 0.05
 /** Milliseconds in which the training thread comes to stand still: some of its slices. */
 const STANDSTILL = 50
-/** Far above the rate of frames: at the same rate, Ink would drop some. */
-const MAX_FPS = 120
 
 /** Keys that leave a run alone. Arrows up and down, which change eta, are pressed for pages, too. */
 const LOOKING: ReadonlySet<Action> = new Set<Action>([
@@ -32,12 +19,7 @@ const LOOKING: ReadonlySet<Action> = new Set<Action>([
   ...(['toggle-help', 'toggle-change', 'toggle-order', 'export', 'suspend'] as const),
 ])
 
-export interface DashboardOptions extends RunControls {
-  readonly stdin: NodeJS.ReadStream
-  readonly stdout: NodeJS.WriteStream
-  readonly theme: Theme
-  /** Whether the terminal is asked for the ground of its text. */
-  readonly asksForGround: boolean
+export interface DashboardOptions extends RunControls, FullTerminal {
   /** Absolute path of the model: what is exported goes beside it. */
   readonly out: string
   readonly keepsCheckpoints: boolean
@@ -56,24 +38,13 @@ export interface DashboardOptions extends RunControls {
  */
 export class DashboardScreen implements Screen {
   readonly #options: DashboardOptions
-  #theme: Theme
   readonly #session: Session
-  readonly #keyboard: Keyboard
-  readonly #instance: Instance
-  readonly #notes: string[] = []
-  #timer: NodeJS.Timeout | undefined
-  #interval = FRAME
+  readonly #screen: FullScreen
   /** Whether training stands still because the program was stopped. */
   #isStopped = false
-  /** Whether the dashboard is to be left without waiting for a key. */
-  #leaves: boolean
-  #leave: (() => void) | undefined
-  #isClosed = false
 
   constructor(options: DashboardOptions) {
     this.#options = options
-    this.#theme = options.theme
-    this.#leaves = options.exit
     this.#session = new Session({
       controls: {
         post: options.post,
@@ -88,63 +59,34 @@ export class DashboardScreen implements Screen {
       theme: options.theme,
       keepsCheckpoints: options.keepsCheckpoints,
       findEarlier: options.findEarlier,
-      onChange: urgent => this.#schedule(urgent),
+      onChange: urgent => this.#screen.draw(urgent),
     })
-    this.#keyboard = new Keyboard(
-      options.stdin,
-      () => {
-        this.#goWithoutKey()
-        options.hangUp()
-      },
-      options.asksForGround ? () => options.stdout.write(GROUND_QUERY) : undefined,
-      answer => this.#onAnswer(answer),
-    )
-    this.#instance = render(this.#root(), {
-      stdout: options.stdout,
-      stdin: this.#keyboard,
-      alternateScreen: true,
-      exitOnCtrlC: false,
-      patchConsole: false,
-      interactive: true,
-      maxFps: MAX_FPS,
+    this.#screen = new FullScreen({
+      ...options,
+      view: surface => <DashboardView {...this.#view()} {...surface} />,
+      onKey: this.#press,
+      onGone: options.hangUp,
+      onStop: this.#stop,
+      onContinue: this.#continue,
     })
   }
 
   show(event: RunEvent): void {
-    if (event.type === 'stopping' || event.type === 'failed') this.#goWithoutKey()
+    if (event.type === 'stopping' || event.type === 'failed') this.#screen.leave()
     this.#session.onEvent(event)
   }
 
   /** Kept until the dashboard is left. */
   note(line: string): void {
-    this.#notes.push(line)
+    this.#screen.note(line)
   }
 
   /**
    * Stays until a key is pressed, unless it is to be left at once; then the terminal is as it was, with the
    * notes on standard error.
    */
-  async close(): Promise<void> {
-    if (!this.#leaves) {
-      await new Promise<void>(resolve => {
-        this.#leave = resolve
-      })
-    }
-    this.#isClosed = true
-    clearTimeout(this.#timer)
-    await this.#keyboard.settled()
-    await patiently(this.#instance.waitUntilRenderFlush())
-    this.#instance.unmount()
-    await patiently(this.#instance.waitUntilExit())
-    this.#keyboard.destroy()
-    for (const line of this.#notes) tell(line)
-  }
-
-  #onAnswer(answer: string): void {
-    const ground = groundOfAnswer(answer)
-    if (ground === undefined || ground === this.#theme.ground) return
-    this.#theme = themeFor({ ...this.#theme, ground })
-    this.#schedule(true)
+  close(): Promise<void> {
+    return this.#screen.close()
   }
 
   /** Time in which the program is stopped is no time of training. */
@@ -160,15 +102,11 @@ export class DashboardScreen implements Screen {
     if (this.#isStopped && this.#session.state.phase === 'training') this.#options.post({ type: 'resume' })
   }
 
-  /** Keys that are pressed quickly come as one text. */
   readonly #press = (input: string, key: Key): void => {
-    const characters = input.length > 1 ? [...input] : [input]
-    for (const character of characters) {
-      const action = actionOf(character, key)
-      if ((this.#leave || this.#session.state.phase === 'over') && !this.#looksAround(action))
-        this.#goWithoutKey()
-      else if (action) this.#session.press(action)
-    }
+    const action = actionOf(input, key)
+    const isOver = this.#screen.isWaiting || this.#session.state.phase === 'over'
+    if (isOver && !this.#looksAround(action)) this.#screen.leave()
+    else if (action) this.#session.press(action)
   }
 
   /** Whether a key still means something when the run is over: any other then leaves. */
@@ -178,99 +116,23 @@ export class DashboardScreen implements Screen {
     return typeof action === 'object' || LOOKING.has(action)
   }
 
-  #goWithoutKey(): void {
-    this.#leaves = true
-    this.#leave?.()
-  }
-
   #quit(signal: NodeJS.Signals | undefined): void {
-    this.#goWithoutKey()
+    this.#screen.leave()
     this.#options.quit(signal)
   }
 
-  #schedule(urgent: boolean): void {
-    if (this.#isClosed) return
-    if (urgent) {
-      clearTimeout(this.#timer)
-      this.#draw()
-    } else this.#timer ??= setTimeout(() => this.#draw(), this.#interval)
-  }
-
-  #draw(): void {
-    this.#timer = undefined
-    if (isBehind(this.#options.stdout)) {
-      this.#timer = setTimeout(() => this.#draw(), LONGEST_FRAME)
-      return
-    }
-    const start = performance.now()
-    this.#instance.rerender(this.#root())
-    const took = performance.now() - start
-    this.#interval = Math.min(Math.max(FRAME, took / LARGEST_SHARE), LONGEST_FRAME)
-  }
-
   #view() {
-    const { nextSteps, stdout } = this.#options
-    const theme = this.#theme
     const { state } = this.#session
-    const { columns, rows } = stdout
-    return { state, theme, nextSteps: nextSteps(state), columns, rows }
+    return { state, nextSteps: this.#options.nextSteps(state) }
   }
 
   /** The view, not smaller than it can be drawn. */
   #picture() {
-    const { columns, rows, ...view } = this.#view()
-    return { ...view, columns: Math.max(columns, FEWEST_COLUMNS), rows: Math.max(rows, FEWEST_ROWS) }
-  }
-
-  #root(): ReactNode {
-    const { state, theme, nextSteps } = this.#view()
-    const handlers = { onKey: this.#press, onStop: this.#stop, onContinue: this.#continue }
-    return <Root state={state} theme={theme} nextSteps={nextSteps} {...handlers} />
-  }
-}
-
-interface RootProps {
-  readonly state: DashboardState
-  readonly theme: Theme
-  readonly nextSteps: readonly string[]
-  readonly onKey: (input: string, key: Key) => void
-  /** Called before the program is stopped, which waits for it, and when it goes on. */
-  readonly onStop: () => Promise<void>
-  readonly onContinue: () => void
-}
-
-/**
- * The view at the terminal's size, its keys, and what stopping the program (Ctrl-Z) and going on do to the
- * terminal.
- */
-export function Root({ state, theme, nextSteps, onKey, onStop, onContinue }: RootProps): ReactNode {
-  const { suspendTerminal } = useApp()
-  const { columns, rows } = useWindowSize()
-  useInput(onKey)
-  // Has the terminal mark what is pasted; the keyboard passes over it.
-  usePaste(() => undefined)
-  useEffect(() => {
-    let isStopping = false
-    const suspend = async (): Promise<void> => {
-      if (isStopping) return
-      isStopping = true
-      await onStop()
-      await suspendTerminal(() => {
-        // The whole job, as Ctrl-Z does elsewhere: wrappers such as npx too, but not before the terminal is
-        // as it was. Without the listener it stops this process as well.
-        process.off('SIGTSTP', suspend)
-        process.kill(0, 'SIGTSTP')
-        process.on('SIGTSTP', suspend)
-        // The terminal tells its size to who runs: whoever stood still asks for it.
-        process.kill(process.pid, 'SIGWINCH')
-      })
-      isStopping = false
-      onContinue()
+    const { columns, rows } = this.#screen.surface
+    return {
+      ...this.#view(),
+      columns: Math.max(columns, FEWEST_COLUMNS),
+      rows: Math.max(rows, FEWEST_ROWS),
     }
-    process.on('SIGTSTP', suspend)
-    return () => {
-      process.off('SIGTSTP', suspend)
-    }
-  }, [suspendTerminal, onStop, onContinue])
-  return <DashboardView state={state} theme={theme} columns={columns} rows={rows} nextSteps={nextSteps} />
+  }
 }

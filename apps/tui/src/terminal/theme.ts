@@ -1,5 +1,5 @@
 import { WriteStream } from 'node:tty'
-import { assumedGround, type Ground } from './ground.ts'
+import { assumedGround, type Ground, givenGround } from './ground.ts'
 import { showsUnicode } from './output.ts'
 
 /** Meanings for which parts of the dashboard are coloured. */
@@ -174,6 +174,24 @@ export function themeOf(
   const { TERM } = env
   const unicode = showsUnicode(env, platform) && TERM !== 'linux'
   return themeFor({ unicode, depth: depthOf(terminal, env), ground: assumedGround(env) })
+}
+
+/** A terminal that has a screen of its own. */
+export interface FullTerminal {
+  readonly stdin: NodeJS.ReadStream
+  readonly stdout: NodeJS.WriteStream
+  readonly theme: Theme
+  /** Whether the terminal is asked for the ground of its text. */
+  readonly asksForGround: boolean
+}
+
+/** This program's terminal. @throws UsageError for a ground that is none */
+export function fullTerminal({ stdin, stdout, env }: NodeJS.Process): FullTerminal {
+  const theme = themeOf(stdout, env)
+  const { TERM } = env
+  // No colour depends on the ground where there are few; and Linux's console shows what it is asked.
+  const asksForGround = theme.depth >= 8 && TERM !== 'linux' && givenGround(env) === undefined
+  return { stdin, stdout, theme, asksForGround }
 }
 
 function depthOf(terminal: Terminal, env: NodeJS.ProcessEnv): Depth {

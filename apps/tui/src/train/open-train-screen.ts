@@ -6,10 +6,9 @@ import { resumeCommand } from '../run/run-paths.ts'
 import type { RunState } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { countOf } from '../terminal/format.ts'
-import { givenGround } from '../terminal/ground.ts'
 import { isOverfull, placeOfBar, prepareTerminal, tell, withReactBuild } from '../terminal/output.ts'
 import { calledAs, quoted, shortPath } from '../terminal/printable.ts'
-import { themeOf } from '../terminal/theme.ts'
+import { fullTerminal } from '../terminal/theme.ts'
 import { jsonTranscript, textTranscript } from './transcripts.ts'
 
 /** Choices of a person on how a run is shown. */
@@ -41,14 +40,8 @@ export async function openTrainScreen(
   prepareTerminal(place === 'stdout' ? stdout : stderr)
   if (place === 'stdout' && stdin.isTTY && !plain) {
     const { DashboardScreen } = await withReactBuild(() => import('../dashboard/dashboard-screen.tsx'))
-    const theme = themeOf(stdout, env)
-    const { TERM } = env
     const options = {
-      stdin,
-      stdout,
-      theme,
-      // No colour depends on the ground where there are few; and Linux's console shows what it is asked.
-      asksForGround: theme.depth >= 8 && TERM !== 'linux' && givenGround(env) === undefined,
+      ...fullTerminal(process),
       out: settings.out ?? resolve(NO_MODEL),
       keepsCheckpoints: settings.checkpoint !== undefined,
       exit,
