@@ -1,6 +1,8 @@
 import type { Clocks } from '@gradus/core'
 import { countOf, formatCost, formatDuration, formatRate } from './format.ts'
 import { isBehind, placeOfBar, showsUnicode } from './output.ts'
+import type { Span } from './text.ts'
+import type { Theme } from './theme.ts'
 
 /** The characters that a bar is made of. */
 export interface Glyphs {
@@ -49,6 +51,16 @@ export function barLine(progress: Progress, columns: number, glyphs: Glyphs): Ba
   const length = Math.min(LONGEST_BAR, Math.max(0, columns - before.length - after.length))
   const done = Math.floor(length * fraction)
   return { before, done: glyphs.done.repeat(done), rest: glyphs.rest.repeat(length - done), after }
+}
+
+/** A bar of so many columns in the colours of a theme. @param fraction that is done, 0 .. 1 */
+export function barSpans(fraction: number, length: number, { unicode }: Pick<Theme, 'unicode'>): Span[] {
+  const glyphs = unicode ? UNICODE : ASCII
+  const filled = Math.floor(length * Math.min(1, fraction))
+  return [
+    ['good', glyphs.done.repeat(filled)],
+    ['dim', glyphs.rest.repeat(length - filled)],
+  ]
 }
 
 /** Facts of the run beside the bar: the most wanted first, as many as there is room for. */

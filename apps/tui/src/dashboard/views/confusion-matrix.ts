@@ -1,6 +1,7 @@
 import { type ClassFigures, type Confusion, classFigures, confusionMatrix } from '@gradus/core'
+import { heatCell } from '../../terminal/charts/heat.ts'
 import { flushRight, lineOf, type Span } from '../../terminal/text.ts'
-import type { Rgb, Theme } from '../../terminal/theme.ts'
+import type { Theme } from '../../terminal/theme.ts'
 import type { ClassNames } from '../class-names.ts'
 
 /** Columns of the labels, with the margin after them, and of the recall. */
@@ -20,38 +21,6 @@ const WIDE_CELL = 8
 const ROOMY_CELL = 6
 /** The heading, the labels of the answers, and the precision below. */
 const FRAME_ROWS = 3
-/** Shades of a cell; without colours they stand beside the count. */
-const STEPS = 5
-const SHADES = { unicode: '  ░▒▓█', ascii: '  :+*#' }
-
-const WHITE: Rgb = [255, 255, 255]
-const BLACK: Rgb = [0, 0, 0]
-/** Colours from rare, which is near the ground, to frequent. */
-type Ramp = readonly [from: Rgb, to: Rgb]
-/** For correct and for misclassified examples. */
-const RAMPS: Readonly<Record<Theme['ground'], { readonly correct: Ramp; readonly misclassified: Ramp }>> = {
-  dark: {
-    correct: [
-      [30, 44, 62],
-      [30, 105, 185],
-    ],
-    misclassified: [
-      [46, 36, 26],
-      [240, 140, 30],
-    ],
-  },
-  light: {
-    correct: [
-      [228, 237, 247],
-      [70, 145, 220],
-    ],
-    misclassified: [
-      [252, 242, 228],
-      [240, 140, 30],
-    ],
-  },
-}
-
 /** Sizes in which the matrix is drawn, and the names in it. */
 interface Scale {
   /** Columns of the labels. */
@@ -189,14 +158,9 @@ function cellOf({ count, isCorrect, share }: Cell, hasCount: boolean, columns: n
   const { depth, unicode } = theme
   if (!hasCount && (count === 0 || depth < 8)) return ' '.repeat(columns)
   if (count === 0) return theme.paint('dim', inCell(unicode ? '·' : '.', columns))
-  // The square root, so that rare errors show beside frequent ones.
-  const step = Math.max(1, Math.ceil(Math.sqrt(share) * STEPS))
   const text = inCell(hasCount ? String(count) : '', columns)
-  if (depth === 1) return `${text.slice(0, -1)}${(unicode ? SHADES.unicode : SHADES.ascii).charAt(step)}`
-  if (depth === 4) return theme.paint(isCorrect ? 'accent' : step > STEPS / 2 ? 'alarm' : 'second', text)
-  const { correct, misclassified } = RAMPS[theme.ground]
-  const behind = mixed(isCorrect ? correct : misclassified, (step - 1) / (STEPS - 1))
-  return theme.tint(text, isBright(behind) ? BLACK : WHITE, behind)
+  // The square root, so that rare errors show beside frequent ones.
+  return heatCell(text, { share: Math.sqrt(share), ramp: isCorrect ? 'good' : 'bad' }, theme)
 }
 
 function precisionSpans(figures: readonly ClassFigures[], { cell, labels }: Scale): Span[] {
@@ -213,16 +177,6 @@ function precisionSpans(figures: readonly ClassFigures[], { cell, labels }: Scal
 /** Flush right but for a column between the cells. */
 function inCell(text: string, columns: number): string {
   return `${flushRight(text, columns - 1)} `
-}
-
-function mixed([from, to]: Ramp, share: number): Rgb {
-  const part = (a: number, b: number): number => Math.round(a + (b - a) * share)
-  return [part(from[0], to[0]), part(from[1], to[1]), part(from[2], to[2])]
-}
-
-/** Whether black can be read on it better than white. */
-function isBright([red, green, blue]: Rgb): boolean {
-  return 0.299 * red + 0.587 * green + 0.114 * blue > 130
 }
 
 function centred(text: string, columns: number): string {

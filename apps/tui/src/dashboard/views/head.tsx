@@ -5,7 +5,8 @@ import { describeWays } from '../../run/settings.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { countOf, formatCount, formatEta, listOf, shortList, splitCounts } from '../../terminal/format.ts'
 import { printable } from '../../terminal/printable.ts'
-import { lineOf, packed, type Span, spansWidth } from '../../terminal/text.ts'
+import { tabsLine } from '../../terminal/tabs.ts'
+import { lineOf, packed, type Span } from '../../terminal/text.ts'
 import type { Style, Theme } from '../../terminal/theme.ts'
 import { type DashboardState, VIEWS } from '../state.ts'
 
@@ -142,24 +143,14 @@ const PHASE_STYLES: Readonly<Record<DashboardState['phase'], Style>> = {
 
 /** The views with their keys, the one that is shown in brackets, and what the run is doing. */
 export function Tabs({ state, theme, columns }: HeadProps): ReactNode {
-  const phase: Span = [PHASE_STYLES[state.phase], state.phase]
-  const wide = tabsOf(state, theme, '  ')
-  const tabs = spansWidth([...wide, ' ', phase]) <= columns ? wide : tabsOf(state, theme, ' ')
-  const gap = ' '.repeat(Math.max(1, columns - spansWidth([...tabs, phase])))
-  return <Lines lines={[lineOf([...tabs, gap, phase], columns, theme)]} />
-}
-
-/** @param gap between two views, in which the brackets stand */
-function tabsOf(state: DashboardState, theme: Theme, gap: ' ' | '  '): Span[] {
-  const shown = state.help ? -1 : VIEWS.indexOf(state.view)
-  const tabs = VIEWS.flatMap((view, i): Span[] => {
-    const before = i === 0 ? ' ' : gap
-    const bracket =
-      i === shown ? `${before.slice(1)}[` : i > 0 && i - 1 === shown ? `]${before.slice(1)}` : before
-    const sign = view === 'health' ? signOf(state, theme) : []
-    return [bracket, ['key', String(i + 1)], ' ', i === shown ? ['accent', view] : view, ...sign]
-  })
-  return [...tabs, shown === VIEWS.length - 1 ? ']' : ' ']
+  const { help, view, phase } = state
+  const tabs = {
+    views: VIEWS,
+    shown: help ? undefined : view,
+    signs: new Map([['health', signOf(state, theme)]]),
+    right: [PHASE_STYLES[phase], phase] as const,
+  }
+  return <Lines lines={[tabsLine(tabs, columns, theme)]} />
 }
 
 /** A sign beside the health where something is wrong. */

@@ -3,9 +3,8 @@ import { loadingText } from '../../run/data.ts'
 import type { RunProgress } from '../../run/run-state.ts'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { countOf, formatCount, formatDuration, formatRate } from '../../terminal/format.ts'
-import { fractionOf } from '../../terminal/progress-bar.ts'
-import { lineOf, type Span } from '../../terminal/text.ts'
-import type { Theme } from '../../terminal/theme.ts'
+import { barSpans, fractionOf } from '../../terminal/progress-bar.ts'
+import { lineOf } from '../../terminal/text.ts'
 import type { DashboardState } from '../state.ts'
 import type { HeadProps } from './head.tsx'
 
@@ -34,7 +33,7 @@ function progressLines({ state, theme, columns }: HeadProps): string[] {
   return rows.map(({ name, fraction, facts }) => {
     const percent = `${Math.floor(100 * fraction)} %`.padStart(7)
     return lineOf(
-      [`${name.padEnd(names)}${percent} `, ...bar(fraction, length, theme), `  ${facts}`],
+      [`${name.padEnd(names)}${percent} `, ...barSpans(fraction, length, theme), `  ${facts}`],
       columns,
       theme,
     )
@@ -83,13 +82,4 @@ function clocks(state: DashboardState, { elapsedSeconds, remainingSeconds }: Run
 
 function isEnding({ phase }: DashboardState): boolean {
   return phase === 'saving' || phase === 'over'
-}
-
-function bar(fraction: number, length: number, theme: Theme): Span[] {
-  const [done, rest] = theme.unicode ? ['━', '─'] : ['#', '-']
-  const filled = Math.floor(length * Math.min(1, fraction))
-  return [
-    ['good', done.repeat(filled)],
-    ['dim', rest.repeat(length - filled)],
-  ]
 }
