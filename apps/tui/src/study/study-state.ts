@@ -1,12 +1,12 @@
 import {
   type Course,
-  type Dimension,
   type Job,
   jobKey,
   type Plan,
   type Row,
   ranked,
   rungSizes,
+  type Trials,
 } from '@gradus/study'
 import type { StudyEvent } from '@gradus/study/node'
 
@@ -33,8 +33,8 @@ export interface RunningJob {
   readonly job: Job
   /** Name of the worker. */
   readonly worker: string
-  /** Correct predictions on the validation data after each epoch of this rung so far. */
-  readonly correct: readonly number[]
+  /** Accuracy on the validation data after each epoch of this rung so far, 0 .. 1; NaN where none was told. */
+  readonly accuracies: readonly number[]
   /** Milliseconds of the clock at which it was begun, and at which its last epoch was told of. */
   readonly since: number
   readonly told: number
@@ -64,8 +64,8 @@ export type StudyPhase = 'training' | 'stopping' | 'judging' | 'over'
 export interface StudySnapshot {
   readonly name: string
   readonly plan: Plan
-  /** The fields that are tried. */
-  readonly dimensions: readonly Dimension[]
+  /** Fields, values and Specs of the trials. */
+  readonly trials: Trials
   readonly phase: StudyPhase
   /** The rung at hand, from 0, and how many of its jobs are done. */
   readonly rung: number
@@ -207,7 +207,7 @@ export class StudyState {
     const running = [...this.#running.values()]
     const now = this.#endedAt ?? this.#now()
     return {
-      ...{ name, threads, plan: course.plan, dimensions: course.trials.space.dimensions },
+      ...{ name, threads, plan: course.plan, trials: course.trials },
       ...{ phase: this.#phase, rung: course.rung, progress: course.progress },
       ...{ rows: this.#ranked, best: first?.rung === undefined ? undefined : first },
       ...{ range: this.#range, running, workers: this.#workers(running) },
@@ -219,17 +219,21 @@ export class StudyState {
 
   #begin(job: Job, worker: string): void {
     const now = this.#now()
-    this.#running.set(keyOf(job, worker), { job, worker, correct: [], since: now, told: now })
+    this.#running.set(keyOf(job, worker), { job, worker, accuracies: [], since: now, told: now })
     if (!this.#done.has(worker)) this.#done.set(worker, 0)
   }
 
-  #onEpoch({ job, worker, correct }: Extract<StudyEvent, { type: 'epoch' }>): void {
+  #onEpoch({ job, worker, epoch, correct }: Extract<StudyEvent, { type: 'epoch' }>): void {
     const key = keyOf(job, worker)
     if (!this.#running.has(key)) this.#begin(job, worker)
     const running = this.#running.get(key)
     if (!running) return
-    this.#running.set(key, { ...running, correct: [...running.correct, correct], told: this.#now() })
-    this.#widenTo(correct / (this.course.plan.fixed.data.validation ?? 1))
+    const { rungs, fixed } = this.course.plan
+    const accuracy = correct / (fixed.data.validation ?? 1)
+    const accuracies = [...running.accuracies]
+    for (let e = accuracies.length; e < epoch - (rungs[job.rung - 1] ?? 0); e++) accuracies.push(Number.NaN)
+    this.#running.set(key, { ...running, accuracies: [...accuracies, accuracy], told: this.#now() })
+    this.#widenTo(accuracy)
   }
 
   #onDone(outcome: Extract<StudyEvent, { type: 'done' }>['outcome']): void {
@@ -332,7 +336,7 @@ class Pace {
     const jobSeconds = (r: number): number => this.#epochsOf(r) * plan.fixed.data.train * pace
     const shares = running
       .filter(({ job }) => job.rung === rung)
-      .map(({ correct }) => correct.length / this.#epochsOf(rung))
+      .map(({ accuracies }) => accuracies.length / this.#epochsOf(rung))
     const left = progress.total - progress.done
     const longest = left > shares.length ? 1 : 1 - Math.min(1, ...shares)
     const atHand = left - shares.reduce((sum, share) => sum + share, 0)
@@ -348,7 +352,7 @@ class Pace {
   #secondsPerExample(running: readonly RunningJob[]): number | undefined {
     const measured = this.#measured.findLast(({ examples }) => examples > 0)
     if (measured) return measured.seconds / measured.examples
-    const epochs = running.reduce((sum, { correct }) => sum + correct.length, 0)
+    const epochs = running.reduce((sum, { accuracies }) => sum + accuracies.length, 0)
     const seconds = running.reduce((sum, { since, told }) => sum + (told - since) / 1000, 0)
     return epochs === 0 ? undefined : seconds / (epochs * this.#plan.fixed.data.train)
   }
