@@ -6,9 +6,9 @@ import {
   type Row,
   ranked,
   rungSizes,
+  type StudyEvent,
   type Trials,
 } from '@gradus/study'
-import type { StudyEvent } from '@gradus/study/node'
 
 /** The end of a study that has a winner. */
 export interface StudyEnding {
@@ -70,6 +70,8 @@ export interface StudySnapshot {
   /** The rung at hand, from 0, and how many of its jobs are done. */
   readonly rung: number
   readonly progress: { readonly done: number; readonly total: number }
+  /** Whether every job is done. */
+  readonly isComplete: boolean
   /** All trials, best first. After a rung is closed, the standing of many may lag some frames behind. */
   readonly rows: readonly Row[]
   /** The best trial so far; undefined before one has come to the end of a rung. */
@@ -143,6 +145,10 @@ export class StudyState {
     for (const row of this.#rows) this.#widen(row)
   }
 
+  get phase(): StudyPhase {
+    return this.#phase
+  }
+
   /** Takes an event of the study. */
   take(event: StudyEvent): void {
     switch (event.type) {
@@ -209,6 +215,7 @@ export class StudyState {
     return {
       ...{ name, threads, plan: course.plan, trials: course.trials },
       ...{ phase: this.#phase, rung: course.rung, progress: course.progress },
+      ...{ isComplete: course.isOver },
       ...{ rows: this.#ranked, best: first?.rung === undefined ? undefined : first },
       ...{ range: this.#range, running, workers: this.#workers(running) },
       secondsLeft: course.isOver ? undefined : this.#pace.secondsLeft(running, threads),

@@ -14,9 +14,14 @@ export interface Tabs {
 
 /** The views with their keys in a line: closer together, or only the shown one by name, where room is short. */
 export function tabsLine(tabs: Tabs, columns: number, theme: Theme): string {
-  const layouts = [spansOf(tabs, '  ', true), spansOf(tabs, ' ', true), spansOf(tabs, ' ', false)]
   const { right } = tabs
-  const line = layouts.find(spans => spansWidth([...spans, ' ', right]) <= columns) ?? layouts.at(-1) ?? []
+  const [wide, narrow, short] = [
+    spansOf(tabs, '  ', true),
+    spansOf(tabs, ' ', true),
+    spansOf(tabs, ' ', false),
+  ]
+  const hasRoom = spansWidth([...wide, ' ', right]) <= columns
+  const line = hasRoom ? wide : spansWidth(narrow) <= columns ? narrow : short
   const gap = ' '.repeat(Math.max(1, columns - spansWidth([...line, right])))
   return lineOf([...line, gap, right], columns, theme)
 }

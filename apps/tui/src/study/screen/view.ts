@@ -1,0 +1,12 @@
+import type { Theme } from '../../terminal/theme.ts'
+import type { StudySnapshot } from '../study-state.ts'
+import type { Look } from './look.ts'
+
+/** Properties of a part of the screen, which has so many columns and rows. */
+export interface StudyViewProps {
+  readonly study: StudySnapshot
+  readonly look: Look
+  readonly theme: Theme
+  readonly columns: number
+  readonly rows: number
+}
