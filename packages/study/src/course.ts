@@ -226,9 +226,13 @@ export class Course {
  * Diverged ones come last, and before them those that have no outcome yet.
  */
 export function ranked(rows: readonly Row[]): Row[] {
-  const rank = ({ standing, rung = -1 }: Row): number => (standing === 'diverged' ? -2 : rung)
-  const score = ({ accuracy = 0 }: Row): number => accuracy
-  return rows.toSorted((a, b) => rank(b) - rank(a) || score(b) - score(a) || a.trial - b.trial)
+  return rows.toSorted(
+    (a, b) => rankOf(b) - rankOf(a) || (b.accuracy ?? 0) - (a.accuracy ?? 0) || a.trial - b.trial,
+  )
+}
+
+function rankOf(row: Row): number {
+  return row.standing === 'diverged' ? -2 : (row.rung ?? -1)
 }
 
 function sum(numbers: readonly number[]): number {

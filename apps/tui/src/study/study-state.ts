@@ -104,8 +104,8 @@ export interface StudyStateOptions {
   readonly now?: () => number
 }
 
-/** Rows that a snapshot brings up to date, at the most: some 20 ms of work. */
-const MOST_ROWS = 1000
+/** Rows that a snapshot brings up to date, at the most: some 10 ms of work. */
+const MOST_ROWS = 500
 const MOST_NOTICES = 200
 
 /**
@@ -121,7 +121,9 @@ export class StudyState {
   readonly #rows: Row[]
   /** Trials whose rows are out of date. */
   readonly #stale = new Set<number>()
-  #ranked: readonly Row[] | undefined
+  /** All rows in their order, of which the newest may be out of place. */
+  #ranked: readonly Row[]
+  #isRanked = true
   #range: StudySnapshot['range']
   /** Jobs at hand by job and worker. */
   readonly #running = new Map<string, RunningJob>()
@@ -141,6 +143,7 @@ export class StudyState {
     this.#now = options.now ?? (() => performance.now())
     this.#start = this.#now()
     this.#rows = course.rows()
+    this.#ranked = ranked(this.#rows)
     this.#pace = new Pace(course)
     for (const row of this.#rows) this.#widen(row)
   }
@@ -208,7 +211,9 @@ export class StudyState {
     const { course } = this
     const { name, threads } = this.#options
     this.#refresh(MOST_ROWS)
-    this.#ranked ??= ranked(this.#rows)
+    // What is almost in order is soon sorted.
+    if (!this.#isRanked) this.#ranked = ranked(this.#ranked.map(row => this.#rows[row.trial] ?? row))
+    this.#isRanked = true
     const [first] = this.#ranked
     const running = [...this.#running.values()]
     const now = this.#endedAt ?? this.#now()
@@ -265,7 +270,7 @@ export class StudyState {
       const row = this.course.row(trial)
       this.#stale.delete(trial)
       this.#rows[trial] = row
-      this.#ranked = undefined
+      this.#isRanked = false
       this.#widen(row)
     }
   }

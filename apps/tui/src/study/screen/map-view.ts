@@ -1,4 +1,4 @@
-import { type Dimension, fieldText, type Row } from '@gradus/study'
+import { type Dimension, fieldText, type Plan, type Row } from '@gradus/study'
 import { heatCell, heatLegend } from '../../terminal/charts/heat.ts'
 import { chartLines, type Point } from '../../terminal/charts/line-chart.ts'
 import { shareOf } from '../../terminal/format.ts'
@@ -39,12 +39,14 @@ interface Grid {
   readonly names: number
   readonly cell: number
   readonly height: number
+  /** Number of the cell of each trial: the part across, and so many times the part up as there are parts across. */
+  readonly places: Int32Array
 }
 
 function heatMap(props: StudyViewProps, across: Dimension, up: Dimension): string[] {
-  const { study, look, theme, columns, rows } = props
+  const { study, theme, columns, rows } = props
   const grid = gridOf(props, across, up)
-  const cells = cellsOf(study, grid, look)
+  const cells = cellsOf(study, grid)
   const title: Span[] = [
     ['title', 'Map'],
     `  best accuracy % by ${across.field}${scaleText(across)} across, ${up.field}${scaleText(up)} up`,
@@ -58,12 +60,11 @@ function heatMap(props: StudyViewProps, across: Dimension, up: Dimension): strin
   if (up.kind !== 'choices') order.reverse()
   const lines = order.flatMap(part => bandLines(props, grid, cells, part))
   const room = rows - FRAME_ROWS
-  const legend = lines.length < room ? [legendLine(props)] : []
   return [
     firstThatFits([title, short], columns, theme),
     lineOf([' '.repeat(grid.names), ['dim', heading]], columns, theme),
     ...lines.slice(0, room),
-    ...legend,
+    ...(lines.length < room ? [legendLine(props)] : []),
   ]
 }
 
@@ -71,59 +72,72 @@ function scaleText({ kind }: Dimension): string {
   return kind === 'log' || kind === 'whole' ? ' (log)' : ''
 }
 
-function gridOf({ study, look, columns, rows }: StudyViewProps, across: Dimension, up: Dimension): Grid {
-  const valuesAt = (field: number) =>
-    study.rows.flatMap(({ values }) => {
-      const value = values[field]
-      return value === undefined ? [] : [value]
-    })
+/** The last grid of a plan: as long as nobody looks elsewhere, only accuracies change. */
+const known = new WeakMap<Plan, { readonly key: string; readonly grid: Grid }>()
+
+function gridOf(props: StudyViewProps, across: Dimension, up: Dimension): Grid {
+  const { study, columns, rows } = props
+  const key = [across.field, up.field, columns, rows].join(' ')
+  const last = known.get(study.plan)
+  if (last?.key === key) return last.grid
+  const grid = newGrid(props, across, up)
+  known.set(study.plan, { key, grid })
+  return grid
+}
+
+function newGrid({ study, look, columns, rows }: StudyViewProps, across: Dimension, up: Dimension): Grid {
+  const points = study.rows.flatMap(({ trial, values }) => {
+    const [x, y] = [values[look.across], values[look.up]]
+    return x === undefined || y === undefined ? [] : [{ trial, x, y }]
+  })
   const wanted = Math.max(4, Math.ceil(1.5 * Math.sqrt(study.plan.trials)))
   const room = Math.max(1, rows - FRAME_ROWS)
-  const upBins = binsOf(up, valuesAt(look.up), { most: room, wanted: Math.min(wanted, Math.ceil(room / 2)) })
+  const upBins = binsOf(
+    up,
+    points.map(({ y }) => y),
+    { most: room, wanted: Math.min(wanted, Math.ceil(room / 2)) },
+  )
   const names = Math.min(WIDEST_NAME, Math.max(...upBins.labels.map(label => label.length))) + 2
   const left = columns - names
   const cellWanted = across.kind === 'choices' ? NARROWEST_CELL : USUAL_CELL
   const most = Math.max(1, Math.floor(left / cellWanted))
-  const acrossBins = binsOf(across, valuesAt(look.across), { most, wanted })
-  const cell = Math.max(
-    NARROWEST_CELL,
-    Math.min(WIDEST_CELL, Math.floor(left / Math.max(1, acrossBins.labels.length))),
+  const acrossBins = binsOf(
+    across,
+    points.map(({ x }) => x),
+    { most, wanted },
   )
+  const parts = acrossBins.labels.length
+  const cell = Math.max(NARROWEST_CELL, Math.min(WIDEST_CELL, Math.floor(left / parts)))
   const height = Math.max(1, Math.min(HIGHEST_CELL, Math.floor(room / upBins.labels.length)))
-  return { across: acrossBins, up: upBins, names, cell, height }
+  const places = new Int32Array(study.rows.length)
+  for (const { trial, x, y } of points) places[trial] = acrossBins.at(x) + parts * upBins.at(y)
+  return { across: acrossBins, up: upBins, names, cell, height, places }
 }
 
-/** The best trial of each cell, by its parts across and up. */
-function cellsOf(
-  { rows }: StudySnapshot,
-  { across, up }: Grid,
-  look: StudyViewProps['look'],
-): ReadonlyMap<string, Row> {
-  const cells = new Map<string, Row>()
-  for (const row of rows) {
-    const [x, y] = [row.values[look.across], row.values[look.up]]
-    if (x === undefined || y === undefined) continue
-    const key = `${across.at(x)} ${up.at(y)}`
-    // The rows stand in their order, so that the first one of a cell is its best.
-    if (!cells.has(key)) cells.set(key, row)
-  }
+/** The best trial of each cell that has one, by its number. */
+function cellsOf({ rows }: StudySnapshot, { across, up, places }: Grid): readonly (Row | undefined)[] {
+  const count = across.labels.length * up.labels.length
+  const cells: (Row | undefined)[] = Array.from({ length: count })
+  // The rows stand in their order, so that the first one of a cell is its best.
+  for (const row of rows) cells[places[row.trial] ?? 0] ??= row
   return cells
 }
 
 function bandLines(
   { study, theme, columns }: StudyViewProps,
   grid: Grid,
-  cells: ReadonlyMap<string, Row>,
+  cells: readonly (Row | undefined)[],
   part: number,
 ): string[] {
   const middle = Math.floor((grid.height - 1) / 2)
   const name = flushRight(shortened(grid.up.labels[part] ?? '', grid.names - 2, theme), grid.names - 2)
-  const rows = grid.across.labels.map((_, x) => cells.get(`${x} ${part}`))
+  const parts = grid.across.labels.length
+  const rows = cells.slice(part * parts, (part + 1) * parts)
   return Array.from({ length: grid.height }, (_, line) => {
     const isMiddle = line === middle
     const before = lineOf([isMiddle ? ['dim', name] : ''], grid.names, theme)
     const text = rows.map(row => cellText(row, study, { isMiddle, columns: grid.cell, theme })).join('')
-    const rest = columns - grid.names - grid.across.labels.length * grid.cell
+    const rest = columns - grid.names - parts * grid.cell
     return `${before}${text}${' '.repeat(Math.max(0, rest))}`
   })
 }
