@@ -221,7 +221,10 @@ export class StudyState {
       ...{ name, threads, plan: course.plan, trials: course.trials },
       ...{ phase: this.#phase, rung: course.rung, progress: course.progress },
       ...{ isComplete: course.isOver },
-      ...{ rows: this.#ranked, best: first?.rung === undefined ? undefined : first },
+      ...{
+        rows: this.#ranked,
+        best: first?.rung === undefined || first.standing === 'diverged' ? undefined : first,
+      },
       ...{ range: this.#range, running, workers: this.#workers(running) },
       secondsLeft: course.isOver ? undefined : this.#pace.secondsLeft(running, threads),
       elapsedSeconds: (now - this.#start) / 1000,

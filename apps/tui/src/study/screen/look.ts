@@ -127,7 +127,7 @@ function moved(look: Look, move: Move, study: Looked, page: number): Look {
   return { ...look, trial: place === 0 ? undefined : study.rows[place]?.trial }
 }
 
-/** The next pair of fields: one is never shown against itself, but where there is only one. */
+/** The next pair of fields: where one would be shown against itself, they change places. */
 function otherFields(look: Look, move: Move, { trials }: Looked): Look {
   const count = trials.space.dimensions.length
   const by = move === 'right' || move === 'up' ? 1 : move === 'left' || move === 'down' ? -1 : 0
@@ -135,7 +135,7 @@ function otherFields(look: Look, move: Move, { trials }: Looked): Look {
   const [side, other] =
     move === 'right' || move === 'left' ? (['across', 'up'] as const) : (['up', 'across'] as const)
   const next = pageAt(look[side] + by, count)
-  return { ...look, [side]: next === look[other] ? pageAt(next + by, count) : next }
+  return { ...look, [other]: next === look[other] ? look[side] : look[other], [side]: next }
 }
 
 /** The place of the chosen trial among all, the best one first. */

@@ -4,6 +4,11 @@ import type { Span } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
 import type { RunningJob, StudySnapshot } from '../study-state.ts'
 
+/** Accuracy of a trial, unless it diverged. */
+export function accuracyOf({ accuracy, standing }: Row): number | undefined {
+  return standing === 'diverged' ? undefined : accuracy
+}
+
 /** Jobs at hand by trial. */
 export type RunningByTrial = ReadonlyMap<number, readonly RunningJob[]>
 

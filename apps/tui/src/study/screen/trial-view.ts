@@ -4,7 +4,7 @@ import { chartLines, type Point, type Series } from '../../terminal/charts/line-
 import { countOf, shareOf } from '../../terminal/format.ts'
 import { flushLeft, lineOf, type Span, widthOf } from '../../terminal/text.ts'
 import { placeOf } from './look.ts'
-import { curveOf, type RunningByTrial, runningByTrial, standingTexts } from './rows.ts'
+import { accuracyOf, curveOf, type RunningByTrial, runningByTrial, standingTexts } from './rows.ts'
 import type { StudyViewProps } from './view.ts'
 
 /** Rows of a chart at the least. */
@@ -23,7 +23,7 @@ export function trialLines(props: StudyViewProps): string[] {
   const [standing = ''] = standingTexts(row, study, running.get(row.trial) ?? [])
   const title: Span[] = [
     ['title', `Trial ${row.trial}`],
-    `   place ${place + 1} of ${study.rows.length}   ${shareOf(row.accuracy)}   `,
+    `   place ${place + 1} of ${study.rows.length}   ${shareOf(accuracyOf(row))}   `,
     standing,
   ]
   const facts = [...differenceSpans(row, props), ...runSpans(row, props)]
@@ -50,8 +50,8 @@ function differenceSpans({ trial }: Row, { study }: StudyViewProps): Span[][] {
 }
 
 /** Accuracy and hash of each run. */
-function runSpans({ runs, sha256, rung }: Row, { study }: StudyViewProps): Span[][] {
-  if (rung === undefined) return []
+function runSpans({ runs, sha256, rung, standing }: Row, { study }: StudyViewProps): Span[][] {
+  if (rung === undefined || standing === 'diverged') return []
   const epochs = countOf(study.plan.rungs[rung] ?? 0, 'epoch')
   const lines = runs.slice(0, MOST_RUNS).map((accuracy, run): Span[] => {
     const hash = sha256[run]

@@ -6,6 +6,7 @@ import type { StudySnapshot } from '../study-state.ts'
 import { type FieldColumn, fieldCell, fieldColumns, narrowed } from './columns.ts'
 import { placeOf } from './look.ts'
 import {
+  accuracyOf,
   curveOf,
   type RunningByTrial,
   rungMarks,
@@ -109,7 +110,7 @@ function rowSpans(
   const isFaint = row.standing === 'dropped' || row.standing === 'diverged'
   const number = flushRight(String(row.trial), widths.number)
   const fields = widths.fields.map((column, d) => `${gap}${fieldCell(row.values[d], column, theme)}`).join('')
-  const accuracy = flushRight(shareOf(row.accuracy), ACCURACY.length)
+  const accuracy = flushRight(shareOf(accuracyOf(row)), ACCURACY.length)
   const [full = '', short = full] = standingTexts(row, study, jobs)
   const standing = widths.standing === SHORT_STANDING ? short : full
   const isBest = row.trial === study.best?.trial
