@@ -47,6 +47,9 @@ function etaText(row: Row): string {
   return String(Number(etaOf(row).toPrecision(3)))
 }
 
+/** Rows of a ranking that are shown from its end, where it is long: the first ones are those of the later rungs. */
+const LAST = 4
+
 /** Trials from the best to the worst, with the accuracies at the end of each rung. */
 export function rankingTable(course: Course): string {
   const { rungs } = course.plan
@@ -57,7 +60,9 @@ export function rankingTable(course: Course): string {
     const range = `${percent(Math.min(...runs))} .. ${percent(Math.max(...runs))}`
     return [String(i + 1), etaText(row), ...accuracies, range]
   })
-  return markdownTable(['rank', 'eta', ...ends, 'its runs, at their end'], rows)
+  const first = Math.max(...rungs.map((_, rung) => (rung > 0 ? course.members(rung).size : 0)), 5)
+  const shown = rows.filter((_, i) => i < first || i >= rows.length - LAST)
+  return markdownTable(['rank', 'eta', ...ends, 'its runs, at their end'], shown)
 }
 
 /** The end of a study in words, with the SHA-256 of the winner's weights. */
@@ -65,7 +70,7 @@ export function verdictText(course: Course): string {
   const verdict = verdictOf(course)
   if (!verdict) return 'No trial came to the end.'
   const { winner, second, lead = 0, isNoise } = verdict
-  const found = `The winner is eta = ${etaText(winner)}, with ${percent(winner.accuracy ?? 0)} % on the validation data; the SHA-256 of its weights (the first seed's) begins with ${winner.sha256[0]?.slice(0, 16)}.`
+  const found = `The winner is eta = ${etaText(winner)}, with ${percent(winner.accuracy ?? 0)} % on the validation data; the SHA-256 of its weights with the first seed is ${winner.sha256[0]}.`
   if (!second) return found
   const noise = isNoise ? 'that may be chance' : 'more than chance explains'
   return `${found} It is ${percent(lead)} points ahead of eta = ${etaText(second)}, where both were judged last: ${noise}.`
