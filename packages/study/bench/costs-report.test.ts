@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { costsReport, USUAL } from './costs-report.ts'
+import { costsReport } from './costs-report.ts'
+import { USUAL } from './trial-kinds.ts'
 import { type MeasuredTrial, readTrialTimes, type TrialTimes } from './trial-times.ts'
 
 const trial: MeasuredTrial = {

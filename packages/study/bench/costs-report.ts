@@ -1,4 +1,3 @@
-import { RandomGenerator } from '@gradus/core'
 import { rungSizes } from '@gradus/study'
 import { inWords, markdownTable } from '@gradus/testing/benchmarks'
 import {
@@ -12,57 +11,31 @@ import {
   percent,
   range,
 } from './quantities.ts'
-import { type JobOrder, type Schedule, simulate, type Workload } from './schedule-simulation.ts'
-import type { MeasuredTrial, TrialTimes } from './trial-times.ts'
+import type { JobOrder } from './schedule-simulation.ts'
+import {
+  type Assumptions,
+  type Average,
+  average,
+  bytesOf,
+  CORES,
+  coordinatorSeconds,
+  type Kind,
+  kindsOf,
+  STUDIES,
+  scheduleOf,
+  USUAL_RUNGS,
+  WORKERS,
+} from './trial-kinds.ts'
+import type { TrialTimes } from './trial-times.ts'
 
-/** Assumptions of a report that the reader may change. */
-export interface Assumptions {
-  /** Price of a machine for an hour. */
-  readonly price: number
-  /** CPU seconds of the coordinator for a job's way through the queue, besides keeping its outcome. */
-  readonly queueSeconds: number
-  /** The same for each megabyte of its checkpoint. */
-  readonly queueSecondsAMegabyte: number
-  /** Decides which trials take how long, and which go on. */
-  readonly seed: number
-}
-
-/**
- * The assumptions of costs.md. On 2026-11-30 a coordinator with Redis took 10.6 ms of CPU time a job with checkpoints of
- * 0.4 MB, and 67 ms with 5.2 MB; besides 2.8 ms five times a second for its looks at the queue.
- */
-export const USUAL: Assumptions = { price: 0.1, queueSeconds: 0.006, queueSecondsAMegabyte: 0.012, seed: 0 }
-
-/** Trials that are all like one that was measured, or drawn from several. */
-interface Kind {
-  readonly name: string
-  readonly measured: readonly MeasuredTrial[]
-  readonly storeSeconds: number
-}
-
-const CORES = 2
 const TRIALS = [10, 100, 1000, 10_000, 100_000]
 const MACHINES = [1, 10, 100, 1000]
 /** Epochs at the ends of one to four rungs. */
 const RUNGS = [[30], [10, 30], [3, 10, 30], [1, 3, 10, 30]]
-const USUAL_RUNGS = [3, 10, 30]
 const TRIALS_A_WORKER = [1, 3, 8, 9, 20, 50, 100]
-/** Workers of the table about rungs: those of 10 machines. */
-const WORKERS = 20
-/** Studies that a row of it is the mean of, where trials differ. */
-const STUDIES = 10
 const ORDERS: readonly JobOrder[] = ['by number', 'longest first']
 /** Bytes a second of a line of 1 Gbit/s. */
 const LINE = 125e6
-
-/** Trials of the textbook's network, of different sizes, and of a large network. */
-function kindsOf({ textbook, larger, varied }: TrialTimes): readonly [Kind, Kind, Kind] {
-  return [
-    { name: '[784, 30, 10]', measured: [textbook], storeSeconds: textbook.storeSeconds },
-    { name: 'different sizes', measured: varied, storeSeconds: textbook.storeSeconds },
-    { name: '[784, 800, 10]', measured: [larger], storeSeconds: larger.storeSeconds },
-  ]
-}
 
 /** The page about the costs of a study. */
 export function costsReport(times: TrialTimes, assumptions: Assumptions): string {
@@ -168,25 +141,6 @@ function orderTable(kind: Kind, assumptions: Assumptions): string {
   return markdownTable(['trials a worker', ...ORDERS], rows)
 }
 
-type Average = Pick<Schedule, 'wallSeconds' | 'utilisation'>
-
-/** The mean of several studies on {@link WORKERS} workers, with a coordinator without delay. */
-function average(
-  kind: Kind,
-  perWorker: number,
-  rungs: readonly number[],
-  { seed }: Assumptions,
-  order?: JobOrder,
-): Average {
-  const fleet = { workers: WORKERS, coordinatorSeconds: 0 }
-  const schedules = Array.from({ length: kind.measured.length > 1 ? STUDIES : 1 }, (_, i) =>
-    simulate(workloadOf(kind, { trials: perWorker * WORKERS, rungs }, seed + i), fleet, seed + i, order),
-  )
-  const wallSeconds = mean(schedules.map(schedule => schedule.wallSeconds))
-  const busySeconds = mean(schedules.map(schedule => schedule.busySeconds))
-  return { wallSeconds, utilisation: busySeconds / (WORKERS * wallSeconds) }
-}
-
 function boundsTable(kinds: readonly Kind[], assumptions: Assumptions): string {
   const rows = kinds.map(kind => {
     const seconds = mean(
@@ -227,34 +181,4 @@ function trafficTable(kinds: readonly Kind[]): string {
     ['trials', 'number', 'bytes up', 'bytes down', 'on the disk at the end of the first rung'],
     rows,
   )
-}
-
-/** A study on machines, by the usual rungs. */
-function scheduleOf(kind: Kind, trials: number, machines: number, assumptions: Assumptions): Schedule {
-  const { seed } = assumptions
-  const workload = workloadOf(kind, { trials, rungs: USUAL_RUNGS }, seed)
-  const fleet = { workers: machines * CORES, coordinatorSeconds: coordinatorSeconds(kind, assumptions) }
-  return simulate(workload, fleet, seed)
-}
-
-/** Trials of a kind, drawn from those that were measured. */
-function workloadOf(
-  { measured }: Kind,
-  { trials, rungs }: Pick<Workload, 'trials' | 'rungs'>,
-  seed: number,
-): Workload {
-  const generator = new RandomGenerator(seed)
-  const draw = (): number => measured[generator.interval(measured.length - 1)]?.secondsAnEpoch ?? 0
-  const secondsAnEpoch = Array.from({ length: trials }, draw)
-  return { trials, rungs, secondsAnEpoch, secondsAJob: mean(measured.map(trial => trial.secondsAJob)) }
-}
-
-/** Seconds of the coordinator for a job. */
-function coordinatorSeconds(kind: Kind, { queueSeconds, queueSecondsAMegabyte }: Assumptions): number {
-  return queueSeconds + (queueSecondsAMegabyte * bytesOf(kind)) / 1e6 + kind.storeSeconds
-}
-
-/** Bytes of a checkpoint. */
-function bytesOf({ measured }: Kind): number {
-  return mean(measured.map(trial => trial.checkpointBytes))
 }

@@ -7,7 +7,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { writeSection } from '@gradus/testing/benchmarks'
-import { costsReport, costsSection, USUAL } from './costs-report.ts'
+import { costsReport, costsSection } from './costs-report.ts'
+import { USUAL } from './trial-kinds.ts'
 import { measureTrialTimes, readTrialTimes } from './trial-times.ts'
 
 const HELP = `Usage: pnpm study:costs [options]
