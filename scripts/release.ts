@@ -18,6 +18,7 @@ const PUBLISHED = {
   '@gradus/core': 'packages/core',
   '@gradus/mnist': 'packages/mnist',
   '@gradus/data': 'packages/data',
+  '@gradus/study': 'packages/study',
   '@gradus/tui': 'apps/tui',
 } as const
 type Name = keyof typeof PUBLISHED
@@ -25,6 +26,7 @@ const NAMES = [
   '@gradus/core',
   '@gradus/mnist',
   '@gradus/data',
+  '@gradus/study',
   '@gradus/tui',
 ] as const satisfies readonly Name[]
 
@@ -45,13 +47,20 @@ export async function packAll(folder: string): Promise<Readonly<Record<Name, str
     await run('npx', ['--yes', 'pnpm@12', '--dir', PUBLISHED[name], 'pack', '--out', file])
     return file
   }
-  const [core, mnist, data, tui] = await Promise.all([
+  const [core, mnist, data, study, tui] = await Promise.all([
     pack('@gradus/core'),
     pack('@gradus/mnist'),
     pack('@gradus/data'),
+    pack('@gradus/study'),
     pack('@gradus/tui'),
   ])
-  return { '@gradus/core': core, '@gradus/mnist': mnist, '@gradus/data': data, '@gradus/tui': tui }
+  return {
+    '@gradus/core': core,
+    '@gradus/mnist': mnist,
+    '@gradus/data': data,
+    '@gradus/study': study,
+    '@gradus/tui': tui,
+  }
 }
 
 type Names = Readonly<Record<string, string>>

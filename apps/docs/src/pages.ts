@@ -12,7 +12,14 @@ const APP = join(import.meta.dirname, '..')
 const ROOT = join(APP, '..', '..')
 
 /** Packages whose entries have pages. */
-const PACKAGES = ['packages/core', 'packages/mnist', 'packages/data', 'apps/tui', 'apps/edge']
+const PACKAGES = [
+  'packages/core',
+  'packages/mnist',
+  'packages/data',
+  'packages/study',
+  'apps/tui',
+  'apps/edge',
+]
 
 /** Names behind a type that are no part of what a package exports. */
 const NOT_EXPORTED: ReadonlyMap<string, string[]> = new Map([['@gradus/edge', ['routed']]])
@@ -34,7 +41,11 @@ async function publicPackage(folder: string): Promise<{ name: string; entries: s
 }
 
 /** Pages that stand beside those of the entries. */
-const DOCUMENTS = ['docs/!(development).md', 'packages/{core,mnist,data}/README.md', 'apps/edge/README.md']
+const DOCUMENTS = [
+  'docs/!(development).md',
+  'packages/{core,mnist,data,study}/README.md',
+  'apps/edge/README.md',
+]
 
 const NAMES = { notExported: true, notDocumented: true, invalidLink: false, invalidPath: false }
 const LINKS = { notExported: false, notDocumented: false, invalidLink: true, invalidPath: true }

@@ -1,29 +1,96 @@
 import type { Outcome } from './outcome.ts'
 import type { Job } from './plan.ts'
 
-/** Told while a study runs. Workers go by name: `thread 0`, or that of a machine. */
+/** Told while a study runs. */
 export type StudyEvent =
-  /** A worker has begun with a job. */
-  | { readonly type: 'begun'; readonly job: Job; readonly worker: string }
-  /** An epoch of a job has ended, with so many correct predictions on the validation data. Not all are told. */
-  | {
-      readonly type: 'epoch'
-      readonly job: Job
-      readonly worker: string
-      readonly epoch: number
-      readonly correct: number
-    }
-  /** The outcome of a job is kept. */
-  | { readonly type: 'done'; readonly outcome: Outcome }
-  /** A worker has ended before its job did: the job waits again. */
-  | { readonly type: 'given-back'; readonly job: Job; readonly worker: string }
-  /** All jobs of a rung are done. */
-  | { readonly type: 'rung'; readonly rung: number }
-  /** Something went wrong that the study goes on without. */
-  | { readonly type: 'warning'; readonly message: string }
-  /** The queue is out of reach. */
-  | { readonly type: 'lost'; readonly message: string }
-  /** The queue is there again. */
-  | { readonly type: 'back' }
-  /** Two workers had the same outcome of a job. */
-  | { readonly type: 'verified'; readonly job: Job; readonly workers: readonly [string, string] }
+  | BegunEvent
+  | StudyEpochEvent
+  | DoneEvent
+  | GivenBackEvent
+  | RungEvent
+  | WarningEvent
+  | LostEvent
+  | BackEvent
+  | VerifiedEvent
+
+/** A worker has begun with a job. */
+export interface BegunEvent {
+  /** Tells it from the others. */
+  readonly type: 'begun'
+  /** Its job. */
+  readonly job: Job
+  /** Name of the worker: `thread 0`, or that of a machine. */
+  readonly worker: string
+}
+
+/** An epoch of a job has ended. Of epochs that are over in no time not all are told. */
+export interface StudyEpochEvent {
+  /** Tells it from the others. */
+  readonly type: 'epoch'
+  /** The job. */
+  readonly job: Job
+  /** Name of the worker. */
+  readonly worker: string
+  /** Counted from 0. */
+  readonly epoch: number
+  /** Number of correct predictions on the validation data. */
+  readonly correct: number
+}
+
+/** The outcome of a job is kept. */
+export interface DoneEvent {
+  /** Tells it from the others. */
+  readonly type: 'done'
+  /** The outcome. */
+  readonly outcome: Outcome
+}
+
+/** A worker has ended before its job did: the job waits again. */
+export interface GivenBackEvent {
+  /** Tells it from the others. */
+  readonly type: 'given-back'
+  /** The job. */
+  readonly job: Job
+  /** Name of the worker. */
+  readonly worker: string
+}
+
+/** All jobs of a rung are done. */
+export interface RungEvent {
+  /** Tells it from the others. */
+  readonly type: 'rung'
+  /** Counted from 0. */
+  readonly rung: number
+}
+
+/** Something went wrong that the study goes on without. */
+export interface WarningEvent {
+  /** Tells it from the others. */
+  readonly type: 'warning'
+  /** One sentence or two. */
+  readonly message: string
+}
+
+/** The queue is out of reach. */
+export interface LostEvent {
+  /** Tells it from the others. */
+  readonly type: 'lost'
+  /** The reason. */
+  readonly message: string
+}
+
+/** The queue is there again. */
+export interface BackEvent {
+  /** Tells it from the others. */
+  readonly type: 'back'
+}
+
+/** Two workers had the same outcome of a job. */
+export interface VerifiedEvent {
+  /** Tells it from the others. */
+  readonly type: 'verified'
+  /** The job. */
+  readonly job: Job
+  /** Names of the workers. */
+  readonly workers: readonly [string, string]
+}

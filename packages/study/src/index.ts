@@ -7,7 +7,18 @@ export { Course, type Row, ranked, type Standing } from './course.ts'
 export type { Dimension, DimensionJson } from './dimension.ts'
 export { engineVersion } from './engine-version.ts'
 export { StudyError } from './errors.ts'
-export type { StudyEvent } from './events.ts'
+export type {
+  BackEvent,
+  BegunEvent,
+  DoneEvent,
+  GivenBackEvent,
+  LostEvent,
+  RungEvent,
+  StudyEpochEvent,
+  StudyEvent,
+  VerifiedEvent,
+  WarningEvent,
+} from './events.ts'
 export { type FieldValue, fieldText } from './fields.ts'
 export { DifferentOutcomes, isSame, type Judged, type Outcome } from './outcome.ts'
 export {
