@@ -10,12 +10,21 @@ import { Trials } from './trials.ts'
  */
 export type Standing = 'waiting' | 'on' | 'dropped' | 'diverged' | 'finished'
 
+/** Jobs of a rung. */
+export interface StudyProgress {
+  /** Number of jobs that are done. */
+  readonly done: number
+  /** Number of all. */
+  readonly total: number
+}
+
 /** A trial, as far as it has come. */
 export interface Row {
   /** Number of the trial. */
   readonly trial: number
   /** Its values, one a field of the space. */
   readonly values: readonly FieldValue[]
+  /** Whether it goes on, or the way that it ended. */
   readonly standing: Standing
   /** The last rung that all its runs have ended, counted from 0. */
   readonly rung: number | undefined
@@ -40,6 +49,7 @@ const NONE: ReadonlySet<number> = new Set()
  * is closed when all its jobs are done, and only then is decided which trials go on.
  */
 export class Course {
+  /** Everything that decides it, but for the data. */
   readonly plan: Plan
   /** Values and Specs of the trials. */
   readonly trials: Trials
@@ -73,7 +83,7 @@ export class Course {
   }
 
   /** Jobs of the rung at hand that are done, and all of them. */
-  get progress(): { readonly done: number; readonly total: number } {
+  get progress(): StudyProgress {
     const total = this.members(this.rung).size * this.plan.seeds
     return { done: total - this.#left, total }
   }

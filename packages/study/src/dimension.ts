@@ -7,10 +7,22 @@ import { type Field, type FieldValue, fieldNamed, fieldText } from './fields.ts'
  * whole numbers, or choices. Both ends of a range belong to it.
  */
 export type DimensionJson =
-  | { readonly log: readonly [low: number, high: number] }
-  | { readonly uniform: readonly [low: number, high: number] }
-  | { readonly whole: readonly [low: number, high: number] }
-  | { readonly choices: readonly FieldValue[] }
+  | {
+      /** A range on a logarithmic scale. */
+      readonly log: readonly [low: number, high: number]
+    }
+  | {
+      /** A range on a uniform scale. */
+      readonly uniform: readonly [low: number, high: number]
+    }
+  | {
+      /** A logarithmic range of whole numbers. */
+      readonly whole: readonly [low: number, high: number]
+    }
+  | {
+      /** Values to choose from. */
+      readonly choices: readonly FieldValue[]
+    }
 
 /** A field that is tried, and its values: a range, or choices. */
 export type Dimension =

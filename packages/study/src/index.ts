@@ -3,7 +3,7 @@
  * @module @gradus/study
  */
 
-export { Course, type Row, ranked, type Standing } from './course.ts'
+export { Course, type Row, ranked, type Standing, type StudyProgress } from './course.ts'
 export type { Dimension, DimensionJson } from './dimension.ts'
 export { engineVersion } from './engine-version.ts'
 export { StudyError } from './errors.ts'
@@ -31,7 +31,7 @@ export {
   REDUCTION,
   rungSizes,
 } from './plan.ts'
-export { type Points, pointsOf, SAMPLERS, type SamplerName } from './points.ts'
+export { type Points, type PointsOptions, pointsOf, SAMPLERS, type SamplerName } from './points.ts'
 export { Space, type SpaceJson } from './space.ts'
 export { networkAtEnd, type Trained, type TrainJobOptions, type TrialData, trainJob } from './training.ts'
 export { Trials } from './trials.ts'

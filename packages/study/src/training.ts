@@ -30,6 +30,7 @@ export interface TrialData {
 
 /** A job that is done. */
 export interface Trained {
+  /** Its outcome. */
   readonly outcome: Outcome
   /** Bytes of the checkpoint at the end of the rung; undefined where the run diverged. */
   readonly checkpoint: Uint8Array<ArrayBuffer> | undefined

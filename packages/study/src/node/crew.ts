@@ -57,15 +57,16 @@ export class ThreadError extends StudyError {
  * import { Crew } from '@gradus/study/node'
  *
  * const examples = denseExamples([[[0], [1, 0]], [[1], [0, 1]]])
- * const data = { train: examples, validation: examples }
+ * const network = { sizes: [1, 2], seed: '0', eta: 1, miniBatchSize: 2, epochs: 9 }
  * const plan = makePlan({
  *   space: { eta: { log: [0.1, 10] } },
- *   fixed: completeSpec({ sizes: [1, 2], epochs: 3, data: { train: 2, validation: 2 } }),
+ *   fixed: completeSpec({ ...network, data: { train: 2, validation: 2 } }),
  *   engine: await engineVersion(),
  * })
- * const crew = await Crew.start(data, { threads: 1 })
- * const trained = await crew.train({ plan, job: { trial: 0, seed: 0, rung: 0 }, from: undefined })
- * console.log(trained?.outcome.epochs.length) // prints 1
+ * const crew = await Crew.start({ train: examples, validation: examples }, { threads: 1 })
+ * const job = { trial: 0, seed: 0, rung: 0 }
+ * const trained = await crew.train({ plan, job, from: undefined })
+ * console.log(plan.rungs[0], trained?.outcome.epochs.length) // prints 1 1
  * await crew.close()
  * ```
  */

@@ -19,6 +19,16 @@ const NAME = /^(\d+\.\d+\.\d+)\.safetensors$/
 /** Name of a checkpoint that was not written to its end. */
 const LEFTOVER = /^\.(\d+\.\d+\.\d+\.safetensors)\./
 
+/** A study as its file tells it. */
+export interface StudyRecord {
+  /** The course of the study, as far as its outcomes have brought it. */
+  readonly course: Course
+  /** The end, once it has been told. */
+  readonly ending: Ending | undefined
+  /** Things that the program that began the study keeps with it. */
+  readonly about: unknown
+}
+
 /**
  * A study on the disk: a folder with `study.jsonl`, which is only ever appended to (the plan, then an outcome a
  * line, each flushed before it counts), and a checkpoint of each run that may go on. Whatever kills the program, an
@@ -27,6 +37,7 @@ const LEFTOVER = /^\.(\d+\.\d+\.\d+\.safetensors)\./
 export class Store {
   /** Path of the folder. */
   readonly folder: string
+  /** The course of the study, as far as its outcomes have brought it. */
   readonly course: Course
   /** Things that the program that began the study wants to find again, such as where the data are. */
   readonly about: unknown
@@ -89,13 +100,12 @@ export class Store {
   }
 
   /** Reads a study that somebody else may be running. @throws StudyError ('store') if it is damaged; FileError */
-  static async read(
-    folder: string,
-  ): Promise<{ readonly course: Course; readonly ending: Ending | undefined; readonly about: unknown }> {
+  static async read(folder: string): Promise<StudyRecord> {
     const { contents } = await readStudyFile(folder)
     return { course: courseOf(contents), ending: contents.ending, about: contents.about }
   }
 
+  /** Plan of the study. */
   get plan(): Plan {
     return this.course.plan
   }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Evaluation } from '@gradus/core'
 import { type Blame, Fields, printableJson, specFrom } from '@gradus/core/node'
 import { StudyError } from '../errors.ts'
 import type { Outcome } from '../outcome.ts'
@@ -19,7 +20,7 @@ export interface Ending {
   /** SHA-256 of its weights. */
   readonly sha256: string
   /** Its evaluation on the test data, which are looked at this once; undefined where there are none. */
-  readonly test?: { readonly correct: number; readonly total: number } | undefined
+  readonly test?: Pick<Evaluation, 'correct' | 'total'> | undefined
 }
 
 /** Everything that a study's file tells. */

@@ -19,7 +19,9 @@ export interface ThreadInput {
 
 /** A job, with what it takes. */
 export interface Task {
+  /** Plan of the study. */
   readonly plan: Plan
+  /** The job. */
   readonly job: Job
   /** Checkpoint at the end of the rung before; without it the run begins anew. */
   readonly from: Uint8Array | undefined
