@@ -24,7 +24,7 @@ function pointsOf(count: number, seed: number): Examples {
 }
 
 /** Small data that cannot be learnt to the last example. */
-export const POINTS: TrialData = { train: pointsOf(150, 1), validation: pointsOf(120, 2) }
+const POINTS: TrialData = { train: pointsOf(150, 1), validation: pointsOf(120, 2) }
 
 /** A plan over the points: 9 epochs, rungs 1, 3 and 9. */
 export function pointsPlan(

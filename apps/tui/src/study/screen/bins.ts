@@ -31,7 +31,8 @@ export function binsOf(
   const [from, to] = isLog ? [Math.log(low), Math.log(high)] : [low, high]
   const labels = Array.from({ length: parts }, (_, part) => {
     const middle = from + ((part + 0.5) / parts) * (to - from)
-    return String(Number((isLog ? Math.exp(middle) : middle).toPrecision(2)))
+    const number = Number((isLog ? Math.exp(middle) : middle).toPrecision(2))
+    return String(kind === 'whole' ? Math.round(number) : number)
   })
   const share = (number: number): number => ((isLog ? Math.log(number) : number) - from) / (to - from)
   return {

@@ -10,37 +10,44 @@ const WIDEST = 16
 export interface FieldColumn {
   readonly field: string
   readonly width: number
-  /** The same if numbers do not stand below each other. */
-  readonly narrowest: number
+  /** Columns of the widest value alone. */
+  readonly values: number
   /** Characters before and after the point of numbers, which stand below each other; 0 for other values. */
   readonly whole: number
   readonly fraction: number
 }
 
-/** The columns where room is short: numbers are flush right, whatever stands before their points. */
-export function narrowed(columns: readonly FieldColumn[]): FieldColumn[] {
-  return columns.map(column => ({ ...column, width: column.narrowest, whole: 0 }))
+/**
+ * The columns where room is short: numbers are flush right, whatever stands before their points.
+ * @param longestName columns for the name of a field whose values are narrower
+ */
+export function narrowed(columns: readonly FieldColumn[], longestName: number): FieldColumn[] {
+  return columns.map(column => {
+    const name = Math.min(longestName, column.field.length)
+    return { ...column, width: Math.min(WIDEST, Math.max(column.values, name)), whole: 0 }
+  })
 }
 
 const known = new WeakMap<Plan, readonly FieldColumn[]>()
 
 /** The columns of the tried fields: they stay as they are while a study goes on. */
 export function fieldColumns(plan: Plan, trials: Trials): readonly FieldColumn[] {
-  const columns = known.get(plan) ?? measured(plan, trials)
+  const columns = known.get(plan) ?? columnsOf(plan, trials)
   known.set(plan, columns)
   return columns
 }
 
-function measured(plan: Plan, trials: Trials): FieldColumn[] {
-  const values = Array.from({ length: Math.min(plan.trials, MEASURED) }, (_, trial) => trials.values(trial))
+function columnsOf(plan: Plan, trials: Trials): FieldColumn[] {
+  const measured = Array.from({ length: Math.min(plan.trials, MEASURED) }, (_, trial) => trials.values(trial))
   return trials.space.dimensions.map((dimension, d) => {
-    const texts = values.flatMap(row => textsOf(row[d]))
+    const texts = measured.flatMap(row => textsOf(row[d]))
     const parts = isPlain(dimension, texts) ? texts.map(partsOf) : []
     const whole = Math.max(0, ...parts.map(([whole]) => whole.length))
     const fraction = Math.max(0, ...parts.map(([, fraction]) => fraction.length))
-    const narrowest = Math.min(WIDEST, Math.max(dimension.field.length, ...texts.map(widthOf)))
-    const width = Math.min(WIDEST, Math.max(narrowest, whole + fraction))
-    return { field: dimension.field, width, narrowest, whole, fraction }
+    const { field } = dimension
+    const values = Math.max(0, ...texts.map(widthOf))
+    const width = Math.min(WIDEST, Math.max(values, field.length, whole + fraction))
+    return { field, width, values, whole, fraction }
   })
 }
 

@@ -77,9 +77,9 @@ function progressLine({ study, theme, columns }: HeadProps): string {
 }
 
 function bestLine({ study, theme, columns }: HeadProps): string {
-  const { best, trials, plan } = study
+  const { best, trials, plan, phase } = study
   if (best?.rung === undefined) return lineOf([['dim', 'Best so far: not known yet']], columns, theme)
-  const what: Span[] = ['Best so far ', ['good', shareOf(best.accuracy)], ' ']
+  const what: Span[] = [phase === 'over' ? 'Best ' : 'Best so far ', ['good', shareOf(best.accuracy)], ' ']
   const values = trials.text(best.trial)
   const after = countOf(plan.rungs[best.rung] ?? 0, 'epoch')
   const versions: Span[][] = [

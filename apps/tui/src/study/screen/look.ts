@@ -3,7 +3,7 @@ import { pageAt } from '../../terminal/text.ts'
 import type { StudySnapshot } from '../study-state.ts'
 
 export const VIEWS = ['trials', 'map', 'trial', 'workers', 'result'] as const
-export type ViewName = (typeof VIEWS)[number]
+type ViewName = (typeof VIEWS)[number]
 
 /** The part of a study that a person looks at. */
 export interface Look {

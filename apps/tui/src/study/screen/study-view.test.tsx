@@ -192,6 +192,11 @@ describe('the trials', () => {
   })
 })
 
+test('names of fields are cut where three of them need the room', () => {
+  const lines = read(followed(mixed, mixedOutcomes, 50), {}, { columns: 44, rows: 12, theme: PLAIN })
+  expect(lines).toContainEqual(expect.stringMatching(/^ trial +eta min… +l2 accuracy standing$/))
+})
+
 describe('the map', () => {
   test('has the best trial of each cell, and the best of all in brackets', () => {
     const study = followed(plan, outcomes, 21)
@@ -268,7 +273,9 @@ describe('a study on a queue', () => {
   test('names its workers, and those that wait', () => {
     const lines = read(queued(), { view: 'workers' })
     expect(lines.join('\n')).toContain('2 of 3 workers busy')
-    expect(lines).toContainEqual(expect.stringMatching(/^machine-0 +0 jobs done {3}trial \d+: epoch 1 of 3$/))
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^machine-0 +0 jobs done {3}trial \d+: 0 of 2 epochs$/),
+    )
     expect(lines).toContainEqual(expect.stringMatching(/^ラボの計算機 +0 jobs done {3}waits$/))
   })
 

@@ -11,8 +11,8 @@ import type { StudyViewProps } from './view.ts'
 import { workersLines } from './workers-view.ts'
 
 /** The smallest terminal on which a study can be shown. */
-export const FEWEST_COLUMNS = 40
-export const FEWEST_ROWS = 10
+const FEWEST_COLUMNS = 40
+const FEWEST_ROWS = 10
 /** Rows from which on there is a line with the views, and empty lines between the parts. */
 const ROWS_WITH_TABS = 14
 const ROWS_WITH_GAPS = 30

@@ -17,7 +17,8 @@ import {
 import type { StudyViewProps } from './view.ts'
 
 const ACCURACY = 'accuracy'
-/** Columns of curves: at the least, and at the most. */
+const [HEADING, LONG_HEADING] = ['curve', 'by epoch'] as const
+/** Columns of curves: of many epochs at the least, and at the most. */
 const SHORTEST_CURVE = 6
 const LONGEST_CURVE = 40
 /** Columns of the standing of a trial: `epoch 29 on thread 1`, or with the name of a machine. */
@@ -25,6 +26,9 @@ const WIDEST_STANDING = 32
 const FULL_STANDING = 20
 const SHORT_STANDING = 8
 const GAP = 2
+/** Columns of the name of a field where room is short, and where it is shorter still. */
+const LONGEST_NAME = 16
+const SHORTEST_NAME = 4
 
 /** Columns of a list, as many as there is room for. */
 interface Widths {
@@ -55,7 +59,7 @@ export function trialsLines(props: StudyViewProps): string[] {
     const isChosen = top + i === place
     return lineOf(rowSpans(row, props, { widths, running, isChosen }), columns, theme)
   })
-  return [lineOf(headingOf(widths), columns, theme), ...lines]
+  return [lineOf(headingOf(widths, theme), columns, theme), ...lines]
 }
 
 function widthsOf({ plan, trials, workers }: StudySnapshot, columns: number): Widths {
@@ -63,15 +67,18 @@ function widthsOf({ plan, trials, workers }: StudySnapshot, columns: number): Wi
   const number = Math.max('trial'.length, String(plan.trials - 1).length)
   const names = Math.max(0, ...workers.map(({ name }) => widthOf(name)))
   const standing = Math.max(FULL_STANDING, Math.min(WIDEST_STANDING, 'epoch 29 on '.length + names))
-  const epochs = plan.rungs.at(-1) ?? 1
+  const epochs = Math.max(HEADING.length, plan.rungs.at(-1) ?? 1)
   const rungs = Math.max('rungs'.length, plan.rungs.length)
   const gap = ' '.repeat(GAP)
   const whole: Widths = { gap, number, fields, curve: Math.min(epochs, SHORTEST_CURVE), rungs, standing }
   const short: Widths = { ...whole, rungs: 0, standing: SHORT_STANDING }
   const bare: Widths = { ...short, curve: 0 }
-  const narrow: Widths = { ...bare, gap: ' ', fields: narrowed(fields) }
-  const found = [whole, { ...whole, rungs: 0 }, short, bare].find(widths => widthOfAll(widths) <= columns)
-  if (!found || found.curve === 0) return found ?? narrow
+  const narrow: Widths = { ...bare, gap: ' ', fields: narrowed(fields, LONGEST_NAME) }
+  const narrowest: Widths = { ...narrow, fields: narrowed(fields, SHORTEST_NAME) }
+  const found = [whole, { ...whole, rungs: 0 }, short, bare, narrow].find(
+    widths => widthOfAll(widths) <= columns,
+  )
+  if (!found || found.curve === 0) return found ?? narrowest
   const left = columns - widthOfAll(found)
   return { ...found, curve: Math.min(epochs, LONGEST_CURVE, found.curve + left) }
 }
@@ -81,11 +88,13 @@ function widthOfAll({ gap, number, fields, curve, rungs, standing }: Widths): nu
   return 1 + number + cells.reduce((sum, width) => sum + (width === 0 ? 0 : gap.length + width), 0)
 }
 
-function headingOf({ gap, number, fields, curve, rungs, standing }: Widths): Span[] {
-  const curves = curve < 'by epoch'.length ? 'epochs'.slice(0, curve) : 'by epoch'
+function headingOf(
+  { gap, number, fields, curve, rungs, standing }: Widths,
+  theme: StudyViewProps['theme'],
+): Span[] {
   const cells = [
-    ...fields.map(({ field, width }) => flushRight(field, width)),
-    ...(curve === 0 ? [] : [curves.padEnd(curve)]),
+    ...fields.map(({ field, width }) => flushRight(shortened(field, width, theme), width)),
+    ...(curve === 0 ? [] : [(curve < LONG_HEADING.length ? HEADING : LONG_HEADING).padEnd(curve)]),
     ...(rungs === 0 ? [] : ['rungs'.padEnd(rungs)]),
     ACCURACY,
     'standing'.slice(0, standing),

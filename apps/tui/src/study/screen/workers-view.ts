@@ -57,8 +57,8 @@ function workerSpans(
 ): Span[] {
   const jobs = running.map(({ job, accuracies }) => {
     const run = plan.seeds > 1 ? `, run ${job.seed}` : ''
-    const epoch = (plan.rungs[job.rung - 1] ?? 0) + accuracies.length
-    return `trial ${job.trial}${run}: epoch ${epoch} of ${plan.rungs[job.rung] ?? 0}`
+    const epochs = (plan.rungs[job.rung] ?? 0) - (plan.rungs[job.rung - 1] ?? 0)
+    return `trial ${job.trial}${run}: ${accuracies.length} of ${countOf(epochs, 'epoch')}`
   })
   return [
     ['key', flushLeft(name, names)],
