@@ -32,10 +32,25 @@ async function asHere(name: string): Promise<string> {
 }
 
 const folder = useFolder()
-const NAMES = ['core', 'mnist', 'data'] as const
+const NAMES = ['core', 'mnist', 'data', 'study'] as const
 type Name = (typeof NAMES)[number]
 const tarball = (name: Name): string => join(folder.path, `${name}.tgz`)
 const installedPackage = (name: Name): string => join(folder.path, 'node_modules', '@gradus', name)
+
+/** A program that runs a study. */
+const STUDY = `
+  import { completeSpec, denseExamples } from '@gradus/core'
+  import { engineVersion, makePlan } from '@gradus/study'
+  import { runOnThreads, Store } from '@gradus/study/node'
+  const examples = denseExamples([[[0], [1, 0]], [[1], [0, 1]]])
+  const network = { sizes: [1, 2], seed: '0', eta: 1, miniBatchSize: 2, epochs: 9 }
+  const fixed = completeSpec({ ...network, data: { train: 2, validation: 2 } })
+  const plan = makePlan({ space: { eta: { log: [0.1, 10] } }, fixed, engine: await engineVersion() })
+  const store = await Store.create('study', plan)
+  await runOnThreads(store, { train: examples, validation: examples }, { threads: 2 })
+  console.log(store.course.isOver)
+  await store.close()
+`
 
 async function pack(name: Name): Promise<void> {
   await pnpm(['pack', '--out', tarball(name)], { cwd: join(PACKAGES, name) })
@@ -82,10 +97,17 @@ describe('the packed packages', () => {
     ])
   })
 
+  test('study needs core and data, and queues only where it is asked for them', async () => {
+    const { version } = await manifestIn(installedPackage('core'))
+    const { dependencies } = await manifestIn(installedPackage('study'))
+    expect(dependencies).toEqual({ '@gradus/core': version, '@gradus/data': version })
+  })
+
   test.for([
     ['core', ['LICENSE', 'NOTICE.md', 'README.md', 'dist', 'package.json']],
     ['mnist', ['LICENSE', 'README.md', 'dist', 'package.json']],
     ['data', ['LICENSE', 'NOTICE.md', 'README.md', 'dist', 'package.json']],
+    ['study', ['LICENSE', 'NOTICE.md', 'README.md', 'dist', 'package.json']],
   ] as const)('%s holds what is built and what is to be read', async ([name, expected]) => {
     const root = installedPackage(name)
     expect((await readdir(root)).sort()).toEqual(expected)
@@ -125,6 +147,11 @@ describe('a program outside the workspace, with the packages from npm', () => {
       checkpointEpochs: 10,
       hasTold: true,
     })
+  })
+
+  test('runs a study on threads', async ({ signal }) => {
+    const args = ['--input-type=module', '--eval', STUDY]
+    expect(await outputOf(process.execPath, args, { cwd: folder.path, signal })).toBe('true\n')
   })
 
   test.for([

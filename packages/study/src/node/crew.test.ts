@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Worker } from 'node:worker_threads'
 import type { Plan } from '@gradus/study'
 import { Crew, type Task, ThreadError } from '@gradus/study/node'
@@ -82,7 +85,9 @@ test('a thread that a fault ends is replaced; its task alone fails', async () =>
   expect(error).toMatchObject({
     field: 'thread',
     job: { trial: 3, seed: 0, rung: 0 },
-    message: expect.stringMatching(/^The thread that trained job 3\.0\.0 died: .*\. Expected enough memory/),
+    message: expect.stringMatching(
+      /^The thread that trained job 3\.0\.0 died: .*\. Expected it to end its job/,
+    ),
   })
   expect((await waiting)?.outcome.trial).toBe(1)
 })
@@ -110,6 +115,21 @@ test('epochs are told some tens of times a second at the most', async () => {
   const seconds = (performance.now() - start) / 1000
   expect(told.length).toBeLessThan(40 * seconds + 6)
   expect(told.filter(epoch => epoch === 99)).toHaveLength(2)
+})
+
+test('a program that Node runs from a text has threads, too, and ends when they do', async () => {
+  const program = `
+    import { denseExamples } from '@gradus/core'
+    import { Crew } from '@gradus/study/node'
+    const examples = denseExamples([[[0], [1, 0]]])
+    const crew = await Crew.start({ train: examples, validation: examples }, { threads: 2 })
+    console.log(crew.threads)
+    await crew.close()
+  `
+  const options = { cwd: join(import.meta.dirname, '..', '..') }
+  const args = ['--input-type=module', '--eval', program]
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, options)
+  expect([stdout, stderr]).toEqual(['2\n', ''])
 })
 
 test('other data are refused by the thread', async () => {

@@ -41,7 +41,7 @@ export class ThreadError extends StudyError {
   constructor(job: Job, cause: Error) {
     super(
       'thread',
-      `The thread that trained job ${jobKey(job)} died: ${cause.message}. Expected enough memory: use fewer threads, or smaller networks.`,
+      `The thread that trained job ${jobKey(job)} died: ${cause.message}. Expected it to end its job; if it lacks memory, use fewer threads or smaller networks.`,
       { cause },
     )
     this.job = job
@@ -219,8 +219,10 @@ class Thread {
   constructor(number: number, input: ThreadInput, listener: ThreadListener) {
     this.#number = number
     this.#listener = listener
-    // Beside the built entry, where each module that is loaded by its path is an entry of its own.
-    this.#worker = new Worker(new URL('./study-thread.js', import.meta.url), { workerData: input })
+    // Beside the built entry, where each module that is loaded by its path is an entry of its own. Flags of the
+    // program, such as --input-type, are not for it.
+    const module = new URL('./study-thread.js', import.meta.url)
+    this.#worker = new Worker(module, { workerData: input, execArgv: [] })
     this.#worker.on('message', (event: ThreadEvent) => this.#onEvent(event))
     this.#worker.on('error', error => {
       this.#death = error instanceof Error ? error : new Error(String(error))
@@ -295,7 +297,7 @@ class Thread {
       this.#ready.reject(
         new StudyError(
           'threads',
-          `A thread cannot be started: ${cause.message}. Expected enough memory: use fewer threads.`,
+          `A thread cannot be started: ${cause.message}. Expected one more; if it lacks memory, use fewer threads.`,
           { cause },
         ),
       )
