@@ -4,7 +4,9 @@
  */
 
 export type { StudyEvent } from './events.ts'
-export { Crew, type CrewOptions, type Task, type TaskOptions, ThreadError } from './node/crew.ts'
+export { Crew, type CrewOptions } from './node/crew.ts'
+export { type TaskOptions, ThreadError } from './node/crew-thread.ts'
 export { Store, type StudyRecord } from './node/store.ts'
 export { type Ending, readOutcome, readPlan } from './node/study-file.ts'
+export type { Task } from './node/study-thread.ts'
 export { type RunOnThreadsOptions, runOnThreads } from './node/threads.ts'
