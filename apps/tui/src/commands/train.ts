@@ -1,43 +1,17 @@
-import { PRECISIONS, type Recipe, type RecipeName, SPEC_DEFAULTS, type Spec, seedOf } from '@gradus/core'
 import { Command, Option } from 'commander'
-import {
-  parseCount,
-  parseEta,
-  parseEtaChanges,
-  parsePath,
-  parseSeconds,
-  parseSeed,
-  parseSizes,
-} from '../arguments.ts'
-import { choicesOf, type LoadingFlags, loadingOptions, MODELLED, parseHidden } from '../data-flags.ts'
+import { parsePath, parseSeconds } from '../arguments.ts'
 import { runsOption } from '../history/runs-folder.ts'
 import { runPathsOf } from '../run/run-paths.ts'
-import { FLAGS, isInSpec, type TrainedAs, type TrainSettings } from '../run/settings.ts'
+import { FLAGS, type TrainSettings } from '../run/settings.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
 import { runTraining } from '../train/run-training.ts'
-import { LEARNING_OPTIONS, NETWORK_OPTIONS, type WaysFlags, type WaysSettings, waysOf } from './ways.ts'
+import { parseSpecPath, type RunFlags, runOptions, runSettingsOf, specFiles } from './run-settings.ts'
 
-type TrainFlags = Omit<
-  TrainSettings,
-  | 'seed'
-  | 'out'
-  | 'checkpoint'
-  | 'resume'
-  | 'given'
-  | 'recipe'
-  | 'watched'
-  | 'replayed'
-  | 'base'
-  | keyof LoadingFlags
-  | keyof WaysFlags
-> &
-  WaysFlags &
-  LoadingFlags & {
-    readonly seed: ReturnType<typeof parseSeed>
+type TrainFlags = RunFlags &
+  Pick<TrainSettings, 'checkpointSeconds' | 'replay' | 'takeOver'> & {
     readonly out?: string
     readonly checkpoint?: string | false
     readonly resume?: string
-    readonly spec?: string
     readonly printSpec?: true
     readonly json?: true
     readonly plain?: true
@@ -71,48 +45,7 @@ Standard output gets the transcript alone, all else goes to standard error.`
 
 /** Options, by the groups of the help. */
 const OPTIONS: Readonly<Record<string, readonly Option[]>> = {
-  'Network:': [
-    new Option(
-      FLAGS.hidden,
-      'neurons of each hidden layer, such as 30 or 100,50, or none; the data say the rest (default: 15)',
-    )
-      .argParser(parseHidden)
-      .conflicts('sizes'),
-    new Option(
-      FLAGS.sizes,
-      'neurons of every layer, from the inputs to the classes, in place of --hidden (default: 784,15,10 for MNIST)',
-    ).argParser(parseSizes),
-    new Option(FLAGS.seed, "what NumPy's generator starts from: an integer, several (1,2,3), or random")
-      .argParser(parseSeed)
-      .default(0),
-    ...NETWORK_OPTIONS,
-  ],
-  'Learning:': [
-    new Option(FLAGS.epochs, 'times to go through the examples').argParser(parseCount).default(30),
-    new Option(FLAGS.miniBatchSize, 'examples a step of gradient descent').argParser(parseCount).default(10),
-    new Option(FLAGS.eta, 'the learning rate').argParser(parseEta).default(3),
-    new Option(FLAGS.etaChanges, 'epochs from which on eta is another, such as 10=1,20=0.5 (default: none)')
-      .argParser(parseEtaChanges)
-      .conflicts(['resume', 'replay']),
-    ...LEARNING_OPTIONS,
-    new Option(FLAGS.precision, 'what every number is rounded to; float32 is faster, and gives other bits')
-      .choices(PRECISIONS)
-      .default(SPEC_DEFAULTS.precision),
-    new Option(FLAGS.engine, 'how to compute: auto takes the fastest that runs here; all give the same bits')
-      .choices(['auto', 'simd', 'reference', 'scalar'])
-      .default('auto'),
-  ],
-  'Data:': [
-    new Option(
-      FLAGS.data,
-      'data of your own: a folder of IDX files or with a folder of pictures a class, or a file .csv, .tsv, .npz or .npy (default: what GRADUS_DATA names, or else the embedded MNIST)',
-    ).argParser(parsePath),
-    // A run that goes on, or is repeated, takes its data as it did.
-    ...loadingOptions().map(option =>
-      MODELLED.includes(option.attributeName()) ? option.conflicts(['resume', 'replay']) : option,
-    ),
-    new Option('--no-test', 'leave the test examples out'),
-  ],
+  ...runOptions(),
   'Files:': [
     new Option(FLAGS.out, 'where to save the model (default: gradus.safetensors)').argParser(parsePath),
     new Option(
@@ -137,7 +70,7 @@ const OPTIONS: Readonly<Record<string, readonly Option[]>> = {
       FLAGS.spec,
       'train as a Spec says: JSON from --print-spec (- for standard input), a record, a checkpoint or a model. Flags override it',
     )
-      .argParser(text => (text === '-' ? text : parsePath(text)))
+      .argParser(parseSpecPath)
       .conflicts(['resume', 'replay']),
     new Option('--print-spec', 'print the Spec of the run as JSON, and train nothing'),
     new Option(
@@ -166,71 +99,15 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
   for (const [group, options] of Object.entries(OPTIONS))
     for (const option of options) command.addOption(option.helpGroup(group))
   return command.addHelpText('after', EXAMPLES).action(async (flags: TrainFlags) => {
-    const { json = false, plain = false, exit = false, runs, against, ...others } = flags
-    const { printSpec = false, spec, split, splitSeed, form, cache, ...rest } = others
-    const base = spec === undefined ? undefined : await (await specFiles()).readSpecFile(FLAGS.spec, spec)
-    const ways = waysOf(flags, command, base && recipeOf(base.spec))
-    const paths = printSpec
-      ? { out: undefined, checkpoint: undefined, resume: rest.resume }
-      : runPathsOf(flags)
-    const seed = rest.seed === 'random' ? null : rest.seed
+    const { json = false, plain = false, exit = false, runs, against, printSpec = false } = flags
+    const { checkpointSeconds, replay, resume, takeOver } = flags
+    const paths = printSpec ? { out: undefined, checkpoint: undefined, resume } : runPathsOf(flags)
     const settings = {
-      ...{ ...rest, ...ways, ...paths, seed, watched: false },
-      ...choicesOf(flags),
-      ...(spec !== undefined && base && settledBy(base, spec, command)),
-      ...givenBy(command, flags.recipe, ways),
+      ...{ checkpointSeconds, replay, ...(takeOver && { takeOver }), watched: false },
+      ...(await runSettingsOf(flags, command)),
+      ...paths,
     }
     if (printSpec) onExitCode(await exitCodeOfWork(async () => (await specFiles()).showSpec(settings)))
     else onExitCode(await runTraining(settings, { json, plain, exit, runs, against }))
   })
-}
-
-/** Loaded only where a Spec is read or printed: the training itself has a thread of its own. */
-function specFiles(): Promise<typeof import('../train/spec-file.ts')> {
-  return import('../train/spec-file.ts')
-}
-
-/** The part of a Spec that recipes have. */
-function recipeOf({ sizes, seed, epochs, data, etaChanges, ...recipe }: Spec): Recipe {
-  return recipe
-}
-
-/** Fields of a Spec beside its recipe, but for those that flags give. */
-function settledBy(base: TrainedAs, file: string, command: Command): Partial<TrainSettings> {
-  const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli'
-  const { sizes, epochs, etaChanges, data, seed } = base.spec
-  const isOther = MODELLED.some(isGiven)
-  const withData = !isOther && !isGiven('trainSize')
-  return {
-    // Data made in another way may have other inputs and classes.
-    ...(!isGiven('sizes') && !isGiven('hidden') && (isOther ? { hidden: sizes.slice(1, -1) } : { sizes })),
-    ...(!isGiven('epochs') && { epochs }),
-    ...(!isGiven('seed') && { seed: seedOf(seed) }),
-    ...(!isGiven('etaChanges') && { etaChanges }),
-    ...(withData && { trainSize: data.train }),
-    ...(data.test === undefined && { test: false }),
-    base: { ...base, file, withData },
-  }
-}
-
-/** The settings of a Spec that flags or a recipe give. */
-function givenBy(
-  command: Command,
-  recipe: RecipeName | undefined,
-  ways: WaysSettings,
-): Required<Pick<TrainSettings, 'given' | 'recipe'>> {
-  const parts = {
-    ...{ momentum: 'optimiser', beta1: 'optimiser', beta2: 'optimiser', epsilon: 'optimiser' },
-    ...{ inputDropout: 'dropout', shift: 'augment', hidden: 'sizes' },
-  }
-  const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli'
-  const names = Object.keys(command.opts()).filter(isGiven)
-  const whole = names.map(name =>
-    name.startsWith('schedule') ? 'schedule' : (new Map(Object.entries(parts)).get(name) ?? name),
-  )
-  const byFlags = [...new Set(whole)].filter(isInSpec)
-  if (recipe === undefined) return { given: byFlags, recipe }
-  const ofRecipe = Object.entries(ways).flatMap(([name, value]) => (value === undefined ? [] : [name]))
-  const gives = ofRecipe.filter(isInSpec).filter(name => !byFlags.includes(name))
-  return { given: [...byFlags, ...gives], recipe: { name: recipe, gives } }
 }
