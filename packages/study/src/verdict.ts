@@ -8,7 +8,7 @@ export interface Verdict {
   readonly second?: Row | undefined
   /** Accuracy of the winner less that of the second, at the end of the last rung that both have ended. */
   readonly lead?: number | undefined
-  /** Whether the lead may be chance: it is smaller than 1.96 times its standard error. */
+  /** Whether the lead may be chance: it is at most 1.96 times its standard error. */
   readonly isNoise: boolean
 }
 
@@ -28,7 +28,7 @@ export function verdictOf(course: Course): Verdict | undefined {
   const [best, next] = [of(winner), of(second)]
   const lead = mean(best) - mean(next)
   const error = Math.sqrt(varianceOf(best, total) + varianceOf(next, total))
-  return { winner, second, lead, isNoise: lead < NOISE * error }
+  return { winner, second, lead, isNoise: lead <= NOISE * error }
 }
 
 /**
