@@ -9,7 +9,9 @@ import { replicateCommand } from './commands/replicate.ts'
 import { runsCommand } from './commands/runs.ts'
 import { serveCommand } from './commands/serve.ts'
 import { shrinkCommand } from './commands/shrink.ts'
+import { studyCommand } from './commands/study.ts'
 import { trainCommand } from './commands/train.ts'
+import { workerCommand } from './commands/worker.ts'
 import { EXIT, UsageError } from './failure.ts'
 import { faultLines, tell } from './terminal/output.ts'
 import { calledAs } from './terminal/printable.ts'
@@ -39,11 +41,15 @@ function createProgram(onExitCode: (code: number) => void): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .configureOutput({ outputError: tellError, writeOut: writeHelp })
     .showHelpAfterError('(add --help for the flags and what they take)')
+    // Flags after the name of a nested command are its own, even where the command has some of the same names.
+    .enablePositionalOptions()
     // Throws where commander would end the process.
     .exitOverride()
   const commands = [
     dataCommand,
     trainCommand,
+    studyCommand,
+    workerCommand,
     runsCommand,
     compareCommand,
     evaluateCommand,

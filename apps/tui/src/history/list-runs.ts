@@ -6,7 +6,7 @@ import { shortList } from '../terminal/format.ts'
 import { calledAs } from '../terminal/printable.ts'
 import { ID_PATTERN, type Run } from './run.ts'
 import { parseRun, RunFileError } from './run-file.ts'
-import { RUNS_FLAG } from './runs-folder.ts'
+import { RUNS_FLAG, STUDIES } from './runs-folder.ts'
 
 /** Contents of a folder of runs. */
 export interface RunList {
@@ -72,10 +72,10 @@ async function readRun(path: string, largest = LARGEST_FILE): Promise<Run> {
   return parseRun(new TextDecoder().decode(await PlainFile.read(path, largest)), path)
 }
 
-/** Hidden files are of other programs, or being written. */
+/** Hidden files are of other programs, or being written; studies have a folder of their own. */
 async function namesIn(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder)).filter(name => !name.startsWith('.')).sort()
+    return (await readdir(folder)).filter(name => !name.startsWith('.') && name !== STUDIES).sort()
   } catch (error) {
     if (isMissing(error)) return []
     throw new UsageError(RUNS_FLAG, folder, messageOf(new FileError('read', folder, error)))

@@ -27,6 +27,9 @@ export function defaultRunsFolder(env: NodeJS.ProcessEnv, home = homeFolder): st
   return folder === undefined ? undefined : join(folder, '.local', 'state', 'gradus', 'runs')
 }
 
+/** Name of the folder of the studies among the runs. */
+export const STUDIES = 'studies'
+
 /** The folder to read runs from. @throws UsageError if there is none */
 export function runsFolderOf(given: string | undefined, env: NodeJS.ProcessEnv): string {
   const folder = given ?? defaultRunsFolder(env)

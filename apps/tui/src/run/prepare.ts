@@ -20,6 +20,7 @@ import { loadChosen, modelLike, namesLeft } from './data.ts'
 import { type NetworkParts, networkFrom, type Provided, type RunData } from './provided.ts'
 import { withSuffix } from './run-paths.ts'
 import {
+  type DataSettings,
   FLAGS,
   type GivenSetting,
   isInSpec,
@@ -104,7 +105,8 @@ async function trainedAs(flag: string, path: string): Promise<TrainedAs> {
   return { spec: progress.spec, ...names }
 }
 
-type LoadedSplits = Pick<PreparedRun, 'splits' | 'names' | 'notes'>
+/** Data of a run, with their names and the choices that were made for them. */
+export type LoadedSplits = Pick<PreparedRun, 'splits' | 'names' | 'notes'>
 
 function beginning(asked: TrainSettings, loaded: LoadedSplits): PreparedRun {
   const { splits, names } = loaded
@@ -128,9 +130,16 @@ function suitedTo(
   return { settings: { ...settings, augment: undefined }, notes: [...notes, note] }
 }
 
-/** @param trained an earlier run, whose data are to be made as they were */
-async function loadSplits(
-  settings: TrainSettings,
+/** The data of a run, and what is told of the one that it goes back to. */
+type SplitSettings = DataSettings & Partial<Pick<TrainSettings, 'base' | 'resume' | 'replay'>>
+
+/**
+ * Loads the data of a run.
+ * @param trained an earlier run, whose data are to be made as they were
+ * @throws UsageError if a flag is to blame
+ */
+export async function loadSplits(
+  settings: SplitSettings,
   loading: Loading,
   trained: TrainedAs | undefined,
 ): Promise<LoadedSplits> {
@@ -157,7 +166,7 @@ function splitsOf({ train, validation, test, notes, ...names }: LoadedData): Loa
 }
 
 /** Blames the flag that names an earlier run for data that have not as many examples as it was trained on. */
-function blameEarlier({ resume, replay, base }: TrainSettings): (error: unknown) => never {
+function blameEarlier({ resume, replay, base }: SplitSettings): (error: unknown) => never {
   return error => {
     if (!(error instanceof UsageError) || error.option !== FLAGS.trainSize) throw error
     const { cause } = error

@@ -1,6 +1,6 @@
 import type { Clocks } from '@gradus/core'
 import { countOf, formatCost, formatDuration, formatRate } from './format.ts'
-import { isBehind, placeOfBar, showsUnicode } from './output.ts'
+import { isBehind, type Output, placeOfBar, showsUnicode } from './output.ts'
 import type { Span } from './text.ts'
 import type { Theme } from './theme.ts'
 
@@ -84,6 +84,34 @@ const PATIENCE = 1000
 const INTERVAL = 100
 const ERASE_LINE = '\r\u001B[K'
 
+/** A line of a terminal that is drawn again and again, and of which nothing is left. */
+export class StatusLine {
+  readonly #terminal: Output & { readonly columns?: number }
+  #next: number
+  #isShown = false
+
+  /** @param patience milliseconds before it is drawn first */
+  constructor(terminal: Output & { readonly columns?: number }, patience = 0) {
+    this.#terminal = terminal
+    this.#next = performance.now() + patience
+  }
+
+  /** Draws what fits into so many columns, unless it was drawn just now, or the terminal is behind. @param isUrgent whether it is drawn even then */
+  draw(text: (columns: number) => string, isUrgent = false): void {
+    if (!isUrgent && (performance.now() < this.#next || isBehind(this.#terminal))) return
+    this.#next = performance.now() + INTERVAL
+    this.#isShown = true
+    const { columns = 80 } = this.#terminal
+    this.#terminal.write(`${ERASE_LINE}${text(columns - 1)}`)
+  }
+
+  /** Leaves nothing of it on the terminal, until it is drawn again. */
+  clear(): void {
+    if (this.#isShown) this.#terminal.write(ERASE_LINE)
+    this.#isShown = false
+  }
+}
+
 /** A line that tells how much of some work is done, while it lasts. */
 interface ProgressLine {
   show(done: number, total: number): void
@@ -104,17 +132,9 @@ export function openProgressLine(what: string): ProgressLine {
     stderrIsTerminal: terminal.isTTY,
     env: process.env,
   })
-  let next = place === undefined ? Number.POSITIVE_INFINITY : performance.now() + PATIENCE
-  let isShown = false
+  const line = place && new StatusLine(terminal, PATIENCE)
   return {
-    show: (done, total) => {
-      if (performance.now() < next || isBehind(terminal)) return
-      next = performance.now() + INTERVAL
-      isShown = true
-      terminal.write(`${ERASE_LINE}${what}: ${Math.floor((100 * done) / Math.max(1, total))} %`)
-    },
-    close: () => {
-      if (isShown) terminal.write(ERASE_LINE)
-    },
+    show: (done, total) => line?.draw(() => `${what}: ${Math.floor((100 * done) / Math.max(1, total))} %`),
+    close: () => line?.clear(),
   }
 }

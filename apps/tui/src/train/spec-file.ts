@@ -12,7 +12,7 @@ import { FileError, PlainFile } from '@gradus/core/node'
 import { EXIT, UsageError } from '../failure.ts'
 import { parseRun, RunFileError } from '../history/run-file.ts'
 import { namesOf, openModel } from '../model.ts'
-import { blameFlag, prepareRun } from '../run/prepare.ts'
+import { blameFlag, type PreparedRun, prepareRun } from '../run/prepare.ts'
 import type { TrainedAs, TrainSettings } from '../run/settings.ts'
 import { namesIn } from '../run/settings.ts'
 import { print } from '../terminal/output.ts'
@@ -67,18 +67,26 @@ function isRecord(value: unknown): boolean {
 
 /** Prints the Spec of a run that these settings ask for, and tells the exit code. @throws UsageError */
 export async function showSpec(asked: TrainSettings): Promise<number> {
-  await print(specLines(await specFor({ ...asked, replayed: await recordedRun(asked) })))
+  const { spec } = await plannedRun({ ...asked, replayed: await recordedRun(asked) })
+  await print(specLines(spec))
   return EXIT.done
 }
 
-async function specFor(asked: TrainSettings): Promise<Spec> {
+/**
+ * The Spec of a run that these settings ask for, with its data and names.
+ * @throws UsageError if a flag is to blame
+ */
+export async function plannedRun(
+  asked: TrainSettings,
+  loading?: Parameters<typeof prepareRun>[1],
+): Promise<Pick<PreparedRun, 'splits' | 'names' | 'notes'> & { readonly spec: Spec }> {
   try {
-    const { network, splits, settings, resume } = await prepareRun(asked)
+    const { network, splits, names, notes, settings, resume } = await prepareRun(asked, loading)
     const { train, validation, test } = splits
     const evaluated = { validationData: validation, testData: settings.test ? test : undefined }
     const options = { ...hyperparametersOf(settings), ...evaluated, engine: settings.engine, resume }
     checkSgdOptions(network, train, options)
-    return specOf(network, train, options)
+    return { spec: specOf(network, train, options), splits, names, notes }
   } catch (error) {
     throw error instanceof GradusError ? blameFlag(error, asked) : error
   }
