@@ -114,12 +114,13 @@ export async function typeErrorsOf(samples: readonly Sample[]): Promise<string> 
   })
 }
 
-/** The arguments of every `gradus` command on a line of its own, as a shell splits them. */
+/** The arguments of every `gradus` command on a line of its own, as a shell splits them, but for those that need a queue. */
 export function gradusCommandsOf({ text }: Document): string[][] {
   const lines = text.matchAll(
     /^ {4,}(?:npx -y pnpm@12|pnpm) (?:--silent )?(start|serve|gradus .*?)(?: +# .*)?$/gm,
   )
-  return Array.from(lines, ([, command = '']) => {
+  const commands = Array.from(lines, ([, command = '']) => command).filter(text => !/ --queue /.test(text))
+  return commands.map(command => {
     if (command === 'serve') return ['serve']
     return command === 'start' ? ['train'] : command.split(/ +/).slice(1)
   })
