@@ -1,6 +1,6 @@
 /**
  * Draws the dashboard of a real run, as the README shows it: its first epochs on MNIST, watched as on a
- * terminal of 120 x 40.
+ * terminal of 120 x 40; and the screen of a real study.
  *
  *     pnpm --filter @gradus/tui picture
  */
@@ -12,6 +12,7 @@ import { pictureOf } from '../src/dashboard/export/export.tsx'
 import { Session } from '../src/dashboard/session.ts'
 import type { ViewName } from '../src/dashboard/state.ts'
 import { startTraining } from '../src/run/training.ts'
+import { drawStudy } from './study-picture.tsx'
 
 const EPOCH = 17
 /** Position in the following epoch at which the picture is taken. */
@@ -78,3 +79,4 @@ async function draw(): Promise<void> {
 
 await training.ended
 await rm(folder, { recursive: true })
+await drawStudy(pictures)

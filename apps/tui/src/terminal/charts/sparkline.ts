@@ -1,7 +1,8 @@
 import type { Theme } from '../theme.ts'
 
-const BLOCKS = '▁▂▃▄▅▆▇█'
-const ASCII = '_.:-=+*#'
+/** None fills its cell: lines below each other stay apart. */
+const BLOCKS = '▁▂▃▄▅▆▇'
+const ASCII = '_.:-=+#'
 
 /**
  * A small chart of shares (0 .. 1) in one line: a character a value, or for several values that stand in one
