@@ -27,7 +27,7 @@ export default [
     gzip: true,
   },
   entry('@gradus/core/node', 'packages/core', 'node.js', '46 kB'),
-  entry('@gradus/core/health', 'packages/core', 'health.js', '24 kB'),
+  entry('@gradus/core/health', 'packages/core', 'health.js', '27 kB'),
   entry('@gradus/core/predict', 'packages/core', 'predict.js', '24 kB'),
   entry('@gradus/data', 'packages/data', 'index.js', '33 kB'),
   entry('@gradus/data/node', 'packages/data', 'node.js', '56 kB'),

@@ -3,7 +3,7 @@
  * @module @gradus/core/health
  */
 
-export { type DataProfile, profileOf } from './health/data-profile.ts'
-export type { Finding, FindingCode, Health, HealthEvent } from './health/health.ts'
+export { type DataProfile, profileOf, type TargetProfile } from './health/data-profile.ts'
+export type { Finding, FindingCode, Health, HealthEvent, SpecChange } from './health/health.ts'
 export { HealthMonitor } from './health/monitor.ts'
 export { hardlyPredicted, neverCorrect } from './health/rules/classes.ts'

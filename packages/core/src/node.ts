@@ -40,9 +40,11 @@ import {
 } from './node/process-identity.ts'
 import { readEtaChanges, specFrom } from './spec.ts'
 import type { Checkpoint } from './training/progress.ts'
+import { completeWays, readWays } from './ways.ts'
 
 export type { Blame, NetworkForm, OtherFile, Owner, ProcessIdentity, ProcessState, StoredForm, WeightType }
 export {
+  completeWays,
   createFileAtomic,
   FIRST_BYTES,
   Fields,
@@ -56,6 +58,7 @@ export {
   readEtaChanges,
   readNames,
   readOlderOptions,
+  readWays,
   removeLeftovers,
   specFrom,
   stateOfProcess,

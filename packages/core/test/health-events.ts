@@ -26,6 +26,18 @@ export const PROFILE: DataProfile = {
   classes: Array.from({ length: 10 }, () => 5000),
   constantCost: 0.45,
   meanOutputs: Array.from({ length: 10 }, () => 0.1),
+  targets: { smallest: 0, largest: 1, smallestSum: 1, largestSum: 1, nearestCost: 0 },
+  augmentable: true,
+}
+
+/** The same data without the examples of some classes. */
+export function lacking(...classes: readonly number[]): DataProfile {
+  const left = (value: number, c: number): number => (classes.includes(c) ? 0 : value)
+  return {
+    ...PROFILE,
+    classes: PROFILE.classes.map(left),
+    meanOutputs: PROFILE.meanOutputs.map(left),
+  }
 }
 
 const CLOCKS: Clocks = { examplesPerSecond: 100_000, elapsedSeconds: 1, remainingSeconds: 14 }

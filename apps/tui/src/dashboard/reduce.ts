@@ -210,7 +210,12 @@ function diagnose(state: DashboardState, health: Health, ended: readonly string[
   const before = new Set(state.health.findings.map(keyOf))
   let next: DashboardState = { ...state, health }
   for (const finding of health.findings) {
-    if (!before.has(keyOf(finding))) next = withEntry(next, finding.severity, finding.sentence)
+    if (before.has(keyOf(finding))) continue
+    const { severity, sentence } = finding
+    next =
+      severity === 'note'
+        ? withEntry(next, 'event', `Note: ${sentence}`)
+        : withEntry(next, severity, sentence)
   }
   for (const end of ended) next = withEntry(next, 'event', `Over: ${end}`)
   return next

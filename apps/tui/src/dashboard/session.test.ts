@@ -106,13 +106,26 @@ test('calls classes by their names in findings and in the log, cut where they ar
   const { session } = newSession()
   session.onEvent({ ...loaded, classes: ['cat', 'a dog with a very, very long pedigree'] })
   session.onEvent({ type: 'dashboard-data', profile })
-  session.onEvent({ ...started, spec: { ...started.spec, sizes } })
+  const begun = { ...started, answers: [5, 5], spec: { ...started.spec, sizes } }
+  session.onEvent(begun)
   const sentence = 'The training data lack class a dog with a very, very…'
   expect(session.state.health.verdict).toContain(sentence)
   expect(session.state.log.at(-1)?.text).toContain(sentence)
   session.onEvent({ type: 'rewound' })
-  session.onEvent({ ...started, spec: { ...started.spec, sizes } })
+  session.onEvent(begun)
   expect(session.state.health.verdict).toContain(sentence)
+})
+
+test('logs a note as an event', () => {
+  const { session } = newSession()
+  session.onEvent(loaded)
+  session.onEvent({ type: 'dashboard-data', profile })
+  session.onEvent({ ...started, answers: [5, 0], spec: { ...started.spec, sizes } })
+  expect(session.state.health.status).toBe('unknown')
+  expect(session.state.log.at(-1)).toMatchObject({
+    kind: 'event',
+    text: expect.stringMatching(/^Note: Class 1 occurs nowhere: /),
+  })
 })
 
 test('keeps eta where every precision can use it', () => {

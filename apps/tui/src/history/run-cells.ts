@@ -46,7 +46,7 @@ export function waysText({ spec }: Run): string {
 
 /** The verdict in a word: `healthy`, or the severity of the worst finding. */
 export function verdictText({ result: { verdict } }: Run): string {
-  const [worst] = verdict?.findings ?? []
+  const worst = verdict?.findings.find(({ severity }) => severity !== 'note')
   return worst?.severity ?? (verdict?.healthy ? 'healthy' : '-')
 }
 

@@ -33,6 +33,12 @@ describe('a verdict', () => {
       `Alarm: ${finding.sentence}`,
       'Warning: Wait.',
     ])
+    const note = { ...finding, severity: 'note', sentence: 'Class 0 occurs nowhere.' } as const
+    expect(verdictLines({ healthy: true, text: 'Healthy.', findings: [note] })).toEqual([
+      'Healthy.',
+      'Note: Class 0 occurs nowhere.',
+    ])
+    expect(verdictLines({ ...ill, findings: [finding, note] })).toHaveLength(2)
     expect(verdictLines({ healthy: null, text: 'Too early.', findings: [] })).toEqual(['Too early.'])
   })
 })
@@ -43,14 +49,24 @@ describe('a verdict in a record', () => {
 
   test('is read as it was written, also with kinds of faults that are new', () => {
     const classes = { ...warning, classes: [3, 6], code: 'of a later version' }
-    for (const verdict of [ill, { ...ill, healthy: null, findings: [classes] }])
+    const change = {
+      ...{ sizes: [784, 30, 10], eta: 0.5, initialiser: 'scaled', l2: 5, keep: 'best', stop: { epochs: 10 } },
+      ...{ dropout: { hidden: 0.5, input: 0 }, augment: { shift: 1, rotate: 12 } },
+    } as const
+    const tried = { ...ill, findings: [{ ...finding, change }] }
+    for (const verdict of [ill, tried, { ...ill, healthy: null, findings: [classes] }])
       expect(read(JSON.parse(JSON.stringify(verdict)))).toEqual(verdict)
   })
 
   test.each([
     [{ ...ill, healthy: 'no' }, 'verdict.healthy is "no": expected true, false or null'],
     [{ ...ill, text: 1 }, 'verdict.text is 1: expected a string'],
-    [{ ...ill, findings: [{ ...finding, severity: 'bad' }] }, 'expected alarm or warning'],
+    [{ ...ill, findings: [{ ...finding, severity: 'bad' }] }, 'expected alarm, warning or note'],
+    [
+      { ...ill, findings: [{ ...finding, change: { eta: 0 } }] },
+      'change.eta is 0: expected a number above 0',
+    ],
+    [{ ...ill, findings: [{ ...finding, change: { seed: '1' } }] }, 'change.seed is unknown'],
     [{ ...ill, findings: [{ ...finding, cause: 'eta' }] }, 'verdict.findings[0].cause is unknown'],
     [{ ...ill, more: 1 }, 'verdict.more is unknown'],
   ])('is refused where it is none: %#', (value, problem) => {

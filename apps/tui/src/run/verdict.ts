@@ -1,5 +1,6 @@
-import type { Finding, Health } from '@gradus/core/health'
-import type { Fields } from '@gradus/core/node'
+import { ACTIVATIONS, COSTS, INITIALISERS, OUTPUTS } from '@gradus/core'
+import type { Finding, Health, SpecChange } from '@gradus/core/health'
+import { completeWays, type Fields, readWays } from '@gradus/core/node'
 
 /** The verdict on a run that is over, by its events alone. */
 export interface Verdict {
@@ -36,10 +37,11 @@ export function readVerdict(fields: Fields): Verdict {
 function readFinding(fields: Fields): VerdictFinding {
   const finding = {
     code: fields.text('code'),
-    severity: fields.oneOf('severity', ['alarm', 'warning']),
+    severity: fields.oneOf('severity', ['alarm', 'warning', 'note']),
     sentence: fields.text('sentence'),
     evidence: fields.text('evidence'),
     remedy: fields.text('remedy'),
+    ...(fields.has('change') && { change: readChange(fields.object('change')) }),
     ...(fields.has('classes') && { classes: fields.counts('classes') }),
     ...(fields.has('layer') && { layer: fields.count('layer') }),
     since: fields.count('since'),
@@ -48,12 +50,36 @@ function readFinding(fields: Fields): VerdictFinding {
   return finding
 }
 
-/** The verdict in lines: all that is wrong, the worst first, or that all is well. */
-export function verdictLines({ text, findings }: Verdict): string[] {
-  return findings.length === 0 ? [text] : findings.map(told)
+/** Fields of a Spec that a remedy may change. */
+function readChange(fields: Fields): SpecChange {
+  const change = {
+    sizes: fields.optional('sizes', fields.counts),
+    activation: fields.optional('activation', name => fields.oneOf(name, ACTIVATIONS)),
+    output: fields.optional('output', name => fields.oneOf(name, OUTPUTS)),
+    cost: fields.optional('cost', name => fields.oneOf(name, COSTS)),
+    initialiser: fields.optional('initialiser', name => fields.oneOf(name, INITIALISERS)),
+    epochs: fields.optional('epochs', name => fields.count(name, 1)),
+    miniBatchSize: fields.optional('miniBatchSize', name => fields.count(name, 1)),
+    eta: fields.optional('eta', fields.eta),
+    ...fields.attempt(() => completeWays(readWays(fields))),
+  }
+  fields.refuseOthers()
+  return change
 }
 
-/** A finding on a line: an alarm says that training fails, a warning that it could do better. */
+/** The verdict in lines: all that is wrong, the worst first, or that all is well; then what else is to know. */
+export function verdictLines({ text, findings }: Verdict): string[] {
+  const isWell = findings.every(({ severity }) => severity === 'note')
+  return [...(isWell ? [text] : []), ...findings.map(told)]
+}
+
+const WORDS: Readonly<Record<VerdictFinding['severity'], string>> = {
+  alarm: 'Alarm',
+  warning: 'Warning',
+  note: 'Note',
+}
+
+/** A finding on a line: an alarm says that training fails, a warning that it could do better; a note informs. */
 export function told({ severity, sentence }: VerdictFinding): string {
-  return `${severity === 'alarm' ? 'Alarm' : 'Warning'}: ${sentence}`
+  return `${WORDS[severity]}: ${sentence}`
 }

@@ -30,6 +30,8 @@ describe('the profile of training data', () => {
       classes: [1, 0, 2],
       constantCost: expect.closeTo((2 * (1 / 3) * (2 / 3)) / 2, 12),
       meanOutputs: [1 / 3, 0, 2 / 3],
+      targets: { smallest: 0, largest: 1, smallestSum: 1, largestSum: 1, nearestCost: 0 },
+      augmentable: true,
     })
   })
 
@@ -41,9 +43,11 @@ describe('the profile of training data', () => {
       { ...sparse, length: 2, offsets: sparse.offsets.slice(1), labels: sparse.labels.slice(1) },
     ],
   ])('is the same of bytes and of numbers: %s', (_, examples) => {
-    const { mean, rms, constantCost, ...rest } = profileOf(asDense(examples))
+    const { mean, rms, constantCost, augmentable, ...rest } = profileOf(asDense(examples))
+    expect(augmentable).toBe(false)
     expect(profileOf(examples)).toEqual({
       ...rest,
+      augmentable: examples.inputSize === 4,
       mean: expect.closeTo(mean, 12),
       rms: expect.closeTo(rms, 12),
       constantCost: expect.closeTo(constantCost, 12),
@@ -66,6 +70,23 @@ describe('the profile of training data', () => {
     })
     expect(profile.constantCost).toBeCloseTo(0.125, 12)
     expect(profile.meanOutputs).toEqual([1])
+    expect(profile.targets).toEqual({
+      ...{ smallest: 0.5, largest: 1.5, smallestSum: 0.5, largestSum: 1.5 },
+      nearestCost: 0.5 ** 2 / 2 / 2,
+    })
+  })
+
+  it('adds up the wanted outputs of each example, of any sign', () => {
+    const { targets } = profileOf(
+      denseExamples([
+        [[0], [-1, 3, 0]],
+        [[1], [1, 1, 1]],
+      ]),
+    )
+    expect(targets).toEqual({
+      ...{ smallest: -1, largest: 3, smallestSum: 2, largestSum: 3 },
+      nearestCost: (1 + 4) / 2 / 2,
+    })
   })
 
   it('is plain: it can be sent to another thread', () => {

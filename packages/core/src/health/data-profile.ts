@@ -1,4 +1,9 @@
+import { type Augment, checkAugment } from '../augment.ts'
+import { OptionError } from '../errors.ts'
 import { countLabels, type DenseExamples, type Examples, type SparseExamples } from '../examples.ts'
+
+/** The usual changes of images. */
+export const AFFINE: Augment = { shift: 1, rotate: 12, scale: 15, shear: 10 }
 
 /** Facts about training data before training begins: plain numbers, to be sent to another thread. */
 export interface DataProfile {
@@ -27,10 +32,28 @@ export interface DataProfile {
   readonly constantCost: number
   /** Mean of each wanted output, from which follow the constant costs of the other cost functions. */
   readonly meanOutputs: readonly number[]
+  /** The wanted outputs as an output layer is to reach them. */
+  readonly targets: TargetProfile
+  /** Whether the examples are images, which can be changed anew in every epoch. */
+  readonly augmentable: boolean
+}
+
+/** Facts about wanted outputs: one of 1 an example, and else 0, where they are classes. */
+export interface TargetProfile {
+  /** The smallest of all. */
+  readonly smallest: number
+  /** The largest of all. */
+  readonly largest: number
+  /** The smallest sum of an example's wanted outputs. */
+  readonly smallestSum: number
+  /** The largest sum of an example's wanted outputs. */
+  readonly largestSum: number
+  /** Mean quadratic cost of the outputs within 0 .. 1 that come nearest to them: no sigmoid does better. */
+  readonly nearestCost: number
 }
 
 type InputProfile = Pick<DataProfile, 'smallest' | 'largest' | 'mean' | 'rms' | 'constantInputs'>
-type OutputProfile = Pick<DataProfile, 'constantCost' | 'meanOutputs'>
+type OutputProfile = Pick<DataProfile, 'constantCost' | 'meanOutputs' | 'targets'>
 
 /** Computes the profile of examples, in one pass over their numbers. */
 export function profileOf(examples: Examples): DataProfile {
@@ -43,6 +66,18 @@ export function profileOf(examples: Examples): DataProfile {
     ...(examples.kind === 'sparse' ? sparseInputs(examples) : denseInputs(examples)),
     classes,
     ...(examples.kind === 'sparse' ? profileOfShares(classes, length) : profileOfOutputs(examples)),
+    augmentable: isAugmentable(examples),
+  }
+}
+
+/** Whether what is usual can be done to the examples. */
+function isAugmentable(examples: Examples): boolean {
+  try {
+    checkAugment(AFFINE, examples)
+    return true
+  } catch (error) {
+    if (error instanceof OptionError) return false
+    throw error
   }
 }
 
@@ -103,6 +138,10 @@ function profileOfShares(classes: readonly number[], length: number): OutputProf
   return {
     constantCost: shares.reduce((sum, share) => sum + share * (1 - share), 0) / 2,
     meanOutputs: shares,
+    targets: {
+      ...{ smallest: classes.length > 1 ? 0 : 1, largest: 1 },
+      ...{ smallestSum: 1, largestSum: 1, nearestCost: 0 },
+    },
   }
 }
 
@@ -120,5 +159,25 @@ function profileOfOutputs({ length, outputSize, y }: DenseExamples): OutputProfi
     cost += Math.max(0, squares / length - mean * mean) / 2
     meanOutputs.push(mean)
   }
-  return { constantCost: cost, meanOutputs }
+  return { constantCost: cost, meanOutputs, targets: targetsOf(length, outputSize, y) }
+}
+
+function targetsOf(length: number, outputSize: number, y: Float64Array): TargetProfile {
+  let [smallest, smallestSum] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  let [largest, largestSum] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  let squares = 0
+  for (let i = 0; i < length; i++) {
+    let sum = 0
+    for (let j = 0; j < outputSize; j++) {
+      const value = y[i * outputSize + j]
+      if (value < smallest) smallest = value
+      if (value > largest) largest = value
+      const beyond = Math.max(-value, value - 1, 0)
+      squares += beyond * beyond
+      sum += value
+    }
+    if (sum < smallestSum) smallestSum = sum
+    if (sum > largestSum) largestSum = sum
+  }
+  return { smallest, largest, smallestSum, largestSum, nearestCost: squares / 2 / length }
 }

@@ -1,3 +1,4 @@
+import type { Spec } from '../spec.ts'
 import type {
   EpochEvent,
   EtaEvent,
@@ -26,8 +27,11 @@ export type FindingCode =
   | 'mini-batch-too-large'
   | 'inputs-constant'
   | 'neurons-identical'
-  | 'labels-unrelated'
+  | 'targets-unreachable'
+  | 'inputs-ignored'
   | 'class-missing'
+  | 'class-unused'
+  | 'classes-unbalanced'
   | 'class-stuck'
   | 'neurons-stuck'
   | 'neurons-dead'
@@ -36,20 +40,30 @@ export type FindingCode =
   | 'dropout-too-high'
   | 'overfitting'
   | 'too-few-examples'
+  | 'test-differs'
   | 'diverged'
 
-/** A fault that the events of a run show. */
+/** Fields of a Spec, with the values that are to be tried. */
+export type SpecChange = {
+  readonly [Name in Exclude<keyof Spec, 'seed' | 'data' | 'etaChanges' | 'precision'>]?:
+    | Spec[Name]
+    | undefined
+}
+
+/** A fault that the events of a run show, or a fact to know. */
 export interface Finding {
   /** The kind of fault, for programs that branch on it. */
   readonly code: FindingCode
-  /** An alarm says that training fails, a warning that it could do better. */
-  readonly severity: 'alarm' | 'warning'
+  /** An alarm says that training fails, a warning that it could do better; a note informs. */
+  readonly severity: 'alarm' | 'warning' | 'note'
   /** One plain sentence: the problem, the evidence and the remedy. */
   readonly sentence: string
   /** The figures behind it. */
   readonly evidence: string
   /** A change that helps. */
   readonly remedy: string
+  /** The same as a change of the Spec, for programs that try it, where the remedy, or the first of several, is one. */
+  readonly change?: SpecChange
   /** The classes concerned, if it is about some. */
   readonly classes?: readonly number[]
   /** The layer concerned, if it is about one: 1 is the first after the input. */
@@ -60,9 +74,9 @@ export interface Finding {
 
 /** The state of a run's health. */
 export interface Health {
-  /** Severity of the worst finding, or 'healthy'; 'unknown' until there is enough to judge by. */
+  /** Severity of the worst finding but notes, or 'healthy'; 'unknown' until there is enough to judge by. */
   readonly status: 'unknown' | 'healthy' | 'warning' | 'alarm'
-  /** One plain sentence: the worst finding's, or that all is well. */
+  /** One plain sentence: the worst finding's, or that all is well, whatever notes there are. */
   readonly verdict: string
   /** The present findings, the worst first. */
   readonly findings: readonly Finding[]

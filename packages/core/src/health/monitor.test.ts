@@ -6,6 +6,7 @@ import {
   evaluation,
   finished,
   healthAfter,
+  lacking,
   layer,
   PROFILE,
   progress,
@@ -92,14 +93,14 @@ describe('the verdict', () => {
   })
 
   it('is the sentence of the worst finding: alarms come before warnings', () => {
-    const profile = { ...PROFILE, largest: 6, classes: PROFILE.classes.with(4, 0) }
+    const profile = { ...lacking(4), largest: 6 }
     const health = healthAfter([started()], profile)
     expect(codesOf(health)).toEqual(['alarm class-missing', 'warning inputs-too-large'])
     expect(health).toMatchObject({ status: 'alarm', verdict: health.findings[0]?.sentence })
   })
 
   it('calls classes by their names, where they have some', () => {
-    const profile = { ...PROFILE, classes: PROFILE.classes.with(4, 0) }
+    const profile = lacking(4)
     const names = PROFILE.classes.map((_, c) => `kind ${c}`)
     const monitor = new HealthMonitor(profile, names)
     for (const event of [started(), SLEEPING, epochDone(0, STUCK)]) monitor.see(event)
@@ -108,6 +109,18 @@ describe('the verdict', () => {
     ).toEqual([
       ['The training data lack class kind 4', [4]],
       ['Class kind 6 is hardly ever predicted', [6]],
+    ])
+  })
+
+  it('is healthy whatever notes there are', () => {
+    const answers = without(4)
+    const health = healthAfter([started({ answers }), SOUND, epochDone(0)], lacking(4))
+    expect(codesOf(health)).toEqual(['note class-unused'])
+    expect(health).toMatchObject({ status: 'healthy', verdict: expect.stringMatching(/^Healthy: /) })
+    const slept = epochDone(0, { test: evaluation({ predictions: without(4, 6) }) })
+    expect(codesOf(healthAfter([started({ answers }), SLEEPING, slept], lacking(4)))).toEqual([
+      'alarm class-stuck',
+      'note class-unused',
     ])
   })
 

@@ -3,9 +3,10 @@ import type { DataProfile } from './data-profile.ts'
 import type { Finding, FindingCode, Health, HealthEvent } from './health.ts'
 import { Observations } from './observations.ts'
 import type { Onset, Rule, Symptom } from './rule.ts'
-import { classStuck, labelsUnrelated } from './rules/classes.ts'
-import { classMissing, inputsConstant, inputsTooLarge, tooFewExamples } from './rules/data.ts'
+import { classStuck } from './rules/classes.ts'
+import { inputsConstant, inputsTooLarge } from './rules/data.ts'
 import { diverged, etaTooHigh, etaTooLow, miniBatchTooLarge } from './rules/eta.ts'
+import { testDiffers, tooFewExamples } from './rules/gaps.ts'
 import {
   gradientsVanish,
   neuronsDead,
@@ -13,15 +14,19 @@ import {
   neuronsStuck,
   saturatedStart,
 } from './rules/hidden-layers.ts'
+import { inputsIgnored } from './rules/ignored.ts'
 import { outputsCollapsed } from './rules/outputs.ts'
 import { overfitting } from './rules/overfitting.ts'
 import { decayTooStrong, dropoutTooHigh } from './rules/regularisation.ts'
+import { classesUnbalanced, classMissing, classUnused } from './rules/shares.ts'
+import { targetsUnreachable } from './rules/targets.ts'
 import { isHealthy, verdictOf } from './verdict.ts'
 
 /** All rules, causes before their consequences; of equal severity the first is the worst. */
 export const RULES: readonly Rule[] = [
   diverged,
   inputsConstant,
+  targetsUnreachable,
   inputsTooLarge,
   miniBatchTooLarge,
   neuronsIdentical,
@@ -31,15 +36,21 @@ export const RULES: readonly Rule[] = [
   saturatedStart,
   gradientsVanish,
   etaTooLow,
-  labelsUnrelated,
+  inputsIgnored,
   neuronsDead,
   outputsCollapsed,
+  testDiffers,
   overfitting,
   tooFewExamples,
   classMissing,
+  classesUnbalanced,
   classStuck,
   neuronsStuck,
+  classUnused,
 ]
+
+/** The worst first. */
+const SEVERITIES: readonly Finding['severity'][] = ['alarm', 'warning', 'note']
 
 /**
  * Diagnoses a run from its events alone.
@@ -125,12 +136,12 @@ export class HealthMonitor {
     }
     this.#ended = endsOf(this.#health.findings, findings, explained, observed)
     this.#onsets = onsets
-    const alarms = findings.filter(({ severity }) => severity === 'alarm')
-    const worstFirst = [...alarms, ...findings.filter(({ severity }) => severity !== 'alarm')]
+    const worstFirst = SEVERITIES.flatMap(each => findings.filter(({ severity }) => severity === each))
     const [worst] = worstFirst
+    const isWell = worst === undefined || worst.severity === 'note'
     this.#health = {
-      status: worst?.severity ?? (isHealthy(observed) ? 'healthy' : 'unknown'),
-      verdict: worst?.sentence ?? verdictOf(observed),
+      status: isWell ? (isHealthy(observed) ? 'healthy' : 'unknown') : worst.severity,
+      verdict: isWell ? verdictOf(observed) : worst.sentence,
       findings: worstFirst,
     }
   }

@@ -1,4 +1,5 @@
 import { type Activation, activationsOf } from '../activation.ts'
+import type { Confusions } from '../confusion.ts'
 import type { CostName } from '../cost.ts'
 import { log } from '../math/log.ts'
 import type { Spec } from '../spec.ts'
@@ -11,10 +12,10 @@ import {
 } from '../training/events.ts'
 import type { EpochRecord, Evaluation } from '../training/progress.ts'
 import type { LayerStatistics } from '../training/statistics.ts'
-import { usualEta } from '../ways.ts'
 import type { DataProfile } from './data-profile.ts'
 import type { HealthEvent } from './health.ts'
-import { figure, percent } from './wording.ts'
+import { usualEtaFor } from './usual-eta.ts'
+import { enumerate, percent, rounded } from './wording.ts'
 
 /** Statistics that are kept. */
 const RECENT = 5
@@ -55,6 +56,8 @@ export class Observations {
   /** Activation functions of every layer after the input. */
   readonly #activations: readonly Activation[]
   readonly #classes: readonly string[] | undefined
+  /** Predictions after the last epoch, on validation and on test data. */
+  #confusions: Confusions | undefined
 
   constructor(started: StartedEvent, profile: DataProfile | undefined, classes?: readonly string[]) {
     this.started = started
@@ -63,6 +66,7 @@ export class Observations {
     this.eta = started.eta
     this.#activations = activationsOf(started.spec)
     this.#classes = classes
+    this.#confusions = started.confusions
   }
 
   /** The name of a class in a sentence: its number, where it has none. */
@@ -70,9 +74,33 @@ export class Observations {
     return this.#classes ? this.#classes[label] : String(label)
   }
 
+  /** Names of classes in a sentence, with their noun: "class 3", "classes 3 and 6". */
+  namesOf(labels: readonly number[]): string {
+    return `${labels.length === 1 ? 'class' : 'classes'} ${enumerate(labels.map(c => this.nameOf(c)))}`
+  }
+
+  /**
+   * Classes without training examples: those that the network is tried on all the same, or those that occur
+   * nowhere. What is no class, but an output that is wanted beside others, lacks nothing.
+   */
+  classesWithoutExamples(tried: boolean): number[] {
+    const { classes = [], meanOutputs = [] } = this.profile ?? {}
+    return classes.flatMap((examples, c) =>
+      examples === 0 && meanOutputs[c] === 0 && this.#isTried(c) === tried ? [c] : [],
+    )
+  }
+
+  #isTried(label: number): boolean {
+    const { test, validation } = this.#confusions ?? {}
+    const counts = [this.started.answers, test?.examples, validation?.examples]
+    return counts.some(examples => examples !== undefined && examples[label] > 0)
+  }
+
   record(event: Exclude<HealthEvent, StartedEvent | ProgressEvent>): void {
-    if (event.type === 'epoch') this.complete(recordOf(event))
-    else this.eta = event.eta
+    if (event.type === 'epoch') {
+      this.complete(recordOf(event))
+      this.#confusions = event.confusions
+    } else this.eta = event.eta
     if (event.type === 'finished') this.finished = event
     if (event.type === 'statistics') this.#keep(event)
   }
@@ -124,18 +152,22 @@ export class Observations {
 
   /** Whether a learning rate is so far above the usual one for the Spec that it is the first to blame. */
   isFarTooHigh(eta: number): boolean {
-    return eta >= FAR_ABOVE * usualEta(this.spec)
+    return eta >= FAR_ABOVE * this.usualEta
   }
 
   /** A learning rate to try where this one may be too high: the usual one, if that is clearly less. */
-  smallerThan(eta: number): string {
-    return figure(this.isFarTooHigh(eta) ? usualEta(this.spec) : eta / 3)
+  smallerThan(eta: number): number {
+    return rounded(this.isFarTooHigh(eta) ? this.usualEta : eta / 3)
   }
 
   /** A learning rate to try where this one is too low: the usual one, if that is clearly more. */
-  largerThan(eta: number): string {
-    const usual = usualEta(this.spec)
-    return figure(eta < usual / 3 ? usual : eta * 10)
+  largerThan(eta: number): number {
+    return rounded(eta < this.usualEta / 3 ? this.usualEta : eta * 10)
+  }
+
+  /** The learning rate that is usual for the Spec and the data. */
+  get usualEta(): number {
+    return usualEtaFor(this.spec, this.profile)
   }
 
   /**

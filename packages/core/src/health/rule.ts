@@ -8,7 +8,8 @@ export interface Onset {
 }
 
 /** The result of a rule. Its sentence is `problem: evidence; remedy.` */
-export interface Symptom extends Pick<Finding, 'severity' | 'evidence' | 'remedy' | 'classes' | 'layer'> {
+export interface Symptom
+  extends Pick<Finding, 'severity' | 'evidence' | 'remedy' | 'change' | 'classes' | 'layer'> {
   readonly problem: string
   /** Consequences of it, whose rules are not asked any more. */
   readonly explains?: readonly FindingCode[]
@@ -30,8 +31,9 @@ export const CONSEQUENCES: readonly FindingCode[] = [
   'gradients-vanish',
   'eta-too-high',
   'eta-too-low',
-  'labels-unrelated',
+  'inputs-ignored',
   'outputs-collapsed',
+  'classes-unbalanced',
   'class-stuck',
   'neurons-dead',
   'neurons-stuck',

@@ -10,7 +10,12 @@ export function percent(share: number): string {
 export function figure(value: number): string {
   if (value === 0) return '0'
   if (Math.abs(value) < 1e-3) return value.toExponential(1).replace('.0e', 'e')
-  return String(Math.abs(value) < 100 ? Number(value.toPrecision(2)) : Math.round(value))
+  return String(rounded(value))
+}
+
+/** A number as a figure states it. */
+export function rounded(value: number): number {
+  return Math.abs(value) < 100 ? Number(value.toPrecision(2)) : Math.round(value)
 }
 
 /** Items that are named; the rest are only counted, so that a sentence is read at a glance. */
@@ -28,4 +33,9 @@ export function enumerate(items: readonly (number | string)[]): string {
 /** A number with its noun: "1 epoch", "2 epochs", "50,000 mini-batches". */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
   return `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`
+}
+
+/** The text with a capital letter in front. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

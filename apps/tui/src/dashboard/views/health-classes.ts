@@ -78,7 +78,9 @@ function countsOf({ confusion, statistics }: DashboardState): Counts | undefined
 function marksOf(counts: Counts, { findings }: Health): Marks {
   const { examples, predictions, isWhole } = counts
   const never = neverPredicted(counts)
-  const stuck = findings.find(({ code }) => code === 'class-stuck')?.classes ?? []
+  const stuck = findings
+    .filter(({ code }) => code === 'class-stuck' || code === 'classes-unbalanced')
+    .flatMap(({ classes = [] }) => classes)
   const isOften = (label: number): boolean => (predictions[label] ?? 0) > OFTEN * (examples[label] ?? 0)
   return {
     never,

@@ -71,6 +71,16 @@ test('what the sentence says is not said again', () => {
   ])
 })
 
+test('a note stands below the verdict that all is well', () => {
+  const note = { ...finding('Class 0 occurs nowhere'), code: 'class-unused', severity: 'note' } as const
+  const health: Health = { status: 'healthy', verdict: 'Healthy: after 1 epoch.', findings: [note] }
+  expect(readView(HealthView, { ...state, health }, USUAL).slice(0, 3)).toEqual([
+    'Health  healthy',
+    'Healthy: after 1 epoch.',
+    'note since epoch 3: Class 0 occurs nowhere: half are stuck; try eta = 1.',
+  ])
+})
+
 test('the worst finding can be read whole, however many classes there are', () => {
   const many = trainingState({ sizes: [784, 5, 4, 256] })
   const long = finding(`Classes ${Array.from({ length: 80 }, (_, i) => i).join(', ')} sleep`)

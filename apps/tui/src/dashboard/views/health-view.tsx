@@ -32,7 +32,7 @@ const FINDING_ROWS = 4
 
 const INDENT = '  '
 
-/** Lines below the title, page by page; on the first the worst finding, and how many more there are. */
+/** Lines below the title, page by page; on the first the worst finding or that all is well, and how many more there are. */
 function healthPages({ state, theme, columns, rows }: ViewProps): string[][] {
   const { findings } = state.health
   const { head, layers, stuck } = layerLines(state, columns, theme)
@@ -40,9 +40,11 @@ function healthPages({ state, theme, columns, rows }: ViewProps): string[][] {
   const classes = classLines(state, { columns, rows: left, theme })
   const toLines = (spans: readonly (readonly Span[])[]): string[] =>
     spans.map(line => lineOf(line, columns, theme))
-  const [worst = verdictSpans(state.health, columns), ...others] = findings.map(finding =>
-    findingSpans(finding, columns),
-  )
+  const isWell = findings.every(({ severity }) => severity === 'note')
+  const [worst = [], ...others] = [
+    ...(isWell ? [verdictSpans(state.health, columns)] : []),
+    ...findings.map(finding => findingSpans(finding, columns)),
+  ]
   const single = [toLines([...worst, ...others.flat()]), [...head, ...layers, ...stuck], classes]
   const free = rows - 1 - single.flat().length
   if (free >= 0) return [single.flatMap((block, i) => (i > 0 && free >= 2 ? ['', ...block] : block))]
@@ -59,7 +61,7 @@ function healthPages({ state, theme, columns, rows }: ViewProps): string[][] {
   return pagesOf(blocks, rows - 1)
 }
 
-/** The verdict on a run without findings. */
+/** The verdict on a run without alarms and warnings. */
 function verdictSpans({ status, verdict }: Health, columns: number): Span[][] {
   return wrapped(status === 'unknown' ? verdict || 'Not known yet.' : verdict, '', undefined, columns)
 }

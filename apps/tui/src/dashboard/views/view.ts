@@ -3,8 +3,9 @@ import type { Style, Theme } from '../../terminal/theme.ts'
 import type { DashboardState } from '../state.ts'
 
 /** Styles of a verdict. */
-export const HEALTH_STYLES: Readonly<Record<DashboardState['health']['status'], Style>> = {
+export const HEALTH_STYLES: Readonly<Record<DashboardState['health']['status'] | 'note', Style>> = {
   unknown: 'dim',
+  note: 'dim',
   healthy: 'good',
   warning: 'warning',
   alarm: 'alarm',

@@ -1,23 +1,25 @@
 import { type ClassCounts, sumOf } from '../../confusion.ts'
 import type { LayerStatistics, Statistics } from '../../training/statistics.ts'
 import type { DataProfile } from '../data-profile.ts'
-import { costOf, type Observations } from '../observations.ts'
+import type { Observations } from '../observations.ts'
 import type { Rule, Symptom } from '../rule.ts'
-import { count, enumerate, figure, percent } from '../wording.ts'
+import { capital, count, enumerate, figure } from '../wording.ts'
 
 /** A class is hardly predicted below this part of the expected share of the predictions. */
 const HARDLY_PREDICTED = 0.25
 /** Mini-batches before which a class may just come late. */
 const LATEST_START = 4000
 /** Evaluated examples that a class needs. */
-const FEWEST_EVALUATED = 20
-/** A class with less than this part of an even share of the training examples is rare. */
-const RARE = 0.1
+export const FEWEST_EVALUATED = 20
+/** A class with at most this part of the largest class's training examples is rare. */
+const RARE = 1 / 3
 /**
  * An output neuron sleeps below this mean activation, if at least this share of its activations is saturated.
  */
 const ASLEEP = 0.003
 const SATURATED = 0.9
+/** Neurons of a first hidden layer. */
+const FIRST_HIDDEN = 30
 
 /** A class that is hardly ever predicted, or never correctly, though it is among the labels. */
 export const classStuck: Rule = {
@@ -26,43 +28,52 @@ export const classStuck: Rule = {
     if (observed.miniBatches < LATEST_START) return observed.finished && missedClasses(observed)
     const { predictions, answers } = countsOf(observed)
     const total = sumOf(predictions)
-    const classes = hardlyPredicted(predictions, answers, observed.profile)
+    const rare = rareClasses(observed.profile)
+    const classes = hardlyPredicted(predictions, answers, observed.profile).filter(c => !rare.includes(c))
     if (classes.length === 0) return missedClasses(observed)
-    const { severity, evidence, remedy } =
-      reasonOfRarity(classes, observed) ?? reasonInOutputs(classes, observed)
+    const { evidence, ...reason } = reasonInOutputs(classes, observed)
     const isOne = classes.length === 1
     return {
-      severity,
-      problem: `${isOne ? 'Class' : 'Classes'} ${enumerate(classes.map(c => observed.nameOf(c)))} ${isOne ? 'is' : 'are'} hardly ever predicted`,
+      ...reason,
+      problem: `${capital(observed.namesOf(classes))} ${isOne ? 'is' : 'are'} hardly ever predicted`,
       evidence: `${listed(classes.map(c => predictions[c]))} of ${count(total, 'prediction')} since epoch ${onset.epoch}, ${evidence}`,
-      remedy,
       classes,
     }
   },
-  over({ classes = [] }, observed) {
-    const names = enumerate(classes.map(c => observed.nameOf(c)))
-    return classes.length === 1 ? `class ${names} is predicted again` : `classes ${names} are predicted again`
-  },
+  over: ({ classes = [] }, observed) =>
+    `${observed.namesOf(classes)} ${classes.length === 1 ? 'is' : 'are'} predicted again`,
+}
+
+/** The classes that are rare among the training examples; none where the data are not known. */
+export function rareClasses(profile: DataProfile | undefined): number[] {
+  if (!profile) return []
+  const most = largest(profile.classes)
+  return profile.classes.flatMap((examples, c) => (examples > 0 && examples <= RARE * most ? [c] : []))
 }
 
 /** Classes none of whose examples is predicted correctly: where there are few mini-batches, when it is over. */
 function missedClasses(observed: Observations): Symptom | undefined {
   const { profile, miniBatches, epochs } = observed
   const { answers } = countsOf(observed)
+  const rare = rareClasses(profile)
   const classes = unlearntClasses(observed).filter(
-    c => answers[c] >= FEWEST_EVALUATED && profile?.classes[c] !== 0,
+    c => answers[c] >= FEWEST_EVALUATED && profile?.classes[c] !== 0 && !rare.includes(c),
   )
   if (classes.length === 0) return undefined
   const isOne = classes.length === 1
   const isShort = miniBatches < LATEST_START
+  const enough = Math.ceil((LATEST_START * epochs.length) / miniBatches)
   const trained = count(miniBatches, 'mini-batch', 'mini-batches')
   return {
     severity: 'warning',
-    problem: `${isOne ? 'Class' : 'Classes'} ${enumerate(classes.map(c => observed.nameOf(c)))} ${isOne ? 'is' : 'are'} never predicted correctly`,
+    problem: `${capital(observed.namesOf(classes))} ${isOne ? 'is' : 'are'} never predicted correctly`,
     evidence: `none of ${count(sumOf(classes.map(c => answers[c])), 'example')} of ${isOne ? 'it' : 'them'} is, after ${count(epochs.length, 'epoch')} of ${isShort ? 'only ' : ''}${trained} in all`,
-    remedy: isShort
-      ? 'train for more epochs, or in smaller mini-batches'
-      : `wait, or try ${remedyOf(observed)}`,
+    ...(isShort
+      ? {
+          remedy: 'train for more epochs, or in smaller mini-batches',
+          change: { epochs: enough },
+        }
+      : waitOr(observed)),
     classes,
   }
 }
@@ -109,7 +120,7 @@ type Counts = Pick<Statistics, 'predictions' | 'answers'>
  * Predictions and labels of each class after the last epoch; in the recent samples where nothing is
  * evaluated.
  */
-function countsOf({ evaluation, started, statistics, outputSize }: Observations): Counts {
+export function countsOf({ evaluation, started, statistics, outputSize }: Observations): Counts {
   if (evaluation) return { predictions: evaluation.predictions, answers: started.answers ?? [] }
   const sums = (countsIn: (sample: Counts) => readonly number[]) =>
     Array.from({ length: outputSize }, (_, c) =>
@@ -118,35 +129,13 @@ function countsOf({ evaluation, started, statistics, outputSize }: Observations)
   return { predictions: sums(sample => sample.predictions), answers: sums(sample => sample.answers) }
 }
 
-interface Reason {
-  readonly severity: 'alarm' | 'warning'
-  readonly evidence: string
-  readonly remedy: string
-}
+type Reason = Pick<Symptom, 'severity' | 'evidence' | 'remedy' | 'change'>
 
-function reasonOfRarity(
-  classes: readonly number[],
-  { profile, outputSize }: Observations,
-): Reason | undefined {
-  if (!profile) return undefined
-  const examples = classes.map(c => profile.classes[c])
-  if (largest(examples) >= (RARE * profile.examples) / outputSize) return undefined
-  return {
-    severity: 'alarm',
-    evidence: `for only ${listed(examples)} of ${count(profile.examples, 'training example')} are of ${classes.length === 1 ? 'it' : 'them'}`,
-    remedy: 'add examples, or repeat those that there are',
-  }
-}
-
-function reasonInOutputs(classes: readonly number[], { layers, started }: Observations): Reason {
+function reasonInOutputs(classes: readonly number[], observed: Observations): Reason {
+  const { layers, spec } = observed
   const output = layers.at(-1)
-  const hiddenRemedy = remedyOf({ started })
   if (!output) {
-    return {
-      severity: 'alarm',
-      evidence: 'as the last complete epoch has it',
-      remedy: `wait, or try ${hiddenRemedy}`,
-    }
+    return { severity: 'alarm', evidence: 'as the last complete epoch has it', ...waitOr(observed) }
   }
   const activationsOf = (neurons: readonly number[]): string =>
     listed(
@@ -155,11 +144,12 @@ function reasonInOutputs(classes: readonly number[], { layers, started }: Observ
     )
   const isOne = classes.length === 1
   const asleep = classes.filter(c => isAsleep(output, c))
-  if (asleep.length > 0 && started.spec.cost !== 'quadratic') {
+  if (asleep.length > 0 && spec.cost !== 'quadratic') {
     return {
       severity: 'warning',
-      evidence: `with mean activations of at most ${figure(largest(asleep.map(c => output.neuronActivations[c])))}, though the deltas a - y of the ${started.spec.cost} cost are not small there`,
-      remedy: 'wait, or try a smaller eta',
+      evidence: `with mean activations of at most ${figure(largest(asleep.map(c => output.neuronActivations[c])))}, though the deltas a - y of the ${spec.cost} cost are not small there`,
+      remedy: `wait, or try a smaller eta: ${figure(observed.smallerThan(observed.eta))}`,
+      change: { eta: observed.smallerThan(observed.eta) },
     }
   }
   if (asleep.length === 0) {
@@ -169,21 +159,34 @@ function reasonInOutputs(classes: readonly number[], { layers, started }: Observ
     return {
       severity: 'warning',
       evidence: `though ${evidence} ${activationsOf(classes)}`,
-      remedy: `wait, or try ${hiddenRemedy}`,
+      ...waitOr(observed),
     }
   }
-  const hasHidden = started.spec.sizes.length > 2
+  const hasHidden = spec.sizes.length > 2
+  const isTextbook = (spec.initialiser ?? 'textbook') === 'textbook'
+  const remedies = [
+    ...(isTextbook ? ['weights drawn by scaled'] : []),
+    ...(hasHidden ? ['fewer hidden neurons'] : []),
+    'a smaller eta',
+  ]
   return {
     severity: 'alarm',
     evidence:
-      `for the sums over ${started.spec.sizes.at(-2)} ${hasHidden ? 'hidden neurons' : 'inputs'} pushed ${isOne ? 'its output neuron to a mean activation' : 'their output neurons to mean activations'} ` +
+      `for the sums over ${spec.sizes.at(-2)} ${hasHidden ? 'hidden neurons' : 'inputs'} pushed ${isOne ? 'its output neuron to a mean activation' : 'their output neurons to mean activations'} ` +
       `a of ${activationsOf(asleep)}, where the slope a (1 - a) lets hardly any gradient back`,
-    remedy: `wait, for ${isOne ? 'it' : 'they'} may wake, or begin again with ${hasHidden ? 'fewer hidden neurons, ' : ''}a smaller eta or another seed`,
+    remedy: `wait, for ${isOne ? 'it' : 'they'} may wake, or begin again with ${remedies.join(', ')} or another seed`,
+    change: isTextbook ? { initialiser: 'scaled' } : { eta: observed.smallerThan(observed.eta) },
   }
 }
 
-function remedyOf({ started }: Pick<Observations, 'started'>): string {
-  return started.spec.sizes.length > 2 ? 'more hidden neurons' : 'a hidden layer'
+/** The remedy of a network that may be too small, or just late: twice as many hidden neurons, or some at all. */
+function waitOr({ spec: { sizes } }: Observations): Pick<Symptom, 'remedy' | 'change'> {
+  const [inputs, outputs] = [sizes[0], sizes[sizes.length - 1]]
+  const hidden = sizes.slice(1, -1).map(size => 2 * size)
+  return {
+    remedy: `wait, or try ${hidden.length > 0 ? 'more hidden neurons' : 'a hidden layer'}`,
+    change: { sizes: [inputs, ...(hidden.length > 0 ? hidden : [FIRST_HIDDEN]), outputs] },
+  }
 }
 
 function isAsleep({ neuronActivations, neuronSaturated }: LayerStatistics, c: number): boolean {
@@ -198,62 +201,6 @@ function listed(values: readonly number[], write: (value: number) => string = St
 }
 
 /** The largest of any number of values, which are more than a call takes as arguments. */
-function largest(values: readonly number[]): number {
+export function largest(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)
-}
-
-/** A cost above this part of the constant cost is no better: the rest is noise of the last mini-batches. */
-const CONSTANT = 0.98
-const CERTAIN = 1.2
-/** An accuracy above this many times the share of the largest class is no chance. */
-const CHANCE = 2
-/** Mini-batches without any progress. */
-const LONGEST_WAIT = 1000
-/** Smaller gradients have vanished: then the labels are not the cause. */
-const FLOWING = 0.01
-/** Share of saturated outputs above which they may still recover, for one more epoch. */
-const RECOVERING = 0.5
-
-/** Gradients flow, yet the network learns nothing better than constant outputs. */
-export const labelsUnrelated: Rule = {
-  code: 'labels-unrelated',
-  find(observed) {
-    const { lastEpoch, constantCost, evaluation, miniBatches } = observed
-    if (!lastEpoch || miniBatches < LONGEST_WAIT || hasOneLabel(observed)) return undefined
-    if (!isNoBetterThanConstant(observed)) return undefined
-    const gradients = observed.recent(({ gradientNorm }) => gradientNorm)
-    // Labels that nothing can be learnt of also kill relus, so that the outputs get little to go by.
-    const gradient = observed.spec.activation === 'relu' ? Math.max(...gradients) : gradients.at(-1)
-    if (gradient === undefined || gradient < FLOWING) return undefined
-    const accuracy = evaluation && evaluation.correct / evaluation.total
-    if (accuracy !== undefined && accuracy > CHANCE * largestShare(observed)) return undefined
-    return {
-      severity: 'alarm',
-      problem: 'The labels seem to have nothing to do with the inputs',
-      evidence:
-        `after ${count(miniBatches, 'mini-batch', 'mini-batches')} the training cost is ${figure(costOf(lastEpoch))}, no better than the ${figure(constantCost)} of constant outputs` +
-        `${accuracy === undefined ? '' : `, and the accuracy is ${percent(accuracy)}`}, though gradients of ${figure(gradient)} flow`,
-      remedy: 'check that every label stands beside its own example',
-      explains: ['outputs-collapsed', 'class-stuck', 'neurons-dead', 'neurons-stuck'],
-    }
-  },
-  over: () => 'the labels have something to do with the inputs',
-}
-
-function isNoBetterThanConstant({ epochs, evaluation, layers, constantCost, spec }: Observations): boolean {
-  const least = CONSTANT * constantCost
-  // A cost with logarithms that is much higher is that of certain answers, not of constant ones.
-  if (spec.cost !== 'quadratic' && costOf(epochs[epochs.length - 1]) > CERTAIN * constantCost) return false
-  const isRecovering = (layers.at(-1)?.saturated ?? 1) > RECOVERING
-  if (isRecovering && epochs.length < 2) return false
-  return epochs.slice(-2).every(record => costOf(record) >= least) && (evaluation?.cost ?? least) >= least
-}
-
-/** Whether all examples have the same label, so that constant outputs are the best. */
-function hasOneLabel({ profile, outputSize }: Observations): boolean {
-  return profile ? profile.constantCost === 0 : outputSize === 1
-}
-
-function largestShare({ profile, outputSize }: Observations): number {
-  return profile ? largest(profile.classes) / profile.examples : 1 / outputSize
 }

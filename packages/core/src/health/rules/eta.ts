@@ -19,9 +19,12 @@ export const diverged: Rule = {
       evidence:
         `a weight or cost ceased to be a finite number after example ${position} of epoch ${epoch}` +
         `${hasOvershot ? `, for each mini-batch takes eta * l2 / n = ${figure(decay.share)} times every weight off it` : ''}`,
-      remedy: hasOvershot
-        ? `begin again with weaker decay: try ${decay.usual}`
-        : 'begin again with a smaller eta or smaller inputs',
+      ...(hasOvershot
+        ? { remedy: `begin again with weaker decay: try ${decay.usual}`, change: decay.change }
+        : {
+            remedy: `begin again with a smaller eta, such as ${figure(observed.smallerThan(eta))}, or smaller inputs`,
+            change: { eta: observed.smallerThan(eta) },
+          }),
       explains: CONSEQUENCES,
     }
   },
@@ -47,6 +50,7 @@ export const miniBatchTooLarge: Rule = {
       problem: `A mini-batch of ${count(miniBatchSize, 'example')} is larger than the training data`,
       evidence: `the sum of ${count(data.train, 'gradient')} is divided by its size all the same, so that a step is ${figure(times)} times smaller than eta says`,
       remedy: `make it ${data.train} or less`,
+      change: { miniBatchSize: data.train },
       explains: isAlarm ? CONSEQUENCES : ['eta-too-low'],
     }
   },
@@ -74,7 +78,8 @@ export const etaTooHigh: Rule = {
       severity: 'alarm',
       problem: `eta = ${onset.eta} ${observed.eta < onset.eta && !observed.spec.schedule ? 'was' : 'is'} too high`,
       ...harm,
-      remedy: `begin again with a smaller one: try ${observed.smallerThan(onset.eta)}`,
+      remedy: `begin again with a smaller one: try ${figure(observed.smallerThan(onset.eta))}`,
+      change: { eta: observed.smallerThan(onset.eta) },
       explains: CONSEQUENCES,
     }
   },
@@ -173,8 +178,9 @@ export const etaTooLow: Rule = {
       evidence:
         `a mini-batch changes the weights by ${figure(change)} of their size though gradients of ${figure(gradient)} flow, ` +
         `and after ${count(epochs.length, 'epoch')} the training cost is still ${figure(costOf(lastEpoch))}`,
-      remedy: `try ${observed.largerThan(given)}`,
-      explains: ['labels-unrelated', 'outputs-collapsed', 'class-stuck', 'neurons-stuck'],
+      remedy: `try ${figure(observed.largerThan(given))}`,
+      change: { eta: observed.largerThan(given) },
+      explains: ['inputs-ignored', 'outputs-collapsed', 'classes-unbalanced', 'class-stuck', 'neurons-stuck'],
     }
   },
   over: (_, { eta }) => `eta = ${eta} is not too low`,

@@ -45,6 +45,7 @@ export const saturatedStart: Rule = {
     if (saturated === undefined) return undefined
     const { started, profile } = observed
     const [inputs, neurons] = started.spec.sizes
+    const isTextbook = (started.spec.initialiser ?? 'textbook') === 'textbook'
     const weights = observed.layers[0].weightNorm / Math.sqrt(inputs * neurons)
     const sizes = `its weights are of size ${figure(weights)}${profile ? ` and the inputs of size ${figure(profile.rms)}` : ''}`
     return {
@@ -52,8 +53,9 @@ export const saturatedStart: Rule = {
       problem: 'Hidden layer 1 is saturated',
       evidence: `${percent(saturated)} of its activations are at the ends of their range since epoch ${onset.epoch}, ${sizes}`,
       remedy: 'make the inputs or the initial weights smaller',
+      ...(isTextbook && { change: { initialiser: 'scaled' } }),
       layer: 1,
-      explains: ['gradients-vanish', 'eta-too-low', 'labels-unrelated', 'class-stuck', 'neurons-stuck'],
+      explains: ['gradients-vanish', 'eta-too-low', 'inputs-ignored', 'class-stuck', 'neurons-stuck'],
     }
   },
   over: () => 'hidden layer 1 lets the network learn',
@@ -71,7 +73,8 @@ export const gradientsVanish: Rule = {
   code: 'gradients-vanish',
   find(observed, onset) {
     const gradients = observed.recent(({ gradientNorm }) => gradientNorm)
-    const { lastEpoch } = observed
+    const { lastEpoch, spec } = observed
+    const { sizes } = spec
     if (!lastEpoch || observed.deadLayer || gradients.length < 3 || !observed.costsAtLeast(HIGH_COST))
       return undefined
     const first = gradients[0]
@@ -84,8 +87,9 @@ export const gradientsVanish: Rule = {
         `that of the output layer is ${figure(output)} and that of hidden layer 1 only ${figure(first)} since epoch ${onset.epoch}, ` +
         `and the training cost is still ${figure(costOf(lastEpoch))}`,
       remedy: 'try fewer or wider hidden layers',
+      change: { sizes: [sizes[0], Math.max(...sizes.slice(1, -1)), sizes[sizes.length - 1]] },
       layer: 1,
-      explains: ['eta-too-low', 'labels-unrelated', 'class-stuck', 'neurons-stuck'],
+      explains: ['eta-too-low', 'inputs-ignored', 'class-stuck', 'neurons-stuck'],
     }
   },
   over: () => 'the network learns through all of its hidden layers',
@@ -102,7 +106,8 @@ export const neuronsDead: Rule = {
       severity: isWhole ? 'alarm' : 'warning',
       problem: `Most neurons of hidden layer ${layer} are dead`,
       evidence: `${evidence} since epoch ${onset.epoch}, so that no gradient passes them, and the training cost is ${figure(costOf(lastEpoch))}`,
-      remedy: `begin again with weights drawn by he and a smaller eta: try ${observed.smallerThan(onset.eta)}`,
+      remedy: `begin again with weights drawn by he and a smaller eta: try ${figure(observed.smallerThan(onset.eta))}`,
+      change: { initialiser: 'he', eta: observed.smallerThan(onset.eta) },
       layer,
       explains: ['outputs-collapsed', 'class-stuck'],
     }

@@ -44,7 +44,8 @@ export const outputsCollapsed: Rule = {
         ? { problem: `The ${name} always answers class ${observed.nameOf(label)}`, classes: [label] }
         : { problem: `The ${name} is certain and wrong` }),
       evidence: `${answers} since epoch ${onset.epoch}, and the training cost is ${figure(costOf(lastEpoch))}, no better than the ${figure(constantCost)} of constant outputs`,
-      remedy: `begin again with smaller initial weights and biases, or a smaller eta: try ${observed.smallerThan(onset.eta)}`,
+      remedy: `begin again with smaller initial weights and biases, or a smaller eta: try ${figure(observed.smallerThan(onset.eta))}`,
+      change: { eta: observed.smallerThan(onset.eta) },
       layer: layers.length,
       explains: ['class-stuck', 'neurons-stuck'],
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codesOf, epochDone, evaluation, healthAfter, started } from '../../../test/health-events.ts'
+import { codesOf, epochDone, evaluation, healthAfter, PROFILE, started } from '../../../test/health-events.ts'
 import type { HealthEvent } from '../health.ts'
 
 /** Accuracies in training and on the validation data after each epoch, in per cent. */
@@ -29,8 +29,27 @@ describe('a network that overfits', () => {
     expect(codesOf(health)).toEqual(['warning overfitting'])
     expect(health.verdict).toBe(
       'The network overfits: it predicts 98 % of the training examples correctly, and 81 % of the validation data, a gap of 17 points since epoch 5; ' +
-        'train on more examples, or try l2 = 0.1, dropout = 0.5, --augment affine (of images), keep = best and stop = 10.',
+        'train on more examples, or try l2 = 0.1, dropout = 0.5, --augment affine, keep = best and stop = 10.',
     )
+  })
+
+  it('has remedies that its data allow, the first of them as a change of the Spec', () => {
+    const { findings } = healthAfter(run(growing))
+    expect(findings[0]?.change).toEqual({ l2: 0.1 })
+    const numbers = { ...PROFILE, augmentable: false }
+    const onTest = run(growing).map(event => {
+      if (event.type !== 'epoch') return event
+      const { validation, ...rest } = event
+      return { ...rest, ...(validation && { test: validation }) }
+    })
+    expect(healthAfter(onTest, numbers).findings[0]?.remedy).toBe(
+      'train on more examples, or try l2 = 0.1 and dropout = 0.5',
+    )
+    const flat = begun({ sizes: [784, 10], l2: 1 })
+    expect(healthAfter(run(growing, { start: flat }), numbers).findings[0]).toMatchObject({
+      remedy: 'train on more examples, or try keep = best and stop = 10',
+      change: { keep: 'best' },
+    })
   })
 
   it('is not told what it does already', () => {

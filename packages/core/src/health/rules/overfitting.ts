@@ -1,8 +1,10 @@
-import type { EpochRecord, Evaluation } from '../../training/progress.ts'
+import type { EpochRecord } from '../../training/progress.ts'
+import { AFFINE } from '../data-profile.ts'
+import type { SpecChange } from '../health.ts'
 import { costOf, type Observations } from '../observations.ts'
-import type { Rule } from '../rule.ts'
-import { enumerate, figure, percent } from '../wording.ts'
-import { isTiny, severityOfGap } from './data.ts'
+import type { Rule, Symptom } from '../rule.ts'
+import { enumerate, figure, percent, rounded } from '../wording.ts'
+import { isTiny, severityOfGap, shareOf, varianceOf } from './gaps.ts'
 import { USUAL_LAMBDA } from './regularisation.ts'
 
 /** Gap between the accuracies on examples that are trained on and on others, which many healthy runs stay below. */
@@ -45,7 +47,7 @@ export const overfitting: Rule = {
       evidence:
         `it predicts ${percent(last.training)} of the training examples correctly, and ${percent(last.other)} of the ${set} data, ` +
         `a gap of ${figure(100 * last.gap)} points since epoch ${onset.epoch}`,
-      remedy: remedyOf(observed),
+      ...remedyOf(observed),
       explains: ['too-few-examples'],
     }
   },
@@ -61,16 +63,6 @@ function judge({ epoch, training, validation, test }: EpochRecord): Judged[] {
   return [{ epoch, training: known, other: unknown, gap, isSure: gap >= Math.max(GAP, ERRORS * error) }]
 }
 
-function shareOf({ correct, total }: Evaluation): number {
-  return correct / total
-}
-
-/** The square of the standard error of an accuracy. */
-function varianceOf(evaluation: Evaluation): number {
-  const share = shareOf(evaluation)
-  return (share * (1 - share)) / evaluation.total
-}
-
 /** Whether the gap has grown, or the accuracy on the other data has not bettered while that in training has. */
 function isGrowing(judged: readonly Judged[], last: Judged): boolean {
   const before = judged.filter(({ epoch }) => epoch <= last.epoch - PATIENCE)
@@ -81,16 +73,30 @@ function isGrowing(judged: readonly Judged[], last: Judged): boolean {
   return isStuck || last.gap >= start.gap + GROWN
 }
 
-/** Remedies that the run does not use already, by the names of the options. */
-function remedyOf({ spec }: Observations): string {
+/** A remedy: its option in words, and as a change of the Spec. */
+interface Way {
+  readonly option: string
+  readonly change: SpecChange
+}
+
+/** Remedies that the run does not use already, and that its data allow, by the names of the options. */
+function remedyOf({ spec, profile, lastEpoch }: Observations): Pick<Symptom, 'remedy' | 'change'> {
   const { l1, l2, dropout, augment, stop, keep, data } = spec
-  const ways = [
-    ...(l1 || l2 ? [] : [`l2 = ${figure(USUAL_LAMBDA * data.train)}`]),
-    ...(dropout ? [] : ['dropout = 0.5']),
-    ...(augment ? [] : ['--augment affine (of images)']),
-    ...(keep ? [] : ['keep = best']),
-    ...(stop ? [] : ['stop = 10']),
+  const lambda = rounded(USUAL_LAMBDA * data.train)
+  const hasValidation = lastEpoch?.validation !== undefined
+  const ways: Way[] = [
+    ...(l1 || l2 ? [] : [{ option: `l2 = ${figure(lambda)}`, change: { l2: lambda } }]),
+    ...(dropout || spec.sizes.length < 3
+      ? []
+      : [{ option: 'dropout = 0.5', change: { dropout: { hidden: 0.5, input: 0 } } }]),
+    ...(augment || !profile?.augmentable
+      ? []
+      : [{ option: '--augment affine', change: { augment: AFFINE } }]),
+    ...(keep || !hasValidation ? [] : [{ option: 'keep = best', change: { keep: 'best' as const } }]),
+    ...(stop || !hasValidation ? [] : [{ option: 'stop = 10', change: { stop: { epochs: 10 } } }]),
   ]
   const more = 'train on more examples'
-  return ways.length === 0 ? more : `${more}, or try ${enumerate(ways)}`
+  const [first] = ways
+  if (!first) return { remedy: more }
+  return { remedy: `${more}, or try ${enumerate(ways.map(({ option }) => option))}`, change: first.change }
 }

@@ -1,6 +1,8 @@
+import type { Dropout } from '../../chance.ts'
+import type { SpecChange } from '../health.ts'
 import { costOf, type Observations } from '../observations.ts'
-import { CONSEQUENCES, type Rule } from '../rule.ts'
-import { count, enumerate, figure } from '../wording.ts'
+import { CONSEQUENCES, type Rule, type Symptom } from '../rule.ts'
+import { count, enumerate, figure, rounded } from '../wording.ts'
 
 /** Lambda for each training example: 5 for 50,000 (Nielsen, chapter 3), and what is far too much. */
 export const USUAL_LAMBDA = 1e-4
@@ -11,6 +13,7 @@ interface Decay {
   /** Such as `l2 = 5`, and the same with lambdas that suit the number of examples. */
   readonly given: string
   readonly usual: string
+  readonly change: SpecChange
   /** The larger lambda for each training example. */
   readonly lambda: number
   /** The part of every weight that L2 takes off it in a mini-batch; 0 of Adam, which rescales gradients. */
@@ -23,10 +26,11 @@ export function decayOf({ spec }: Observations, eta: number): Decay | undefined 
   const n = spec.data.train
   const lambdas = Object.entries({ l1, l2 }).filter(([, lambda]) => lambda > 0)
   if (lambdas.length === 0) return undefined
-  const usual = figure(USUAL_LAMBDA * n)
+  const usual = rounded(USUAL_LAMBDA * n)
   return {
     given: lambdas.map(([name, lambda]) => `${name} = ${lambda}`).join(' and '),
-    usual: lambdas.map(([name]) => `${name} = ${usual}`).join(' and '),
+    usual: lambdas.map(([name]) => `${name} = ${figure(usual)}`).join(' and '),
+    change: Object.fromEntries(lambdas.map(([name]) => [name, usual])),
     lambda: Math.max(l1, l2) / n,
     share: optimiser?.name === 'adam' ? 0 : (eta * l2) / n,
   }
@@ -76,6 +80,7 @@ export const decayTooStrong: Rule = {
       problem: `The weights decay too much with ${decay.given}`,
       evidence: enumerate(evidence),
       remedy: `try ${decay.usual}`,
+      change: decay.change,
       explains: [...CONSEQUENCES, 'too-few-examples'],
     }
   },
@@ -114,7 +119,9 @@ export const dropoutTooHigh: Rule = {
       evidence:
         `about ${figure(leftOf(layer))} of ${sizes[layer]} ${isInput ? 'inputs' : `neurons of hidden layer ${layer}`} take part in each example` +
         `${cost === undefined ? '' : `, and ${cost}`}`,
-      remedy: isInput ? 'try 0.2' : remedyOfFew(share, sizes[layer]),
+      ...(isInput
+        ? { remedy: 'try 0.2', change: { dropout: { ...dropout, input: 0.2 } } }
+        : remedyOfFew(dropout, sizes, layer)),
       layer,
       explains: CONSEQUENCES,
     }
@@ -122,18 +129,24 @@ export const dropoutTooHigh: Rule = {
   over: () => 'the network learns in spite of dropout',
 }
 
-/** Half of the neurons, if that is fewer than are dropped now, and if enough are left then. */
-function remedyOfFew(share: number, neurons: number): string {
-  const remedies = [
-    ...(share > 0.5 ? ['0.5'] : []),
-    ...(neurons / 2 < FEWEST_LEFT ? ['more hidden neurons'] : []),
-  ]
-  return `try ${remedies.join(' and ')}`
+/** Half of the neurons, if that is fewer than are dropped now, and twice as many if else too few are left. */
+function remedyOfFew(
+  dropout: Dropout,
+  sizes: readonly number[],
+  layer: number,
+): Pick<Symptom, 'remedy' | 'change'> {
+  const isHalf = dropout.hidden > 0.5
+  const isWider = sizes[layer] / 2 < FEWEST_LEFT
+  const remedies = [...(isHalf ? ['0.5'] : []), ...(isWider ? ['more hidden neurons'] : [])]
+  return {
+    remedy: `try ${remedies.join(' and ')}`,
+    change: {
+      ...(isHalf && { dropout: { ...dropout, hidden: 0.5 } }),
+      ...(isWider && { sizes: sizes.map((size, l) => (l === layer ? 2 * FEWEST_LEFT : size)) }),
+    },
+  }
 }
 
-function shareOf(
-  { hidden, input }: { readonly hidden: number; readonly input: number },
-  layer: number,
-): number {
+function shareOf({ hidden, input }: Dropout, layer: number): number {
   return layer === 0 ? input : hidden
 }
