@@ -40,6 +40,7 @@ export type {
   SetAsideEvent,
   UnsavedEvent,
 } from './run/events.ts'
+export type { LayerFigures, Measurement, RunFigures } from './run/figures.ts'
 export type { Verdict, VerdictFinding } from './run/verdict.ts'
 export type { WatchEvent, WatchOptions } from './train/watch-options.ts'
 

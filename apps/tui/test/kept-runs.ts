@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { completeSpec, type EpochRecord } from '@gradus/core'
+import { completeSpec, denseExamples, type EpochRecord } from '@gradus/core'
+import { profileOf } from '@gradus/core/health'
 import { afterEach, beforeEach } from 'vitest'
 import type { Run } from '../src/history/run.ts'
+import type { RunFigures } from '../src/run/figures.ts'
 import type { Verdict } from '../src/run/verdict.ts'
 
 /** A folder of its own for every test, gone after it. */
@@ -50,6 +52,36 @@ export const FAULTY: Verdict = {
       ...{ evidence: 'no gradient flows', remedy: 'try 3' },
     },
   ],
+}
+
+/** Figures of a run of two layers on inputs of both signs. */
+export const FIGURES: RunFigures = {
+  profile: profileOf(
+    denseExamples([
+      [
+        [-3, 1],
+        [0, 1],
+      ],
+      [
+        [0.5, 1],
+        [1, -0.5],
+      ],
+    ]),
+  ),
+  first: {
+    ...{ epoch: 0, position: 300, eta: 3 },
+    layers: [
+      { saturated: 0.8, gradientNorm: 0.05, step: 0.0075 },
+      { saturated: 0, gradientNorm: 0.1, step: 0.01 },
+    ],
+  },
+  last: {
+    ...{ epoch: 2, position: 100, eta: 0.5 },
+    layers: [
+      { saturated: 1, gradientNorm: 0, step: 0 },
+      { saturated: 0.25, gradientNorm: 1e-9, step: 2e-9 },
+    ],
+  },
 }
 
 /** A run of three epochs that is done, but for what is told. */

@@ -54,11 +54,11 @@ export class Fields {
     return this.has(name) ? read.call(this, name) : undefined
   }
 
-  /** A number that is neither NaN nor infinite, and at least 0. */
-  number(name: string): number {
+  /** A number that is neither NaN nor infinite, and at least `least`. */
+  number(name: string, least = 0): number {
     const value = this.#get(name)
-    if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value
-    throw this.#error(name, value, 'a number of at least 0')
+    if (typeof value === 'number' && Number.isFinite(value) && value >= least) return value
+    throw this.#error(name, value, least === 0 ? 'a number of at least 0' : 'a finite number')
   }
 
   /** A number of 0 .. 1. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { edited, editsWithin, fuzzCases } from '@gradus/testing/mutations'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FAULTY, runOf } from '../../test/kept-runs.ts'
+import { FAULTY, FIGURES, runOf } from '../../test/kept-runs.ts'
 import type { Run } from './run.ts'
 import { verdictText } from './run-cells.ts'
 import { formatRun, parseRun, RunFileError } from './run-file.ts'
@@ -18,6 +18,7 @@ const run: Run = runOf({
     ...{ status: 'diverged', reason: 'It did.', problem: 'Lost.', sha256: 'ab', examplesPerSecond: 1.5 },
     verdict: FAULTY,
   },
+  figures: FIGURES,
 })
 
 test('a run is read again as it was written, on one line of JSON', () => {
@@ -69,6 +70,25 @@ test('a record from before there was a verdict is read, and has none', async () 
   })
   expect(old.spec).toMatchObject({ optimiser: { name: 'nesterov', momentum: 0.9 }, augment: { shift: 1 } })
   expect(verdictText(old)).toBe('-')
+  expect(old.figures).toBeUndefined()
+})
+
+test('figures may lack measurements, and are refused where they are none', () => {
+  const withFigures = (figures: object): Run['figures'] =>
+    parseRun(JSON.stringify({ ...JSON.parse(formatRun(run)), figures }), 'a.json').figures
+  const { profile, last } = FIGURES
+  expect(withFigures({ profile })).toEqual({ profile })
+  const problems: [object, string][] = [
+    [{}, 'figures.profile is missing: expected an object'],
+    [
+      { profile: { ...profile, smallest: null } },
+      'figures.profile.smallest is null: expected a finite number',
+    ],
+    [{ profile: { ...profile, rms: -1 } }, 'figures.profile.rms is -1: expected a number of at least 0'],
+    [{ profile, last: { ...last, layers: [{ saturated: 2 }] } }, 'figures.last.layers[0].saturated is 2'],
+    [{ profile, more: 1 }, 'figures.more is unknown'],
+  ]
+  for (const [figures, problem] of problems) expect(() => withFigures(figures)).toThrow(problem)
 })
 
 describe('what is wrong is named, with what was expected and the remedy', () => {

@@ -9,6 +9,7 @@ import {
   specFrom,
 } from '@gradus/core/node'
 import { readProcess } from '../run/claim.ts'
+import { readFigures } from '../run/figures.ts'
 import { readVerdict } from '../run/verdict.ts'
 import { ID_PATTERN, type Run, type RunResult, STATUSES } from './run.ts'
 
@@ -62,6 +63,7 @@ export function parseRun(text: string, file: string): Run {
     position: fields.count('position'),
     seconds: fields.number('seconds'),
     result: readResult(fields.object('result')),
+    figures: fields.optional('figures', name => readFigures(fields.object(name))),
     history,
   }
   fields.refuseOthers()

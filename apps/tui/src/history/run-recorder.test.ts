@@ -6,7 +6,7 @@ import { recordOf } from '@gradus/core'
 import { thisProcess } from '@gradus/core/node'
 import { describe, expect, test, vi } from 'vitest'
 import { epoch, etaChanged, finished, loaded, progress, saved, started } from '../../test/events.ts'
-import { useFolder } from '../../test/kept-runs.ts'
+import { FIGURES, useFolder } from '../../test/kept-runs.ts'
 import type { TrainEvent } from '../run/events.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { listRuns } from './list-runs.ts'
@@ -54,7 +54,7 @@ describe('a run', () => {
     const recorder = recorderIn()
     see(recorder, loaded, started)
     await vi.waitFor(async () => expect((await keptRun()).result).toEqual({ status: 'running' }), PATIENCE)
-    see(recorder, progress, epoch, { ...finished, etaChanges: [] }, saved)
+    see(recorder, progress, epoch, { ...finished, etaChanges: [], figures: FIGURES }, saved)
     await recorder.close()
     const run = await keptRun()
     expect(run).toEqual({
@@ -77,6 +77,7 @@ describe('a run', () => {
       position: 0,
       seconds: 0.35,
       result: { status: 'done', verdict, sha256: 'ab12', examplesPerSecond: 166_667 },
+      figures: FIGURES,
       history: [record(epoch)],
     })
     expect(run.started >= before).toBe(true)

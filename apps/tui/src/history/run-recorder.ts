@@ -92,6 +92,7 @@ function recordOf(run: RunState, settings: TrainSettings, time: string): Unnamed
     position: progress ? position : started.position,
     seconds: progress?.elapsedSeconds ?? started.elapsedSeconds,
     result: resultOf(run),
+    figures: run.finished?.figures,
     history: [...history],
   }
 }

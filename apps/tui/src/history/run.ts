@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { EngineName, EpochRecord, NetworkNames, Spec } from '@gradus/core'
 import { type ProcessIdentity, type ProcessState, stateOfProcess } from '@gradus/core/node'
+import type { RunFigures } from '../run/figures.ts'
 import type { Verdict } from '../run/verdict.ts'
 
 /** Record of a training run, kept from its start on. */
@@ -31,6 +32,8 @@ export interface Run extends NetworkNames {
   /** Seconds of work of the whole run, evaluations included. */
   readonly seconds: number
   readonly result: RunResult
+  /** The profile of its data, and its first and last statistics, of a run that has ended; older records have none. */
+  readonly figures?: RunFigures | undefined
   readonly history: readonly EpochRecord[]
 }
 

@@ -7,10 +7,11 @@ import { channel } from 'node:diagnostics_channel'
 import type { CheckpointEvent, FinishedEvent, NetworkNames, Seed, SgdEvent } from '@gradus/core'
 import type { DataProfile } from '@gradus/core/health'
 import type { LoadProgress } from '@gradus/data/node'
+import type { LayerFigures, Measurement, RunFigures } from './figures.ts'
 import type { NetworkParts } from './provided.ts'
 import type { Verdict, VerdictFinding } from './verdict.ts'
 
-export type { LoadProgress, NetworkParts, Verdict, VerdictFinding }
+export type { LayerFigures, LoadProgress, Measurement, NetworkParts, RunFigures, Verdict, VerdictFinding }
 
 /**
  * Events that the training thread sends and the screen shows: `loading` where that takes its time, `loaded`, `dashboard-data` if the run is
@@ -220,10 +221,12 @@ export interface CheckpointGoneEvent {
   readonly type: 'checkpoint-gone'
 }
 
-/** The run is over: the end that core's `sgd` tells, and a verdict on the run. */
+/** The run is over: the end that core's `sgd` tells, a verdict on the run, and figures for its record. */
 export interface JudgedEvent extends FinishedEvent {
   /** The diagnosis at the end. */
   readonly verdict: Verdict
+  /** The profile of the training data, and the first and the last statistics in short. */
+  readonly figures?: RunFigures
 }
 
 /** The trained network of a run whose network a program provided: it comes right before the end. */

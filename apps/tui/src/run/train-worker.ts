@@ -25,6 +25,7 @@ import {
   type TrainCommand,
   type TrainEvent,
 } from './events.ts'
+import { FiguresTally } from './figures.ts'
 import { blameFlag, type PreparedRun, prepareRun, providedRun } from './prepare.ts'
 import { partsOf, trainingSampleOf } from './provided.ts'
 import { RewindableController } from './rewindable-controller.ts'
@@ -71,18 +72,20 @@ async function train(): Promise<void> {
   const profile = profileOf(splits.train)
   if (asked.watched) post({ type: 'dashboard-data', profile })
   const monitor = new HealthMonitor(profile, names.classes)
+  const figures = new FiguresTally(profile)
   const sets = { test: testData, validation: splits.validation }
   const snapshots = asked.watched ? new Snapshots(sets, splits.train, run.initialWeights, post) : undefined
   onViewCommand = command => {
     if (command.type === 'pixels') post(pixelsOf(sets, command))
     else snapshots?.onLook(command)
   }
-  const watchers = { monitor, snapshots, names }
+  const watchers = { monitor, figures, snapshots, names }
   let finished = await follow(events, network, watchers, { ...settings, resume: asked.resume })
   const rewinds = new Rewinds()
   while (rewindable.restartIfRewound()) {
     post({ type: 'rewound' })
     network = run.initial()
+    figures.clear()
     events = sgd(network, splits.train, { ...options, controller: rewindable.controller })
     finished = await follow(events, network, watchers, { ...settings, resume: undefined }, rewinds)
   }
@@ -91,7 +94,7 @@ async function train(): Promise<void> {
   const pixels = asked.watched && confusions ? pixelsOfWorst(sets, confusions) : undefined
   if (pixels) post(pixels, [pixels.pixels.buffer])
   if (provided) post({ type: 'trained', network: partsOf(network) })
-  post({ ...finished, verdict: verdictOf(monitor.health) })
+  post({ ...finished, verdict: verdictOf(monitor.health), figures: figures.figures })
   const spec = { ...specOf(network, splits.train, options), etaChanges: finished.etaChanges }
   post(await save(network, spec, finished, settings.out, names))
 }
@@ -163,6 +166,7 @@ async function prepareFiles(network: Network, { out, checkpoint }: TrainSettings
 /** Those that see the events of a run, and the names that go into its checkpoints. */
 interface Watchers {
   readonly monitor: HealthMonitor
+  readonly figures: FiguresTally
   readonly snapshots: Snapshots | undefined
   readonly names: NetworkNames
 }
@@ -171,7 +175,7 @@ interface Watchers {
 async function follow(
   events: AsyncIterable<SgdEvent>,
   network: Network,
-  { monitor, snapshots, names }: Watchers,
+  { monitor, figures, snapshots, names }: Watchers,
   { checkpoint: path, checkpointSeconds: seconds, resume }: TrainSettings,
   rewinds?: Rewinds,
 ): Promise<FinishedEvent | undefined> {
@@ -186,6 +190,7 @@ async function follow(
     if (event.type === 'finished') await checkpointer?.flush()
     snapshots?.onEvent(event, network, controller.paused)
     if (event.type !== 'checkpoint') monitor.see(event)
+    if (event.type === 'statistics') figures.add(event)
     if (event.type === 'started' || event.type === 'epoch') confusions = event.confusions
     if (event.type === 'finished') return event
     if (isTold(event)) post(event)

@@ -1,6 +1,7 @@
 import { ConfusionTally, DivergenceError } from '@gradus/core'
 import { expect, test } from 'vitest'
 import { epoch, finished, loaded, progress, saved, started } from '../../test/events.ts'
+import { FIGURES } from '../../test/kept-runs.ts'
 import type { RunEvent } from '../run/events.ts'
 import { jsonTranscript } from './transcripts.ts'
 
@@ -21,7 +22,7 @@ test('a run', () => {
     { ...started, confusions },
     progress,
     { ...epoch, confusions },
-    ...[checkpointed, finished, saved],
+    ...[checkpointed, { ...finished, figures: FIGURES }, saved],
   )
   expect(lines).toMatchObject([
     { type: 'started', sizes: [784, 15, 10], seed: '1180591620717411303424', test: 10_000, dataHash: 'd1' },
@@ -38,6 +39,7 @@ test('a run', () => {
   for (const line of lines) {
     expect(line).not.toHaveProperty('history')
     expect(line).not.toHaveProperty('confusions')
+    expect(line).not.toHaveProperty('figures')
   }
 })
 

@@ -49,7 +49,7 @@ function startedLine(
 }
 
 function finishedLine(
-  { history: _, error, ...rest }: JudgedEvent,
+  { history: _, figures: __, error, ...rest }: JudgedEvent,
   kept: SavedEvent | UnsavedEvent,
   { last, problem }: RunState['checkpoint'],
 ): object {

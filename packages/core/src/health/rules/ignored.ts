@@ -55,7 +55,7 @@ interface Cause extends Pick<Symptom, 'change'> {
 /** Share of a hidden layer's activations: so many saturated ones tell next to nothing of the inputs. */
 const SATURATED = 0.95
 /** Part of the output layer's gradient that arrives at the first layer: a smaller one says that the start is dead. */
-const ARRIVING = 0.1
+const ARRIVING = 0.05
 /** Change of the weights in a mini-batch, as a part of them: usual ones are several times as large. */
 const SMALL = 3e-3
 
