@@ -5,9 +5,7 @@ import { expect, test } from 'vitest'
 import { large, nothing, runOf, small, useFolder } from '../../test/kept-runs.ts'
 import { UsageError } from '../failure.ts'
 import { isComparable, lastComparable, namedRun } from './earlier-run.ts'
-import { pathOfRun } from './list-runs.ts'
-import type { Run } from './run.ts'
-import { formatRun } from './run-file.ts'
+import { formatRun, pathOfRun, type Run } from './run.ts'
 
 const place = useFolder()
 const keep = (run: Run) => writeFile(pathOfRun(place.folder, run.id), formatRun(run))

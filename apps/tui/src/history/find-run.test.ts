@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { runOf, useFolder } from '../../test/kept-runs.ts'
 import { UsageError } from '../failure.ts'
 import { findRun, findRunOrFile } from './list-runs.ts'
-import { formatRun } from './run-file.ts'
+import { formatRun } from './run.ts'
 
 const ids = [
   '20261124-103912-c3d4',

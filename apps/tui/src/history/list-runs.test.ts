@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runOf, useFolder } from '../../test/kept-runs.ts'
 import { UsageError } from '../failure.ts'
-import { listRuns, pathOfRun } from './list-runs.ts'
-import type { Run } from './run.ts'
-import { formatRun } from './run-file.ts'
+import { listRuns } from './list-runs.ts'
+import { formatRun, pathOfRun, type Run } from './run.ts'
 
 const place = useFolder()
 const keep = (run: Run) => writeFile(pathOfRun(place.folder, run.id), formatRun(run))

@@ -4,7 +4,7 @@ import { FIRST_BYTES, FileError, otherFile, PlainFile } from '@gradus/core/node'
 import { UsageError } from '../failure.ts'
 import { shortList } from '../terminal/format.ts'
 import { calledAs } from '../terminal/printable.ts'
-import { ID_PATTERN, type Run } from './run.ts'
+import { ID_PATTERN, pathOfRun, type Run } from './run.ts'
 import { parseRun, RunFileError } from './run-file.ts'
 import { RUNS_FLAG, STUDIES } from './runs-folder.ts'
 
@@ -60,11 +60,6 @@ export async function* newestRuns(folder: string, largest: number): AsyncGenerat
     const run = await readKeptRun(folder, name, largest).catch(() => undefined)
     if (run) yield run
   }
-}
-
-/** Path of a run's file in the folder. */
-export function pathOfRun(folder: string, id: string): string {
-  return join(folder, `${id}.json`)
 }
 
 /** Reads the file of a run, wherever it is. @throws RunFileError, FileError */

@@ -2,8 +2,8 @@ import { unlink } from 'node:fs/promises'
 import { FileError, removeLeftovers } from '@gradus/core/node'
 import { EXIT, UsageError } from '../failure.ts'
 import { print } from '../terminal/output.ts'
-import { findRun, listRuns, pathOfRun } from './list-runs.ts'
-import { isRunning } from './run.ts'
+import { findRun, listRuns } from './list-runs.ts'
+import { isRunning, pathOfRun } from './run.ts'
 import { reported } from './show-runs.ts'
 
 /**

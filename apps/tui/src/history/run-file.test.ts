@@ -4,9 +4,9 @@ import { edited, editsWithin, fuzzCases } from '@gradus/testing/mutations'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FAULTY, FIGURES, runOf } from '../../test/kept-runs.ts'
-import type { Run } from './run.ts'
+import { formatRun, type Run } from './run.ts'
 import { verdictText } from './run-cells.ts'
-import { formatRun, parseRun, RunFileError } from './run-file.ts'
+import { parseRun, RunFileError } from './run-file.ts'
 
 const numRuns = fuzzCases(1000)
 

@@ -11,11 +11,7 @@ import {
 import { readProcess } from '../run/claim.ts'
 import { readFigures } from '../run/figures.ts'
 import { readVerdict } from '../run/verdict.ts'
-import { ID_PATTERN, type Run, type RunResult, STATUSES } from './run.ts'
-
-const FORMAT = 'gradus-run'
-/** Changes when older programs could not read the file any more. */
-const VERSION = 2
+import { FORMAT, ID_PATTERN, type Run, type RunResult, STATUSES, VERSION } from './run.ts'
 
 const ENGINES: readonly EngineName[] = ['simd', 'reference']
 /** The engines of older records; 'scalar' is the former name of 'reference'. */
@@ -31,11 +27,6 @@ export class RunFileError extends GradusError {
     super('FILE', `${file}: ${problem}. ${remedy}`)
     this.file = file
   }
-}
-
-/** The text of a run's file: JSON on one line. */
-export function formatRun(run: Run): string {
-  return `${JSON.stringify({ format: FORMAT, version: VERSION, ...run })}\n`
 }
 
 /** Reads the text of a run's file. @param file what to call it in a message. @throws RunFileError */

@@ -6,9 +6,7 @@ import { initialRun, type RunState, runAfter } from '../run/run-state.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { namesIn } from '../run/settings.ts'
 import { Budget, Latest } from '../run/throttle.ts'
-import { pathOfRun } from './list-runs.ts'
-import { newRunId, type Run, type RunResult } from './run.ts'
-import { formatRun } from './run-file.ts'
+import { formatRun, newRunId, pathOfRun, type Run, type RunResult } from './run.ts'
 import { RUNS_FLAG } from './runs-folder.ts'
 
 /** Run without the id that it gets when it is first saved. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import type { EngineName, EpochRecord, NetworkNames, Spec } from '@gradus/core'
 import { type ProcessIdentity, type ProcessState, stateOfProcess } from '@gradus/core/node'
 import type { RunFigures } from '../run/figures.ts'
@@ -86,4 +87,19 @@ export function isRunning(run: Run): boolean {
 
 function stateOf({ process, started }: Run): ProcessState {
   return stateOfProcess(process, started)
+}
+
+/** Path of a run's file in the folder. */
+export function pathOfRun(folder: string, id: string): string {
+  return join(folder, `${id}.json`)
+}
+
+/** The format that a run's file names. */
+export const FORMAT = 'gradus-run'
+/** Its version changes when older programs could not read the file any more. */
+export const VERSION = 2
+
+/** The text of a run's file: JSON on one line. */
+export function formatRun(run: Run): string {
+  return `${JSON.stringify({ format: FORMAT, version: VERSION, ...run })}\n`
 }

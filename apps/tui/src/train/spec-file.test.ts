@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { checkpointAfter } from '../../test/checkpoints.ts'
 import { large, useFolder } from '../../test/kept-runs.ts'
 import { UsageError } from '../failure.ts'
-import { formatRun } from '../history/run-file.ts'
+import { formatRun } from '../history/run.ts'
 import { readSpecFile, specLines } from './spec-file.ts'
 
 const place = useFolder()
