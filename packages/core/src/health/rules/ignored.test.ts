@@ -85,6 +85,17 @@ describe('outputs that ignore the inputs', () => {
     )
   })
 
+  it('may stand beside unbalanced classes', () => {
+    const profile = { ...PROFILE, outputSize: 2, constantCost: 0.09, classes: [45_000, 5000] }
+    const begun = started({ sizes: [784, 30, 2], answers: [9000, 1000] })
+    const test = evaluation({ correct: 9000, cost: 0.09, predictions: [10_000, 0] })
+    const seen = statistics([layer(30), layer(2, { saturated: 0 })])
+    expect(codesOf(healthAfter([begun, seen, epochDone(0, { cost: 0.09, test })], profile))).toEqual([
+      'alarm inputs-ignored',
+      'alarm classes-unbalanced',
+    ])
+  })
+
   it('are found without other data, too', () => {
     const { test: _, ...bare } = epochDone(0, { cost: 0.452 })
     expect(codesOf(healthAfter([started(), flat, bare]))).toEqual(['alarm inputs-ignored'])

@@ -38,7 +38,7 @@ export const inputsIgnored: Rule = {
         `after ${count(miniBatches, 'mini-batch', 'mini-batches')} the training cost is ${figure(costOf(lastEpoch))}, no better than the ${figure(constantCost)} of constant outputs` +
         `${accuracy === undefined ? '' : `, and the accuracy is ${percent(accuracy)}`}, though gradients of ${figure(gradient)} flow`,
       ...remedyOf(causesOf(observed)),
-      explains: ['outputs-collapsed', 'class-stuck', 'classes-unbalanced', 'neurons-dead', 'neurons-stuck'],
+      explains: ['outputs-collapsed', 'class-stuck', 'neurons-dead', 'neurons-stuck'],
     }
   },
   over: () => 'the outputs depend on the inputs',
