@@ -128,16 +128,19 @@ describe('the time that is left', () => {
     expect(state.snapshot().secondsLeft).toBeCloseTo((71 * 10) / 2, 9)
   })
 
-  test('counts the rungs to come', () => {
+  test.each([
+    // 6 trials of 2 epochs, then 2 of 6.
+    [2, 3 * 20 + 60],
+    [4, 1.5 * 20 + 60],
+  ])('counts the rungs to come, of %i threads', (threads, expected) => {
     const seconds = (outcome: Outcome) => outcome.epochs.length * 10
     const { course } = followed(plan, [], 0)
-    const state = new StudyState(course, { name: 'rungs', threads: 2 })
+    const state = new StudyState(course, { name: 'rungs', threads })
     for (const outcome of outcomes.slice(0, 18).map(one => ({ ...one, seconds: seconds(one) }))) {
       course.take(outcome)
       state.take({ type: 'done', outcome })
     }
-    // 6 trials of 2 epochs, then 2 of 6: by two threads.
-    expect(state.snapshot().secondsLeft).toBeCloseTo(3 * 20 + 60, 9)
+    expect(state.snapshot().secondsLeft).toBeCloseTo(expected, 9)
   })
 })
 

@@ -1,4 +1,4 @@
-import { type Outcome, type Plan, verdictOf } from '@gradus/study'
+import { fieldText, type Outcome, type Plan, verdictOf } from '@gradus/study'
 import { render } from 'ink-testing-library'
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ASCII, COLOURED, PLAIN, readFrame } from '../../../test/frames.ts'
@@ -179,6 +179,7 @@ describe('the trials', () => {
     expect(shown).toEqual(rows.slice(0, shown.length).map(({ trial }) => trial))
     const [middle, last] = [rows[9]?.trial, rows.at(-1)?.trial]
     expect(trialsOf({ trial: middle })).toContain(middle)
+    expect(trialsOf({ trial: middle }).indexOf(middle ?? -1)).toBe(Math.floor(shown.length / 2))
     expect(trialsOf({ trial: middle })).toHaveLength(shown.length)
     expect(trialsOf({ trial: last })).toEqual(rows.slice(-shown.length).map(({ trial }) => trial))
     expect(read(study, { trial: middle }, place).find(line => line.startsWith('▸'))).toContain(` ${middle}  `)
@@ -210,6 +211,19 @@ describe('the map', () => {
     expect(lines.some(line => /^ +4 /.test(line))).toBe(true)
     expect(lines.some(line => /^ *16x4 /.test(line))).toBe(true)
     expect(lines.find(line => line.includes('the best'))).toMatch(/^\d+\.\d\d % {4}░ ▒ ▓ █ \d+\.\d\d % {3}/)
+  })
+
+  test('shows the best of the trials that share a cell', () => {
+    const study = followed(plan, outcomes, 21)
+    const place = { columns: 40, rows: 16, theme: PLAIN }
+    const lines = read(study, { view: 'map' }, place)
+    const rows = study.course.ranking()
+    for (const hidden of ['4', '8', '16x4']) {
+      const best = rows.find(({ values: [, layers] }) => layers !== undefined && fieldText(layers) === hidden)
+      const band = lines.find(line => line.startsWith(hidden.padStart(4)))
+      expect(band).toContain((100 * (best?.accuracy ?? 0)).toFixed(2))
+      expect(band?.match(/\d\.\d/g)?.length).toBeLessThan(5)
+    }
   })
 
   test('shows other fields, choices in columns', () => {
