@@ -9,7 +9,8 @@ import { renderToString } from 'ink'
 import { svgOf } from '../src/dashboard/export/svg.ts'
 import { initialLook } from '../src/study/screen/look.ts'
 import { StudyView } from '../src/study/screen/study-view.tsx'
-import { type StudySnapshot, StudyState } from '../src/study/study-state.ts'
+import type { StudySnapshot } from '../src/study/study-snapshot.ts'
+import { StudyState } from '../src/study/study-state.ts'
 import { themeFor } from '../src/terminal/theme.ts'
 
 const THREADS = 2

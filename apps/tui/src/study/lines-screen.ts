@@ -5,7 +5,8 @@ import { printable, printableJson } from '../terminal/printable.ts'
 import { type Glyphs, glyphsFor, StatusLine } from '../terminal/progress-bar.ts'
 import { clip } from '../terminal/text.ts'
 import { eventJson } from './json-events.ts'
-import type { StudySnapshot, StudyState } from './study-state.ts'
+import type { StudySnapshot } from './study-snapshot.ts'
+import type { StudyState } from './study-state.ts'
 import { rungLine } from './transcript.ts'
 
 /** Place where a study is shown. */

@@ -1,99 +1,13 @@
-import {
-  type Course,
-  type Job,
-  jobKey,
-  type Plan,
-  type Row,
-  ranked,
-  rungSizes,
-  type StudyEvent,
-  type Trials,
-} from '@gradus/study'
-
-/** The end of a study that has a winner. */
-export interface StudyEnding {
-  /** The best trial. */
-  readonly winner: Row
-  /** The next best one, if there is one that did not diverge. */
-  readonly second?: Row | undefined
-  /** Whether the lead of the winner may be chance. */
-  readonly isNoise: boolean
-  /** Evaluation of the winner on the test data, which are looked at this once; undefined where there are none. */
-  readonly test?: { readonly correct: number; readonly total: number } | undefined
-  /** SHA-256 of the winner's weights. */
-  readonly sha256: string
-  /** Command that trains the winner, as a shell takes it. */
-  readonly command: string
-  /** Folder of the study. */
-  readonly folder: string
-}
-
-/** A job that a worker trains on. */
-export interface RunningJob {
-  readonly job: Job
-  /** Name of the worker. */
-  readonly worker: string
-  /** Accuracy on the validation data after each epoch of this rung so far, 0 .. 1; NaN where none was told. */
-  readonly accuracies: readonly number[]
-  /** Milliseconds of the clock at which it was begun, and at which its last epoch was told of. */
-  readonly since: number
-  readonly told: number
-}
-
-/** A thread, or a program on a machine, that has done something for the study. */
-export interface WorkerState {
-  readonly name: string
-  /** Its jobs at hand, in the order in which they were begun. */
-  readonly running: readonly RunningJob[]
-  /** Number of jobs that it has done. */
-  readonly done: number
-}
-
-/** A line that stays: a warning, or a change of the connection. */
-export interface Notice {
-  /** Seconds since the program began. */
-  readonly seconds: number
-  readonly kind: 'event' | 'warning' | 'alarm'
-  readonly text: string
-}
-
-/** Phase of a study: it trains, stops because it was asked to, judges the winner once, or is over. */
-export type StudyPhase = 'training' | 'stopping' | 'judging' | 'over'
-
-/** A study as it stands at a moment. */
-export interface StudySnapshot {
-  readonly name: string
-  readonly plan: Plan
-  /** Fields, values and Specs of the trials. */
-  readonly trials: Trials
-  readonly phase: StudyPhase
-  /** The rung at hand, from 0, and how many of its jobs are done. */
-  readonly rung: number
-  readonly progress: { readonly done: number; readonly total: number }
-  /** Whether every job is done. */
-  readonly isComplete: boolean
-  /** All trials, best first. After a rung is closed, the standing of many may lag some frames behind. */
-  readonly rows: readonly Row[]
-  /** The best trial so far; undefined before one has come to the end of a rung. */
-  readonly best: Row | undefined
-  /** The best and the worst accuracy after any epoch so far, 0 .. 1. */
-  readonly range: { readonly least: number; readonly most: number } | undefined
-  /** Jobs at hand, in the order in which they were begun. */
-  readonly running: readonly RunningJob[]
-  /** Workers that have told of themselves, in that order. */
-  readonly workers: readonly WorkerState[]
-  /** Workers of this machine; undefined where a queue hands jobs out, and anyone may take them. */
-  readonly threads: number | undefined
-  /** About how long the rest takes; undefined as long as nothing lets it expect. */
-  readonly secondsLeft: number | undefined
-  readonly elapsedSeconds: number
-  /** The newest lines, oldest first, and how many of all were warnings. */
-  readonly notices: readonly Notice[]
-  readonly warnings: number
-  /** The reason why the queue cannot be reached, while that lasts. */
-  readonly lost: string | undefined
-  readonly ending: StudyEnding | undefined
-}
+import { type Course, type Job, jobKey, type Row, ranked, type StudyEvent } from '@gradus/study'
+import { Pace } from './pace.ts'
+import type {
+  Notice,
+  RunningJob,
+  StudyEnding,
+  StudyPhase,
+  StudySnapshot,
+  WorkerState,
+} from './study-snapshot.ts'
 
 /** Circumstances of a study. */
 export interface StudyStateOptions {
@@ -211,7 +125,7 @@ export class StudyState {
     const { course } = this
     const { name, threads } = this.#options
     this.#refresh(MOST_ROWS)
-    // What is almost in order is soon sorted.
+    // Rows that are almost in order are soon sorted.
     if (!this.#isRanked) this.#ranked = ranked(this.#ranked.map(row => this.#rows[row.trial] ?? row))
     this.#isRanked = true
     const [first] = this.#ranked
@@ -304,76 +218,4 @@ export class StudyState {
 
 function keyOf(job: Job, worker: string): string {
   return `${jobKey(job)} ${worker}`
-}
-
-/** Time that examples take, as measured, and the time that is left. */
-class Pace {
-  readonly #plan: Plan
-  readonly #course: Course
-  /** Seconds of work and examples of the outcomes of each rung. */
-  readonly #measured: { seconds: number; examples: number }[]
-
-  constructor(course: Course) {
-    this.#course = course
-    this.#plan = course.plan
-    this.#measured = course.plan.rungs.map(() => ({ seconds: 0, examples: 0 }))
-    for (let rung = 0; rung <= course.rung; rung++) {
-      for (const trial of course.members(rung)) {
-        for (let seed = 0; seed < course.plan.seeds; seed++) {
-          const outcome = course.outcome({ trial, seed, rung })
-          if (outcome) this.take(outcome)
-        }
-      }
-    }
-  }
-
-  /** Takes an outcome; the seconds of one that diverged may be of an epoch that was not completed. */
-  take({ rung, seconds, epochs, problem }: Parameters<Course['take']>[0]): void {
-    const measured = this.#measured[rung]
-    if (!measured || problem !== undefined) return
-    measured.seconds += seconds
-    measured.examples += epochs.length * this.#plan.fixed.data.train
-  }
-
-  /**
-   * Seconds until the study is over: jobs of the rungs to come are as long as those of the last rung that was
-   * measured, and as many are done at a time as there are workers.
-   */
-  secondsLeft(running: readonly RunningJob[], threads: number | undefined): number | undefined {
-    const { plan, rung, progress } = {
-      plan: this.#plan,
-      rung: this.#course.rung,
-      progress: this.#course.progress,
-    }
-    const pace = this.#secondsPerExample(running)
-    const workers = threads ?? running.length
-    if (pace === undefined || workers === 0) return undefined
-    const jobSeconds = (r: number): number => this.#epochsOf(r) * plan.fixed.data.train * pace
-    const shares = running
-      .filter(({ job }) => job.rung === rung)
-      .map(({ accuracies }) => accuracies.length / this.#epochsOf(rung))
-    const left = progress.total - progress.done
-    const longest = left > shares.length ? 1 : 1 - Math.min(1, ...shares)
-    const atHand = left - shares.reduce((sum, share) => sum + share, 0)
-    const sizes = rungSizes(plan)
-    const later = sizes.map((size, r) =>
-      r <= rung ? 0 : Math.ceil((size * plan.seeds) / workers) * jobSeconds(r),
-    )
-    const now = left === 0 ? 0 : Math.max(atHand / workers, longest) * jobSeconds(rung)
-    return later.reduce((sum, seconds) => sum + seconds, now)
-  }
-
-  /** Of the newest rung that has outcomes; before there are any, as the jobs at hand let expect. */
-  #secondsPerExample(running: readonly RunningJob[]): number | undefined {
-    const measured = this.#measured.findLast(({ examples }) => examples > 0)
-    if (measured) return measured.seconds / measured.examples
-    const epochs = running.reduce((sum, { accuracies }) => sum + accuracies.length, 0)
-    const seconds = running.reduce((sum, { since, told }) => sum + (told - since) / 1000, 0)
-    return epochs === 0 ? undefined : seconds / (epochs * this.#plan.fixed.data.train)
-  }
-
-  #epochsOf(rung: number): number {
-    const { rungs } = this.#plan
-    return (rungs[rung] ?? 0) - (rungs[rung - 1] ?? 0)
-  }
 }

@@ -4,7 +4,7 @@ import { barSpans } from '../../terminal/progress-bar.ts'
 import { tabsLine } from '../../terminal/tabs.ts'
 import { firstThatFits, lineOf, packed, type Span, spansWidth } from '../../terminal/text.ts'
 import type { Style } from '../../terminal/theme.ts'
-import type { StudyPhase, StudySnapshot } from '../study-state.ts'
+import type { StudyPhase, StudySnapshot } from '../study-snapshot.ts'
 import { VIEWS } from './look.ts'
 import type { StudyViewProps } from './view.ts'
 

@@ -1,6 +1,6 @@
 import type { Key } from 'ink'
 import { pageAt } from '../../terminal/text.ts'
-import type { StudySnapshot } from '../study-state.ts'
+import type { StudySnapshot } from '../study-snapshot.ts'
 
 export const VIEWS = ['trials', 'map', 'trial', 'workers', 'result'] as const
 type ViewName = (typeof VIEWS)[number]

@@ -3,7 +3,7 @@ import { formatCount, formatDuration, formatEvaluation, shareOf } from '../../te
 import { printable } from '../../terminal/printable.ts'
 import { lineOf, type Span, wrapText } from '../../terminal/text.ts'
 import type { Style } from '../../terminal/theme.ts'
-import type { StudyEnding, StudySnapshot } from '../study-state.ts'
+import type { StudyEnding, StudySnapshot } from '../study-snapshot.ts'
 import type { StudyViewProps } from './view.ts'
 
 type Sentence = readonly [text: string, style?: Style]

@@ -2,7 +2,7 @@ import type { Row } from '@gradus/study'
 import { countOf } from '../../terminal/format.ts'
 import type { Span } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
-import type { RunningJob, StudySnapshot } from '../study-state.ts'
+import type { RunningJob, StudySnapshot } from '../study-snapshot.ts'
 
 /** Accuracy of a trial, unless it diverged. */
 export function accuracyOf({ accuracy, standing }: Row): number | undefined {

@@ -2,7 +2,7 @@ import type { Row } from '@gradus/study'
 import { sparkline } from '../../terminal/charts/sparkline.ts'
 import { shareOf } from '../../terminal/format.ts'
 import { flushRight, lineOf, type Span, shortened, widthOf } from '../../terminal/text.ts'
-import type { StudySnapshot } from '../study-state.ts'
+import type { StudySnapshot } from '../study-snapshot.ts'
 import { type FieldColumn, fieldCell, fieldColumns, narrowed } from './columns.ts'
 import { placeOf } from './look.ts'
 import {

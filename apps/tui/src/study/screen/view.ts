@@ -1,5 +1,5 @@
 import type { Theme } from '../../terminal/theme.ts'
-import type { StudySnapshot } from '../study-state.ts'
+import type { StudySnapshot } from '../study-snapshot.ts'
 import type { Look } from './look.ts'
 
 /** Properties of a part of the screen, which has so many columns and rows. */

@@ -10,7 +10,7 @@ import {
   wrapText,
 } from '../../terminal/text.ts'
 import type { Style } from '../../terminal/theme.ts'
-import type { Notice, StudySnapshot, WorkerState } from '../study-state.ts'
+import type { Notice, StudySnapshot, WorkerState } from '../study-snapshot.ts'
 import type { StudyViewProps } from './view.ts'
 
 const WIDEST_NAME = 28
