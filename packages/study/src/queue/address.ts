@@ -1,7 +1,7 @@
 import { StudyError } from '../errors.ts'
 
 /** Servers that a queue may be on. */
-export type ServerKind = 'redis' | 'postgres'
+type ServerKind = 'redis' | 'postgres'
 
 /** Address of a queue. */
 export interface Address {

@@ -1,5 +1,5 @@
 import type { IQueueBackend, JobsOptions, JobType } from 'bullmq'
-import { answer, type QueueTimes } from './link.ts'
+import { answer } from './link-lost.ts'
 
 /** An entry that is put into a box. */
 export interface NewEntry {
@@ -56,24 +56,9 @@ interface BullQueue {
   getJobs(types: JobType[], start: number, end: number, ascending: boolean): Promise<(BullJob | undefined)[]>
   remove(id: string): Promise<unknown>
   obliterate(options: { force: boolean }): Promise<void>
-  drain(delayed: boolean): Promise<void>
   resume(): Promise<void>
   updateJobProgress(id: string, progress: object): Promise<void>
   getBackend(): Pick<IQueueBackend, 'moveToActive' | 'extendLocks' | 'moveStalledJobsToWait'>
-}
-
-/** Events that a queue keeps for those who listen: nobody does. */
-const EVENTS_KEPT = 100
-
-/** Options of a queue that a box is made with. */
-export function boxOptions({ lock, check }: QueueTimes) {
-  return {
-    streams: { events: { maxLen: EVENTS_KEPT } },
-    lockDuration: lock,
-    stalledInterval: check,
-    // Deaths are counted by those who take a job.
-    maxStalledCount: 2 ** 31 - 1,
-  }
 }
 
 /** Names in the package that boxes are made with; and a question to its server. */
@@ -145,11 +130,6 @@ export class Box {
   /** Removes everything, taken or not. */
   async empty(): Promise<void> {
     await answer(this.#queue.obliterate({ force: true }))
-  }
-
-  /** Removes what nobody has taken. */
-  async withdraw(): Promise<void> {
-    await answer(this.#queue.drain(true))
   }
 
   /** Takes the next entry under a lock, if there is one. */

@@ -1,6 +1,7 @@
 import { StudyError } from '../errors.ts'
 import type { Address } from './address.ts'
-import { type Link, LinkLost, type QueueTimes } from './link.ts'
+import type { Link, QueueTimes } from './link.ts'
+import { LinkLost } from './link-lost.ts'
 import { openPostgres } from './postgres.ts'
 import { openRedis } from './redis.ts'
 

@@ -4,22 +4,12 @@ import type { Store } from '../node/store.ts'
 import { DifferentOutcomes, isSame, type Outcome } from '../outcome.ts'
 import { type Job, jobKey } from '../plan.ts'
 import { readAddress } from './address.ts'
-import type { Entry, EntryState } from './box.ts'
+import type { Entry } from './box.ts'
 import { overLinks, pause } from './connection.ts'
 import { HandedOut } from './handed-out.ts'
 import { type Link, QUEUE_TIMES, type QueueTimes } from './link.ts'
-import {
-  announcements,
-  boxesOf,
-  boxOf,
-  checkSize,
-  type Errand,
-  errandId,
-  messages,
-  nameOf,
-  type Result,
-  type StudyBoxes,
-} from './messages.ts'
+import { checkSize, type Errand, errandId, messages, nameOf, type Result } from './messages.ts'
+import { announcements, boxesOf, entriesOf, handOut, type StudyBoxes } from './study-boxes.ts'
 import { Verification } from './verification.ts'
 
 /** Options of a study whose trials are trained by workers on any machines. */
@@ -30,7 +20,7 @@ export interface RunOnQueueOptions {
   readonly verify?: number | undefined
   /** Locks of 15 s and checks every 5 s by default. Workers have times of their own. */
   readonly times?: QueueTimes | undefined
-  /** Takes back what no worker has begun with, and ends: the study can go on from its store. */
+  /** Takes the study off the server, and ends: it can go on from its store. */
   readonly signal?: AbortSignal | undefined
   /** Told what happens. */
   readonly onEvent?: ((event: StudyEvent) => void) | undefined
@@ -38,6 +28,8 @@ export interface RunOnQueueOptions {
 
 /** Milliseconds from one look at the queue to the next. */
 const TURN = 200
+/** A look at what thousands of threads are at takes long: so many times longer comes none. */
+const WATCH_SHARE = 20
 /** Jobs and bytes of checkpoints that lie in the queue at a time, at the most, unless more workers are at work. */
 const MOST_JOBS = 256
 const MOST_START_BYTES = 256 * 2 ** 20
@@ -80,6 +72,9 @@ class Coordinator {
   #complete: number
   #resultBytes = RESULT_BYTES
   #nextCheck = 0
+  #nextWatch = 0
+  /** Jobs that workers are at. */
+  #atWork = 0
   #hasWarned = false
 
   constructor(
@@ -110,11 +105,12 @@ class Coordinator {
         if (!isOver) await pause(TURN, signal)
       }
     } catch (error) {
+      // Wrong outcomes that may still lie there must not come back when the study goes on.
       if (error instanceof StudyError) await this.#withdraw(link, boxes).catch(() => undefined)
       throw error
     }
+    if (!isOver) await this.#collect(boxes)
     await this.#withdraw(link, boxes)
-    if (isOver) for (const box of [boxes.jobs, boxes.checks, boxes.results]) await box.empty()
   }
 
   /** @returns whether the study is over */
@@ -129,17 +125,27 @@ class Coordinator {
     }
     // Workers bring results before they let go of jobs: what is in neither place is lost.
     const present = isCheck && (await entriesOf(boxes, ['waiting', 'put-off', 'taken', 'given-up']))
-    const taken = await entriesOf(boxes, ['taken'])
-    this.#handed.watch(taken)
+    const taken = await this.#watch(boxes)
     await this.#collect(boxes)
-    this.#handed.noticeReturned(taken)
+    if (taken) this.#handed.noticeReturned(taken)
     await this.#refuseGivenUp(boxes)
     if (present) this.#handed.forgetLost(present)
     if (isCheck) this.#nextCheck = Date.now() + this.#times.check
     this.#warnOfLoneWorker()
     if (this.#store.course.isOver && this.#verification.waiting.size === 0) return true
-    await this.#handOut(boxes, taken.length)
+    await this.#handOut(boxes)
     return false
+  }
+
+  /** Looks what workers are at, unless that was a short while ago. */
+  async #watch(boxes: StudyBoxes): Promise<Entry[] | undefined> {
+    const begun = Date.now()
+    if (begun < this.#nextWatch) return undefined
+    const taken = await entriesOf(boxes, ['taken'])
+    this.#handed.watch(taken)
+    this.#atWork = taken.length
+    this.#nextWatch = Date.now() + WATCH_SHARE * (Date.now() - begun)
+    return taken
   }
 
   /** Puts results into the store. */
@@ -227,9 +233,9 @@ class Coordinator {
     for (const job of this.#store.course.waiting()) yield { job, first: undefined }
   }
 
-  /** @param atWork jobs that workers are at */
-  async #handOut(boxes: StudyBoxes, atWork: number): Promise<void> {
-    const most = Math.max(MOST_JOBS, 2 * atWork)
+  async #handOut(boxes: StudyBoxes): Promise<void> {
+    const most = Math.max(MOST_JOBS, 2 * this.#atWork)
+    if (this.#handed.size > most / 2) return
     let { bytes } = this.#handed
     let batch: Errand[] = []
     for (const errand of this.#wanted()) {
@@ -242,10 +248,10 @@ class Coordinator {
       this.#handed.add(errand, length)
       batch.push(errand)
       if (batch.length < BATCH) continue
-      await put(boxes, batch)
+      await handOut(boxes, batch)
       batch = []
     }
-    await put(boxes, batch)
+    await handOut(boxes, batch)
   }
 
   /** The checkpoint that a job goes on from. */
@@ -263,24 +269,9 @@ class Coordinator {
     this.#tell({ type: 'warning', message })
   }
 
-  /** Takes back what no worker has begun with. */
-  async #withdraw(link: Link, { jobs, checks, starts }: StudyBoxes): Promise<void> {
+  /** Takes the study off the server, with all that lies there. */
+  async #withdraw(link: Link, { jobs, checks, starts, results }: StudyBoxes): Promise<void> {
     await announcements(link).remove(this.#study)
-    await jobs.withdraw()
-    await checks.withdraw()
-    await starts.empty()
-  }
-}
-
-/** Entries of the jobs of a study, and of those that verify others. */
-async function entriesOf({ jobs, checks }: StudyBoxes, states: readonly EntryState[]): Promise<Entry[]> {
-  return [...(await jobs.list(states)), ...(await checks.list(states))]
-}
-
-/** Hands errands out. */
-async function put(boxes: StudyBoxes, errands: readonly Errand[]): Promise<void> {
-  for (const box of [boxes.jobs, boxes.checks]) {
-    const own = errands.filter(errand => boxOf(boxes, errand) === box)
-    await box.put(own.map(errand => ({ id: errandId(errand), data: messages.errand.write(errand) })))
+    for (const box of [jobs, checks, starts, results]) await box.empty()
   }
 }

@@ -11,6 +11,20 @@ export interface QueueTimes {
 /** A job of a dead worker is taken again after 15 to 25 s. */
 export const QUEUE_TIMES: QueueTimes = { lock: 15_000, check: 5000 }
 
+/** Events that a queue keeps for those who listen: nobody does. */
+const EVENTS_KEPT = 100
+
+/** Options of BullMQ's queues. */
+export function queueOptions({ lock, check }: QueueTimes) {
+  return {
+    streams: { events: { maxLen: EVENTS_KEPT } },
+    lockDuration: lock,
+    stalledInterval: check,
+    // Deaths are counted by those who take a job.
+    maxStalledCount: 2 ** 31 - 1,
+  }
+}
+
 /** An open connection to the server of a queue. */
 export interface Link {
   /** Settings of the server that put a study at risk, each with the line that sets them right. */
@@ -19,26 +33,6 @@ export interface Link {
   box(name: string): Box
   /** Lets go of the server; never throws. */
   close(): Promise<void>
-}
-
-/** The server was lost, or refuses to serve: worth another try later, over a new link. */
-export class LinkLost extends Error {
-  override readonly name = 'LinkLost'
-}
-
-/** The server's answer. @throws LinkLost instead of what packages throw */
-export async function answer<T>(asked: Promise<T>): Promise<T> {
-  try {
-    return await asked
-  } catch (error) {
-    throw error instanceof LinkLost ? error : new LinkLost(reasonOf(error), { cause: error })
-  }
-}
-
-/** The reason of an error, without a full stop; several attempts to connect give that of the last. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors.at(-1))
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
 }
 
 /** A box, and the end of its access. */

@@ -4,35 +4,9 @@ import { StudyError } from '../errors.ts'
 import { readOutcome, readPlan } from '../node/study-file.ts'
 import type { Outcome } from '../outcome.ts'
 import { type Job, jobKey, type Plan } from '../plan.ts'
-import type { Box } from './box.ts'
-import type { Link } from './link.ts'
-
-/** Version of the messages: programs of another one do not see each other. */
-const PROTOCOL = 1
 
 /** The largest checkpoint that a queue carries, in bytes. */
 export const MOST_BYTES = 64 * 2 ** 20
-
-/** The boxes of a study. Checkpoints have their own, so that a look at the jobs stays cheap. */
-export interface StudyBoxes {
-  readonly jobs: Box
-  /** Jobs that are to be verified. */
-  readonly checks: Box
-  /** The checkpoints that jobs go on from. */
-  readonly starts: Box
-  readonly results: Box
-}
-
-/** The box that holds an announcement of each study, by its name. */
-export function announcements(link: Link): Box {
-  return link.box(`gradus-${PROTOCOL}-studies`)
-}
-
-/** @param study name of the study */
-export function boxesOf(link: Link, study: string): StudyBoxes {
-  const box = (name: string): Box => link.box(`gradus-${PROTOCOL}-${study}-${name}`)
-  return { jobs: box('jobs'), checks: box('checks'), starts: box('starts'), results: box('results') }
-}
 
 /** Name of a study on a server: the same plan has the same name, and so the same outcomes. */
 export function nameOf(plan: Plan): string {
@@ -55,11 +29,6 @@ export interface Errand {
 /** Id of an errand in every box. */
 export function errandId({ job, first }: Errand): string {
   return `${first === undefined ? 'job' : 'check'}-${jobKey(job)}`
-}
-
-/** The box that an errand is in. */
-export function boxOf({ jobs, checks }: StudyBoxes, { first }: Errand): Box {
-  return first === undefined ? jobs : checks
 }
 
 /** A job that is done, as it comes back. */

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg'
 import type { Address } from './address.ts'
-import { Box, boxOptions } from './box.ts'
-import { answer, type Link, linkOf, type QueueTimes } from './link.ts'
+import { Box } from './box.ts'
+import { type Link, linkOf, type QueueTimes, queueOptions } from './link.ts'
+import { answer } from './link-lost.ts'
 import { optional } from './packages.ts'
 
 const NAMES = ['bullmq', 'pg'] as const
@@ -44,7 +45,7 @@ export async function openPostgres({ url }: Address, times: QueueTimes): Promise
   return linkOf(
     [],
     name => {
-      const options = { connection: pool, ...boxOptions(times) }
+      const options = { connection: pool, ...queueOptions(times) }
       const queue = new Queue<unknown, unknown, string>(name, options)
       queue.on('error', () => undefined)
       return { box: new Box(queue, tools), close: () => queue.close() }

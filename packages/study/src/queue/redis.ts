@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis'
 import type { Address } from './address.ts'
-import { Box, boxOptions } from './box.ts'
-import { answer, type Link, linkOf, type QueueTimes } from './link.ts'
+import { Box } from './box.ts'
+import { type Link, linkOf, type QueueTimes, queueOptions } from './link.ts'
+import { answer } from './link-lost.ts'
 import { optional } from './packages.ts'
 
 const NAMES = ['bullmq', 'ioredis'] as const
@@ -30,7 +31,7 @@ export async function openRedis({ url }: Address, times: QueueTimes): Promise<Li
     warnings,
     name => {
       // BullMQ prints its own warnings about versions and settings to the terminal, unless it does not look.
-      const options = { connection: client, skipVersionCheck: true, ...boxOptions(times) }
+      const options = { connection: client, skipVersionCheck: true, ...queueOptions(times) }
       const queue = new bullmq.Queue<unknown, unknown, string>(name, options)
       queue.on('error', () => undefined)
       return { box: new Box(queue, tools), close: () => queue.close() }

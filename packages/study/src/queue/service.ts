@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { jobKey } from '../plan.ts'
 import type { Box } from './box.ts'
 import { pause } from './connection.ts'
 import { GRACE, KnownStudies, type Means } from './known-studies.ts'
 import type { Link, QueueTimes } from './link.ts'
-import { announcements, boxesOf, boxOf, checkSize, type Errand, messages } from './messages.ts'
-import { type KnownStudy, Task } from './task.ts'
+import { checkSize, messages } from './messages.ts'
+import { startOf, takeJob } from './pick.ts'
+import { announcements, boxesOf, boxOf } from './study-boxes.ts'
+import type { Task } from './task.ts'
 
 /** Everything that a service needs. */
 export interface ServiceOptions extends Means {
@@ -20,13 +20,6 @@ const SHORTEST = 100
 const LONGEST = 1000
 /** Milliseconds from one look for studies to the next. */
 const REFRESH = 1000
-/** Workers that may die at a job, or lose it by silence, before it is given up. */
-const MOST_DEATHS = 3
-/** Jobs that a worker looks at, one after the other, for one that it may verify. */
-const MOST_LOOKS = 32
-/** Milliseconds in which it leaves those alone after it found its own outcomes. */
-const ABSTENTION = 2 * LONGEST
-
 /** A worker at its work: one loop speaks with the queue, while threads train. */
 export class Service {
   readonly #options: ServiceOptions
@@ -118,60 +111,25 @@ export class Service {
   }
 
   async #takeOne(link: Link): Promise<boolean> {
+    const { name, tell } = this.#options
     for (const study of this.#studies.welcome) {
       const { jobs, checks } = boxesOf(link, study.name)
       // Data are loaded where there is something to do with them.
       const mayChange = this.#tasks.size === 0 && ((await isIn(jobs)) || (await isIn(checks)))
       const trainers = await this.#studies.trainersFor(study, mayChange)
-      const task = trainers && (await this.#take(link, study))
+      const task = trainers && (await takeJob(link, study, name))
       if (!task) continue
-      this.#tasks.add(task)
-      const { tell } = this.#options
       const { job } = task.errand
-      const start = job.rung > 0 ? await boxesOf(link, study.name).starts.get(task.id) : undefined
+      const from = await startOf(link, task)
       tell({ type: 'begun', study: study.name, job })
-      task.begin(trainers, start && messages.start.read(start.data), {
+      task.begin(trainers, from, {
         epoch: (epoch, correct) => tell({ type: 'epoch', study: study.name, job, epoch, correct }),
         end: this.#ring,
       })
+      this.#tasks.add(task)
       return true
     }
     return false
-  }
-
-  /** Takes a job of a study; first one that another worker's outcome is to be verified by, so that errors show early. */
-  async #take(link: Link, study: KnownStudy): Promise<Task | undefined> {
-    const { jobs, checks } = boxesOf(link, study.name)
-    if (Date.now() >= study.abstainsUntil) {
-      const own: Task[] = []
-      let task = await this.#takeFrom(checks, study)
-      while (task && this.#isOwn(task) && own.length < MOST_LOOKS) {
-        own.push(task)
-        task = await this.#takeFrom(checks, study)
-      }
-      for (const { id, token } of own) await checks.giveBack(id, token)
-      // Others look more often than that.
-      if (own.length > 0) study.abstainsUntil = Date.now() + ABSTENTION
-      if (task && !this.#isOwn(task)) return task
-      if (task) await checks.giveBack(task.id, task.token)
-    }
-    return await this.#takeFrom(jobs, study)
-  }
-
-  /** Whether it would verify its own outcome. */
-  #isOwn({ errand }: Task): boolean {
-    return errand.first === this.#options.name
-  }
-
-  async #takeFrom(box: Box, study: KnownStudy): Promise<Task | undefined> {
-    for (;;) {
-      const token = randomUUID()
-      const entry = await box.take(token, this.#options.name)
-      if (!entry) return undefined
-      const errand = messages.errand.read(entry.data)
-      if (entry.deaths < MOST_DEATHS) return new Task(study, { id: entry.id, errand, token })
-      await box.fail(entry.id, token, deathsOf(errand), true)
-    }
   }
 
   /** Delivers what is trained, and gives back what is not. @returns whether there was anything */
@@ -234,11 +192,6 @@ async function isIn(box: Box): Promise<boolean> {
 
 function boxFor(link: Link, { study, errand }: Task): Box {
   return boxOf(boxesOf(link, study.name), errand)
-}
-
-/** The reason to give a job up that workers died at. */
-function deathsOf({ job }: Errand): string {
-  return `${MOST_DEATHS} workers that had taken job ${jobKey(job)} died, or were not heard of any more`
 }
 
 /** Ends a wait early. A ring while nobody waits ends the next wait. */

@@ -12,7 +12,7 @@ const FILE = 'verified.txt'
 const DRAW_BYTES = 6
 
 /** Share of the jobs that are verified, 0 .. 1. @throws StudyError ('verify') */
-export function checkShare(share: number): number {
+function checkShare(share: number): number {
   if (share >= 0 && share <= 1) return share
   throw new StudyError('verify', `verify is ${share}: expected a share of 0 .. 1, such as 0.05.`)
 }
