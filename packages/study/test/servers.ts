@@ -19,6 +19,9 @@ export interface Server {
   stop(): Promise<void>
 }
 
+/** Keeps a server from telling what it empties besides. */
+const QUIETLY = 'SET client_min_messages = warning'
+
 /** Servers that a queue may be on. */
 export const SERVERS = { redis: startRedis, postgres: startPostgres } as const
 
@@ -51,7 +54,8 @@ export async function startPostgres(): Promise<Server> {
   return serverOf({
     ...{ folder, port, url, user },
     command: [program('postgres'), '-D', data, '-p', `${port}`, '-h', '127.0.0.1', '-k', folder],
-    flush: () => execFileSync(program('psql'), [url, '-qc', 'TRUNCATE bullmq.job CASCADE'], options),
+    flush: () =>
+      execFileSync(program('psql'), [url, '-qc', QUIETLY, '-c', 'TRUNCATE bullmq.job CASCADE'], options),
   })
 }
 
