@@ -219,6 +219,18 @@ describe.each(['redis', 'postgres'] as const)('on %s', kind => {
     expect(text).toMatch(/The data are 100 examples with hash .*--data PATH or GRADUS_DATA/)
   })
 
+  test('a worker with another engine takes no job, and says which it has', async () => {
+    const controller = new AbortController()
+    const other = worker(server.url, 'other')
+    const refused = other.until('refused').then(() => controller.abort())
+    const { events } = await run({ ...smallPlan, engine: '0123456789abcdef' }, { signal: controller.signal })
+    await refused
+    expect(told(events, 'begun')).toEqual([])
+    expect(JSON.stringify(other.events)).toMatch(
+      /The engine of this worker is version [0-9a-f]{16}, and the study began with 0123456789abcdef/,
+    )
+  })
+
   test('a worker that is to end gives its job back at once, whatever the lock time', async () => {
     const hour = 3_600_000
     const first = worker(server.url, 'first', '', hour)
