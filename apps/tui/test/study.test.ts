@@ -258,7 +258,7 @@ test('a grid, a space in a file, a Spec and flags beside it', async () => {
   const { code, stderr } = await run(...flags, ...grid)
   expect([code, stderr]).toEqual([
     0,
-    expect.stringMatching(/^Study grid: 6 trials of .*\nFixed: network 36-5-3, seed 7; /),
+    expect.stringMatching(/^Study grid: 6 trials of .*\nFixed: network 36-5-3, seed 7; /m),
   ])
   const winner = JSON.parse(await readFile(join(folderOf('grid'), 'winner.json'), 'utf8'))
   expect(winner).toMatchObject({
@@ -294,6 +294,32 @@ test('data of ones own: the winner knows them, and its command trains it again',
   const command = /(?<=The same again: gradus )train .*/.exec(stdout)?.[0].split(' ') ?? []
   const again = await gradus([...command, '--out', 'own.safetensors'], { cwd: place.folder })
   expect(again.stderr).toContain(`sha256 ${sha256}\n`)
+})
+
+describe('a table', () => {
+  const FLOWERS = join(import.meta.dirname, '..', '..', '..', 'docs', 'flowers.csv')
+
+  test('and its classes are known to who trains the winner by its Spec', async () => {
+    const args = ['--data', FLOWERS, '--hidden', '4', '--try', 'eta=0.3,3', '--keep', 'best', '--epochs', '4']
+    const { code, stdout } = await run(...args, '--name', 'flowers', '--network-seed', 'random')
+    expect(code).toBe(0)
+    const again = await gradus(
+      ['train', '--spec', join(folderOf('flowers'), 'winner.json'), '--data', FLOWERS],
+      {
+        cwd: place.folder,
+      },
+    )
+    const [sha256] = /(?<=sha256 )[0-9a-f]{64}/.exec(stdout) ?? []
+    expect(again.stderr).toContain(`sha256 ${sha256}\n`)
+    const { metadata } = await loadModel(join(folderOf('flowers'), 'winner.safetensors'))
+    const twin = await loadModel(join(place.folder, 'gradus.safetensors'))
+    expect(metadata).toEqual(twin.metadata)
+  })
+
+  test('has no images to change', async () => {
+    const refused = await run('--data', FLOWERS, '--try', 'shift=0,1')
+    expectRefusal(refused, 'shift changes images, and these data are none', 'Do not try it')
+  })
 })
 
 test('no winner where every trial diverged: it says so, and fails', async () => {
@@ -418,7 +444,7 @@ describe('what is wrong', () => {
   test('a folder that is damaged does not hide the others', async () => {
     const { code, stdout, stderr } = await run('list')
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^kept /m)])
-    expect(stderr).toMatch(/^warning: skipped a study: Line \d+ of .*damaged/m)
+    expect(stderr).toMatch(/^warning: skipped study damaged: Line \d+ of /m)
   })
 
   test('an unreachable queue: a sentence without the password, and nothing is lost', async () => {

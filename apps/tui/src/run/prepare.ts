@@ -151,7 +151,9 @@ export async function loadSplits(
     const like = Object.keys(left).length === 0 ? undefined : { sizes, ...left }
     return splitsOf(await loadChosen({ ...settings, ...loading }, like))
   }
-  const like = modelLike(sizes, trained)
+  // A Spec as JSON has no names: its data are made as they were for the run that printed it, and then compared.
+  const isNameless = settings.base !== undefined && Object.keys(namesIn(trained)).length === 0
+  const like = isNameless ? undefined : modelLike(sizes, trained)
   const choices = { ...settings, ...loading, trainSize: undefined }
   const data = await loadChosen(choices, like)
   const { train } = trained.spec.data

@@ -25,6 +25,7 @@ export async function planStudy(settings: StudySettings): Promise<PlannedStudy> 
   const space = await spaceOf(choices)
   for (const { field } of space.dimensions) checkFree(field, settings)
   const { spec: fixed, ...loaded } = await withLoadingLine(loading => plannedRun(run, loading))
+  checkImages(space, loaded, settings)
   const engine = await engineVersion(run.engine)
   try {
     const plan = makePlan({ ...choices, space: space.toJSON(), fixed, engine })
@@ -75,6 +76,20 @@ async function readSpace(path: string): Promise<SpaceJson> {
   }
 }
 
+/** @throws UsageError if a field is tried that changes images, and the data are none */
+function checkImages({ dimensions }: Space, { splits }: LoadedSplits, { choices }: StudySettings): void {
+  const tried = dimensions.find(({ field }) => AUGMENT_PARTS.some(part => part === field))
+  if (splits.train.kind === 'sparse' || !tried) return
+  throw blameSpace(choices, `${tried.field} changes images, and these data are none. Do not try it.`)
+}
+
+/** The usage error of the flag that gave the space. */
+function blameSpace({ try: tried, space = '' }: StudyChoices, message: string): UsageError {
+  return tried
+    ? new UsageError(STUDY_FLAGS.try, tried.join(' '), message)
+    : new UsageError(STUDY_FLAGS.space, space, message)
+}
+
 /** @throws UsageError if a flag fixes a field that is tried */
 function checkFree(field: string, { choices, run, given }: StudySettings): void {
   const part = AUGMENT_PARTS.find(name => name === field)
@@ -82,10 +97,10 @@ function checkFree(field: string, { choices, run, given }: StudySettings): void 
   const name = isPart ? 'augment' : field === 'hidden' && given.has('sizes') ? 'sizes' : field
   if (!given.has(name)) return
   const flag = `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
-  const message = `${flag} fixes ${field}, and the study tries it: expected one of both. Leave ${flag} out, or do not try ${field}.`
-  throw choices.try
-    ? new UsageError(STUDY_FLAGS.try, choices.try.join(' '), message)
-    : new UsageError(STUDY_FLAGS.space, choices.space ?? '', message)
+  throw blameSpace(
+    choices,
+    `${flag} fixes ${field}, and the study tries it: expected one of both. Leave ${flag} out, or do not try ${field}.`,
+  )
 }
 
 /** Loads the data of a study again. @param argument that names it @throws UsageError if they are others, with both hashes */

@@ -23,7 +23,7 @@ export interface ShowSettings {
 /** Lists studies, the newest first, and tells the exit code. @throws UsageError */
 export async function showStudies({ folder, json, limit }: ShowSettings): Promise<number> {
   const { studies, problems } = await listStudies(folder)
-  for (const problem of problems) tell(`warning: skipped a study: ${problem}`)
+  for (const problem of problems) tell(`warning: skipped study ${problem}`)
   const shown = studies.slice(0, limit)
   if (json) await printJson(shown.map(studyJson))
   else if (studies.length === 0) {

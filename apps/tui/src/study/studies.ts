@@ -89,7 +89,7 @@ export async function listStudies(folder: string): Promise<StudyList> {
       studies.push(await readStudy(folder, name))
     } catch (error) {
       if (!(error instanceof StudyError || error instanceof FileError)) throw error
-      problems.push(error.message)
+      problems.push(`${name}: ${error.message}`)
     }
   }
   const begun = ({ about }: KeptStudy): string => about.begun
