@@ -300,8 +300,9 @@ describe('a table', () => {
   const FLOWERS = join(import.meta.dirname, '..', '..', '..', 'docs', 'flowers.csv')
 
   test('and its classes are known to who trains the winner by its Spec', async () => {
-    const args = ['--data', FLOWERS, '--hidden', '4', '--try', 'eta=0.3,3', '--keep', 'best', '--epochs', '4']
-    const { code, stdout } = await run(...args, '--name', 'flowers', '--network-seed', 'random')
+    const args = ['--data', FLOWERS, '--hidden', '4', '--try', 'eta=0.1,1', '--epochs', '20']
+    const ways = ['--recipe', 'modern', '--keep', 'best', '--network-seed', '7,8']
+    const { code, stdout } = await run(...args, ...ways, '--name', 'flowers')
     expect(code).toBe(0)
     const again = await gradus(
       ['train', '--spec', join(folderOf('flowers'), 'winner.json'), '--data', FLOWERS],
@@ -314,6 +315,7 @@ describe('a table', () => {
     const { metadata } = await loadModel(join(folderOf('flowers'), 'winner.safetensors'))
     const twin = await loadModel(join(place.folder, 'gradus.safetensors'))
     expect(metadata).toEqual(twin.metadata)
+    expect(metadata.epochs).toBeLessThan(20)
   })
 
   test('has no images to change', async () => {

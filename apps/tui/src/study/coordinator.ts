@@ -69,6 +69,8 @@ export class Coordinator {
   readonly #end = new AbortController()
   /** Exit code of a study that was asked to stop. */
   #exitCode: number | undefined
+  /** Exit code of a study whose output nobody takes any more. */
+  #outputCode: number | undefined
 
   constructor(study: Undertaking) {
     this.#study = study
@@ -82,16 +84,22 @@ export class Coordinator {
     const { name, store, conduct } = this.#study
     const { json } = conduct
     let screen: StudyScreen | undefined
-    const stop = (code: number): void => {
-      this.#exitCode ??= code
+    const stop = (): void => {
       this.#state.stop()
       screen?.refresh()
       this.#end.abort()
     }
-    onBrokenOutput(stop)
+    const quit = (code: number): void => {
+      this.#exitCode = code
+      stop()
+    }
+    onBrokenOutput(code => {
+      this.#outputCode = code
+      stop()
+    })
     const interrupts = watchInterrupts(
-      signal => stop(exitCodeOf(signal)),
-      () => stop(EXIT.done),
+      signal => quit(exitCodeOf(signal)),
+      () => quit(EXIT.done),
     )
     if (json) await printJson([startedJson(name, store.folder, store.course)])
     else for (const line of this.#opening()) tell(line)
@@ -192,7 +200,7 @@ export class Coordinator {
     }
     if (isOver) {
       const code = await printEnd(course, winner, json)
-      return code === EXIT.done ? (this.#exitCode ?? code) : code
+      return code === EXIT.done ? (this.#outputCode ?? code) : code
     }
     const { done, total } = course.progress
     if (json)
@@ -205,7 +213,7 @@ export class Coordinator {
       )
       tell(`Go on with: ${goOn}`)
     }
-    return this.#exitCode ?? EXIT.failed
+    return this.#exitCode ?? this.#outputCode ?? EXIT.failed
   }
 }
 
