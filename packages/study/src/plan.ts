@@ -43,7 +43,7 @@ export interface GivenPlan extends Pick<Plan, 'space' | 'fixed' | 'engine'> {
   readonly rungs?: number | undefined
 }
 
-/** Of the trials of a rung, one in so many goes on, with so many times the epochs. */
+/** One in so many trials of a rung goes on, with so many times the epochs. */
 export const REDUCTION = 3
 
 const USUAL_TRIALS = 27
@@ -147,7 +147,7 @@ export function rungSizes({ trials, rungs }: Pick<Plan, 'trials' | 'rungs'>): nu
   })
 }
 
-/** Of so many trials of a rung, the number that goes on. */
+/** The number of trials that goes on, out of so many in a rung. */
 export function survivorsOf(trials: number): number {
   return Math.ceil(trials / REDUCTION)
 }

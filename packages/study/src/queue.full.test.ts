@@ -137,7 +137,7 @@ describe.each(['redis', 'postgres'] as const)('on %s', kind => {
     expect(await last.ended(), last.errors).toBe(0)
     const { course: found } = await Store.read(path)
     sameAs(smallCourse, found)
-    // What was done before was not done again.
+    // Nothing that was done before was done again.
     expect(last.events.filter(({ type }) => type === 'done').length).toBeLessThan(12 - 4)
   })
 

@@ -12,7 +12,7 @@ export const MOST_DIMENSIONS = 20
 /** Bits of a coordinate. */
 const BITS = 32
 
-/** Of each dimension from the second on: the inner coefficients of its primitive polynomial, and its first numbers. */
+/** Inner coefficients of the primitive polynomial of each dimension from the second on, and its first numbers. */
 const POLYNOMIALS: readonly (readonly [a: number, m: readonly number[]])[] = [
   [0, [1]],
   [1, [1, 3]],

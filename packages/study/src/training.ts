@@ -86,7 +86,7 @@ export async function trainJob(
         (progress?.evaluateSeconds ?? 0)
       : 0
     if (finished?.reason === 'diverged') {
-      // Where exactly it was found out depends on the clock: the epoch does not.
+      // The mini-batch at which it was found out depends on the clock: the epoch does not.
       const problem = `diverged in epoch ${start + epochs.length}`
       return { outcome: { ...job, sha256: '', epochs, problem, seconds }, checkpoint: undefined }
     }

@@ -12,7 +12,7 @@ function quadrants(count: number, from: number): TrialData['train'] {
 }
 
 /** A problem like XOR, which a small network learns within some epochs. */
-export const QUADRANTS: TrialData = { train: quadrants(120, 0), validation: quadrants(60, 1000) }
+const QUADRANTS: TrialData = { train: quadrants(120, 0), validation: quadrants(60, 1000) }
 
 /** A Spec of a small network for it. */
 export const SMALL: GivenSpec = {

@@ -31,7 +31,7 @@ function factorOfInputs({ inputSize, rms }: DataProfile): number {
   return Math.min(MOST, Math.max(LEAST, Math.sqrt(nearest / length)))
 }
 
-/** Of many outputs each is wanted rarely, and learns in few steps. */
+/** Each of many outputs is wanted rarely, and learns in few steps. */
 function factorOfOutputs({ outputSize }: DataProfile): number {
   return Math.min(MOST_FOR_OUTPUTS, Math.max(1, Math.sqrt(outputSize / OUTPUTS)))
 }

@@ -57,7 +57,7 @@ async function connect(client: Redis): Promise<string[]> {
     return await settingsToWarnOf(client)
   } catch (error) {
     client.disconnect()
-    // What is thrown may say only that the connection is closed: the event before it says why.
+    // The error that is thrown may say only that the connection is closed: the event before it says why.
     return await answer(Promise.reject(problem ?? error))
   } finally {
     clearTimeout(tooLong)

@@ -20,7 +20,7 @@ export const targetsUnreachable: Rule = {
 function targetsBeyond({ profile, lastEpoch, spec }: Observations): Symptom | undefined {
   if (!profile || profile.targets.nearestCost === 0) return undefined
   const { smallest, largest, nearestCost } = profile.targets
-  // Where all wanted outputs are the same, constant outputs would cost nothing if they could be given.
+  // If all wanted outputs are the same, constant outputs would cost nothing if they could be given.
   const share = profile.constantCost > 0 ? nearestCost / profile.constantCost : 1
   const isAlarm = share >= HARMFUL
   const cost = lastEpoch ? `, and the training cost is ${figure(costOf(lastEpoch))}` : ''
