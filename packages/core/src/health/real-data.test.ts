@@ -151,11 +151,10 @@ describe('a change of the Spec that a finding has', () => {
     const change = found.find(finding => finding.code === code)?.change
     expect(change).toBeDefined()
     const { train, network } = trial
-    const spec = completeSpec({
-      ...{ sizes: sizesOf(trial), seed: '1', ...network, ...optionsOf(trial), data: { train: train.length } },
-      ...change,
-      epochs: 1,
-    })
+    const options = { ...optionsOf(trial), ...change }
+    const { sizes = sizesOf(trial), seed = '1', miniBatchSize = 10, eta = 3 } = options
+    const data = { train: train.length }
+    const spec = completeSpec({ ...network, ...options, sizes, seed, miniBatchSize, eta, data, epochs: 1 })
     const events = []
     for await (const event of sgd(networkOf(spec), train, spec)) events.push(event.type)
     expect(events).toContain('finished')
