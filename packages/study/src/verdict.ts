@@ -25,10 +25,22 @@ export function verdictOf(course: Course): Verdict | undefined {
   const { rung } = second
   const total = course.plan.fixed.data.validation ?? 1
   const of = ({ trial }: Row): number[] => course.correctAt(trial, rung).map(correct => correct / total)
-  const [best, next] = [of(winner), of(second)]
+  return { winner, second, ...leadOf(of(winner), of(second), total) }
+}
+
+/**
+ * The lead of the runs of one setting over those of another, and whether it may be chance.
+ * @param best accuracies of the runs of the one @param next those of the other
+ * @param total number of examples that every run was judged by
+ */
+export function leadOf(
+  best: readonly number[],
+  next: readonly number[],
+  total: number,
+): { readonly lead: number; readonly isNoise: boolean } {
   const lead = mean(best) - mean(next)
   const error = Math.sqrt(varianceOf(best, total) + varianceOf(next, total))
-  return { winner, second, lead, isNoise: lead <= NOISE * error }
+  return { lead, isNoise: lead <= NOISE * error }
 }
 
 /**
