@@ -1,73 +1,95 @@
 /**
- * Searches for the model: of the networks that fit a file of 200,000 bytes, the one with the highest
- * accuracy on the validation data. It uses no test data. What was trained is kept in model/search.jsonl, a
- * line each; begun anew, the search goes on.
+ * Chooses the settings of the model by a study, judged by the validation data. It uses no test data. What is
+ * trained is kept in model/study; begun anew, the study goes on.
  *
  *     pnpm --filter @gradus/edge choose-model > tables.md
  */
-import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isDeepStrictEqual, parseArgs } from 'node:util'
-import { formatSmallModel } from '@gradus/core/node'
+import { parseArgs } from 'node:util'
+import { type StudyEvent, verdictOf } from '@gradus/study'
+import { runOnThreads, type Store } from '@gradus/study/node'
 import { FOLDER } from './model-folder.ts'
-import { fail, print, warn } from './output.ts'
-import { nameOf, reportOf } from './report.ts'
-import { PLAN, type Result, search } from './search.ts'
-import { type Candidate, CHOSEN, correctOf, train } from './train.ts'
-import { loadLibrary } from './training-data.ts'
+import { candidateOf, filedModel, openStudy, planOf, trialOf } from './model-study.ts'
+import { fail, warn } from './output.ts'
+import { comparisonText, modelTable, trialTable, verdictText } from './report.ts'
+import { CHOSEN } from './train.ts'
+import { type Library, loadLibrary } from './training-data.ts'
 
-const KEPT = join(FOLDER, 'search.jsonl')
-const HELP = `Usage: pnpm --filter @gradus/edge choose-model
+const STUDY = join(FOLDER, 'study')
+const HELP = `Usage: pnpm --filter @gradus/edge choose-model [options]
 
-search for the model by validation accuracy (about three minutes; what model/search.jsonl holds is not trained again)
+choose the settings of the model by validation accuracy: a study that model/study keeps, some ten minutes on two
+cores. Ctrl-C ends it, and the same command goes on with it. The winner is then trained again, beside the network that
+scripts/train.ts trains (three minutes)
 
 Progress goes to standard error, the tables in Markdown to standard output.
 
 Options:
-  -h, --help  print this help`
+  --threads N  train on so many threads (2 by default)
+  -h, --help   print this help`
 
-async function main(): Promise<void> {
-  const { sources, dataOf } = await loadLibrary(
-    Math.max(...PLAN.entries.map(({ pictures }) => pictures.strokes)),
-  )
-  const lines = (await readFile(KEPT, 'utf8').catch(() => '')).split('\n')
-  const kept: Result[] = lines.flatMap(line => (line === '' ? [] : [JSON.parse(line)]))
-  const attempt = async (candidate: Candidate): Promise<Result> => {
-    const data = dataOf(candidate.pictures)
-    const hashes = { train: data.train.hash, validation: data.validation.hash }
-    const known = kept.find(
-      result => isDeepStrictEqual(result.candidate, candidate) && isDeepStrictEqual(result.hashes, hashes),
-    )
-    if (known) return { ...known, candidate }
-    const { network, spec, ...trained } = await train(candidate, data)
-    // As long as the accuracies that its file will name.
-    const accuracy = { validation: 0.9999, test: 0.9999 }
-    const bytes = formatSmallModel(network, candidate.weights, { spec, epochs: trained.epochs, accuracy })
-    const { mnist, strokes, printed } = sources
-    const own = {
-      mnist: correctOf(network, mnist),
-      strokes: correctOf(network, strokes),
-      printed: correctOf(network, printed),
-    }
-    const result = { candidate, hashes, bytes: bytes.length, ...trained, sources: own }
-    await appendFile(KEPT, `${JSON.stringify(result)}\n`)
-    warn(`${nameOf(candidate)}, seed ${candidate.settings.seed}: ${JSON.stringify(own)}`)
-    return result
+async function main(threads: number): Promise<void> {
+  const library = await loadLibrary(CHOSEN.pictures.strokes)
+  const data = library.dataOf(CHOSEN.pictures)
+  const store = await openStudy(STUDY, await planOf(CHOSEN, data))
+  const controller = new AbortController()
+  process.once('SIGINT', () => controller.abort())
+  try {
+    await runOnThreads(store, data, { threads, signal: controller.signal, onEvent: tellerOf(store) })
+    await report(store, library)
+  } finally {
+    await store.close()
   }
-  const outcome = await search(PLAN, attempt)
-  console.log(reportOf(PLAN, outcome, sources))
-  const isChosen = isDeepStrictEqual(outcome.winner, CHOSEN)
-  print(`The winner is ${isChosen ? '' : 'not '}the network that scripts/train.ts trains.`)
+}
+
+/** Tells of each job that is done. */
+function tellerOf({ course }: Store): (event: StudyEvent) => void {
+  const { rungs } = course.plan
+  return event => {
+    if (event.type === 'warning') warn(event.message)
+    if (event.type === 'rung') warn(`All trials of rung ${event.rung} are done.`)
+    if (event.type !== 'done') return
+    const { trial, rung, problem } = event.outcome
+    const accuracy = (100 * (course.row(trial).accuracy ?? 0)).toFixed(2)
+    const end = problem ?? `${accuracy} % after ${rungs[rung]} epochs`
+    const { done, total } = course.progress
+    warn(`trial ${trial} (${course.trials.text(trial)}): ${end}; ${done} of ${total} in rung ${course.rung}`)
+  }
+}
+
+/** Prints the tables of a study that is over, and compares its winner with the network that is served. */
+async function report({ course }: Store, library: Library): Promise<void> {
+  const verdict = verdictOf(course)
+  if (!verdict) {
+    if (course.isOver) throw new Error('Every trial diverged: expected one that learns. Try lower rates.')
+    warn('The study is not over. The same command goes on with it.')
+    process.exitCode = 130
+    return
+  }
+  console.log(trialTable(course))
+  console.log(`\n${verdictText(course, verdict)}\n`)
+  const { trial, sha256 } = verdict.winner
+  const winner = await filedModel(candidateOf(course, trial, CHOSEN), library)
+  if (winner.sha256 !== sha256[0])
+    throw new Error(`The winner has SHA-256 ${winner.sha256}: expected ${sha256[0]}, that of its trial.`)
+  const chosen = trialOf(course, CHOSEN)
+  const present = chosen === trial ? winner : await filedModel(CHOSEN, library)
+  const models = { [`trial ${trial}`]: winner, [`trial ${chosen}, scripts/train.ts`]: present }
+  console.log(modelTable(models, library.sources))
+  console.log(`\n${comparisonText(winner, present)}`)
 }
 
 try {
   const { values } = parseArgs({
     // npm's users put `--` between a script and its flags; pnpm passes it on.
     args: process.argv.slice(2).filter(arg => arg !== '--'),
-    options: { help: { type: 'boolean', short: 'h', default: false } },
+    options: {
+      threads: { type: 'string', default: '2' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   })
   if (values.help) console.log(HELP)
-  else await main()
+  else await main(Number(values.threads))
 } catch (error) {
   fail(error)
 }

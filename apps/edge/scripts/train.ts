@@ -45,6 +45,8 @@ export const CHOSEN: Candidate = {
 }
 
 export interface Trained {
+  /** SHA-256 of the network at the end of its training. */
+  readonly sha256: string
   /** The network that the file holds, calibrated, its weights rounded. */
   readonly network: Network
   readonly spec: Spec
@@ -73,6 +75,7 @@ export async function train({ settings, weights }: Candidate, data: TrainingData
   const temperature = temperatureOf(network, data.validation)
   const rounded = parseModel(formatSmallModel(tempered(network, temperature), weights)).network
   return {
+    sha256: await network.sha256(),
     network: rounded,
     spec: specOf(network, data.train, options),
     epochs: last + 1,
