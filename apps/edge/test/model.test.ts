@@ -3,9 +3,13 @@ import { join } from 'node:path'
 import { completeSpec, parseModel } from '@gradus/core'
 import { formatSmallModel } from '@gradus/core/node'
 import { readPredictorGoldens } from '@gradus/fixtures/predictor'
+import { verdictOf } from '@gradus/study'
+import { Store } from '@gradus/study/node'
 import { describe, expect, test } from 'vitest'
 import { sha256Of } from '../scripts/bundle-folder.ts'
 import { buildModel, differences, FOLDER } from '../scripts/model-folder.ts'
+import { trialOf } from '../scripts/model-study.ts'
+import { trialTable, verdictText } from '../scripts/report.ts'
 import { CHOSEN, correctOf } from '../scripts/train.ts'
 import { embeddedMnist, loadLibrary } from '../scripts/training-data.ts'
 
@@ -30,6 +34,20 @@ describe('model/digits.safetensors', () => {
     expect(spec).toEqual(completeSpec({ ...settings, data: spec.data }))
     expect(readme).toContain(spec.data.hash)
     expect(formatSmallModel(network, weights, metadata)).toEqual(new Uint8Array(bytes))
+  })
+
+  test('was compared with other settings by a study of the same data, whose winner is stated', async () => {
+    const { course } = await Store.read(join(FOLDER, 'study'))
+    expect(course.plan.fixed.data).toEqual(parseModel(bytes).metadata.spec?.data)
+    expect(trialOf(course, CHOSEN)).toBeDefined()
+    const verdict = verdictOf(course)
+    if (!verdict) throw new Error('The study is not over: expected its winner.')
+    expect(readme).toContain(verdictText(course, verdict))
+    const finalists = course.ranking().filter(({ standing }) => standing === 'finished')
+    const lines = trialTable(course)
+      .split('\n')
+      .slice(0, 2 + finalists.length)
+    expect(readme).toContain(lines.join('\n'))
   })
 
   test('has the accuracy on MNIST’s images that it names, 98.7 % at least', async () => {
