@@ -39,7 +39,7 @@ export default [
   entry('@gradus/study/node', 'packages/study', 'node.js', '24 kB'),
   entry('@gradus/study/queue', 'packages/study', 'queue.js', '32 kB'),
   entry('@gradus/tui, watch', 'apps/tui', 'watch.js', '40 kB'),
-  entry('@gradus/tui/command', 'apps/tui', 'cli.js', '68 kB'),
+  entry('@gradus/tui/command', 'apps/tui', 'cli.js', '48 kB'),
   entry('@gradus/tui/events', 'apps/tui', 'events.js', '2 kB'),
   {
     name: "@gradus/edge, the Worker's script without model and page, gzipped",

@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { useFolder } from '@gradus/testing/folders'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Child, gradus, gradusUntil, signal as send, spawnGradus } from './gradus.ts'
 import { writeSmallData } from './small-data.ts'
+import { Terminal } from './tmux.ts'
 
 const place = useFolder()
 const DATA = ['--data', 'data', '--train-size', '60']
@@ -122,4 +123,56 @@ test('a worker of other data refuses, and says which; Ctrl-C gives the trial at 
   send(study, 'SIGINT')
   await once(study, 'close')
   expect(study.exitCode).toBe(130)
+})
+
+describe('on a terminal', () => {
+  const isOver = (screen: string): boolean => /^code=\d+$/m.test(screen)
+  const SHORT = STUDY.filter(flag => flag !== '--json')
+  let terminal: Terminal
+  beforeEach(async () => {
+    terminal = await Terminal.open(place.path, 120, 40)
+  })
+  afterEach(() => terminal.close())
+
+  test('a screen of its own opens, and leaves the result behind', async () => {
+    await terminal.run('', ['study', ...SHORT, '--exit', '--name', 'screen'])
+    await terminal.until(screen => /1 trials.*2 map.*training/.test(screen))
+    expect(await terminal.showsAlternateScreen()).toBe(true)
+    const after = await terminal.until(isOver)
+    expect(after).toMatch(/\nWinner: trial \d, /)
+    expect([await terminal.showsAlternateScreen(), await terminal.cursorIsVisible()]).toEqual([false, true])
+    expect(after).toMatch(/^code=0$/m)
+  })
+
+  test('q waits for nothing, and says how to go on', async () => {
+    const long = [...SHORT, '--epochs', '1000000', '--rungs', '1', '--name', 'left']
+    await terminal.run('', ['study', ...long])
+    await terminal.until(screen => /epoch \d+ on thread/.test(screen))
+    await terminal.press('q')
+    const after = await terminal.until(isOver)
+    expect(after).toMatch(/^Go on with: gradus study resume left$/m)
+    expect(await terminal.showsAlternateScreen()).toBe(false)
+  })
+
+  test('--plain: a line on the progress that leaves nothing, and Ctrl-C', async () => {
+    const long = [
+      ...SHORT,
+      '--epochs',
+      '1000000',
+      '--rungs',
+      '1',
+      '--plain',
+      '--workers',
+      '2',
+      '--name',
+      'plain',
+    ]
+    await terminal.run('', ['study', ...long])
+    await terminal.until(screen => /rung 1 of 1: 0 of 9 done.* 2 of 2 cores busy$/m.test(screen))
+    await terminal.press('C-c')
+    const after = await terminal.until(isOver)
+    expect(after).not.toContain('cores busy')
+    expect(after).toMatch(/^Stopped in rung 1 of 1: 0 of 9 runs done$/m)
+    expect(after).toMatch(/^code=130$/m)
+  })
 })

@@ -72,7 +72,7 @@ const STUDY_OPTIONS: Readonly<Record<string, readonly Option[]>> = {
     new Option(STUDY_FLAGS.gridSteps, 'values of each range, of a grid (default: 5)').argParser(parseCount),
     new Option(
       STUDY_FLAGS.seeds,
-      'runs of each trial, each with another seed of the network (default: 1)',
+      'runs of each trial, each with another seed of the network; their mean counts (default: 1)',
     ).argParser(parseCount),
     new Option(STUDY_FLAGS.rungs, 'times that trials are judged, at the most (default: 3)').argParser(
       parseCount,

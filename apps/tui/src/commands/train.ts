@@ -4,7 +4,6 @@ import { runsOption } from '../history/runs-folder.ts'
 import { runPathsOf } from '../run/run-paths.ts'
 import { FLAGS, type TrainSettings } from '../run/settings.ts'
 import { exitCodeOfWork } from '../terminal/output.ts'
-import { runTraining } from '../train/run-training.ts'
 import { parseSpecPath, type RunFlags, runOptions, runSettingsOf, specFiles } from './run-settings.ts'
 
 type TrainFlags = RunFlags &
@@ -108,6 +107,9 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
       ...paths,
     }
     if (printSpec) onExitCode(await exitCodeOfWork(async () => (await specFiles()).showSpec(settings)))
-    else onExitCode(await runTraining(settings, { json, plain, exit, runs, against }))
+    else {
+      const { runTraining } = await import('../train/run-training.ts')
+      onExitCode(await runTraining(settings, { json, plain, exit, runs, against }))
+    }
   })
 }
