@@ -154,7 +154,16 @@ describe('a change of the Spec that a finding has', () => {
     const options = { ...optionsOf(trial), ...change }
     const { sizes = sizesOf(trial), miniBatchSize = 10, eta = 3 } = options
     const data = { train: train.length }
-    const spec = completeSpec({ ...network, ...options, sizes, seed: '1', miniBatchSize, eta, data, epochs: 1 })
+    const spec = completeSpec({
+      ...network,
+      ...options,
+      sizes,
+      seed: '1',
+      miniBatchSize,
+      eta,
+      data,
+      epochs: 1,
+    })
     const events = []
     for await (const event of sgd(networkOf(spec), train, spec)) events.push(event.type)
     expect(events).toContain('finished')
