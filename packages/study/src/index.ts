@@ -35,4 +35,4 @@ export { type Points, type PointsOptions, pointsOf, SAMPLERS, type SamplerName }
 export { Space, type SpaceJson } from './space.ts'
 export { networkAtEnd, type Trained, type TrainJobOptions, type TrialData, trainJob } from './training.ts'
 export { Trials } from './trials.ts'
-export { leadOf, type Verdict, verdictOf } from './verdict.ts'
+export { type Lead, leadOf, type Verdict, verdictOf } from './verdict.ts'

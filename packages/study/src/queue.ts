@@ -7,4 +7,15 @@
 export { type RunOnQueueOptions, runOnQueue } from './queue/coordinator.ts'
 export { QUEUE_TIMES, type QueueTimes } from './queue/link.ts'
 export { type RunWorkerOptions, runWorker } from './queue/worker.ts'
-export type { WorkerEvent } from './queue/worker-event.ts'
+export type {
+  DeliveredEvent,
+  FailedEvent,
+  IdleEvent,
+  RefusedEvent,
+  ReturnedEvent,
+  ServedEvent,
+  ServingEvent,
+  WorkerBegunEvent,
+  WorkerEpochEvent,
+  WorkerEvent,
+} from './queue/worker-event.ts'

@@ -28,16 +28,20 @@ export function verdictOf(course: Course): Verdict | undefined {
   return { winner, second, ...leadOf(of(winner), of(second), total) }
 }
 
+/** The lead of one setting over another. */
+export interface Lead {
+  /** Difference of their mean accuracies. */
+  readonly lead: number
+  /** Whether it may be chance: it is at most 1.96 times its standard error. */
+  readonly isNoise: boolean
+}
+
 /**
  * The lead of the runs of one setting over those of another, and whether it may be chance.
  * @param best accuracies of the runs of the one @param next those of the other
  * @param total number of examples that every run was judged by
  */
-export function leadOf(
-  best: readonly number[],
-  next: readonly number[],
-  total: number,
-): { readonly lead: number; readonly isNoise: boolean } {
+export function leadOf(best: readonly number[], next: readonly number[], total: number): Lead {
   const lead = mean(best) - mean(next)
   const error = Math.sqrt(varianceOf(best, total) + varianceOf(next, total))
   return { lead, isNoise: lead <= NOISE * error }
