@@ -12,9 +12,9 @@ export function tortureReport(conditions: string, runs: readonly TortureRun[]): 
 
 Three workers train a study that a coordinator hands out; each blow is a \`kill -9\`, but for the one at which the
 server forgets everything (\`FLUSHALL\`, or \`TRUNCATE\`). The wait lasts until the job that was lost is done by another
-worker, or until the next outcome where none was lost. A lock lasts 2 s here, and dead workers are looked for every
-second; 15 s and 5 s are the usual times. "As on one thread" compares the whole table of the study, and the SHA-256 of
-every trial's weights.
+worker, or until the next outcome where none was lost, or the coordinator died in between. A lock lasts 2 s here, and
+dead workers are looked for every second; 15 s and 5 s are the usual times. "As on one thread" compares the whole table
+of the study, and the SHA-256 of every trial's weights.
 
 Made by \`pnpm study:torture --write\` on ${conditions}.
 

@@ -32,8 +32,9 @@ export interface TortureRun {
 
 const TRIALS = 100
 /** So many that jobs are seen at work. */
-const EPOCHS = 54
+const EPOCHS = 108
 const WORKERS = 3
+const MOST_LOSSES = 2
 /** Every fifth kill hits the coordinator. */
 const KILLS = 25
 /** Outcomes from one kill to the next; and kills from one coordinator's to the next. */
@@ -88,6 +89,8 @@ function onOneThread(plan: Plan, data: TrialData): Promise<Course> {
 interface OpenBlow extends Omit<Blow, 'seconds'> {
   /** Its place among all blows. */
   readonly index: number
+  /** Whether it is over when its job is done: else when any outcome comes. */
+  readonly isForJob: boolean
   readonly since: number
 }
 
@@ -101,6 +104,8 @@ class Torture {
   readonly #print: (line: string) => void
   readonly #workers: Program[] = []
   readonly #atWork = new Map<string, string>()
+  /** Times that each job was lost with its worker. */
+  readonly #losses = new Map<string, number>()
   #coordinator: Program
   #open: OpenBlow[] = []
   /** Kills, and blows of all kinds. */
@@ -149,57 +154,73 @@ class Torture {
     if (event.type === 'begun') this.#atWork.set(event.worker, jobKey(event.job))
     if (event.type === 'given-back') this.#atWork.delete(event.worker)
     if (event.type === 'done') this.#onDone(event.outcome)
+    this.#falling = this.#falling.then(() => this.#strike())
   }
 
   #onDone(job: Job & { readonly worker?: string | undefined }): void {
     const key = jobKey(job)
     if (job.worker !== undefined && this.#atWork.get(job.worker) === key) this.#atWork.delete(job.worker)
     this.done++
-    const isOver = ({ job }: OpenBlow): boolean => job === undefined || job === key
+    const isOver = ({ isForJob, job }: OpenBlow): boolean => !isForJob || job === key
     for (const blow of this.#open.filter(isOver)) this.#close(blow)
     this.#open = this.#open.filter(blow => !isOver(blow))
-    if (this.done % STEP === 0) this.#falling = this.#falling.then(() => this.#strike())
   }
 
-  #close({ index, since, ...blow }: OpenBlow): void {
+  #close({ index, isForJob: _, since, ...blow }: OpenBlow): void {
     const seconds = (performance.now() - since) / 1000
     this.blows[index] = { ...blow, seconds }
     this.#print(`${blow.what} after ${blow.done} outcomes: went on after ${seconds.toFixed(1)} s`)
   }
 
+  /** Strikes, if it is time to: a worker only while it is at a job. */
   async #strike(): Promise<void> {
+    if (this.#kills === KILLS || this.done < STEP * (this.#kills + 1)) return
+    if ((this.#kills + 1) % STEP === 0) {
+      await this.#blow('coordinator killed', () => this.#killCoordinator())
+      this.#kills++
+    } else {
+      const worker = this.#workers.find(candidate => candidate.runs && this.#isVictim(candidate))
+      if (!worker) return
+      const job = this.#atWork.get(worker.name)
+      if (job !== undefined) this.#losses.set(job, (this.#losses.get(job) ?? 0) + 1)
+      await this.#blow('worker killed', () => this.#kill(worker), job)
+      this.#kills++
+    }
     if (this.#kills === FLUSH_AFTER) await this.#blow('everything forgotten', () => this.#server.flush())
-    if (this.#kills === CRASH_AFTER)
-      await this.#blow('server killed', async () => {
-        await this.#server.kill()
-        await this.#server.start()
-      })
-    if (this.#kills === KILLS) return
-    const isForCoordinator = ++this.#kills % STEP === 0
-    if (isForCoordinator)
-      return this.#blow('coordinator killed', async () => {
-        await this.#coordinator.end('SIGKILL')
-        // It may have kept an outcome that it did not tell of any more.
-        this.#open = this.#open.map(blow => ({ ...blow, job: undefined }))
-        this.#coordinator = this.#appoint()
-      })
-    const victim = this.#kills % WORKERS
-    const worker = this.#workers[victim]
-    const job = worker && this.#atWork.get(worker.name)
-    return this.#blow(
-      'worker killed',
-      async () => {
-        await worker?.end('SIGKILL')
-        this.#workers[victim] = this.#hire()
-      },
-      job,
-    )
+    if (this.#kills === CRASH_AFTER) await this.#blow('server killed', () => this.#crash())
+  }
+
+  /** Whether a worker is at a job that may be lost once more: after three times the study gives it up. */
+  #isVictim({ name }: Program): boolean {
+    const job = this.#atWork.get(name)
+    return job !== undefined && (this.#losses.get(job) ?? 0) < MOST_LOSSES
+  }
+
+  /** Kills a worker, and hires another one. */
+  async #kill(worker: Program): Promise<void> {
+    await worker.end('SIGKILL')
+    this.#atWork.delete(worker.name)
+    this.#workers.splice(this.#workers.indexOf(worker), 1)
+    this.#workers.push(this.#hire())
+  }
+
+  async #killCoordinator(): Promise<void> {
+    await this.#coordinator.end('SIGKILL')
+    this.#atWork.clear()
+    // It may have kept an outcome that it did not tell of any more.
+    this.#open = this.#open.map(blow => ({ ...blow, isForJob: false }))
+    this.#coordinator = this.#appoint()
+  }
+
+  async #crash(): Promise<void> {
+    await this.#server.kill()
+    await this.#server.start()
   }
 
   async #blow(what: string, strike: () => Promise<void>, job?: string): Promise<void> {
     const { done } = this
     const since = performance.now()
     await strike()
-    this.#open.push({ index: this.#struck++, what, job, done, since })
+    this.#open.push({ index: this.#struck++, isForJob: job !== undefined, what, job, done, since })
   }
 }
