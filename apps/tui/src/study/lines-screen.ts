@@ -75,7 +75,7 @@ export class LinesScreen implements StudyScreen {
         this.note(`warning: ${event.message}`)
         break
       case 'lost':
-        this.note(`warning: The queue is lost: ${event.message}`)
+        this.note(`warning: ${event.message}`)
         break
       case 'back':
         this.note('The queue is back')

@@ -102,7 +102,7 @@ function showLine(event: WorkerEvent, plans: ReadonlyMap<string, Plan>): void {
       tell(`warning: ${event.message}`)
       break
     case 'lost':
-      tell(`warning: The queue is lost: ${event.message}`)
+      tell(`warning: ${event.message}`)
       break
     case 'back':
       tell('The queue is back')

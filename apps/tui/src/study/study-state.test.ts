@@ -149,14 +149,17 @@ test('warnings and the connection', () => {
   const { elapsedSeconds } = state.snapshot()
   clock.now += 5000
   state.take({ type: 'warning', message: 'Thread 1 ended.' })
-  state.take({ type: 'lost', message: 'connection refused' })
-  expect(state.snapshot()).toMatchObject({ lost: 'connection refused', warnings: 1 })
+  state.take({ type: 'lost', message: 'The queue at redis://a is lost: connection refused.' })
+  expect(state.snapshot()).toMatchObject({
+    lost: 'The queue at redis://a is lost: connection refused.',
+    warnings: 1,
+  })
   state.take({ type: 'back' })
   const { lost, notices } = state.snapshot()
   expect(lost).toBeUndefined()
   expect(notices.map(({ kind, text }) => [kind, text])).toEqual([
     ['warning', 'Thread 1 ended.'],
-    ['alarm', 'The queue is lost: connection refused'],
+    ['alarm', 'The queue at redis://a is lost: connection refused.'],
     ['event', 'The queue is back'],
   ])
   expect(notices[0]?.seconds).toBe(elapsedSeconds + 5)

@@ -93,7 +93,7 @@ export class StudyState {
         break
       case 'lost':
         this.#lost = event.message
-        this.#tell('alarm', `The queue is lost: ${event.message}`)
+        this.#tell('alarm', event.message)
         break
       case 'back':
         this.#lost = undefined
