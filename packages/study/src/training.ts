@@ -64,7 +64,7 @@ export async function trainJob(
   const { engine = 'auto', signal, onEpoch } = options
   const [start, end] = [plan.rungs[job.rung - 1] ?? 0, plan.rungs[job.rung] ?? 0]
   checkData(plan, data)
-  const spec = new Trials(plan).spec(job)
+  const spec = Trials.of(plan).spec(job)
   const { network, progress } = startOf(spec, from, start)
   const controller = new SgdController()
   const abort = (): void => controller.abort()

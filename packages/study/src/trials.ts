@@ -7,6 +7,9 @@ import { Space } from './space.ts'
 
 /** The trials of a plan: their values and Specs, each of which depends on the plan and its number alone. */
 export class Trials {
+  /** The trials that were asked for last: those of a small space know the settings before theirs. */
+  static #last: { readonly text: string; readonly trials: Trials } | undefined
+
   /** The fields that are tried. */
   readonly space: Space
   readonly #plan: Plan
@@ -17,6 +20,13 @@ export class Trials {
     this.#plan = plan
     this.space = Space.read(plan.space)
     this.#points = pointsOf(this.space, plan)
+  }
+
+  /** The trials of a plan, which are kept for the next job of the same one. @throws StudyError for a plan without such trials */
+  static of(plan: Plan): Trials {
+    const text = JSON.stringify(plan)
+    if (Trials.#last?.text !== text) Trials.#last = { text, trials: new Trials(plan) }
+    return Trials.#last.trials
   }
 
   /** The values of a trial, one a field of the space. @throws StudyError for a number that is none of a trial */

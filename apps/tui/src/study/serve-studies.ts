@@ -114,6 +114,6 @@ function showLine(event: WorkerEvent, plans: ReadonlyMap<string, Plan>): void {
 function outcomeLine(plan: Plan, { trial, rung, epochs, problem, seconds }: Outcome): string {
   const { validation = 1 } = plan.fixed.data
   const found = problem ?? shareOf((epochs.at(-1)?.correct ?? 0) / validation)
-  const which = `Trial ${trial}, ${new Trials(plan).text(trial)}, rung ${rung + 1} of ${plan.rungs.length}`
+  const which = `Trial ${trial}, ${Trials.of(plan).text(trial)}, rung ${rung + 1} of ${plan.rungs.length}`
   return `${which}: ${found} in ${formatDuration(seconds)}`
 }
