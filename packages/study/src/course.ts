@@ -57,13 +57,15 @@ export class Course {
   readonly #outcomes = new Map<string, Outcome>()
   /** The trials of each rung that has been opened, in the order of their numbers. */
   readonly #members: ReadonlySet<number>[]
-  /** Jobs of the open rung that are still to be done. */
+  /** Jobs of the open rung that are still to be done, and the trials that have some. */
   #left: number
+  #unfinished: Set<number>
 
   constructor(plan: Plan) {
     this.plan = plan
     this.trials = new Trials(plan)
-    this.#members = [new Set(Array.from({ length: plan.trials }, (_, trial) => trial))]
+    this.#unfinished = new Set(Array.from({ length: plan.trials }, (_, trial) => trial))
+    this.#members = [new Set(this.#unfinished)]
     this.#left = plan.trials * plan.seeds
   }
 
@@ -91,10 +93,10 @@ export class Course {
   /** Jobs that wait, in their order. */
   *waiting(): Generator<Job, void, void> {
     const { rung } = this
-    for (const trial of this.members(rung)) {
+    for (const trial of this.#unfinished) {
       for (let seed = 0; seed < this.plan.seeds; seed++) {
         const job = { trial, seed, rung }
-        if (!this.#outcomes.has(jobKey(job))) yield job
+        if (!this.outcome(job)) yield job
       }
     }
   }
@@ -118,7 +120,10 @@ export class Course {
       return false
     }
     this.#outcomes.set(key, outcome)
-    if (outcome.rung === this.rung && this.members(this.rung).has(outcome.trial)) this.#left--
+    if (outcome.rung === this.rung && this.#unfinished.has(outcome.trial)) {
+      this.#left--
+      if (this.#leftOf(outcome.trial) === 0) this.#unfinished.delete(outcome.trial)
+    }
     while (this.#left === 0 && this.#openNext()) {}
     return true
   }
@@ -138,7 +143,7 @@ export class Course {
 
   /** Opens the rung after one that is done. @returns whether there is one */
   #openNext(): boolean {
-    const { rungs, seeds } = this.plan
+    const { rungs } = this.plan
     if (this.#members.length === rungs.length) return false
     const { rung } = this
     const members = this.members(rung)
@@ -146,10 +151,15 @@ export class Course {
     const next = this.#inOrder(fit, rung).slice(0, survivorsOf(members.size))
     if (next.length === 0) return false
     this.#members.push(new Set(next.toSorted((a, b) => a - b)))
-    const isWaiting = (trial: number, seed: number): boolean =>
-      !this.#outcomes.has(jobKey({ trial, seed, rung: rung + 1 }))
-    this.#left = next.reduce((sum, trial) => sum + count(seeds, seed => isWaiting(trial, seed)), 0)
+    this.#unfinished = new Set([...(this.#members.at(-1) ?? NONE)].filter(trial => this.#leftOf(trial) > 0))
+    this.#left = sum([...this.#unfinished].map(trial => this.#leftOf(trial)))
     return true
+  }
+
+  /** Jobs of a trial that are still to be done in the rung at hand. */
+  #leftOf(trial: number): number {
+    const { rung } = this
+    return count(this.plan.seeds, seed => !this.outcome({ trial, seed, rung }))
   }
 
   #hasDiverged(trial: number, rung: number): boolean {
