@@ -71,6 +71,7 @@ test('a study is kept: what it has done is done once, and its winner is what tra
   expect((await courseIn(cut.path, plan)).ranking()).toEqual(course.ranking())
   const verdict = verdictOf(course)
   if (!verdict) throw new Error('The study is not over.')
+  expect(trialOf(course, small)).toBe(4)
   const { winner } = verdict
   const trained = await filedModel(candidateOf(course, winner.trial, small), library)
   expect([trained.sha256]).toEqual(winner.sha256)

@@ -47,11 +47,12 @@ export function candidateOf({ trials }: Course, trial: number, { weights, pictur
 }
 
 /** Number of the trial that has the settings of a candidate; undefined if none has. */
-export function trialOf(course: Course, { settings }: Candidate): number | undefined {
-  const { data } = course.plan.fixed
-  const spec = completeSpec({ ...settings, data })
-  const trial = course.rows().find(row => isDeepStrictEqual(course.trials.spec({ ...row, seed: 0 }), spec))
-  return trial?.trial
+export function trialOf({ trials, plan }: Course, { settings }: Candidate): number | undefined {
+  for (let trial = 0; trial < plan.trials; trial++) {
+    const spec = trials.spec({ trial, seed: 0 })
+    if (isDeepStrictEqual(spec, completeSpec({ ...settings, data: spec.data }))) return trial
+  }
+  return undefined
 }
 
 /** A candidate after its training, as its file holds it. */
