@@ -449,6 +449,40 @@ describe('what is wrong', () => {
     expect(stderr).toMatch(/^warning: skipped study damaged: Line \d+ of /m)
   })
 
+  test('the newest study: a damaged one is named, and passed over only with a warning', async () => {
+    const runs = join(place.folder, 'damage')
+    await cp(folderOf('damaged'), join(runs, 'studies', 'damaged'), { recursive: true })
+    expectRefusal(await run('resume', '--runs', runs), 'No study of', 'Restore the file')
+    const { stdout, stderr } = await run('show', '--runs', runs)
+    expect([stdout, stderr]).toEqual([
+      '',
+      expect.stringMatching(/^warning: skipped study damaged: Line \d+ of /),
+    ])
+    await cp(folderOf('kept'), join(runs, 'studies', 'kept'), { recursive: true })
+    const newest = await run('show', 'last', '--runs', runs)
+    expect(newest.stdout).toMatch(/^Study kept: finished\n/)
+    expect(newest.stderr).toMatch(/^warning: skipped study damaged: Line \d+ of /)
+  })
+
+  test.each([
+    [['--queue', 'ftp://me:secret@host/'], "'--queue <url>' argument 'ftp://host/'", 'expected redis://HOST'],
+    [
+      ['--queue', 'redis://:sec/secret@host'],
+      "'--queue <url>' argument 'redis://host'",
+      'expected redis://HOST',
+    ],
+    [['--workers', '300'], "option '--workers <n>' argument '300'", 'expected a whole number of 1 .. 256'],
+  ])('%j is refused before there is a study', async (args, problem, remedy) => {
+    const refused = await run(...DATA, ...ETA, '--epochs', '1', '--name', 'never', ...args)
+    expectRefusal(refused, problem, remedy)
+    expect(refused.stderr).not.toContain('secret')
+    expect((await run('list')).stdout).not.toContain('never')
+    const queue = args.includes('--queue') ? [] : ['--queue', 'redis://127.0.0.1:1']
+    const worker = await gradus(['worker', ...args, ...queue], { cwd: place.folder })
+    expectRefusal(worker, problem, remedy)
+    expect(worker.stderr).not.toContain('secret')
+  })
+
   test('an unreachable queue: a sentence without the password, and nothing is lost', async () => {
     const queue = ['--queue', 'redis://me:secret@127.0.0.1:1']
     const { code, stderr } = await run(...DATA, ...ETA, '--epochs', '1', '--name', 'far', ...queue)

@@ -4,7 +4,7 @@
  */
 
 export type { StudyEvent } from './events.ts'
-export { Crew, type CrewOptions } from './node/crew.ts'
+export { Crew, type CrewOptions, checkThreads } from './node/crew.ts'
 export { type TaskOptions, ThreadError } from './node/crew-thread.ts'
 export { Store, type StudyRecord } from './node/store.ts'
 export { type Ending, readOutcome, readPlan } from './node/study-file.ts'

@@ -126,7 +126,7 @@ function withinBudget(
   if (cost(few) > budget)
     throw new StudyError(
       'budget',
-      `The budget is ${budget.toLocaleString('en')} examples, and ${few === 1 ? 'one trial takes' : `${few} trials take`} ${cost(few).toLocaleString('en')}: expected as many at least. Raise it, or try fewer trials, epochs or seeds.`,
+      `The budget is ${budget.toLocaleString('en')} ${budget === 1 ? 'example' : 'examples'}, and ${few === 1 ? 'one trial takes' : `${few} trials take`} ${cost(few).toLocaleString('en')}: expected as many at least. Raise it, or try fewer trials, epochs or seeds.`,
     )
   if (asked !== undefined) return asked
   let [fits, tooMany] = [1, most + 1]

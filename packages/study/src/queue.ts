@@ -4,6 +4,7 @@
  * @module @gradus/study/queue
  */
 
+export { type Address, readAddress, type ServerKind } from './queue/address.ts'
 export { type RunOnQueueOptions, runOnQueue } from './queue/coordinator.ts'
 export { QUEUE_TIMES, type QueueTimes } from './queue/link.ts'
 export { type RunWorkerOptions, runWorker } from './queue/worker.ts'

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createFileAtomic, FileError, removeLeftovers, thisProcess, writeFileAtomic } from '@gradus/core/node'
 import type { RunEvent } from '../run/events.ts'
@@ -7,7 +7,7 @@ import type { TrainSettings } from '../run/settings.ts'
 import { namesIn } from '../run/settings.ts'
 import { Budget, Latest } from '../run/throttle.ts'
 import { formatRun, newRunId, pathOfRun, type Run, type RunResult } from './run.ts'
-import { RUNS_FLAG } from './runs-folder.ts'
+import { makeRunsFolder, RUNS_FLAG } from './runs-folder.ts'
 
 /** Run without the id that it gets when it is first saved. */
 type UnnamedRun = Omit<Run, 'id'>
@@ -176,8 +176,7 @@ class RunWriter {
 /** Makes the folder, and sweeps up in it after programs that were killed. @throws FileError */
 async function prepare(folder: string): Promise<void> {
   try {
-    // Only for the user, as the XDG Base Directory Specification asks for.
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeRunsFolder(folder)
     for (const name of await readdir(folder)) {
       const [, file] = /^\.(\d{8}-\d{6}-[0-9a-f]{4}\.json)\..*\.tmp$/.exec(name) ?? []
       if (file !== undefined) await removeLeftovers(join(folder, file))

@@ -1,5 +1,6 @@
+import { mkdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { Option } from 'commander'
 import { parsePath } from '../arguments.ts'
 import { UsageError } from '../failure.ts'
@@ -35,6 +36,39 @@ export function runsFolderOf(given: string | undefined, env: NodeJS.ProcessEnv):
   const folder = given ?? defaultRunsFolder(env)
   if (folder !== undefined) return folder
   throw new UsageError(RUNS_FLAG, '', 'There is no home folder where runs could be: name their folder.')
+}
+
+/**
+ * Makes a folder for runs, and those above it, only for the user, as the XDG Base Directory Specification asks for.
+ * Node's `recursive` tries for ever where the system denies that there is the folder above, as Linux does below /proc.
+ * @throws the system's error
+ */
+export async function makeRunsFolder(folder: string): Promise<void> {
+  const problem = await attempt(folder)
+  if (problem === undefined) return
+  const above = dirname(folder)
+  if (problem.code === 'ENOENT' && above !== folder) {
+    await makeRunsFolder(above)
+    const again = await attempt(folder)
+    if (again !== undefined) throw again.error
+    return
+  }
+  throw problem.error
+}
+
+/** Makes one folder, unless it is there. @returns the error that the system has */
+async function attempt(folder: string): Promise<{ error: unknown; code: unknown } | undefined> {
+  try {
+    await mkdir(folder, { mode: 0o700 })
+    return undefined
+  } catch (error) {
+    const isThere = await stat(folder).then(
+      found => found.isDirectory(),
+      () => false,
+    )
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    return isThere ? undefined : { error, code }
+  }
 }
 
 function homeFolder(): string | undefined {

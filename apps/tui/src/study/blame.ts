@@ -1,4 +1,5 @@
 import { StudyError } from '@gradus/study'
+import { checkThreads } from '@gradus/study/node'
 import { UsageError } from '../failure.ts'
 import { FLAGS, type TrainSettings } from '../run/settings.ts'
 import { type Conduct, STUDY_FLAGS, type StudyChoices, shownAddress } from './settings.ts'
@@ -14,11 +15,27 @@ const BLAMED: ReadonlyMap<string, string> = new Map(
 export function blameStudyFlag(error: unknown, given: StudyChoices | Partial<Conduct>): unknown {
   if (!(error instanceof StudyError)) return error
   const values: ReadonlyMap<string, unknown> = new Map(Object.entries(given))
-  const name = error.field === 'space' && !values.has('space') ? 'try' : error.field
+  const name = error.field === 'space' && !values.has('space') ? 'try' : nameOfFlag(error.field)
   const [flag, value] = [BLAMED.get(name), values.get(name)]
   if (flag === undefined || value === undefined) return error
   const shown = name === 'queue' ? shownAddress(String(value)) : [value].flat().join(' ')
   return new UsageError(flag, shown, error.message, { cause: error })
+}
+
+/** Name of the flag that gives a part of a study. */
+function nameOfFlag(field: string): string {
+  return field === 'threads' ? 'workers' : field
+}
+
+/** Checks the threads and the queue before anything is made for them. @throws UsageError */
+export async function checkConduct(conduct: Pick<Conduct, 'workers' | 'queue'>): Promise<void> {
+  const { workers, queue } = conduct
+  try {
+    if (workers !== undefined) checkThreads(workers)
+    if (queue !== undefined) (await import('@gradus/study/queue')).readAddress(queue)
+  } catch (error) {
+    throw blameStudyFlag(error, conduct)
+  }
 }
 
 /** The same for the run that the trials differ from: its data, and what ends it. */

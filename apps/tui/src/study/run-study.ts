@@ -1,14 +1,14 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EngineChoice } from '@gradus/core'
 import { FileError } from '@gradus/core/node'
 import { engineVersion, type Plan, StudyError } from '@gradus/study'
 import { Store } from '@gradus/study/node'
 import { EXIT, UsageError } from '../failure.ts'
-import { RUNS_FLAG } from '../history/runs-folder.ts'
+import { makeRunsFolder, RUNS_FLAG } from '../history/runs-folder.ts'
 import { isThere } from '../run/checkpointer.ts'
 import { lock } from '../run/lock.ts'
 import { reportFailure, tell } from '../terminal/output.ts'
+import { checkConduct } from './blame.ts'
 import { Coordinator, printEnd } from './coordinator.ts'
 import { loadAgain, planStudy } from './plan-study.ts'
 import { type Conduct, STUDY_FLAGS, type StudySettings } from './settings.ts'
@@ -40,6 +40,7 @@ export async function beginStudy(
   const { name = newName() } = place
   const problem = problemOfName(name)
   if (problem !== undefined) throw new UsageError(STUDY_FLAGS.name, name, problem)
+  await checkConduct(conduct)
   const planned = await planStudy(settings).catch((error: unknown) => {
     if (!(error instanceof StudyError)) throw error
     reportFailure(error)
@@ -48,7 +49,7 @@ export async function beginStudy(
   if (!planned) return EXIT.usage
   const { plan, about, ...loaded } = planned
   const folder = join(studiesFolderOf(place.runs, process.env), name)
-  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+  await makeRunsFolder(folder).catch((error: unknown) => {
     throw new UsageError(RUNS_FLAG, folder, new FileError('write', folder, error).message)
   })
   const release = await lock(STUDY_FLAGS.name, join(folder, STUDY_FILE))
@@ -90,6 +91,7 @@ export async function resumeStudy(
   conduct: Conduct,
 ): Promise<number> {
   const { runs, data, engine, takeOver } = settings
+  await checkConduct(conduct)
   const study = await findStudy(STUDY, reference, studiesFolderOf(runs, process.env))
   const { name, folder, about } = study
   const release = await lock(STUDY, join(folder, STUDY_FILE), takeOver)

@@ -7,6 +7,7 @@ import { watchInterrupts } from '../interrupts.ts'
 import type { DataSettings } from '../run/settings.ts'
 import { countOf, formatDuration, shareOf } from '../terminal/format.ts'
 import { onBrokenOutput, print, printJson, tell, waitsForReader } from '../terminal/output.ts'
+import { checkConduct } from './blame.ts'
 import { loadForPlan } from './plan-study.ts'
 import { STUDY_FLAGS, shownAddress } from './settings.ts'
 
@@ -27,6 +28,7 @@ export interface WorkerSettings {
 export async function serveStudies(settings: WorkerSettings): Promise<number> {
   const { queue, workers = availableParallelism(), engine, json } = settings
   const { name = `${hostname()}-${process.pid}` } = settings
+  await checkConduct({ workers, queue })
   const { runWorker } = await import('@gradus/study/queue')
   const end = new AbortController()
   let exitCode: number | undefined

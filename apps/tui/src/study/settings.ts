@@ -59,7 +59,7 @@ export interface Conduct {
   readonly exit: boolean
 }
 
-/** The address of a queue without user and password. */
+/** The address of a queue, which may be none at all, without user, password and whatever follows a question mark. */
 export function shownAddress(url: string): string {
-  return url.replace(/\/\/[^/]*@/, '//')
+  return url.replace(/^([a-z+]*:)?.*@/is, '$1//').replace(/\?.*$/s, '')
 }

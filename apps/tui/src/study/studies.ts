@@ -8,6 +8,7 @@ import { newRunId } from '../history/run.ts'
 import { RUNS_FLAG, runsFolderOf, STUDIES } from '../history/runs-folder.ts'
 import { claimsOn, stateOfClaim } from '../run/claim.ts'
 import { shortList } from '../terminal/format.ts'
+import { tell } from '../terminal/output.ts'
 import { calledAs, quoted, shortPath } from '../terminal/printable.ts'
 import { type About, readAbout } from './about.ts'
 import { shownAddress } from './settings.ts'
@@ -116,8 +117,11 @@ export async function findStudy(argument: string, reference: string, folder: str
   if (names.length === 0)
     throw blame(`No studies are kept in ${folder}: \`${calledAs()} study --try eta=0.1..10\` makes one.`)
   if (reference === LAST) {
-    const [newest] = (await listStudies(folder)).studies
-    if (newest) return newest
+    const { studies, problems } = await listStudies(folder)
+    const [newest] = studies
+    if (!newest) throw blame(`No study of ${folder} can be read. ${problems.join(' ')}`)
+    for (const problem of problems) tell(`warning: skipped study ${problem}`)
+    return newest
   }
   if (!names.includes(reference))
     throw blame(`${folder} has no study of this name: expected ${shortList(names, MOST_NAMED)}, or last.`)

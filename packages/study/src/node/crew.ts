@@ -11,6 +11,12 @@ const INTERVAL = 25
 /** Most threads that a crew may have. */
 const MOST_THREADS = 256
 
+/** Checks a number of threads before anything is made for them. @throws StudyError ('threads') */
+export function checkThreads(threads: number): void {
+  if (Number.isSafeInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return
+  throw new StudyError('threads', `threads is ${threads}: expected a whole number of 1 .. ${MOST_THREADS}.`)
+}
+
 /** Options of a crew. */
 export interface CrewOptions {
   /** Number of threads. */
@@ -57,11 +63,7 @@ export class Crew {
   /** Starts the threads. @throws StudyError ('threads') for a number that cannot be; MemoryError */
   static async start(data: TrialData, options: CrewOptions): Promise<Crew> {
     const { threads, engine = 'auto' } = options
-    if (!Number.isSafeInteger(threads) || threads < 1 || threads > MOST_THREADS)
-      throw new StudyError(
-        'threads',
-        `threads is ${threads}: expected a whole number of 1 .. ${MOST_THREADS}.`,
-      )
+    checkThreads(threads)
     const shared = new SharedData()
     const [train, validation] = [await shared.take(data.train), await shared.take(data.validation)]
     const crew = new Crew({ data: { train, validation }, engine, interval: INTERVAL * threads })

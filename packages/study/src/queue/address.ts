@@ -1,10 +1,11 @@
 import { StudyError } from '../errors.ts'
 
 /** Servers that a queue may be on. */
-type ServerKind = 'redis' | 'postgres'
+export type ServerKind = 'redis' | 'postgres'
 
 /** Address of a queue. */
 export interface Address {
+  /** Kind of its server. */
   readonly kind: ServerKind
   /** With user and password: never to be shown. */
   readonly url: string
