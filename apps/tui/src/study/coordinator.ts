@@ -17,13 +17,13 @@ import { trialLines } from './show-studies.ts'
 import { studyCommand } from './studies.ts'
 import type { StudyEnding } from './study-snapshot.ts'
 import { StudyState } from './study-state.ts'
-import { NO_WINNER, openingLines, winnerLines } from './transcript.ts'
+import { noWinnerText, openingLines, winnerLines } from './transcript.ts'
 import { crown, type Winner } from './winner.ts'
 
 /** Prints the end of a study, and tells the exit code. */
 export async function printEnd(course: Course, winner: Winner | undefined, json: boolean): Promise<number> {
   if (json) {
-    const result = winner ? resultJson(course, winner) : { error: NO_WINNER }
+    const result = winner ? resultJson(course, winner) : { error: noWinnerText(course) }
     await printJson([{ type: 'ended', status: winner ? 'finished' : 'diverged', ...result }])
   } else if (winner) {
     await print([
@@ -34,7 +34,7 @@ export async function printEnd(course: Course, winner: Winner | undefined, json:
     ])
   }
   if (winner) return EXIT.done
-  tell(`error: ${NO_WINNER}`)
+  tell(`error: ${noWinnerText(course)}`)
   return EXIT.failed
 }
 

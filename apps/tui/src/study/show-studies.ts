@@ -7,7 +7,7 @@ import { calledAs } from '../terminal/printable.ts'
 import { type Column, narrowTable } from '../terminal/table.ts'
 import { resultJson, trialValues } from './json-events.ts'
 import { findStudy, type KeptStudy, listStudies, STUDY, studyCommand } from './studies.ts'
-import { dimensionText, NO_WINNER, standingText, winnerLines } from './transcript.ts'
+import { dimensionText, noWinnerText, standingText, winnerLines } from './transcript.ts'
 import { type Winner, winnerOf } from './winner.ts'
 
 /** Selection of what is shown. */
@@ -26,12 +26,13 @@ export async function showStudies({ folder, json, limit }: ShowSettings): Promis
   for (const problem of problems) tell(`warning: skipped study ${problem}`)
   const shown = studies.slice(0, limit)
   if (json) await printJson(shown.map(studyJson))
-  else if (studies.length === 0) {
+  else if (studies.length === 0 && problems.length === 0) {
     await print([
       `No studies are kept in ${folder} yet.`,
       `Make one with: ${calledAs()} study --try eta=0.1..10 --epochs 3`,
     ])
-  } else await print([...listLines(shown), ...moreLines(studies.length - shown.length, studies.length)])
+  } else if (studies.length > 0)
+    await print([...listLines(shown), ...moreLines(studies.length - shown.length, studies.length)])
   return EXIT.done
 }
 
@@ -86,7 +87,7 @@ function studyLines(study: KeptStudy, { runs, limit }: ShowSettings): string[] {
     ...trialLines(course, limit, columnsOfOutput()),
     '',
     ...(winner ? winnerLines(course, winner) : []),
-    ...(standing === 'finished' && !winner ? [NO_WINNER] : []),
+    ...(standing === 'finished' && !winner ? [noWinnerText(course)] : []),
     ...(standing === 'interrupted' ? [`Go on with: ${studyCommand('resume', name, runs)}`] : []),
   ]
 }
@@ -119,7 +120,7 @@ export function trialLines(course: Course, limit: number | undefined, columns: n
     ...fields,
     { heading: 'epochs', cells: cells(epochs) },
     { heading: 'validation', cells: cells(({ accuracy }) => shareOf(accuracy)) },
-    { heading: 'standing', cells: cells(standingText), rank: 1 },
+    { heading: 'standing', cells: cells(row => standingText(row, course)), rank: 1 },
     { heading: 'sha256', cells: cells(({ sha256: [first = '-'] }) => first.slice(0, HASH_DIGITS)), rank: 0 },
   ]
   return [...narrowTable(table, columns), ...moreLines(rows.length - shown.length, rows.length)]

@@ -124,11 +124,18 @@ function leadLines(course: Course, { verdict: { second, lead, isNoise } }: Winne
   return [isNoise ? `${text}: that is within the noise, and may be chance` : text]
 }
 
-/** Message where every trial diverged. */
-export const NO_WINNER =
-  'Every trial diverged, and there is no winner: expected one that learns at least. Try smaller values of eta.'
+/** Message of a study in which no trial came to the end. */
+export function noWinnerText(course: Course): string {
+  const { rung, plan } = course
+  const isLearning = course.rows().some(({ standing }) => standing === 'dropped')
+  return isLearning
+    ? `Every trial of rung ${rung + 1} of ${plan.rungs.length} diverged, and there is no winner: expected one that comes to the end. Try smaller values of eta, or fewer rungs.`
+    : 'Every trial diverged, and there is no winner: expected one that learns at least. Try smaller values of eta.'
+}
 
-/** Standing of a trial, in a word. */
-export function standingText({ standing }: Row): string {
-  return standing === 'on' ? 'goes on' : standing === 'dropped' ? 'dropped out' : standing
+/** Standing of a trial, in some words. */
+export function standingText({ standing, rung }: Row, course: Course): string {
+  if (standing === 'dropped') return 'dropped out'
+  if (standing !== 'on') return standing
+  return rung === course.rung ? 'to be judged' : 'goes on'
 }

@@ -60,7 +60,7 @@ function unendedOf({ phase, best, trials, isComplete }: StudySnapshot): Sentence
       return [['All trials are done. The winner is being evaluated on the test data.', 'accent'], ...soFar]
     case 'over':
       return isComplete && best?.standing !== 'finished'
-        ? [['Every trial diverged: there is no winner.', 'alarm']]
+        ? [['No trial came to the end, since those of the last rung diverged: there is no winner.', 'alarm']]
         : [['The study was stopped before its end: all that was done is kept.', 'warning'], ...soFar]
     default:
       return [...soFar, ['The study is not over yet.', 'dim']]
