@@ -488,6 +488,7 @@ describe('what is wrong', () => {
     const { code, stderr } = await run(...DATA, ...ETA, '--epochs', '1', '--name', 'far', ...queue)
     expect(code).toBe(2)
     expect(stderr).toContain("error: option '--queue <url>' argument 'redis://127.0.0.1:1' is invalid. ")
+    expect(stderr).toContain(' workers, on any machine: gradus worker --queue redis://127.0.0.1:1\n')
     expect(stderr).toContain('\nAll that was done is kept. Go on with: gradus study resume far ')
     expect(stderr).not.toContain('secret')
     expect((await run('resume', 'far')).code).toBe(0)

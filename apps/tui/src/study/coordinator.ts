@@ -7,6 +7,7 @@ import { type Interrupts, outlivesTerminal, watchInterrupts, withdrawSignals } f
 import type { LoadedSplits } from '../run/prepare.ts'
 import { countOf, formatCount } from '../terminal/format.ts'
 import { columnsOfOutput, onBrokenOutput, print, printJson, reportFailure, tell } from '../terminal/output.ts'
+import { calledAs } from '../terminal/printable.ts'
 import type { About } from './about.ts'
 import { blameStudyFlag } from './blame.ts'
 import { resultJson, startedJson } from './json-events.ts'
@@ -141,6 +142,11 @@ export class Coordinator {
     const before = `${formatCount(progress.done)} of ${countOf(progress.total, 'run')} of rung ${rung + 1} of ${plan.rungs.length} are done`
     return [
       ...openingLines(name, store.course, place),
+      ...(queue === undefined
+        ? []
+        : [
+            `Its trials wait for workers, on any machine: ${calledAs()} worker --queue ${shownAddress(queue)}`,
+          ]),
       ...(isNew ? [] : [isOver ? 'Going on: all trials are done' : `Going on: ${before}`]),
     ]
   }
