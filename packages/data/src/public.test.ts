@@ -33,7 +33,13 @@ test('the public face is these names', () => {
     'standardInput',
     'standardise',
   ])
-  expect(Object.keys(node).sort()).toEqual(['DataFileError', 'TableError', 'loadData', 'readRows'])
+  expect(Object.keys(node).sort()).toEqual([
+    'DataFileError',
+    'SharedData',
+    'TableError',
+    'loadData',
+    'readRows',
+  ])
   expect(Object.keys(report).sort()).toEqual(['PARTS', 'imageSizeOf', 'meanImages', 'reportOn', 'samplesOf'])
 })
 

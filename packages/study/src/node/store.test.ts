@@ -138,6 +138,53 @@ test.each(Object.entries(lines))('a line in the middle that is %s is named', asy
   expect(await readFile(file())).toEqual(before)
 })
 
+/** A line without its check, as a person would write it. */
+function unsealed(line: string): string {
+  return line.replace(/,"check":"[0-9a-f]{8}"\}$/, '}')
+}
+
+describe('the check of a line', () => {
+  test.each<[string, number, (line: string) => string]>([
+    ['a number of the plan', 1, line => line.replace('"trials":9', '"trials":8')],
+    ['a digit of a hash', 2, line => line.replace(/("sha256":")./, '$1#')],
+    ['the number of correct predictions', 3, line => line.replace(/("correct":)\d/, '$17')],
+    ['its own digits', 3, line => line.replace(/"check":"[0-9a-f]{8}"/, '"check":"00000000"')],
+  ])('tells that %s has changed', async (_, number, change) => {
+    await storeWith(first.slice(0, 3))
+    const all = (await readFile(file(), 'utf8')).split('\n')
+    const line = all[number - 1] ?? ''
+    expect(change(line)).not.toBe(line)
+    await writeFile(file(), all.with(number - 1, change(line)).join('\n'))
+    await expect(Store.read(folder.path)).rejects.toThrow(
+      new RegExp(
+        `^Line ${number} of .* is damaged: its check is [0-9a-f]{8}: expected [0-9a-f]{8} for what it holds`,
+      ),
+    )
+  })
+
+  test('may be missing', async () => {
+    await storeWith(first.slice(0, 3))
+    const all = (await readFile(file(), 'utf8')).split('\n')
+    await writeFile(file(), all.map(unsealed).join('\n'))
+    expect((await Store.read(folder.path)).course.progress.done).toBe(3)
+  })
+})
+
+test('a line with another outcome of a job is named, and one of another study', async () => {
+  const other = { ...first[1], sha256: 'f'.repeat(64) }
+  for (const [outcome, problem] of [
+    [other, 'ended in two ways'],
+    [{ ...first[1], trial: 99 }, 'belongs to another study'],
+  ] as const) {
+    await storeWith(first.slice(0, 3))
+    await appendFile(file(), `${JSON.stringify({ outcome })}\n`)
+    await expect(Store.read(folder.path)).rejects.toThrow(
+      new RegExp(`^Line 5 of .* is damaged: .*${problem}`),
+    )
+    await rm(folder.path, { recursive: true })
+  }
+})
+
 describe('a head', () => {
   test.each<[string, (head: string) => string]>([
     ['of no JSON', () => 'study'],
@@ -154,7 +201,8 @@ describe('a head', () => {
   ])('%s is refused', async (_, change) => {
     await storeWith(first.slice(0, 2))
     const text = await readFile(file(), 'utf8')
-    const [head = '', ...others] = text.split('\n')
+    const [sealed = '', ...others] = text.split('\n')
+    const head = unsealed(sealed)
     expect(change(head)).not.toBe(head)
     await writeFile(file(), [change(head), ...others].join('\n'))
     const opening = Store.open(folder.path)

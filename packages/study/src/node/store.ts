@@ -1,33 +1,17 @@
 import { type FileHandle, mkdir, open, readdir, readFile, truncate, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  createFileAtomic,
-  FileError,
-  printableJson,
-  removeLeftovers,
-  writeFileAtomic,
-} from '@gradus/core/node'
+import { createFileAtomic, FileError, removeLeftovers, writeFileAtomic } from '@gradus/core/node'
 import { Course } from '../course.ts'
 import { StudyError } from '../errors.ts'
 import type { Outcome } from '../outcome.ts'
 import { type Job, jobKey, type Plan } from '../plan.ts'
-import { type Contents, type Ending, FILE, formatHead, readStudyFile } from './study-file.ts'
+import { type Ending, FILE, formatHead, readStudyFile, type StudyRecord, sealedLine } from './study-file.ts'
 
 const CHECKPOINTS = 'checkpoints'
 /** Name of a checkpoint's file, which tells its job. */
 const NAME = /^(\d+\.\d+\.\d+)\.safetensors$/
 /** Name of a checkpoint that was not written to its end. */
 const LEFTOVER = /^\.(\d+\.\d+\.\d+\.safetensors)\./
-
-/** A study as its file tells it. */
-export interface StudyRecord {
-  /** The course of the study, as far as its outcomes have brought it. */
-  readonly course: Course
-  /** The end, once it has been told. */
-  readonly ending: Ending | undefined
-  /** Things that the program that began the study keeps with it. */
-  readonly about: unknown
-}
 
 /**
  * A study on the disk: a folder with `study.jsonl`, which is only ever appended to (the plan, then an outcome a
@@ -52,8 +36,7 @@ export class Store {
     folder: string,
     file: FileHandle,
     length: number,
-    course: Course,
-    { about, ending }: Pick<Contents, 'about' | 'ending'>,
+    { course, about, ending }: StudyRecord,
   ) {
     this.folder = folder
     this.about = about
@@ -80,7 +63,7 @@ export class Store {
       )
     })
     const file = await attempt(path, () => open(path, 'a'))
-    return new Store(folder, file, head.length, new Course(plan), { about, ending: undefined })
+    return new Store(folder, file, head.length, { course: new Course(plan), about, ending: undefined })
   }
 
   /**
@@ -88,12 +71,11 @@ export class Store {
    * @throws StudyError ('store') if it is damaged; FileError
    */
   static async open(folder: string): Promise<Store> {
-    const { contents, length, whole } = await readStudyFile(folder)
-    const course = courseOf(contents)
+    const { record, length, whole } = await readStudyFile(folder)
     const path = join(folder, FILE)
     if (whole < length) await attempt(path, () => truncate(path, whole))
     await attempt(folder, () => mkdir(join(folder, CHECKPOINTS), { recursive: true }))
-    const store = new Store(folder, await attempt(path, () => open(path, 'a')), whole, course, contents)
+    const store = new Store(folder, await attempt(path, () => open(path, 'a')), whole, record)
     await removeLeftovers(path)
     await store.#sweep()
     return store
@@ -101,8 +83,7 @@ export class Store {
 
   /** Reads a study that somebody else may be running. @throws StudyError ('store') if it is damaged; FileError */
   static async read(folder: string): Promise<StudyRecord> {
-    const { contents } = await readStudyFile(folder)
-    return { course: courseOf(contents), ending: contents.ending, about: contents.about }
+    return (await readStudyFile(folder)).record
   }
 
   /** Plan of the study. */
@@ -166,7 +147,7 @@ export class Store {
 
   /** Appends a line. Where that fails, such as on a full disk, no part of it is left for the next one to end. */
   async #append(line: object): Promise<void> {
-    const bytes = Buffer.from(`${printableJson(line)}\n`)
+    const bytes = Buffer.from(sealedLine(line))
     try {
       await this.#file.appendFile(bytes)
       await this.#file.datasync()
@@ -204,13 +185,6 @@ export class Store {
       if (!isNeeded) await unlink(join(folder, name)).catch(() => undefined)
     }
   }
-}
-
-/** The course as far as its outcomes have brought it. */
-function courseOf({ plan, outcomes }: Contents): Course {
-  const course = new Course(plan)
-  for (const outcome of outcomes) course.take(outcome)
-  return course
 }
 
 /** The code of an error of the system. */

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Evaluation } from '@gradus/core'
 import { type Blame, Fields, printableJson, specFrom } from '@gradus/core/node'
+import { Course } from '../course.ts'
 import { StudyError } from '../errors.ts'
 import type { Outcome } from '../outcome.ts'
 import { makePlan, type Plan } from '../plan.ts'
@@ -23,18 +25,20 @@ export interface Ending {
   readonly test?: Pick<Evaluation, 'correct' | 'total'> | undefined
 }
 
-/** Everything that a study's file tells. */
-export interface Contents {
-  readonly plan: Plan
-  readonly about: unknown
-  readonly outcomes: readonly Outcome[]
+/** A study as its file tells it. */
+export interface StudyRecord {
+  /** The course of the study, as far as its outcomes have brought it. */
+  readonly course: Course
+  /** The end, once it has been told. */
   readonly ending: Ending | undefined
+  /** Things that the program that began the study keeps with it. */
+  readonly about: unknown
 }
 
-/** @returns the contents, the bytes of the file, and those of its whole lines */
+/** @returns the study, the bytes of the file, and those of its whole lines */
 export async function readStudyFile(
   folder: string,
-): Promise<{ contents: Contents; length: number; whole: number }> {
+): Promise<{ record: StudyRecord; length: number; whole: number }> {
   const path = join(folder, FILE)
   const bytes = await readFile(path).catch((error: unknown) => {
     throw new StudyError(
@@ -47,15 +51,49 @@ export async function readStudyFile(
   const [first, ...others] = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1)
   if (first === undefined) throw damage(path, 1)('it is missing', '')
   const { plan, about } = readHead(first, damage(path, 1))
-  const outcomes: Outcome[] = []
+  const course = new Course(plan)
   let ending: Ending | undefined
   others.forEach((line, i) => {
-    const fields = Fields.parse(line, '', damage(path, i + 2))
+    const blame = damage(path, i + 2)
+    const fields = unsealed(line, blame)
     if (fields.has('ending')) ending = readEnding(fields.object('ending'))
-    else outcomes.push(readOutcome(fields.object('outcome')))
+    else takeFrom(course, fields.object('outcome'), blame)
     fields.refuseOthers()
   })
-  return { contents: { plan, about, outcomes, ending }, length: bytes.length, whole }
+  return { record: { course, about, ending }, length: bytes.length, whole }
+}
+
+function takeFrom(course: Course, fields: Fields, blame: Blame): void {
+  const outcome = readOutcome(fields)
+  try {
+    course.take(outcome)
+  } catch (error) {
+    if (!(error instanceof StudyError)) throw error
+    throw blame(error.message.replace(/\.$/, ''), 'outcome')
+  }
+}
+
+/** The end of a line: the first digits of the SHA-256 of all before it. */
+const SEAL = /,"check":"([0-9a-f]{8})"\}$/
+
+/** A line of a study's file, which tells if a part of it changes later. */
+export function sealedLine(value: object): string {
+  const json = printableJson(value)
+  return `${json.slice(0, -1)},"check":"${sealOf(json)}"}\n`
+}
+
+function sealOf(json: string): string {
+  return createHash('sha256').update(json).digest('hex').slice(0, 8)
+}
+
+/** The fields of a line but for its seal. A line may go without: a person has written it. */
+function unsealed(line: string, blame: Blame): Fields {
+  const [seal = '', digits] = SEAL.exec(line) ?? []
+  if (seal === '') return Fields.parse(line, '', blame)
+  const json = `${line.slice(0, -seal.length)}}`
+  if (sealOf(json) !== digits)
+    throw blame(`its check is ${digits}: expected ${sealOf(json)} for what it holds`, 'check')
+  return Fields.parse(json, '', blame)
 }
 
 /** Blames a line of a store. */
@@ -69,11 +107,11 @@ function damage(path: string, line: number): Blame {
 
 /** The first line of a study's file. */
 export function formatHead(plan: Plan, about: unknown): string {
-  return `${printableJson({ format: FORMAT, version: VERSION, plan, about })}\n`
+  return sealedLine({ format: FORMAT, version: VERSION, plan, about })
 }
 
 function readHead(line: string, blame: Blame): { plan: Plan; about: unknown } {
-  const head = Fields.parse(line, '', blame)
+  const head = unsealed(line, blame)
   head.oneOf('format', [FORMAT])
   head.oneOf('version', [VERSION])
   head.has('plan')
