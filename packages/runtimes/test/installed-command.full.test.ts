@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '..', '..', '..')
 const SAMPLE = join(import.meta.dirname, '..', 'samples', 'outside')
 const THREE = 'three.png'
 const MODEL = 'gradus.safetensors'
-const NAMES = ['core', 'data', 'mnist', 'tui'] as const
+const NAMES = ['core', 'data', 'mnist', 'study', 'tui'] as const
 const NODES = [22, 24] as const
 const MINUTES = 60_000
 
@@ -65,7 +65,7 @@ beforeAll(async () => {
   await gradus(['train', '--epochs', '1', '--json'], on(22, bare()))
 }, 5 * MINUTES)
 
-describe('the four packages, installed by npm in an empty folder', () => {
+describe('the packages, installed by npm in an empty folder', () => {
   const inside = (name: string): string => join(whole(), 'node_modules', '@gradus', name)
 
   test('have what they name, and name nothing that is not published', async () => {
