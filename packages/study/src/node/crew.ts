@@ -1,28 +1,48 @@
-import type { EngineChoice } from '@gradus/core'
-import { SharedData } from '@gradus/data/node'
 import { StudyError } from '../errors.ts'
+import type { Judged } from '../outcome.ts'
+import { type Job, jobKey, type Plan } from '../plan.ts'
 import type { Trained, TrialData } from '../training.ts'
-import { Assignment, CrewThread, type TaskOptions } from './crew-thread.ts'
-import type { Task, ThreadInput } from './study-thread.ts'
+import { type CrewOptions, ThreadPool } from './thread-pool.ts'
 
-/** Milliseconds between two epochs that are told, over all threads. */
-const INTERVAL = 25
-
-/** Most threads that a crew may have. */
-const MOST_THREADS = 256
-
-/** Checks a number of threads before anything is made for them. @throws StudyError ('threads') */
-export function checkThreads(threads: number): void {
-  if (Number.isSafeInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return
-  throw new StudyError('threads', `threads is ${threads}: expected a whole number of 1 .. ${MOST_THREADS}.`)
+/** A job, with what it takes. */
+export interface Task {
+  /** Plan of the study. */
+  readonly plan: Plan
+  /** The job. */
+  readonly job: Job
+  /** Checkpoint at the end of the rung before; without it the run begins anew. */
+  readonly from: Uint8Array | undefined
 }
 
-/** Options of a crew. */
-export interface CrewOptions {
-  /** Number of threads. */
-  readonly threads: number
-  /** 'auto' by default; all give the same bits. */
-  readonly engine?: EngineChoice | undefined
+/** An epoch of a job that has ended. */
+export interface EpochNews {
+  readonly epoch: number
+  readonly judged: Judged
+}
+
+/** A thread that died at its work: without memory, or by a fault. */
+export class ThreadError extends StudyError {
+  /** The job that it was at. */
+  readonly job: Job
+
+  constructor(job: Job, cause: Error) {
+    super(
+      'thread',
+      `The thread that trained job ${jobKey(job)} died: ${cause.message}. Expected it to end its job; if it lacks memory, use fewer threads or smaller networks.`,
+      { cause },
+    )
+    this.job = job
+  }
+}
+
+/** Options of a task. */
+export interface TaskOptions {
+  /** Ends the run after the mini-batch at hand, or takes the task back that waits for a thread. */
+  readonly signal?: AbortSignal | undefined
+  /** Told when a thread begins with it, and the thread's number, from 0. */
+  readonly onBegin?: ((thread: number) => void) | undefined
+  /** Told of epochs: of some tens a second in all threads, and of the last one of a job. */
+  readonly onEpoch?: ((epoch: number, judged: Judged) => void) | undefined
 }
 
 /**
@@ -48,37 +68,23 @@ export interface CrewOptions {
  * ```
  */
 export class Crew {
-  readonly #input: ThreadInput
-  readonly #threads: CrewThread[] = []
-  /** Tasks that no thread has begun with. */
-  readonly #waiting: Assignment[] = []
-  #isClosed = false
-  /** The reason why there is no thread any more. */
-  #failure: { readonly error: unknown } | undefined
+  readonly #pool: ThreadPool<Task, Trained, EpochNews>
 
-  private constructor(input: ThreadInput) {
-    this.#input = input
+  private constructor(pool: ThreadPool<Task, Trained, EpochNews>) {
+    this.#pool = pool
   }
 
   /** Starts the threads. @throws StudyError ('threads') for a number that cannot be; MemoryError */
   static async start(data: TrialData, options: CrewOptions): Promise<Crew> {
-    const { threads, engine = 'auto' } = options
-    checkThreads(threads)
-    const shared = new SharedData()
-    const [train, validation] = [await shared.take(data.train), await shared.take(data.validation)]
-    const crew = new Crew({ data: { train, validation }, engine, interval: INTERVAL * threads })
-    try {
-      await Promise.all(Array.from({ length: threads }, (_, number) => crew.#begin(number)))
-    } catch (error) {
-      await crew.close()
-      throw error
-    }
-    return crew
+    // Beside the built entry, where each module that is loaded by its path is an entry of its own.
+    const module = new URL('./study-thread.js', import.meta.url)
+    const deathOf = ({ job }: Task, cause: Error): ThreadError => new ThreadError(job, cause)
+    return new Crew(await ThreadPool.start<Task, Trained, EpochNews>(module, deathOf, data, options))
   }
 
   /** Number of threads. */
   get threads(): number {
-    return this.#threads.length
+    return this.#pool.threads
   }
 
   /**
@@ -86,61 +92,13 @@ export class Crew {
    * @returns undefined if it was aborted, or the crew closed
    * @throws ThreadError if the thread died; StudyError for other data than the plan's, or a run that cannot be
    */
-  train(task: Task, options: TaskOptions = {}): Promise<Trained | undefined> {
-    const { signal } = options
-    if (this.#isClosed || signal?.aborted) return Promise.resolve(undefined)
-    const assignment = new Assignment(task, options)
-    const abort = (): void => this.#abort(assignment)
-    signal?.addEventListener('abort', abort)
-    this.#waiting.push(assignment)
-    this.#assign()
-    return assignment.trained.finally(() => signal?.removeEventListener('abort', abort))
+  train(task: Task, { signal, onBegin, onEpoch }: TaskOptions = {}): Promise<Trained | undefined> {
+    const onNews = ({ epoch, judged }: EpochNews): void => onEpoch?.(epoch, judged)
+    return this.#pool.do(task, { signal, onBegin, onNews })
   }
 
   /** Aborts all tasks, and ends the threads after the mini-batches at hand. */
-  async close(): Promise<void> {
-    this.#isClosed = true
-    for (const assignment of this.#waiting.splice(0)) assignment.end(undefined)
-    await Promise.all(this.#threads.map(thread => thread.close()))
-  }
-
-  /** Starts a thread in its place. @throws StudyError if it cannot */
-  async #begin(number: number): Promise<void> {
-    const thread = new CrewThread(number, this.#input, {
-      onFree: () => this.#assign(),
-      onDeath: () => {
-        if (!this.#isClosed) this.#replace(number)
-      },
-    })
-    this.#threads[number] = thread
-    await thread.ready
-  }
-
-  /** Replaces a dead thread. Where none lives and none can be started, nobody is left to wait for. */
-  #replace(number: number): void {
-    this.#begin(number).catch((error: unknown) => {
-      if (this.#threads.some(({ lives }) => lives)) return
-      this.#failure = { error }
-      this.#assign()
-    })
-  }
-
-  #assign(): void {
-    if (this.#failure) for (const assignment of this.#waiting.splice(0)) assignment.fail(this.#failure.error)
-    for (const thread of this.#threads) {
-      if (!thread.isFree) continue
-      const assignment = this.#waiting.shift()
-      if (!assignment) return
-      thread.take(assignment)
-    }
-  }
-
-  #abort(assignment: Assignment): void {
-    const place = this.#waiting.indexOf(assignment)
-    if (place === -1) for (const thread of this.#threads) thread.abort(assignment)
-    else {
-      this.#waiting.splice(place, 1)
-      assignment.end(undefined)
-    }
+  close(): Promise<void> {
+    return this.#pool.close()
   }
 }

@@ -4,8 +4,7 @@ import { StudyError } from '../errors.ts'
 import type { StudyEvent } from '../events.ts'
 import { type Job, jobKey } from '../plan.ts'
 import { checkData, type TrialData } from '../training.ts'
-import { Crew } from './crew.ts'
-import { ThreadError } from './crew-thread.ts'
+import { Crew, ThreadError } from './crew.ts'
 import type { Store } from './store.ts'
 
 /** Options of a study on the threads of this machine. */

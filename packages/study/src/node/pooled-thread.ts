@@ -1,52 +1,37 @@
 import { Worker } from 'node:worker_threads'
 import { StudyError } from '../errors.ts'
-import type { Judged } from '../outcome.ts'
-import { type Job, jobKey } from '../plan.ts'
-import type { Trained } from '../training.ts'
-import type { Task, ThreadCommand, ThreadEvent, ThreadInput } from './study-thread.ts'
+import type { ThreadCommand, ThreadEvent, ThreadInput } from './pool-thread.ts'
 
 /** Options of a task. */
-export interface TaskOptions {
-  /** Ends the run after the mini-batch at hand, or takes the task back that waits for a thread. */
+export interface PoolTaskOptions<News> {
+  /** Ends the task after the mini-batch at hand, or takes it back while it waits for a thread. */
   readonly signal?: AbortSignal | undefined
   /** Told when a thread begins with it, and the thread's number, from 0. */
   readonly onBegin?: ((thread: number) => void) | undefined
-  /** Told of epochs: of some tens a second in all threads, and of the last one of a job. */
-  readonly onEpoch?: ((epoch: number, judged: Judged) => void) | undefined
+  /** Told how it goes: some tens of times a second in all threads, and of the last news of a task. */
+  readonly onNews?: ((news: News) => void) | undefined
 }
 
-/** A thread that died at its work: without memory, or by a fault. */
-export class ThreadError extends StudyError {
-  /** The job that it was at. */
-  readonly job: Job
-
-  constructor(job: Job, cause: Error) {
-    super(
-      'thread',
-      `The thread that trained job ${jobKey(job)} died: ${cause.message}. Expected it to end its job; if it lacks memory, use fewer threads or smaller networks.`,
-      { cause },
-    )
-    this.job = job
-  }
-}
+/** Makes the error of a task whose thread died: without memory, or by a fault. */
+export type DeathOf<Task> = (task: Task, cause: Error) => StudyError
 
 /** A task that somebody waits for. */
-export class Assignment {
+export class Assignment<Task, Result, News> {
   readonly task: Task
-  readonly options: TaskOptions
-  readonly #result = Promise.withResolvers<Trained | undefined>()
+  readonly options: PoolTaskOptions<News>
+  readonly #result = Promise.withResolvers<Result | undefined>()
 
-  constructor(task: Task, options: TaskOptions) {
+  constructor(task: Task, options: PoolTaskOptions<News>) {
     this.task = task
     this.options = options
   }
 
-  get trained(): Promise<Trained | undefined> {
+  get result(): Promise<Result | undefined> {
     return this.#result.promise
   }
 
-  end(trained: Trained | undefined): void {
-    this.#result.resolve(trained)
+  end(result: Result | undefined): void {
+    this.#result.resolve(result)
   }
 
   fail(error: unknown): void {
@@ -55,33 +40,32 @@ export class Assignment {
 }
 
 /** Those who want to know of a thread. */
-interface ThreadListener {
+interface ThreadListener<Task> {
+  readonly deathOf: DeathOf<Task>
   readonly onFree: () => void
   /** Told once it has been ready and is no more. */
   readonly onDeath: () => void
 }
 
 /** A thread, with the task that it is at. */
-export class CrewThread {
+export class PooledThread<Task, Result, News> {
   readonly #number: number
   readonly #worker: Worker
-  readonly #listener: ThreadListener
+  readonly #listener: ThreadListener<Task>
   readonly #ready = Promise.withResolvers<void>()
   #isReady = false
   #hasEnded = false
-  #current: Assignment | undefined
+  #current: Assignment<Task, Result, News> | undefined
   /** Tasks that it has begun with: the number of the current one. */
   #begun = 0
   #death: Error | undefined
 
-  constructor(number: number, input: ThreadInput, listener: ThreadListener) {
+  constructor(module: URL, number: number, input: ThreadInput, listener: ThreadListener<Task>) {
     this.#number = number
     this.#listener = listener
-    // Beside the built entry, where each module that is loaded by its path is an entry of its own. Flags of the
-    // program, such as --input-type, are not for it.
-    const module = new URL('./study-thread.js', import.meta.url)
+    // Flags of the program, such as --input-type, are not for it.
     this.#worker = new Worker(module, { workerData: input, execArgv: [] })
-    this.#worker.on('message', (event: ThreadEvent) => this.#onEvent(event))
+    this.#worker.on('message', (event: ThreadEvent<Result, News>) => this.#onEvent(event))
     this.#worker.on('error', error => {
       this.#death = error instanceof Error ? error : new Error(String(error))
     })
@@ -102,38 +86,38 @@ export class CrewThread {
     return this.#isReady && this.#current === undefined
   }
 
-  take(assignment: Assignment): void {
+  take(assignment: Assignment<Task, Result, News>): void {
     this.#current = assignment
     this.#begun++
-    this.#post({ type: 'train', number: this.#begun, task: assignment.task })
+    this.#post({ type: 'begin', number: this.#begun, task: assignment.task })
     assignment.options.onBegin?.(this.#number)
   }
 
   /** Ends a task, if it is at it. */
-  abort(assignment: Assignment | undefined): void {
+  abort(assignment: Assignment<Task, Result, News> | undefined): void {
     if (assignment && assignment === this.#current) this.#post({ type: 'abort', number: this.#begun })
   }
 
   /** Ends its task, then itself. */
   async close(): Promise<void> {
     this.abort(this.#current)
-    await this.#current?.trained.catch(() => undefined)
+    await this.#current?.result.catch(() => undefined)
     this.#isReady = false
     await this.#worker.terminate()
   }
 
-  #post(command: ThreadCommand): void {
+  #post(command: ThreadCommand<Task>): void {
     this.#worker.postMessage(command)
   }
 
-  #onEvent(event: ThreadEvent): void {
+  #onEvent(event: ThreadEvent<Result, News>): void {
     const assignment = this.#current
-    if (event.type === 'epoch') {
-      assignment?.options.onEpoch?.(event.epoch, event.judged)
+    if (event.type === 'news') {
+      assignment?.options.onNews?.(event.news)
       return
     }
     this.#current = undefined
-    if (event.type === 'ended') assignment?.end(event.trained)
+    if (event.type === 'ended') assignment?.end(event.result)
     if (event.type === 'refused') assignment?.fail(new StudyError(event.field, event.message))
     if (event.type === 'ready') {
       this.#isReady = true
@@ -149,7 +133,7 @@ export class CrewThread {
     this.#isReady = false
     this.#hasEnded = true
     this.#current = undefined
-    assignment?.fail(new ThreadError(assignment.task.job, cause))
+    if (assignment) assignment.fail(this.#listener.deathOf(assignment.task, cause))
     if (wasReady) this.#listener.onDeath()
     else
       this.#ready.reject(
