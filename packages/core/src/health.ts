@@ -7,3 +7,4 @@ export { type DataProfile, profileOf, type TargetProfile } from './health/data-p
 export type { Finding, FindingCode, Health, HealthEvent, SpecChange } from './health/health.ts'
 export { HealthMonitor } from './health/monitor.ts'
 export { hardlyPredicted, neverCorrect } from './health/rules/classes.ts'
+export { usualEta } from './ways.ts'

@@ -1,0 +1,119 @@
+import type { Spec } from '@gradus/core'
+import { answersOf } from './answers.ts'
+import { type Attempt, bestFirst } from './attempts.ts'
+import type { Counterfactuals } from './counterfactuals.ts'
+import { type Experiments, type Measured, wayOf } from './experiments.ts'
+import { type Findings, hasTooFewExamples, isAtChance, isUnrelated } from './findings.ts'
+import type { Question } from './question.ts'
+import type { Accuracy, Cause, Cure, Repeatable, Report, Tried } from './report.ts'
+import { isAbove, isCured, meanOf, type Sample, sampleOf, spreadOf } from './sample.ts'
+import { isRun } from './scale.ts'
+import { FAR, GAIN } from './thresholds.ts'
+import { shareOf, type Trial, type TrialResult, trialOf } from './trial.ts'
+import { clauseOf, sentenceOf } from './words.ts'
+
+/** Draws the conclusions. */
+export function diagnose(findings: Findings): Report {
+  const { spec, scale, experiments, counterfactuals, bench } = findings
+  const causes = causesOf(findings)
+  const { base, whole } = experiments
+  const sample = baseOf(findings)
+  const isIll = causes.length > 0 || isAtChance(experiments)
+  const { attempts, untilThen } = counterfactuals
+  const tried = [...attempts, ...untilThen].map(attempt => triedOf(attempt, counterfactuals, sample))
+  const [first] = base
+  if (!first) throw new Error('The run itself was not trained.')
+  const report = {
+    status: isIll ? ('ill' as const) : ('healthy' as const),
+    spec,
+    base: {
+      ...repeatable(trialOf({ ...spec, epochs: scale.epochs }), first),
+      accuracy: accuracyOfSample(sample),
+    },
+    whole: whole && !isRun(scale, spec) ? repeatable(trialOf(spec), whole) : undefined,
+    answers: answersOf(findings, causes),
+    causes,
+    tried,
+    experiments: figuresOf(experiments, spec),
+    cost: { trials: bench.trials, spent: bench.spent, budget: scale.budget },
+  }
+  return { ...report, sentence: sentenceOf(report) }
+}
+
+function causesOf(findings: Findings): Cause[] {
+  const { cures, untilThen } = findings.counterfactuals
+  const [base, isFew] = [baseOf(findings), hasTooFewExamples(findings)]
+  const isFar = wayOf(base, findings.spec, findings.experiments) < FAR
+  const helping = [...untilThen, ...(isFar ? [] : cures)].filter(({ sample }) => isCured(sample, base))
+  const few = isFew ? [causeOf(findings, ['examples'], helping.toSorted(bestFirst)[0])] : []
+  if (isFew && !isFar) return few
+  if (cures.length === 0 && isUnrelated(findings)) return [causeOf(findings, ['labels'], undefined)]
+  const cured = cures.map(cure => {
+    const { question, second } = cure.change
+    return causeOf(findings, second === undefined ? [question] : [question, second], cure)
+  })
+  return [...cured, ...few]
+}
+
+function causeOf(findings: Findings, questions: readonly Question[], cure: Attempt | undefined): Cause {
+  const clause = questions.map(question => clauseOf(question, findings)).join(', and ')
+  return { questions, clause, cure: cure && cureOf(findings, cure) }
+}
+
+function baseOf({ spec, experiments }: Findings): Sample {
+  return sampleOf(spec, experiments.base)
+}
+
+function cureOf({ spec }: Findings, { change, sample, first }: Attempt): Cure {
+  const { trial } = first
+  const isLonger = 'epochs' in change.fields
+  const epochs = trial.spec.epochs !== spec.epochs && !isLonger ? ` --epochs ${trial.spec.epochs}` : ''
+  return {
+    change: change.name,
+    fields: change.fields,
+    flags: change.flags === undefined ? undefined : `${change.flags}${epochs}`,
+    ...repeatable(trial, first.result),
+    accuracy: accuracyOfSample(sample),
+  }
+}
+
+function repeatable({ spec }: Trial, result: TrialResult): Repeatable {
+  const { sha256, epochs } = result
+  const counts = epochs.map(({ validation }) => ({ correct: validation.correct, total: validation.total }))
+  const curve = counts.map(shareOf)
+  const at = spec.keep === 'best' ? curve.indexOf(Math.max(...curve)) : counts.length - 1
+  return {
+    ...{ seed: spec.seed, epochs: spec.epochs, train: spec.data.train },
+    validation: counts[at] ?? { correct: 0, total: 1 },
+    ...{ curve, sha256 },
+  }
+}
+
+function accuracyOfSample(sample: Sample): Accuracy {
+  return { mean: meanOf(sample), spread: spreadOf(sample), seeds: sample.accuracies }
+}
+
+function triedOf(attempt: Attempt, { cures }: Counterfactuals, base: Sample): Tried {
+  const { change, sample } = attempt
+  const [best] = cures
+  const isCure =
+    cures.some(cure => cure.change === change) ||
+    (best !== undefined && isCured(sample, base) && meanOf(sample) >= meanOf(best.sample))
+  const effect = isCure ? 'cures' : isAbove(sample, base, GAIN) ? 'helps less' : 'does not help'
+  return { change: change.name, question: change.question, accuracy: accuracyOfSample(sample), effect }
+}
+
+function figuresOf(experiments: Experiments, spec: Spec): Report['experiments'] {
+  const { byHeart, asItIs, withoutInputs, shuffled, etas, shares, widths } = experiments
+  const points = (all: readonly Measured<number>[], scale = 1): { x: number; accuracy: number }[] =>
+    all.map(({ of, sample }) => ({ x: of * scale, accuracy: meanOf(sample) }))
+  return {
+    byHeart,
+    asItIs: meanOf(asItIs),
+    withoutInputs: withoutInputs && meanOf(withoutInputs),
+    shuffled: shuffled && meanOf(shuffled),
+    etas: points(etas),
+    examples: points(shares, spec.data.train).map(({ x, accuracy }) => ({ x: Math.round(x), accuracy })),
+    widths: widths.map(({ of, sample }) => ({ change: of.change.name, accuracy: meanOf(sample) })),
+  }
+}

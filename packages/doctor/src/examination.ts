@@ -1,0 +1,55 @@
+import type { Examples, Spec } from '@gradus/core'
+import { StudyError } from '@gradus/study'
+import { Bench, type Phase } from './bench.ts'
+import { CounterfactualTrials } from './counterfactuals.ts'
+import { diagnose } from './diagnosis.ts'
+import { experiment } from './experiments.ts'
+import type { Report } from './report.ts'
+import { scaleOf, usualBudget } from './scale.ts'
+import { suspectsOf } from './suspects.ts'
+import type { Lab } from './trial.ts'
+
+/** A run that is examined: its Spec and data. */
+export interface Subject {
+  readonly spec: Spec
+  readonly train: Examples
+  readonly validation: Examples
+  readonly test?: Examples | undefined
+  /** Names of the classes, one an output. */
+  readonly classes?: readonly string[] | undefined
+}
+
+/** Options of an examination. */
+export interface ExamineOptions {
+  /** Examples that it may train on: by default eight times those of the run, at least 400,000, at most 4,000,000. */
+  readonly budget?: number | undefined
+  /** Told before each set of trials. */
+  readonly onPhase?: ((phase: Phase) => void) | undefined
+}
+
+/**
+ * Examines a run: looks at it, does small experiments, and tries changes. The report is a function of Spec, data and
+ * budget alone.
+ * @throws StudyError for data that are not the Spec's, or a budget that is none; what the lab throws
+ */
+export async function examine(subject: Subject, lab: Lab, options: ExamineOptions = {}): Promise<Report> {
+  const { spec, validation } = subject
+  const { budget = usualBudget(spec), onPhase } = options
+  check(subject, budget)
+  const scale = scaleOf(spec, budget)
+  const bench = new Bench(lab, budget, onPhase)
+  const experiments = await experiment(spec, validation.length, scale, bench)
+  const suspects = suspectsOf(spec, experiments, [])
+  const counterfactuals = await new CounterfactualTrials(spec, scale, bench, experiments).run(suspects)
+  return diagnose({ spec, scale, experiments, counterfactuals, bench })
+}
+
+function check({ spec, train, validation }: Subject, budget: number): void {
+  if (!Number.isSafeInteger(budget) || budget < 1)
+    throw new StudyError('budget', `budget is ${budget}: expected a whole number of examples, at least 1.`)
+  if (spec.data.train !== train.length || spec.data.validation !== validation.length)
+    throw new StudyError(
+      'data',
+      `The data are ${train.length} examples, and ${validation.length} for validation: expected ${spec.data.train} and ${spec.data.validation ?? 0}, as the Spec says. Give the data of the run.`,
+    )
+}

@@ -1,0 +1,42 @@
+import type { Spec } from '@gradus/core'
+import type { Bench } from './bench.ts'
+import type { Counterfactuals, Doubling } from './counterfactuals.ts'
+import { type Experiments, wayOf } from './experiments.ts'
+import { isAbove, meanOf } from './sample.ts'
+import type { Scale } from './scale.ts'
+import { BY_HEART, MORE_EXAMPLES } from './thresholds.ts'
+
+/** All that an examination has found. */
+export interface Findings {
+  readonly spec: Spec
+  readonly scale: Scale
+  readonly experiments: Experiments
+  readonly counterfactuals: Counterfactuals
+  readonly bench: Pick<Bench, 'spent' | 'trials'>
+}
+
+/** Whether labels in another order are learned as well, by a network that can learn a few by heart. */
+export function isUnrelated({ spec, experiments }: Findings): boolean {
+  const { byHeart = 0, shuffled } = experiments
+  const way = wayOf({ accuracies: [byHeart], judged: 1 }, spec, experiments)
+  return way >= BY_HEART && shuffled !== undefined && isAtChance(experiments)
+}
+
+/** Whether the run learns nothing from its inputs. */
+export function isAtChance({ base, asItIs, withoutInputs, shuffled }: Experiments): boolean {
+  if (base.every(({ problem }) => problem !== undefined)) return true
+  const chance = [withoutInputs, shuffled].filter(sample => sample !== undefined)
+  return chance.some(sample => !isAbove(asItIs, sample))
+}
+
+/** Whether the last doubling of the examples has gained much, so that more of them would help more than any cure. */
+export function hasTooFewExamples({ counterfactuals }: Findings): boolean {
+  const { doubling } = counterfactuals
+  return doubling !== undefined && isAbove(doubling.all, doubling.half, MORE_EXAMPLES)
+}
+
+/** Share of errors that four times the examples are likely to leave, by a power law of the last doubling. */
+export function forecast({ half, all }: Doubling): number {
+  const [before, now] = [1 - meanOf(half), 1 - meanOf(all)]
+  return before === 0 ? 0 : now * (now / before) ** 2
+}

@@ -1,0 +1,15 @@
+/**
+ * A diagnosis of a training run: suspects, experiments that prove or clear them, and cures with the accuracy that they
+ * reached.
+ * @module @gradus/doctor
+ */
+
+export type { Phase } from './bench.ts'
+export type { Change } from './change.ts'
+export { type ExamineOptions, examine, type Subject } from './examination.ts'
+export { LocalLab, type LocalLabOptions } from './lab.ts'
+export { type Answer, QUESTIONS, type Question } from './question.ts'
+export type { Accuracy, Answered, Cause, Cure, Point, Repeatable, Report, Tried } from './report.ts'
+export { usualBudget } from './scale.ts'
+export { type TrialOptions, trainTrial } from './training.ts'
+export type { Count, DataChange, Lab, Saturation, Trial, TrialEpoch, TrialResult } from './trial.ts'

@@ -1,0 +1,6 @@
+/**
+ * Examinations on Node: trials on threads that share their data, kept on the disk.
+ * @module @gradus/doctor/node
+ */
+
+export { ThreadLab, type ThreadLabOptions } from './node/lab.ts'

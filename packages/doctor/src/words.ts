@@ -1,0 +1,99 @@
+import { type Findings, forecast } from './findings.ts'
+import type { Question } from './question.ts'
+import type { Cause, Report } from './report.ts'
+import { meanOf } from './sample.ts'
+import { shareOf, type TrialResult, trainingAccuracyOf } from './trial.ts'
+
+/** A share as percent: two figures after the point where it is close to all. */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(share > 0.995 && share < 1 ? 2 : 1).replace(/\.0$/, '')} %`
+}
+
+/** `1 epoch`, `12 epochs`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+}
+
+/** Names the cause for an answer of yes, and how it shows. */
+export function clauseOf(question: Question, findings: Findings): string {
+  const { spec, experiments } = findings
+  const { base, byHeart = 0, shuffled } = experiments
+  const [first] = base
+  const outputs = first?.saturated.at(-1)
+  const hidden = first && first.saturated.length > 1 ? first.saturated[0] : undefined
+  const { eta, sizes } = spec
+  switch (question) {
+    case 'start':
+      return `its first weights suit it badly: ${percent(hidden?.first ?? 0)} of the activations of the first hidden layer, and ${percent(outputs?.first ?? 0)} of the outputs, are saturated`
+    case 'examples': {
+      const { doubling } = findings.counterfactuals
+      const few = `${counted(spec.data.train, 'example')} are too few`
+      if (!doubling) return few
+      const { half, all, change } = doubling
+      const withIt = change ? ` with ${change.name}` : ''
+      return `${few}:${withIt} half of them reach ${percent(meanOf(half))}, all of them ${percent(meanOf(all))}, and four times as many about ${percent(1 - forecast(doubling))}`
+    }
+    case 'epochs':
+      return `${counted(spec.epochs, 'epoch')} ${spec.epochs === 1 ? 'is' : 'are'} too few: the accuracy still rises at the end`
+    case 'architecture':
+      return `the layers [${sizes.join(', ')}] cannot learn it: ${counted(10, 'example')} a class are learned by heart to ${percent(byHeart)}`
+    case 'eta-too-high':
+      if (first?.problem) return `eta = ${eta} is too high: the run ${first.problem}`
+      if (outputs && outputs.last >= 0.5)
+        return `eta = ${eta} drives ${percent(outputs.last)} of the outputs into saturation`
+      return `eta = ${eta} is too high: ${costFall(first)}`
+    case 'eta-too-low':
+      return `eta = ${eta} is too low: ${costFall(first)}`
+    case 'labels':
+      return `the labels have nothing to do with the inputs: in another order they are predicted as well, ${percent(shuffled ? meanOf(shuffled) : 0)}, though the network can learn ${counted(10, 'example')} a class by heart`
+    case 'inputs':
+      return 'the inputs have a form that is hard to learn from'
+    case 'regularisation':
+      return `it is held back too much${spec.l2 === undefined ? '' : ` by the decay of l2 = ${spec.l2}`}: the training accuracy stays at ${percent(first ? trainingAccuracyOf(first) : 0)}`
+    case 'spec':
+      return 'its Spec asks for what cannot work'
+  }
+}
+
+function costFall(result: TrialResult | undefined): string {
+  const costs = result?.epochs.map(({ cost }) => cost) ?? []
+  const [from, to] = [costs[0] ?? 0, costs.at(-1) ?? 0]
+  if (costs.length < 2) return 'its steps hardly change the weights'
+  if (to >= from)
+    return `the cost does not fall from ${from.toPrecision(3)} in ${counted(costs.length, 'epoch')}`
+  return `the cost falls only from ${from.toPrecision(3)} to ${to.toPrecision(3)} in ${counted(costs.length, 'epoch')}`
+}
+
+/** The whole diagnosis in a sentence. */
+export function sentenceOf(report: Omit<Report, 'sentence'>): string {
+  const { status, causes, base, whole, tried } = report
+  const run = whole ?? base
+  const reached = `${percent(shareOf(run.validation))} after ${counted(run.epochs, 'epoch')}`
+  const helpful = tried.filter(({ effect }) => effect === 'helps less')
+  if (status === 'healthy') {
+    const changes = counted(tried.length, 'change')
+    return `The network learns: it reaches ${reached}, and none of the ${changes} that were tried cures anything.`
+  }
+  if (causes.length === 0)
+    return `The network does not learn: it reaches ${reached}, and nothing that was tried cures it (${tried.map(({ change }) => change).join(', ')}).`
+  const verb = isFar(report) ? 'does not learn' : 'learns less than it could'
+  return `The network ${verb} because ${causes.map(causeText).join('; and because ')}; ${restOf(helpful, tried.length - causes.length)}.`
+}
+
+function isFar({ base, experiments }: Omit<Report, 'sentence'>): boolean {
+  const chance = experiments.withoutInputs ?? 0
+  return (base.accuracy.mean - chance) / (1 - chance) < 0.3
+}
+
+function causeText({ clause, cure }: Cause): string {
+  if (!cure) return clause
+  const reached = `${percent(shareOf(cure.validation))} after ${counted(cure.epochs, 'epoch')}`
+  return `${clause}; with ${cure.change} it reaches ${reached}`
+}
+
+function restOf(helpful: Report['tried'], others: number): string {
+  if (others <= 0) return 'nothing else was tried'
+  if (helpful.length === 0) return 'nothing else that was tried helps'
+  const best = helpful.toSorted((a, b) => b.accuracy.mean - a.accuracy.mean).slice(0, 3)
+  return `${best.map(({ change, accuracy }) => `${change} (${percent(accuracy.mean)})`).join(', ')} ${best.length === 1 ? 'helps' : 'help'} less`
+}

@@ -1,0 +1,1 @@
+export { portable as default } from '../../vitest.base.ts'
