@@ -4,7 +4,7 @@ import { type Findings, hasTooFewExamples } from './findings.ts'
 import type { Answer, Question } from './question.ts'
 import type { Answered, Cause } from './report.ts'
 import { meanOf } from './sample.ts'
-import { counted, percent } from './words.ts'
+import { clauseOf, counted, percent } from './words.ts'
 
 /** The questions of the textbook, which are always answered. */
 const ALWAYS: readonly Question[] = [
@@ -23,9 +23,12 @@ export function answersOf(findings: Findings, causes: readonly Cause[]): Answere
   return [...ALWAYS, ...new Set(others)].map(question => {
     const cause = causes.find(({ questions }) => questions.includes(question))
     if (!cause) return { question, ...withoutCause(question, findings) }
-    const { clause, cure } = cause
+    const { cure } = cause
+    const change = findings.counterfactuals.attempts.find(
+      attempt => attempt.change.name === cure?.change,
+    )?.change
     const proof = cure ? `; with ${cure.change} the accuracy is ${percent(cure.accuracy.mean)}` : ''
-    return { question, answer: 'yes', sentence: sentence(`${clause}${proof}`) }
+    return { question, answer: 'yes', sentence: sentence(`${clauseOf(question, findings, change)}${proof}`) }
   })
 }
 
@@ -85,7 +88,9 @@ function figuresOn(question: Question, findings: Findings): string | undefined {
     case 'start':
       return (
         tried(findings, ({ question: of }) => of === 'start') ??
-        (spec.sizes.length === 2 ? 'there is no hidden layer to saturate' : undefined)
+        (spec.sizes.length === 2
+          ? 'there is no hidden layer to saturate'
+          : `the weights are ${spec.initialiser ?? 'textbook'} ones, which suit ${spec.activation} neurons`)
       )
     default:
       return tried(findings, ({ question: of }) => of === question)

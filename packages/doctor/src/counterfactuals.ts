@@ -15,7 +15,7 @@ import { type Experiments, wayOf } from './experiments.ts'
 import { isCured, type Sample, sampleOf } from './sample.ts'
 import { fullTrial, isRun, type Scale } from './scale.ts'
 import { pairsOf, untilThen } from './suspects.ts'
-import { CURED_ALONE, FAR, LONGER, NEARLY, OVERFITTING, RISING } from './thresholds.ts'
+import { CURED_ALONE, FAR, LONGER, MUCH_LONGER, NEARLY, OVERFITTING, RISING } from './thresholds.ts'
 import { accuracyOf, shareOf, type TrialResult, trainingAccuracyOf, trialOf } from './trial.ts'
 
 /** Accuracies with half and all of the examples, after equally many mini-batches. */
@@ -141,7 +141,8 @@ export class CounterfactualTrials {
   /** More epochs of the whole run, where its accuracy still rises at the end. */
   async #longer(): Promise<Attempt[]> {
     if (this.#whole === undefined || this.#isRising() !== true) return []
-    const ideas = LONGER.map(factor => {
+    const isFar = wayOf(this.#base, this.#spec, this.#experiments) < FAR
+    const ideas = (isFar ? MUCH_LONGER : LONGER).map(factor => {
       const change = epochsChange(factor * this.#spec.epochs)
       return { change, trial: trialOf(changed(this.#spec, change)) }
     })

@@ -18,7 +18,7 @@ export function diagnose(findings: Findings): Report {
   const causes = causesOf(findings)
   const { base, whole } = experiments
   const sample = baseOf(findings)
-  const isIll = causes.length > 0 || isAtChance(experiments)
+  const isIll = causes.length > 0 || isAtChance(findings)
   const { attempts, untilThen } = counterfactuals
   const tried = [...attempts, ...untilThen].map(attempt => triedOf(attempt, counterfactuals, sample))
   const [first] = base
@@ -56,7 +56,7 @@ function causesOf(findings: Findings): Cause[] {
 }
 
 function causeOf(findings: Findings, questions: readonly Question[], cure: Attempt | undefined): Cause {
-  const clause = questions.map(question => clauseOf(question, findings)).join(', and ')
+  const clause = questions.map(question => clauseOf(question, findings, cure?.change)).join(', and ')
   return { questions, clause, cure: cure && cureOf(findings, cure) }
 }
 

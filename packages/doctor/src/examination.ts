@@ -5,9 +5,10 @@ import { CounterfactualTrials } from './counterfactuals.ts'
 import { diagnose } from './diagnosis.ts'
 import { experiment } from './experiments.ts'
 import type { Report } from './report.ts'
-import { scaleOf, usualBudget } from './scale.ts'
+import { fullTrial, type Scale, scaleOf, usualBudget } from './scale.ts'
 import { suspectsOf } from './suspects.ts'
-import type { Lab } from './trial.ts'
+import { SEEDS } from './thresholds.ts'
+import { costOf, type Lab } from './trial.ts'
 
 /** A run that is examined: its Spec and data. */
 export interface Subject {
@@ -37,11 +38,22 @@ export async function examine(subject: Subject, lab: Lab, options: ExamineOption
   const { budget = usualBudget(spec), onPhase } = options
   check(subject, budget)
   const scale = scaleOf(spec, budget)
+  checkBudget(spec, scale)
   const bench = new Bench(lab, budget, onPhase)
   const experiments = await experiment(spec, validation.length, scale, bench)
   const suspects = suspectsOf(spec, experiments, [])
   const counterfactuals = await new CounterfactualTrials(spec, scale, bench, experiments).run(suspects)
   return diagnose({ spec, scale, experiments, counterfactuals, bench })
+}
+
+/** @throws StudyError unless the budget pays for the run at the length of trials, with all seeds */
+function checkBudget(spec: Spec, scale: Scale): void {
+  const least = SEEDS * costOf(fullTrial(scale, spec))
+  if (least <= scale.budget) return
+  throw new StudyError(
+    'budget',
+    `budget is ${scale.budget}: expected at least ${least} examples, which ${SEEDS} short runs train on. Give more.`,
+  )
 }
 
 function check({ spec, train, validation }: Subject, budget: number): void {

@@ -2,7 +2,7 @@ import type { Spec } from '@gradus/core'
 import type { Bench } from './bench.ts'
 import type { Counterfactuals, Doubling } from './counterfactuals.ts'
 import { type Experiments, wayOf } from './experiments.ts'
-import { isAbove, meanOf } from './sample.ts'
+import { isAbove, meanOf, sampleOf } from './sample.ts'
 import type { Scale } from './scale.ts'
 import { BY_HEART, MORE_EXAMPLES } from './thresholds.ts'
 
@@ -16,17 +16,19 @@ export interface Findings {
 }
 
 /** Whether labels in another order are learned as well, by a network that can learn a few by heart. */
-export function isUnrelated({ spec, experiments }: Findings): boolean {
+export function isUnrelated(findings: Findings): boolean {
+  const { spec, experiments } = findings
   const { byHeart = 0, shuffled } = experiments
   const way = wayOf({ accuracies: [byHeart], judged: 1 }, spec, experiments)
-  return way >= BY_HEART && shuffled !== undefined && isAtChance(experiments)
+  return way >= BY_HEART && shuffled !== undefined && isAtChance(findings)
 }
 
 /** Whether the run learns nothing from its inputs. */
-export function isAtChance({ base, asItIs, withoutInputs, shuffled }: Experiments): boolean {
+export function isAtChance({ spec, experiments }: Findings): boolean {
+  const { base, withoutInputs, shuffled } = experiments
   if (base.every(({ problem }) => problem !== undefined)) return true
   const chance = [withoutInputs, shuffled].filter(sample => sample !== undefined)
-  return chance.some(sample => !isAbove(asItIs, sample))
+  return chance.some(sample => !isAbove(sampleOf(spec, base), sample))
 }
 
 /** Whether the last doubling of the examples has gained much, so that more of them would help more than any cure. */

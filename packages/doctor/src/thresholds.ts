@@ -35,13 +35,15 @@ export const SEEDS = 3
 /** An eta is another one from this factor on. */
 export const OTHER_ETA = 2
 /** Ten examples a class are learned by heart where training accuracy has come so far from chance to all correct. */
-export const BY_HEART = 0.5
+export const BY_HEART = 0.3
 /** Overfitting: the training accuracy is above the validation accuracy by so much. */
 export const OVERFITTING = 0.05
 /** Gain by the last doubling of epochs from which on more epochs are tried. */
 export const RISING = 0.005
-/** More epochs are tried: so many times those of the run, or else so many. */
+/** More epochs are tried: so many times those of the run, as many as the budget pays for, ... */
 export const LONGER = [4, 2] as const
+/** ... and so many of one that is far from learning. */
+export const MUCH_LONGER = [16, ...LONGER] as const
 /** A run is far from learning where it has come less than so far from chance to all correct. */
 export const FAR = 0.5
 /** A single cure is far from all correct where it has come less than so far. */

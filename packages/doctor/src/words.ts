@@ -1,3 +1,5 @@
+import type { Spec } from '@gradus/core'
+import type { Change } from './change.ts'
 import { type Findings, forecast } from './findings.ts'
 import type { Question } from './question.ts'
 import type { Cause, Report } from './report.ts'
@@ -15,7 +17,7 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 }
 
 /** Names the cause for an answer of yes, and how it shows. */
-export function clauseOf(question: Question, findings: Findings): string {
+export function clauseOf(question: Question, findings: Findings, cure: Change | undefined): string {
   const { spec, experiments } = findings
   const { base, byHeart = 0, shuffled } = experiments
   const [first] = base
@@ -51,8 +53,22 @@ export function clauseOf(question: Question, findings: Findings): string {
     case 'regularisation':
       return `it is held back too much${spec.l2 === undefined ? '' : ` by the decay of l2 = ${spec.l2}`}: the training accuracy stays at ${percent(first ? trainingAccuracyOf(first) : 0)}`
     case 'spec':
-      return 'its Spec asks for what cannot work'
+      return specClause(spec, cure)
   }
+}
+
+/** The field that cannot work, by the cure. */
+function specClause(spec: Spec, cure: Change | undefined): string {
+  const { miniBatchSize, schedule, optimiser, data } = spec
+  if (cure?.fields.miniBatchSize !== undefined) {
+    const updates = spec.epochs * Math.ceil(data.train / miniBatchSize)
+    return `mini-batches of ${miniBatchSize} leave ${counted(updates, 'update')} of the weights in all`
+  }
+  if (cure?.fields.schedule !== undefined && schedule)
+    return `its ${schedule.name} schedule makes eta too small too soon`
+  if (cure?.fields.optimiser !== undefined && optimiser && 'momentum' in optimiser)
+    return `a momentum of ${optimiser.momentum} is too high`
+  return 'its Spec asks for what cannot work'
 }
 
 function costFall(result: TrialResult | undefined): string {
@@ -72,7 +88,7 @@ export function sentenceOf(report: Omit<Report, 'sentence'>): string {
   const helpful = tried.filter(({ effect }) => effect === 'helps less')
   if (status === 'healthy') {
     const changes = counted(tried.length, 'change')
-    return `The network learns: it reaches ${reached}, and none of the ${changes} that were tried cures anything.`
+    return `The network learns: it reaches ${reached}, and none of the ${changes} that were tried makes it much better.`
   }
   if (causes.length === 0)
     return `The network does not learn: it reaches ${reached}, and nothing that was tried cures it (${tried.map(({ change }) => change).join(', ')}).`
