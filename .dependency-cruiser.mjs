@@ -53,6 +53,21 @@ const ROOMS = {
     ['fields.ts'],
     ['errors.ts'],
   ],
+  'packages/doctor/src': [
+    ['index.ts', 'node.ts'],
+    ['node/'],
+    ['examination.ts', 'lab.ts'],
+    ['diagnosis.ts'],
+    ['answers.ts'],
+    ['words.ts'],
+    ['findings.ts'],
+    ['counterfactuals.ts'],
+    ['suspects.ts', 'attempts.ts'],
+    ['experiments.ts'],
+    ['change.ts', 'scale.ts', 'bench.ts', 'sample.ts', 'report.ts', 'training.ts'],
+    ['question.ts', 'thresholds.ts', 'trial-data.ts'],
+    ['trial.ts'],
+  ],
   'apps/edge/src': [
     ['index.ts', 'client.ts', 'node.ts'],
     ['runtimes/'],
@@ -84,7 +99,14 @@ const ROOMS = {
 }
 
 /** Packages from left to right; apps may use all of them, and each other only by their published entries. */
-const PACKAGES = [['apps/'], ['packages/study/'], ['packages/data/'], ['packages/mnist/'], ['packages/core/']]
+const PACKAGES = [
+  ['apps/'],
+  ['packages/doctor/'],
+  ['packages/study/'],
+  ['packages/data/'],
+  ['packages/mnist/'],
+  ['packages/core/'],
+]
 
 const alternatives = names => names.map(name => name.replaceAll('.', '\\.')).join('|')
 

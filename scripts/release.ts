@@ -19,6 +19,7 @@ const PUBLISHED = {
   '@gradus/mnist': 'packages/mnist',
   '@gradus/data': 'packages/data',
   '@gradus/study': 'packages/study',
+  '@gradus/doctor': 'packages/doctor',
   '@gradus/tui': 'apps/tui',
 } as const
 type Name = keyof typeof PUBLISHED
@@ -27,6 +28,7 @@ const NAMES = [
   '@gradus/mnist',
   '@gradus/data',
   '@gradus/study',
+  '@gradus/doctor',
   '@gradus/tui',
 ] as const satisfies readonly Name[]
 
@@ -47,11 +49,12 @@ export async function packAll(folder: string): Promise<Readonly<Record<Name, str
     await run('npx', ['--yes', 'pnpm@12', '--dir', PUBLISHED[name], 'pack', '--out', file])
     return file
   }
-  const [core, mnist, data, study, tui] = await Promise.all([
+  const [core, mnist, data, study, doctor, tui] = await Promise.all([
     pack('@gradus/core'),
     pack('@gradus/mnist'),
     pack('@gradus/data'),
     pack('@gradus/study'),
+    pack('@gradus/doctor'),
     pack('@gradus/tui'),
   ])
   return {
@@ -59,6 +62,7 @@ export async function packAll(folder: string): Promise<Readonly<Record<Name, str
     '@gradus/mnist': mnist,
     '@gradus/data': data,
     '@gradus/study': study,
+    '@gradus/doctor': doctor,
     '@gradus/tui': tui,
   }
 }

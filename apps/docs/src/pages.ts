@@ -17,6 +17,7 @@ const PACKAGES = [
   'packages/mnist',
   'packages/data',
   'packages/study',
+  'packages/doctor',
   'apps/tui',
   'apps/edge',
 ]
@@ -43,7 +44,7 @@ async function publicPackage(folder: string): Promise<{ name: string; entries: s
 /** Pages that stand beside those of the entries. */
 const DOCUMENTS = [
   'docs/!(development).md',
-  'packages/{core,mnist,data,study}/README.md',
+  'packages/{core,mnist,data,study,doctor}/README.md',
   'apps/edge/README.md',
 ]
 

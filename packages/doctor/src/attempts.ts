@@ -6,7 +6,7 @@ import { PROMISING, SEEDS } from './thresholds.ts'
 import { type Trial, type TrialResult, withSeed } from './trial.ts'
 
 /** A training that a command can repeat, if it is one of all data. */
-export interface Training {
+interface Training {
   readonly trial: Trial
   readonly result: TrialResult
 }

@@ -27,7 +27,7 @@ export interface Measured<T> {
 }
 
 /** Hidden layers that may replace those of the run. */
-export interface Width {
+interface Width {
   readonly change: Change
   readonly isSuspect: boolean
 }

@@ -4,7 +4,7 @@ import type { Counterfactuals, Doubling } from './counterfactuals.ts'
 import { type Experiments, wayOf } from './experiments.ts'
 import { isAbove, meanOf, sampleOf } from './sample.ts'
 import type { Scale } from './scale.ts'
-import { BY_HEART, MORE_EXAMPLES } from './thresholds.ts'
+import { BY_HEART, CHANCE, MORE_EXAMPLES } from './thresholds.ts'
 
 /** All that an examination has found. */
 export interface Findings {
@@ -27,8 +27,9 @@ export function isUnrelated(findings: Findings): boolean {
 export function isAtChance({ spec, experiments }: Findings): boolean {
   const { base, withoutInputs, shuffled } = experiments
   if (base.every(({ problem }) => problem !== undefined)) return true
-  const chance = [withoutInputs, shuffled].filter(sample => sample !== undefined)
-  return chance.some(sample => !isAbove(sampleOf(spec, base), sample))
+  const sample = sampleOf(spec, base)
+  if (wayOf(sample, spec, experiments) >= CHANCE) return false
+  return [withoutInputs, shuffled].some(chance => chance !== undefined && !isAbove(sample, chance))
 }
 
 /** Whether the last doubling of the examples has gained much, so that more of them would help more than any cure. */

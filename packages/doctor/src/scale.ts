@@ -1,5 +1,5 @@
 import type { Spec } from '@gradus/core'
-import { FEWEST, LEAST, MOST, RESERVE, RUNS, SHORT, TRIALS, WHOLE } from './thresholds.ts'
+import { FEWEST, LEAST, MOST, RESERVE, RUNS, SHORT, SHORT_TRIALS, TRIALS, WHOLE } from './thresholds.ts'
 import { type DataChange, type Trial, trialOf } from './trial.ts'
 
 /** The lengths of trials, by the run and the budget alone. */
@@ -31,8 +31,9 @@ function runOf({ epochs, data }: Spec): number {
 export function scaleOf(spec: Spec, budget: number): Scale {
   const { train } = spec.data
   const run = runOf(spec)
-  const passes = (rest: number): number => rest / (TRIALS * train)
   const shortOf = (share: number): number => Math.min(1, Math.max(SHORT, FEWEST / (share * train)))
+  const trials = TRIALS + SHORT_TRIALS * shortOf(1)
+  const passes = (rest: number): number => rest / (trials * train)
   if (passes(budget) >= spec.epochs)
     return { budget, run, epochs: spec.epochs, share: 1, short: shortOf(1), isWhole: true }
   const isWhole = run <= WHOLE * budget

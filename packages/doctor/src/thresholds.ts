@@ -10,8 +10,10 @@ export const LEAST = 400_000
 export const WHOLE = 0.45
 /** Runs that are kept back to train cures on all the data, where trials have to do with a share of them. */
 export const RESERVE = 4
-/** Trials of the usual length that the rest of the budget is to pay. */
-export const TRIALS = 24
+/** Trials of the usual length that the rest of the budget is to pay, ... */
+export const TRIALS = 20
+/** ... and shorter ones. */
+export const SHORT_TRIALS = 16
 /** Share of the training data on which the shorter experiments are done, ... */
 export const SHORT = 1 / 4
 /** ... unless so many examples are more. */
@@ -44,6 +46,8 @@ export const RISING = 0.005
 export const LONGER = [4, 2] as const
 /** ... and so many of one that is far from learning. */
 export const MUCH_LONGER = [16, ...LONGER] as const
+/** A run may be no better than chance where it has come less than so far from it to all correct. */
+export const CHANCE = 0.2
 /** A run is far from learning where it has come less than so far from chance to all correct. */
 export const FAR = 0.5
 /** A single cure is far from all correct where it has come less than so far. */

@@ -91,7 +91,7 @@ export function sentenceOf(report: Omit<Report, 'sentence'>): string {
     return `The network learns: it reaches ${reached}, and none of the ${changes} that were tried makes it much better.`
   }
   if (causes.length === 0)
-    return `The network does not learn: it reaches ${reached}, and nothing that was tried cures it (${tried.map(({ change }) => change).join(', ')}).`
+    return `The network does not learn: it reaches ${reached}, and ${tried.length === 0 ? 'the budget paid for no change' : `nothing that was tried cures it: ${tried.map(({ change }) => change).join(', ')}`}.`
   const verb = isFar(report) ? 'does not learn' : 'learns less than it could'
   return `The network ${verb} because ${causes.map(causeText).join('; and because ')}; ${restOf(helpful, tried.length - causes.length)}.`
 }
