@@ -51,7 +51,7 @@ export class CounterfactualTrials {
   /** The run at the length of trials, and at its own. */
   readonly #base: Sample
   readonly #whole: Sample | undefined
-  /** The run at half its length, as far as trials are no longer. */
+  /** The run at half its length, or at that of trials if that is more. */
   readonly #half: Sample | undefined
 
   constructor(spec: Spec, scale: Scale, bench: Bench, experiments: Experiments) {
@@ -64,7 +64,8 @@ export class CounterfactualTrials {
     this.#attempts = new Attempts(bench, this.#base)
     const isSame = isRun(scale, spec)
     this.#whole = isSame ? this.#base : whole && sampleOf(spec, [whole])
-    this.#half = isSame ? this.#base : whole && sampleOf(spec, [halfOf(whole, scale.epochs)])
+    const isHalf = scale.share === 1 && 2 * scale.epochs >= spec.epochs
+    this.#half = isHalf ? this.#base : whole && sampleOf(spec, [halfOf(whole)])
   }
 
   async run(suspects: readonly Change[]): Promise<Counterfactuals> {
@@ -181,10 +182,10 @@ export class CounterfactualTrials {
   }
 }
 
-/** A run that ends after half its epochs, though not before so many. */
-function halfOf(result: TrialResult, least: number): TrialResult {
+/** A run that ends after half its epochs. */
+function halfOf(result: TrialResult): TrialResult {
   const { epochs } = result
-  return { ...result, epochs: epochs.slice(0, Math.max(least, Math.ceil(epochs.length / 2))) }
+  return { ...result, epochs: epochs.slice(0, Math.ceil(epochs.length / 2)) }
 }
 
 /** Accuracy gained by the last doubling of epochs; all of it after a single one. */

@@ -34,6 +34,7 @@ export function diagnose(findings: Findings): Report {
     answers: answersOf(findings, causes),
     causes,
     tried,
+    undecided: counterfactuals.undecided.map(({ change }) => change.name),
     experiments: figuresOf(experiments, spec),
     cost: { trials: bench.trials, spent: bench.spent, budget: scale.budget },
   }

@@ -54,7 +54,8 @@ describe('a cure', () => {
     const { causes } = await examined(subject)
     const cure = causes[0]?.cure
     if (!cure) throw new Error('There is a cure')
-    expect(cure.flags).toBe(`--eta ${cure.fields.eta}`)
+    expect(cure.flags).toBe(`--eta ${cure.fields.eta} --epochs ${cure.epochs}`)
+    expect(cure.epochs).toBeLessThan(20)
     const { seed, epochs } = cure
     const spec = completeSpec({ ...subject.spec, ...cure.fields, seed, epochs })
     const network = networkOf(spec)

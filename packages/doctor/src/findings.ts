@@ -4,7 +4,7 @@ import type { Counterfactuals, Doubling } from './counterfactuals.ts'
 import { type Experiments, wayOf } from './experiments.ts'
 import { isAbove, meanOf, sampleOf } from './sample.ts'
 import type { Scale } from './scale.ts'
-import { BY_HEART, CHANCE, MORE_EXAMPLES } from './thresholds.ts'
+import { BY_HEART, CHANCE, GAIN, MORE_EXAMPLES } from './thresholds.ts'
 
 /** All that an examination has found. */
 export interface Findings {
@@ -15,12 +15,14 @@ export interface Findings {
   readonly bench: Pick<Bench, 'spent' | 'trials'>
 }
 
-/** Whether labels in another order are learned as well, by a network that can learn a few by heart. */
+/** Whether labels in another order are learned as well, by a network that can learn a few by heart, whatever is changed. */
 export function isUnrelated(findings: Findings): boolean {
-  const { spec, experiments } = findings
+  const { spec, experiments, counterfactuals } = findings
   const { byHeart = 0, shuffled } = experiments
   const way = wayOf({ accuracies: [byHeart], judged: 1 }, spec, experiments)
-  return way >= BY_HEART && shuffled !== undefined && isAtChance(findings)
+  const base = sampleOf(spec, experiments.base)
+  const isLearned = counterfactuals.attempts.some(({ sample }) => isAbove(sample, base, GAIN))
+  return way >= BY_HEART && !isLearned && shuffled !== undefined && isAtChance(findings)
 }
 
 /** Whether the run learns nothing from its inputs. */

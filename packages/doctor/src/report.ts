@@ -84,6 +84,8 @@ export interface Report {
   readonly answers: readonly Answered[]
   readonly causes: readonly Cause[]
   readonly tried: readonly Tried[]
+  /** Changes that cure in short runs, for which the budget did not pay to prove it on the whole run. */
+  readonly undecided: readonly string[]
   /** Figures of the small experiments. */
   readonly experiments: {
     /** Training accuracy on ten examples a class. */

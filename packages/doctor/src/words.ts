@@ -91,9 +91,16 @@ export function sentenceOf(report: Omit<Report, 'sentence'>): string {
     return `The network learns: it reaches ${reached}, and none of the ${changes} that were tried makes it much better.`
   }
   if (causes.length === 0)
-    return `The network does not learn: it reaches ${reached}, and ${tried.length === 0 ? 'the budget paid for no change' : `nothing that was tried cures it: ${tried.map(({ change }) => change).join(', ')}`}.`
+    return `The network does not learn: it reaches ${reached}, and ${withoutCure(report)}.`
   const verb = isFar(report) ? 'does not learn' : 'learns less than it could'
   return `The network ${verb} because ${causes.map(causeText).join('; and because ')}; ${restOf(helpful, tried.length - causes.length)}.`
+}
+
+function withoutCure({ tried, undecided }: Omit<Report, 'sentence'>): string {
+  if (tried.length === 0) return 'the budget paid for no change'
+  if (undecided.length > 0)
+    return `the budget did not pay to prove that it does with ${undecided.join(', or with ')}, as short runs do`
+  return `nothing that was tried cures it: ${tried.map(({ change }) => change).join(', ')}`
 }
 
 function isFar({ base, experiments }: Omit<Report, 'sentence'>): boolean {
