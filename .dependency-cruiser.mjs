@@ -64,7 +64,7 @@ const ROOMS = {
     ['counterfactuals.ts'],
     ['suspects.ts', 'attempts.ts'],
     ['experiments.ts'],
-    ['change.ts', 'scale.ts', 'bench.ts', 'sample.ts', 'report.ts', 'training.ts'],
+    ['change.ts', 'scale.ts', 'bench.ts', 'sample.ts', 'report.ts', 'training.ts', 'step.ts'],
     ['question.ts', 'thresholds.ts', 'trial-data.ts'],
     ['trial.ts'],
   ],

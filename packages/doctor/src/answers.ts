@@ -16,6 +16,9 @@ const ALWAYS: readonly Question[] = [
   'eta-too-low',
 ]
 
+/** A step is clearly another than the best one on its line from this factor on. */
+const CLEARLY = 4
+
 /** Answers the six questions, and those on data and Spec where something is wrong. */
 export function answersOf(findings: Findings, causes: readonly Cause[]): Answered[] {
   const yes = causes.flatMap(({ questions }) => questions)
@@ -28,7 +31,8 @@ export function answersOf(findings: Findings, causes: readonly Cause[]): Answere
       attempt => attempt.change.name === cure?.change,
     )?.change
     const proof = cure ? `; with ${cure.change} the accuracy is ${percent(cure.accuracy.mean)}` : ''
-    return { question, answer: 'yes', sentence: sentence(`${clauseOf(question, findings, change)}${proof}`) }
+    const clause = clauseOf(question, findings, change)
+    return { question, answer: 'yes', sentence: sentence(`${clause}${onLine(question, findings)}${proof}`) }
   })
 }
 
@@ -53,6 +57,17 @@ function withoutCause(
   if (figures === undefined)
     return { answer: 'could not tell', sentence: 'The budget did not pay for its experiment.' }
   return { answer: 'no', sentence: sentence(figures) }
+}
+
+/** The step that eta makes against the best one on its line, where it bears a cause out. */
+function onLine(question: Question, { step }: Findings): string {
+  if (!step) return ''
+  const { ratio } = step
+  if (question === 'eta-too-high' && ratio >= CLEARLY)
+    return `; the first step is ${ratio} times the best one on its line`
+  if (question === 'eta-too-low' && ratio <= 1 / CLEARLY)
+    return `; the best first step on its line is ${1 / ratio} times as long`
+  return ''
 }
 
 /** The figures that clear a suspect; undefined where there are none. */

@@ -6,6 +6,7 @@ import { diagnose } from './diagnosis.ts'
 import { experiment } from './experiments.ts'
 import type { Report } from './report.ts'
 import { fullTrial, type Scale, scaleOf, usualBudget } from './scale.ts'
+import { stepOf } from './step.ts'
 import { suspectsOf } from './suspects.ts'
 import { SEEDS } from './thresholds.ts'
 import { costOf, type Lab } from './trial.ts'
@@ -43,7 +44,8 @@ export async function examine(subject: Subject, lab: Lab, options: ExamineOption
   const experiments = await experiment(spec, validation.length, scale, bench)
   const suspects = suspectsOf(spec, experiments, [])
   const counterfactuals = await new CounterfactualTrials(spec, scale, bench, experiments).run(suspects)
-  return diagnose({ spec, scale, experiments, counterfactuals, bench })
+  const step = stepOf(spec, subject.train)
+  return diagnose({ spec, scale, experiments, counterfactuals, step, bench })
 }
 
 /** @throws StudyError unless the budget pays for the run at the length of trials, with all seeds */

@@ -4,6 +4,7 @@ import type { Counterfactuals, Doubling } from './counterfactuals.ts'
 import { type Experiments, wayOf } from './experiments.ts'
 import { isAbove, meanOf, sampleOf } from './sample.ts'
 import type { Scale } from './scale.ts'
+import type { Step } from './step.ts'
 import { BY_HEART, CHANCE, GAIN, MORE_EXAMPLES } from './thresholds.ts'
 
 /** All that an examination has found. */
@@ -12,6 +13,8 @@ export interface Findings {
   readonly scale: Scale
   readonly experiments: Experiments
   readonly counterfactuals: Counterfactuals
+  /** eta against the best step from the first network; undefined of optimisers whose step is another. */
+  readonly step: Step | undefined
   readonly bench: Pick<Bench, 'spent' | 'trials'>
 }
 

@@ -98,6 +98,8 @@ export interface Report {
     readonly etas: readonly Point[]
     /** Accuracy by the number of training examples, after equally many mini-batches. */
     readonly examples: readonly Point[]
+    /** Learning rate of the best step from the first network along the gradient, and eta over it. */
+    readonly step: { readonly best: number; readonly ratio: number } | undefined
     readonly widths: readonly { readonly change: string; readonly accuracy: number }[]
   }
   /** The work of the examination, in examples trained on. */

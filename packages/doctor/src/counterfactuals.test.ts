@@ -1,0 +1,127 @@
+import { examine, type Lab, type Report, type Subject, type Trial, type TrialResult } from '@gradus/doctor'
+import { describe, expect, it } from 'vitest'
+import { quadrantsRun } from '../test/runs.ts'
+
+/** Accuracies of trials by what they change, as if they had been trained; `base` is that of all others. */
+type Record = (trial: Trial) => number | undefined
+
+/** A lab that looks results up in a record. */
+function recorded(record: Record, base: number): Lab {
+  const resultOf = (trial: Trial): TrialResult => {
+    const accuracy = isNothing(trial) ? 0.5 : (record(trial) ?? base)
+    const total = 1000
+    const validation = { correct: Math.round(accuracy * total), total, cost: 1 }
+    const epoch = { cost: 1, training: { correct: validation.correct, total }, validation }
+    const epochs = Array.from({ length: trial.spec.epochs }, () => epoch)
+    return { sha256: 'recorded', epochs, saturated: [], findings: [] }
+  }
+  return { run: trials => Promise.resolve(trials.map(resultOf)) }
+}
+
+/** Whether there is nothing to learn from the data of a trial. */
+function isNothing({ data }: Trial): boolean {
+  return data.inputs === 'zero' || data.labels === 'shuffled'
+}
+
+/** A run of the textbook's kind, whose changes are scaled weights, the cross-entropy, and others. */
+const subject = (given: Parameters<typeof quadrantsRun>[0] = {}): Subject =>
+  quadrantsRun({ initialiser: 'textbook', cost: 'quadratic', eta: 3, ...given })
+
+async function diagnosed(record: Record, base: number, run = subject()): Promise<Report> {
+  return examine(run, recorded(record, base))
+}
+
+const questionsOf = ({ causes }: Report): unknown => causes.map(({ questions }) => questions)
+
+const isScaled = ({ spec }: Trial): boolean => spec.initialiser === 'scaled'
+
+describe('a cause', () => {
+  it('is named where its change takes most errors away', async () => {
+    const report = await diagnosed(trial => (isScaled(trial) ? 0.95 : undefined), 0.7)
+    expect(questionsOf(report)).toEqual([['start']])
+    expect(report.causes[0]?.cure).toMatchObject({ change: 'scaled weights', flags: '--initialiser scaled' })
+    expect(report.tried.map(({ change, effect }) => [change, effect])).toEqual([
+      ['scaled weights', 'cures'],
+      ['the cross-entropy cost', 'does not help'],
+    ])
+  })
+
+  it('is not named where its change takes few away, and that is told', async () => {
+    const report = await diagnosed(trial => (isScaled(trial) ? 0.85 : undefined), 0.8)
+    expect([report.status, questionsOf(report)]).toEqual(['healthy', []])
+    expect(report.tried[0]).toMatchObject({ change: 'scaled weights', effect: 'helps less' })
+  })
+
+  it('is not named where one seed alone makes the difference', async () => {
+    const lucky = (trial: Trial): number | undefined =>
+      isScaled(trial) ? (trial.spec.seed === '1' ? 0.95 : 0.7) : undefined
+    expect(questionsOf(await diagnosed(lucky, 0.7))).toEqual([])
+  })
+
+  it('that cures less than another is told as such', async () => {
+    const both = (trial: Trial): number | undefined =>
+      isScaled(trial) ? 0.95 : trial.spec.eta === 1 ? 0.85 : undefined
+    const report = await diagnosed(both, 0.6)
+    expect(questionsOf(report)).toEqual([['start']])
+    expect(report.sentence).toContain('eta = 1 (85 %) helps less')
+  })
+
+  it('of equal cures is one a question', async () => {
+    const three = (trial: Trial): number | undefined =>
+      isScaled(trial) || trial.spec.cost === 'cross-entropy' || trial.spec.eta === 1 ? 0.95 : undefined
+    expect(questionsOf(await diagnosed(three, 0.6))).toEqual([['eta-too-high'], ['start']])
+  })
+
+  it('is two where only both changes cure', async () => {
+    const pair = ({ spec }: Trial): number | undefined =>
+      spec.l2 === undefined && spec.eta === 3 ? 0.95 : undefined
+    const report = await diagnosed(pair, 0.5, subject({ eta: 300, l2: 100 }))
+    expect(questionsOf(report)).toEqual([['regularisation', 'eta-too-high']])
+    expect(report.causes[0]?.cure?.flags).toBe('--l2 0 --eta 3')
+  })
+})
+
+describe('the usual eta', () => {
+  it('is the cure where another one is hardly better', async () => {
+    const etas = ({ spec }: Trial): number | undefined =>
+      spec.eta === 3 ? 0.948 : spec.eta === 10 ? 0.95 : undefined
+    const report = await diagnosed(etas, 0.5, subject({ eta: 100 }))
+    expect(report.causes[0]?.cure?.change).toBe('eta = 3')
+  })
+})
+
+describe('more epochs', () => {
+  const longer = ({ spec, data }: Trial): number | undefined =>
+    spec.epochs > 1 && data.examples === undefined ? 0.95 : undefined
+
+  it('are a cure where nothing else is', async () => {
+    const report = await diagnosed(longer, 0.6, subject({ epochs: 1 }))
+    expect(questionsOf(report)).toEqual([['epochs']])
+    expect(report.causes[0]?.cure).toMatchObject({ change: '16 epochs', flags: '--epochs 16', epochs: 16 })
+  })
+
+  it('are none where another change does as much at the epochs given', async () => {
+    const either = (trial: Trial): number | undefined => (isScaled(trial) ? 0.945 : longer(trial))
+    expect(questionsOf(await diagnosed(either, 0.6, subject({ epochs: 1 })))).toEqual([['start']])
+  })
+})
+
+describe('labels', () => {
+  const byHeart = ({ data }: Trial): number | undefined =>
+    data.examples !== undefined && 'perClass' in data.examples ? 1 : undefined
+
+  it('are to blame where others are predicted as well, and a few are learned by heart', async () => {
+    expect(questionsOf(await diagnosed(byHeart, 0.5))).toEqual([['labels']])
+  })
+
+  it('are not where the network learns nothing at all', async () => {
+    const report = await diagnosed(() => undefined, 0.5)
+    expect([report.status, questionsOf(report)]).toEqual(['ill', []])
+    expect(report.sentence).toMatch(/^The network does not learn: .* nothing that was tried cures it: /)
+  })
+
+  it('are not where a change learns from the same ones', async () => {
+    const report = await diagnosed(trial => byHeart(trial) ?? (isScaled(trial) ? 0.6 : undefined), 0.5)
+    expect([report.status, questionsOf(report)]).toEqual(['ill', []])
+  })
+})
