@@ -64,8 +64,8 @@ const ROOMS = {
     ['counterfactuals.ts'],
     ['suspects.ts', 'attempts.ts'],
     ['experiments.ts'],
-    ['change.ts', 'scale.ts', 'bench.ts', 'sample.ts', 'report.ts', 'training.ts', 'step.ts'],
-    ['question.ts', 'thresholds.ts', 'trial-data.ts'],
+    ['change.ts', 'scale.ts', 'bench.ts', 'sample.ts', 'report.ts', 'training.ts'],
+    ['question.ts', 'thresholds.ts', 'trial-data.ts', 'step.ts'],
     ['trial.ts'],
   ],
   'apps/edge/src': [

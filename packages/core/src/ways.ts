@@ -1,9 +1,10 @@
 import { type Augment, completeAugment, readAugment } from './augment.ts'
 import { Chance, checkDropout, type Dropout, NO_CHANCE } from './chance.ts'
 import { checkCount, checkOneOf } from './checks.ts'
-import type { Learning, NetworkShape } from './engine/engine.ts'
+import type { Learning } from './engine/engine.ts'
 import { OptionError } from './errors.ts'
 import type { Fields } from './fields.ts'
+import type { Network } from './network.ts'
 import { type GivenOptimiser, OPTIMISERS, type Optimiser, optimiserOf } from './optimiser.ts'
 import type { Seed } from './random/seed-sequence.ts'
 import { type GivenSchedule, SCHEDULES, type Schedule, scheduleOf } from './schedule.ts'
@@ -171,7 +172,7 @@ export function usualEta({
   cost,
   optimiser,
   miniBatchSize,
-}: Ways & NetworkShape & { readonly miniBatchSize: number }): number {
+}: Ways & Pick<Network, 'sizes' | 'activation' | 'cost'> & { readonly miniBatchSize: number }): number {
   if (optimiser?.name === 'adam') return 0.001
   const isSteep = activation !== 'sigmoid' && sizes.length > 2
   const eta = isSteep ? 0.1 : cost === 'quadratic' ? 3 : 0.5

@@ -4,11 +4,13 @@ import { costOf, type Lab, type Trial, type TrialResult } from './trial.ts'
 export interface Phase {
   /** Its name, such as `small experiments`. */
   readonly name: string
-  /** Number of trials, and the examples that they train on. */
+  /** Number of trials. */
   readonly trials: number
+  /** Examples that they train on. */
   readonly examples: number
-  /** Examples that those before trained on, and all that may be trained on. */
+  /** Examples that those before trained on. */
   readonly spent: number
+  /** Examples that may be trained on in all. */
   readonly budget: number
 }
 

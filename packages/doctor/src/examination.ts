@@ -13,9 +13,13 @@ import { costOf, type Lab } from './trial.ts'
 
 /** A run that is examined: its Spec and data. */
 export interface Subject {
+  /** All that decides the bits of the run. */
   readonly spec: Spec
+  /** Examples to train on. */
   readonly train: Examples
+  /** Examples to judge by. */
   readonly validation: Examples
+  /** Examples that decide nothing: at most compared with the others. */
   readonly test?: Examples | undefined
   /** Names of the classes, one an output. */
   readonly classes?: readonly string[] | undefined

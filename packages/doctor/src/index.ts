@@ -9,7 +9,18 @@ export type { Change } from './change.ts'
 export { type ExamineOptions, examine, type Subject } from './examination.ts'
 export { LocalLab, type LocalLabOptions } from './lab.ts'
 export { type Answer, QUESTIONS, type Question } from './question.ts'
-export type { Accuracy, Answered, Cause, Cure, Point, Repeatable, Report, Tried } from './report.ts'
+export type { Accuracy, Answered, Cause, Cure, Point, Repeatable, Report, Tried, Width } from './report.ts'
 export { usualBudget } from './scale.ts'
+export type { Step } from './step.ts'
 export { type TrialOptions, trainTrial } from './training.ts'
-export type { Count, DataChange, Lab, Saturation, Trial, TrialEpoch, TrialResult } from './trial.ts'
+export type {
+  Count,
+  DataChange,
+  Lab,
+  PerClass,
+  Saturation,
+  Share,
+  Trial,
+  TrialEpoch,
+  TrialResult,
+} from './trial.ts'

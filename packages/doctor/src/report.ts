@@ -1,9 +1,11 @@
 import type { GivenSpec, Spec } from '@gradus/core'
 import type { Answer, Question } from './question.ts'
+import type { Step } from './step.ts'
 import type { Count } from './trial.ts'
 
 /** Accuracies of a setting, 0 .. 1. */
 export interface Accuracy {
+  /** Mean over the seeds. */
   readonly mean: number
   /** Standard deviation over the seeds; 0 of a single one. */
   readonly spread: number
@@ -13,9 +15,11 @@ export interface Accuracy {
 
 /** A training that can be repeated by a command. */
 export interface Repeatable {
-  /** The seed, epochs and training examples that its accuracy belongs to. */
+  /** The seed that its accuracy belongs to. */
   readonly seed: string
+  /** Its epochs. */
   readonly epochs: number
+  /** Its number of training examples. */
   readonly train: number
   /** Correct predictions on the validation data at its end. */
   readonly validation: Count
@@ -43,13 +47,17 @@ export interface Cause {
   readonly questions: readonly Question[]
   /** Its name and how it shows, as a clause: `eta = 100 drives 99 % of the outputs into saturation`. */
   readonly clause: string
+  /** The training that shows it; undefined where none was found, as for labels. */
   readonly cure: Cure | undefined
 }
 
 /** A change that was tried. */
 export interface Tried {
+  /** In words, after "with". */
   readonly change: string
+  /** The question that it would answer. */
   readonly question: Question
+  /** At the length of trials, or of more epochs where that is the change. */
   readonly accuracy: Accuracy
   /** Whether it cures, helps less than the cure, or does not help. */
   readonly effect: 'cures' | 'helps less' | 'does not help'
@@ -57,7 +65,9 @@ export interface Tried {
 
 /** The answer to a question, with figures. */
 export interface Answered {
+  /** The question. */
   readonly question: Question
+  /** Yes where a cure proves it, no where figures clear it. */
   readonly answer: Answer
   /** One sentence. */
   readonly sentence: string
@@ -65,24 +75,40 @@ export interface Answered {
 
 /** A point of a small curve. */
 export interface Point {
+  /** A learning rate, or a number of examples. */
   readonly x: number
+  /** 0 .. 1. */
+  readonly accuracy: number
+}
+
+/** Hidden layers in place of those of the run. */
+export interface Width {
+  /** In words, after "with". */
+  readonly change: string
   /** 0 .. 1. */
   readonly accuracy: number
 }
 
 /** A diagnosis: a JSON value, the same on every machine. */
 export interface Report {
+  /** Ill where there is a cause, or the run is no better than chance. */
   readonly status: 'healthy' | 'ill'
   /** The cause, how it shows, the cure with its accuracy, and what else was tried. */
   readonly sentence: string
   /** The run as it was given. */
   readonly spec: Spec
   /** The run as it is, at the length of the trials. */
-  readonly base: Repeatable & { readonly accuracy: Accuracy }
+  readonly base: Repeatable & {
+    /** Over several seeds. */
+    readonly accuracy: Accuracy
+  }
   /** The whole run, where it was trained and is longer. */
   readonly whole: Repeatable | undefined
+  /** The six questions in their order, and those on data and Spec where something is wrong. */
   readonly answers: readonly Answered[]
+  /** Causes, the first one's cure the best. */
   readonly causes: readonly Cause[]
+  /** Every change that was tried, in its order. */
   readonly tried: readonly Tried[]
   /** Changes that cure in short runs, for which the budget did not pay to prove it on the whole run. */
   readonly undecided: readonly string[]
@@ -90,18 +116,28 @@ export interface Report {
   readonly experiments: {
     /** Training accuracy on ten examples a class. */
     readonly byHeart: number | undefined
-    /** A short run as it is, without inputs, and with labels in another order. */
+    /** Accuracy of a short run as it is. */
     readonly asItIs: number
+    /** The same with inputs that are all 0: that of a guess. */
     readonly withoutInputs: number | undefined
+    /** The same with labels in another order. */
     readonly shuffled: number | undefined
     /** Accuracy by eta. */
     readonly etas: readonly Point[]
     /** Accuracy by the number of training examples, after equally many mini-batches. */
     readonly examples: readonly Point[]
-    /** Learning rate of the best step from the first network along the gradient, and eta over it. */
-    readonly step: { readonly best: number; readonly ratio: number } | undefined
-    readonly widths: readonly { readonly change: string; readonly accuracy: number }[]
+    /** The first step against the best one on its line; undefined of optimisers that do not step along the gradient. */
+    readonly step: Step | undefined
+    /** Accuracy by hidden layers. */
+    readonly widths: readonly Width[]
   }
   /** The work of the examination, in examples trained on. */
-  readonly cost: { readonly trials: number; readonly spent: number; readonly budget: number }
+  readonly cost: {
+    /** Trials that were done. */
+    readonly trials: number
+    /** Examples that they trained on. */
+    readonly spent: number
+    /** Examples that they might train on. */
+    readonly budget: number
+  }
 }

@@ -1,9 +1,21 @@
 import type { Spec } from '@gradus/core'
 
+/** As many examples of each class. */
+export interface PerClass {
+  /** Their number. */
+  readonly perClass: number
+}
+
+/** A share of the examples. */
+export interface Share {
+  /** 0 .. 1. */
+  readonly share: number
+}
+
 /** Data of a trial, as they differ from those of the run that is examined. */
 export interface DataChange {
   /** Fewer examples to train on: so many a class, or a share of them. */
-  readonly examples?: { readonly perClass: number } | { readonly share: number } | undefined
+  readonly examples?: PerClass | Share | undefined
   /** Inputs that are all 0, or, of numbers, have a mean of 0 and a standard deviation of 1. */
   readonly inputs?: 'zero' | 'standardised' | undefined
   /** Labels of the training data in another order. */
@@ -14,6 +26,7 @@ export interface DataChange {
 export interface Trial {
   /** All that decides its bits; its number of training examples is that after the change. */
   readonly spec: Spec
+  /** The change of the data. */
   readonly data: DataChange
   /** Examples that it is judged by, the first of the validation data in another order; all by default. */
   readonly judged?: number | undefined
@@ -21,7 +34,9 @@ export interface Trial {
 
 /** Correct predictions among so many. */
 export interface Count {
+  /** Number of examples whose label is predicted. */
   readonly correct: number
+  /** Number of examples. */
   readonly total: number
 }
 
@@ -32,12 +47,17 @@ export interface TrialEpoch {
   /** On a sample of the training data. */
   readonly training: Count
   /** On the validation data. */
-  readonly validation: Count & { readonly cost: number }
+  readonly validation: Count & {
+    /** Mean cost of an example. */
+    readonly cost: number
+  }
 }
 
-/** Shares of saturated activations in a layer, when statistics were first taken and when they were last. */
+/** Shares of saturated activations in a layer. */
 export interface Saturation {
+  /** When statistics were first taken. */
   readonly first: number
+  /** When they were last taken. */
   readonly last: number
 }
 
@@ -45,6 +65,7 @@ export interface Saturation {
 export interface TrialResult {
   /** SHA-256 of its weights; empty where it diverged. */
   readonly sha256: string
+  /** Evaluations after its epochs. */
   readonly epochs: readonly TrialEpoch[]
   /** The reason why it ended early: it diverged. */
   readonly problem?: string | undefined

@@ -32,6 +32,7 @@ export type ThreadEvent<Result, News> =
 export interface Work<News> {
   /** The data that all threads share. */
   readonly data: TrialData
+  /** The engine that is to compute. */
   readonly engine: EngineChoice
   /** Aborted where the task is to end after the mini-batch at hand. */
   readonly signal: AbortSignal
