@@ -87,8 +87,11 @@ export function sentenceOf(report: Omit<Report, 'sentence'>): string {
   const reached = `${percent(shareOf(run.validation))} after ${counted(run.epochs, 'epoch')}`
   const helpful = tried.filter(({ effect }) => effect === 'helps less')
   if (status === 'healthy') {
-    const changes = counted(tried.length, 'change')
-    return `The network learns: it reaches ${reached}, and none of the ${changes} that were tried makes it much better.`
+    const others =
+      tried.length === 1
+        ? 'the change that was tried does not make it'
+        : `none of the ${tried.length} changes that were tried makes it`
+    return `The network learns: it reaches ${reached}${tried.length === 0 ? '' : `, and ${others} much better`}.`
   }
   if (causes.length === 0)
     return `The network does not learn: it reaches ${reached}, and ${withoutCure(report)}.`
