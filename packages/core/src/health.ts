@@ -7,4 +7,5 @@ export { type DataProfile, profileOf, type TargetProfile } from './health/data-p
 export type { Finding, FindingCode, Health, HealthEvent, SpecChange } from './health/health.ts'
 export { HealthMonitor } from './health/monitor.ts'
 export { hardlyPredicted, neverCorrect } from './health/rules/classes.ts'
+export { usualEtaFor } from './health/usual-eta.ts'
 export { usualEta } from './ways.ts'

@@ -1,6 +1,6 @@
 import type { Change } from './change.ts'
 import { bestOf } from './experiments.ts'
-import { type Findings, hasTooFewExamples } from './findings.ts'
+import { type Findings, faultsOf, hasTooFewExamples } from './findings.ts'
 import type { Answer, Question } from './question.ts'
 import type { Answered, Cause } from './report.ts'
 import { meanOf } from './sample.ts'
@@ -21,10 +21,13 @@ const CLEARLY = 4
 
 /** Answers the six questions, and those on data and Spec where something is wrong. */
 export function answersOf(findings: Findings, causes: readonly Cause[]): Answered[] {
-  const yes = causes.flatMap(({ questions }) => questions)
+  const faults = faultsOf(findings)
+  const yes = [...causes.flatMap(({ questions }) => questions), ...faults.map(({ question }) => question)]
   const others = yes.filter(question => !ALWAYS.includes(question))
   return [...ALWAYS, ...new Set(others)].map(question => {
     const cause = causes.find(({ questions }) => questions.includes(question))
+    const fault = faults.find(one => one.question === question)
+    if (!cause && fault) return { question, answer: 'yes', sentence: fault.sentence }
     if (!cause) return { question, ...withoutCause(question, findings) }
     const { cure } = cause
     const change = findings.counterfactuals.attempts.find(

@@ -3,7 +3,7 @@ import { answersOf } from './answers.ts'
 import { type Attempt, bestFirst } from './attempts.ts'
 import type { Counterfactuals } from './counterfactuals.ts'
 import { type Experiments, type Measured, wayOf } from './experiments.ts'
-import { type Findings, hasTooFewExamples, isAtChance, isUnrelated } from './findings.ts'
+import { type Findings, faultsOf, hasTooFewExamples, isAtChance, isUnrelated } from './findings.ts'
 import type { Question } from './question.ts'
 import type { Accuracy, Cause, Cure, Repeatable, Report, Tried } from './report.ts'
 import { isAbove, isCured, meanOf, type Sample, sampleOf, spreadOf } from './sample.ts'
@@ -18,7 +18,7 @@ export function diagnose(findings: Findings): Report {
   const causes = causesOf(findings)
   const { base, whole } = experiments
   const sample = baseOf(findings)
-  const isIll = causes.length > 0 || isAtChance(findings)
+  const isIll = causes.length > 0 || faultsOf(findings).length > 0 || isAtChance(findings)
   const { attempts, untilThen } = counterfactuals
   const tried = [...attempts, ...untilThen].map(attempt => triedOf(attempt, counterfactuals, sample))
   const [first] = base
@@ -31,6 +31,7 @@ export function diagnose(findings: Findings): Report {
       accuracy: accuracyOfSample(sample),
     },
     whole: whole && !isRun(scale, spec) ? repeatable(trialOf(spec), whole) : undefined,
+    sightings: findings.sightings,
     answers: answersOf(findings, causes),
     causes,
     tried,
@@ -48,7 +49,9 @@ function causesOf(findings: Findings): Cause[] {
   const helping = [...untilThen, ...(isFar ? [] : cures)].filter(({ sample }) => isCured(sample, base))
   const few = isFew ? [causeOf(findings, ['examples'], helping.toSorted(bestFirst)[0])] : []
   if (isFew && !isFar) return few
-  if (cures.length === 0 && isUnrelated(findings)) return [causeOf(findings, ['labels'], undefined)]
+  const isExplained = faultsOf(findings).length > 0
+  if (cures.length === 0 && !isExplained && isUnrelated(findings))
+    return [causeOf(findings, ['labels'], undefined)]
   const cured = cures.map(cure => {
     const { question, second } = cure.change
     return causeOf(findings, second === undefined ? [question] : [question, second], cure)

@@ -4,6 +4,7 @@ import { Bench, type Phase } from './bench.ts'
 import { CounterfactualTrials } from './counterfactuals.ts'
 import { diagnose } from './diagnosis.ts'
 import { experiment } from './experiments.ts'
+import { look } from './look.ts'
 import type { Report } from './report.ts'
 import { fullTrial, type Scale, scaleOf, usualBudget } from './scale.ts'
 import { stepOf } from './step.ts'
@@ -44,12 +45,17 @@ export async function examine(subject: Subject, lab: Lab, options: ExamineOption
   check(subject, budget)
   const scale = scaleOf(spec, budget)
   checkBudget(spec, scale)
+  const { sightings } = await look(subject)
   const bench = new Bench(lab, budget, onPhase)
   const experiments = await experiment(spec, validation.length, scale, bench)
-  const suspects = suspectsOf(spec, experiments, [])
+  const suspects = suspectsOf(
+    spec,
+    experiments,
+    sightings.flatMap(sighting => sighting.suspects),
+  )
   const counterfactuals = await new CounterfactualTrials(spec, scale, bench, experiments).run(suspects)
   const step = stepOf(spec, subject.train)
-  return diagnose({ spec, scale, experiments, counterfactuals, step, bench })
+  return diagnose({ spec, scale, sightings, experiments, counterfactuals, step, bench })
 }
 
 /** @throws StudyError unless the budget pays for the run at the length of trials, with all seeds */

@@ -4,6 +4,7 @@ import type { Counterfactuals, Doubling } from './counterfactuals.ts'
 import { type Experiments, wayOf } from './experiments.ts'
 import { isAbove, meanOf, sampleOf } from './sample.ts'
 import type { Scale } from './scale.ts'
+import type { Sighting } from './sighting.ts'
 import type { Step } from './step.ts'
 import { BY_HEART, CHANCE, GAIN, MORE_EXAMPLES } from './thresholds.ts'
 
@@ -11,11 +12,18 @@ import { BY_HEART, CHANCE, GAIN, MORE_EXAMPLES } from './thresholds.ts'
 export interface Findings {
   readonly spec: Spec
   readonly scale: Scale
+  /** What a look shows, faults first. */
+  readonly sightings: readonly Sighting[]
   readonly experiments: Experiments
   readonly counterfactuals: Counterfactuals
   /** eta against the best step from the first network; undefined of optimisers whose step is another. */
   readonly step: Step | undefined
   readonly bench: Pick<Bench, 'spent' | 'trials'>
+}
+
+/** Sightings that are wrong in themselves. */
+export function faultsOf({ sightings }: Pick<Findings, 'sightings'>): Sighting[] {
+  return sightings.filter(({ severity }) => severity === 'fault')
 }
 
 /** Whether labels in another order are learned as well, by a network that can learn a few by heart, whatever is changed. */

@@ -13,6 +13,7 @@ export type Question =
   | 'inputs'
   | 'regularisation'
   | 'spec'
+  | 'parts'
 
 /** The questions in words, in the order of the textbook; those on data and Spec come last. */
 export const QUESTIONS: Readonly<Record<Question, string>> = {
@@ -26,6 +27,7 @@ export const QUESTIONS: Readonly<Record<Question, string>> = {
   inputs: 'Do the inputs have a form that is hard to learn from?',
   regularisation: 'Is it held back too much: by decay, dropout or changed images?',
   spec: 'Does the Spec ask for what cannot work?',
+  parts: 'Do the parts of the data share examples?',
 }
 
 /** The answer to a question. */

@@ -1,5 +1,6 @@
 import type { GivenSpec, Spec } from '@gradus/core'
 import type { Answer, Question } from './question.ts'
+import type { Sighting } from './sighting.ts'
 import type { Step } from './step.ts'
 import type { Count } from './trial.ts'
 
@@ -91,9 +92,9 @@ export interface Width {
 
 /** A diagnosis: a JSON value, the same on every machine. */
 export interface Report {
-  /** Ill where there is a cause, or the run is no better than chance. */
+  /** Ill where there is a cause, a look shows a fault, or the run is no better than chance. */
   readonly status: 'healthy' | 'ill'
-  /** The cause, how it shows, the cure with its accuracy, and what else was tried. */
+  /** The cause, how it shows, the cure with its accuracy, and what else was tried; then each fault that a look shows. */
   readonly sentence: string
   /** The run as it was given. */
   readonly spec: Spec
@@ -104,6 +105,8 @@ export interface Report {
   }
   /** The whole run, where it was trained and is longer. */
   readonly whole: Repeatable | undefined
+  /** What a look at data, Spec and first network shows, faults first. */
+  readonly sightings: readonly Sighting[]
   /** The six questions in their order, and those on data and Spec where something is wrong. */
   readonly answers: readonly Answered[]
   /** Causes, the first one's cure the best. */

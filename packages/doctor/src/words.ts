@@ -1,6 +1,6 @@
 import type { Spec } from '@gradus/core'
 import type { Change } from './change.ts'
-import { type Findings, forecast } from './findings.ts'
+import { type Findings, faultsOf, forecast } from './findings.ts'
 import type { Question } from './question.ts'
 import type { Cause, Report } from './report.ts'
 import { meanOf } from './sample.ts'
@@ -54,6 +54,8 @@ export function clauseOf(question: Question, findings: Findings, cure: Change | 
       return `it is held back too much${spec.l2 === undefined ? '' : ` by the decay of l2 = ${spec.l2}`}: the training accuracy stays at ${percent(first ? trainingAccuracyOf(first) : 0)}`
     case 'spec':
       return specClause(spec, cure)
+    case 'parts':
+      return 'the parts of the data share examples'
   }
 }
 
@@ -80,8 +82,14 @@ function costFall(result: TrialResult | undefined): string {
   return `the cost falls only from ${from.toPrecision(3)} to ${to.toPrecision(3)} in ${counted(costs.length, 'epoch')}`
 }
 
-/** The whole diagnosis in a sentence. */
+/** The whole diagnosis in a sentence, and the faults that a look shows in one each. */
 export function sentenceOf(report: Omit<Report, 'sentence'>): string {
+  const known = report.causes.flatMap(({ questions }) => questions)
+  const faults = faultsOf(report).filter(({ question }) => !known.includes(question))
+  return [experimentsOf(report, faults.length > 0), ...faults.map(({ sentence }) => sentence)].join(' ')
+}
+
+function experimentsOf(report: Omit<Report, 'sentence'>, isFaulty: boolean): string {
   const { status, causes, base, whole, tried } = report
   const run = whole ?? base
   const reached = `${percent(shareOf(run.validation))} after ${counted(run.epochs, 'epoch')}`
@@ -93,6 +101,7 @@ export function sentenceOf(report: Omit<Report, 'sentence'>): string {
         : `none of the ${tried.length} changes that were tried makes it`
     return `The network learns: it reaches ${reached}${tried.length === 0 ? '' : `, and ${others} much better`}.`
   }
+  if (causes.length === 0 && isFaulty) return `The network reaches ${reached}, and a look shows a fault.`
   if (causes.length === 0)
     return `The network does not learn: it reaches ${reached}, and ${withoutCure(report)}.`
   const verb = isFar(report) ? 'does not learn' : 'learns less than it could'
