@@ -120,3 +120,33 @@ describe('an examination', () => {
     await expect(examine(subject, lab, { budget, onPhase })).rejects.toThrow('enough')
   })
 })
+
+describe('a fault that a look shows', () => {
+  const { train, validation } = quadrantsRun()
+
+  it('makes the report ill, however well the network learns', async () => {
+    const report = await examined({ ...quadrantsRun(), validation: train })
+    expect([report.status, causesOf(report)]).toEqual(['ill', []])
+    expect(report.sentence).toMatch(
+      /^The network reaches 9\d.* after 20 epochs, and a look shows a fault\. The training data hold validation examples: 300 of the 300/,
+    )
+    const yes = report.answers.filter(({ answer }) => answer === 'yes')
+    expect(yes.map(({ question }) => question)).toEqual(['parts'])
+    expect(yes[0]?.sentence).toBe(report.sightings[0]?.sentence)
+  })
+
+  it('is told beside a cause that has another question', async () => {
+    const { spec } = quadrantsRun({ eta: 0.001 })
+    const report = await examined({ spec, train, validation: train })
+    expect(causesOf(report)).toEqual(['eta-too-low'])
+    expect(report.sentence).toMatch(
+      /^The network does not learn because eta = 0\.001 .*\. The training data hold/,
+    )
+    expect(report.sightings.map(({ code }) => code)).toEqual(['leak', 'eta-below-usual'])
+  })
+
+  it('is none where the validation data are others', async () => {
+    const report = await examined({ ...quadrantsRun(), validation })
+    expect([report.status, report.sightings]).toEqual(['healthy', []])
+  })
+})

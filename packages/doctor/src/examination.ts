@@ -1,9 +1,10 @@
-import type { Examples, Spec } from '@gradus/core'
+import type { Spec } from '@gradus/core'
 import { StudyError } from '@gradus/study'
 import { Bench, type Phase } from './bench.ts'
 import { CounterfactualTrials } from './counterfactuals.ts'
 import { diagnose } from './diagnosis.ts'
 import { experiment } from './experiments.ts'
+import type { LookedAt } from './look/data.ts'
 import { look } from './look.ts'
 import type { Report } from './report.ts'
 import { fullTrial, type Scale, scaleOf, usualBudget } from './scale.ts'
@@ -12,18 +13,10 @@ import { suspectsOf } from './suspects.ts'
 import { SEEDS } from './thresholds.ts'
 import { costOf, type Lab } from './trial.ts'
 
-/** A run that is examined: its Spec and data. */
-export interface Subject {
+/** A run that is examined: its Spec and data. Test data decide nothing: at most they are compared with the others. */
+export interface Subject extends LookedAt {
   /** All that decides the bits of the run. */
   readonly spec: Spec
-  /** Examples to train on. */
-  readonly train: Examples
-  /** Examples to judge by. */
-  readonly validation: Examples
-  /** Examples that decide nothing: at most compared with the others. */
-  readonly test?: Examples | undefined
-  /** Names of the classes, one an output. */
-  readonly classes?: readonly string[] | undefined
 }
 
 /** Options of an examination. */

@@ -1,17 +1,21 @@
 import type { Examples } from '@gradus/core'
 import type { DataProfile } from '@gradus/core/health'
-import { type DataFinding, type DataReport, type Leak, reportOn } from '@gradus/data/report'
+import {
+  type DataFinding,
+  type DataReport,
+  type Leak,
+  type ReportedData,
+  reportOn,
+} from '@gradus/data/report'
 import type { Question } from '../question.ts'
 import type { Sighting } from '../sighting.ts'
 import { percent } from '../words.ts'
 import { STANDARDISED } from './changes.ts'
 
-/** The data of a run, with names for its classes. */
-export interface LookedAt {
-  readonly train: Examples
+/** The data of a run; with names for classes, columns and places, sentences tell of them by name. */
+export interface LookedAt extends ReportedData {
+  /** Examples to judge by. */
   readonly validation: Examples
-  readonly test?: Examples | undefined
-  readonly classes?: readonly string[] | undefined
 }
 
 /** Fewer repeated examples than this may be there by chance, however few examples there are. */
@@ -34,6 +38,7 @@ export function sightData(data: LookedAt, profile: DataProfile): Sighting[] {
     ...(areClasses ? classSightings(report) : []),
     ...(areClasses ? sharesOf(report, data, profile) : []),
     ...duplicatesOf(report),
+    ...columnsOf(report),
     ...scaleOf(profile, data.train),
   ]
 }
@@ -131,6 +136,13 @@ function duplicatesOf({ duplicates, findings, parts }: DataReport): Sighting[] {
         examples,
       })
     })
+}
+
+/** Columns of a table with a number far from the others, or always the same one. */
+function columnsOf({ findings, inputs }: DataReport): Sighting[] {
+  return findings
+    .filter(({ code, severity }) => code === 'outlier' || (code === 'inputs-constant' && severity === 'note'))
+    .map(finding => sighting(finding, 'inputs', false, { constant: inputs.constant, inputs: inputs.count }))
 }
 
 /** Root mean square of inputs below which a layer is hardly moved by them: standardised ones have 1, MNIST's 0.33. */
