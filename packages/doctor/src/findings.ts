@@ -12,7 +12,7 @@ import { BY_HEART, CHANCE, GAIN, MORE_EXAMPLES } from './thresholds.ts'
 export interface Findings {
   readonly spec: Spec
   readonly scale: Scale
-  /** What a look shows, faults first. */
+  /** Sightings of the look, faults first. */
   readonly sightings: readonly Sighting[]
   readonly experiments: Experiments
   readonly counterfactuals: Counterfactuals

@@ -88,7 +88,7 @@ describe('a look at a healthy run', () => {
     const { profile, start } = await look(subject)
     expect([profile.examples, profile.outputSize, profile.constantInputs]).toEqual([300, 2, 0])
     expect(start?.layers).toHaveLength(2)
-    // Of two classes of about half each, and the cross-entropy of both outputs: 2 ln 2.
+    // Two classes have about half each, and the cross-entropy of both outputs is 2 ln 2.
     expect(start?.constantCost).toBeCloseTo(2 * Math.LN2, 2)
     expect(start?.cost).toBeGreaterThan(1.3)
   })

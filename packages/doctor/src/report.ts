@@ -105,7 +105,7 @@ export interface Report {
   }
   /** The whole run, where it was trained and is longer. */
   readonly whole: Repeatable | undefined
-  /** What a look at data, Spec and first network shows, faults first. */
+  /** Sightings of the look at data, Spec and first network, faults first. */
   readonly sightings: readonly Sighting[]
   /** The six questions in their order, and those on data and Spec where something is wrong. */
   readonly answers: readonly Answered[]

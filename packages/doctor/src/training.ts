@@ -50,7 +50,7 @@ export async function trainTrial(
   if (record.reason === 'aborted') return undefined
   const { epochs, saturated, findings } = record
   if (record.reason === 'done') return { sha256: await network.sha256(), epochs, saturated, findings }
-  // Where exactly it was found out depends on the clock: the epoch does not.
+  // The mini-batch at which it was found out depends on the clock: the epoch does not.
   const problem = `diverged in epoch ${epochs.length}`
   return { sha256: '', epochs, problem, saturated: [], findings: ['diverged'] }
 }

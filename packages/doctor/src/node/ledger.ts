@@ -5,7 +5,7 @@ import { Fields, FileError, printableJson } from '@gradus/core/node'
 import { StudyError } from '@gradus/study'
 import type { Trial, TrialResult } from '../trial.ts'
 
-/** What the bits of a trial depend on besides it. */
+/** Things that the bits of a trial depend on besides it. */
 export interface Ground {
   /** Hashes of the data, training data first. */
   readonly data: readonly string[]
