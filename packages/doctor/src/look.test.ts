@@ -188,9 +188,10 @@ describe('a look at labels', () => {
     })
     const test = images(40, 3)
     const other = relabelled(validation, without3)
-    expect(
-      codesOf(await seen({}, { train: relabelled(train, without3), validation: other, test })),
-    ).toContain('fault class-missing labels')
+    expect(codesOf(await seen({}, { train: relabelled(train, without3), validation: other, test }))).toEqual([
+      'fault class-missing labels',
+      'note class-missing labels',
+    ])
   })
 
   it('notes a class that is nowhere, and labels that begin at 1', async () => {
@@ -235,6 +236,12 @@ describe('a look at labels', () => {
       { train: relabelled(train, rare), validation: relabelled(images(120, 2), rare) },
     )
     expect(both.filter(({ severity }) => severity === 'fault')).toEqual([])
+  })
+
+  it('takes a number that is wanted for no class', async () => {
+    const numbers = (examples: Examples): DenseExamples => points(examples, ({ x: [a = 0] }) => ({ y: [a] }))
+    const data = { train: numbers(TRAIN), validation: numbers(VALIDATION) }
+    expect(codesOf(await seen({ cost: 'quadratic' }, data))).toEqual([])
   })
 
   it('finds wanted outputs that a sigmoid cannot reach', async () => {
@@ -319,6 +326,10 @@ describe('a look at the Spec', () => {
     expect(suspectsOf(sightings, expected.split(' ')[1] ?? '')).toEqual(flags)
   })
 
+  it('tells of decay once, as a fault where it takes all of every weight', async () => {
+    expect(codesOf(await seen({ l2: 300 }))).toEqual(['fault decay-too-strong regularisation'])
+  })
+
   it.each<[string, Partial<GivenSpec>]>([
     ['a mini-batch of some examples', { miniBatchSize: 10 }],
     ['300 updates', { epochs: 5 }],
@@ -351,12 +362,17 @@ describe('a look at the first network', () => {
     expect(codesOf(await seen({ ...wide, initialiser: 'scaled' }, data))).toEqual([])
   })
 
-  it('notes a first layer that large inputs saturate', async () => {
-    const large = { train: points(TRAIN, ({ x }) => ({ x: x.map(value => 4.9 * value) })) }
-    const given = { sizes: [2, 30, 2], initialiser: 'scaled' } as const
-    expect(codesOf(await seen(given, large))).toEqual([])
-    const start = (await look(quadrantsRun({ initialiser: 'textbook' }))).start
-    expect(start?.layers.map(({ dead }) => dead)).toEqual([0, 0])
+  it('notes a layer of relus that are dead', async () => {
+    const one = { sizes: [2, 1, 2], activation: 'relu', initialiser: 'textbook' } as const
+    const seeds = ['0', '1', '2', '3', '4', '5', '6', '7']
+    const looks = await Promise.all(seeds.map(seed => look(quadrantsRun({ ...one, seed }))))
+    for (const { sightings, start } of looks)
+      expect(codesOf(sightings)).toEqual(start?.layers[0]?.dead === 1 ? ['note neurons-dead start'] : [])
+    const dead = looks.filter(({ sightings }) => sightings.length > 0).map(({ sightings }) => sightings)
+    // Both weights and the bias are below 0 in one of eight.
+    expect(dead.length).toBeGreaterThan(0)
+    expect(dead.length).toBeLessThan(8)
+    expect(suspectsOf(dead[0] ?? [], 'neurons-dead')[0]).toBe('--initialiser he')
   })
 
   it('notes gradients that vanish on their way', async () => {

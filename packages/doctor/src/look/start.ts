@@ -17,6 +17,8 @@ import { percent } from '../words.ts'
 
 /** Examples that the first network is tried on: statistics are those of a hundredth of them. */
 const SAMPLE = 3000
+/** Numbers of their inputs, so that large ones need no more memory than the data. */
+const NUMBERS = 10_000_000
 /** Examples that the gradient is taken over. */
 const GRADIENT = 1000
 /** A learning rate that changes no weight. */
@@ -68,11 +70,12 @@ export async function tryFirst(spec: Spec, train: Examples): Promise<FirstEvents
 
 /** So many examples, evenly chosen; of fewer each several times. */
 function sampleOf(train: Examples): Examples {
-  const { length } = train
-  const step = Math.max(1, length / SAMPLE)
+  const { length, inputSize } = train
+  const count = Math.max(1, Math.min(SAMPLE, Math.floor(NUMBERS / inputSize)))
+  const step = Math.max(1, length / count)
   return examplesAt(
     train,
-    Uint32Array.from({ length: SAMPLE }, (_, i) => Math.floor(i * step) % length),
+    Uint32Array.from({ length: count }, (_, i) => Math.floor(i * step) % length),
   )
 }
 
