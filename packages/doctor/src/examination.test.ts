@@ -1,4 +1,4 @@
-import { completeSpec, hyperparametersOf, networkOf, sgd } from '@gradus/core'
+import { completeSpec, type Examples, hyperparametersOf, networkOf, sgd } from '@gradus/core'
 import { examine, LocalLab, type Phase, type Report, type Subject, usualBudget } from '@gradus/doctor'
 import { describe, expect, it } from 'vitest'
 import { quadrantsRun, withOtherLabels } from '../test/runs.ts'
@@ -118,6 +118,19 @@ describe('an examination', () => {
     const lab = new LocalLab(subject, { signal: controller.signal })
     const onPhase = (): void => controller.abort(new Error('enough'))
     await expect(examine(subject, lab, { budget, onPhase })).rejects.toThrow('enough')
+  })
+})
+
+describe('a note that a look makes', () => {
+  it('is a suspect, which is proved like others', async () => {
+    const { spec, ...data } = quadrantsRun()
+    const large = (examples: Examples): Examples =>
+      examples.kind === 'sparse' ? examples : { ...examples, x: examples.x.map(value => 255 * value) }
+    const report = await examined({ spec, train: large(data.train), validation: large(data.validation) })
+    expect(causesOf(report)).toEqual(['inputs'])
+    expect(report.sentence).toMatch(
+      /^The network does not learn because the inputs are too large: they run from 0 to 252, .* with standardised inputs it reaches 9/,
+    )
   })
 })
 

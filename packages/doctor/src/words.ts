@@ -49,7 +49,7 @@ export function clauseOf(question: Question, findings: Findings, cure: Change | 
     case 'labels':
       return `the labels have nothing to do with the inputs: in another order they are predicted as well, ${percent(shuffled ? meanOf(shuffled) : 0)}, though the network can learn ${counted(10, 'example')} a class by heart`
     case 'inputs':
-      return 'the inputs have a form that is hard to learn from'
+      return seenOf(question, findings) ?? 'the inputs have a form that is hard to learn from'
     case 'regularisation':
       return `it is held back too much${spec.l2 === undefined ? '' : ` by the decay of l2 = ${spec.l2}`}: the training accuracy stays at ${percent(first ? trainingAccuracyOf(first) : 0)}`
     case 'spec':
@@ -57,6 +57,12 @@ export function clauseOf(question: Question, findings: Findings, cure: Change | 
     case 'parts':
       return 'the parts of the data share examples'
   }
+}
+
+/** Problem and evidence of what a look shows on a question, where it does. */
+function seenOf(question: Question, { sightings }: Findings): string | undefined {
+  const [problem] = sightings.find(sighting => sighting.question === question)?.sentence.split(';') ?? []
+  return problem && `${problem.charAt(0).toLowerCase()}${problem.slice(1)}`
 }
 
 /** The field that cannot work, by the cure. */
