@@ -6,7 +6,6 @@ import {
   Matrix,
   networkOf,
   type Spec,
-  type StartedEvent,
   type StatisticsEvent,
   sgd,
 } from '@gradus/core'
@@ -46,7 +45,6 @@ export interface Start {
 
 /** The events of a run that learns nothing, whose statistics are those of the first network. */
 export interface FirstEvents {
-  readonly started: StartedEvent
   readonly statistics: StatisticsEvent
   readonly epoch: EpochEvent
 }
@@ -59,11 +57,10 @@ export async function tryFirst(spec: Spec, train: Examples): Promise<FirstEvents
   const { sizes, activation, output, cost, initialiser, seed, precision } = spec
   const network = networkOf({ sizes, activation, output, cost, initialiser, seed })
   const options = { epochs: 1, miniBatchSize: GRADIENT, eta: NOTHING, precision, statistics: true }
-  let [started, statistics]: [StartedEvent?, StatisticsEvent?] = []
+  let statistics: StatisticsEvent | undefined
   for await (const event of sgd(network, sampleOf(train), options)) {
-    if (event.type === 'started') started = event
     if (event.type === 'statistics') statistics = event
-    if (event.type === 'epoch' && started && statistics) return { started, statistics, epoch: event }
+    if (event.type === 'epoch' && statistics) return { statistics, epoch: event }
   }
   return undefined
 }
