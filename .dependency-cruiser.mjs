@@ -88,6 +88,7 @@ const ROOMS = {
     ['cli.ts', 'watch.ts'],
     ['program.ts'],
     ['commands/'],
+    ['doctor/'],
     ['study/'],
     ['train/', 'replicate/', 'evaluate/', 'predict/', 'inspect/', 'serve/', 'data/'],
     ['dashboard/', 'model-data.ts', 'data-flags.ts'],

@@ -5,6 +5,8 @@ import { GradusError } from '@gradus/core'
 export class UsageError extends Error {
   /** Name of the flag or the argument. */
   readonly option: string
+  /** What is wrong with it, and the remedy. */
+  readonly problem: string
 
   /**
    * @param name of a flag as its help shows it, such as `--out <file>`, or of an argument, such as `<model>`;
@@ -16,6 +18,7 @@ export class UsageError extends Error {
     super(`${isFlag && !name.includes('<') ? `option '${name}'` : what} is invalid. ${message}`, options)
     this.name = 'UsageError'
     this.option = name
+    this.problem = message
   }
 }
 
@@ -26,6 +29,8 @@ export const EXIT = {
   failed: 1,
   /** A flag, or its value, is wrong. */
   usage: 2,
+  /** The run that was examined learns badly. */
+  ill: 3,
   /** Nobody reads standard output any more: what a shell reports for a program that SIGPIPE ended. */
   brokenPipe: 128 + 13,
 } as const

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
 import { compareCommand } from './commands/compare.ts'
 import { dataCommand } from './commands/data.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { evaluateCommand } from './commands/evaluate.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { predictCommand } from './commands/predict.ts'
@@ -48,6 +49,7 @@ function createProgram(onExitCode: (code: number) => void): Command {
   const commands = [
     dataCommand,
     trainCommand,
+    doctorCommand,
     studyCommand,
     workerCommand,
     runsCommand,

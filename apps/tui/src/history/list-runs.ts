@@ -6,7 +6,7 @@ import { shortList } from '../terminal/format.ts'
 import { calledAs } from '../terminal/printable.ts'
 import { ID_PATTERN, pathOfRun, type Run } from './run.ts'
 import { parseRun, RunFileError } from './run-file.ts'
-import { RUNS_FLAG, STUDIES } from './runs-folder.ts'
+import { DOCTOR, RUNS_FLAG, STUDIES } from './runs-folder.ts'
 
 /** Contents of a folder of runs. */
 export interface RunList {
@@ -67,10 +67,13 @@ async function readRun(path: string, largest = LARGEST_FILE): Promise<Run> {
   return parseRun(new TextDecoder().decode(await PlainFile.read(path, largest)), path)
 }
 
-/** Hidden files are of other programs, or being written; studies have a folder of their own. */
+/** Folders among the runs that are none. */
+const OTHERS = [STUDIES, DOCTOR]
+
+/** Hidden files are of other programs, or being written; studies and examinations have folders of their own. */
 async function namesIn(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder)).filter(name => !name.startsWith('.') && name !== STUDIES).sort()
+    return (await readdir(folder)).filter(name => !name.startsWith('.') && !OTHERS.includes(name)).sort()
   } catch (error) {
     if (isMissing(error)) return []
     throw new UsageError(RUNS_FLAG, folder, messageOf(new FileError('read', folder, error)))

@@ -30,6 +30,8 @@ export function defaultRunsFolder(env: NodeJS.ProcessEnv, home = homeFolder): st
 
 /** Name of the folder of the studies among the runs. */
 export const STUDIES = 'studies'
+/** Name of the folder of the trials of examinations among the runs. */
+export const DOCTOR = 'doctor'
 
 /** The folder to read runs from. @throws UsageError if there is none */
 export function runsFolderOf(given: string | undefined, env: NodeJS.ProcessEnv): string {

@@ -154,7 +154,7 @@ function checkStudyData(
 }
 
 /** Some work with a line on the terminal that tells how far the loading is, once it takes more than a second. */
-async function withLoadingLine<T>(
+export async function withLoadingLine<T>(
   work: (loading: { readonly onProgress: (progress: LoadProgress) => void }) => Promise<T>,
 ): Promise<T> {
   const line = openProgressLine('Loading')

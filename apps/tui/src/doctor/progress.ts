@@ -1,0 +1,91 @@
+import type { Phase, Trial } from '@gradus/doctor'
+import { countOf, formatCount, formatDuration } from '../terminal/format.ts'
+import { placeOfBar, tell } from '../terminal/output.ts'
+import { type Glyphs, glyphsFor, StatusLine } from '../terminal/progress-bar.ts'
+import { clip, packed } from '../terminal/text.ts'
+
+/** Characters of the bar. */
+const LENGTH = 20
+
+/** Tells how far an examination is: a line that a terminal shows in one place, or elsewhere a line a phase. */
+export class ExaminationProgress {
+  readonly #status: StatusLine | undefined
+  readonly #isQuiet: boolean
+  readonly #glyphs: Glyphs = glyphsFor(process.env, process.platform)
+  readonly #start = performance.now()
+  #phase: Phase | undefined
+  /** Trials of the phase that are done, and the examples that they trained on. */
+  #trials = 0
+  #examples = 0
+  #isStopping = false
+
+  constructor({ json, plain }: { readonly json: boolean; readonly plain: boolean }) {
+    const { stdout, stderr, env } = process
+    const surroundings = { json, stdoutIsTerminal: stdout.isTTY, stderrIsTerminal: stderr.isTTY, env }
+    const place = plain ? undefined : placeOfBar(surroundings)
+    this.#status = place && new StatusLine(place === 'stdout' ? stdout : stderr)
+    this.#isQuiet = json || place !== undefined
+  }
+
+  /** Seconds since its beginning. */
+  get seconds(): number {
+    return (performance.now() - this.#start) / 1000
+  }
+
+  /** Examples that the trials which are done were trained on. */
+  get spent(): number {
+    return (this.#phase?.spent ?? 0) + this.#examples
+  }
+
+  /** A set of trials begins. */
+  begin(phase: Phase): void {
+    this.#phase = phase
+    this.#trials = 0
+    this.#examples = 0
+    const { name, trials, examples } = phase
+    const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+    if (!this.#isQuiet) tell(`${title}: ${countOf(trials, 'trial')} on ${countOf(examples, 'example')}`)
+    this.#draw()
+  }
+
+  /** A trial is done. */
+  take({ spec }: Trial): void {
+    this.#trials++
+    this.#examples += spec.epochs * spec.data.train
+    this.#draw()
+  }
+
+  /** The examination is asked to stop. */
+  stop(): void {
+    this.#isStopping = true
+    this.#draw(true)
+  }
+
+  /** Leaves nothing of it on the terminal. */
+  close(): void {
+    this.#status?.clear()
+  }
+
+  #draw(isUrgent = false): void {
+    const phase = this.#phase
+    this.#status?.draw(
+      columns => (this.#isStopping || !phase ? clip(STOPPING, columns) : this.#text(phase, columns)),
+      isUrgent,
+    )
+  }
+
+  /** A bar of the budget, and what else there is room for. */
+  #text({ name, trials, budget }: Phase, columns: number): string {
+    const share = Math.min(1, this.spent / budget)
+    const done = Math.floor(LENGTH * share)
+    const parts = [
+      `${this.#glyphs.done.repeat(done)}${this.#glyphs.rest.repeat(LENGTH - done)}`,
+      `${name}: ${this.#trials} of ${countOf(trials, 'trial')}`,
+      formatDuration(this.seconds),
+      `${formatCount(this.spent)} of at most ${countOf(budget, 'example')}`,
+    ]
+    return clip(packed(parts, '   ', columns)[0] ?? '', columns)
+  }
+}
+
+const STOPPING = 'Stopping; Ctrl-C again quits at once'

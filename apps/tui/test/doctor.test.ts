@@ -1,0 +1,257 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { RandomGenerator } from '@gradus/core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { expectRefusal, gradus, type Result, signal as send, spawnGradus } from './gradus.ts'
+import { useWorkplace } from './workplace.ts'
+
+const place = useWorkplace()
+const run = (...args: string[]) => gradus(['doctor', ...args], { cwd: place.folder, env: { LC_ALL: 'C' } })
+const TABLE = ['--data', 'points.csv', '--split', '50,40,10', '--hidden', '6', '--epochs', '9']
+const BUDGET = ['--budget', '120000']
+const ILL = [...TABLE, '--eta', '0.001', ...BUDGET]
+const HEALTHY = [...TABLE, '--eta', '3', ...BUDGET]
+
+/** Points around three places of a plane, some of which lie nearer to another one. */
+function pointsTable(): string {
+  const random = new RandomGenerator(1)
+  const rows = Array.from({ length: 400 }, (_, i) => {
+    const angle = (2 * Math.PI * (i % 3)) / 3
+    const [x, y] = [Math.cos(angle), Math.sin(angle)].map(at => at + 0.7 * random.standardNormal())
+    return [x, y, 'abc'.charAt(i % 3)].join(',')
+  })
+  return ['x,y,class', ...rows].join('\n')
+}
+
+const reportIn = ({ stdout }: Result) => JSON.parse(stdout)
+
+/** Runs the command of a report as it is printed, and what more is said. @returns its last epoch, and its hash */
+async function trained(command: string, ...more: string[]) {
+  expect(command).toMatch(/^gradus train /)
+  const args = [...command.split(' ').slice(1), '--out', 'cured.safetensors', '--json', ...more]
+  const { code, stdout } = await gradus(args, { cwd: place.folder })
+  const events = stdout
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line))
+  const { correct, total } = events.findLast(({ type }) => type === 'epoch').validation
+  const shares = events.flatMap(({ type, validation }) =>
+    type === 'epoch' ? [validation.correct / validation.total] : [],
+  )
+  return { code, validation: { correct, total }, shares, sha256: events.at(-1).sha256 }
+}
+
+beforeAll(() => writeFile(join(place.folder, 'points.csv'), pointsTable()))
+
+describe('a run that is ill', () => {
+  let ill: Result
+  let report: ReturnType<typeof reportIn>
+  beforeAll(async () => {
+    ill = await run(...ILL, '--workers', '1')
+    report = reportIn(await run(...ILL, '--json', '--workers', '2'))
+  })
+
+  test('has the exit code 3, and a report that begins with the cause and its cure', () => {
+    expect(ill.code).toBe(3)
+    const { change, validation, epochs, command } = report.causes[0].cure
+    expect(ill.stdout.replaceAll(/\s+/g, ' ')).toContain(report.sentence)
+    expect(report.sentence).toMatch(/^The network does not learn because eta = 0\.001 is too low: /)
+    expect(ill.stdout).toContain(`\nCure: ${change}. ${validation.correct} / ${validation.total} (`)
+    expect(ill.stdout).toContain(`\n${command}\n`)
+    expect(epochs).toBe(9)
+  })
+
+  test('has the six questions in the order of the tutorial, with their answers', () => {
+    const questions = ill.stdout.match(/^\d {2}(Are|Is) .*/gm)?.map(line => line.replaceAll(/ {2,}/g, ' '))
+    expect(questions).toEqual([
+      '1 Are weights and biases initialised so that it is hard to learn? no',
+      '2 Is there too little training data? no',
+      expect.stringMatching(/^3 Are there too few epochs\? (no|could not tell)$/),
+      '4 Is this architecture unable to learn it? no',
+      '5 Is the learning rate too high? no',
+      '6 Is the learning rate too low? yes',
+    ])
+  })
+
+  test('is cured by the printed command, to the digit and to the bit', async () => {
+    const { command, validation, curve, sha256 } = report.causes[0].cure
+    const again = await trained(command)
+    expect(validation.correct).toBeLessThan(validation.total)
+    expect(again).toEqual({ code: 0, validation, shares: curve, sha256 })
+  })
+
+  test('is shown in 80 columns, but for the command, in plain ASCII where nothing says more', () => {
+    const lines = ill.stdout.split('\n').filter(line => !line.startsWith('gradus train '))
+    expect(lines.filter(line => line.length > 80)).toEqual([])
+    expect(ill.stdout).toMatch(/^[ -~\n]*$/)
+    expect(ill.stdout).toMatch(/^ {2}as it is +[_.:#=+-]{9} +\d+\.\d\d %$/m)
+  })
+
+  test('is shown in colours and with small bars where the terminal has them', async () => {
+    const env = { FORCE_COLOR: '3', NO_COLOR: undefined, LC_ALL: 'C.UTF-8' }
+    const { stdout } = await gradus(['doctor', ...ILL], { cwd: place.folder, env })
+    expect(stdout).toMatch(/ {2}as it is +\P{L}\[[\d;]+m[▁▂▃▄▅▆▇]{9}\P{L}\[/u)
+  })
+
+  test('is told phase by phase on standard error, and not beside JSON', async () => {
+    expect(ill.stderr).toMatch(
+      /\nExamining network 2-6-3, seed 0; examples: 200 training, 160 validation, no test\n/,
+    )
+    expect(ill.stderr).toMatch(
+      /\nSmall experiments: \d+ trials on [\d,]+ examples\n(.*\n)*Suspects: \d+ trials/,
+    )
+    expect((await run(...ILL, '--json')).stderr).toBe('')
+  })
+
+  test('has the same report as a past run, a record, a checkpoint, a model and a Spec', async () => {
+    const runs = ['--runs', 'past']
+    const files = ['--out', 'past.safetensors', ...runs]
+    const train = ILL.slice(0, -2)
+    expect((await gradus(['train', ...train, ...files], { cwd: place.folder })).code).toBe(0)
+    const spec = await gradus(['train', ...train, '--print-spec'], { cwd: place.folder })
+    await writeFile(join(place.folder, 'spec.json'), spec.stdout)
+    const [record = ''] = (await readdir(join(place.folder, 'past'))).filter(name => name.endsWith('.json'))
+    const data = ['--data', 'points.csv']
+    const subjects = [
+      ['last', ...runs],
+      [`past/${record}`],
+      ['past.checkpoint.safetensors', ...data],
+      ['past.safetensors', ...data],
+      ['spec.json', ...data, '--split', '50,40,10'],
+    ]
+    const commands: string[] = []
+    for (const subject of subjects) {
+      const past = await run(...subject, ...BUDGET, '--json')
+      expect([subject, past.stderr, past.code]).toEqual([subject, '', 3])
+      const { command, ...cure } = reportIn(past).causes[0].cure
+      const { command: _, ...expected } = report.causes[0].cure
+      expect(cure).toEqual(expected)
+      expect(command).toMatch(/^gradus train --spec \S+ --data points\.csv /)
+      commands.push(command)
+    }
+    for (const command of [commands[0], commands[4]])
+      expect(await trained(command ?? '')).toMatchObject({ code: 0, sha256: report.causes[0].cure.sha256 })
+  })
+
+  test('takes flags in place of what a past run has', async () => {
+    const { code } = await run('past.safetensors', '--data', 'points.csv', '--eta', '3', ...BUDGET)
+    expect(code).toBe(0)
+  })
+})
+
+test('a run that is healthy has the exit code 0, and no cure', async () => {
+  const { code, stdout } = await run(...HEALTHY)
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/^The network learns: /)
+  expect(stdout).not.toContain('gradus train')
+  expect(reportIn(await run(...HEALTHY, '--json'))).toMatchObject({ status: 'healthy', causes: [] })
+})
+
+describe('an examination that is stopped', () => {
+  const LONG = [...TABLE, '--eta', '0.001', '--budget', '1000000', '--epochs', '60']
+
+  /** Ends an examination when it begins with a phase. */
+  async function ended(runs: string, how: NodeJS.Signals): Promise<Omit<Result, 'stdout'>> {
+    const child = spawnGradus(['doctor', ...LONG, '--runs', runs], { cwd: place.folder })
+    let stderr = ''
+    return new Promise(resolve => {
+      child.stderr.on('data', chunk => {
+        const before = stderr
+        stderr += String(chunk)
+        if (!stderr.includes('\nSuspects: ') || before.includes('\nSuspects: ')) return
+        if (how === 'SIGKILL') child.kill(how)
+        else send(child, how)
+      })
+      child.once('close', code => resolve({ code, stderr }))
+    })
+  }
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGKILL', null],
+  ] as const)('by %s goes on by the same command, and repeats nothing', async (how, code) => {
+    const end = await ended(how, how)
+    expect(end.code).toBe(code)
+    if (code !== null)
+      expect(end.stderr).toMatch(
+        /\nStopped after [\d,]+ examples\. No trial that was done is lost: the same command goes on\n$/,
+      )
+    const folder = join(place.folder, how, 'doctor')
+    const [ledger = ''] = (await readdir(folder)).filter(name => name.endsWith('.jsonl'))
+    const before = await readFile(join(folder, ledger), 'utf8')
+    const again = await run(...LONG, '--runs', how, '--json')
+    const whole = await run(...LONG, '--runs', 'whole', '--json')
+    expect(again.stdout).toBe(whole.stdout)
+    const after = await readFile(join(folder, ledger), 'utf8')
+    const kept = before.slice(0, before.lastIndexOf('\n') + 1)
+    expect(kept.split('\n').length).toBeGreaterThan(20)
+    expect(after.startsWith(kept)).toBe(true)
+    const keys = after
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line).key)
+    expect(new Set(keys).size).toBe(keys.length)
+    // The list of runs knows nothing of it.
+    expect(await gradus(['runs', '--runs', how], { cwd: place.folder })).toMatchObject({
+      code: 0,
+      stderr: '',
+    })
+  })
+})
+
+describe('what is wrong', () => {
+  const DATA = ['--data', 'data', '--train-size', '60']
+  beforeAll(async () => {
+    const train = ['train', ...TABLE, '--epochs', '1', '--out', 'small.safetensors']
+    expect((await gradus(train, { cwd: place.folder })).code).toBe(0)
+    const rows = pointsTable().split('\n').slice(0, -30)
+    await writeFile(join(place.folder, 'others.csv'), rows.join('\n'))
+    await writeFile(join(place.folder, 'bad.json'), '{"eta": ')
+  })
+
+  test.each([
+    [
+      'no validation data',
+      ['--data', 'data', '--train-size', '90'],
+      "option '--train-size <n>' argument '90'",
+      'Set examples aside',
+    ],
+    [
+      'no validation data by a split',
+      [...TABLE.slice(0, 2), '--split', '90,0,10'],
+      "option '--split <shares>'",
+      'Set examples aside',
+    ],
+    ['a run that does not exist', ['nope'], "argument '[run]' value 'nope'", 'or last'],
+    ['a file that does not exist', ['nope.json'], "argument '[run]' value 'nope.json'", 'Check the spelling'],
+    ['a file that is no Spec', ['bad.json'], "argument '[run]' value 'bad.json'", 'expected a Spec'],
+    [
+      'a past run with other data',
+      ['small.safetensors', '--data', 'others.csv'],
+      "argument '[run]' value 'small.safetensors'",
+      'these are 185 with hash',
+    ],
+    ['standard input', ['-'], "argument '[run]' value '-'", 'Save the Spec'],
+    [
+      'a run and a Spec',
+      ['last', '--spec', 'bad.json'],
+      "option '--spec <file>' cannot be used with argument '[run]'",
+      '',
+    ],
+    ['sizes and hidden layers', [...DATA, '--sizes', '36,8,3', '--hidden', '8'], 'cannot be used with', ''],
+    ['no budget', [...DATA, '--budget', '0'], "option '--budget <examples>' argument '0'", 'at least 1'],
+    [
+      'too small a budget',
+      [...DATA, '--budget', '100'],
+      "option '--budget <examples>' argument '100'",
+      'expected at least 180',
+    ],
+    ['no workers', [...DATA, '--workers', '0'], "option '--workers <n>' argument '0'", 'at least 1'],
+    ['an eta that is none', [...DATA, '--eta', '-1'], "option '--eta <rate>' argument '-1'", 'above 0'],
+    ['another flag of train', [...DATA, '--out', 'x'], "unknown option '--out'", ''],
+  ] as const)('%s', async (_, args, problem, remedy) => {
+    const { code, stdout, stderr } = await run(...args)
+    const problems = stderr.slice(stderr.indexOf('error: '))
+    expectRefusal({ code, stdout, stderr: problems }, problem, remedy)
+  })
+})
