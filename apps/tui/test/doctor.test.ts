@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RandomGenerator } from '@gradus/core'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -103,39 +103,38 @@ describe('a run that is ill', () => {
     expect((await run(...ILL, '--json')).stderr).toBe('')
   })
 
-  test('has the same report as a past run, a record, a checkpoint, a model and a Spec', async () => {
-    const runs = ['--runs', 'past']
-    const files = ['--out', 'past.safetensors', ...runs]
-    const train = ILL.slice(0, -2)
-    expect((await gradus(['train', ...train, ...files], { cwd: place.folder })).code).toBe(0)
-    const spec = await gradus(['train', ...train, '--print-spec'], { cwd: place.folder })
-    await writeFile(join(place.folder, 'spec.json'), spec.stdout)
-    const [record = ''] = (await readdir(join(place.folder, 'past'))).filter(name => name.endsWith('.json'))
-    const data = ['--data', 'points.csv']
-    const subjects = [
-      ['last', ...runs],
-      [`past/${record}`],
-      ['past.checkpoint.safetensors', ...data],
-      ['past.safetensors', ...data],
-      ['spec.json', ...data, '--split', '50,40,10'],
-    ]
-    const commands: string[] = []
-    for (const subject of subjects) {
+  describe('as a past run', () => {
+    beforeAll(async () => {
+      const train = ILL.slice(0, -2)
+      const files = ['--out', 'past.safetensors', '--runs', 'past']
+      expect((await gradus(['train', ...train, ...files], { cwd: place.folder })).code).toBe(0)
+      const spec = await gradus(['train', ...train, '--print-spec'], { cwd: place.folder })
+      await writeFile(join(place.folder, 'spec.json'), spec.stdout)
+      const [record = ''] = (await readdir(join(place.folder, 'past'))).filter(name => name.endsWith('.json'))
+      await copyFile(join(place.folder, 'past', record), join(place.folder, 'record.json'))
+    })
+
+    test.each([
+      ['last', ['last', '--runs', 'past']],
+      ['its record', ['record.json']],
+      ['a checkpoint', ['past.checkpoint.safetensors', '--data', 'points.csv']],
+      ['a model', ['past.safetensors', '--data', 'points.csv']],
+      ['a Spec', ['spec.json', '--data', 'points.csv', '--split', '50,40,10']],
+    ])('by %s, has the same report, and a command that names it', async (_, subject) => {
       const past = await run(...subject, ...BUDGET, '--json')
-      expect([subject, past.stderr, past.code]).toEqual([subject, '', 3])
+      expect([past.stderr, past.code]).toEqual(['', 3])
       const { command, ...cure } = reportIn(past).causes[0].cure
-      const { command: _, ...expected } = report.causes[0].cure
+      const { command: ofFlags, ...expected } = report.causes[0].cure
       expect(cure).toEqual(expected)
       expect(command).toMatch(/^gradus train --spec \S+ --data points\.csv /)
-      commands.push(command)
-    }
-    for (const command of [commands[0], commands[4]])
-      expect(await trained(command ?? '')).toMatchObject({ code: 0, sha256: report.causes[0].cure.sha256 })
-  })
+      expect(command).not.toBe(ofFlags)
+      expect(await trained(command)).toMatchObject({ code: 0, sha256: cure.sha256 })
+    })
 
-  test('takes flags in place of what a past run has', async () => {
-    const { code } = await run('past.safetensors', '--data', 'points.csv', '--eta', '3', ...BUDGET)
-    expect(code).toBe(0)
+    test('is another one with other flags', async () => {
+      const { code } = await run('past.safetensors', '--data', 'points.csv', '--eta', '3', ...BUDGET)
+      expect(code).toBe(0)
+    })
   })
 })
 
