@@ -90,6 +90,17 @@ test.each([
   ['eta of a recipe', () => ['--recipe', 'modern'], { eta: 0.5 }],
   ['a recipe undone', () => ['--recipe', 'modern', '--l2', '2'], UNDO],
   ['the output alone', () => [], { output: 'softmax', cost: 'log-likelihood' }],
+  ['the cost alone', () => [], { cost: 'cross-entropy' }],
+  [
+    'an output with another cost than its usual one',
+    () => ['--output', 'softmax'],
+    { ...UNDO, cost: 'cross-entropy' },
+  ],
+  [
+    'other changes of images than those of a file',
+    () => ['--spec', join(place.folder, 'full.json')],
+    { augment: { shift: 1 } },
+  ],
   ['a Spec in a file, unchanged', () => ['--spec', join(place.folder, 'full.json')], {}],
   ['a Spec in a file, undone', () => ['--spec', join(place.folder, 'full.json'), '--eta', '7'], UNDO],
   [

@@ -65,8 +65,12 @@ function dataWords(run: TrainSettings, given: ReadonlySet<string>): string[] {
 /** Flags of one part of a Spec. */
 type Part = (spec: Spec) => readonly string[]
 
-/** The parts of a Spec but for output, cost, augmentation, epochs and seed, each as the flags that give it. */
+/** The parts of a Spec but for augmentation, epochs and seed, each as the flags that give it. */
 const PARTS: readonly Part[] = [
+  ({ sizes }) => ['--hidden', sizes.slice(1, -1).join(',') || 'none'],
+  ({ activation }) => ['--activation', activation],
+  ({ output }) => ['--output', output],
+  ({ cost }) => ['--cost', cost],
   ({ initialiser = 'textbook' }) => ['--initialiser', initialiser],
   ({ optimiser: { name, ...numbers } = { name: 'sgd' } }) => [
     ...['--optimiser', name],
@@ -94,14 +98,8 @@ function specWords(spec: Spec, others: readonly Spec[]): string[] {
     const words = part(spec)
     return others.every(other => part(other).join(' ') === words.join(' ')) ? [] : words
   }
-  const { output, cost, augment, epochs, seed } = spec
-  const isOtherOutput = others.some(other => other.output !== output)
+  const { augment, epochs, seed } = spec
   return [
-    ...differing(({ sizes }) => ['--hidden', sizes.slice(1, -1).join(',') || 'none']),
-    ...differing(({ activation }) => ['--activation', activation]),
-    ...(isOtherOutput ? ['--output', output] : []),
-    // Another output has another usual cost.
-    ...(isOtherOutput || others.some(other => other.cost !== cost) ? ['--cost', cost] : []),
     ...PARTS.flatMap(differing),
     ...differing(one => augmentWords(one, augment && others.some(other => other.augment) ? 'none,' : '')),
     ...['--epochs', String(epochs), '--seed', seed],
