@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '..', '..', '..')
 const SAMPLE = join(import.meta.dirname, '..', 'samples', 'outside')
 const THREE = 'three.png'
 const MODEL = 'gradus.safetensors'
-const NAMES = ['core', 'data', 'mnist', 'study', 'tui'] as const
+const NAMES = ['core', 'data', 'doctor', 'mnist', 'study', 'tui'] as const
 const NODES = [22, 24] as const
 const MINUTES = 60_000
 
