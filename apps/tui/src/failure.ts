@@ -5,7 +5,7 @@ import { GradusError } from '@gradus/core'
 export class UsageError extends Error {
   /** Name of the flag or the argument. */
   readonly option: string
-  /** What is wrong with it, and the remedy. */
+  /** The fault, and the remedy. */
   readonly problem: string
 
   /**
