@@ -1,8 +1,9 @@
+import { once } from 'node:events'
 import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RandomGenerator } from '@gradus/core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { expectRefusal, gradus, type Result, signal as send, spawnGradus } from './gradus.ts'
+import { type Child, expectRefusal, gradus, type Result, signal as send, spawnGradus } from './gradus.ts'
 import { useWorkplace } from './workplace.ts'
 
 const place = useWorkplace()
@@ -149,17 +150,15 @@ test('a run that is healthy has the exit code 0, and no cure', async () => {
 describe('an examination that is stopped', () => {
   const LONG = [...TABLE, '--eta', '0.001', '--budget', '1000000', '--epochs', '60']
 
-  /** Ends an examination when it begins with a phase. */
-  async function ended(runs: string, how: NodeJS.Signals): Promise<Omit<Result, 'stdout'>> {
+  /** Starts an examination, and calls back once when its suspects are tried. */
+  async function examined(runs: string, then: (child: Child) => void): Promise<Omit<Result, 'stdout'>> {
     const child = spawnGradus(['doctor', ...LONG, '--runs', runs], { cwd: place.folder })
     let stderr = ''
     return new Promise(resolve => {
       child.stderr.on('data', chunk => {
         const before = stderr
         stderr += String(chunk)
-        if (!stderr.includes('\nSuspects: ') || before.includes('\nSuspects: ')) return
-        if (how === 'SIGKILL') child.kill(how)
-        else send(child, how)
+        if (stderr.includes('\nSuspects: ') && !before.includes('\nSuspects: ')) then(child)
       })
       child.once('close', code => resolve({ code, stderr }))
     })
@@ -169,7 +168,10 @@ describe('an examination that is stopped', () => {
     ['SIGINT', 130],
     ['SIGKILL', null],
   ] as const)('by %s goes on by the same command, and repeats nothing', async (how, code) => {
-    const end = await ended(how, how)
+    const end = await examined(how, child => {
+      if (how === 'SIGKILL') child.kill(how)
+      else send(child, how)
+    })
     expect(end.code).toBe(code)
     if (code !== null)
       expect(end.stderr).toMatch(
@@ -195,6 +197,20 @@ describe('an examination that is stopped', () => {
       code: 0,
       stderr: '',
     })
+  })
+
+  test('is not made by two programs at a time', async () => {
+    const busy = [...TABLE, '--epochs', '90000', '--runs', 'busy']
+    const child = spawnGradus(['doctor', ...busy], { cwd: place.folder })
+    await new Promise<void>(resolve => {
+      child.stderr.on('data', chunk => {
+        if (String(chunk).includes('Small experiments: ')) resolve()
+      })
+    })
+    const refused = await run(...busy, '--json')
+    send(child, 'SIGINT')
+    await once(child, 'close')
+    expectRefusal(refused, "option '--runs <folder>' argument", 'wait for its end')
   })
 })
 

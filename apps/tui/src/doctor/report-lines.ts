@@ -2,6 +2,7 @@ import { type Answer, type Cause, type Cure, QUESTIONS, type Repeatable, type Re
 import type { Paper } from '../history/run-curves.ts'
 import { sparkline } from '../terminal/charts/sparkline.ts'
 import { countOf, formatCount, formatDuration, formatEvaluation, formatShare } from '../terminal/format.ts'
+import { printable } from '../terminal/printable.ts'
 import { flushLeft, flushRight, widthOf, wrapText } from '../terminal/text.ts'
 import type { Style } from '../terminal/theme.ts'
 
@@ -149,8 +150,8 @@ export function reportJson({ report, commandOf }: Pick<Told, 'report' | 'command
 /** A blank at which no line ends. */
 const NO_BREAK = '\u00A0'
 
-/** A text in lines, none of which ends between a number and its unit or within an equation. */
+/** A printable text in lines, none of which ends between a number and its unit or within an equation. */
 function wrapped(text: string, columns: number): string[] {
-  const kept = text.replaceAll(/ (?=[%=])|(?<==) /g, NO_BREAK)
+  const kept = printable(text).replaceAll(/ (?=[%=])|(?<==) /g, NO_BREAK)
   return wrapText(kept, columns).map(line => line.replaceAll(NO_BREAK, ' '))
 }
