@@ -59,6 +59,7 @@ describe('a run that is ill', () => {
     expect(report.sentence).toMatch(/^The network does not learn because eta = 0\.001 is too low: /)
     expect(ill.stdout).toContain(`\nCure: ${change}. ${validation.correct} / ${validation.total} (`)
     expect(ill.stdout).toContain(`\n${command}\n`)
+    expect(ill.stdout).toMatch(/\nSeen before any training\n( {2}.*\n)* {2}Note: eta = 0\.001 is far below/)
     expect(epochs).toBe(9)
   })
 

@@ -28,6 +28,7 @@ export function reportLines({ report, commandOf, seconds }: Told, paper: Paper):
   const blocks = [
     wrapped(sentence, columns).map(line => paper.theme.paint(style, line)),
     questionLines(report, narrow),
+    sightingLines(report, columns),
     curveLines(report, narrow),
     ...report.causes.map(cause => cureLines(cause, commandOf, columns)),
     triedLines(report, columns),
@@ -52,6 +53,20 @@ function questionLines({ answers }: Report, { columns, theme }: Paper): string[]
     const lines = isBeside ? [...asked.slice(0, -1), `${last}${beside}${painted}`] : [...asked, painted]
     return [...lines, ...wrapped(sentence, room)].map((line, k) => `${k === 0 ? number : indent}${line}`)
   })
+}
+
+/** Everything that a look at data, Spec and first network shows, faults first. */
+function sightingLines({ sightings }: Report, columns: number): string[] {
+  if (sightings.length === 0) return []
+  const indent = '  '
+  return [
+    'Seen before any training',
+    ...sightings.flatMap(({ severity, sentence }) =>
+      wrapped(`${severity === 'fault' ? 'Fault' : 'Note'}: ${sentence}`, columns - indent.length).map(
+        line => `${indent}${line}`,
+      ),
+    ),
+  ]
 }
 
 /** Accuracy after each epoch, of the run as it is and of its cures. */
