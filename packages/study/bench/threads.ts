@@ -16,7 +16,7 @@ import { conditionsNow, inWords, markdownTable, median } from '@gradus/testing/b
 import { loadImages, planOf } from './trials.ts'
 
 const TRIALS = 8
-const EPOCHS = 2
+const EPOCHS = 6
 const PAIRS = 6
 const THREADS = [1, 2, 4]
 const LARGE = 10_000
