@@ -59,6 +59,7 @@ function unendedOf({ phase, best, trials, isComplete }: StudySnapshot): Sentence
     case 'judging':
       return [['All trials are done. The winner is being evaluated on the test data.', 'accent'], ...soFar]
     case 'over':
+      if (isComplete && !best) return [['Every trial diverged: there is no winner.', 'alarm']]
       return isComplete && best?.standing !== 'finished'
         ? [['No trial came to the end, since those of the last rung diverged: there is no winner.', 'alarm']]
         : [['The study was stopped before its end: all that was done is kept.', 'warning'], ...soFar]
