@@ -61,7 +61,7 @@ const OPTIONS = {
   kindSortOrder: ['Module', 'Document', 'Class', 'Function', 'Variable', 'Interface', 'TypeAlias'],
   readme: join(ROOT, 'README.md'),
   projectDocuments: DOCUMENTS.map(path => join(ROOT, path)),
-  highlightLanguages: ['ts', 'js', 'json', 'bash', 'python', 'text'],
+  highlightLanguages: ['ts', 'js', 'json', 'bash', 'console', 'python', 'text'],
   navigation: { includeFolders: false },
   groupOrder: ['Modules', 'Documents', 'Constructors', 'Classes', 'Functions', '*'],
   disableSources: true,
