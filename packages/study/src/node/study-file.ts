@@ -143,7 +143,8 @@ export function readPlan(value: unknown, blame: Blame): Plan {
   return { ...plan.attempt(() => makePlan({ ...given, rungs: rungs.length })), rungs }
 }
 
-function fieldOf(value: unknown, name: string): unknown {
+/** A field of a JSON value that may be anything; undefined where there is none. */
+export function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null
     ? Object.entries(value).find(([key]) => key === name)?.[1]
     : undefined

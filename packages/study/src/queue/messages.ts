@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Fields } from '@gradus/core/node'
 import { StudyError } from '../errors.ts'
-import { readOutcome, readPlan } from '../node/study-file.ts'
+import { fieldOf, readOutcome, readPlan } from '../node/study-file.ts'
 import type { Outcome } from '../outcome.ts'
 import { type Job, jobKey, type Plan } from '../plan.ts'
 
@@ -44,7 +44,7 @@ export type ToldEpochs = readonly (readonly [epoch: number, correct: number])[]
 export const messages = {
   announcement: {
     write: (plan: Plan): object => ({ plan }),
-    read: (data: unknown): Plan => readPlan(partOf(data, 'plan'), blame),
+    read: (data: unknown): Plan => readPlan(fieldOf(data, 'plan'), blame),
   },
   errand: {
     write: ({ job: { trial, seed, rung }, first }: Errand): object => ({ trial, seed, rung, first }),
@@ -73,7 +73,7 @@ export const messages = {
     write: (epochs: ToldEpochs): object => ({ epochs }),
     /** None for a job that tells nothing yet. */
     read(progress: unknown): ToldEpochs {
-      const epochs = partOf(progress, 'epochs')
+      const epochs = fieldOf(progress, 'epochs')
       return Array.isArray(epochs) ? epochs.filter(isPair) : []
     },
   },
@@ -95,12 +95,6 @@ function blame(problem: string): StudyError {
     'queue',
     `A message of the queue is damaged, or of another program: ${problem}. Let all machines run one version.`,
   )
-}
-
-function partOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).find(([key]) => key === name)?.[1]
-    : undefined
 }
 
 function base64(data: Uint8Array): string {
