@@ -1,4 +1,5 @@
 import type { Key } from 'ink'
+import { boundAction } from '../terminal/bound-keys.ts'
 import { VIEWS, type ViewName } from './state.ts'
 
 /** Action that a key asks for. */
@@ -49,17 +50,9 @@ const NAMED: readonly (readonly [NamedKey, Action])[] = [
   ['escape', 'close-help'],
 ]
 
-/**
- * Action that a key asks for; undefined if it asks for none. Ctrl-C and Ctrl-Z come as keys, since the
- * terminal is in raw mode.
- */
+/** Action that a key asks for; undefined if it asks for none. */
 export function actionOf(input: string, key: Key): Action | undefined {
-  if (key.ctrl) return input === 'c' ? 'interrupt' : input === 'z' ? 'suspend' : undefined
-  if (key.tab) return key.shift ? 'previous-view' : 'next-view'
-  const named = NAMED.find(([name]) => key[name])
-  if (named) return named[1]
-  const view = VIEWS[Number(input) - 1]
-  return view ? { view } : LETTERS.get(input)
+  return boundAction(input, key, { letters: LETTERS, named: NAMED, views: VIEWS })
 }
 
 /** Factor by which a key multiplies or divides eta: three steps double it. */

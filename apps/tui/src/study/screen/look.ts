@@ -1,4 +1,5 @@
 import type { Key } from 'ink'
+import { boundAction } from '../../terminal/bound-keys.ts'
 import { pageAt } from '../../terminal/text.ts'
 import type { StudySnapshot } from '../study-snapshot.ts'
 
@@ -59,14 +60,9 @@ const NAMED = [
   ['escape', 'close'],
 ] as const satisfies readonly (readonly [keyof Key, StudyAction])[]
 
-/** Action that a key asks for; undefined if it asks for none. Ctrl-C and Ctrl-Z come as keys in raw mode. */
+/** Action that a key asks for; undefined if it asks for none. */
 export function studyActionOf(input: string, key: Key): StudyAction | undefined {
-  if (key.ctrl) return input === 'c' ? 'interrupt' : input === 'z' ? 'suspend' : undefined
-  if (key.tab) return key.shift ? 'previous-view' : 'next-view'
-  const named = NAMED.find(([name]) => key[name])
-  if (named) return named[1]
-  const view = VIEWS[Number(input) - 1]
-  return view ? { view } : LETTERS.get(input)
+  return boundAction(input, key, { letters: LETTERS, named: NAMED, views: VIEWS })
 }
 
 /** Parts of a study that a look depends on. */
