@@ -1,6 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -82,8 +91,15 @@ async function serverOf(given: {
       child = undefined
     },
     async start() {
-      child = spawn(path, args, { ...user, cwd: folder, stdio: 'ignore', detached: true })
-      await listening(port, child)
+      // Processes of a PostgreSQL that was killed hold its memory until they are gone: it refuses to start until then.
+      for (let tries = 1; ; tries++) {
+        const log = openSync(join(folder, 'log'), 'w')
+        child = spawn(path, args, { ...user, cwd: folder, stdio: ['ignore', log, log], detached: true })
+        closeSync(log)
+        if (await isListening(port, child)) return
+        if (tries === 50) throw new Error(`The server ends: ${readFileSync(join(folder, 'log'), 'utf8')}`)
+        await wait(200)
+      }
     },
     async flush() {
       flush()
@@ -97,12 +113,23 @@ async function serverOf(given: {
   return server
 }
 
-/** Kills a process and those that it started, and waits for its end. */
+/** Kills a process and those that it started, which PostgreSQL gives groups of their own, and waits for its end. */
 async function killed(child: ChildProcess | undefined): Promise<void> {
   if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')
-  process.kill(-child.pid, 'SIGKILL')
+  process.kill(child.pid, 'SIGSTOP')
+  const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
+  for (const pid of [child.pid, ...children.split(' ').filter(Boolean).map(Number)]) kill(pid)
   await ended
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    const hasEnded = error instanceof Error && 'code' in error && error.code === 'ESRCH'
+    if (!hasEnded) throw error
+  }
 }
 
 /** A port of this machine that nobody listens to. */
@@ -116,15 +143,16 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-async function listening(port: number, child: ChildProcess): Promise<void> {
+/** Waits for a server. @returns false if it ended instead */
+async function isListening(port: number, child: ChildProcess): Promise<boolean> {
   for (let tries = 0; tries < 600; tries++) {
-    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}.`)
+    if (child.exitCode !== null) return false
     const socket = connect(port, '127.0.0.1')
     const isOpen = await Promise.race([once(socket, 'connect'), once(socket, 'close')])
       .then(() => !socket.destroyed)
       .catch(() => false)
     socket.destroy()
-    if (isOpen) return
+    if (isOpen) return true
     await wait(50)
   }
   throw new Error(`Nobody listens to port ${port}.`)
