@@ -68,7 +68,7 @@ const ROOMS = {
     ['report.ts'],
     ['sighting.ts'],
     ['change.ts', 'scale.ts', 'bench.ts', 'sample.ts', 'training.ts'],
-    ['question.ts', 'thresholds.ts', 'trial-data.ts', 'step.ts'],
+    ['question.ts', 'thresholds.ts', 'trial-data.ts', 'step.ts', 'first-steps.ts'],
     ['trial.ts'],
   ],
   'apps/edge/src': [

@@ -36,7 +36,7 @@ export function diagnose(findings: Findings): Report {
     causes,
     tried,
     undecided: counterfactuals.undecided.map(({ change }) => change.name),
-    experiments: { ...figuresOf(experiments, spec), step: findings.step },
+    experiments: { ...figuresOf(experiments, spec), step: findings.step, firstSteps: findings.firstSteps },
     cost: { trials: bench.trials, spent: bench.spent, budget: scale.budget },
   }
   return { ...report, sentence: sentenceOf(report) }
@@ -107,7 +107,7 @@ function triedOf(attempt: Attempt, { cures }: Counterfactuals, base: Sample): Tr
   return { change: change.name, question: change.question, accuracy: accuracyOfSample(sample), effect }
 }
 
-function figuresOf(experiments: Experiments, spec: Spec): Omit<Report['experiments'], 'step'> {
+function figuresOf(experiments: Experiments, spec: Spec): Omit<Report['experiments'], 'step' | 'firstSteps'> {
   const { byHeart, asItIs, withoutInputs, shuffled, etas, shares, widths } = experiments
   const points = (all: readonly Measured<number>[], scale = 1): { x: number; accuracy: number }[] =>
     all.map(({ of, sample }) => ({ x: of * scale, accuracy: meanOf(sample) }))

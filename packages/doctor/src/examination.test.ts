@@ -77,6 +77,14 @@ describe('a report', () => {
     expect(JSON.parse(JSON.stringify(one)).sentence).toBe(one.sentence)
   })
 
+  it('tells when the outputs are saturated, where they are to blame', async () => {
+    const { sentence, experiments } = await examined(quadrantsRun({ eta: 300 }))
+    expect(sentence).toMatch(
+      /because eta = 300 drives 100 % of the outputs into saturation, most of them after the first mini-batch; with eta = 1 /,
+    )
+    expect(experiments.firstSteps).toEqual({ miniBatches: 100, untilSaturated: 1 })
+  })
+
   it('costs no more than the budget, and its phases tell what they cost', async () => {
     const subject = quadrantsRun()
     const phases: Phase[] = []

@@ -4,6 +4,7 @@ import { Bench, type Phase } from './bench.ts'
 import { CounterfactualTrials } from './counterfactuals.ts'
 import { diagnose } from './diagnosis.ts'
 import { experiment } from './experiments.ts'
+import { firstStepsOf } from './first-steps.ts'
 import type { LookedAt } from './look/data.ts'
 import { look } from './look.ts'
 import type { Report } from './report.ts'
@@ -38,7 +39,7 @@ export async function examine(subject: Subject, lab: Lab, options: ExamineOption
   check(subject, budget)
   const scale = scaleOf(spec, budget)
   checkBudget(spec, scale)
-  const { sightings } = await look(subject)
+  const { sightings, start } = await look(subject)
   const bench = new Bench(lab, budget, onPhase)
   const experiments = await experiment(spec, validation.length, scale, bench)
   const suspects = suspectsOf(
@@ -47,8 +48,19 @@ export async function examine(subject: Subject, lab: Lab, options: ExamineOption
     sightings.flatMap(sighting => sighting.suspects),
   )
   const counterfactuals = await new CounterfactualTrials(spec, scale, bench, experiments).run(suspects)
-  const step = stepOf(spec, subject.train)
-  return diagnose({ spec, scale, sightings, experiments, counterfactuals, step, bench })
+  const saturatedFirst = start?.layers.map(({ saturated }) => saturated) ?? []
+  const [step, firstSteps] = [stepOf(spec, subject.train), await firstStepsOf(spec, subject)]
+  return diagnose({
+    spec,
+    scale,
+    sightings,
+    saturatedFirst,
+    experiments,
+    counterfactuals,
+    step,
+    firstSteps,
+    bench,
+  })
 }
 
 /** @throws StudyError unless the budget pays for the run at the length of trials, with all seeds */

@@ -2,6 +2,7 @@ import type { Spec } from '@gradus/core'
 import type { Bench } from './bench.ts'
 import type { Counterfactuals, Doubling } from './counterfactuals.ts'
 import { type Experiments, wayOf } from './experiments.ts'
+import type { FirstSteps } from './first-steps.ts'
 import { isAbove, meanOf, sampleOf } from './sample.ts'
 import type { Scale } from './scale.ts'
 import type { Sighting } from './sighting.ts'
@@ -14,10 +15,14 @@ export interface Findings {
   readonly scale: Scale
   /** Sightings of the look, faults first. */
   readonly sightings: readonly Sighting[]
+  /** Shares of saturated activations in the first network, the first layer after the input first. */
+  readonly saturatedFirst: readonly number[]
   readonly experiments: Experiments
   readonly counterfactuals: Counterfactuals
   /** eta against the best step from the first network; undefined of optimisers whose step is another. */
   readonly step: Step | undefined
+  /** Saturation in the first mini-batches of the run. */
+  readonly firstSteps: FirstSteps
   readonly bench: Pick<Bench, 'spent' | 'trials'>
 }
 

@@ -7,6 +7,7 @@
 export type { Phase } from './bench.ts'
 export type { Change } from './change.ts'
 export { type ExamineOptions, examine, type Subject } from './examination.ts'
+export type { FirstSteps } from './first-steps.ts'
 export { LocalLab, type LocalLabOptions } from './lab.ts'
 export type { LookedAt } from './look/data.ts'
 export type { Start, StartLayer } from './look/start.ts'

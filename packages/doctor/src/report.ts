@@ -1,4 +1,5 @@
 import type { GivenSpec, Spec } from '@gradus/core'
+import type { FirstSteps } from './first-steps.ts'
 import type { Answer, Question } from './question.ts'
 import type { Sighting } from './sighting.ts'
 import type { Step } from './step.ts'
@@ -131,6 +132,8 @@ export interface Report {
     readonly examples: readonly Point[]
     /** The first step against the best one on its line; undefined of optimisers that do not step along the gradient. */
     readonly step: Step | undefined
+    /** Saturation in its first mini-batches. */
+    readonly firstSteps: FirstSteps
     /** Accuracy by hidden layers. */
     readonly widths: readonly Width[]
   }

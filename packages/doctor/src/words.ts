@@ -1,6 +1,7 @@
 import type { Spec } from '@gradus/core'
 import type { Change } from './change.ts'
 import { type Findings, faultsOf, forecast } from './findings.ts'
+import type { FirstSteps } from './first-steps.ts'
 import type { Question } from './question.ts'
 import type { Cause, Report } from './report.ts'
 import { meanOf } from './sample.ts'
@@ -22,11 +23,12 @@ export function clauseOf(question: Question, findings: Findings, cure: Change | 
   const { base, byHeart = 0, shuffled } = experiments
   const [first] = base
   const outputs = first?.saturated.at(-1)
-  const hidden = first && first.saturated.length > 1 ? first.saturated[0] : undefined
   const { eta, sizes } = spec
   switch (question) {
     case 'start':
-      return `its first weights suit it badly: ${percent(hidden?.first ?? 0)} of the activations of the first hidden layer, and ${percent(outputs?.first ?? 0)} of the outputs, are saturated`
+      return cure?.fields.cost !== undefined && cure.fields.initialiser === undefined
+        ? `saturated outputs hardly learn by the ${spec.cost} cost: ${startOf(findings)}`
+        : `its first weights suit it badly: ${startOf(findings)}`
     case 'examples': {
       const { doubling } = findings.counterfactuals
       const few = `${counted(spec.data.train, 'example')} are too few`
@@ -42,7 +44,7 @@ export function clauseOf(question: Question, findings: Findings, cure: Change | 
     case 'eta-too-high':
       if (first?.problem) return `eta = ${eta} is too high: the run ${first.problem}`
       if (outputs && outputs.last >= 0.5)
-        return `eta = ${eta} drives ${percent(outputs.last)} of the outputs into saturation`
+        return `eta = ${eta} drives ${percent(outputs.last)} of the outputs into saturation${soonOf(findings.firstSteps, 'most of them')}`
       return `eta = ${eta} is too high: ${costFall(first)}`
     case 'eta-too-low':
       return `eta = ${eta} is too low: ${costFall(first)}`
@@ -57,6 +59,23 @@ export function clauseOf(question: Question, findings: Findings, cure: Change | 
     case 'parts':
       return 'the parts of the data share examples'
   }
+}
+
+/** Saturation of the first network, and soon after it. */
+function startOf({ saturatedFirst, firstSteps }: Findings): string {
+  const [hidden, outputs] = [saturatedFirst.slice(0, -1)[0], saturatedFirst.at(-1)]
+  if (outputs === undefined) return 'its first outputs are out of range'
+  const before =
+    hidden === undefined ? '' : `${percent(hidden)} of the activations of the first hidden layer and `
+  const soon = outputs < 0.5 ? soonOf(firstSteps, 'and most outputs') : ''
+  return `${before}${percent(outputs)} of the outputs are saturated before it learns anything${soon}`
+}
+
+/** When most outputs are saturated. @param most of them, in words */
+function soonOf({ untilSaturated }: FirstSteps, most: string): string {
+  if (untilSaturated === undefined) return ''
+  if (untilSaturated === 1) return `, ${most} after the first mini-batch`
+  return `, ${most} within ${untilSaturated} mini-batches`
 }
 
 /** Problem and evidence of what a look shows on a question, where it does. */
@@ -82,7 +101,8 @@ function specClause(spec: Spec, cure: Change | undefined): string {
 function costFall(result: TrialResult | undefined): string {
   const costs = result?.epochs.map(({ cost }) => cost) ?? []
   const [from, to] = [costs[0] ?? 0, costs.at(-1) ?? 0]
-  if (costs.length < 2) return 'its steps hardly change the weights'
+  if (costs.length < 2)
+    return `the cost is still ${to.toPrecision(3)} after ${counted(costs.length, 'epoch')}`
   if (to >= from)
     return `the cost does not fall from ${from.toPrecision(3)} in ${counted(costs.length, 'epoch')}`
   return `the cost falls only from ${from.toPrecision(3)} to ${to.toPrecision(3)} in ${counted(costs.length, 'epoch')}`
