@@ -40,7 +40,7 @@ export interface Data {
 }
 
 /** A half of a set-up, as far as it differs from the other. */
-export interface Half {
+interface Half {
   readonly data?: Partial<Pick<Data, 'train' | 'fault'>>
   readonly flags?: string
 }

@@ -47,7 +47,7 @@ function meanOf(values: readonly number[]): number {
 }
 
 /** Recall, precision and the rest, a sentence each. */
-export function summaryOf(all: readonly Examined[], conditions: Conditions, minutes: number): string {
+function summaryOf(all: readonly Examined[], conditions: Conditions, minutes: number): string {
   const { found, faults, positives, recall, precision, alarms, reached, commands } = gradeOf(all)
   const seeds = new Set(all.map(({ seed }) => seed)).size
   const spent = all.reduce((sum, { ill, twin }) => sum + ill.spent + twin.spent, 0)
