@@ -26,6 +26,7 @@ import {
   WEIGHT_TYPES,
   type WeightType,
 } from './files/small-model.ts'
+import { readSpecChange } from './health/spec-change.ts'
 import type { Network } from './network.ts'
 import { createFileAtomic, removeLeftovers, tryWriting, writeFileAtomic } from './node/atomic-write.ts'
 import { FileError } from './node/file-error.ts'
@@ -40,11 +41,9 @@ import {
 } from './node/process-identity.ts'
 import { readEtaChanges, specFrom } from './spec.ts'
 import type { Checkpoint } from './training/progress.ts'
-import { completeWays, readWays } from './ways.ts'
 
 export type { Blame, NetworkForm, OtherFile, Owner, ProcessIdentity, ProcessState, StoredForm, WeightType }
 export {
-  completeWays,
   createFileAtomic,
   FIRST_BYTES,
   Fields,
@@ -58,7 +57,7 @@ export {
   readEtaChanges,
   readNames,
   readOlderOptions,
-  readWays,
+  readSpecChange,
   removeLeftovers,
   specFrom,
   stateOfProcess,

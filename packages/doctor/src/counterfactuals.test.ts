@@ -6,14 +6,14 @@ import { quadrantsRun } from '../test/runs.ts'
 type Record = (trial: Trial) => number | undefined
 
 /** A lab that looks results up in a record. */
-function recorded(record: Record, base: number): Lab {
+function recorded(record: Record, base: number, findings: TrialResult['findings']): Lab {
   const resultOf = (trial: Trial): TrialResult => {
     const accuracy = isNothing(trial) ? 0.5 : (record(trial) ?? base)
     const total = 1000
     const validation = { correct: Math.round(accuracy * total), total, cost: 1 }
     const epoch = { cost: 1, training: { correct: validation.correct, total }, validation }
     const epochs = Array.from({ length: trial.spec.epochs }, () => epoch)
-    return { sha256: 'recorded', epochs, saturated: [], findings: [] }
+    return { sha256: 'recorded', epochs, saturated: [], findings }
   }
   return { run: trials => Promise.resolve(trials.map(resultOf)) }
 }
@@ -27,8 +27,13 @@ function isNothing({ data }: Trial): boolean {
 const subject = (given: Parameters<typeof quadrantsRun>[0] = {}): Subject =>
   quadrantsRun({ initialiser: 'textbook', cost: 'quadratic', eta: 3, ...given })
 
-async function diagnosed(record: Record, base: number, run = subject()): Promise<Report> {
-  return examine(run, recorded(record, base))
+async function diagnosed(
+  record: Record,
+  base: number,
+  run = subject(),
+  findings: TrialResult['findings'] = [],
+): Promise<Report> {
+  return examine(run, recorded(record, base, findings))
 }
 
 const questionsOf = ({ causes }: Report): unknown => causes.map(({ questions }) => questions)
@@ -78,6 +83,31 @@ describe('a cause', () => {
     const report = await diagnosed(pair, 0.5, subject({ eta: 300, l2: 100 }))
     expect(questionsOf(report)).toEqual([['regularisation', 'eta-too-high']])
     expect(report.causes[0]?.cure?.flags).toBe('--l2 0 --eta 3')
+  })
+})
+
+describe('findings on the run', () => {
+  const wider = { code: 'class-stuck', change: { sizes: [2, 24, 2] } }
+  const scaled = { code: 'neurons-stuck', change: { initialiser: 'scaled' as const } }
+  const decay = { code: 'overfitting', change: { l2: 5 } }
+  const eta = { code: 'eta-too-high', change: { eta: 3.3 } }
+  const triedFor = async (run: Subject): Promise<string[]> => {
+    const { base, tried } = await diagnosed(() => undefined, 0.6, run, [wider, scaled, decay, eta])
+    expect(base.findings).toEqual(['class-stuck', 'neurons-stuck', 'overfitting', 'eta-too-high'])
+    return tried.map(({ change }) => change)
+  }
+
+  it('are suspects by the changes that they advise, and none is tried twice', async () => {
+    const tried = await triedFor(subject({ eta: 100 }))
+    expect(tried.slice(0, 4)).toEqual([
+      ...['eta = 3', 'one hidden layer of 24 neurons', 'scaled weights', 'the cross-entropy cost'],
+    ])
+    expect(new Set(tried).size).toBe(tried.length)
+    expect(tried).not.toContain('an L2 decay of 5')
+  })
+
+  it('are suspects with an eta that is not tried anyway', async () => {
+    expect(await triedFor(subject({ eta: 0.5, cost: 'cross-entropy' }))).toContain('eta = 3.3')
   })
 })
 

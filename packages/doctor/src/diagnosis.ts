@@ -29,6 +29,7 @@ export function diagnose(findings: Findings): Report {
     base: {
       ...repeatable(trialOf({ ...spec, epochs: scale.epochs }), first),
       accuracy: accuracyOfSample(sample),
+      findings: first.findings.map(({ code }) => code),
     },
     whole: whole && !isRun(scale, spec) ? repeatable(trialOf(spec), whole) : undefined,
     sightings: findings.sightings,

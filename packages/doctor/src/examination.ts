@@ -6,6 +6,7 @@ import { diagnose } from './diagnosis.ts'
 import { experiment } from './experiments.ts'
 import { firstStepsOf } from './first-steps.ts'
 import type { LookedAt } from './look/data.ts'
+import { advisedChanges } from './look/health.ts'
 import { look } from './look.ts'
 import type { Report } from './report.ts'
 import { fullTrial, type Scale, scaleOf, usualBudget } from './scale.ts'
@@ -46,6 +47,7 @@ export async function examine(subject: Subject, lab: Lab, options: ExamineOption
     spec,
     experiments,
     sightings.flatMap(sighting => sighting.suspects),
+    advisedChanges(spec, experiments.base[0]?.findings ?? []),
   )
   const counterfactuals = await new CounterfactualTrials(spec, scale, bench, experiments).run(suspects)
   const saturatedFirst = start?.layers.map(({ saturated }) => saturated) ?? []

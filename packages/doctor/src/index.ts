@@ -27,5 +27,6 @@ export type {
   Share,
   Trial,
   TrialEpoch,
+  TrialFinding,
   TrialResult,
 } from './trial.ts'

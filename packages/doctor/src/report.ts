@@ -103,6 +103,8 @@ export interface Report {
   readonly base: Repeatable & {
     /** Over several seeds. */
     readonly accuracy: Accuracy
+    /** Codes of the findings of its health at its end, the worst first. */
+    readonly findings: readonly string[]
   }
   /** The whole run, where it was trained and is longer. */
   readonly whole: Repeatable | undefined

@@ -14,26 +14,41 @@ const PIXELS = 64
 /** Changes of images that suit digits: `--augment affine`. */
 const AFFINE = { shift: 1, rotate: 12, scale: 15, shear: 10 } as const
 
-/** The changes that may cure, in the order of the evidence for them: that of a look at the run comes first. */
-export function suspectsOf(spec: Spec, experiments: Experiments, seen: readonly Change[]): Change[] {
+/**
+ * The changes that may cure, in the order of the evidence for them.
+ * @param seen by a look at the run. @param advised by the findings on the run at the length of a trial
+ */
+export function suspectsOf(
+  spec: Spec,
+  experiments: Experiments,
+  seen: readonly Change[],
+  advised: readonly Change[],
+): Change[] {
   const { etas, asItIs, widths } = experiments
   const best = bestOf(etas)
   const better = widths
     .filter(({ of, sample }) => of.isSuspect && isAbove(sample, asItIs, GAIN))
     .toSorted((a, b) => meanOf(b.sample) - meanOf(a.sample))
     .slice(0, WIDTHS)
-  const suspects = [
-    ...seen,
+  const others = [
     ...(best && isOtherEta(spec, best.of) && isAbove(best.sample, asItIs) ? [etaChange(spec, best.of)] : []),
     ...(isOtherEta(spec, usualEta(spec)) ? [etaChange(spec, usualEta(spec))] : []),
     ...better.map(({ of }) => of.change),
     ...specChanges(spec),
   ]
+  // An eta near one that is tried anyway tells nothing more.
+  const etasTried = [...seen, ...others].flatMap(({ fields }) => fields.eta ?? [])
+  const more = advised.filter(({ fields: { eta } }) => !etasTried.some(other => isNear(eta, other)))
+  const suspects = [...seen, ...more, ...others]
   return unique(suspects).filter(change => isPossible(spec, change))
 }
 
 function isOtherEta(spec: Spec, eta: number): boolean {
-  return Math.max(eta / spec.eta, spec.eta / eta) >= OTHER_ETA
+  return !isNear(spec.eta, eta)
+}
+
+function isNear(one: number | undefined, other: number): boolean {
+  return one !== undefined && Math.max(one / other, other / one) < OTHER_ETA
 }
 
 /** Changes that help a run with few examples, until there are more. */

@@ -52,7 +52,7 @@ export async function trainTrial(
   if (record.reason === 'done') return { sha256: await network.sha256(), epochs, saturated, findings }
   // The mini-batch at which it was found out depends on the clock: the epoch does not.
   const problem = `diverged in epoch ${epochs.length}`
-  return { sha256: '', epochs, problem, saturated: [], findings: ['diverged'] }
+  return { sha256: '', epochs, problem, saturated: [], findings: [{ code: 'diverged' }] }
 }
 
 /** The events of a trial, as its result has them. */
@@ -67,7 +67,7 @@ class TrialRecord {
   }
 
   get findings(): TrialResult['findings'] {
-    return this.#health.health.findings.map(({ code }) => code)
+    return this.#health.health.findings.map(({ code, change }) => ({ code, ...(change && { change }) }))
   }
 
   take(event: SgdEvent): void {

@@ -1,4 +1,5 @@
 import type { Spec } from '@gradus/core'
+import type { Finding } from '@gradus/core/health'
 
 /** As many examples of each class. */
 export interface PerClass {
@@ -61,6 +62,14 @@ export interface Saturation {
   readonly last: number
 }
 
+/** A finding of the health of a trial. */
+export interface TrialFinding {
+  /** Its kind: a `FindingCode` of health. */
+  readonly code: string
+  /** The change of the Spec that it advises, if it does. */
+  readonly change?: Finding['change']
+}
+
 /** The result of a trial. */
 export interface TrialResult {
   /** SHA-256 of its weights; empty where it diverged. */
@@ -71,8 +80,8 @@ export interface TrialResult {
   readonly problem?: string | undefined
   /** The first layer after the input first. */
   readonly saturated: readonly Saturation[]
-  /** Codes of the findings of its health at its end, the worst first. */
-  readonly findings: readonly string[]
+  /** The findings of its health at its end, the worst first. */
+  readonly findings: readonly TrialFinding[]
 }
 
 /** A place where trials are done. */

@@ -1,6 +1,5 @@
-import { ACTIVATIONS, COSTS, INITIALISERS, OUTPUTS } from '@gradus/core'
-import type { Finding, Health, SpecChange } from '@gradus/core/health'
-import { completeWays, type Fields, readWays } from '@gradus/core/node'
+import type { Finding, Health } from '@gradus/core/health'
+import { type Fields, readSpecChange } from '@gradus/core/node'
 
 /** The verdict on a run that is over, by its events alone. */
 export interface Verdict {
@@ -41,30 +40,13 @@ function readFinding(fields: Fields): VerdictFinding {
     sentence: fields.text('sentence'),
     evidence: fields.text('evidence'),
     remedy: fields.text('remedy'),
-    ...(fields.has('change') && { change: readChange(fields.object('change')) }),
+    ...(fields.has('change') && { change: readSpecChange(fields.object('change')) }),
     ...(fields.has('classes') && { classes: fields.counts('classes') }),
     ...(fields.has('layer') && { layer: fields.count('layer') }),
     since: fields.count('since'),
   }
   fields.refuseOthers()
   return finding
-}
-
-/** Fields of a Spec that a remedy may change. */
-function readChange(fields: Fields): SpecChange {
-  const change = {
-    sizes: fields.optional('sizes', fields.counts),
-    activation: fields.optional('activation', name => fields.oneOf(name, ACTIVATIONS)),
-    output: fields.optional('output', name => fields.oneOf(name, OUTPUTS)),
-    cost: fields.optional('cost', name => fields.oneOf(name, COSTS)),
-    initialiser: fields.optional('initialiser', name => fields.oneOf(name, INITIALISERS)),
-    epochs: fields.optional('epochs', name => fields.count(name, 1)),
-    miniBatchSize: fields.optional('miniBatchSize', name => fields.count(name, 1)),
-    eta: fields.optional('eta', fields.eta),
-    ...fields.attempt(() => completeWays(readWays(fields))),
-  }
-  fields.refuseOthers()
-  return change
 }
 
 /** The verdict in lines: all that is wrong, the worst first, or that all is well; then what else is to know. */

@@ -9,6 +9,7 @@ import {
 import type { Change } from '../change.ts'
 import type { Question } from '../question.ts'
 import type { Sighting } from '../sighting.ts'
+import type { TrialFinding } from '../trial.ts'
 import { changesOf, STANDARDISED } from './changes.ts'
 import type { FirstEvents } from './start.ts'
 
@@ -40,6 +41,31 @@ const AT_FIRST: Questions = {
   'gradients-vanish': 'architecture',
   'neurons-dead': 'start',
   'decay-too-strong': 'regularisation',
+}
+
+/**
+ * Questions of the findings on a network that was trained, whose changes are suspects. Left out are those that a look
+ * makes as well, and those on overfitting and the length of a run, which have experiments of their own.
+ */
+const TRAINED = new Map<string, Question>([
+  ['eta-too-high', 'eta-too-high'],
+  ['eta-too-low', 'eta-too-low'],
+  ['neurons-identical', 'start'],
+  ['saturated-start', 'start'],
+  ['gradients-vanish', 'architecture'],
+  ['inputs-ignored', 'start'],
+  ['neurons-dead', 'start'],
+  ['outputs-collapsed', 'eta-too-high'],
+  ['neurons-stuck', 'start'],
+  ['class-stuck', 'start'],
+])
+
+/** The changes that the findings on a trained network advise, the worst finding's first. */
+export function advisedChanges(spec: Spec, findings: readonly TrialFinding[]): Change[] {
+  return findings.flatMap(({ code, change }) => {
+    const question = TRAINED.get(code)
+    return question && change ? changesOf(spec, change, question) : []
+  })
 }
 
 /** The run as health is told of it. */

@@ -74,9 +74,18 @@ describe('a ledger', () => {
     expect(after.length).toBeGreaterThan(1.9 * before.length)
   })
 
+  it('does trials again whose results an older program has kept', async () => {
+    const ledger = join(folder.path, 'older.jsonl')
+    const report = await examined(subject, { threads: 1, ledger })
+    const lines = await readFile(ledger, 'utf8')
+    await writeFile(ledger, lines.replaceAll('"version":2,', ''))
+    expect(JSON.stringify(await examined(subject, { threads: 1, ledger }))).toBe(JSON.stringify(report))
+    expect((await readFile(ledger, 'utf8')).endsWith(lines)).toBe(true)
+  })
+
   it('names a line that is damaged', async () => {
     const ledger = join(folder.path, 'damaged.jsonl')
-    await writeFile(ledger, '{"key":"a"}\n')
+    await writeFile(ledger, '{"version":2,"key":"a"}\n')
     await expect(ThreadLab.start(subject, { threads: 1, ledger })).rejects.toThrow(
       /^Line 1 of .*damaged\.jsonl is damaged: .* Remove this line: its trial is then done again\.$/,
     )

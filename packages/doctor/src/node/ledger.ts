@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { Fields, FileError, printableJson } from '@gradus/core/node'
+import { Fields, FileError, printableJson, readSpecChange } from '@gradus/core/node'
 import { StudyError } from '@gradus/study'
 import type { Trial, TrialResult } from '../trial.ts'
 
@@ -12,6 +12,9 @@ export interface Ground {
   /** Version of the engine. */
   readonly engine: string
 }
+
+/** Lines of another version are those of an older program, with less in a result: their trials are done again. */
+const VERSION = 2
 
 /**
  * Results of trials in a file that only grows, a line each, written through to the disk before they count. Lines go by a
@@ -47,8 +50,8 @@ export class Ledger {
     const results = new Map<string, TrialResult>()
     const lines = bytes.subarray(0, whole).toString('utf8').split('\n').slice(0, -1)
     lines.forEach((line, i) => {
-      const [key, result] = readLine(line, path, i + 1)
-      results.set(key, result)
+      const read = readLine(line, path, i + 1)
+      if (read) results.set(read.key, read.result)
     })
     const file = await attempt('write', path, async () => {
       if (whole < bytes.length) {
@@ -74,7 +77,7 @@ export class Ledger {
   /** Keeps a result. @throws FileError */
   put(trial: Trial, result: TrialResult): Promise<void> {
     const key = this.#keyOf(trial)
-    const line = `${printableJson({ key, result })}\n`
+    const line = `${printableJson({ version: VERSION, key, result })}\n`
     const done = this.#written.then(() =>
       attempt('write', this.#path, async () => {
         await this.#file.appendFile(line)
@@ -100,7 +103,14 @@ export class Ledger {
   }
 }
 
-function readLine(line: string, path: string, number: number): [key: string, result: TrialResult] {
+/** A result, and the hash of what it is of. */
+interface Line {
+  readonly key: string
+  readonly result: TrialResult
+}
+
+/** @returns undefined for a line of an older program. @throws StudyError for one that is damaged */
+function readLine(line: string, path: string, number: number): Line | undefined {
   const fields = Fields.parse(
     line,
     'line',
@@ -110,10 +120,12 @@ function readLine(line: string, path: string, number: number): [key: string, res
         `Line ${number} of ${path} is damaged: ${problem}. Remove this line: its trial is then done again.`,
       ),
   )
+  if (!fields.has('version')) return undefined
+  fields.oneOf('version', [VERSION])
   const result = fields.object('result')
-  return [
-    fields.text('key'),
-    {
+  return {
+    key: fields.text('key'),
+    result: {
       sha256: result.text('sha256'),
       epochs: result.objects('epochs').map(epoch => {
         const [training, validation] = [epoch.object('training'), epoch.object('validation')]
@@ -129,9 +141,12 @@ function readLine(line: string, path: string, number: number): [key: string, res
         first: layer.number('first'),
         last: layer.number('last'),
       })),
-      findings: result.texts('findings'),
+      findings: result.objects('findings').map(finding => ({
+        code: finding.text('code'),
+        change: finding.optional('change', name => readSpecChange(finding.object(name))),
+      })),
     },
-  ]
+  }
 }
 
 async function attempt<T>(what: 'read' | 'write', path: string, work: () => Promise<T>): Promise<T> {
