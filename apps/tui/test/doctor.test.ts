@@ -211,7 +211,8 @@ describe('an examination that is stopped', () => {
     const refused = await run(...busy, '--json')
     send(child, 'SIGINT')
     await once(child, 'close')
-    expectRefusal(refused, "option '--runs <folder>' argument", 'wait for its end')
+    expectRefusal(refused, "option '--runs <folder>' argument", 'wait for its end, or choose another folder')
+    expect(refused.stderr).toContain(' Another examination saves there (process ')
   })
 })
 

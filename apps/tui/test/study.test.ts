@@ -218,7 +218,9 @@ describe('a study that is stopped', () => {
     )
     expect(standing).toMatch(/^busy .* running$/m)
     const refused = await second
-    if (refused) expectRefusal(refused, "argument '[name]' value", 'wait for its end')
+    if (!refused) throw new Error('One of the two is refused')
+    expectRefusal(refused, "argument '[name]' value", 'wait for its end, or choose another name')
+    expect(refused.stderr).toContain(' Another study saves there (process ')
   })
 })
 

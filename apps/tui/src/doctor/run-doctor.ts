@@ -39,7 +39,7 @@ export async function runDoctor(settings: DoctorSettings): Promise<number> {
     await mkdir(dirname(ledger), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
       throw new UsageError(RUNS_FLAG, ledger, new FileError('write', dirname(ledger), error).message)
     })
-    const release = await lock(RUNS_FLAG, ledger, takeOver)
+    const release = await lock(RUNS_FLAG, ledger, takeOver, { work: 'examination' })
     try {
       if (!json) for (const line of [...notes, ...openingLines(subject.spec, settings)]) tell(line)
       return await new Examination(subject, ledger, settings).run()

@@ -14,19 +14,30 @@ import { FLAGS } from './settings.ts'
 const ATTEMPTS = 10
 const [SHORTEST_WAIT, LONGEST_WAIT] = [5, 30]
 
+/** Works that lock a file, and the things of which a person may choose another one. */
+const WORKS = { run: 'file', study: 'name', examination: 'folder' } as const
+
+/** Words of a message. */
+interface LockWords {
+  /** The flag that takes a lock over; --take-over by default. */
+  readonly takeOver?: string
+  /** The work that saves to the file; a run by default. */
+  readonly work?: keyof typeof WORKS
+}
+
 /**
  * Keeps other runs from saving to the same file, until the program ends or the lock is released. Each run
  * claims the file by one of its own, beside what its path leads to, and only then looks for the claims of
  * others: of two that begin at once, at least one sees the other and steps back. A claim whose process has
  * ended does not count, and is removed; one of which that cannot be told, such as another machine's, counts
  * unless it is taken over.
- * @param flag that names the file. @param remedy flag that takes over. @throws UsageError if another run has it, or it cannot be locked
+ * @param flag that names the file. @throws UsageError if another run has it, or it cannot be locked
  */
 export async function lock(
   flag: string,
   path: string,
   takesOver = false,
-  remedy: string = FLAGS.takeOver,
+  words: LockWords = {},
 ): Promise<() => void> {
   const target = await targetFor(flag, path)
   const blame = (error: unknown, problem = ''): never => {
@@ -41,7 +52,7 @@ export async function lock(
     })
     if (!rival) return release
     release()
-    if (attempt === ATTEMPTS) throw new UsageError(flag, path, describe(rival, remedy))
+    if (attempt === ATTEMPTS) throw new UsageError(flag, path, describe(rival, words))
     // The wait is random: two runs that waited equally long would meet again.
     await setTimeout(SHORTEST_WAIT + Math.random() * (LONGEST_WAIT - SHORTEST_WAIT))
   }
@@ -68,19 +79,20 @@ function mayBeTaken(claim: Claim): boolean {
   return stateOfClaim(claim) === 'unknown' || claim.owner?.process.start === undefined
 }
 
-function describe(claim: Claim, takeOver: string): string {
+function describe(claim: Claim, { takeOver = FLAGS.takeOver, work = 'run' }: LockWords): string {
   const { path, owner } = claim
   if (!owner) {
-    return `Another run may save there: ${path} cannot be read as the lock of one. If none does, add ${takeOver}, which removes it.`
+    return `Another ${work} may save there: ${path} cannot be read as the lock of one. If none does, add ${takeOver}, which removes it.`
   }
+  const other = `choose another ${WORKS[work]}`
   const { pid, host } = owner.process
   if (stateOfClaim(claim) === 'unknown') {
-    return `Another run may save there: ${path} is the lock of process ${pid} on ${host}, since ${owner.since}, and from here nobody can tell whether that goes on. If it has ended, add ${takeOver}, which removes the lock; or choose another file.`
+    return `Another ${work} may save there: ${path} is the lock of process ${pid} on ${host}, since ${owner.since}, and from here nobody can tell whether that goes on. If it has ended, add ${takeOver}, which removes the lock; or ${other}.`
   }
   const remedy = mayBeTaken(claim)
-    ? `wait for its end, or choose another file; if that process is no run of Gradus, add ${takeOver}.`
-    : 'wait for its end, or choose another file.'
-  return `Another run saves there (process ${pid}, as ${path} says): ${remedy}`
+    ? `wait for its end, or ${other}; if that process is no ${work} of Gradus, add ${takeOver}.`
+    : `wait for its end, or ${other}.`
+  return `Another ${work} saves there (process ${pid}, as ${path} says): ${remedy}`
 }
 
 /** Removes the claim, also at the end of the program. */

@@ -52,7 +52,7 @@ export async function beginStudy(
   await makeRunsFolder(folder).catch((error: unknown) => {
     throw new UsageError(RUNS_FLAG, folder, new FileError('write', folder, error).message)
   })
-  const release = await lock(STUDY_FLAGS.name, join(folder, STUDY_FILE))
+  const release = await lock(STUDY_FLAGS.name, join(folder, STUDY_FILE), false, { work: 'study' })
   try {
     const store = await Store.create(folder, plan, about).catch((error: unknown) => {
       throw error instanceof StudyError ? new UsageError(STUDY_FLAGS.name, name, error.message) : error
@@ -94,7 +94,7 @@ export async function resumeStudy(
   await checkConduct(conduct)
   const study = await findStudy(STUDY, reference, studiesFolderOf(runs, process.env))
   const { name, folder, about } = study
-  const release = await lock(STUDY, join(folder, STUDY_FILE), takeOver)
+  const release = await lock(STUDY, join(folder, STUDY_FILE), takeOver, { work: 'study' })
   try {
     if (study.standing === 'finished' && (await hasFiles(study))) return await tellEnd(study, conduct.json)
     await checkEngine(name, study.course.plan, engine)

@@ -146,8 +146,8 @@ export async function withLocks<T>(
     for (const each of releases.splice(0)) each()
   }
   try {
-    if (out !== undefined) releases.push(await lock(names.out, out, takeOver, names.takeOver))
-    if (checkpoint !== undefined) releases.push(await lock(flag, checkpoint, takeOver, names.takeOver))
+    if (out !== undefined) releases.push(await lock(names.out, out, takeOver, names))
+    if (checkpoint !== undefined) releases.push(await lock(flag, checkpoint, takeOver, names))
     return await work(release)
   } finally {
     release()
