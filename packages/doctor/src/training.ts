@@ -82,9 +82,14 @@ class TrialRecord {
     if (event.type !== 'epoch' || !event.validation || !event.training) return
     const { training, validation } = event
     this.epochs.push({
-      cost: event.cost,
+      cost: finite(event.cost),
       training: { correct: training.correct, total: training.total },
-      validation: { correct: validation.correct, total: validation.total, cost: validation.cost },
+      validation: { correct: validation.correct, total: validation.total, cost: finite(validation.cost) },
     })
   }
+}
+
+/** A number that JSON has, for the cost of a run that diverges. */
+function finite(cost: number): number {
+  return Number.isFinite(cost) ? cost : Number.MAX_VALUE
 }

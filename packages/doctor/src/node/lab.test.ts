@@ -63,6 +63,23 @@ describe('a ledger', () => {
     expect((await readFile(ledger, 'utf8')).length).toBe(kept.length)
   })
 
+  it('keeps the costs of a trial that diverges, though they are no numbers', async () => {
+    const ledger = join(folder.path, 'diverged.jsonl')
+    const trial = { spec: { ...subject.spec, eta: 100, l2: 3000 }, data: {} }
+    const results = [1, 2].map(async threads => {
+      const lab = await ThreadLab.start(subject, { threads, ledger: `${ledger}${threads}` })
+      const done = await lab.run([trial])
+      await lab.close()
+      return done
+    })
+    const [one, two] = await Promise.all(results)
+    expect(one?.[0]?.problem).toMatch(/^diverged in epoch \d+$/)
+    expect(two).toEqual(one)
+    const again = await ThreadLab.start(subject, { threads: 1, ledger: `${ledger}1` })
+    expect(await again.run([trial])).toEqual(one)
+    await again.close()
+  })
+
   it('keeps results of other data apart', async () => {
     const ledger = join(folder.path, 'apart.jsonl')
     await examined(subject, { threads: 1, ledger })
