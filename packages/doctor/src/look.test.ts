@@ -309,6 +309,7 @@ describe('a look at the Spec', () => {
       ['--schedule constant'],
     ],
     ['note schedule-idle spec', { schedule: { name: 'step', epochs: 30, factor: 0.1 } }, []],
+    ['note momentum-too-high spec', { optimiser: { name: 'momentum', momentum: 0.999 } }, ['--momentum 0.9']],
     ['note stop-idle spec', { stop: { epochs: 20 } }, []],
     ['note stop-early epochs', { stop: { epochs: 1 } }, ['--stop 10']],
     ['note eta-above-usual eta-too-high', { eta: 30 }, ['--eta 3']],
@@ -338,6 +339,7 @@ describe('a look at the Spec', () => {
     ['a patient end', { stop: { epochs: 10 }, keep: 'best' }],
     ['twice the usual eta', { eta: 2 }],
     ['the usual decay', { l2: 0.03, l1: 0.03 }],
+    ['a momentum', { optimiser: { name: 'nesterov', momentum: 0.95 }, eta: 0.05 }],
     ['dropout', { sizes: [2, 40, 2], dropout: { hidden: 0.5 } }],
     [
       'relus and a softmax',

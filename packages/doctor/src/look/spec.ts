@@ -9,6 +9,8 @@ import { miniBatchChange } from './changes.ts'
 const FEW_UPDATES = 300
 /** Examples a mini-batch that is tried instead. */
 const SMALL_BATCH = 10
+/** A momentum from which on a step goes by more gradients than tell of the place at hand. */
+const HEAVY = 0.98
 /** A learning rate has died where it is less than this part of the first one, ... */
 const DEAD_RATE = 1e-3
 /** ... and does so long before the end where so large a share of the epochs is left. */
@@ -20,7 +22,13 @@ const FAR = 10
 
 /** Looks at what a Spec asks for: what cannot work, or contradicts itself. */
 export function sightSpec(spec: Spec, profile: DataProfile): Sighting[] {
-  return [...updatesOf(spec), ...scheduleOf(spec), ...stopOf(spec), ...etaOf(spec, profile)]
+  return [
+    ...updatesOf(spec),
+    ...momentumOf(spec),
+    ...scheduleOf(spec),
+    ...stopOf(spec),
+    ...etaOf(spec, profile),
+  ]
 }
 
 /** A look at the Spec alone is never a fault: the experiments prove it. */
@@ -47,6 +55,22 @@ function updatesOf(spec: Spec): Sighting[] {
       sentence: `The weights are changed only ${counted(updates, 'time')}: ${counted(data.train, 'example')} in mini-batches of ${miniBatchSize} give ${counted(Math.ceil(data.train / miniBatchSize), 'update')} an epoch, for ${counted(epochs, 'epoch')}; try ${remedies.join(', or ')}.`,
       figures: { updates, epochs, miniBatchSize, examples: data.train },
       suspects: isLarge ? [miniBatchChange(smaller)] : [],
+    }),
+  ]
+}
+
+/** Momentum sums gradients: the last so many of them. */
+function momentumOf(spec: Spec): Sighting[] {
+  const { optimiser } = spec
+  if (!optimiser || !('momentum' in optimiser) || optimiser.momentum < HEAVY) return []
+  const { momentum } = optimiser
+  const steps = Math.round(1 / (1 - momentum))
+  return [
+    note({
+      ...{ code: 'momentum-too-high', question: 'spec' },
+      sentence: `The momentum of ${momentum} is high: a step goes by the last ${steps.toLocaleString('en')} gradients, and is as long as all of them together; try 0.9.`,
+      figures: { momentum, steps },
+      suspects: specChanges(spec).filter(({ fields }) => fields.optimiser !== undefined),
     }),
   ]
 }
