@@ -63,6 +63,7 @@ const ROOMS = {
     ['words.ts'],
     ['findings.ts'],
     ['counterfactuals.ts'],
+    ['doubling.ts', 'evidence.ts'],
     ['suspects.ts', 'attempts.ts'],
     ['experiments.ts'],
     ['report.ts'],

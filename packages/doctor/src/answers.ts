@@ -116,9 +116,8 @@ function figuresOn(question: Question, findings: Findings): string | undefined {
 }
 
 /** The cure that needs no more epochs than the run has. */
-function sooner({ spec, counterfactuals: { cures } }: Findings): string | undefined {
-  const cure = cures.find(({ first }) => first.trial.spec.epochs <= spec.epochs)
-  if (!cure) return undefined
+function sooner({ spec, counterfactuals: { cure } }: Findings): string | undefined {
+  if (!cure || cure.first.trial.spec.epochs > spec.epochs) return undefined
   const { change, first } = cure
   return `with ${change.name} ${counted(first.trial.spec.epochs, 'epoch')} suffice for ${percent(meanOf(cure.sample))}`
 }

@@ -79,11 +79,6 @@ export function bestFirst(a: { readonly sample: Sample }, b: { readonly sample: 
   return meanOf(b.sample) - meanOf(a.sample)
 }
 
-/** Share of the validation data that is misclassified; infinite where nothing was tried. */
-export function errorsOf(attempt: { readonly sample: Sample } | undefined): number {
-  return attempt ? 1 - meanOf(attempt.sample) : Number.POSITIVE_INFINITY
-}
-
 /** The best attempt of each question. */
 export function onePerQuestion(attempts: readonly Attempt[]): Attempt[] {
   return attempts.filter(

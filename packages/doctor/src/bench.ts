@@ -38,9 +38,9 @@ export class Bench {
     this.#onPhase = onPhase
   }
 
-  /** Whether the budget pays for a trial. */
-  pays(trial: Trial): boolean {
-    return this.spent + costOf(trial) <= this.#budget
+  /** Whether the budget pays for a trial, or for so many of them. */
+  pays(trial: Trial, times = 1): boolean {
+    return this.spent + times * costOf(trial) <= this.#budget
   }
 
   /**

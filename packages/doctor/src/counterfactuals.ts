@@ -1,36 +1,22 @@
 import type { Spec } from '@gradus/core'
-import { usualEta } from '@gradus/core/health'
-import {
-  type Attempt,
-  Attempts,
-  bestFirst,
-  errorsOf,
-  type Idea,
-  onePerQuestion,
-  othersOf,
-} from './attempts.ts'
+import { type Attempt, Attempts, bestFirst, type Idea, onePerQuestion, othersOf } from './attempts.ts'
 import type { Bench } from './bench.ts'
 import { type Change, changed, epochsChange } from './change.ts'
+import { type Doubling, doublingOf } from './doubling.ts'
+import { Evidence, isLearning } from './evidence.ts'
 import { type Experiments, wayOf } from './experiments.ts'
-import { isCured, type Sample, sampleOf } from './sample.ts'
+import { isCured, isPromising, type Sample, sampleOf } from './sample.ts'
 import { fullTrial, isRun, type Scale } from './scale.ts'
+import type { Sighting } from './sighting.ts'
 import { pairsOf, untilThen } from './suspects.ts'
-import { CURED_ALONE, FAR, LONGER, MUCH_LONGER, NEARLY, OVERFITTING, RISING } from './thresholds.ts'
-import { accuracyOf, shareOf, type TrialResult, trainingAccuracyOf, trialOf } from './trial.ts'
+import { CURED_ALONE, FAR, LONGER, MUCH_LONGER, RISING, SEEDS } from './thresholds.ts'
+import { accuracyOf, shareOf, type TrialResult, trialOf } from './trial.ts'
 
-/** Accuracies with half and all of the examples, after equally many mini-batches. */
-export interface Doubling {
-  readonly half: Sample
-  readonly all: Sample
-  /** The change that cures all else, where there is one: both are with it. */
-  readonly change: Change | undefined
-}
-
-/** Changes that were tried, and those that cure. */
+/** Changes that were tried, and the one that cures. */
 export interface Counterfactuals {
   readonly attempts: readonly Attempt[]
-  /** The best cure, and others that are nearly as good and answer other questions. */
-  readonly cures: readonly Attempt[]
+  /** The cure that explains the run best, of those that are nearly as good as the best one. */
+  readonly cure: Attempt | undefined
   /** Changes that cure at the length of trials, though the whole run may do as well. */
   readonly undecided: readonly Attempt[]
   /** Whether more epochs are needed; undefined where that is not known. */
@@ -48,18 +34,26 @@ export class CounterfactualTrials {
   readonly #bench: Bench
   readonly #attempts: Attempts
   readonly #experiments: Experiments
+  readonly #evidence: Evidence
   /** The run at the length of trials, and at its own. */
   readonly #base: Sample
   readonly #whole: Sample | undefined
   /** The run at half its length, or at that of trials if that is more. */
   readonly #half: Sample | undefined
 
-  constructor(spec: Spec, scale: Scale, bench: Bench, experiments: Experiments) {
+  constructor(
+    spec: Spec,
+    scale: Scale,
+    bench: Bench,
+    experiments: Experiments,
+    sightings: readonly Sighting[],
+  ) {
     const { base, whole } = experiments
     this.#spec = spec
     this.#scale = scale
     this.#bench = bench
     this.#experiments = experiments
+    this.#evidence = new Evidence(spec, sightings)
     this.#base = sampleOf(spec, base)
     this.#attempts = new Attempts(bench, this.#base)
     const isSame = isRun(scale, spec)
@@ -75,18 +69,30 @@ export class CounterfactualTrials {
     const together = this.#curesOf(pairs).filter(
       ({ sample }) => alone[0] === undefined || isCured(sample, alone[0].sample),
     )
-    const proved = await this.#prove(together.length > 0 ? together.slice(0, 1) : this.#inOrder(alone))
+    const proved = await this.#prove(
+      together.length > 0 ? together.slice(0, 1) : this.#evidence.inOrder(alone),
+    )
     const longer = await this.#longer()
-    const [epochs] = longer.filter(({ sample }) => this.#whole && isCured(sample, this.#whole))
-    const fewest = errorsOf(proved.cures[0])
-    const isBest = epochs !== undefined && errorsOf(epochs) * NEARLY < fewest
-    const cures = isBest ? [epochs] : proved.cures.filter(cure => errorsOf(cure) <= NEARLY * fewest)
-    const doubling = await this.#doubling(cures[0])
+    const whole = await this.#wholeBeside(longer)
+    const enough = longer.filter(
+      ({ sample, results }) => isCured(sample, sampleOf(this.#spec, whole)) && isLearning(results, whole),
+    )
+    const [cure] = this.#evidence.inOrder([...proved.cures, ...enough])
+    const attempts = [...singles, ...longer]
+    const doubling =
+      cure === undefined || cure.change.question === 'epochs'
+        ? await doublingOf(cure ? [cure] : attempts, this.#experiments, this.#spec, this.#scale, this.#bench)
+        : undefined
     return {
       attempts: [...singles, ...pairs, ...longer],
-      cures: onePerQuestion(cures),
+      cure,
       undecided: proved.undecided,
-      needsEpochs: isBest ? true : longer.length > 0 || this.#isRising() === false ? false : undefined,
+      needsEpochs:
+        cure?.change.question === 'epochs'
+          ? true
+          : longer.length > 0 || this.#isRising() === false
+            ? false
+            : undefined,
       doubling,
       untilThen: doubling ? await this.#untilThen() : [],
     }
@@ -97,25 +103,31 @@ export class CounterfactualTrials {
     trial: fullTrial(this.#scale, changed(this.#spec, change), change.data),
   })
 
+  /** Changes that cure, the best first, if there is evidence that they are the cause. */
   #curesOf(attempts: readonly Attempt[]): Attempt[] {
-    return attempts.filter(({ sample }) => isCured(sample, this.#base)).toSorted(bestFirst)
+    return attempts
+      .filter(({ change, sample, results }) =>
+        [
+          this.#evidence.isSuspect(change),
+          isCured(sample, this.#base),
+          isLearning(results, this.#experiments.base),
+        ].every(Boolean),
+      )
+      .toSorted(bestFirst)
   }
 
-  /** Cures, the best first; but the usual eta comes before another one that is hardly better. */
-  #inOrder(cures: readonly Attempt[]): Attempt[] {
-    const [best] = cures
-    const usual = cures.find(({ change }) => change.fields.eta === usualEta(this.#spec))
-    if (best?.change.fields.eta === undefined || !usual) return [...cures]
-    if (errorsOf(usual) > NEARLY * errorsOf(best)) return [...cures]
-    return [usual, ...cures.filter(cure => cure !== usual)]
-  }
-
-  /** Two changes at once, where none cures alone or the cure leaves much to be learned. */
+  /** Two changes at once, where none cures alone; beside a cure that leaves much to be learned, what a look shows. */
   async #pairs(singles: readonly Attempt[], cure: Attempt | undefined): Promise<Attempt[]> {
     const way = (sample: Sample): number => wayOf(sample, this.#spec, this.#experiments)
     if (cure ? way(cure.sample) >= CURED_ALONE : way(this.#base) >= FAR) return []
     const ranked = singles.toSorted(bestFirst).map(({ change }) => change)
-    return this.#attempts.withSeeds('two changes at once', pairsOf(this.#spec, ranked).map(this.#ideaOf))
+    const suspects = ranked.filter(change => this.#evidence.isSuspect(change))
+    const pairs = pairsOf(this.#spec, suspects).filter(
+      pair =>
+        !cure ||
+        [pair.question, pair.second].every(one => one === cure.change.question || this.#evidence.isSeen(one)),
+    )
+    return this.#attempts.withSeeds('two changes at once', pairs.map(this.#ideaOf))
   }
 
   /**
@@ -139,42 +151,36 @@ export class CounterfactualTrials {
     }
   }
 
-  /** More epochs of the whole run, where its accuracy still rises at the end. */
+  /** More epochs of the whole run, where its accuracy still rises at the end, or a look shows that it has few. */
   async #longer(): Promise<Attempt[]> {
-    if (this.#whole === undefined || this.#isRising() !== true) return []
+    const areFew = this.#evidence.isSeen('epochs')
+    if (this.#whole === undefined || (this.#isRising() !== true && !areFew)) return []
     const isFar = wayOf(this.#base, this.#spec, this.#experiments) < FAR
-    const ideas = (isFar ? MUCH_LONGER : LONGER).map(factor => {
+    const ideas = (isFar || areFew ? MUCH_LONGER : LONGER).map(factor => {
       const change = epochsChange(factor * this.#spec.epochs)
       return { change, trial: trialOf(changed(this.#spec, change)) }
     })
-    const idea = ideas.find(({ trial }) => this.#bench.pays(trial))
+    const paid = (times: number): Idea | undefined =>
+      ideas.find(({ trial }) => this.#bench.pays(trial, times))
+    const idea = paid(SEEDS) ?? paid(1)
     return idea ? this.#attempts.withSeeds('more epochs', [idea], this.#whole) : []
+  }
+
+  /** Results of the whole run, with other seeds too if more epochs may cure it: its accuracy is chance as well. */
+  async #wholeBeside(longer: readonly Attempt[]): Promise<readonly TrialResult[]> {
+    const { base, whole } = this.#experiments
+    if (isRun(this.#scale, this.#spec)) return base
+    if (!whole) return []
+    const isWorthIt = longer.some(({ sample }) => isPromising(sample, sampleOf(this.#spec, [whole])))
+    const others = isWorthIt ? othersOf(this.#spec).map(spec => ({ trial: trialOf(spec) })) : []
+    const done = await this.#bench.run('the whole run with other seeds', others)
+    return [whole, ...done.map(({ result }) => result)]
   }
 
   /** Whether the last doubling of epochs gained something; undefined where the whole run is not known. */
   #isRising(): boolean | undefined {
     const { whole } = this.#experiments
     return whole && tailOf(whole, this.#spec) >= RISING
-  }
-
-  /** The learning curve's last doubling, of the cured run if there is a cure, with all seeds. */
-  async #doubling(cure: Attempt | undefined): Promise<Doubling | undefined> {
-    const { base, whole } = this.#experiments
-    const trained = cure?.first.result ?? whole ?? base[0]
-    const gap = trained ? trainingAccuracyOf(trained) - accuracyOf(trained, this.#spec) : 0
-    if (gap < OVERFITTING || this.#scale.share < 1) return undefined
-    const { stop, ...spec } = cure ? cure.first.trial.spec : { ...this.#spec, epochs: this.#scale.epochs }
-    const data = { ...cure?.change.data, examples: { share: 1 / 2 } }
-    const done = await this.#bench.run(
-      'half of the examples',
-      [spec, ...othersOf(spec)].map(one => ({ trial: trialOf({ ...one, epochs: 2 * spec.epochs }, data) })),
-    )
-    if (done.length === 0) return undefined
-    const half = sampleOf(
-      spec,
-      done.map(({ result }) => result),
-    )
-    return { half, all: cure?.sample ?? this.#base, change: cure?.change }
   }
 
   async #untilThen(): Promise<Attempt[]> {

@@ -2,13 +2,13 @@ import type { Spec } from '@gradus/core'
 import { answersOf } from './answers.ts'
 import { type Attempt, bestFirst } from './attempts.ts'
 import type { Counterfactuals } from './counterfactuals.ts'
-import { type Experiments, type Measured, wayOf } from './experiments.ts'
+import type { Experiments, Measured } from './experiments.ts'
 import { type Findings, faultsOf, hasTooFewExamples, isAtChance, isUnrelated } from './findings.ts'
 import type { Question } from './question.ts'
 import type { Accuracy, Cause, Cure, Repeatable, Report, Tried } from './report.ts'
 import { isAbove, isCured, meanOf, type Sample, sampleOf, spreadOf } from './sample.ts'
 import { isRun } from './scale.ts'
-import { FAR, GAIN } from './thresholds.ts'
+import { GAIN } from './thresholds.ts'
 import { shareOf, type Trial, type TrialResult, trialOf } from './trial.ts'
 import { clauseOf, sentenceOf } from './words.ts'
 
@@ -44,20 +44,17 @@ export function diagnose(findings: Findings): Report {
 }
 
 function causesOf(findings: Findings): Cause[] {
-  const { cures, untilThen } = findings.counterfactuals
-  const [base, isFew] = [baseOf(findings), hasTooFewExamples(findings)]
-  const isFar = wayOf(base, findings.spec, findings.experiments) < FAR
-  const helping = [...untilThen, ...(isFar ? [] : cures)].filter(({ sample }) => isCured(sample, base))
-  const few = isFew ? [causeOf(findings, ['examples'], helping.toSorted(bestFirst)[0])] : []
-  if (isFew && !isFar) return few
-  const isExplained = faultsOf(findings).length > 0
-  if (cures.length === 0 && !isExplained && isUnrelated(findings))
-    return [causeOf(findings, ['labels'], undefined)]
-  const cured = cures.map(cure => {
-    const { question, second } = cure.change
-    return causeOf(findings, second === undefined ? [question] : [question, second], cure)
-  })
-  return [...cured, ...few]
+  const { cure, untilThen } = findings.counterfactuals
+  const isExplained = cure !== undefined || faultsOf(findings).length > 0
+  if (!isExplained && isUnrelated(findings)) return [causeOf(findings, ['labels'], undefined)]
+  if (hasTooFewExamples(findings)) {
+    const base = baseOf(findings)
+    const helping = [...untilThen, ...(cure ? [cure] : [])].filter(({ sample }) => isCured(sample, base))
+    return [causeOf(findings, ['examples'], helping.toSorted(bestFirst)[0])]
+  }
+  if (!cure) return []
+  const { question, second } = cure.change
+  return [causeOf(findings, second === undefined ? [question] : [question, second], cure)]
 }
 
 function causeOf(findings: Findings, questions: readonly Question[], cure: Attempt | undefined): Cause {
@@ -98,12 +95,11 @@ function accuracyOfSample(sample: Sample): Accuracy {
   return { mean: meanOf(sample), spread: spreadOf(sample), seeds: sample.accuracies }
 }
 
-function triedOf(attempt: Attempt, { cures }: Counterfactuals, base: Sample): Tried {
+function triedOf(attempt: Attempt, { cure }: Counterfactuals, base: Sample): Tried {
   const { change, sample } = attempt
-  const [best] = cures
   const isCure =
-    cures.some(cure => cure.change === change) ||
-    (best !== undefined && isCured(sample, base) && meanOf(sample) >= meanOf(best.sample))
+    cure !== undefined &&
+    (cure.change === change || (isCured(sample, base) && meanOf(sample) >= meanOf(cure.sample)))
   const effect = isCure ? 'cures' : isAbove(sample, base, GAIN) ? 'helps less' : 'does not help'
   return { change: change.name, question: change.question, accuracy: accuracyOfSample(sample), effect }
 }

@@ -49,7 +49,8 @@ export async function examine(subject: Subject, lab: Lab, options: ExamineOption
     sightings.flatMap(sighting => sighting.suspects),
     advisedChanges(spec, experiments.base[0]?.findings ?? []),
   )
-  const counterfactuals = await new CounterfactualTrials(spec, scale, bench, experiments).run(suspects)
+  const trials = new CounterfactualTrials(spec, scale, bench, experiments, sightings)
+  const counterfactuals = await trials.run(suspects)
   const saturatedFirst = start?.layers.map(({ saturated }) => saturated) ?? []
   const [step, firstSteps] = [stepOf(spec, subject.train), await firstStepsOf(spec, subject)]
   return diagnose({

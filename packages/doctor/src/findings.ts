@@ -1,9 +1,10 @@
 import type { Spec } from '@gradus/core'
 import type { Bench } from './bench.ts'
-import type { Counterfactuals, Doubling } from './counterfactuals.ts'
+import type { Counterfactuals } from './counterfactuals.ts'
+import type { Doubling } from './doubling.ts'
 import { type Experiments, wayOf } from './experiments.ts'
 import type { FirstSteps } from './first-steps.ts'
-import { isAbove, meanOf, sampleOf } from './sample.ts'
+import { isAbove, meanOf, type Sample, sampleOf } from './sample.ts'
 import type { Scale } from './scale.ts'
 import type { Sighting } from './sighting.ts'
 import type { Step } from './step.ts'
@@ -36,9 +37,18 @@ export function isUnrelated(findings: Findings): boolean {
   const { spec, experiments, counterfactuals } = findings
   const { byHeart = 0, shuffled } = experiments
   const way = wayOf({ accuracies: [byHeart], judged: 1 }, spec, experiments)
-  const base = sampleOf(spec, experiments.base)
-  const isLearned = counterfactuals.attempts.some(({ sample }) => isAbove(sample, base, GAIN))
+  const chance = chanceOf(spec, experiments)
+  const isLearned = counterfactuals.attempts.some(({ sample }) => isAbove(sample, chance, GAIN))
   return way >= BY_HEART && !isLearned && shuffled !== undefined && isAtChance(findings)
+}
+
+/** Accuracies that chance may reach: those of the run, were its mean that of the best guess. */
+function chanceOf(spec: Spec, { base, withoutInputs, shuffled }: Experiments): Sample {
+  const { accuracies, judged } = sampleOf(spec, base)
+  const mean = meanOf({ accuracies, judged })
+  const guesses = [withoutInputs, shuffled].flatMap(guess => (guess ? [meanOf(guess)] : []))
+  const best = Math.max(mean, ...guesses)
+  return { accuracies: accuracies.map(accuracy => accuracy + best - mean), judged }
 }
 
 /** Whether the run learns nothing from its inputs. */

@@ -27,7 +27,7 @@ export const GAIN = 0.02
 export const ERRORS = 2
 /** ... and leaves at most this share of the errors. */
 export const LEFT = 0.6
-/** Another cause is named only if it leaves at most so many times the errors of the best cure. */
+/** A cure is nearly as good as the best if it leaves at most so many times its errors: evidence then decides. */
 export const NEARLY = 1.2
 /** Suspects that are tried with other seeds, the best first. */
 export const PROMISING = 3
@@ -38,8 +38,8 @@ export const SEEDS = 3
 export const OTHER_ETA = 2
 /** Ten examples a class are learned by heart where training accuracy has come so far from chance to all correct. */
 export const BY_HEART = 0.3
-/** Overfitting: the training accuracy is above the validation accuracy by so much. */
-export const OVERFITTING = 0.05
+/** Overfitting: the training accuracy is above the validation accuracy by more than most runs have that learn well. */
+export const OVERFITTING = 0.08
 /** Gain by the last doubling of epochs from which on more epochs are tried. */
 export const RISING = 0.005
 /** More epochs are tried: so many times those of the run, as many as the budget pays for, ... */
@@ -52,5 +52,5 @@ export const CHANCE = 0.2
 export const FAR = 0.5
 /** A single cure is far from all correct where it has come less than so far. */
 export const CURED_ALONE = 0.9
-/** Too few examples: the last doubling of them gains so much. */
-export const MORE_EXAMPLES = 0.03
+/** Too few examples: the last doubling of them gains so much. A power law then promises as much by the next ones. */
+export const MORE_EXAMPLES = 0.05

@@ -28,6 +28,14 @@ describe('data of a trial', () => {
     expect(half).not.toEqual(inputsOf(train).slice(0, 150))
   })
 
+  it('of another share are others, and those after the last one the first again', () => {
+    const of = (share: number, from: number): string[] =>
+      inputsOf(dataOf({ examples: { share, from } }).train)
+    const [first, second, last] = [of(1 / 2, 0), of(1 / 2, 1 / 2), of(1 / 2, 2 / 3)]
+    expect([...first, ...second].toSorted()).toEqual(inputsOf(train).toSorted())
+    expect(last).toEqual([...second.slice(50), ...first.slice(0, 50)])
+  })
+
   it('have as many examples of each class', () => {
     const { train: few } = dataOf({ examples: { perClass: 10 } })
     const labels = Array.from({ length: few.length }, (_, i) => answerOf(few, i))

@@ -34,14 +34,19 @@ function orderOf(length: number, stream: number): Uint32Array {
   return order
 }
 
-function firstOf(examples: Examples, count: number): Examples {
-  return examplesAt(examples, orderOf(examples.length, STREAM.choice).slice(0, count))
+function firstOf(examples: Examples, count: number, from = 0): Examples {
+  const { length } = examples
+  const order = orderOf(length, STREAM.choice)
+  return examplesAt(
+    examples,
+    Uint32Array.from({ length: count }, (_, i) => order[(from + i) % length]),
+  )
 }
 
 /** All examples as they are, or the first so many in an order by chance; of each class as many. */
 function withExamples(examples: Examples, { examples: wanted }: DataChange, count: number): Examples {
   if (wanted === undefined || count === examples.length) return examples
-  if ('share' in wanted) return firstOf(examples, count)
+  if ('share' in wanted) return firstOf(examples, count, Math.round(examples.length * (wanted.from ?? 0)))
   const seen = new Map<number, number>()
   const indices = orderOf(examples.length, STREAM.choice).filter(i => {
     const label = answerOf(examples, i)

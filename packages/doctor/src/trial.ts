@@ -11,6 +11,8 @@ export interface PerClass {
 export interface Share {
   /** 0 .. 1. */
   readonly share: number
+  /** Share of the examples that come before the first one; those after the last one are the first again. 0 by default. */
+  readonly from?: number | undefined
 }
 
 /** Data of a trial, as they differ from those of the run that is examined. */

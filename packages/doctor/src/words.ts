@@ -121,6 +121,8 @@ function experimentsOf(report: Omit<Report, 'sentence'>, isFaulty: boolean): str
   const reached = `${percent(shareOf(run.validation))} after ${counted(run.epochs, 'epoch')}`
   const helpful = tried.filter(({ effect }) => effect === 'helps less')
   if (status === 'healthy') {
+    if (helpful.length > 0)
+      return `The network learns: it reaches ${reached}. It does better with ${namesOf(helpful)}, but nothing shows a fault.`
     const others =
       tried.length === 1
         ? 'the change that was tried does not make it'
@@ -131,7 +133,7 @@ function experimentsOf(report: Omit<Report, 'sentence'>, isFaulty: boolean): str
   if (causes.length === 0)
     return `The network does not learn: it reaches ${reached}, and ${withoutCure(report)}.`
   const verb = isFar(report) ? 'does not learn' : 'learns less than it could'
-  return `The network ${verb} because ${causes.map(causeText).join('; and because ')}; ${restOf(helpful, tried.length - causes.length)}.`
+  return `The network ${verb} because ${causes.map(causeText).join('; and because ')}; ${restOf(report)}.`
 }
 
 function withoutCure({ tried, undecided }: Omit<Report, 'sentence'>): string {
@@ -152,9 +154,22 @@ function causeText({ clause, cure }: Cause): string {
   return `${clause}; with ${cure.change} it reaches ${reached}`
 }
 
-function restOf(helpful: Report['tried'], others: number): string {
-  if (others <= 0) return 'nothing else was tried'
-  if (helpful.length === 0) return 'nothing else that was tried helps'
-  const best = helpful.toSorted((a, b) => b.accuracy.mean - a.accuracy.mean).slice(0, 3)
-  return `${best.map(({ change, accuracy }) => `${change} (${percent(accuracy.mean)})`).join(', ')} ${best.length === 1 ? 'helps' : 'help'} less`
+/** What else was tried: changes that do as well as the cure, though less speaks for them, and those that help less. */
+function restOf({ tried, causes }: Omit<Report, 'sentence'>): string {
+  const others = tried.filter(({ change }) => causes.every(({ cure }) => cure?.change !== change))
+  if (others.length === 0) return 'nothing else was tried'
+  const [equal, less] = [
+    others.filter(({ effect }) => effect === 'cures'),
+    others.filter(({ effect }) => effect === 'helps less'),
+  ]
+  if (equal.length + less.length === 0) return 'nothing else that was tried helps'
+  const told = (some: Report['tried'], verb: string, rest: string): string[] =>
+    some.length === 0 ? [] : [`${namesOf(some)} ${verb}${some.length === 1 ? 's' : ''} ${rest}`]
+  return [...told(equal, 'cure', 'as well'), ...told(less, 'help', 'less')].join('; ')
+}
+
+/** The best changes with their accuracies. */
+function namesOf(some: Report['tried']): string {
+  const best = some.toSorted((a, b) => b.accuracy.mean - a.accuracy.mean).slice(0, 3)
+  return best.map(({ change, accuracy }) => `${change} (${percent(accuracy.mean)})`).join(', ')
 }
