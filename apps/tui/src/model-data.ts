@@ -1,12 +1,12 @@
 import type { Network, NetworkNames } from '@gradus/core'
-import { areDigits } from '@gradus/data'
 import type { DataPart, LoadedData } from '@gradus/data/node'
 import { loadTestData, MissingDataError } from '@gradus/mnist/node'
 import { Option } from 'commander'
 import { parseCount, parsePath } from './arguments.ts'
 import { UsageError } from './failure.ts'
 import { MODEL } from './model.ts'
-import { isMnistImage, loadShown, modelLike } from './run/data.ts'
+import { loadShown, modelLike } from './run/data.ts'
+import { checkNamed } from './run/own-data.ts'
 import { DATA_FLAGS } from './run/settings.ts'
 import { countOf, listOf, shortList } from './terminal/format.ts'
 import { brief } from './terminal/printable.ts'
@@ -69,7 +69,8 @@ export interface SplitData extends Pick<NetworkNames, 'classes'> {
  * @throws UsageError if a flag is to blame, or the data are not of its kind, and what `loadData` throws
  */
 export async function loadSplit(model: KnownModel, settings: SplitSettings): Promise<SplitData> {
-  checkNamed(model, settings)
+  const { path, network, names } = model
+  checkNamed(MODEL, path, { sizes: network.sizes, ...names }, settings.data)
   const selected = await selectedOf(model, settings)
   checkFit(model, selected)
   return selected
@@ -106,31 +107,6 @@ const WHOLE = { shares: [1, 0, 0], seed: '0' }
 function allOf({ train, validation, test }: LoadedData): Pick<SplitData, 'parts' | 'hash'> {
   const others = [validation, test].flatMap(part => part ?? [])
   return { parts: [train, ...others], hash: [train, ...others].map(({ hash }) => hash).join('+') }
-}
-
-/** @throws UsageError if no data are named for a model of other data than MNIST */
-function checkNamed({ path, network: { sizes }, names }: KnownModel, { data }: SplitSettings): void {
-  const { GRADUS_DATA } = process.env
-  const { classes, preprocessing } = names
-  const areOther = classes !== undefined && !areDigits(classes, sizes.at(-1) ?? 0)
-  if (data !== undefined || GRADUS_DATA || !(areOther || (preprocessing && !isMnistImage(preprocessing))))
-    return
-  const remedy = `Name them by ${DATA_FLAGS.data}.`
-  throw new UsageError(MODEL, path, `It takes ${takenBy(sizes, names)}: expected such data. ${remedy}`)
-}
-
-/** As in `a table with columns petal length, colour, and classes setosa, virginica`. */
-function takenBy(sizes: readonly number[], { classes, preprocessing }: NetworkNames): string {
-  const listed = (names: readonly string[]): string => brief(shortList(names, MOST_NAMED))
-  const named = classes ? ` classes ${listed(classes)}` : ''
-  if (preprocessing?.kind === 'table') {
-    const columns = listed(preprocessing.columns.map(({ name }) => name))
-    return `a table with columns ${columns}${named && `, and${named}`}`
-  }
-  const { rows, cols } = preprocessing?.kind === 'image' ? preprocessing : { rows: 28, cols: 28 }
-  const isImage = preprocessing ? preprocessing.kind === 'image' : sizes[0] === rows * cols
-  const inputs = isImage ? `images of ${rows} x ${cols} pixels` : `rows of ${sizes[0]} numbers`
-  return `${inputs}${named && ` with${named}`}`
 }
 
 /** Classes that a message names. */

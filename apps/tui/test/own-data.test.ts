@@ -5,7 +5,7 @@ import { useFolder } from '@gradus/testing/folders'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { expectRefusal, gradus } from './gradus.ts'
 import { parseLines } from './mnist-model.ts'
-import { GARMENTS, writeSmallPictures } from './small-data.ts'
+import { GARMENTS, writeSmallData, writeSmallPictures } from './small-data.ts'
 
 const place = useFolder()
 const MODEL = 'garments.safetensors'
@@ -118,12 +118,35 @@ describe('a table', () => {
     expect((await run('runs', 'last')).stdout).toContain('Examples: 32 training, 4 validation, 4 test')
   })
 
-  test.each([['evaluate'], ['predict', '--index', '0']])('%s asks for its data', async (command, ...args) => {
-    const { stderr, code } = await run(command, 'flowers.safetensors', ...args)
-    expect(stderr).toContain(
-      'It takes a table with columns size, colour, and classes iris, wild, rose: expected such data. Name them by --data',
+  test.each([
+    ["argument '<model>' value", ['evaluate', 'flowers.safetensors']],
+    ["argument '<model>' value", ['predict', 'flowers.safetensors', '--index', '0']],
+    ["argument '[run]' value", ['doctor', 'flowers.safetensors']],
+    ["argument '[run]' value", ['doctor', 'flowers.checkpoint.safetensors']],
+    ["option '--resume <file>' argument", ['train', '--resume', 'flowers.checkpoint.safetensors']],
+    ["option '--replay <file>' argument", ['train', '--replay', 'flowers.checkpoint.safetensors']],
+    ["option '--spec <file>' argument", ['train', '--spec', 'flowers.safetensors']],
+    ["option '--spec <file>' argument", ['train', '--spec', 'flowers.safetensors', '--train-size', '9']],
+    ["option '--spec <file>' argument", ['study', '--spec', 'flowers.safetensors', '--try', 'eta=1,2']],
+  ])('is asked for as %s: %j', async (option, args) => {
+    expectRefusal(
+      await run(...args),
+      option,
+      'It takes a table with columns size, colour, and classes iris, wild, rose: expected such data. Name them by --data <path>.',
     )
-    expect(code).toBe(2)
+  })
+
+  test('is told from data of more classes', async () => {
+    await writeSmallData(join(place.path, 'digits'), 5)
+    for (const command of [
+      ['doctor', 'flowers.safetensors'],
+      ['evaluate', 'flowers.safetensors'],
+    ])
+      expectRefusal(
+        await run(...command, '--data', 'digits'),
+        "option '--data <path>' argument",
+        'takes a table',
+      )
   })
 
   test('is judged by all rows of a new one, but by the test part of its own', async () => {

@@ -240,7 +240,7 @@ describe('--resume', () => {
         "'--epochs <n>' argument '2'",
         'is within epoch 2, counted from 0: expected at least 3.',
       ],
-      [[CHECKPOINT, '--data', 'other'], "'--resume <file>' argument '", 'trained on 75 images with hash'],
+      [[CHECKPOINT, '--data', 'other'], "'--resume <file>' argument '", 'trained on 75 examples with hash'],
       [['nowhere', '--out', 'n'], "'--resume <file>' argument '", 'there is no such file'],
       [['.', '--out', 'n'], "'--resume <file>' argument '", 'It is a folder'],
       [['wrong'], "'--resume <file>' argument '", 'It is not named like a checkpoint'],
@@ -289,7 +289,7 @@ describe('--replay', () => {
     await writeSmallData(at('others'), 5)
     const refused = await replay('--data', 'others')
     expect(refused.stderr).toMatch(
-      /^error: option '--replay <file>' .* Its run trained on 75 images with hash/,
+      /^error: option '--replay <file>' .* Its run trained on 75 examples with hash/,
     )
     expect(refused.code).toBe(2)
     const disagreeing = await replay('--data', 'data', '--eta', '3')

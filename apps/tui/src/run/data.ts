@@ -29,7 +29,7 @@ export async function loadChosen(
   return loadData(data, options)
     .catch((error: unknown) => {
       // The caller tells the difference of labels that a model has no outputs for.
-      if (!(error instanceof IdxError) || !like || like.classes) throw error
+      if (!(error instanceof IdxError) || !like) throw error
       return loadData(data, { ...options, like: undefined }).catch(() => Promise.reject(error))
     })
     .catch((error: unknown) => {

@@ -17,6 +17,7 @@ import { UsageError } from '../failure.ts'
 import { countOf } from '../terminal/format.ts'
 import { shortPath } from '../terminal/printable.ts'
 import { loadChosen, modelLike, namesLeft } from './data.ts'
+import { checkNamed } from './own-data.ts'
 import { type NetworkParts, networkFrom, type Provided, type RunData } from './provided.ts'
 import { withSuffix } from './run-paths.ts'
 import {
@@ -81,6 +82,7 @@ export async function prepareRun(settings: TrainSettings, loading: Loading = {})
   const { resume, replay, base } = settings
   if (resume !== undefined) {
     const { network, progress, names, settings: settled } = await loadResumed(settings, resume)
+    checkNamed(FLAGS.resume, resume, { sizes: network.sizes, ...names }, settled.data)
     const { splits, notes } = await loadSplits(settled, loading, { spec: progress.spec, ...names })
     checkSameData(FLAGS.resume, resume, progress.spec, splits)
     const { sizes, seed, activation, output, cost, initialiser } = network
@@ -89,15 +91,22 @@ export async function prepareRun(settings: TrainSettings, loading: Loading = {})
     return { splits, names, notes, network, settings: settled, resume: progress, initial, initialWeights }
   }
   if (replay === undefined) {
+    if (base) checkNamed(FLAGS.spec, base.file, namedBy(base, settings), settings.data)
     const loaded = await loadSplits(settings, loading, base)
     if (base?.withData) checkNamedData(base, loaded.splits)
     return beginning(settings, loaded)
   }
   const trained = settings.replayed ?? (await trainedAs(FLAGS.replay, replay))
   const settled = settle(settings, trained.spec, 'repeat')
+  checkNamed(FLAGS.replay, replay, { sizes: trained.spec.sizes, ...namesIn(trained) }, settled.data)
   const loaded = await loadSplits(settled, loading, trained)
   checkSameData(FLAGS.replay, replay, trained.spec, loaded.splits)
   return beginning(settled, { ...loaded, names: namesIn(trained) })
+}
+
+/** The sizes in a file, and the meaning of the inputs and outputs as far as the settings do not say it anew. */
+function namedBy(base: SpecFile, settings: TrainSettings): NetworkNames & Pick<Spec, 'sizes'> {
+  return { sizes: base.spec.sizes, ...(base.withData ? namesIn(base) : namesLeft(settings, base)) }
 }
 
 async function trainedAs(flag: string, path: string): Promise<TrainedAs> {
@@ -186,7 +195,7 @@ function checkSameData(flag: string, file: string, { data }: Spec, { train }: Ru
   throw new UsageError(
     flag,
     file,
-    `Its run trained on ${data.train} ${nounOf(train)} with hash ${data.hash ?? 'unknown'}, these are ${train.length} with hash ${train.hash}. ${SAME_DATA}`,
+    `Its run trained on ${data.train} examples with hash ${data.hash ?? 'unknown'}, these are ${train.length} with hash ${train.hash}. ${SAME_DATA}`,
   )
 }
 
@@ -198,14 +207,9 @@ function checkNamedData({ file, spec }: SpecFile, { train, validation }: RunData
   throw new UsageError(
     FLAGS.spec,
     file,
-    `Its data are ${length} ${nounOf(train)} with hash ${hash}, and ${named ?? 'none'} for validation; these are ${train.length} with hash ${train.hash}, and ${validation?.length ?? 'none'}. ` +
+    `Its data are ${length} examples with hash ${hash}, and ${named ?? 'none'} for validation; these are ${train.length} with hash ${train.hash}, and ${validation?.length ?? 'none'}. ` +
       `Give those by ${FLAGS.data} or GRADUS_DATA, or say ${FLAGS.trainSize} to train on these.`,
   )
-}
-
-/** The plural of what the examples are: dense ones are no images. */
-function nounOf({ kind }: RunData['train']): string {
-  return kind === 'sparse' ? 'images' : 'examples'
 }
 
 /** @throws UsageError if sizes that were given do not fit the data */
