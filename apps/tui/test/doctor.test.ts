@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { RandomGenerator } from '@gradus/core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Child, expectRefusal, gradus, type Result, signal as send, spawnGradus } from './gradus.ts'
+import { writeSmallData } from './small-data.ts'
 import { useWorkplace } from './workplace.ts'
 
 const place = useWorkplace()
@@ -224,6 +225,7 @@ describe('what is wrong', () => {
     const rows = pointsTable().split('\n').slice(0, -30)
     await writeFile(join(place.folder, 'others.csv'), rows.join('\n'))
     await writeFile(join(place.folder, 'bad.json'), '{"eta": ')
+    await writeSmallData(join(place.folder, 'single'), 1)
   })
 
   test.each([
@@ -238,6 +240,12 @@ describe('what is wrong', () => {
       [...TABLE.slice(0, 2), '--split', '90,0,10'],
       "option '--split <shares>'",
       'Set examples aside',
+    ],
+    [
+      'data of a single class',
+      ['--data', 'single', '--train-size', '60'],
+      'The network has a single output',
+      'at least two',
     ],
     ['a run that does not exist', ['nope'], "argument '[run]' value 'nope'", 'or last'],
     ['a file that does not exist', ['nope.json'], "argument '[run]' value 'nope.json'", 'Check the spelling'],

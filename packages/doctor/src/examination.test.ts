@@ -105,6 +105,18 @@ describe('an examination', () => {
     )
   })
 
+  it('refuses a single output, by which nothing can be judged', async () => {
+    const { spec, ...data } = quadrantsRun()
+    const single = (examples: Examples): Examples =>
+      examples.kind === 'sparse'
+        ? examples
+        : { ...examples, outputSize: 1, y: examples.y.filter((_, i) => i % 2 === 1) }
+    const run = { spec: { ...spec, sizes: [2, 12, 1] }, train: single(data.train) }
+    await expect(examined({ ...run, validation: single(data.validation) })).rejects.toThrow(
+      /^The network has a single output, .*: expected an output a class, at least two\. Give .* `oneHot\(label, 2\)`\.$/,
+    )
+  })
+
   it('refuses a budget that pays for nothing', async () => {
     const subject = quadrantsRun()
     const lab = new LocalLab(subject)

@@ -32,7 +32,7 @@ export interface ExamineOptions {
 /**
  * Examines a run: looks at it, does small experiments, and tries changes. The report is a function of Spec, data and
  * budget alone.
- * @throws StudyError for data that are not the Spec's, or a budget that is none; what the lab throws
+ * @throws StudyError for data that are not the Spec's, a single output, or a budget that is none; what the lab throws
  */
 export async function examine(subject: Subject, lab: Lab, options: ExamineOptions = {}): Promise<Report> {
   const { spec, validation } = subject
@@ -79,6 +79,11 @@ function checkBudget(spec: Spec, scale: Scale): void {
 function check({ spec, train, validation }: Subject, budget: number): void {
   if (!Number.isSafeInteger(budget) || budget < 1)
     throw new StudyError('budget', `budget is ${budget}: expected a whole number of examples, at least 1.`)
+  if (spec.sizes.at(-1) === 1)
+    throw new StudyError(
+      'data',
+      'The network has a single output, whose prediction is always correct: expected an output a class, at least two. Give labels of 0 and 1 two outputs, such as by `oneHot(label, 2)`.',
+    )
   if (spec.data.train !== train.length || spec.data.validation !== validation.length)
     throw new StudyError(
       'data',
