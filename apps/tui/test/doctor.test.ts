@@ -141,6 +141,23 @@ describe('a run that is ill', () => {
   })
 })
 
+test('a table on the scale of another one is cured by a scale of its own, as the report says', async () => {
+  const [head, ...rows] = pointsTable().split('\n')
+  const far = rows.map(row => row.replaceAll(/-?\d[\d.e-]*/g, number => String(500 + 90 * Number(number))))
+  await writeFile(join(place.folder, 'far.csv'), [head, ...far].join('\n'))
+  const near = [...TABLE, '--eta', '3', '--out', 'near.safetensors']
+  expect((await gradus(['train', ...near], { cwd: place.folder })).code).toBe(0)
+  const other = ['near.safetensors', '--data', 'far.csv', '--split', '50,40,10', ...BUDGET]
+  const { code, stdout } = await run(...other)
+  expect([code, stdout.replaceAll(/\s+/g, ' ')]).toEqual([
+    3,
+    expect.stringContaining('with standardised inputs it'),
+  ])
+  expect(stdout).toMatch(/\nCure: standardised inputs\. (.*\n)+No flag makes this change\. (.*\n)+Tried/)
+  const own = [...TABLE, ...BUDGET, '--eta', '3', '--data', 'far.csv']
+  expect((await run(...own)).code).toBe(0)
+})
+
 test('a run that is healthy has the exit code 0, and no cure', async () => {
   const { code, stdout } = await run(...HEALTHY)
   expect(code).toBe(0)

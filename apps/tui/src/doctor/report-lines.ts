@@ -118,11 +118,13 @@ function cureLines({ cure }: Cause, commandOf: Told['commandOf'], columns: numbe
   const place = `after ${countOf(epochs, 'epoch')} of ${countOf(train, 'training example')} with seed ${seed}`
   return [
     ...wrapped(`Cure: ${change}. ${formatEvaluation(validation)} ${place}${several}.`, columns),
-    ...(command === undefined
-      ? wrapped('It has no command: make the data so, and train on them.', columns)
-      : [command]),
+    ...(command === undefined ? wrapped(WITHOUT_COMMAND, columns) : [command]),
   ]
 }
+
+/** Said of standardised inputs: data of numbers are read so, but for those that a file of a run puts on its own scale. */
+const WITHOUT_COMMAND =
+  'No flag makes this change. These inputs are on the scale in the file of the run that was named; train without that file, and a table or rows of numbers are put on a scale of their own.'
 
 /** A difference of accuracies as `0.31 points`. */
 function points(difference: number): string {
