@@ -36,7 +36,7 @@ const ROOMS = {
   'packages/data/src': [
     ['index.ts', 'node.ts', 'report.ts', 'strokes.ts'],
     ['node/', 'report/', 'strokes/'],
-    ['pictures/', 'tables/', 'class-names.ts', 'part-names.ts'],
+    ['pictures/', 'tables/', 'class-names.ts', 'part-names.ts', 'training-sample.ts'],
   ],
   'packages/study/src': [
     ['index.ts', 'node.ts', 'queue.ts'],

@@ -8,7 +8,7 @@ import {
   sgd,
 } from '@gradus/core'
 import { type Health, HealthMonitor, profileOf } from '@gradus/core/health'
-import { trainingSampleOf } from '../src/run/provided.ts'
+import { trainingSampleOf } from '@gradus/data'
 
 /** Network, data and options of the run. */
 export interface Trial extends Partial<SgdOptions>, Omit<NetworkOptions, 'biases' | 'weights' | 'generator'> {

@@ -27,3 +27,4 @@ export {
 export { type ShapedImage, shapedImageOf, shapesIn } from './pictures/shapes.ts'
 export { RowError, type RowErrorDetails, rowInput } from './tables/row.ts'
 export { type StandardParts, standardInput, standardise } from './tables/standardise.ts'
+export { trainingSampleOf } from './training-sample.ts'

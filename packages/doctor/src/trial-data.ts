@@ -1,11 +1,10 @@
 import { answerOf, type Examples, examplesAt, RandomGenerator } from '@gradus/core'
+import { trainingSampleOf } from '@gradus/data'
 import type { TrialData } from '@gradus/study'
 import type { DataChange, Trial } from './trial.ts'
 
 /** First words of the seeds of the orders in which examples are chosen and labels are mixed. */
 const STREAM = { choice: 0x646f6301, labels: 0x646f6302 } as const
-/** Training examples whose accuracy is told beside that of the validation data. */
-const SAMPLE = 1000
 
 /** The data of a trial. */
 export interface PreparedData extends TrialData {
@@ -23,7 +22,7 @@ export function prepared({ train, validation }: TrialData, { spec, data, judged 
   return {
     train: examples,
     validation: change(part),
-    sample: examples.length <= SAMPLE ? examples : firstOf(examples, SAMPLE),
+    sample: trainingSampleOf(examples),
   }
 }
 

@@ -1,17 +1,8 @@
-import {
-  answerOf,
-  type DenseExamples,
-  denseExamples,
-  Network,
-  type Progress,
-  pairOf,
-  SgdController,
-  sgd,
-} from '@gradus/core'
+import { denseExamples, Network, type Progress, SgdController, sgd } from '@gradus/core'
 import { expect, test } from 'vitest'
 import { settingsOf } from '../train/watch-options.ts'
 import { providedRun } from './prepare.ts'
-import { type Provided, partsOf, trainingSampleOf } from './provided.ts'
+import { type Provided, partsOf } from './provided.ts'
 
 const dense = denseExamples([
   [
@@ -23,24 +14,6 @@ const dense = denseExamples([
     [0, 1],
   ],
 ])
-
-test('the sample of the training data has all of a few, and of many one of each of 5,000 stretches', () => {
-  const numbers = (length: number): DenseExamples => ({
-    ...{ kind: 'dense', length, inputSize: 1, outputSize: 2 },
-    x: Float64Array.from({ length }, (_, i) => i),
-    y: Float64Array.from({ length: 2 * length }, (_, i) => ((i >> 1) % 2 === i % 2 ? 1 : 0)),
-  })
-  const few = numbers(5000)
-  expect(trainingSampleOf(few)).toBe(few)
-  const sample = trainingSampleOf(numbers(50_000))
-  expect(sample).toMatchObject({ length: 5000, inputSize: 1, outputSize: 2 })
-  const chosen = Array.from({ length: 5000 }, (_, i) => pairOf(sample, i)[0].data[0] ?? -1)
-  expect(chosen.map(number => Math.floor(number / 10))).toEqual(chosen.map((_, i) => i))
-  expect(chosen.every((number, i) => answerOf(sample, i) === number % 2)).toBe(true)
-  // Labels often have a period, and each place of it counts alike.
-  const places = Array.from({ length: 20 }, (_, place) => chosen.filter(n => n % 20 === place).length)
-  for (const count of places) expect(Math.abs(count - 250)).toBeLessThan(10)
-})
 
 /** A run of one epoch: the network that it began with, the one that it has trained, and its checkpoint. */
 async function trainedRun() {
