@@ -61,13 +61,17 @@ function spareOf(
   })
 }
 
+/** MNIST's training images, read once. */
+let mnist: ReturnType<typeof loadTrainData> | undefined
+
 async function imagesOf(count: number, random: RandomGenerator): Promise<Point[]> {
-  const all = await loadTrainData()
+  mnist ??= loadTrainData()
+  const all = await mnist
   const order = Uint32Array.from({ length: all.length }, (_, i) => i)
   random.shuffle(order)
   return Array.from(order.subarray(0, count), i => {
     const { pixels, label } = all.at(i)
-    return { inputs: [...pixels], label }
+    return { inputs: pixels, label }
   })
 }
 
@@ -128,7 +132,10 @@ function headOf(dimensions: number, sizes: readonly number[]): Uint8Array {
 }
 
 async function writeTable(path: string, points: readonly Point[]): Promise<void> {
-  const columns = points[0]?.inputs.map((_, k) => `x${k}`) ?? []
-  const rows = points.map(({ inputs, label }) => [...inputs.map(value => value.toPrecision(6)), `c${label}`])
+  const columns = Array.from(points[0]?.inputs ?? [], (_, k) => `x${k}`)
+  const rows = points.map(({ inputs, label }) => [
+    ...Array.from(inputs, value => value.toPrecision(6)),
+    `c${label}`,
+  ])
   await writeFile(path, `${[[...columns, 'class'], ...rows].map(row => row.join()).join('\n')}\n`)
 }

@@ -29,7 +29,7 @@ test('the parity is that of the bits, whatever the noise', () => {
 test('rings lie one in the other', () => {
   const nearest = ([x = 0, y = 0]: readonly number[]) => Math.round(Math.hypot(x, y)) - 1
   const points = drawn({ kind: 'rings', classes: 3 })
-  expect(points.filter(({ inputs, label }) => nearest(inputs) === label).length).toBeGreaterThan(390)
+  expect(points.filter(({ inputs, label }) => nearest([...inputs]) === label).length).toBeGreaterThan(390)
 })
 
 test('spirals turn as often as they say, opposite to each other', () => {

@@ -4,7 +4,7 @@ import type { Shape } from './set-up.ts'
 
 /** Numbers of an example, and its class, counted from 0. */
 export interface Point {
-  readonly inputs: readonly number[]
+  readonly inputs: readonly number[] | Uint8Array
   readonly label: number
 }
 

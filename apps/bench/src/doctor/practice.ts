@@ -1,6 +1,6 @@
 import type { Data, SetUp } from './set-up.ts'
 
-const digits: Data = { shape: { kind: 'digits' }, train: 3000, validation: 2000 }
+const digits: Data = { shape: { kind: 'digits' }, train: 5000, validation: 2000 }
 const clouds: Data = {
   ...{ shape: { kind: 'clouds', classes: 4, columns: 8, near: 0.5 }, train: 1500, validation: 1500 },
 }
@@ -36,9 +36,9 @@ export const PRACTICE: readonly SetUp[] = [
     ...{ ill: { flags: '--eta 0.002' }, twin: { flags: '--eta 0.5' } },
   },
   {
-    ...{ name: 'digits-few', fault: '80 images, not 4,000', truth: 'examples', data: digits },
+    ...{ name: 'digits-few', fault: '80 images, not 5,000', truth: 'examples', data: digits },
     ...{ flags: `${calm} --hidden 40 --eta 0.3 --epochs 20` },
-    ...{ ill: { data: { train: 80 } }, twin: { data: { train: 4000 } } },
+    ...{ ill: { data: { train: 80 } }, twin: {} },
   },
   {
     ...{ name: 'clouds-shuffled', fault: 'labels in another order', truth: 'labels', data: clouds },
