@@ -120,5 +120,5 @@ if (values.train) {
   )
   const table = tableOf(setUps, examined, conditions, (performance.now() - start) / 60_000)
   console.log(table)
-  if (values.write) await writeSection('table', `## The table\n\n${table}`, 'doctor.md')
+  if (values.write) await writeSection('table', table, 'doctor.md')
 }
