@@ -141,6 +141,17 @@ describe('an examination', () => {
   })
 })
 
+it('labels that mean something else in training are told from those that mean nothing', async () => {
+  const { spec, ...data } = quadrantsRun()
+  const { train } = data
+  if (train.kind === 'sparse') throw new Error('Points are dense')
+  const report = await examined({ spec, ...data, train: { ...train, y: train.y.map(wanted => 1 - wanted) } })
+  expect(causesOf(report)).toEqual(['labels'])
+  expect(report.sentence).toMatch(
+    /because the labels of the training data are others than those of the validation data: \d\d\.\d % of the former/,
+  )
+})
+
 describe('a note that a look makes', () => {
   it('is a suspect, which is proved like others', async () => {
     const { spec, ...data } = quadrantsRun()

@@ -60,6 +60,11 @@ export function isAtChance({ spec, experiments }: Findings): boolean {
   return [withoutInputs, shuffled].some(chance => chance !== undefined && !isAbove(sample, chance))
 }
 
+/** Whether the run predicts worse than a guess, so that it has learned other labels than it is judged by. */
+export function isBelowChance({ spec, experiments: { base, withoutInputs } }: Findings): boolean {
+  return withoutInputs !== undefined && isAbove(withoutInputs, sampleOf(spec, base), GAIN)
+}
+
 /** Whether the last doubling of the examples has gained much, so that more of them would help more than any cure. */
 export function hasTooFewExamples({ counterfactuals }: Findings): boolean {
   const { doubling } = counterfactuals

@@ -1,6 +1,6 @@
 import type { Spec } from '@gradus/core'
 import type { Change } from './change.ts'
-import { type Findings, faultsOf, forecast } from './findings.ts'
+import { type Findings, faultsOf, forecast, isBelowChance } from './findings.ts'
 import type { FirstSteps } from './first-steps.ts'
 import type { Question } from './question.ts'
 import type { Cause, Report } from './report.ts'
@@ -49,9 +49,11 @@ export function clauseOf(question: Question, findings: Findings, cure: Change | 
     case 'eta-too-low':
       return `eta = ${eta} is too low: ${costFall(first)}`
     case 'labels':
+      if (isBelowChance(findings))
+        return `the labels of the training data are others than those of the validation data: ${percent(first ? trainingAccuracyOf(first) : 0)} of the former are learned, and of the latter fewer predicted than by chance`
       return `the labels have nothing to do with the inputs: in another order they are predicted as well, ${percent(shuffled ? meanOf(shuffled) : 0)}, though the network can learn ${counted(10, 'example')} a class by heart`
     case 'inputs':
-      return seenOf(question, findings) ?? 'the inputs have a form that is hard to learn from'
+      return seenOf(cure, findings) ?? 'the inputs have a form that is hard to learn from'
     case 'regularisation':
       return `it is held back too much${spec.l2 === undefined ? '' : ` by the decay of l2 = ${spec.l2}`}: the training accuracy stays at ${percent(first ? trainingAccuracyOf(first) : 0)}`
     case 'spec':
@@ -78,9 +80,11 @@ function soonOf({ untilSaturated }: FirstSteps, most: string): string {
   return `, ${most} within ${untilSaturated} mini-batches`
 }
 
-/** Problem and evidence of what a look shows on a question, where it does. */
-function seenOf(question: Question, { sightings }: Findings): string | undefined {
-  const [problem] = sightings.find(sighting => sighting.question === question)?.sentence.split(';') ?? []
+/** Problem and evidence of what a look shows that suggests a cure. */
+function seenOf(cure: Change | undefined, { sightings }: Findings): string | undefined {
+  const [problem] =
+    sightings.find(({ suspects }) => suspects.some(({ name }) => name === cure?.name))?.sentence.split(';') ??
+    []
   return problem && `${problem.charAt(0).toLowerCase()}${problem.slice(1)}`
 }
 
