@@ -70,7 +70,7 @@ const ROOMS = {
     ['sighting.ts'],
     ['change.ts', 'scale.ts', 'bench.ts', 'sample.ts', 'training.ts'],
     ['question.ts', 'thresholds.ts', 'trial-data.ts', 'step.ts', 'first-steps.ts'],
-    ['trial.ts'],
+    ['trial.ts', 'far-numbers.ts'],
   ],
   'apps/edge/src': [
     ['index.ts', 'client.ts', 'node.ts'],

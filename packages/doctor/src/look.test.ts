@@ -283,6 +283,19 @@ describe('a look at inputs', () => {
     expect(suspectsOf(sightings, code)).toEqual(['standardised inputs'])
   })
 
+  it('notes numbers that are far from all others, which may be mended', async () => {
+    const entries = points(TRAIN, ({ x, i }) => ({ x: i % 50 === 7 ? x.map(() => -99_999) : x }))
+    const sightings = await seen({}, { train: entries })
+    const { length } = Array.from({ length: TRAIN.length }).filter((_, i) => i % 50 === 7)
+    expect(found(sightings, 'numbers-far')).toMatchObject({
+      ...{ severity: 'note', question: 'inputs' },
+      figures: { numbers: 2 * length, farthest: -99_999 },
+    })
+    expect(suspectsOf(sightings, 'numbers-far')).toEqual([
+      'inputs standardised without the numbers that are far from all others',
+    ])
+  })
+
   it.each([
     ['0 .. 1', (value: number) => value],
     ['standardised', (value: number) => 3.4 * (value - 0.5)],

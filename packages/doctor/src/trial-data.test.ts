@@ -1,4 +1,4 @@
-import { answerOf, denseExamples, type Examples, oneHot, pairOf } from '@gradus/core'
+import { answerOf, denseExamples, type Examples, examplesAt, oneHot, pairOf } from '@gradus/core'
 import { loadMnist } from '@gradus/mnist/node'
 import { describe, expect, it } from 'vitest'
 import { quadrantsRun } from '../test/runs.ts'
@@ -76,6 +76,31 @@ describe('data of a trial', () => {
     expect(inputsOf(data.validation)).toEqual(['0,0'])
   })
 
+  it('are mended by the training data, and then standardised', () => {
+    const rowsOf = (numbers: readonly number[]) =>
+      denseExamples(numbers.map(number => [[number, 0], oneHot(0, 2)] as const))
+    const [usual, far] = [
+      [1, 2, 3, 4, 5],
+      [1, 2, -99_999, 4, 5],
+    ].map(rowsOf)
+    const small = { ...spec, data: { train: 5, validation: 2 } }
+    const mended = (train?: Examples): string[] => {
+      if (!train) throw new Error('There are rows')
+      const trial = trialOf(small, { inputs: 'mended' })
+      const data = prepared({ train, validation: rowsOf([3, 1e6]) }, trial)
+      return [...inputsOf(data.train), ...inputsOf(data.validation)]
+    }
+    // The median of [-99,999, 1, 2, 4, 5] is 2, and the middle half of its numbers reaches from 1 to 4.
+    const [mean, deviation] = [14 / 5, Math.sqrt(50 / 5 - (14 / 5) ** 2)]
+    const standard = (value: number): number => (value - mean) / deviation
+    mended(far).forEach((row, i) => {
+      expect(Number(row.split(',')[0])).toBeCloseTo(standard([1, 2, 2, 4, 5, 3, 2][i] ?? 0), 12)
+    })
+    expect(mended(usual).slice(0, 5).map(Number.parseFloat)).toEqual(
+      [-2, -1, 0, 1, 2].map(step => expect.closeTo(step / Math.SQRT2, 12)),
+    )
+  })
+
   it('are judged by a part of the validation data', () => {
     const { validation: judged } = dataOf({}, 50)
     expect(judged.length).toBe(50)
@@ -89,6 +114,22 @@ describe('data of a trial', () => {
     const data = prepared({ train: mnist.train, validation: mnist.test }, trialOf(run, change, 100))
     expect([data.train.length, data.validation.length, data.sample.length]).toEqual([20, 100, 20])
     expect(data.train.kind === 'sparse' && data.train.values.length).toBe(0)
+  })
+
+  it('of dark images are made as bright as others', async () => {
+    const { test } = await loadMnist()
+    const images = examplesAt(
+      test,
+      Uint32Array.from({ length: 100 }, (_, i) => i),
+    )
+    if (images.kind === 'dense') throw new Error('Images are sparse')
+    const dark = { ...images, values: images.values.map(value => Math.floor(value / 10)) }
+    const run = { ...spec, sizes: [784, 10], data: { train: 100 } }
+    const data = prepared({ train: dark, validation: test }, trialOf(run, { inputs: 'standardised' }))
+    const brightest = (examples: Examples): number =>
+      examples.kind === 'sparse' ? Math.max(...examples.values) : 0
+    expect([brightest(dark), brightest(data.train)]).toEqual([25, 255])
+    expect(data.validation.length).toBe(10_000)
   })
 })
 

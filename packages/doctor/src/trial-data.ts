@@ -1,6 +1,14 @@
-import { answerOf, type Examples, examplesAt, RandomGenerator } from '@gradus/core'
+import {
+  answerOf,
+  type DenseExamples,
+  type Examples,
+  examplesAt,
+  RandomGenerator,
+  type SparseExamples,
+} from '@gradus/core'
 import { trainingSampleOf } from '@gradus/data'
 import type { TrialData } from '@gradus/study'
+import { FarNumbers } from './far-numbers.ts'
 import type { DataChange, Trial } from './trial.ts'
 
 /** First words of the seeds of the orders in which examples are chosen and labels are mixed. */
@@ -67,8 +75,27 @@ function withLabels(examples: Examples, { labels }: DataChange): Examples {
 
 /** A change of inputs, for the training data and for those that it is judged by. */
 function changeOf(train: Examples, { inputs }: DataChange): (examples: Examples) => Examples {
+  if (inputs === undefined) return examples => examples
   if (inputs === 'zero') return withoutInputs
-  if (inputs === undefined || train.kind === 'sparse') return examples => examples
+  if (train.kind === 'sparse') return brightened(train)
+  if (inputs === 'standardised') return standardised(train)
+  const far = new FarNumbers(train)
+  const change = standardised(far.mended(train))
+  return examples => change(examples.kind === 'dense' ? far.mended(examples) : examples)
+}
+
+/** Pixels that reach up to 255, that is 1, with the factor of the training data. */
+function brightened(train: SparseExamples): (examples: Examples) => Examples {
+  const brightest = train.values.reduce((most, value) => Math.max(most, value), 1)
+  return examples => {
+    if (examples.kind === 'dense') return examples
+    const values = examples.values.map(value => Math.min(255, Math.round((255 * value) / brightest)))
+    return { ...examples, values }
+  }
+}
+
+/** Columns with a mean of 0 and a standard deviation of 1 on the training data. */
+function standardised(train: DenseExamples): (examples: Examples) => Examples {
   const { means, deviations } = momentsOf(train.x, train.inputSize)
   return examples => {
     if (examples.kind === 'sparse') return examples

@@ -19,8 +19,11 @@ export interface Share {
 export interface DataChange {
   /** Fewer examples to train on: so many a class, or a share of them. */
   readonly examples?: PerClass | Share | undefined
-  /** Inputs that are all 0, or, of numbers, have a mean of 0 and a standard deviation of 1. */
-  readonly inputs?: 'zero' | 'standardised' | undefined
+  /**
+   * Inputs that are all 0; that have a mean of 0 and a standard deviation of 1, or, of pixels, reach up to 1; or that do
+   * so with the medians of their columns in the place of numbers that are far from all others.
+   */
+  readonly inputs?: 'zero' | 'standardised' | 'mended' | undefined
   /** Labels of the training data in another order. */
   readonly labels?: 'shuffled' | undefined
 }

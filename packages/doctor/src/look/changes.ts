@@ -3,12 +3,21 @@ import type { SpecChange } from '@gradus/core/health'
 import { type Change, etaChange, hiddenChange } from '../change.ts'
 import type { Question } from '../question.ts'
 
-/** Inputs with a mean of 0 and a standard deviation of 1. The data have to be made anew. */
+/** Inputs with a mean of 0 and a standard deviation of 1, or pixels up to 1. The data have to be made anew. */
 export const STANDARDISED: Change = {
   name: 'standardised inputs',
   question: 'inputs',
   fields: {},
   data: { inputs: 'standardised' },
+  flags: undefined,
+}
+
+/** The same with the medians of their columns in the place of numbers that are far from all others. */
+export const MENDED: Change = {
+  name: 'inputs standardised without the numbers that are far from all others',
+  question: 'inputs',
+  fields: {},
+  data: { inputs: 'mended' },
   flags: undefined,
 }
 

@@ -7,10 +7,11 @@ import {
   type ReportedData,
   reportOn,
 } from '@gradus/data/report'
+import { FarNumbers } from '../far-numbers.ts'
 import type { Question } from '../question.ts'
 import type { Sighting } from '../sighting.ts'
-import { percent } from '../words.ts'
-import { STANDARDISED } from './changes.ts'
+import { counted, percent } from '../words.ts'
+import { MENDED, STANDARDISED } from './changes.ts'
 
 /** The data of a run; with names for classes, columns and places, sentences tell of them by name. */
 export interface LookedAt extends ReportedData {
@@ -38,6 +39,7 @@ export function sightData(data: LookedAt, profile: DataProfile): Sighting[] {
     ...(areClasses ? classSightings(report) : []),
     ...(areClasses ? sharesOf(report, data, profile) : []),
     ...duplicatesOf(report),
+    ...farOf(data.train),
     ...columnsOf(report),
     ...scaleOf(profile, data.train),
   ]
@@ -145,16 +147,30 @@ function columnsOf({ findings, inputs }: DataReport): Sighting[] {
     .map(finding => sighting(finding, 'inputs', false, { constant: inputs.constant, inputs: inputs.count }))
 }
 
-/** Root mean square of inputs below which a layer is hardly moved by them: standardised ones have 1, MNIST's 0.33. */
-const SMALL = 0.02
+/** Numbers of a table that are far from all others of their columns: they take its scale from the rest. */
+function farOf(train: Examples): Sighting[] {
+  if (train.kind !== 'dense') return []
+  const numbers = new FarNumbers(train).in(train)
+  if (numbers.length === 0) return []
+  const farthest = numbers.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a))
+  return [
+    {
+      ...{ code: 'numbers-far', question: 'inputs', severity: 'note', suspects: [MENDED] },
+      sentence: `${counted(numbers.length, 'number')} of the training data ${numbers.length === 1 ? 'is' : 'are'} far from all others of ${numbers.length === 1 ? 'its column' : 'their columns'}, such as ${Number(farthest.toPrecision(3))}; look whether they are wrong entries, or stand for missing values.`,
+      figures: { numbers: numbers.length, farthest },
+    },
+  ]
+}
+
+/** Root mean square of inputs below which a layer is little moved by them: standardised ones have 1, MNIST's 0.33. */
+const SMALL = 0.1
 /** Standard deviations of an input from 0 beyond which it is little more than another bias. */
 const OFF_CENTRE = 5
 
 /** Inputs that are tiny, or far from 0 as measured by their spread. Large ones are a finding of health. */
 function scaleOf({ rms, smallest, largest }: DataProfile, train: Examples): Sighting[] {
-  const suspects = train.kind === 'dense' ? [STANDARDISED] : []
   const range = `they run from ${Number(smallest.toPrecision(2))} to ${Number(largest.toPrecision(2))}`
-  const note = { question: 'inputs', severity: 'note', suspects } as const
+  const note = { question: 'inputs', severity: 'note', suspects: [STANDARDISED] } as const
   if (rms > 0 && rms < SMALL)
     return [
       {
