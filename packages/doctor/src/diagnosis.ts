@@ -45,9 +45,10 @@ export function diagnose(findings: Findings): Report {
 
 function causesOf(findings: Findings): Cause[] {
   const { cure, untilThen } = findings.counterfactuals
-  const isExplained = cure !== undefined || faultsOf(findings).length > 0
-  if (!isExplained && isUnrelated(findings)) return [causeOf(findings, ['labels'], undefined)]
-  if (hasTooFewExamples(findings)) {
+  const isFaulty = faultsOf(findings).length > 0
+  if (!cure && isFaulty) return []
+  if (!cure && isUnrelated(findings)) return [causeOf(findings, ['labels'], undefined)]
+  if (!isFaulty && hasTooFewExamples(findings)) {
     const base = baseOf(findings)
     const helping = [...untilThen, ...(cure ? [cure] : [])].filter(({ sample }) => isCured(sample, base))
     return [causeOf(findings, ['examples'], helping.toSorted(bestFirst)[0])]

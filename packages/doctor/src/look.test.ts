@@ -238,6 +238,19 @@ describe('a look at labels', () => {
     expect(both.filter(({ severity }) => severity === 'fault')).toEqual([])
   })
 
+  it('finds a single class that is rare in training, and none that is so by chance', async () => {
+    const share = (part: number) => (label: number, i: number) => (label === 3 && i % 100 >= part ? 0 : label)
+    const of = async (part: number): Promise<string[]> => {
+      const sightings = await seen(
+        {},
+        { train: relabelled(images(400, 1), share(part)), validation: images(120, 2) },
+      )
+      return codesOf(sightings).filter(code => code.startsWith('fault'))
+    }
+    expect(await of(15)).toEqual(['fault shares-differ labels'])
+    expect(await of(60)).toEqual([])
+  })
+
   it('takes a number that is wanted for no class', async () => {
     const numbers = (examples: Examples): DenseExamples => points(examples, ({ x: [a = 0] }) => ({ y: [a] }))
     const data = { train: numbers(TRAIN), validation: numbers(VALIDATION) }

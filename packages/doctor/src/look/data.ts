@@ -103,6 +103,12 @@ function classSightings({ findings, contradictions, classes, parts }: DataReport
 
 /** Part of the examples that has other labels in one part of the data than in the other, beyond chance. */
 const OTHER_SHARES = 0.25
+/** A class is rare in training where it has at most this part of the examples that it has where it is judged, ... */
+const RARE = 1 / 4
+/** ... and would have at least so many: of fewer it may be chance. */
+const EXPECTED = 10
+/** Rare classes have to be this part of the examples that it is judged by, to matter. */
+const JUDGED_RARE = 0.02
 
 /** Classes that are rare in training and not where the network is judged: it learns other odds than it is judged by. */
 function sharesOf({ classes }: DataReport, { validation }: LookedAt, profile: DataProfile): Sighting[] {
@@ -113,13 +119,21 @@ function sharesOf({ classes }: DataReport, { validation }: LookedAt, profile: Da
   }))
   const differing = shares.reduce((sum, each) => sum + Math.abs(each.train - each.validation), 0) / 2
   const [few, judged] = [Math.min(profile.examples, validation.length), shares.length]
-  if (differing < OTHER_SHARES + Math.sqrt(judged / few)) return []
+  const rare = shares.filter(
+    each =>
+      each.train > 0 &&
+      each.train <= RARE * each.validation &&
+      each.validation * profile.examples >= EXPECTED,
+  )
+  const judgedRare = rare.reduce((sum, each) => sum + each.validation, 0)
+  const isOther = differing >= OTHER_SHARES + Math.sqrt(judged / few)
+  if (!isOther && judgedRare < JUDGED_RARE) return []
   const most = shares.reduce((a, b) => (b.validation - b.train > a.validation - a.train ? b : a))
   return [
     {
       ...{ code: 'shares-differ', question: 'labels', severity: 'fault' },
       sentence: `The classes are unbalanced in training and not so where it is judged: ${percent(most.train)} of the training data and ${percent(most.validation)} of the validation data are of class ${most.label}; split the data anew with equal shares, or add training examples of the rare classes.`,
-      figures: { differing, train: most.train, validation: most.validation },
+      figures: { differing, rare: rare.length, train: most.train, validation: most.validation },
       suspects: [],
     },
   ]
