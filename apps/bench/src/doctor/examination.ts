@@ -75,7 +75,7 @@ export class Bedside {
     const ended = await this.#shell.run(line)
     if (ended.code !== 0 && ended.code !== ILL) throw failure(line, ended)
     await writeFile(join(folder, 'report.json'), ended.output)
-    const { answers, causes, base, cost }: Printed = JSON.parse(ended.output)
+    const { answers, causes, base, whole, cost }: Printed = JSON.parse(ended.output)
     const cures: ToldCure[] = []
     for (const { cure } of causes) {
       if (!cure) continue
@@ -86,7 +86,8 @@ export class Bedside {
     return {
       isIll: ended.code === ILL,
       named: answers.filter(({ answer }) => answer === 'yes').map(({ question }) => question),
-      ...{ accuracy: base.accuracy.mean, cures, spent: cost.spent },
+      accuracy: whole ? whole.validation.correct / whole.validation.total : base.accuracy.mean,
+      ...{ cures, spent: cost.spent },
     }
   }
 

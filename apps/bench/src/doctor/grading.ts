@@ -14,7 +14,7 @@ export interface Verdict {
   readonly isIll: boolean
   /** The questions that were answered by yes. */
   readonly named: readonly Question[]
-  /** Mean accuracy of the run as it is over the seeds, 0 .. 1. */
+  /** Accuracy of the whole run, 0 .. 1; where that is as long as the trials, the mean over their seeds. */
   readonly accuracy: number
   /** One of each cause that has one, the best first. */
   readonly cures: readonly ToldCure[]
