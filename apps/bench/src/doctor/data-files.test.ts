@@ -76,10 +76,11 @@ describe('a fault', () => {
 
 test('images are written as IDX files', async () => {
   expect(await writeData(folder.path, digits, 3)).toEqual(['--train-size', '60', '--no-test'])
-  const { train, validation } = await loadMnist({ dir: folder.path, trainSize: 60 })
+  const { train, validation, test: other } = await loadMnist({ dir: folder.path, trainSize: 60 })
   const parts = await partsOf(digits, 3)
   expect([...train.labels]).toEqual(labels(parts.train))
   expect([...(validation?.labels ?? [])]).toEqual(labels(parts.validation))
+  expect([...other.labels]).toEqual(labels(parts.test))
   expect([...train.at(7).pixels]).toEqual(inputs(parts.train)[7])
   expect([...(validation?.at(7).pixels ?? [])]).toEqual(inputs(parts.validation)[7])
 })

@@ -5,10 +5,12 @@ import { loadTrainData } from '@gradus/mnist/node'
 import { type Point, pointsOf } from './points.ts'
 import type { Data, DataFault } from './set-up.ts'
 
-/** Examples of both parts, the images as bytes. */
+/** Examples of each part, the images as bytes. */
 interface Parts {
   readonly train: readonly Point[]
   readonly validation: readonly Point[]
+  /** None of tables. */
+  readonly test: readonly Point[]
 }
 
 /** First word of the seeds that choose or draw examples. */
@@ -27,7 +29,7 @@ export async function writeData(folder: string, data: Data, seed: number): Promi
   const parts = await partsOf(data, seed)
   if (data.shape.kind === 'digits') {
     await writeImages(folder, 'train', [...parts.train, ...parts.validation])
-    await writeImages(folder, 't10k', parts.validation.slice(0, TEST))
+    await writeImages(folder, 't10k', parts.test)
     return ['--train-size', String(parts.train.length), '--no-test']
   }
   await writeTable(join(folder, 'train.csv'), parts.train)
@@ -35,14 +37,19 @@ export async function writeData(folder: string, data: Data, seed: number): Promi
   return []
 }
 
-/** The examples of both parts. Those for validation are the same whatever the number to train on and the fault. */
+/** The examples of all parts. Those for validation are the same whatever the number to train on and the fault. */
 export async function partsOf({ shape, train, validation, fault }: Data, seed: number): Promise<Parts> {
   const random = new RandomGenerator([STREAM, seed])
   const few = fault && 'few' in fault ? fault.few : undefined
   // More than enough for the others, where some classes are thinned out.
   const wanted = validation + (few ? 3 * train : train)
-  const all = shape.kind === 'digits' ? await imagesOf(wanted, random) : pointsOf(shape, wanted, random)
-  const parts = { train: all.slice(validation), validation: all.slice(0, validation) }
+  const all =
+    shape.kind === 'digits' ? await imagesOf(wanted + TEST, random) : pointsOf(shape, wanted, random)
+  const parts = {
+    train: all.slice(validation, wanted),
+    validation: all.slice(0, validation),
+    test: all.slice(wanted),
+  }
   const isSpare = few ? spareOf(parts.train, few) : []
   const chosen = parts.train.filter((_, i) => !isSpare[i]).slice(0, train)
   return fault ? withFault({ ...parts, train: chosen }, fault, random) : { ...parts, train: chosen }
@@ -76,7 +83,7 @@ async function imagesOf(count: number, random: RandomGenerator): Promise<Point[]
 }
 
 function withFault(parts: Parts, fault: DataFault, random: RandomGenerator): Parts {
-  const { train, validation } = parts
+  const { train, validation, test } = parts
   if ('leaked' in fault)
     return { ...parts, train: [...validation.slice(0, fault.leaked), ...train.slice(fault.leaked)] }
   if ('labels' in fault) return { ...parts, train: withLabels(train, fault.labels, random) }
@@ -86,7 +93,7 @@ function withFault(parts: Parts, fault: DataFault, random: RandomGenerator): Par
       label,
       inputs: point.inputs.map(value => (inputs === 'constant' ? 1 : Math.round(value / inputs.dividedBy))),
     })
-    return { train: train.map(faint), validation: validation.map(faint) }
+    return { train: train.map(faint), validation: validation.map(faint), test: test.map(faint) }
   }
   if ('entry' in fault) {
     const { value, rows } = fault.entry
