@@ -57,6 +57,10 @@ const known = values.practice ? PRACTICE : SET_UPS
 const names = values.only?.split(',') ?? known.map(({ name }) => name)
 const unknown = names.find(name => !known.some(setUp => setUp.name === name))
 if (unknown !== undefined) refuse('--only', unknown, `some of ${known.map(({ name }) => name).join(', ')}`)
+if (values.write && (values.practice || values.only !== undefined)) {
+  console.error('--write is for the whole table: leave out --practice and --only.')
+  process.exit(2)
+}
 const seeds = values.seeds.split(',').map(Number)
 if (!seeds.every(seed => Number.isInteger(seed) && seed >= 0))
   refuse('--seeds', values.seeds, 'whole numbers')
