@@ -21,6 +21,7 @@ export type EngineChoice = 'auto' | EngineName | 'scalar'
  * Makes an engine for a network of this shape.
  * @param slots largest number of examples in a mini-batch
  * @param learning plain stochastic gradient descent by default
+ * @param bytesOfData bytes of the examples that it is going to bind
  * @throws OptionError ('engine') where the engine asked for cannot run; MemoryError without enough memory.
  */
 export function createEngine(
@@ -29,6 +30,7 @@ export function createEngine(
   shape: NetworkShape,
   slots: number,
   learning: Learning = PLAIN,
+  bytesOfData = 0,
 ): Engine {
   const module = choice === 'auto' || choice === 'simd' ? compileKernels(precision) : null
   const bytes = memoryNeeded(shape.sizes, slots, precision === 'float64' ? 8 : 4, learning)
@@ -40,7 +42,7 @@ export function createEngine(
     throw new OptionError('engine', `engine is "simd", but ${why}: expected 'auto' or 'reference'.`)
   }
   return withMemory(bytes, () => {
-    if (module && fits) return new SimdEngine(module, shape, slots, precision, learning)
+    if (module && fits) return new SimdEngine(module, shape, slots, precision, learning, bytes + bytesOfData)
     return new ReferenceEngine(shape, slots, precision, learning)
   })
 }

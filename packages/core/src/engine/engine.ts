@@ -121,6 +121,9 @@ export interface Engine {
    * The first layer, counted from 1 as the sizes are from 0, with a bias or weight that is NaN or infinite.
    */
   divergedLayer(): number | undefined
+
+  /** Ends its use. An engine that has a memory of its own leaves it to the next one. */
+  release?(): void
 }
 
 /**

@@ -36,6 +36,7 @@ export class SimdEngine implements Engine {
    * @param module the compiled kernels of the precision.
    * @param shape checked already.
    * @param slots largest number of examples in a mini-batch.
+   * @param bytes that it and the examples take, roughly
    * @throws RangeError without enough memory.
    */
   constructor(
@@ -44,10 +45,11 @@ export class SimdEngine implements Engine {
     slots: number,
     precision: Precision,
     learning: Learning,
+    bytes: number,
   ) {
     const { chance } = learning
     this.precision = precision
-    const memory = new KernelMemory(precision)
+    const memory = new KernelMemory(precision, bytes)
     const kernels = instantiateKernels(module, memory.memory)
     memory.startAt(kernels.constantsEnd.value)
     const enough = Math.max(slots, FEWEST_SLOTS)
@@ -147,6 +149,10 @@ export class SimdEngine implements Engine {
       layer => !isAllFinite(this.#weights(layer)) || !isAllFinite(this.#biases(layer)),
     )
     return index < 0 ? undefined : index + 1
+  }
+
+  release(): void {
+    this.#context.memory.release()
   }
 
   /** inputs x stride. */

@@ -89,23 +89,23 @@ export class Run {
     this.#options = options
     this.#spec = specOf(network, examples, options)
     this.#commands = commands
-    const slots = Math.min(options.miniBatchSize, examples.length)
-    const learning = learningOf(this.#spec, seedOf(this.#spec.seed), examples.length)
-    this.#engine = createEngine(options.engine ?? 'auto', this.#spec.precision, network, slots, learning)
-    const bound = withMemory(bytesOfExamples(examples), () => this.#engine.bind(examples))
+    const { precision, seed } = this.#spec
+    const { engine = 'auto', miniBatchSize, statistics, trainingSample, validationData, testData } = options
+    const slots = Math.min(miniBatchSize, examples.length)
+    const learning = learningOf(this.#spec, seedOf(seed), examples.length)
+    const bytes = [examples, trainingSample, validationData, testData].reduce(
+      (sum, set) => sum + (set ? bytesOfExamples(set) : 0),
+      0,
+    )
+    this.#engine = createEngine(engine, precision, network, slots, learning, bytes)
+    const bound = withMemory(bytes, () => this.#engine.bind(examples))
     this.#trainer = new Trainer(this.#engine, bound)
-    const { miniBatchSize, statistics } = options
     if (statistics) {
       const { optimiser } = learning
       this.#sampler = new Sampler(network, examples, this.#engine, bound, miniBatchSize, optimiser)
     }
-    const { trainingSample, validationData, testData } = options
-    const evaluated = [trainingSample, validationData, testData].reduce(
-      (sum, set) => sum + (set ? bytesOfExamples(set) : 0),
-      0,
-    )
     const classes = network.sizes[network.sizes.length - 1]
-    this.#evaluator = withMemory(evaluated, () => new Evaluator(this.#engine, classes, options))
+    this.#evaluator = withMemory(bytes, () => new Evaluator(this.#engine, classes, options))
     this.#trainClock = new WorkClock(resume?.trainSeconds ?? 0)
     this.#evaluateClock = new WorkClock(resume?.evaluateSeconds ?? 0)
     this.#order = withMemory(4 * examples.length, () => {
@@ -139,6 +139,11 @@ export class Run {
       // After an early end of the iteration the network is as at the last event.
       if (this.#commands.closed) this.#network.rng.state = this.#stored.generator
     }
+  }
+
+  /** Leaves the engine's memory to the next run. This one is over. */
+  release(): void {
+    this.#engine.release?.()
   }
 
   /** Everything between the first event and, unless the run diverges, the last one included. */

@@ -56,11 +56,12 @@ export function sgd(
   return events
 }
 
-/** The events of a run. At their end it frees the run's memory, even if somebody still holds the iterator. */
+/** The events of a run. At their end it gives its memory back, even if somebody still holds the iterator. */
 async function* eventsOf(holder: { run: Run | undefined }): AsyncGenerator<SgdEvent, void, void> {
   try {
     if (holder.run) yield* holder.run.events()
   } finally {
+    holder.run?.release()
     holder.run = undefined
   }
 }

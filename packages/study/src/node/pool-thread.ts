@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type EngineChoice, GradusError, MemoryError } from '@gradus/core'
 import { StudyError } from '../errors.ts'
@@ -40,18 +38,6 @@ export interface Work<News> {
   readonly tell: (news: News) => void
 }
 
-/** Examples whose copy in an engine's memory is worth a collection of garbage. */
-const MANY = 10_000
-
-/**
- * Frees the memory of the engine whose run has ended: left to itself, JavaScript keeps it until the next run has
- * another copy of the data.
- */
-function exposedCollection(): unknown {
-  setFlagsFromString('--expose-gc')
-  return runInNewContext('gc')
-}
-
 /**
  * Makes this thread one of a pool: it does one task after the other.
  * @param work does a task; undefined where it was aborted
@@ -64,7 +50,6 @@ export function serveTasks<Task, Result, News>(
   const { data, engine, interval }: ThreadInput = workerData
   let current: { readonly number: number; readonly controller: AbortController } | undefined
   let nextTold = 0
-  const collectGarbage = data.train.length < MANY ? undefined : exposedCollection()
 
   function post(event: ThreadEvent<Result, News>, transfer: readonly ArrayBuffer[] = []): void {
     parentPort?.postMessage(event, [...transfer])
@@ -100,7 +85,6 @@ export function serveTasks<Task, Result, News>(
     const controller = new AbortController()
     current = { number: command.number, controller }
     await serve(command.task, controller.signal)
-    if (typeof collectGarbage === 'function') collectGarbage()
   })
   post({ type: 'ready' })
 }

@@ -12,15 +12,32 @@ export const LARGEST_MEMORY = 2 ** 32 - PAGE
 
 export type Numbers = Float64Array<ArrayBuffer> | Float32Array<ArrayBuffer>
 
-/** The memory of an engine's kernels. It grows, and goes when the engine does. */
+/** The memory of the last engine that was done, for the next one, unless JavaScript has collected it. */
+let spare: WeakRef<WebAssembly.Memory> | undefined
+
+/** A memory that is taken over is at most so many times as large as the engine needs. */
+const MOST_SPARE = 4
+
+/** A memory of zeros: the spare one, unless it is too large for so many bytes, or a new one. */
+function zeros(bytes: number): WebAssembly.Memory {
+  const memory = spare?.deref()
+  if (!memory || memory.buffer.byteLength > MOST_SPARE * bytes) return new WebAssembly.Memory({ initial: 1 })
+  spare = undefined
+  new Uint8Array(memory.buffer).fill(0)
+  return memory
+}
+
+/** The memory of an engine's kernels. It grows, and goes to another engine when its own is done. */
 export class KernelMemory {
-  readonly memory = new WebAssembly.Memory({ initial: 1 })
+  readonly memory: WebAssembly.Memory
   readonly precision: Precision
   /** Size of a number in bytes. */
   readonly numberSize: 8 | 4
   #end = 0
 
-  constructor(precision: Precision) {
+  /** @param bytes that it is to hold, roughly */
+  constructor(precision: Precision, bytes: number) {
+    this.memory = zeros(bytes)
     this.precision = precision
     this.numberSize = precision === 'float64' ? 8 : 4
   }
@@ -48,6 +65,11 @@ export class KernelMemory {
     const bytes = new Uint8Array(integers.buffer, integers.byteOffset, integers.byteLength)
     this.bytes(address, bytes.length).set(bytes)
     return address
+  }
+
+  /** Leaves the memory to the next engine. This one must not be used any more. */
+  release(): void {
+    spare = new WeakRef(this.memory)
   }
 
   // Views do not outlive a growth: they are made anew each time.
