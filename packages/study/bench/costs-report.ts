@@ -55,7 +55,7 @@ export function costsReport(times: TrialTimes, assumptions: Assumptions): string
     `${WORKERS} workers, trials of ${textbooks.name}, which all take the same time, and trials of different sizes (the mean of ${STUDIES} studies); a coordinator without delay. Utilisation, and the time to the end as a multiple of that with three rungs.`,
     rungsTable(textbooks, sizes, assumptions),
     '## Order',
-    'The same with the longest jobs of a rung first, three rungs, trials of different sizes.',
+    'Utilisation with three rungs and trials of different sizes: all jobs by number, and as studies do, which begin the second and the third rung with the trials that took longest in the rung before.',
     orderTable(sizes, assumptions),
     '## Coordinator, bytes and disk',
     `Workers that keep the coordinator busy all the time, by the jobs of the first rung: more of them bring nothing. Bytes are those of a checkpoint, which travel up after each job and down before each that goes on. A line of 1 Gbit/s carries ${Math.round(LINE / 1e6)} MB a second.`,

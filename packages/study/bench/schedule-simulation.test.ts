@@ -1,7 +1,7 @@
 import { completeSpec, RandomGenerator } from '@gradus/core'
 import { makePlan } from '@gradus/study'
 import { describe, expect, test } from 'vitest'
-import { type Fleet, simulate, type Workload } from './schedule-simulation.ts'
+import { type Fleet, type JobOrder, simulate, type Workload } from './schedule-simulation.ts'
 
 const FLEET: Fleet = { workers: 20, coordinatorSeconds: 0 }
 
@@ -66,11 +66,15 @@ describe('simulate', () => {
     expect(times[0]).not.toBe(times[2])
   })
 
-  test('the longest first leaves the least to wait for', () => {
-    const secondsAnEpoch = Array.from({ length: 40 }, (_, trial) => (trial === 39 ? 10 : 1))
-    const workload = { trials: 40, rungs: [1], secondsAnEpoch, secondsAJob: 0 }
-    expect(simulate(workload, FLEET, 0).wallSeconds).toBe(11)
-    expect(simulate(workload, FLEET, 0, 'longest first').wallSeconds).toBe(10)
+  test('the longest first leaves the least to wait for, once it is known which they are', () => {
+    const wallSeconds = (rungs: readonly number[], order: JobOrder): number => {
+      const secondsAnEpoch = Array.from({ length: 9 }, (_, trial) => 10 + trial)
+      const workload = { trials: 9, rungs, secondsAnEpoch, secondsAJob: 0 }
+      return simulate(workload, { workers: 2, coordinatorSeconds: 0 }, 0, order).wallSeconds
+    }
+    expect(wallSeconds([1], 'longest first')).toBe(wallSeconds([1], 'by number'))
+    // Three trials go on: by number the longest of them waits for a worker, else the shortest.
+    expect(wallSeconds([1, 2], 'longest first')).toBeLessThan(wallSeconds([1, 2], 'by number'))
   })
 
   test.each([

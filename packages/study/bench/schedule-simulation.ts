@@ -35,7 +35,10 @@ export interface Schedule {
   readonly jobs: number
 }
 
-/** The order in which the jobs of a rung are handed out: by number, as studies do, or the longest first. */
+/**
+ * The order in which the jobs of a rung are handed out: by number, or those of the trials first that took
+ * longest in the rung before, as studies do.
+ */
 export type JobOrder = 'by number' | 'longest first'
 
 /**
@@ -47,7 +50,7 @@ export function simulate(
   workload: Workload,
   fleet: Fleet,
   seed: number,
-  order: JobOrder = 'by number',
+  order: JobOrder = 'longest first',
 ): Schedule {
   const generator = new RandomGenerator(seed)
   let trials = Array.from({ length: workload.trials }, (_, trial) => trial)
@@ -56,7 +59,7 @@ export function simulate(
     trials = chosen(trials, size, generator)
     const epochs = (workload.rungs[rung] ?? 0) - (workload.rungs[rung - 1] ?? 0)
     const seconds = trials.map(trial => (workload.secondsAnEpoch[trial] ?? 0) * epochs + workload.secondsAJob)
-    if (order === 'longest first') seconds.sort((a, b) => b - a)
+    if (order === 'longest first' && rung > 0) seconds.sort((a, b) => b - a)
     wallSeconds += secondsOfRung(seconds, fleet)
     busySeconds += seconds.reduce((sum, time) => sum + time, 0)
     jobs += size

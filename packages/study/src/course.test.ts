@@ -67,13 +67,30 @@ test('the order in which outcomes arrive decides nothing', () => {
   fc.assert(
     fc.property(fc.shuffledSubarray(outcomes, { minLength: outcomes.length }), shuffled => {
       const other = new Course(plan)
-      for (const outcome of shuffled) other.take({ ...outcome, worker: 'b', seconds: 7 })
+      for (const [i, outcome] of shuffled.entries()) other.take({ ...outcome, worker: 'b', seconds: i % 7 })
       expect(other.isOver).toBe(true)
       expect(other.ranking()).toEqual(course.ranking())
       expect(verdictOf(other)).toEqual(verdictOf(course))
     }),
     { seed: 1 },
   )
+})
+
+test('the trials that took longest in a rung come first in the next one', () => {
+  const plan = smallPlan({ seeds: 2 })
+  const course = new Course(plan)
+  for (const { trial, seed, rung } of [...course.waiting()]) {
+    // Of those that go on, 6 takes longest and 1 shortest.
+    const seconds = trial === 6 ? 3 : trial === 5 ? 2 : 1 + seed / 2
+    course.take({ ...outcomeOf(plan, trial, rung, scoreOf(trial), seed), seconds })
+  }
+  expect([...course.members(1)]).toEqual([1, 5, 6])
+  expect([...course.waiting()].map(({ trial, seed }) => [trial, seed])).toEqual([
+    ...[6, 5, 1].flatMap(trial => [
+      [trial, 0],
+      [trial, 1],
+    ]),
+  ])
 })
 
 test('of equal trials the first goes on', () => {

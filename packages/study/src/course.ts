@@ -90,7 +90,10 @@ export class Course {
     return { done: total - this.#left, total }
   }
 
-  /** Jobs that wait, in their order. */
+  /**
+   * Jobs that wait, in their order: first those of the trials that took longest in the rung before, so that none
+   * begins with them when all others are done.
+   */
   *waiting(): Generator<Job, void, void> {
     const { rung } = this
     for (const trial of this.#unfinished) {
@@ -151,9 +154,16 @@ export class Course {
     const next = this.#inOrder(fit, rung).slice(0, survivorsOf(members.size))
     if (next.length === 0) return false
     this.#members.push(new Set(next.toSorted((a, b) => a - b)))
-    this.#unfinished = new Set([...(this.#members.at(-1) ?? NONE)].filter(trial => this.#leftOf(trial) > 0))
+    const longest = next.toSorted((a, b) => this.#secondsIn(b, rung) - this.#secondsIn(a, rung) || a - b)
+    this.#unfinished = new Set(longest.filter(trial => this.#leftOf(trial) > 0))
     this.#left = sum([...this.#unfinished].map(trial => this.#leftOf(trial)))
     return true
+  }
+
+  /** Seconds that the runs of a trial took in a rung. */
+  #secondsIn(trial: number, rung: number): number {
+    const { seeds } = this.plan
+    return sum(Array.from({ length: seeds }, (_, seed) => this.outcome({ trial, seed, rung })?.seconds ?? 0))
   }
 
   /** Jobs of a trial that are still to be done in the rung at hand. */
