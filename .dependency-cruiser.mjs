@@ -93,7 +93,7 @@ const ROOMS = {
     ['study/'],
     ['train/', 'replicate/', 'evaluate/', 'predict/', 'inspect/', 'serve/', 'data/'],
     ['dashboard/', 'model-data.ts', 'data-flags.ts'],
-    ['model.ts'],
+    ['model.ts', 'examination/'],
     ['history/'],
     ['run/'],
     ['arguments.ts'],

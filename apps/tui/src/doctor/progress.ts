@@ -1,5 +1,14 @@
 import type { Phase, Trial } from '@gradus/doctor'
-import { countOf, formatCount, formatDuration } from '../terminal/format.ts'
+import {
+  type Course,
+  courseWith,
+  factsOf,
+  NOT_BEGUN,
+  shareOf,
+  spentBy,
+  trialNews,
+} from '../examination/course.ts'
+import { countOf } from '../terminal/format.ts'
 import { placeOfBar, tell } from '../terminal/output.ts'
 import { type Glyphs, glyphsFor, StatusLine } from '../terminal/progress-bar.ts'
 import { clip, packed } from '../terminal/text.ts'
@@ -13,10 +22,7 @@ export class ExaminationProgress {
   readonly #isQuiet: boolean
   readonly #glyphs: Glyphs = glyphsFor(process.env, process.platform)
   readonly #start = performance.now()
-  #phase: Phase | undefined
-  /** Trials of the phase that are done, and the examples that they trained on. */
-  #trials = 0
-  #examples = 0
+  #course: Course = NOT_BEGUN
   #isStopping = false
 
   constructor({ json, plain }: { readonly json: boolean; readonly plain: boolean }) {
@@ -34,14 +40,12 @@ export class ExaminationProgress {
 
   /** Examples that the trials which are done were trained on. */
   get spent(): number {
-    return (this.#phase?.spent ?? 0) + this.#examples
+    return spentBy(this.#course)
   }
 
   /** A set of trials begins. */
   begin(phase: Phase): void {
-    this.#phase = phase
-    this.#trials = 0
-    this.#examples = 0
+    this.#course = courseWith(this.#course, { type: 'phase', phase })
     const { name, trials, examples } = phase
     const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
     if (!this.#isQuiet) tell(`${title}: ${countOf(trials, 'trial')} on ${countOf(examples, 'example')}`)
@@ -49,9 +53,8 @@ export class ExaminationProgress {
   }
 
   /** A trial is done. */
-  take({ spec }: Trial): void {
-    this.#trials++
-    this.#examples += spec.epochs * spec.data.train
+  take(trial: Trial): void {
+    this.#course = courseWith(this.#course, trialNews(trial))
     this.#draw()
   }
 
@@ -67,23 +70,17 @@ export class ExaminationProgress {
   }
 
   #draw(isUrgent = false): void {
-    const phase = this.#phase
     this.#status?.draw(
-      columns => (this.#isStopping || !phase ? clip(STOPPING, columns) : this.#text(phase, columns)),
+      columns => (this.#isStopping || !this.#course.phase ? clip(STOPPING, columns) : this.#text(columns)),
       isUrgent,
     )
   }
 
   /** A bar of the budget, and what else there is room for. */
-  #text({ name, trials, budget }: Phase, columns: number): string {
-    const share = Math.min(1, this.spent / budget)
-    const done = Math.floor(LENGTH * share)
-    const parts = [
-      `${this.#glyphs.done.repeat(done)}${this.#glyphs.rest.repeat(LENGTH - done)}`,
-      `${name}: ${this.#trials} of ${countOf(trials, 'trial')}`,
-      formatDuration(this.seconds),
-      `${formatCount(this.spent)} of at most ${countOf(budget, 'example')}`,
-    ]
+  #text(columns: number): string {
+    const done = Math.floor(LENGTH * shareOf(this.#course))
+    const bar = `${this.#glyphs.done.repeat(done)}${this.#glyphs.rest.repeat(LENGTH - done)}`
+    const parts = [bar, ...factsOf(this.#course, this.seconds)]
     return clip(packed(parts, '   ', columns)[0] ?? '', columns)
   }
 }

@@ -1,4 +1,4 @@
-import { type Answer, type Cause, type Cure, QUESTIONS, type Repeatable, type Report } from '@gradus/doctor'
+import type { Answer, Cause, Cure, Question, Repeatable, Report } from '@gradus/doctor'
 import type { Paper } from '../history/run-curves.ts'
 import { sparkline } from '../terminal/charts/sparkline.ts'
 import { countOf, formatCount, formatDuration, formatEvaluation, formatShare } from '../terminal/format.ts'
@@ -9,6 +9,8 @@ import type { Style } from '../terminal/theme.ts'
 /** A report, and what is told beside it. */
 export interface Told {
   readonly report: Report
+  /** The questions in words: a screen shows a report without loading the doctor. */
+  readonly questions: Readonly<Record<Question, string>>
   /** The command that trains a cure, as a shell takes it; undefined where data have to be made anew. */
   readonly commandOf: (cure: Cure) => string | undefined
   readonly seconds: number
@@ -20,14 +22,14 @@ const WIDEST = 100
 const LONGEST_CURVE = 40
 
 /** A diagnosis as a text. */
-export function reportLines({ report, commandOf, seconds }: Told, paper: Paper): string[] {
+export function reportLines({ report, questions, commandOf, seconds }: Told, paper: Paper): string[] {
   const columns = Math.min(paper.columns, WIDEST)
   const narrow = { ...paper, columns }
   const { status, sentence } = report
   const style = status === 'healthy' ? 'good' : 'alarm'
   const blocks = [
     wrapped(sentence, columns).map(line => paper.theme.paint(style, line)),
-    questionLines(report, narrow),
+    questionLines(report, questions, narrow),
     sightingLines(report, columns),
     curveLines(report, narrow),
     ...report.causes.map(cause => cureLines(cause, commandOf, columns)),
@@ -40,12 +42,16 @@ export function reportLines({ report, commandOf, seconds }: Told, paper: Paper):
 const STYLES: Readonly<Record<Answer, Style>> = { yes: 'alarm', no: 'good', 'could not tell': 'dim' }
 
 /** Each question, its answer flush right, and below it the figures. */
-function questionLines({ answers }: Report, { columns, theme }: Paper): string[] {
+function questionLines(
+  { answers }: Report,
+  questions: Told['questions'],
+  { columns, theme }: Paper,
+): string[] {
   return answers.flatMap(({ question, answer, sentence }, i) => {
     const number = `${i + 1}  `
     const indent = ' '.repeat(number.length)
     const room = columns - number.length
-    const asked = wrapped(QUESTIONS[question], room)
+    const asked = wrapped(questions[question], room)
     const last = asked.at(-1) ?? ''
     const isBeside = widthOf(last) + 2 + answer.length <= room
     const painted = theme.paint(STYLES[answer], answer)

@@ -1,18 +1,10 @@
-import { createHash } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { dirname, join } from 'node:path'
-import { completeSpec, type Spec } from '@gradus/core'
-import { FileError } from '@gradus/core/node'
-import { type Cure, examine, type Report, type Subject, usualBudget } from '@gradus/doctor'
-import { ThreadLab } from '@gradus/doctor/node'
+import type { Spec } from '@gradus/core'
+import { type Cure, QUESTIONS, type Report, type Subject, usualBudget } from '@gradus/doctor'
 import { StudyError } from '@gradus/study'
 import { EXIT, exitCodeOf, UsageError } from '../failure.ts'
-import { DOCTOR, RUNS_FLAG, runsFolderOf } from '../history/runs-folder.ts'
 import { watchInterrupts } from '../interrupts.ts'
-import { lock } from '../run/lock.ts'
 import { describeWays } from '../run/settings.ts'
-import { blameRunFlag } from '../study/blame.ts'
 import { withLoadingLine } from '../study/plan-study.ts'
 import { countOf, formatCount, splitCounts } from '../terminal/format.ts'
 import {
@@ -24,28 +16,21 @@ import {
   tell,
 } from '../terminal/output.ts'
 import { themeOf } from '../terminal/theme.ts'
-import { plannedRun } from '../train/spec-file.ts'
+import { reportOn, subjectOf, withLedger } from './examination.ts'
 import { ExaminationProgress } from './progress.ts'
 import { reportJson, reportLines } from './report-lines.ts'
 import { DOCTOR_FLAGS, type DoctorSettings } from './settings.ts'
-import { trainCommand } from './train-command.ts'
+import { cureCommand } from './train-command.ts'
 
 /** Examines a run, and tells the exit code. @throws UsageError */
 export async function runDoctor(settings: DoctorSettings): Promise<number> {
-  const { json, runs, budget, takeOver } = settings
+  const { json, run, budget } = settings
   try {
-    const { subject, notes } = await subjectOf(settings)
-    const ledger = ledgerOf(subject, runsFolderOf(runs, process.env))
-    await mkdir(dirname(ledger), { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-      throw new UsageError(RUNS_FLAG, ledger, new FileError('write', dirname(ledger), error).message)
-    })
-    const release = await lock(RUNS_FLAG, ledger, takeOver, { work: 'examination' })
-    try {
+    const { subject, notes } = await withLoadingLine(loading => subjectOf(run, loading))
+    return await withLedger(subject, settings, ledger => {
       if (!json) for (const line of [...notes, ...openingLines(subject.spec, settings)]) tell(line)
-      return await new Examination(subject, ledger, settings).run()
-    } finally {
-      release()
-    }
+      return new Examination(subject, ledger, settings).run()
+    })
   } catch (error) {
     if (!(error instanceof StudyError)) throw error
     if (error.field === 'budget' && budget !== undefined)
@@ -53,30 +38,6 @@ export async function runDoctor(settings: DoctorSettings): Promise<number> {
     reportFailure(error)
     return error.field === 'budget' || error.field === 'data' ? EXIT.usage : EXIT.failed
   }
-}
-
-/** Loads the data of a run. Test data are left out: they decide nothing. @throws UsageError; StudyError */
-async function subjectOf({
-  run,
-}: DoctorSettings): Promise<{ readonly subject: Subject; readonly notes: readonly string[] }> {
-  const planned = await withLoadingLine(loading => plannedRun({ ...run, test: false }, loading))
-  const { spec, splits, names, notes } = planned
-  const { train, validation, test } = splits
-  if (validation) return { subject: { spec, train, validation, test, classes: names.classes }, notes }
-  const remedy = 'Set examples aside for validation, by a smaller --train-size or by --split.'
-  throw blameRunFlag(
-    new StudyError(
-      'data',
-      `There are no validation data: expected some, since changes are judged by them alone. ${remedy}`,
-    ),
-    run,
-  )
-}
-
-/** Path of the ledger of these data: examinations of any run on them share it. */
-function ledgerOf({ train, validation }: Subject, folder: string): string {
-  const name = createHash('sha256').update(`${train.hash} ${validation.hash}`).digest('hex').slice(0, 16)
-  return join(folder, DOCTOR, `${name}.jsonl`)
 }
 
 function openingLines(spec: Spec, { budget = usualBudget(spec), workers }: DoctorSettings): string[] {
@@ -132,31 +93,29 @@ class Examination {
   async #examine(): Promise<Report | undefined> {
     const { workers, budget, run } = this.#settings
     const { signal } = this.#end
-    const lab = await ThreadLab.start(this.#subject, {
-      ...{ threads: threadsOf(workers), engine: run.engine, ledger: this.#ledger, signal },
-      onResult: trial => this.#progress.take(trial),
-    })
     try {
-      return await examine(this.#subject, lab, { budget, onPhase: phase => this.#progress.begin(phase) })
+      return await reportOn(this.#subject, this.#ledger, run, {
+        ...{ threads: threadsOf(workers), budget, signal },
+        onPhase: phase => this.#progress.begin(phase),
+        onTrial: trial => this.#progress.take(trial),
+      })
     } catch (error) {
       if (signal.aborted) return undefined
       throw error
     } finally {
-      await lab.close()
       this.#progress.close()
     }
   }
 
   async #tell(report: Report): Promise<number> {
     const { json, run, given } = this.#settings
-    const commandOf = ({ flags, fields, epochs, seed }: Cure): string | undefined =>
-      flags === undefined
-        ? undefined
-        : trainCommand(completeSpec({ ...report.spec, ...fields, epochs, seed }), report.spec, { run, given })
+    const commandOf = (cure: Cure): string | undefined => cureCommand(cure, report, { run, given })
     if (json) await printJson([reportJson({ report, commandOf })])
     else {
       const paper = { columns: columnsOfOutput(), theme: themeOf(process.stdout, process.env) }
-      await printPainted(reportLines({ report, commandOf, seconds: this.#progress.seconds }, paper))
+      await printPainted(
+        reportLines({ report, questions: QUESTIONS, commandOf, seconds: this.#progress.seconds }, paper),
+      )
     }
     return this.#exitCode ?? (report.status === 'healthy' ? EXIT.done : EXIT.ill)
   }

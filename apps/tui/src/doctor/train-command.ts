@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { completeSpec, RECIPES, type Spec } from '@gradus/core'
+import type { Cure, Report } from '@gradus/doctor'
 import { formatAugment, formatEtaChanges } from '../arguments.ts'
 import { FLAGS, sizesFor, type TrainSettings } from '../run/settings.ts'
 import { calledAs, quoted, shortPath } from '../terminal/printable.ts'
@@ -24,6 +25,16 @@ export function trainCommand(spec: Spec, before: Spec, { run, given }: Origin): 
     ...specWords(spec, [withoutFlags(spec, run), before]),
   ]
   return `${calledAs()} train ${words.map(quoted).join(' ')}`
+}
+
+/** The command that trains a cure; undefined where data have to be made anew. */
+export function cureCommand(
+  { flags, fields, epochs, seed }: Cure,
+  { spec }: Pick<Report, 'spec'>,
+  origin: Origin,
+): string | undefined {
+  if (flags === undefined) return undefined
+  return trainCommand(completeSpec({ ...spec, ...fields, epochs, seed }), spec, origin)
 }
 
 /** The Spec that the file, or else the recipe, gives without any flag. */
