@@ -20,6 +20,7 @@ export default defineConfig({
     watch: 'src/watch.ts',
     events: 'src/run/events.ts',
     'train-worker': 'src/run/train-worker.ts',
+    'doctor-process': 'src/doctor/doctor-process.ts',
     'replicate-worker': 'src/replicate/replicate-worker.ts',
     picture: 'scripts/picture.ts',
   },

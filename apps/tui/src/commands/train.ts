@@ -108,8 +108,12 @@ export function trainCommand(onExitCode: (code: number) => void): Command {
     }
     if (printSpec) onExitCode(await exitCodeOfWork(async () => (await specFiles()).showSpec(settings)))
     else {
-      const { runTraining } = await import('../train/run-training.ts')
-      onExitCode(await runTraining(settings, { json, plain, exit, runs, against }))
+      const [{ runTraining }, { examinerOf }] = await Promise.all([
+        import('../train/run-training.ts'),
+        import('../doctor/examiner.ts'),
+      ])
+      const examine = examinerOf(settings, runs || undefined)
+      onExitCode(await runTraining(settings, { json, plain, exit, runs, against, examine }))
     }
   })
 }

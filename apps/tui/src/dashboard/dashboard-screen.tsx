@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Key } from 'ink'
+import type { Examine } from '../examination/examine.ts'
 import type { FindEarlierRun } from '../history/earlier-run.ts'
 import type { RunControls, RunEvent, Screen } from '../run/events.ts'
 import { FullScreen } from '../terminal/full-screen.tsx'
@@ -16,7 +17,7 @@ const STANDSTILL = 50
 /** Keys that leave a run alone. Arrows up and down, which change eta, are pressed for pages, too. */
 const LOOKING: ReadonlySet<Action> = new Set<Action>([
   ...(['next-view', 'previous-view', 'page-on', 'page-back', 'eta-up', 'eta-down'] as const),
-  ...(['toggle-help', 'toggle-change', 'toggle-order', 'export', 'suspend'] as const),
+  ...(['toggle-help', 'examine', 'toggle-change', 'toggle-order', 'export', 'suspend'] as const),
 ])
 
 export interface DashboardOptions extends RunControls, FullTerminal {
@@ -29,6 +30,8 @@ export interface DashboardOptions extends RunControls, FullTerminal {
   readonly hangUp: () => void
   /** Finds the run that is shown beside this one. */
   readonly findEarlier: FindEarlierRun | undefined
+  /** Examines the run; undefined of one that a program trains by itself. */
+  readonly examine: Examine | undefined
   /** Commands for the next steps, once the run is over. */
   readonly nextSteps: (state: DashboardState) => readonly string[]
 }
@@ -59,6 +62,7 @@ export class DashboardScreen implements Screen {
       theme: options.theme,
       keepsCheckpoints: options.keepsCheckpoints,
       findEarlier: options.findEarlier,
+      examine: options.examine && this.#noting(options.examine),
       onChange: urgent => this.#screen.draw(urgent),
     })
     this.#screen = new FullScreen({
@@ -72,7 +76,10 @@ export class DashboardScreen implements Screen {
   }
 
   show(event: RunEvent): void {
-    if (event.type === 'stopping' || event.type === 'failed') this.#screen.leave()
+    if (event.type === 'stopping' || event.type === 'failed') {
+      this.#screen.leave()
+      void this.#session.endExamination()
+    }
     this.#session.onEvent(event)
   }
 
@@ -83,10 +90,21 @@ export class DashboardScreen implements Screen {
 
   /**
    * Stays until a key is pressed, unless it is to be left at once; then the terminal is as it was, with the
-   * notes on standard error.
+   * notes on standard error. An examination that goes on ends with it.
    */
-  close(): Promise<void> {
-    return this.#screen.close()
+  async close(): Promise<void> {
+    await this.#screen.close()
+    await this.#session.endExamination()
+  }
+
+  /** Keeps what an examination finds until the dashboard is left: from there a command can be copied. */
+  #noting(examine: Examine): Examine {
+    return (run, onNews) =>
+      examine(run, news => {
+        if (news.type === 'diagnosis')
+          for (const line of [`Doctor: ${news.report.sentence}`, ...news.commands]) this.note(line)
+        onNews(news)
+      })
   }
 
   /** Time in which the program is stopped is no time of training. */
@@ -112,7 +130,8 @@ export class DashboardScreen implements Screen {
   /** Whether a key still means something when the run is over: any other then leaves. */
   #looksAround(action: Action | undefined): boolean {
     if (action === undefined) return false
-    if (action === 'close-help') return this.#session.state.help
+    const { help, showsDoctor } = this.#session.state
+    if (action === 'close') return help || showsDoctor
     return typeof action === 'object' || LOOKING.has(action)
   }
 

@@ -30,6 +30,7 @@ test.each([
   ['s', 'checkpoint'],
   ['r', 'rewind'],
   ['x', 'export'],
+  ['d', 'examine'],
   ['?', 'toggle-help'],
   ['q', 'quit'],
   ['1', { view: 'overview' }],
@@ -53,7 +54,7 @@ test.each([
   [{ pageDown: true }, 'page-on'],
   [{ tab: true }, 'next-view'],
   [{ tab: true, shift: true }, 'previous-view'],
-  [{ escape: true }, 'close-help'],
+  [{ escape: true }, 'close'],
 ])('%j', (key, action) => {
   expect(actionOf('', { ...none, ...key })).toBe(action)
 })

@@ -13,7 +13,8 @@ export type Action =
   | 'rewind'
   | 'export'
   | 'toggle-help'
-  | 'close-help'
+  | 'close'
+  | 'examine'
   | 'next-view'
   | 'previous-view'
   | 'page-on'
@@ -34,6 +35,7 @@ const LETTERS: ReadonlyMap<string, Action> = new Map([
   ['x', 'export'],
   ['c', 'toggle-change'],
   ['o', 'toggle-order'],
+  ['d', 'examine'],
   ['?', 'toggle-help'],
   ['q', 'quit'],
 ])
@@ -47,7 +49,7 @@ const NAMED: readonly (readonly [NamedKey, Action])[] = [
   ['rightArrow', 'page-on'],
   ['pageUp', 'page-back'],
   ['pageDown', 'page-on'],
-  ['escape', 'close-help'],
+  ['escape', 'close'],
 ]
 
 /** Action that a key asks for; undefined if it asks for none. */

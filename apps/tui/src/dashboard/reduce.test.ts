@@ -366,6 +366,7 @@ describe('keys', () => {
       health: 0,
       log: -1,
       example: 0,
+      doctor: 0,
       help: 0,
     })
     const helped = stateAfter({ type: 'help', shown: true }, { type: 'page', by: 1 })

@@ -14,6 +14,7 @@ import { initialRun, type RunProgress, runAfter } from '../run/run-state.ts'
 import { shownSetOf } from '../run/snapshots.ts'
 import { placeOf } from '../terminal/format.ts'
 import { printable } from '../terminal/printable.ts'
+import { type ExaminationEvent, examinationAfter } from './examination.ts'
 import {
   describeCheckpointFailure,
   describeEpoch,
@@ -56,9 +57,21 @@ export const initialDashboard: DashboardState = {
   isCheckpointAsked: false,
   log: [],
   view: 'overview',
-  pages: { overview: 0, confusion: 0, mistakes: 0, neurons: 0, health: 0, log: 0, example: 0, help: 0 },
+  pages: {
+    overview: 0,
+    confusion: 0,
+    mistakes: 0,
+    neurons: 0,
+    health: 0,
+    log: 0,
+    example: 0,
+    doctor: 0,
+    help: 0,
+  },
   neurons: INITIAL_CHOICE,
   help: false,
+  examination: undefined,
+  showsDoctor: false,
   notice: undefined,
 }
 
@@ -70,19 +83,42 @@ export function reduce(state: DashboardState, event: DashboardEvent): DashboardS
     case 'earlier-run':
       return { ...state, earlier: event.run }
     case 'view':
-      return orderedAnew({ ...state, view: event.view, help: false, notice: undefined })
+      return orderedAnew({ ...state, view: event.view, help: false, showsDoctor: false, notice: undefined })
     case 'page':
       return turn(state, event.by)
     case 'neurons':
       return orderedAnew(toggled(state, event.toggles))
     case 'help':
       return { ...state, help: event.shown, notice: undefined }
+    case 'doctor':
+      return { ...state, showsDoctor: event.shown, help: false, notice: undefined }
+    case 'examination':
+      return examined(state, event.event)
     case 'notice':
       return { ...state, notice: printable(event.text) }
     case 'asked':
       return asked(state, event)
     default:
       return follow(state, runAfter(state, event), event)
+  }
+}
+
+/** The log has the beginning of an examination and its end. */
+function examined(state: DashboardState, event: ExaminationEvent): DashboardState {
+  const next = { ...state, examination: examinationAfter(state.examination, event) }
+  switch (event.type) {
+    case 'begun':
+      return withEntry({ ...next, pages: { ...state.pages, doctor: 0 } }, 'command', 'Examine the run')
+    case 'stopping':
+      return withEntry(next, 'command', 'Stop the examination')
+    case 'failed':
+      return withEntry(next, 'warning', `The examination failed: ${event.message}`)
+    case 'diagnosis': {
+      const { status, sentence } = event.report
+      return withEntry(next, status === 'healthy' ? 'event' : 'alarm', `Doctor: ${sentence}`)
+    }
+    default:
+      return next
   }
 }
 
@@ -260,8 +296,9 @@ function withPixels(state: DashboardState, { set, examples, pixels: rows }: Pixe
 
 /** Pages go round: each view takes its number modulo how many it has. */
 function turn(state: DashboardState, by: 1 | -1): DashboardState {
-  const { view, pages, help } = state
-  if (help) return { ...state, pages: { ...pages, help: pages.help + by }, notice: undefined }
+  const { view, pages, help, showsDoctor } = state
+  const above = help ? 'help' : showsDoctor ? 'doctor' : undefined
+  if (above) return { ...state, pages: { ...pages, [above]: pages[above] + by }, notice: undefined }
   if (view === 'overview' && !state.started?.spec.augment) return state
   const page = view === 'example' ? nextExample(state, by) : pages[view] + by
   return orderedAnew({ ...state, pages: { ...pages, [view]: page }, notice: undefined })

@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Confusion, ConfusionTally, denseExamples } from '@gradus/core'
 import { profileOf } from '@gradus/core/health'
-import { expect, test, vi } from 'vitest'
-import { epoch, finished, loaded, progress, started } from '../../test/events.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { epoch, etaChanged, finished, loaded, progress, started } from '../../test/events.ts'
+import { diagnosisOf, examined } from '../../test/examinations.ts'
 import { PLAIN } from '../../test/frames.ts'
 import { small } from '../../test/kept-runs.ts'
+import type { ExaminationNews, Examine, RunAtHand } from '../examination/examine.ts'
 import type { FindEarlierRun } from '../history/earlier-run.ts'
 import type { PixelsEvent, SnapshotEvent, TrainCommand } from '../run/events.ts'
 import { Session } from './session.ts'
@@ -36,7 +38,7 @@ function pixelsOf(...examples: number[]): PixelsEvent {
   return { type: 'pixels', set: 'test', examples, pixels }
 }
 
-function newSession(findEarlier?: FindEarlierRun) {
+function newSession(findEarlier?: FindEarlierRun, examine?: Examine) {
   const posted: TrainCommand[] = []
   const session = new Session({
     controls: {
@@ -48,6 +50,7 @@ function newSession(findEarlier?: FindEarlierRun) {
     theme: PLAIN,
     keepsCheckpoints: true,
     findEarlier,
+    examine,
     onChange: () => undefined,
   })
   return { session, posted }
@@ -304,4 +307,134 @@ test('o orders hidden neurons by their number, but outputs stay in the order of 
   session.onEvent(snapshot(undefined))
   session.press('toggle-order')
   expect(session.state.notice).toMatch(/outputs: they stay in the order of their classes/)
+})
+
+describe('d', () => {
+  const phase = { name: 'small experiments', trials: 9, examples: 900, spent: 0, budget: 9000 }
+
+  /** A session whose examinations only note what they are told, and that end when they are let. */
+  function examinedSession() {
+    const begun: RunAtHand[] = []
+    const tellers: ((news: ExaminationNews) => void)[] = []
+    const ends: (() => void)[] = []
+    const { session } = newSession(undefined, (run, onNews) => {
+      begun.push(run)
+      tellers.push(onNews)
+      return { stop: () => new Promise(resolve => ends.push(resolve)) }
+    })
+    return { session, begun, tell: (news: ExaminationNews) => tellers.at(-1)?.(news), ends }
+  }
+
+  function runningSession() {
+    const { session, ...rest } = examinedSession()
+    session.onEvent(loaded)
+    session.onEvent(started)
+    session.press('examine')
+    return { session, ...rest }
+  }
+
+  test('examines nothing while the data are loading', () => {
+    const { session, begun } = examinedSession()
+    session.press('examine')
+    expect(session.state).toMatchObject({ notice: 'Not yet: the data are loading', showsDoctor: false })
+    expect(begun).toEqual([])
+  })
+
+  test('says that there is a library for a run that no command trains', () => {
+    const { session } = newSession()
+    session.onEvent(loaded)
+    session.onEvent(started)
+    session.press('examine')
+    expect(session.state).toMatchObject({
+      notice: expect.stringContaining('@gradus/doctor'),
+      showsDoctor: false,
+    })
+  })
+
+  test('says why a run without validation data cannot be examined, which goes on', () => {
+    const { session, begun } = examinedSession()
+    session.onEvent({ ...loaded, validation: undefined })
+    session.onEvent(started)
+    session.press('examine')
+    const problem = expect.stringMatching(/^There are no validation data: /)
+    expect(session.state).toMatchObject({ examination: { phase: 'failed', problem }, phase: 'training' })
+    expect(session.state.showsDoctor).toBe(true)
+    expect(begun).toEqual([])
+  })
+
+  test('examines the run with its changes of eta, once, and then shows the examination or the view', () => {
+    const { session, begun, tell } = examinedSession()
+    session.onEvent(loaded)
+    session.onEvent(started)
+    session.onEvent(etaChanged)
+    for (const isShown of [true, false, true]) {
+      session.press('examine')
+      expect(session.state).toMatchObject({ showsDoctor: isShown, examination: { phase: 'running' } })
+    }
+    const { type: _, ...change } = etaChanged
+    expect(begun).toEqual([{ loaded, started, etaChanges: [change] }])
+    tell({ type: 'phase', phase, seconds: 1 })
+    tell({ type: 'trial', examples: 100, seconds: 2 })
+    expect(session.state.examination).toMatchObject({
+      ...{ changes: 1, seconds: 2 },
+      course: { phase, trials: 1, examples: 100 },
+    })
+  })
+
+  test('is shown over the help, and hidden by another view', () => {
+    const { session } = runningSession()
+    session.press('toggle-help')
+    session.press('examine')
+    expect(session.state).toMatchObject({ help: false, showsDoctor: true })
+    session.press('page-on')
+    expect(session.state.pages).toMatchObject({ overview: 0, doctor: 1 })
+    session.press({ view: 'log' })
+    expect(session.state).toMatchObject({
+      view: 'log',
+      showsDoctor: false,
+      examination: { phase: 'running' },
+    })
+    session.press('close')
+    expect(session.state.examination).toMatchObject({ phase: 'running' })
+  })
+
+  test('Escape stops it; d goes on only when nothing of it is left, and hears no more of the one before', async () => {
+    const { session, begun, tell, ends } = runningSession()
+    session.press('close')
+    session.press('examine')
+    session.press('examine')
+    tell({ type: 'failed', message: 'too late' })
+    expect(session.state).toMatchObject({ showsDoctor: true, examination: { phase: 'stopping' } })
+    expect(begun).toHaveLength(1)
+    ends[0]?.()
+    await vi.waitFor(() => expect(session.state.examination).toMatchObject({ phase: 'stopped' }))
+    session.press('examine')
+    expect(session.state).toMatchObject({ showsDoctor: true, examination: { phase: 'running' } })
+    expect(begun).toHaveLength(2)
+  })
+
+  test('tries again after a failure, and Escape only closes what is over', () => {
+    const { session, begun, tell } = runningSession()
+    tell({ type: 'failed', message: 'no memory' })
+    expect(session.state.log.at(-1)).toMatchObject({ text: 'The examination failed: no memory' })
+    session.press('close')
+    expect(session.state).toMatchObject({ showsDoctor: false, examination: { phase: 'failed' } })
+    session.press('examine')
+    session.press('examine')
+    expect(begun).toHaveLength(2)
+    expect(session.state).toMatchObject({ showsDoctor: false, examination: { phase: 'running' } })
+  })
+
+  test('a report stays, and is logged', async () => {
+    const { session, begun, tell } = runningSession()
+    const diagnosis = diagnosisOf(await examined(0.0001))
+    tell(diagnosis)
+    session.press('close')
+    session.press('examine')
+    expect(session.state).toMatchObject({ showsDoctor: true, examination: { phase: 'done', diagnosis } })
+    expect(session.state.log.at(-1)).toMatchObject({
+      ...{ kind: 'alarm', text: `Doctor: ${diagnosis.report.sentence}` },
+    })
+    expect(begun).toHaveLength(1)
+  })
 })

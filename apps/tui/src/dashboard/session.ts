@@ -1,9 +1,11 @@
 import type { Spec } from '@gradus/core'
 import { type HealthEvent, HealthMonitor } from '@gradus/core/health'
+import type { Examine } from '../examination/examine.ts'
 import type { FindEarlierRun } from '../history/earlier-run.ts'
 import type { DashboardDataEvent, Look, RunControls, RunEvent } from '../run/events.ts'
 import type { Theme } from '../terminal/theme.ts'
 import { classNames } from './class-names.ts'
+import { DoctorKey } from './doctor-key.ts'
 import { type Action, steppedEta } from './keys.ts'
 import { whyNoChange } from './neuron-weights.ts'
 import { initialDashboard, reduce } from './reduce.ts'
@@ -24,6 +26,8 @@ export interface SessionOptions {
   readonly keepsCheckpoints: boolean
   /** Finds the run that is shown beside this one. */
   readonly findEarlier?: FindEarlierRun | undefined
+  /** Examines the run; undefined of one that a program trains by itself. */
+  readonly examine?: Examine | undefined
   /** Called when there is something new to show. @param urgent whether a person waits for it */
   readonly onChange: (urgent: boolean) => void
 }
@@ -42,9 +46,15 @@ export class Session {
   #awaitsPixels = false
   /** The part of the network that the run was last asked to show. */
   #look: Look = { at: 'nothing' }
+  readonly #doctor: DoctorKey
 
   constructor(options: SessionOptions) {
     this.#options = options
+    const host = {
+      state: () => this.#state,
+      apply: (event: DashboardEvent, urgent: boolean) => this.#apply(event, urgent),
+    }
+    this.#doctor = new DoctorKey(host, options.examine)
   }
 
   get state(): DashboardState {
@@ -61,6 +71,11 @@ export class Session {
     if (event.type === 'pixels') this.#awaitsPixels = false
     this.#askForPixels()
     this.#askForLook()
+  }
+
+  /** Ends an examination that goes on: fulfilled when nothing of it is left. */
+  endExamination(): Promise<void> {
+    return this.#doctor.end()
   }
 
   /** Does what a key asks for. */
@@ -81,8 +96,11 @@ export class Session {
       case 'toggle-help':
         this.#apply({ type: 'help', shown: !this.#state.help }, true)
         break
-      case 'close-help':
-        this.#apply({ type: 'help', shown: false }, true)
+      case 'close':
+        this.#close()
+        break
+      case 'examine':
+        this.#doctor.press()
         break
       case 'next-view':
       case 'previous-view':
@@ -98,6 +116,13 @@ export class Session {
         this.#toggleNeurons(action === 'toggle-change' ? 'shown' : 'sorted')
         break
     }
+  }
+
+  /** Closes what stands in place of the view. */
+  #close(): void {
+    const { help, showsDoctor } = this.#state
+    if (help) this.#apply({ type: 'help', shown: false }, true)
+    else if (showsDoctor) this.#doctor.close()
   }
 
   #toggleNeurons(toggles: 'shown' | 'sorted'): void {

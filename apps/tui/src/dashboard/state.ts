@@ -11,6 +11,7 @@ import type {
 } from '../run/events.ts'
 import type { RunState } from '../run/run-state.ts'
 import { pageAt } from '../terminal/text.ts'
+import type { Examination, ExaminationEvent } from './examination.ts'
 import type { NeuronsChoice } from './neuron-weights.ts'
 
 /** Predictions after an epoch on the test data, else on the validation data. */
@@ -21,8 +22,8 @@ export interface EpochConfusion extends Confusion {
 
 export const VIEWS = ['overview', 'confusion', 'mistakes', 'neurons', 'health', 'log', 'example'] as const
 export type ViewName = (typeof VIEWS)[number]
-/** A view that has pages where one is not enough, and the help. */
-type PagedView = ViewName | 'help'
+/** A view that has pages where one is not enough, the diagnosis, and the help. */
+type PagedView = ViewName | 'doctor' | 'help'
 
 /** A line of the log. */
 export interface LogEntry {
@@ -72,6 +73,9 @@ export interface DashboardState extends RunState {
    */
   readonly pages: Readonly<Record<PagedView, number>>
   readonly help: boolean
+  /** The examination of the run, if a person asked for one, and whether it is shown in place of the view. */
+  readonly examination: Examination | undefined
+  readonly showsDoctor: boolean
   /** A short word on what a key did, until the next one. */
   readonly notice: string | undefined
 }
@@ -89,7 +93,8 @@ export type DashboardEvent =
   | { readonly type: 'page'; readonly by: 1 | -1 }
   /** Shows the weights of the neurons or their change, or orders them the other way. */
   | { readonly type: 'neurons'; readonly toggles: 'shown' | 'sorted' }
-  | { readonly type: 'help'; readonly shown: boolean }
+  | { readonly type: 'help' | 'doctor'; readonly shown: boolean }
+  | { readonly type: 'examination'; readonly event: ExaminationEvent }
   /** A short word on what a key did. */
   | { readonly type: 'notice'; readonly text: string }
   /** The same, for the log too. */

@@ -11,7 +11,7 @@ export interface Course {
 }
 
 /** A step of an examination. */
-type Step =
+export type Step =
   | { readonly type: 'phase'; readonly phase: Phase }
   | { readonly type: 'trial'; readonly examples: number }
 
@@ -40,7 +40,7 @@ export function shareOf(course: Course): number {
 }
 
 /** As in `12 of 40 trials`; undefined before the first set. */
-function trialsText({ phase, trials }: Course): string | undefined {
+export function trialsText({ phase, trials }: Course): string | undefined {
   return phase && `${trials} of ${countOf(phase.trials, 'trial')}`
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Examine } from '../examination/examine.ts'
 import type { FindEarlierRun } from '../history/earlier-run.ts'
 import { withSignals } from '../interrupts.ts'
 import type { LoadedEvent, RunControls, RunEvent, Screen, Transcript } from '../run/events.ts'
@@ -22,6 +23,8 @@ export interface ScreenOptions {
   readonly nextSteps?: (state: RunState) => readonly string[]
   /** Finds the run that the dashboard shows beside this one. */
   readonly findEarlier?: FindEarlierRun | undefined
+  /** Examines the run, where a key of the dashboard asks for that. */
+  readonly examine?: Examine | undefined
 }
 
 /** The file beside which the dashboard exports, if no model is asked for. */
@@ -30,7 +33,7 @@ const NO_MODEL = 'gradus.safetensors'
 /** Opens the screen that suits the terminal. What draws on terminals is loaded only where there is one. */
 export async function openTrainScreen(
   settings: TrainSettings,
-  { json, plain, exit, nextSteps = () => [], findEarlier }: ScreenOptions,
+  { json, plain, exit, nextSteps = () => [], findEarlier, examine }: ScreenOptions,
   controls: RunControls & { readonly hangUp: () => void },
 ): Promise<{ readonly screen: Screen; readonly isDashboard: boolean }> {
   const { stdin, stdout, stderr, env } = process
@@ -48,6 +51,7 @@ export async function openTrainScreen(
       ...controls,
       nextSteps,
       findEarlier,
+      examine,
     }
     return { screen: withSignals(() => new DashboardScreen(options)), isDashboard: true }
   }

@@ -17,7 +17,11 @@ export function pictureOf(props: PictureProps): string {
   const frame = renderToString(<DashboardView {...props} theme={themeFor({ unicode: true, depth: 24 })} />, {
     columns,
   })
-  return svgOf(frame, { columns, rows, title: `Gradus, ${state.view}` })
+  return svgOf(frame, { columns, rows, title: `Gradus, ${shownIn(state)}` })
+}
+
+function shownIn({ view, showsDoctor }: OverviewProps['state']): string {
+  return showsDoctor ? 'doctor' : view
 }
 
 /**
@@ -27,10 +31,10 @@ export async function exportView({
   out,
   ...props
 }: PictureProps & { readonly out: string }): Promise<string> {
-  const { view, history } = props.state
+  const { history } = props.state
   try {
     const paths = [
-      await writeBeside(out, `.${view}.svg`, pictureOf(props)),
+      await writeBeside(out, `.${shownIn(props.state)}.svg`, pictureOf(props)),
       await writeBeside(out, '.history.csv', historyCsv(history)),
       await writeBeside(out, '.history.json', historyJson(history)),
     ]

@@ -2,8 +2,10 @@ import { Box } from 'ink'
 import type { ReactNode } from 'react'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { lineOf, wrapText } from '../../terminal/text.ts'
+import { examinationWord } from '../examination.ts'
 import type { DashboardState } from '../state.ts'
 import { ConfusionView, hasConfusionPages } from './confusion.tsx'
+import { DoctorView, hasDoctorPages } from './doctor-view.tsx'
 import { ExampleView } from './example.tsx'
 import { Footer, footerLines } from './footer.tsx'
 import { Head, headLines, Tabs } from './head.tsx'
@@ -53,8 +55,9 @@ export function DashboardView(props: OverviewProps): ReactNode {
 /** Whether the view that is shown may have pages. */
 function isPaged(props: ViewProps): boolean {
   const { state, columns, rows } = props
-  const { view, help } = state
+  const { view, help, showsDoctor } = state
   if (help) return hasHelpPages(props)
+  if (showsDoctor) return hasDoctorPages(props)
   if (view === 'confusion') return hasConfusionPages(state, columns, rows)
   if (view === 'health') return hasHealthPages(props)
   if (view === 'overview') return hasOverviewPages(state)
@@ -63,6 +66,7 @@ function isPaged(props: ViewProps): boolean {
 
 function View(props: OverviewProps): ReactNode {
   if (props.state.help) return <HelpView {...props} />
+  if (props.state.showsDoctor) return <DoctorView {...props} />
   switch (props.state.view) {
     case 'overview':
       return <OverviewView {...props} />
@@ -84,7 +88,11 @@ function View(props: OverviewProps): ReactNode {
 /** Message for a terminal that is too small: as much of it as there is room for. */
 function TooSmall({ state, theme, columns, rows }: OverviewProps): ReactNode {
   const needs = `The dashboard needs ${FEWEST_COLUMNS} x ${FEWEST_ROWS} characters, this terminal has ${columns} x ${rows}.`
-  const lines = wrapText(`${needs} ${phaseText(state)}`, columns).map(line => lineOf([line], columns, theme))
+  const { examination } = state
+  const doctor = examination ? ` ${examinationWord(examination)}` : ''
+  const lines = wrapText(`${needs} ${phaseText(state)}${doctor}`, columns).map(line =>
+    lineOf([line], columns, theme),
+  )
   return <Lines lines={Array.from({ length: Math.max(1, rows) }, (_, row) => lines[row] ?? '')} />
 }
 

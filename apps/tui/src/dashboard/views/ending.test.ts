@@ -21,7 +21,7 @@ test('keeps the verdict, the best epoch and the worst classes, and says the hash
     `  ${SERVE}`,
     '',
     `sha256 ${'ab12cd34'.repeat(8)}`,
-    'Press any key to leave; 1-7, Tab, arrows, ? and x look around',
+    'Press any key to leave; 1-7, Tab, arrows, ?, d and x look around',
   ])
 })
 

@@ -41,7 +41,7 @@ export function endingLines({ state, theme, columns, nextSteps }: EndingProps): 
     ...(nextSteps.length === 0 ? [] : [[], next]),
     ...nextSteps.flatMap(step => wrapText(step, columns - 2).map((line): Span[] => ['  ', ['key', line]])),
     ...hash,
-    [['accent', 'Press any key to leave'], `; 1-${VIEWS.length}, Tab, arrows, ? and x look around`],
+    [['accent', 'Press any key to leave'], `; 1-${VIEWS.length}, Tab, arrows, ?, d and x look around`],
   ]
   return spans.map(line => lineOf(line, columns, theme))
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Lines } from '../../terminal/bar-view.tsx'
 import { lineOf, type Span, spansWidth, wrapText } from '../../terminal/text.ts'
 import type { Theme } from '../../terminal/theme.ts'
+import { canBegin, examinationWord } from '../examination.ts'
 import { type DashboardState, VIEWS } from '../state.ts'
 import type { HeadProps } from './head.tsx'
 
@@ -26,27 +27,35 @@ export function Footer(props: FooterProps): ReactNode {
 /** One line; more for a notice that is longer than that, such as the names of files. */
 export function footerLines(props: FooterProps): string[] {
   const { state, theme, columns } = props
-  const { notice, phase } = state
+  const { phase } = state
+  const word = noticeOf(state)
   const spans = footerOf(props)
-  if (notice === undefined || ['stopping', 'saving'].includes(phase) || spansWidth(spans) <= columns)
+  if (word === undefined || ['stopping', 'saving'].includes(phase) || spansWidth(spans) <= columns)
     return [lineOf(spans, columns, theme)]
-  const told = wrapText(notice, columns).slice(0, MOST_ROWS - 1)
+  const told = wrapText(word, columns).slice(0, MOST_ROWS - 1)
   const keys = spansOf(phase === 'over' ? [...hintsOfEnd(theme), ['any other key', 'leaves']] : [HELP, QUIT])
   return [...told.map((line): Span[] => [['accent', line]]), keys].map(line => lineOf(line, columns, theme))
 }
 
+/** The notice of the last key, or else a word on the examination where a view of the run is shown. */
+function noticeOf({ notice, examination, showsDoctor, help }: DashboardState): string | undefined {
+  return notice ?? (examination && (help || !showsDoctor) ? examinationWord(examination) : undefined)
+}
+
 function footerOf({ state, theme, columns, isPaged }: FooterProps): Span[] {
   const { phase, notice } = state
+  const word = noticeOf(state)
+  const told: Span[] = word === undefined ? [] : [['accent', word], '   ']
   if (phase === 'over') {
-    if (notice !== undefined) return [['accent', notice], '; any key but those of views leaves']
+    if (word !== undefined) return [['accent', word], '; any key but those of views leaves']
     return ['The run is over: ', ...spansOf(hintsOfEnd(theme)), ', any other key leaves']
   }
   if (phase === 'stopping') return [['warning', 'Stopping; Ctrl-C again quits at once, without saving']]
   if (phase === 'saving') return [['dim', 'Saving the model']]
-  if (notice !== undefined) return [['accent', notice], '   ', ...spansOf([HELP, QUIT])]
-  let spans: Span[] = []
+  if (notice !== undefined) return [...told, ...spansOf([HELP, QUIT])]
+  let spans: Span[] = told
   for (const hint of hintsOf(state, isPaged, theme)) {
-    const longer = [...spans, ...(spans.length === 0 ? [] : ['   ']), ...spansOf([hint])]
+    const longer = [...spans, ...(spans === told ? [] : ['   ']), ...spansOf([hint])]
     if (spansWidth(longer) > columns) break
     spans = longer
   }
@@ -54,10 +63,11 @@ function footerOf({ state, theme, columns, isPaged }: FooterProps): Span[] {
 }
 
 function hintsOfEnd({ unicode }: Theme): Hint[] {
-  return [[`1-${VIEWS.length}, Tab, ${unicode ? '←→' : 'arrows'}, ? and x`, 'look around']]
+  return [[`1-${VIEWS.length}, Tab, ${unicode ? '←→' : 'arrows'}, ?, d and x`, 'look around']]
 }
 
-function hintsOf({ phase, view }: DashboardState, isPaged: boolean, { unicode }: Theme): Hint[] {
+function hintsOf(state: DashboardState, isPaged: boolean, { unicode }: Theme): Hint[] {
+  const { phase, view, help, showsDoctor } = state
   if (phase === 'loading') return [HELP, QUIT]
   const [upDown, leftRight] = unicode ? ['↑↓', '←→'] : ['up/down', 'left/right']
   const steps: Hint[] =
@@ -73,12 +83,26 @@ function hintsOf({ phase, view }: DashboardState, isPaged: boolean, { unicode }:
     HELP,
     QUIT,
     ...(isPaged ? [[leftRight, view === 'example' ? 'example' : 'page'] as const] : []),
+    ...(showsDoctor && !help ? doctorHints(state) : [['d', 'doctor'] as const]),
     ...(view === 'neurons' ? [['c', 'change'] as const, ['o', 'order'] as const] : []),
     [upDown, 'eta'],
     ['s', 'save'],
     ['r', 'rewind'],
     ['x', 'export'],
     ['Tab', 'next view'],
+  ]
+}
+
+function doctorHints({ examination }: DashboardState): Hint[] {
+  if (canBegin(examination))
+    return [
+      ['d', 'go on'],
+      ['Esc', 'close'],
+    ]
+  if (examination?.phase !== 'running') return [['d, Esc', 'close']]
+  return [
+    ['d', 'close'],
+    ['Esc', 'stop the examination'],
   ]
 }
 

@@ -143,10 +143,10 @@ const PHASE_STYLES: Readonly<Record<DashboardState['phase'], Style>> = {
 
 /** The views with their keys, the one that is shown in brackets, and what the run is doing. */
 export function Tabs({ state, theme, columns }: HeadProps): ReactNode {
-  const { help, view, phase } = state
+  const { help, showsDoctor, view, phase } = state
   const tabs = {
     views: VIEWS,
-    shown: help ? undefined : view,
+    shown: help || showsDoctor ? undefined : view,
     signs: new Map([['health', signOf(state, theme)]]),
     right: [PHASE_STYLES[phase], phase] as const,
   }

@@ -17,7 +17,7 @@ function readPages(columns: number, rows: number, theme = PLAIN): string[][] {
 
 test.each(FRAMES)('every key, on the first page: %s', (_, { columns, rows, theme }) => {
   const [lines = []] = readPages(columns, rows - 7, theme)
-  const keys = ['space', 'n, e', 'up, down', 's', 'r', 'x', 'left, right', `1 .. ${VIEWS.length}`]
+  const keys = ['space', 'n, e', 'up, down', 's', 'r', 'x', 'd', 'left, right', `1 .. ${VIEWS.length}`]
   for (const key of [...keys, 'Tab, Shift-Tab', '?', 'q, Ctrl-C', 'Ctrl-Z', 'any other key']) {
     expect(lines.filter(line => line.startsWith(`${key} `))).toHaveLength(1)
   }

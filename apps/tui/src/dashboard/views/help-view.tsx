@@ -15,6 +15,7 @@ const KEYS: readonly Entry[] = [
   ['s', 'save a checkpoint now'],
   ['r', 'rewind to the same initial weights'],
   ['x', 'export: this view as SVG, the history as CSV and JSON'],
+  ['d', 'the doctor examines the run; again: hide and show what it finds'],
   ['left, right', 'the page before, the next page; PageUp and PageDown too'],
   [`1 .. ${VIEWS.length}`, VIEWS.join(', ')],
   ['c, o', 'neurons: weights or their change; by influence or by number'],
@@ -22,7 +23,7 @@ const KEYS: readonly Entry[] = [
   ['?', 'this help and a glossary; Escape closes it'],
   ['q, Ctrl-C', 'finish the mini-batch, save, and leave'],
   ['Ctrl-Z', 'suspend; the command fg of the shell goes on'],
-  ['any other key', `leaves when the run is over; 1 .. ${VIEWS.length}, Tab, arrows, ?, x look on`],
+  ['any other key', `leaves a run that is over; 1 .. ${VIEWS.length}, Tab, arrows, ?, d, x look on`],
 ]
 
 const MEANINGS: Readonly<Record<ViewName, string>> = {

@@ -43,7 +43,7 @@ describe.each(FRAMES)('%s', (_, { columns, rows, theme }) => {
       `Best: 95.04 % in epoch ${BEST_EPOCH}; last: 94.63 %`,
       'Saved /home/ada/models/gradus.safetensors',
       ...STEPS.map(step => `  ${step}`),
-      'Press any key to leave; 1-7, Tab, arrows, ? and x look around',
+      'Press any key to leave; 1-7, Tab, arrows, ?, d and x look around',
     ]) {
       expect(lines).toContain(line)
     }
@@ -55,7 +55,7 @@ describe.each(FRAMES)('%s', (_, { columns, rows, theme }) => {
     expect(lines.map(line => line.trim()).join(' ')).toMatch(
       / Health: eta = 100 is too high: .*; try 3\. Worst classes: 9 .* correct Saved \/home\/ada/,
     )
-    expect(lines).toContain('Press any key to leave; 1-7, Tab, arrows, ? and x look around')
+    expect(lines).toContain('Press any key to leave; 1-7, Tab, arrows, ?, d and x look around')
   })
 })
 
