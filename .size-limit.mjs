@@ -38,7 +38,7 @@ export default [
   entry('@gradus/study', 'packages/study', 'index.js', '17 kB'),
   entry('@gradus/study/node', 'packages/study', 'node.js', '24 kB'),
   entry('@gradus/study/queue', 'packages/study', 'queue.js', '32 kB'),
-  entry('@gradus/doctor', 'packages/doctor', 'index.js', '24 kB'),
+  entry('@gradus/doctor', 'packages/doctor', 'index.js', '28 kB'),
   entry('@gradus/doctor/node', 'packages/doctor', 'node.js', '4 kB'),
   entry('@gradus/tui, watch', 'apps/tui', 'watch.js', '40 kB'),
   entry('@gradus/tui/command', 'apps/tui', 'cli.js', '48 kB'),
