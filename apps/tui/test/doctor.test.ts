@@ -141,6 +141,46 @@ describe('a run that is ill', () => {
   })
 })
 
+describe('a long past run', () => {
+  const LONG = [...TABLE, '--eta', '0.02', '--epochs', '60']
+  const examined = async (runs: string, ...subject: string[]) => {
+    const { stdout, stderr } = await run(...subject, '--runs', runs, ...BUDGET, '--json')
+    expect(stderr).toBe('')
+    const folder = join(place.folder, runs, 'doctor')
+    const [ledger = ''] = (await readdir(folder)).filter(name => name.endsWith('.jsonl'))
+    const trained = (await readFile(join(folder, ledger), 'utf8')).split('\n').length - 1
+    return {
+      report: stdout.replaceAll(/"command":"[^"]*"/g, ''),
+      trained,
+      trials: JSON.parse(stdout).cost.trials,
+    }
+  }
+  let fresh: Awaited<ReturnType<typeof examined>>
+  beforeAll(async () => {
+    for (const runs of ['kept', 'edited'])
+      expect((await gradus(['train', ...LONG, '--runs', runs], { cwd: place.folder })).code).toBe(0)
+    fresh = await examined('fresh', ...LONG)
+    expect(fresh.trained).toBe(fresh.trials)
+  })
+
+  test('is not trained again as a whole, and has the same report to the byte', async () => {
+    const { report, trained, trials } = await examined('kept', 'last')
+    expect(trained).toBe(trials - 1)
+    expect(report).toBe(fresh.report)
+  })
+
+  test('is trained again where its record is not of the run that is examined', async () => {
+    const [name = ''] = (await readdir(join(place.folder, 'edited'))).filter(file => file.endsWith('.json'))
+    const path = join(place.folder, 'edited', name)
+    const record = JSON.parse(await readFile(path, 'utf8'))
+    record.history[0].validation.correct--
+    await writeFile(path, JSON.stringify(record))
+    const { report, trained, trials } = await examined('edited', 'last')
+    expect(trained).toBe(trials)
+    expect(report).toBe(fresh.report)
+  })
+})
+
 test('a table on the scale of another one is cured by a scale of its own, as the report says', async () => {
   const [head, ...rows] = pointsTable().split('\n')
   const far = rows.map(row => row.replaceAll(/-?\d[\d.e-]*/g, number => String(500 + 90 * Number(number))))

@@ -4,3 +4,4 @@
  */
 
 export { ThreadLab, type ThreadLabOptions } from './node/lab.ts'
+export { RecordedLab, type RecordedRun } from './node/recorded-lab.ts'

@@ -81,7 +81,7 @@ async function examineRun(named: string | undefined, flags: DoctorFlags, command
   if (flags.spec !== undefined) checkFile(FLAGS.spec, flags.spec)
   return blamingRun(named, async () => {
     const source = named === undefined ? undefined : await namedRun(named, runs)
-    const chosen = source ? { ...flags, spec: source.spec, data: flags.data ?? source.data } : flags
+    const chosen = source ? { ...flags, spec: source.spec, data: flags.data ?? source.record?.folder } : flags
     const settings = await runSettingsOf(chosen, command)
     const run = {
       ...settings,
@@ -90,6 +90,17 @@ async function examineRun(named: string | undefined, flags: DoctorFlags, command
     const given = new Set(
       Object.keys(command.opts()).filter(option => command.getOptionValueSource(option) === 'cli'),
     )
-    return runDoctor({ run, named, given, runs, budget, workers, json, plain, takeOver })
+    return runDoctor({
+      run,
+      named,
+      record: source?.record,
+      given,
+      runs,
+      budget,
+      workers,
+      json,
+      plain,
+      takeOver,
+    })
   })
 }

@@ -3,15 +3,17 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { FileError } from '@gradus/core/node'
 import { examine, type Phase, type Report, type Subject, type Trial } from '@gradus/doctor'
-import { ThreadLab } from '@gradus/doctor/node'
+import { RecordedLab, ThreadLab } from '@gradus/doctor/node'
 import { StudyError } from '@gradus/study'
 import { NO_VALIDATION } from '../examination/examine.ts'
 import { UsageError } from '../failure.ts'
+import type { Run } from '../history/run.ts'
 import { DOCTOR, RUNS_FLAG, runsFolderOf } from '../history/runs-folder.ts'
 import { lock } from '../run/lock.ts'
 import type { TrainSettings } from '../run/settings.ts'
 import { blameRunFlag } from '../study/blame.ts'
 import { plannedRun } from '../train/spec-file.ts'
+import { recordedRun } from './recorded-run.ts'
 import type { DoctorSettings } from './settings.ts'
 
 /** A run that can be examined, and choices that were made for its data. */
@@ -62,6 +64,8 @@ export interface Conduct {
   readonly budget?: number | undefined
   /** Ends the examination after the mini-batches at hand. */
   readonly signal?: AbortSignal | undefined
+  /** The record of the run, where it has one. */
+  readonly record?: Run | undefined
   /** A set of trials begins. */
   readonly onPhase: (phase: Phase) => void
   /** A trial is done. */
@@ -73,12 +77,14 @@ export async function reportOn(
   subject: Subject,
   ledger: string,
   { engine }: Pick<TrainSettings, 'engine'>,
-  { threads, budget, signal, onPhase, onTrial }: Conduct,
+  { threads, budget, signal, record, onPhase, onTrial }: Conduct,
 ): Promise<Report> {
-  const lab = await ThreadLab.start(subject, { threads, engine, ledger, signal, onResult: onTrial })
+  const crew = await ThreadLab.start(subject, { threads, engine, ledger, signal, onResult: onTrial })
+  const known = record && recordedRun(record, subject.spec)
+  const lab = known ? new RecordedLab(crew, known, onTrial) : crew
   try {
     return await examine(subject, lab, { budget, onPhase })
   } finally {
-    await lab.close()
+    await crew.close()
   }
 }

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { UsageError } from '../failure.ts'
 import { findRun, isRecord, listRuns, readRecord } from '../history/list-runs.ts'
-import { pathOfRun } from '../history/run.ts'
+import { pathOfRun, type Run } from '../history/run.ts'
 import { runsFolderOf } from '../history/runs-folder.ts'
 import { FLAGS } from '../run/settings.ts'
 import { calledAs } from '../terminal/printable.ts'
@@ -11,8 +11,8 @@ import { RUN } from './settings.ts'
 export interface NamedRun {
   /** Absolute path of the file. */
   readonly spec: string
-  /** Absolute path of its data, where the file knows it. */
-  readonly data: string | undefined
+  /** Its record, where it has one. */
+  readonly record: Run | undefined
 }
 
 /**
@@ -25,10 +25,10 @@ export async function namedRun(reference: string, runs: string | undefined): Pro
   if (basename(reference) === reference && !reference.includes('.')) {
     const folder = runsFolderOf(runs, process.env)
     const run = findRun(RUN, reference, await listRuns(folder))
-    return { spec: pathOfRun(folder, run.id), data: run.folder }
+    return { spec: pathOfRun(folder, run.id), record: run }
   }
   const spec = resolve(reference)
-  return { spec, data: isRecord(spec) ? await dataOf(spec) : undefined }
+  return { spec, record: isRecord(spec) ? await recordIn(spec) : undefined }
 }
 
 /** @throws UsageError for standard input, which the command of a cure could not name */
@@ -42,13 +42,12 @@ export function checkFile(argument: string, reference: string): void {
   )
 }
 
-/** The data in the record of a run; undefined of the embedded ones, and of a Spec alone. */
-async function dataOf(path: string): Promise<string | undefined> {
-  const run = await readRecord(RUN, path).catch((error: unknown) => {
+/** The record in a file; undefined of a Spec alone. */
+async function recordIn(path: string): Promise<Run | undefined> {
+  return readRecord(RUN, path).catch((error: unknown) => {
     if (error instanceof UsageError) return undefined
     throw error
   })
-  return run?.folder
 }
 
 /** Some work on the run that an argument names, which is then to blame for its Spec. */

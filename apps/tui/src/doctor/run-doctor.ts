@@ -91,11 +91,11 @@ class Examination {
 
   /** @returns the report; undefined if it was asked to stop before the end */
   async #examine(): Promise<Report | undefined> {
-    const { workers, budget, run } = this.#settings
+    const { workers, budget, run, record } = this.#settings
     const { signal } = this.#end
     try {
       return await reportOn(this.#subject, this.#ledger, run, {
-        ...{ threads: threadsOf(workers), budget, signal },
+        ...{ threads: threadsOf(workers), budget, signal, record },
         onPhase: phase => this.#progress.begin(phase),
         onTrial: trial => this.#progress.take(trial),
       })

@@ -1,3 +1,4 @@
+import type { Run } from '../history/run.ts'
 import type { TrainSettings } from '../run/settings.ts'
 
 /** The flags of examinations, as the help shows them. */
@@ -15,6 +16,8 @@ export interface DoctorSettings {
   readonly run: TrainSettings
   /** The name of a past run, of its record, a checkpoint, a model or a Spec, if one was given. */
   readonly named: string | undefined
+  /** The record of the run that is named, where it has one. */
+  readonly record?: Run | undefined
   /** Options that were given, by commander's names. */
   readonly given: ReadonlySet<string>
   /** Folder of the runs, if it is not the usual one. */
