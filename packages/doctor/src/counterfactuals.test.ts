@@ -122,6 +122,20 @@ describe('findings on the run', () => {
   })
 })
 
+describe('what holds a run back', () => {
+  const held = subject({ dropout: { hidden: 0.5 }, l2: 0.1 })
+
+  it.each([
+    ['dropout of 0.5', ({ spec }: Trial) => (spec.dropout === undefined ? 0.95 : undefined)],
+    ['the decay of l2 = 0.1', ({ spec }: Trial) => (spec.l2 === undefined ? 0.95 : undefined)],
+  ])('is named as the cure leaves it out: %s', async (name, record) => {
+    const { sentence } = await diagnosed(record, 0.5, held)
+    expect(sentence).toContain(
+      `it is held back too much by ${name}: the training accuracy stays at 50 %; with no `,
+    )
+  })
+})
+
 describe('the usual eta', () => {
   it('is the cure where another one is hardly better', async () => {
     const etas = ({ spec }: Trial): number | undefined =>

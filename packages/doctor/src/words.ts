@@ -27,7 +27,7 @@ export function clauseOf(question: Question, findings: Findings, cure: Change | 
   switch (question) {
     case 'start':
       return cure?.fields.cost !== undefined && cure.fields.initialiser === undefined
-        ? `saturated outputs hardly learn by the ${spec.cost} cost: ${startOf(findings)}`
+        ? `the ${spec.cost} cost gives next to no gradient where outputs are saturated, and ${startOf(findings)}`
         : `its first weights suit it badly: ${startOf(findings)}`
     case 'examples': {
       const { doubling } = findings.counterfactuals
@@ -55,12 +55,26 @@ export function clauseOf(question: Question, findings: Findings, cure: Change | 
     case 'inputs':
       return seenOf(cure, findings) ?? 'the inputs have a form that is hard to learn from'
     case 'regularisation':
-      return `it is held back too much${spec.l2 === undefined ? '' : ` by the decay of l2 = ${spec.l2}`}: the training accuracy stays at ${percent(first ? trainingAccuracyOf(first) : 0)}`
+      return `it is held back too much${brakesOf(spec, cure)}: the training accuracy stays at ${percent(first ? trainingAccuracyOf(first) : 0)}`
     case 'spec':
       return specClause(spec, cure)
     case 'parts':
       return 'the parts of the data share examples'
   }
+}
+
+/** The ways of a Spec that hold it back, as a cure leaves them out or makes them weaker. */
+function brakesOf({ l1, l2, dropout, augment }: Spec, cure: Change | undefined): string {
+  const { fields } = cure ?? { fields: {} }
+  const brakes = [
+    ...(l1 !== undefined && 'l1' in fields ? [`the decay of l1 = ${l1}`] : []),
+    ...(l2 !== undefined && 'l2' in fields ? [`the decay of l2 = ${l2}`] : []),
+    ...(dropout && 'dropout' in fields
+      ? [`dropout of ${dropout.hidden || `${dropout.input} of the inputs`}`]
+      : []),
+    ...(augment && 'augment' in fields ? ['changed images'] : []),
+  ]
+  return brakes.length === 0 ? '' : ` by ${brakes.join(' and ')}`
 }
 
 /** Saturation of the first network, and soon after it. */

@@ -34,7 +34,7 @@ export function reportLines({ report, questions, commandOf, seconds }: Told, pap
     curveLines(report, narrow),
     ...report.causes.map(cause => cureLines(cause, commandOf, columns)),
     triedLines(report, columns),
-    [costLine(report, seconds)],
+    wrapped(costLine(report, seconds), columns),
   ]
   return blocks.filter(lines => lines.length > 0).flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]))
 }
