@@ -20,14 +20,14 @@ const leave = (file: string, numPassedTests: number, numFailedTests = 0, testRes
     JSON.stringify({ numPassedTests, numFailedTests, numPendingTests: 0, testResults }),
   )
 
-/** The last line of the summary, and its exit code. */
-async function summary(): Promise<[line: string | undefined, code: number]> {
+/** The lines of the summary, and its exit code. */
+async function summary(): Promise<[...lines: string[], code: number]> {
   const run = promisify(execFile)(process.execPath, [SCRIPT], { cwd: folder.path })
   const { stdout, code } = await run.then(
     ({ stdout }) => ({ stdout, code: 0 }),
     (error: { stdout: string; code: number }) => error,
   )
-  return [stdout.trimEnd().split('\n').at(-1), code]
+  return [...stdout.trimEnd().split('\n'), code]
 }
 
 test('sums up the suites of all packages', async () => {
@@ -36,10 +36,17 @@ test('sums up the suites of all packages', async () => {
   expect(await summary()).toEqual(['8 passed, 0 failed', 0])
 })
 
-test('a test that failed, and a file that could not be run, are failures', async () => {
-  await leave('portable.json', 5, 1)
-  await leave('full.json', 3, 0, [{ status: 'failed', assertionResults: [] }])
-  expect(await summary()).toEqual(['8 passed, 2 failed', 1])
+test('a test that failed, and a file that could not be run, are failures, and are named', async () => {
+  const name = join(folder.path, 'one.test.ts')
+  const failed = { status: 'failed', fullName: 'adds', failureMessages: ['Error: 2\n  at'] }
+  await leave('portable.json', 5, 1, [{ name, status: 'failed', message: '', assertionResults: [failed] }])
+  await leave('full.json', 3, 0, [{ name, status: 'failed', message: 'Error: 3', assertionResults: [] }])
+  expect(await summary()).toEqual([
+    expect.stringMatching(/^failed: .*one\.test\.ts > adds: Error: 2$/),
+    expect.stringMatching(/^failed: .*one\.test\.ts: Error: 3$/),
+    '8 passed, 2 failed',
+    1,
+  ])
 })
 
 test('a suite that did not run is a failure', async () => {

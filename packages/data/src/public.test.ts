@@ -32,6 +32,7 @@ test('the public face is these names', () => {
     'shapesIn',
     'standardInput',
     'standardise',
+    'trainingSampleOf',
   ])
   expect(Object.keys(node).sort()).toEqual([
     'DataFileError',
