@@ -156,7 +156,7 @@ describe('an examination of a run that goes on', () => {
   ])('ends with the dashboard by %s', async (_, times) => {
     for (let i = 0; i < times; i++) {
       await terminal.press('C-c')
-      // What comes sooner is taken for an echo.
+      // A key that comes sooner is taken for an echo.
       await delay(150)
     }
     await terminal.until(screen => screen.endsWith('\n$'))

@@ -172,7 +172,7 @@ function causeText({ clause, cure }: Cause): string {
   return `${clause}; with ${cure.change} it reaches ${reached}`
 }
 
-/** What else was tried: changes that do as well as the cure, though less speaks for them, and those that help less. */
+/** The other changes that were tried: those that do as well as the cure, though less speaks for them, and those that help less. */
 function restOf({ tried, causes }: Omit<Report, 'sentence'>): string {
   const others = tried.filter(({ change }) => causes.every(({ cure }) => cure?.change !== change))
   if (others.length === 0) return 'nothing else was tried'

@@ -80,7 +80,7 @@ test('the trials that took longest in a rung come first in the next one', () => 
   const plan = smallPlan({ seeds: 2 })
   const course = new Course(plan)
   for (const { trial, seed, rung } of [...course.waiting()]) {
-    // Of those that go on, 6 takes longest and 1 shortest.
+    // Trial 6 takes longest of those that go on, and trial 1 shortest.
     const seconds = trial === 6 ? 3 : trial === 5 ? 2 : 1 + seed / 2
     course.take({ ...outcomeOf(plan, trial, rung, scoreOf(trial), seed), seconds })
   }

@@ -22,7 +22,7 @@ export type Shape =
 /** A fault that training data have, and those for validation do not. */
 export type DataFault =
   | { readonly labels: 'shuffled' | 'shifted' }
-  /** Of these classes only so many examples are there. */
+  /** The number of examples that some classes have left. */
   | { readonly few: { readonly classes: readonly number[]; readonly examples: number } }
   /** So many of the examples are those for validation. */
   | { readonly leaked: number }
